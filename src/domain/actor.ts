@@ -1,0 +1,21 @@
+import type { FieldName } from './fields.ts'
+
+/** The 32 fields of one record as people wrote them: `|` between several values, null where empty. */
+export type ActorFields = Readonly<Record<FieldName, string | null>>
+
+/** One place or actor of the census, from a NocoDB base or from a file. */
+export type Actor = {
+  /** The NocoDB record id, or the file's own id; unique within one reading. */
+  readonly id: string
+  readonly fields: ActorFields
+  /** SIREN (9 digits) of the EPCI it is linked to; null where no link is set or a file gives none. */
+  readonly linkedEpci: string | null
+  /** Last contact with the actor, 'YYYY-MM-DD'; null: unknown. */
+  readonly contactedOn: string | null
+  /** Where the record stands for the référents; null: not said. */
+  readonly step: string | null
+  /** Finding codes that a person accepted for good (« Vérifié exact »). */
+  readonly verified: readonly string[]
+  /** The last day on which what people wrote changed, 'YYYY-MM-DD'; null: unknown. */
+  readonly changedOn: string | null
+}

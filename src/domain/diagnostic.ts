@@ -1,0 +1,55 @@
+/** The ten declared answers of one EPCI; null: not answered, which is unknown and never zero. */
+export type Answers = {
+  readonly governance: 'none' | 'planned' | 'installed' | 'active' | null
+  readonly roadmap: 'none' | 'drafted' | 'adopted' | null
+  readonly referents: 'none' | 'one' | 'pair' | null
+  readonly network: 'none' | 'informal' | 'constituted' | 'facilitated' | null
+  /** Meetings of the network a year, ≥ 0. */
+  readonly meetingsPerYear: number | null
+  readonly aim: 'none' | 'mutual_knowledge' | 'database' | 'networking' | null
+  readonly commitment: 'none' | 'voiced' | 'deliberated' | 'funded' | null
+  readonly tool: 'none' | 'spreadsheet' | 'shared_above' | 'local' | null
+  readonly use: 'none' | 'occasional' | 'regular' | null
+  readonly mastery: 'none' | 'beginner' | 'autonomous' | null
+}
+
+/** What the records and the journées show of one EPCI; null: nothing to say. */
+export type Observed = {
+  /** 0–100: mean completeness of its records. */
+  readonly completeness: number | null
+  /** 0–100: share « À jour » among the records whose age is known. */
+  readonly freshness: number | null
+  /** 0–1: actors contacted in the last 12 months. */
+  readonly contactedShare: number | null
+  /** 0–1: present / invited at the last journée. */
+  readonly participationRate: number | null
+  /** 0–1: diversity of actor kinds. */
+  readonly kindDiversity: number | null
+  /** 0–1: communes with at least one actor. */
+  readonly communesCovered: number | null
+  /** 0–1: records lately changed by people of the EPCI. */
+  readonly editedLocallyShare: number | null
+}
+
+/** What moves the référents' days; null: unknown, the midpoint is used and said. */
+export type Drivers = {
+  /** 0–1: expected / invited at the next journée. */
+  readonly expectedParticipationRate: number | null
+  /** Whole number ≥ 0. */
+  readonly actorsToRecord: number | null
+  /** Whole number ≥ 0. */
+  readonly actorsToContact: number | null
+}
+
+/** All that the recommendation of one EPCI rests on. */
+export type Situation = { readonly answers: Answers; readonly observed: Observed; readonly drivers: Drivers }
+
+/** The keys of the three référentiels de déploiement, in the order that settles ties. */
+export const REFERENTIALS = ['generaliste', 'outil', 'reseau'] as const
+/** A référentiel de déploiement. */
+export type Referential = (typeof REFERENTIALS)[number]
+
+/** The four factors of the Hub's document. */
+export const FACTORS = ['governance', 'network', 'orientation', 'tooling'] as const
+/** A factor of maturity. */
+export type FactorKey = (typeof FACTORS)[number]

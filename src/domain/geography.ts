@@ -1,0 +1,28 @@
+/** A commune of the official list, by its 5-character INSEE code ('2A004' exists). */
+export type Commune = {
+  readonly code: string
+  readonly name: string
+  readonly postalCodes: readonly string[]
+  /** SIREN of its EPCI à fiscalité propre; null for the few islands that are in none. */
+  readonly epci: string | null
+}
+
+/** An EPCI of the official list. */
+export type OfficialEpci = {
+  readonly siren: string
+  readonly name: string
+  readonly population: number
+  /** INSEE codes of its communes. */
+  readonly communes: readonly string[]
+}
+
+/** The official geography, read once and handed to the domain, which never reads files. */
+export type Geography = {
+  /** The commune of today that bears the code; null when the code is no commune of today. */
+  commune(insee: string): Commune | null
+  /** The commune of today into which an old (merged, delegated, associated) code went; null when there is none. */
+  successor(insee: string): Commune | null
+  /** The communes that use a postal code. */
+  byPostalCode(postalCode: string): readonly Commune[]
+  epci(siren: string): OfficialEpci | null
+}
