@@ -1,16 +1,23 @@
+/** The accepted values of each declared answer that is a choice; ladders are written from the bottom up. */
+export const ANSWER_VALUES = {
+  governance: ['none', 'planned', 'installed', 'active'],
+  roadmap: ['none', 'drafted', 'adopted'],
+  referents: ['none', 'one', 'pair'],
+  network: ['none', 'informal', 'constituted', 'facilitated'],
+  aim: ['none', 'mutual_knowledge', 'database', 'networking'],
+  commitment: ['none', 'voiced', 'deliberated', 'funded'],
+  tool: ['none', 'spreadsheet', 'shared_above', 'local'],
+  use: ['none', 'occasional', 'regular'],
+  mastery: ['none', 'beginner', 'autonomous'],
+} as const
+
+/** A declared answer that is a choice among values; `meetingsPerYear` is the one that is a number. */
+export type ChoiceKey = keyof typeof ANSWER_VALUES
+
 /** The ten declared answers of one EPCI; null: not answered, which is unknown and never zero. */
-export type Answers = {
-  readonly governance: 'none' | 'planned' | 'installed' | 'active' | null
-  readonly roadmap: 'none' | 'drafted' | 'adopted' | null
-  readonly referents: 'none' | 'one' | 'pair' | null
-  readonly network: 'none' | 'informal' | 'constituted' | 'facilitated' | null
+export type Answers = { readonly [Key in ChoiceKey]: (typeof ANSWER_VALUES)[Key][number] | null } & {
   /** Meetings of the network a year, ≥ 0. */
   readonly meetingsPerYear: number | null
-  readonly aim: 'none' | 'mutual_knowledge' | 'database' | 'networking' | null
-  readonly commitment: 'none' | 'voiced' | 'deliberated' | 'funded' | null
-  readonly tool: 'none' | 'spreadsheet' | 'shared_above' | 'local' | null
-  readonly use: 'none' | 'occasional' | 'regular' | null
-  readonly mastery: 'none' | 'beginner' | 'autonomous' | null
 }
 
 /** What the records and the journées show of one EPCI; null: nothing to say. */

@@ -1,0 +1,57 @@
+import type { ANSWER_VALUES, FactorKey, Referential } from './diagnostic.ts'
+
+type Labels<Values extends readonly string[]> = Readonly<Record<Values[number], string>>
+
+/** The words people read for each answer of a diagnostic: the options of NocoDB's selects, and what sentences use. */
+export const ANSWER_LABELS: {
+  readonly [Key in keyof typeof ANSWER_VALUES]: Labels<(typeof ANSWER_VALUES)[Key]>
+} = {
+  governance: { none: 'Aucune', planned: 'Envisagée', installed: 'Installée', active: 'Active' },
+  roadmap: { none: 'Aucune', drafted: 'En rédaction', adopted: 'Adoptée' },
+  referents: { none: 'Aucun', one: 'Un·e référent·e', pair: 'Un binôme' },
+  network: { none: 'Aucun', informal: 'Informel', constituted: 'Constitué', facilitated: 'Animé' },
+  aim: {
+    none: 'Pas encore défini',
+    mutual_knowledge: 'Interconnaissance',
+    database: 'Base de données',
+    networking: 'Mise en réseau',
+  },
+  commitment: { none: 'Aucun', voiced: 'Exprimé', deliberated: 'Délibéré', funded: 'Financé' },
+  tool: {
+    none: 'Aucun',
+    spreadsheet: 'Tableur',
+    shared_above: 'Outil départemental ou régional',
+    local: 'Outil local',
+  },
+  use: { none: 'Aucun', occasional: 'Ponctuel', regular: 'Régulier' },
+  mastery: { none: 'Aucune', beginner: 'Débutante', autonomous: 'Autonome' },
+}
+
+/** What each question is about, with its article, for sentences. */
+export const ANSWER_SUBJECTS: Readonly<Record<keyof typeof ANSWER_VALUES | 'meetingsPerYear', string>> = {
+  governance: 'la gouvernance locale',
+  roadmap: 'la feuille de route',
+  referents: 'le nombre de référent·e·s',
+  network: "le réseau d'acteurs",
+  meetingsPerYear: 'le nombre de rencontres du réseau par an',
+  aim: "l'objectif",
+  commitment: "l'engagement politique",
+  tool: "l'outil en place",
+  use: "l'usage de l'outil",
+  mastery: "la maîtrise de l'outil",
+}
+
+/** The référentiels, as NocoDB's selects show them. */
+export const REFERENTIAL_LABELS: Readonly<Record<Referential, string>> = {
+  generaliste: 'Généraliste',
+  outil: 'Outil',
+  reseau: 'Réseau',
+}
+
+/** The four factors, as columns and pages show them. */
+export const FACTOR_LABELS: Readonly<Record<FactorKey, string>> = {
+  governance: 'Gouvernance',
+  network: "Réseau d'acteurs",
+  orientation: 'Orientations',
+  tooling: 'Outillage',
+}

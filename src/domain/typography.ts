@@ -1,0 +1,26 @@
+const NARROW = '\u202f'
+const FULL = '\u00a0'
+
+/**
+ * French typography of a plain sentence: typographic apostrophes, a narrow no-break space inside « » and before
+ * ; ! ? %, a no-break space before a colon. Only spaces already there are changed, so addresses stay whole.
+ */
+export function typeset(text: string): string {
+  return text
+    .replaceAll(/(\p{L})'(?=[\p{L}«])/gu, '$1’')
+    .replaceAll(/« ?/g, `«${NARROW}`)
+    .replaceAll(/ ?»/g, `${NARROW}»`)
+    .replaceAll(/ ([;!?%])/g, `${NARROW}$1`)
+    .replaceAll(' :', `${FULL}:`)
+}
+
+/** A number as French readers write it: decimal comma, at most `digits` decimals, a narrow no-break space each thousand. */
+export function frenchNumber(value: number, digits = 1): string {
+  return value.toLocaleString('fr-FR', { maximumFractionDigits: digits })
+}
+
+/** « a, b et c » */
+export function frenchList(items: readonly string[], word = 'et'): string {
+  if (items.length < 2) return items.join('')
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
+}
