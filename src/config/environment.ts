@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { PortreaError } from '../errors.ts'
+
+const text = z.string().trim().min(1)
+const secret = text.min(8, 'is too short; use at least 8 characters')
+
+const Variables = z.object({
+  NOCODB_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://nocodb.example.org' })
+    .optional(),
+  NOCODB_TOKEN: text.optional(),
+  NOCODB_BASE: text.default('Portrea'),
+  PORTREA_WEBHOOK_SECRET: text
+    .transform((value) => value.split(',').map((one) => one.trim()))
+    .pipe(z.array(secret).min(1))
+    .optional(),
+  PORTREA_API_TOKEN: secret.optional(),
+  PORTREA_SESSION_SECRET: secret.optional(),
+  PORTREA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(3000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PORTREA_DATA_DIR: text.default('./var'),
+  PORTREA_CONFIG_DIR: text.optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
+    .optional(),
+  PORTREA_CRON: text.default('0 3 * * *'),
+})
+
+/** The checked environment: types inferred, secrets already read from their files. */
+export type Environment = Readonly<z.infer<typeof Variables>>
+/** A variable that this service reads. */
+export type VariableName = keyof typeof Variables.shape
+
+/** Variables whose value may come from a file named in `<NAME>_FILE`. */
+const SECRETS = [
+  'NOCODB_TOKEN',
+  'PORTREA_WEBHOOK_SECRET',
+  'PORTREA_API_TOKEN',
+  'PORTREA_SESSION_SECRET',
+  'DATABASE_URL',
+] as const
+
+/**
+ * Reads the environment once and names every faulty or missing variable at once (CONFIG_INVALID).
+ * @param required the variables that the command cannot do without
+ */
+export function readEnvironment(
+  required: readonly VariableName[],
+  source: NodeJS.ProcessEnv = process.env,
+): Environment {
+  const faults: string[] = []
+  const given = withSecretFiles(source, faults)
+  const result = Variables.safeParse(given)
+  if (!result.success)
+    faults.push(...result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`))
+  for (const name of required)
+    if (given[name] === undefined && !(result.success && result.data[name] !== undefined))
+      faults.push(
+        `${name}: missing; set it${isSecret(name) ? `, or ${name}_FILE to a file that holds it` : ''}`,
+      )
+  if (!result.success || faults.length > 0)
+    throw new PortreaError('CONFIG_INVALID', 'The environment is not complete.', {
+      faults: [...new Set(faults)],
+    })
+  return Object.freeze(result.data)
+}
+
+/** Empty variables count as absent (docker compose passes them so). */
+function withSecretFiles(source: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
+  const given = Object.entries(source).flatMap(([name, value]) =>
+    value?.trim() ? [[name, value] as const] : [],
+  )
+  const values: Record<string, string> = Object.fromEntries(given)
+  for (const name of SECRETS) {
+    const path = values[`${name}_FILE`]
+    if (path === undefined) continue
+    try {
+      values[name] ??= readFileSync(path, 'utf8').trim()
+    } catch (cause) {
+      faults.push(`${name}_FILE: ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`)
+    }
+  }
+  return values
+}
+
+function isSecret(name: string): boolean {
+  return (SECRETS as readonly string[]).includes(name)
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { PortreaError } from '../errors.ts'
+import { readYamlFile } from './yaml-file.ts'
+
+/** config/nocodb.yaml: how the service talks to NocoDB. */
+export const NocodbSettings = z.strictObject({
+  routes: z.array(z.enum(['v1', 'v2', 'v3'])).min(1),
+  foreignKeys: z.boolean(),
+  connections: z.number().int().min(1).max(16),
+  pageSize: z.number().int().min(25),
+  timeLimitSeconds: z.number().positive(),
+})
+export type NocodbSettings = Readonly<z.infer<typeof NocodbSettings>>
+
+/** Reads config/nocodb.yaml; CONFIG_INVALID lists every fault with its line. */
+export function readNocodbSettings(directory: string): NocodbSettings {
+  const { value, faults } = readYamlFile(join(directory, 'nocodb.yaml'), NocodbSettings)
+  if (value === null)
+    throw new PortreaError('CONFIG_INVALID', `${directory}/nocodb.yaml cannot be used.`, { faults })
+  return Object.freeze(value)
+}
