@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { PortreaError } from '../errors.ts'
+import { COLUMN_KEYS, TABLE_KEYS } from './column-keys.ts'
+import type { ColumnKey, TableKey } from './column-keys.ts'
+import { readYamlFile } from './yaml-file.ts'
+
+const title = z.string().trim().min(1).max(255)
+const description = z.string().default('')
+const ColumnName = z.union([
+  z.strictObject({ title, description }),
+  title.transform((name) => ({ title: name, description: '' })),
+])
+type ColumnName = Readonly<z.infer<typeof ColumnName>>
+
+/** What config/columns.yaml says: `columns.actors.columns.pivot.title` is what this base calls the SIRET. */
+export type Columns = {
+  readonly [T in TableKey]: {
+    readonly title: string
+    readonly description: string
+    readonly columns: Readonly<Record<ColumnKey<T>, ColumnName>>
+  }
+}
+
+/** config/columns.yaml: a name for every table and column, two of one place never alike. */
+export const ColumnsFile = z
+  .strictObject(Object.fromEntries(TABLE_KEYS.map((key) => [key, tableSchema(COLUMN_KEYS[key])])))
+  .superRefine((tables, context) => {
+    twice(tables, [], 'tables', context)
+    for (const [key, table] of Object.entries(tables))
+      twice(table.columns, [key, 'columns'], `columns of the table « ${table.title} »`, context)
+  })
+
+/** Reads config/columns.yaml; CONFIG_INVALID lists every fault with its line. */
+export function readColumns(directory: string): Columns {
+  const { value, faults } = readYamlFile(join(directory, 'columns.yaml'), ColumnsFile)
+  if (value === null)
+    throw new PortreaError('CONFIG_INVALID', `${directory}/columns.yaml cannot be used.`, { faults })
+  return Object.freeze(value) as Columns
+}
+
+function tableSchema(keys: readonly string[]) {
+  const columns = z.strictObject(Object.fromEntries(keys.map((key) => [key, ColumnName])))
+  return z.strictObject({ title, description, columns })
+}
+
+/** NocoDB does not tell « Nom » from « nom »: neither may stand beside the other. */
+function twice(
+  names: Readonly<Record<string, { title: string }>>,
+  path: string[],
+  what: string,
+  context: z.core.$RefinementCtx,
+): void {
+  const seen = new Map<string, string>()
+  for (const [key, name] of Object.entries(names)) {
+    const first = seen.get(name.title.toLowerCase())
+    if (first !== undefined) {
+      const message = `two ${what} are called « ${name.title} » (the other is \`${first}\`); give each its own title`
+      context.addIssue({ code: 'custom', path: [...path, key], message })
+    }
+    seen.set(name.title.toLowerCase(), key)
+  }
+}

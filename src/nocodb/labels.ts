@@ -1,0 +1,73 @@
+import type { Freshness } from '../domain/assessment.ts'
+import type { Level } from '../domain/maturity.ts'
+import type { Confidence } from '../domain/recommendation.ts'
+import { ANSWER_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
+
+/** Domain value → the option that people see in a select of NocoDB, in the order in which they see them. */
+type Labels<Value extends string> = Readonly<Record<Value, string>>
+
+const level: Labels<Level> = {
+  absent: 'Absente',
+  emergent: 'Émergente',
+  structured: 'Structurée',
+  mature: 'Mature',
+}
+
+const confidence: Labels<Confidence['level']> = { low: 'Faible', medium: 'Moyenne', high: 'Élevée' }
+
+const freshness: Labels<Freshness> = {
+  current: 'À jour',
+  watch: 'À surveiller',
+  verify: 'À vérifier',
+  outdated: 'À actualiser',
+  unknown: 'Inconnue',
+}
+
+/** Every select that both people and the service read: `LABELS.level.absent` is « Absente ». */
+export const LABELS = {
+  answer: ANSWER_LABELS,
+  referential: REFERENTIAL_LABELS,
+  level,
+  confidence,
+  freshness,
+  step: {
+    to_contact: 'À contacter',
+    contacted: 'Contacté',
+    to_complete: 'À compléter',
+    validated: 'Validée',
+  },
+  workloadBasis: { retained: 'Retenu', recommended: 'Recommandé' },
+  alert: {
+    done: 'Terminé',
+    no_date: 'Sans date',
+    not_started: 'Pas commencé',
+    late: 'En retard',
+    at_risk: 'À risque',
+    on_track: 'Dans les temps',
+  },
+  referentKind: { institutional: 'Institutionnel', associative: 'Associatif' },
+  conditionHeading: {
+    operations: 'Mise en place opérationnelle',
+    communication: 'Communication',
+    logistics: 'Logistique',
+  },
+  conditionStatus: { ok: 'Remplie', to_do: 'À faire', unknown: 'Inconnue' },
+  syncTrigger: {
+    cron: 'Chaque nuit',
+    manual: 'À la demande',
+    cli: 'Ligne de commande',
+    webhook: 'Modification',
+  },
+  syncOutcome: {
+    done: 'Réussie',
+    refusals: 'Réussie avec des refus',
+    failed: 'Échouée',
+    running: 'En cours',
+  },
+} as const
+
+/** The domain value behind an option; null for an empty cell, and for an option that is none of ours. */
+export function fromLabel<Value extends string>(labels: Labels<Value>, cell: unknown): Value | null {
+  for (const value in labels) if (labels[value] === cell) return value
+  return null
+}
