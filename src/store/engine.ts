@@ -1,0 +1,34 @@
+import type { Dialect } from 'kysely'
+import { PortreaError } from '../errors.ts'
+
+/** A lock in hand. */
+export type Lock = { readonly release: () => Promise<void> }
+
+/** What the two engines, SQLite and PostgreSQL, each bring. */
+export type Engine = {
+  readonly name: 'sqlite' | 'postgresql'
+  /** Path of the file, or address of the server without its password: for people. */
+  readonly place: string
+  /** The schema our tables live in, apart from those of others; null: the file is ours. */
+  readonly schema: string | null
+  readonly dialect: Dialect
+  /** Takes a lock that dies with its holder; null: another has it. */
+  readonly tryLock: (name: string) => Promise<Lock | null>
+  /** The STORE_UNAVAILABLE for what went wrong. */
+  readonly unavailable: (cause: unknown) => PortreaError
+}
+
+/** A store that does not answer: where it is, what it said, how to mend it. */
+export function unavailable(place: string, remedy: string, cause: unknown): PortreaError {
+  return new PortreaError(
+    'STORE_UNAVAILABLE',
+    `The store ${place} cannot be used (${reason(cause)}). ${remedy}`,
+    { cause },
+  )
+}
+
+/** A refused connection is an AggregateError with an empty message, one error an address: say those. */
+function reason(cause: unknown): string {
+  if (cause instanceof AggregateError) return cause.errors.map(reason).join('; ')
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,0 +1,64 @@
+import { batches } from './batches.ts'
+import type { Store } from './database.ts'
+import type { HistoryRow } from './tables.ts'
+
+/** The indicators of one EPCI at the end of one day: means in 0–100, counts of records; null: unknown. */
+export type DayOfHistory = Readonly<HistoryRow>
+
+/** Keeps the indicators of these EPCI for `day` ('YYYY-MM-DD'), all or none; the last of the day wins. A SIREN may come once. */
+export async function saveHistory(
+  store: Store,
+  day: string,
+  rows: readonly Omit<DayOfHistory, 'day'>[],
+): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    for (const some of batches(rows)) {
+      await db
+        .insertInto('history')
+        .values(some.map((row) => figuresOf(row, day)))
+        .onConflict((conflict) =>
+          conflict.columns(['siren', 'day']).doUpdateSet((row) => ({
+            actors: row.ref('excluded.actors'),
+            completeness: row.ref('excluded.completeness'),
+            validity: row.ref('excluded.validity'),
+            freshness: row.ref('excluded.freshness'),
+            recommended: row.ref('excluded.recommended'),
+            confidence: row.ref('excluded.confidence'),
+            prefilled: row.ref('excluded.prefilled'),
+            expected: row.ref('excluded.expected'),
+          })),
+        )
+        .execute()
+    }
+  })
+}
+
+/** The days of this EPCI in order, from `from` to `to` ('YYYY-MM-DD', both included, each optional). */
+export async function listHistory(
+  store: Store,
+  siren: string,
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined } = {},
+): Promise<DayOfHistory[]> {
+  let days = store.db.selectFrom('history').selectAll().where('siren', '=', siren)
+  if (from !== undefined) days = days.where('day', '>=', from)
+  if (to !== undefined) days = days.where('day', '<=', to)
+  return days.orderBy('day').execute()
+}
+
+/** The columns and nothing else, whatever more the caller's object carries. */
+function figuresOf(row: Omit<DayOfHistory, 'day'>, day: string): HistoryRow {
+  const { siren, actors, completeness, validity, freshness, recommended, confidence, prefilled, expected } =
+    row
+  return {
+    siren,
+    day,
+    actors,
+    completeness,
+    validity,
+    freshness,
+    recommended,
+    confidence,
+    prefilled,
+    expected,
+  }
+}

@@ -1,0 +1,96 @@
+import { batches } from './batches.ts'
+import type { Store } from './database.ts'
+import type { RecordRow } from './tables.ts'
+
+/** What is remembered of one actor record: its EPCI (SIREN), the fingerprint of its human fields, the day they last changed. */
+export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn'>>
+
+/** Ids read at a time. */
+const PAGE = 10_000
+
+/** The records of `base` whose id is between `fromId` and `toId`, both included. */
+export async function recordsBetween(
+  store: Store,
+  base: string,
+  fromId: number,
+  toId: number,
+): Promise<Map<number, KnownRecord>> {
+  const rows = await store.db
+    .selectFrom('records')
+    .select(['id', 'epci', 'fingerprint', 'changedOn'])
+    .where('base', '=', base)
+    .where('id', '>=', fromId)
+    .where('id', '<=', toId)
+    .execute()
+  return new Map(rows.map(({ id, ...known }) => [id, known]))
+}
+
+/** The records of `base` with these ids; those not known are left out. */
+export async function recordsByIds(
+  store: Store,
+  base: string,
+  ids: readonly number[],
+): Promise<Map<number, KnownRecord>> {
+  const found = new Map<number, KnownRecord>()
+  for (const some of batches(ids)) {
+    const rows = await store.db
+      .selectFrom('records')
+      .select(['id', 'epci', 'fingerprint', 'changedOn'])
+      .where('base', '=', base)
+      .where('id', 'in', some)
+      .execute()
+    for (const { id, ...known } of rows) found.set(id, known)
+  }
+  return found
+}
+
+/** Remembers these records, all or none; the others stay as they are. An id may come once. */
+export async function saveRecords(
+  store: Store,
+  base: string,
+  records: readonly (KnownRecord & { readonly id: number })[],
+): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    for (const some of batches(records)) {
+      await db
+        .insertInto('records')
+        .values(
+          some.map(({ id, epci, fingerprint, changedOn }) => ({ base, id, epci, fingerprint, changedOn })),
+        )
+        .onConflict((conflict) =>
+          conflict.columns(['base', 'id']).doUpdateSet((row) => ({
+            epci: row.ref('excluded.epci'),
+            fingerprint: row.ref('excluded.fingerprint'),
+            changedOn: row.ref('excluded.changedOn'),
+          })),
+        )
+        .execute()
+    }
+  })
+}
+
+/** Forgets these records of `base`, all or none: they were deleted there. */
+export async function forgetRecords(store: Store, base: string, ids: readonly number[]): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    for (const some of batches(ids)) {
+      await db.deleteFrom('records').where('base', '=', base).where('id', 'in', some).execute()
+    }
+  })
+}
+
+/** Every id remembered of `base`, in order, read a page at a time: records may be saved or forgotten meanwhile. */
+export async function* idsOf(store: Store, base: string): AsyncGenerator<number> {
+  let last = Number.MIN_SAFE_INTEGER
+  for (;;) {
+    const rows = await store.db
+      .selectFrom('records')
+      .select('id')
+      .where('base', '=', base)
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    for (const { id } of rows) yield (last = id)
+    if (rows.length < PAGE) return
+  }
+}

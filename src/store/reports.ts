@@ -1,0 +1,52 @@
+import { batches } from './batches.ts'
+import type { Store } from './database.ts'
+import type { ReportRow } from './tables.ts'
+
+/** The last report of one EPCI. `report` is what the domain computed, as JSON: of a finding the field and the code only. */
+export type StoredReport = {
+  readonly siren: string
+  readonly computedAt: string
+  readonly rules: string
+  readonly report: unknown
+}
+
+/** Keeps these reports in place of the former ones of the same EPCI, all or none. A SIREN may come once. */
+export async function saveReports(store: Store, reports: readonly StoredReport[]): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    for (const some of batches(reports)) {
+      await db
+        .insertInto('reports')
+        .values(
+          some.map(({ siren, computedAt, rules, report }) => ({
+            siren,
+            computedAt,
+            rules,
+            report: JSON.stringify(report),
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict.column('siren').doUpdateSet((row) => ({
+            computedAt: row.ref('excluded.computedAt'),
+            rules: row.ref('excluded.rules'),
+            report: row.ref('excluded.report'),
+          })),
+        )
+        .execute()
+    }
+  })
+}
+
+/** The last report of this EPCI; null: it has none yet. */
+export async function getReport(store: Store, siren: string): Promise<StoredReport | null> {
+  const row = await store.db.selectFrom('reports').selectAll().where('siren', '=', siren).executeTakeFirst()
+  return row === undefined ? null : toReport(row)
+}
+
+/** The last report of every EPCI, in the order of the SIREN. */
+export async function listReports(store: Store): Promise<StoredReport[]> {
+  return (await store.db.selectFrom('reports').selectAll().orderBy('siren').execute()).map(toReport)
+}
+
+function toReport(row: ReportRow): StoredReport {
+  return { ...row, report: JSON.parse(row.report) as unknown }
+}

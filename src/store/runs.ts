@@ -1,0 +1,139 @@
+import type { Store } from './database.ts'
+import type { RunRow } from './tables.ts'
+
+/** What a run did. `seconds` is its whole duration; `refused` counts rows, `reported` the lines of its report. */
+export type RunCounts = {
+  readonly actorsRead: number
+  readonly epcisRead: number
+  readonly rowsWritten: number
+  readonly cellsWritten: number
+  readonly refused: number
+  readonly reported: number
+  readonly seconds: number
+}
+
+/** How far a run is; `total` null: not known yet. */
+export type RunProgress = { readonly phase: string; readonly done: number; readonly total: number | null }
+
+/** Why a run failed: a code of errors.ts and its sentence, without personal data. */
+export type RunError = { readonly code: string; readonly message: string }
+
+/** A run as it begins: `epcis` are the SIREN it is limited to, null for all; `rules` is the fingerprint of the rules. */
+export type NewRun = {
+  readonly id: string
+  readonly startedAt: string
+  readonly trigger: RunRow['trigger']
+  readonly dryRun: boolean
+  readonly rules: string
+  readonly epcis: readonly string[] | null
+  readonly base: string
+}
+
+/** A run of the job. An interrupted one has no end: nobody saw when its process died. */
+export type Run = NewRun & {
+  readonly finishedAt: string | null
+  readonly status: RunRow['status']
+  readonly progress: RunProgress | null
+  readonly counts: RunCounts | null
+  readonly error: RunError | null
+}
+
+/** How a run ended. */
+export type RunEnd = {
+  readonly finishedAt: string
+  readonly status: 'done' | 'failed'
+  readonly counts: RunCounts
+  readonly error: RunError | null
+}
+
+/** Records that a run begins. */
+export async function startRun(store: Store, run: NewRun): Promise<void> {
+  const { id, startedAt, trigger, dryRun, rules, epcis, base } = run
+  await store.db
+    .insertInto('runs')
+    .values({
+      id,
+      startedAt,
+      status: 'running',
+      trigger,
+      dryRun: dryRun ? 1 : 0,
+      rules,
+      epcis: text(epcis),
+      base,
+    })
+    .execute()
+}
+
+/** Records how far a run is. */
+export async function updateProgress(store: Store, id: string, progress: RunProgress): Promise<void> {
+  await store.db
+    .updateTable('runs')
+    .set({ progress: text(progress) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Records how a run ended. */
+export async function finishRun(store: Store, id: string, end: RunEnd): Promise<void> {
+  const { finishedAt, status, counts, error } = end
+  await store.db
+    .updateTable('runs')
+    .set({ finishedAt, status, counts: text(counts), error: text(error) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Marks as interrupted the runs whose process died. Call it with the lock `sync` in hand: then none is alive. */
+export async function abandonRuns(store: Store): Promise<number> {
+  const { numUpdatedRows } = await store.db
+    .updateTable('runs')
+    .set({ status: 'interrupted' })
+    .where('status', '=', 'running')
+    .executeTakeFirstOrThrow()
+  return Number(numUpdatedRows)
+}
+
+/** The run of that id; null: there is none. */
+export async function getRun(store: Store, id: string): Promise<Run | null> {
+  const row = await store.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : toRun(row)
+}
+
+/** The last `limit` runs, the newest first. */
+export async function listRuns(store: Store, limit: number): Promise<Run[]> {
+  return (await newestFirst(store).limit(limit).execute()).map(toRun)
+}
+
+/** The last run that did the whole job: done, not dry, not limited to some EPCI; null: none ever did. */
+export async function lastDoneRun(store: Store): Promise<Run | null> {
+  const row = await newestFirst(store)
+    .where('status', '=', 'done')
+    .where('dryRun', '=', 0)
+    .where('epcis', 'is', null)
+    .executeTakeFirst()
+  return row === undefined ? null : toRun(row)
+}
+
+function newestFirst(store: Store) {
+  return store.db.selectFrom('runs').selectAll().orderBy('startedAt', 'desc').orderBy('id', 'desc')
+}
+
+function toRun(row: RunRow): Run {
+  return {
+    ...row,
+    dryRun: row.dryRun === 1,
+    epcis: value<string[]>(row.epcis),
+    progress: value<RunProgress>(row.progress),
+    counts: value<RunCounts>(row.counts),
+    error: value<RunError>(row.error),
+  }
+}
+
+function text(content: object | null): string | null {
+  return content === null ? null : JSON.stringify(content)
+}
+
+/** Our own text, written by `text` above. */
+function value<T>(stored: string | null): T | null {
+  return stored === null ? null : (JSON.parse(stored) as T)
+}

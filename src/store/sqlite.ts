@@ -1,0 +1,110 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { SQLInputValue } from 'node:sqlite'
+import { SqliteDialect } from 'kysely'
+import type { SqliteDatabase } from 'kysely'
+import { unavailable } from './engine.ts'
+import type { Engine, Lock } from './engine.ts'
+
+const BUSY_MS = 10_000
+const SQLITE_BUSY = 5
+const SQLITE_CONSTRAINT = 19
+
+/** The store in one file of `folder`, both made where missing and closed to other users. Throws STORE_UNAVAILABLE. */
+export function openSqlite(folder: string): Engine {
+  const place = join(folder, 'portrea.sqlite')
+  const fault = (cause: unknown) =>
+    unavailable(
+      place,
+      'Check that its folder (PORTREA_DATA_DIR) can be written to and has room; a damaged file may be set aside: the next sync makes a new one, without the history.',
+      cause,
+    )
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const database = openFile(place, BUSY_MS)
+    const dialect = new SqliteDialect({ database: adapt(database, fault) })
+    prepareFile(database)
+    return {
+      name: 'sqlite',
+      place,
+      schema: null,
+      dialect,
+      tryLock: (name) => lockFile(join(folder, `portrea.${name}.lock`)),
+      unavailable: fault,
+    }
+  } catch (cause) {
+    throw fault(cause)
+  }
+}
+
+function openFile(path: string, timeout: number): DatabaseSync {
+  createFile(path)
+  return new DatabaseSync(path, { timeout, enableForeignKeyConstraints: true })
+}
+
+/** Others may not read the file, nor those that SQLite makes beside it with the same mode. */
+function createFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (cause) {
+    // Never opened when it is there: closing it would drop the locks that SQLite holds on it in this process (POSIX).
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+  }
+}
+
+function prepareFile(database: DatabaseSync): void {
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full')
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
+}
+
+/** node:sqlite as Kysely expects a SQLite; what the disk refuses becomes a `fault`. */
+function adapt(database: DatabaseSync, fault: (cause: unknown) => Error): SqliteDatabase {
+  const attempt = <T>(act: () => T): T => {
+    try {
+      return act()
+    } catch (cause) {
+      throw (sqliteCode(cause) ?? SQLITE_CONSTRAINT) === SQLITE_CONSTRAINT ? cause : fault(cause)
+    }
+  }
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      // Transactions here write: one that began by reading would be refused beside another writer, not made to wait.
+      const statement = attempt(() => database.prepare(sql === 'begin' ? 'begin immediate' : sql))
+      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => attempt(() => statement.all(...values(parameters))),
+        run: (parameters) => attempt(() => statement.run(...values(parameters))),
+        iterate: (parameters) => statement.iterate(...values(parameters)),
+      }
+    },
+  }
+}
+
+/** A file held by an exclusive transaction: the system lets go of it when the holder dies, kill -9 included. */
+async function lockFile(path: string): Promise<Lock | null> {
+  try {
+    const file = openFile(path, 0)
+    try {
+      file.exec('begin exclusive')
+    } catch (cause) {
+      file.close()
+      if (sqliteCode(cause) === SQLITE_BUSY) return null
+      throw cause
+    }
+    return { release: async () => file.close() }
+  } catch (cause) {
+    throw unavailable(path, 'It holds no data: stop Portrea, delete it, start again.', cause)
+  }
+}
+
+/** SQLite's primary result code (the low byte of the extended one); null: another kind of error. */
+function sqliteCode(cause: unknown): number | null {
+  return cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : null
+}

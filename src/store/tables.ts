@@ -1,0 +1,54 @@
+/** A row of `runs`: one synchronisation, real or dry. `epcis`, `progress`, `counts` and `error` are JSON text. */
+export type RunRow = {
+  id: string
+  startedAt: string
+  finishedAt: string | null
+  status: 'running' | 'done' | 'failed' | 'interrupted'
+  trigger: 'command' | 'night' | 'api' | 'catch-up'
+  /** 0 or 1: SQLite has no booleans. */
+  dryRun: number
+  rules: string
+  epcis: string | null
+  base: string
+  progress: string | null
+  counts: string | null
+  error: string | null
+}
+
+/** A row of `reports`: the last report of one EPCI, as JSON text. */
+export type ReportRow = { siren: string; computedAt: string; rules: string; report: string }
+
+/** A row of `records`: what is remembered of one actor record of a base. */
+export type RecordRow = {
+  base: string
+  id: number
+  epci: string | null
+  fingerprint: string
+  changedOn: string | null
+}
+
+/** A row of `history`: the indicators of one EPCI at the end of one day (0–100, counts of records). */
+export type HistoryRow = {
+  siren: string
+  day: string
+  actors: number
+  completeness: number | null
+  validity: number | null
+  freshness: number | null
+  recommended: string | null
+  confidence: string | null
+  prefilled: number
+  expected: number | null
+}
+
+/**
+ * The tables of the store, as the newest migration leaves them. Columns are snake_case in SQL and camelCase here.
+ * Instants are ISO 8601 in UTC, days are 'YYYY-MM-DD', both as text.
+ */
+export type Tables = {
+  runs: RunRow
+  reports: ReportRow
+  records: RecordRow
+  history: HistoryRow
+  migrations: { name: string; appliedAt: string }
+}
