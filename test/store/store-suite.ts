@@ -1,25 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkStore, openStore } from '../../src/store/database.ts'
 import type { Store, StoreOptions } from '../../src/store/database.ts'
 import { listHistory, saveHistory } from '../../src/store/history.ts'
 import { tryLock } from '../../src/store/locks.ts'
-import type { KnownRecord } from '../../src/store/records.ts'
-import { forgetRecords, idsOf, recordsBetween, recordsByIds, saveRecords } from '../../src/store/records.ts'
+import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { getReport, listReports, saveReports } from '../../src/store/reports.ts'
-import type { NewRun } from '../../src/store/runs.ts'
-import {
-  abandonRuns,
-  finishRun,
-  getRun,
-  lastDoneRun,
-  listRuns,
-  startRun,
-  updateProgress,
-} from '../../src/store/runs.ts'
+import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
+import { recordTests } from './records-suite.ts'
+import { run, runTests } from './runs-suite.ts'
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
 export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): void {
@@ -122,71 +113,6 @@ function lockTests(opened: () => [Store, StoreOptions]): void {
   })
 }
 
-function runTests(store: () => Store): void {
-  const counts = {
-    actorsRead: 800,
-    epcisRead: 60,
-    rowsWritten: 12,
-    cellsWritten: 30,
-    refused: 1,
-    reported: 2,
-    seconds: 3.25,
-  }
-  const end = { finishedAt: '2026-03-02T02:00:04Z', counts, error: null }
-
-  it('follows a run from its start to its end', async () => {
-    await startRun(store(), { ...run('a'), epcis: ['200069409'] })
-    expect(await getRun(store(), 'a')).toEqual({
-      ...run('a'),
-      epcis: ['200069409'],
-      status: 'running',
-      finishedAt: null,
-      progress: null,
-      counts: null,
-      error: null,
-    })
-    await updateProgress(store(), 'a', { phase: 'reading', done: 300, total: 800 })
-    expect((await getRun(store(), 'a'))?.progress).toEqual({ phase: 'reading', done: 300, total: 800 })
-    const error = { code: 'NOCODB_UNAVAILABLE', message: 'No answer.' }
-    await finishRun(store(), 'a', { ...end, status: 'failed', error })
-    expect(await getRun(store(), 'a')).toMatchObject({ ...end, status: 'failed', error })
-  })
-
-  it('knows no run that was never started', async () => {
-    expect(await getRun(store(), 'nobody')).toBeNull()
-    expect(await lastDoneRun(store())).toBeNull()
-  })
-
-  it('lists the newest runs first', async () => {
-    for (const hour of ['03', '01', '02']) {
-      await startRun(store(), run(hour, { startedAt: `2026-03-02T${hour}:00:00Z` }))
-    }
-    expect((await listRuns(store(), 2)).map(({ id }) => id)).toEqual(['03', '02'])
-  })
-
-  it('counts as done only a whole, real run that came to its end', async () => {
-    const started = (hour: string) => ({ startedAt: `2026-03-02T${hour}:00:00Z` })
-    await startRun(store(), run('whole', started('01')))
-    await startRun(store(), run('dry', { ...started('02'), dryRun: true }))
-    await startRun(store(), run('limited', { ...started('03'), epcis: ['200069409'] }))
-    await startRun(store(), run('failed', started('04')))
-    await startRun(store(), run('running', started('05')))
-    for (const id of ['whole', 'dry', 'limited']) await finishRun(store(), id, { ...end, status: 'done' })
-    await finishRun(store(), 'failed', { ...end, status: 'failed' })
-    expect((await lastDoneRun(store()))?.id).toBe('whole')
-  })
-
-  it('calls interrupted the runs that a dead process left, and those only', async () => {
-    await startRun(store(), run('done'))
-    await finishRun(store(), 'done', { ...end, status: 'done' })
-    await startRun(store(), run('left'))
-    expect(await abandonRuns(store())).toBe(1)
-    expect(await getRun(store(), 'left')).toMatchObject({ status: 'interrupted', finishedAt: null })
-    expect(await getRun(store(), 'done')).toMatchObject({ status: 'done' })
-    expect(await abandonRuns(store())).toBe(0)
-  })
-}
-
 function reportTests(store: () => Store): void {
   it('keeps the last report of each EPCI', async () => {
     const first = {
@@ -212,84 +138,6 @@ function reportTests(store: () => Store): void {
     expect(await listReports(store())).toEqual([])
   })
 }
-
-function recordTests(store: () => Store): void {
-  const record = (id: number, fingerprint = '0123456789abcdef') => ({
-    id,
-    epci: '200069409',
-    fingerprint,
-    changedOn: '2026-01-31',
-  })
-
-  it('finds again thousands of records, by range and by id', async () => {
-    const ids = Array.from({ length: 2501 }, (_, index) => index * 2)
-    await saveRecords(
-      store(),
-      'base',
-      ids.map((id) => record(id)),
-    )
-    expect(new Set((await recordsBetween(store(), 'base', 3, 8)).keys())).toEqual(new Set([4, 6, 8]))
-    const found = await recordsByIds(store(), 'base', [...ids, 1, 3])
-    expect(found.size).toBe(2501)
-    const { id: _, ...known } = record(5000)
-    expect(found.get(5000)).toEqual(known)
-  })
-
-  it('keeps bases apart', async () => {
-    await saveRecords(store(), 'one', [record(1, 'one')])
-    await saveRecords(store(), 'two', [record(1, 'two')])
-    await forgetRecords(store(), 'one', [1])
-    expect((await recordsByIds(store(), 'one', [1])).size).toBe(0)
-    expect((await recordsByIds(store(), 'two', [1])).get(1)?.fingerprint).toBe('two')
-  })
-
-  it('walks every id in order, even while records are forgotten on the way', async () => {
-    const ids = Array.from({ length: 12_000 }, (_, index) => index + 1)
-    await saveRecords(
-      store(),
-      'base',
-      ids.map((id) => record(id)),
-    )
-    const seen: number[] = []
-    for await (const id of idsOf(store(), 'base')) {
-      seen.push(id)
-      if (id % 5000 === 0) await forgetRecords(store(), 'base', [id])
-    }
-    expect(seen).toEqual(ids)
-  })
-
-  it('remembers and forgets as a plain map would', async () => {
-    const known = fc.record({
-      id: fc.integer({ min: 1, max: 8 }),
-      epci: fc.option(fc.constant('200069409')),
-      fingerprint: fc.constantFrom('a', 'b'),
-      changedOn: fc.option(fc.constant('2026-01-31')),
-    })
-    const saving = fc.record({ save: fc.uniqueArray(known, { selector: ({ id }) => id }) })
-    const forgetting = fc.record({ forget: fc.array(fc.integer({ min: 1, max: 8 })) })
-    const check = async (base: string, steps: readonly Step[]) => {
-      const model = new Map<number, KnownRecord>()
-      for (const step of steps) {
-        if ('save' in step) {
-          await saveRecords(store(), base, step.save)
-          for (const { id, ...rest } of step.save) model.set(id, rest)
-        } else {
-          await forgetRecords(store(), base, step.forget)
-          for (const id of step.forget) model.delete(id)
-        }
-      }
-      expect(new Map(await recordsBetween(store(), base, 0, 10))).toEqual(model)
-    }
-    let trial = 0
-    const steps = fc.array(fc.oneof(saving, forgetting), { maxLength: 6 })
-    await fc.assert(
-      fc.asyncProperty(steps, (each) => check(`base-${trial++}`, each)),
-      { numRuns: 30 },
-    )
-  })
-}
-
-type Step = { save: (KnownRecord & { id: number })[] } | { forget: number[] }
 
 function historyTests(store: () => Store): void {
   const figures = {
@@ -322,19 +170,6 @@ function historyTests(store: () => Store): void {
     expect(await days({ to: '2026-03-01' })).toEqual(['2026-02-28', '2026-03-01'])
     expect(await days({ from: '2026-03-01', to: '2026-03-01' })).toEqual(['2026-03-01'])
   })
-}
-
-function run(id: string, changes: Partial<NewRun> = {}): NewRun {
-  return {
-    id,
-    startedAt: '2026-03-02T02:00:00Z',
-    trigger: 'night',
-    dryRun: false,
-    rules: 'abc',
-    epcis: null,
-    base: 'pbase',
-    ...changes,
-  }
 }
 
 async function holdLock({ dataDir, databaseUrl }: StoreOptions) {

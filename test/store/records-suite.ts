@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Store } from '../../src/store/database.ts'
+import { forgetRecords, idsOf, recordsBetween, recordsByIds, saveRecords } from '../../src/store/records.ts'
+import type { KnownRecord } from '../../src/store/records.ts'
+
+/** What the memory of records promises, whatever the engine. */
+export function recordTests(store: () => Store): void {
+  const record = (id: number, fingerprint = '0123456789abcdef') => ({
+    id,
+    epci: '200069409',
+    fingerprint,
+    changedOn: '2026-01-31',
+  })
+
+  it('finds again thousands of records, by range and by id', async () => {
+    const ids = Array.from({ length: 2501 }, (_, index) => index * 2)
+    await saveRecords(
+      store(),
+      'base',
+      ids.map((id) => record(id)),
+    )
+    expect(new Set((await recordsBetween(store(), 'base', 3, 8)).keys())).toEqual(new Set([4, 6, 8]))
+    const found = await recordsByIds(store(), 'base', [...ids, 1, 3])
+    expect(found.size).toBe(2501)
+    const { id: _, ...known } = record(5000)
+    expect(found.get(5000)).toEqual(known)
+  })
+
+  it('keeps bases apart', async () => {
+    await saveRecords(store(), 'one', [record(1, 'one')])
+    await saveRecords(store(), 'two', [record(1, 'two')])
+    await forgetRecords(store(), 'one', [1])
+    expect((await recordsByIds(store(), 'one', [1])).size).toBe(0)
+    expect((await recordsByIds(store(), 'two', [1])).get(1)?.fingerprint).toBe('two')
+  })
+
+  it('walks every id in order, even while records are forgotten on the way', async () => {
+    const ids = Array.from({ length: 12_000 }, (_, index) => index + 1)
+    await saveRecords(
+      store(),
+      'base',
+      ids.map((id) => record(id)),
+    )
+    const seen: number[] = []
+    for await (const id of idsOf(store(), 'base')) {
+      seen.push(id)
+      if (id % 5000 === 0) await forgetRecords(store(), 'base', [id])
+    }
+    expect(seen).toEqual(ids)
+  })
+
+  it('remembers and forgets as a plain map would', async () => {
+    const known = fc.record({
+      id: fc.integer({ min: 1, max: 8 }),
+      epci: fc.option(fc.constant('200069409')),
+      fingerprint: fc.constantFrom('a', 'b'),
+      changedOn: fc.option(fc.constant('2026-01-31')),
+    })
+    const saving = fc.record({ save: fc.uniqueArray(known, { selector: ({ id }) => id }) })
+    const forgetting = fc.record({ forget: fc.array(fc.integer({ min: 1, max: 8 })) })
+    const check = async (base: string, steps: readonly Step[]) => {
+      const model = new Map<number, KnownRecord>()
+      for (const step of steps) {
+        if ('save' in step) {
+          await saveRecords(store(), base, step.save)
+          for (const { id, ...rest } of step.save) model.set(id, rest)
+        } else {
+          await forgetRecords(store(), base, step.forget)
+          for (const id of step.forget) model.delete(id)
+        }
+      }
+      expect(new Map(await recordsBetween(store(), base, 0, 10))).toEqual(model)
+    }
+    let trial = 0
+    const steps = fc.array(fc.oneof(saving, forgetting), { maxLength: 6 })
+    await fc.assert(
+      fc.asyncProperty(steps, (each) => check(`base-${trial++}`, each)),
+      { numRuns: 30 },
+    )
+  })
+}
+
+type Step = { save: (KnownRecord & { id: number })[] } | { forget: number[] }
