@@ -15,6 +15,8 @@ export type ActorAssessment = {
   /** 0–100: filled weight / applicable weight, unrounded. */
   readonly completeness: number
   readonly missing: readonly FieldName[]
+  /** The fields that hold a usable value (no placeholder, no blocking finding), whatever their level. */
+  readonly filled: readonly FieldName[]
   readonly findings: readonly Finding[]
   readonly blocking: boolean
   readonly freshness: Freshness

@@ -5,6 +5,8 @@ export type Commune = {
   readonly postalCodes: readonly string[]
   /** SIREN of its EPCI à fiscalité propre; null for the few islands that are in none. */
   readonly epci: string | null
+  /** Names of the communes merged into it that people may still write. */
+  readonly formerNames?: readonly string[]
 }
 
 /** An EPCI of the official list. */
@@ -18,9 +20,9 @@ export type OfficialEpci = {
 
 /** The official geography, read once and handed to the domain, which never reads files. */
 export type Geography = {
-  /** The commune of today that bears the code; null when the code is no commune of today. */
+  /** The commune of today that bears the code, or the arrondissement of Paris, Lyon, Marseille; null: neither. */
   commune(insee: string): Commune | null
-  /** The commune of today into which an old (merged, delegated, associated) code went; null when there is none. */
+  /** The commune into which an old (merged, delegated, associated) code went, or the city of an arrondissement. */
   successor(insee: string): Commune | null
   /** The communes that use a postal code. */
   byPostalCode(postalCode: string): readonly Commune[]

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Commune, Geography, OfficialEpci } from '../domain/geography.ts'
+import { PortreaError } from '../errors.ts'
+
+const PACKAGE = '@etalab/decoupage-administratif'
+
+type OfficialCommune = {
+  readonly code: string
+  readonly nom: string
+  readonly type: 'commune-actuelle' | 'commune-deleguee' | 'commune-associee' | 'arrondissement-municipal'
+  readonly codesPostaux?: readonly string[]
+  /** Codes of communes merged into it. */
+  readonly anciensCodes?: readonly string[]
+  /** The commune of a delegated or associated one. */
+  readonly chefLieu?: string
+  /** The commune of an arrondissement. */
+  readonly commune?: string
+}
+type OfficialGroup = {
+  readonly code: string
+  readonly nom: string
+  readonly populationMunicipale?: number
+  readonly membres: readonly { readonly code: string }[]
+}
+type MutableCommune = { -readonly [Key in keyof Commune]: Commune[Key] }
+
+/**
+ * Reads the official communes and EPCI of the installed package (about 0.2 s), and keeps only what the domain asks.
+ * Throws CONFIG_INVALID where the package's data are not there.
+ */
+export function loadGeography(): Geography {
+  const groups = readData<OfficialGroup>('epci.json')
+  const epciOf = new Map(
+    groups.flatMap((group) => group.membres.map(({ code }) => [code, group.code] as const)),
+  )
+  const { communes, successors } = compactCommunes(readData<OfficialCommune>('communes.json'), epciOf)
+  const byPostalCode = indexPostalCodes(communes, successors)
+  const epcis = new Map(groups.map((group) => [group.code, compactEpci(group, communes)]))
+  return {
+    commune: (insee) => communes.get(insee) ?? null,
+    successor: (insee) => communes.get(successors.get(insee) ?? '') ?? null,
+    byPostalCode: (postalCode) => byPostalCode.get(postalCode) ?? NONE,
+    epci: (siren) => epcis.get(siren) ?? null,
+  }
+}
+
+const NONE: readonly Commune[] = Object.freeze([])
+
+/** The communes of today with the arrondissements, and where each old code went. */
+function compactCommunes(official: readonly OfficialCommune[], epciOf: ReadonlyMap<string, string>) {
+  const communes = new Map<string, MutableCommune>()
+  const successors = new Map<string, string>()
+  for (const { code, nom, type, codesPostaux = [], commune } of official) {
+    if (type !== 'commune-actuelle' && type !== 'arrondissement-municipal') continue
+    const epci = epciOf.get(commune ?? code) ?? null
+    communes.set(code, { code, name: nom, postalCodes: codesPostaux, epci })
+    if (commune !== undefined) successors.set(code, commune)
+  }
+  for (const { code, nom, anciensCodes = [], chefLieu } of official) {
+    for (const old of anciensCodes) if (!communes.has(old)) successors.set(old, code)
+    const into = chefLieu === undefined ? undefined : communes.get(chefLieu)
+    if (into === undefined) continue
+    if (!communes.has(code)) successors.set(code, into.code)
+    if (nom !== into.name) into.formerNames = [...(into.formerNames ?? []), nom]
+  }
+  return {
+    communes: communes as ReadonlyMap<string, Commune>,
+    successors: successors as ReadonlyMap<string, string>,
+  }
+}
+
+/** Arrondissements stay out: a postal code of Paris names Paris. */
+function indexPostalCodes(communes: ReadonlyMap<string, Commune>, successors: ReadonlyMap<string, string>) {
+  const index = new Map<string, Commune[]>()
+  for (const commune of communes.values()) {
+    if (successors.has(commune.code)) continue
+    for (const postalCode of commune.postalCodes) {
+      const users = index.get(postalCode)
+      if (users === undefined) index.set(postalCode, [commune])
+      else users.push(commune)
+    }
+  }
+  return index as ReadonlyMap<string, readonly Commune[]>
+}
+
+function compactEpci(group: OfficialGroup, communes: ReadonlyMap<string, Commune>): OfficialEpci {
+  return {
+    siren: group.code,
+    name: group.nom,
+    population: group.populationMunicipale ?? 0,
+    communes: group.membres.map(({ code }) => communes.get(code)?.code ?? code),
+  }
+}
+
+function readData<T>(file: string): readonly T[] {
+  const require = createRequire(import.meta.url)
+  try {
+    return JSON.parse(readFileSync(require.resolve(`${PACKAGE}/data/${file}`), 'utf8')) as T[]
+  } catch (cause) {
+    const remedy = 'Install the packages again (npm ci).'
+    throw new PortreaError(
+      'CONFIG_INVALID',
+      `The official geography (${PACKAGE}, ${file}) cannot be read. ${remedy}`,
+      {
+        cause,
+      },
+    )
+  }
+}

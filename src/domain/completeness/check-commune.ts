@@ -1,0 +1,124 @@
+import type { Commune, Geography } from '../geography.ts'
+import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { memo } from './memo.ts'
+import { communeKey, communeNamed, type Place } from './place.ts'
+
+/** The INSEE code is a commune's, of today, and lies in the EPCI the record is linked to. */
+export const codeInsee: CheckKind = {
+  reasons: () => ({
+    unknown: [],
+    leading_zero: [],
+    merged: ['commune'],
+    other_epci: ['commune', 'epci', 'linked'],
+  }),
+  scope: 'record',
+  make:
+    ({ geography }) =>
+    (value, { fields, place }) => {
+      if (place.by === 'code') return otherEpci(place, geography)
+      if (place.by === 'successor' && place.commune !== null) {
+        const { code, name } = place.commune
+        return [...found('merged', code, { commune: name }), ...otherEpci(place, geography)]
+      }
+      const code = value.trim()
+      const padded = `0${code}`
+      if (/^\d{4}$/u.test(code) && geography.commune(padded) !== null) return found('leading_zero', padded)
+      const meant = place.commune ?? communeNamed(fields.commune ?? '', geography.byPostalCode(code))
+      return found('unknown', meant?.code ?? null)
+    },
+}
+
+/** The postal code is one, and the commune uses it. CEDEX codes stand in no public list: they are `unknown`. */
+export const codePostal: CheckKind = {
+  reasons: () => ({ format: [], notation: [], unknown: [], other_commune: ['commune', 'codes'] }),
+  scope: 'record',
+  make:
+    ({ geography }) =>
+    (value, { place }) => {
+      const commune = place.by === 'name' ? null : place.commune
+      const code = plainPostalCode(value, geography)
+      if (code === null) return found('format', onlyPostalCode(commune))
+      const notation = code === value ? NOTHING : found('notation', code)
+      if (commune?.postalCodes.includes(code)) return notation
+      const users = geography.byPostalCode(code)
+      if (users.length === 0) return [...notation, ...found('unknown', onlyPostalCode(commune))]
+      if (commune === null || whole(commune, geography).postalCodes.includes(code)) return notation
+      const facts = { commune: commune.name, codes: commune.postalCodes.slice(0, 3).join(', ') }
+      return [...notation, ...found('other_commune', onlyPostalCode(commune), facts)]
+    },
+}
+
+/** The commune's name is that of its code, or of one of those that use its postal code. */
+export const communeName: CheckKind = {
+  reasons: () => ({
+    spelling: [],
+    former: ['commune'],
+    other_name: ['commune', 'code'],
+    unknown: ['code'],
+    other_epci: ['commune', 'epci', 'linked'],
+  }),
+  scope: 'record',
+  make: ({ geography }) => {
+    const against = memo((key) => {
+      const [name = '', code = ''] = key.split('\n')
+      const commune = geography.commune(code)
+      return commune === null ? NOTHING : compareNames(name, commune, geography)
+    })
+    return (value, { fields, place }) => {
+      const { commune } = place
+      if (commune === null) return nowhere(fields.code_postal, geography)
+      const compared = value === commune.name ? NOTHING : against(`${value}\n${commune.code}`)
+      const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
+      return elsewhere === NOTHING ? compared : [...compared, ...elsewhere]
+    }
+  },
+}
+
+function compareNames(value: string, commune: Commune, geography: Geography): readonly Found[] {
+  const { code, name } = commune
+  const key = communeKey(value)
+  const city = whole(commune, geography)
+  if (city !== commune)
+    return key === communeKey(city.name) ? NOTHING : found('other_name', null, { commune: name, code })
+  if (key === communeKey(name)) return found('spelling', name)
+  const former = commune.formerNames?.some((old) => communeKey(old) === key)
+  return former
+    ? found('former', name, { commune: name })
+    : found('other_name', null, { commune: name, code })
+}
+
+/** No commune could be told: it is a fault of the name only where the postal code is one. */
+function nowhere(postalCode: string | null, geography: Geography): readonly Found[] {
+  const code = postalCode?.trim() ?? ''
+  const users = geography.byPostalCode(code)
+  if (users.length === 0) return NOTHING
+  return found('unknown', users.length === 1 ? (users[0]?.name ?? null) : null, { code })
+}
+
+/** The link of a person wins over the commune, and where they disagree it is said. */
+function otherEpci({ commune, linked }: Place, geography: Geography): readonly Found[] {
+  if (commune === null || linked === null || commune.epci === linked) return NOTHING
+  const name = (siren: string | null): string =>
+    siren === null ? 'aucun EPCI' : (geography.epci(siren)?.name ?? siren)
+  return found('other_epci', null, { commune: commune.name, epci: name(commune.epci), linked: name(linked) })
+}
+
+/** An arrondissement of Paris, Lyon or Marseille is a commune to people, and part of one to the list. */
+function whole(commune: Commune, geography: Geography): Commune {
+  return geography.successor(commune.code) ?? commune
+}
+
+/** Five digits; null where none can be read: `35 000`, `35000 CEDEX`, `1000` (a spreadsheet took the zero). */
+function plainPostalCode(value: string, geography: Geography): string | null {
+  if (/^\d{5}$/u.test(value)) return value
+  const plain = value
+    .replace(/\s+/gu, '')
+    .replace(/^F-?/iu, '')
+    .replace(/CEDEX\d*$/iu, '')
+  if (/^\d{4}$/u.test(plain) && geography.byPostalCode(`0${plain}`).length > 0) return `0${plain}`
+  return /^\d{5}$/u.test(plain) ? plain : null
+}
+
+function onlyPostalCode(commune: Commune | null): string | null {
+  return commune?.postalCodes.length === 1 ? (commune.postalCodes[0] ?? null) : null
+}

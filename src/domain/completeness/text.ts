@@ -1,0 +1,39 @@
+/** How two wordings are compared: lower case, no accents, plain apostrophes and dashes, single spaces. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[’‘`´]/gu, "'")
+    .replace(/[‐-―−]/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+}
+
+/** Letters and digits only, folded: « L'Île-d'Arz » and « ile d arz » differ by their article alone. */
+export function letters(text: string): string {
+  return fold(text)
+    .replace(/[^a-z0-9]+/gu, ' ')
+    .trim()
+}
+
+/** A value short enough to be quoted in a sentence. */
+export function quoted(text: string, limit = 60): string {
+  const signs = [...text.replace(/\s+/gu, ' ').trim()]
+  return signs.length <= limit
+    ? signs.join('')
+    : `${signs
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`
+}
+
+/** The values of a field that takes several, whatever sign stands between them; none where it is empty. */
+export function pieces(value: string | null): readonly string[] {
+  if (value === null) return []
+  return value
+    .split(/[|;,]/u)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '')
+}
