@@ -1,3 +1,8 @@
+import { z } from 'zod'
+import { answerOf } from './failures.ts'
+import { ask } from './http.ts'
+import type { Http } from './http.ts'
+
 export type ColumnKind =
   | 'text'
   | 'number'
@@ -13,12 +18,14 @@ export type ColumnKind =
 
 /** One column; `options` are the titles of a select's choices, `uidt` is NocoDB's own type. */
 export type Column = {
+  /** Empty for a system column that no meta route lists: then its title stands for it. */
   readonly id: string
   readonly title: string
   readonly uidt: string
   readonly kind: ColumnKind
   readonly options: readonly string[]
   readonly relatedTableId: string | null
+  /** NocoDB fills it, people do not. */
   readonly system: boolean
 }
 
@@ -28,4 +35,164 @@ export type Table = {
   readonly columns: ReadonlyMap<string, Column>
   /** Title of a link → title of its foreign-key column, where the server keeps one and we may use it. */
   readonly foreignKeys: ReadonlyMap<string, string>
+  /** Title of a link → the column at the other end that lists this table's rows, where there is just one. */
+  readonly inverses: ReadonlyMap<string, { readonly tableId: string; readonly columnId: string }>
+}
+
+const TableList = z.object({ list: z.array(z.object({ id: z.string(), title: z.string() })) })
+const V3Field = z.object({
+  id: z.string(),
+  title: z.string(),
+  type: z.string(),
+  options: z
+    .object({
+      choices: z.array(z.object({ title: z.string() })).optional(),
+      related_table_id: z.string().optional(),
+      relation_type: z.string().optional(),
+    })
+    .nullish(),
+})
+const V3Table = z.object({ id: z.string(), title: z.string(), fields: z.array(V3Field) })
+const V2Column = z.object({
+  id: z.string(),
+  title: z.string(),
+  uidt: z.string(),
+  system: z.union([z.boolean(), z.number()]).nullish(),
+  colOptions: z.looseObject({ fk_child_column_id: z.string().nullish() }).nullish(),
+})
+const V2Table = z.object({ columns: z.array(V2Column) })
+
+/** Reads every table of a base: what v3 says, and from v2, where it answers, system columns and foreign keys. */
+export async function readTables(http: Http, baseId: string, useForeignKeys: boolean): Promise<Table[]> {
+  const path = `/api/v3/meta/bases/${baseId}/tables`
+  const { list } = await ask(http, { method: 'GET', path }, TableList)
+  const raw = await Promise.all(
+    list.map(async ({ id }) => {
+      const [v3, v2] = await Promise.all([
+        ask(http, { method: 'GET', path: `${path}/${id}` }, V3Table),
+        readV2Columns(http, id),
+      ])
+      return { v3, v2 }
+    }),
+  )
+  return raw.map(({ v3, v2 }) => {
+    const columns = columnsOf(v3.fields, v2)
+    const foreignKeys = useForeignKeys ? foreignKeysOf(columns, v2) : new Map<string, string>()
+    return { id: v3.id, title: v3.title, columns, foreignKeys, inverses: inversesOf(v3, raw) }
+  })
+}
+
+type V2Columns = z.infer<typeof V2Column>[]
+
+/** The columns as v2 lists them; none where the server has no v2 meta any more. */
+async function readV2Columns(http: Http, tableId: string): Promise<V2Columns> {
+  try {
+    return (await ask(http, { method: 'GET', path: `/api/v2/meta/tables/${tableId}` }, V2Table)).columns
+  } catch (error) {
+    // A server without this route lives without foreign keys; any other failure is a failure.
+    if (answerOf(error)?.status === 404) return []
+    throw error
+  }
+}
+
+const SYSTEM = new Set([
+  'ID',
+  'CreatedTime',
+  'LastModifiedTime',
+  'CreatedBy',
+  'LastModifiedBy',
+  'Order',
+  'ForeignKey',
+])
+
+function columnsOf(fields: z.infer<typeof V3Field>[], v2: V2Columns): Map<string, Column> {
+  const columns = new Map<string, Column>()
+  for (const { id, title, type, options } of fields) {
+    columns.set(title, {
+      id,
+      title,
+      uidt: type,
+      kind: kindOf(type, options?.relation_type),
+      options: options?.choices?.map((choice) => choice.title) ?? [],
+      relatedTableId: options?.related_table_id ?? null,
+      system: SYSTEM.has(type),
+    })
+  }
+  for (const { id, title, uidt } of v2) {
+    if (!columns.has(title)) columns.set(title, systemColumn(id, title, uidt))
+  }
+  // v3 does not list these two, and every table has them (0.301.3).
+  if (!columns.has('CreatedAt')) columns.set('CreatedAt', systemColumn('', 'CreatedAt', 'CreatedTime'))
+  if (!columns.has('UpdatedAt')) columns.set('UpdatedAt', systemColumn('', 'UpdatedAt', 'LastModifiedTime'))
+  return columns
+}
+
+function systemColumn(id: string, title: string, uidt: string): Column {
+  return { id, title, uidt, kind: kindOf(uidt), options: [], relatedTableId: null, system: true }
+}
+
+const KINDS: Readonly<Record<string, ColumnKind>> = {
+  SingleLineText: 'text',
+  LongText: 'text',
+  Email: 'text',
+  URL: 'text',
+  PhoneNumber: 'text',
+  GeoData: 'text',
+  ID: 'number',
+  Number: 'number',
+  Decimal: 'number',
+  Percent: 'number',
+  Currency: 'number',
+  Rating: 'number',
+  Duration: 'number',
+  Year: 'number',
+  Rollup: 'number',
+  Count: 'number',
+  Order: 'number',
+  AutoNumber: 'number',
+  Checkbox: 'boolean',
+  Date: 'date',
+  DateTime: 'datetime',
+  CreatedTime: 'datetime',
+  LastModifiedTime: 'datetime',
+  SingleSelect: 'select',
+  MultiSelect: 'multiselect',
+  ForeignKey: 'foreignKey',
+}
+
+/** `bt`, `mo` and `oo` show one record; `hm` and `mm` show many. */
+function kindOf(uidt: string, relation?: string): ColumnKind {
+  if (uidt === 'Links' || uidt === 'LinkToAnotherRecord') {
+    return relation === 'bt' || relation === 'mo' || relation === 'oo' ? 'link' : 'links'
+  }
+  return KINDS[uidt] ?? 'other'
+}
+
+function foreignKeysOf(columns: Table['columns'], v2: V2Columns): Map<string, string> {
+  const pairs = new Map<string, string>()
+  for (const link of v2) {
+    if (columns.get(link.title)?.kind !== 'link') continue
+    const key = v2.find(({ id, uidt }) => id === link.colOptions?.fk_child_column_id && uidt === 'ForeignKey')
+    if (key !== undefined) pairs.set(link.title, key.title)
+  }
+  return pairs
+}
+
+type RawTable = { readonly v3: z.infer<typeof V3Table>; readonly v2: V2Columns }
+
+function inversesOf(table: RawTable['v3'], all: readonly RawTable[]): Table['inverses'] {
+  const inverses = new Map<string, { tableId: string; columnId: string }>()
+  const toOne = table.fields.filter(({ type, options }) => kindOf(type, options?.relation_type) === 'link')
+  for (const { title, options } of toOne) {
+    const related = all.find(({ v3 }) => v3.id === options?.related_table_id)
+    const rivals = toOne.filter((other) => other.options?.related_table_id === options?.related_table_id)
+    const back = related?.v3.fields.filter(
+      (field) =>
+        kindOf(field.type, field.options?.relation_type) === 'links' &&
+        field.options?.related_table_id === table.id,
+    )
+    if (related === undefined || rivals.length !== 1 || back?.length !== 1) continue
+    inverses.set(title, { tableId: related.v3.id, columnId: back[0]!.id })
+  }
+  return inverses
 }
