@@ -1,7 +1,11 @@
 import type { Referential, Situation } from './diagnostic.ts'
+import type { EpciIndicators } from './indicators/tally.ts'
 import type { FieldName } from './fields.ts'
 import type { Severity } from './finding.ts'
 import type { Prefill } from './prefill.ts'
+import { assessTerritory } from './territory-report.ts'
+import type { MaturityRules } from './rules/maturity.ts'
+import type { ReferentialRules } from './rules/referentials.ts'
 import type { TerritoryReport } from './territory-report.ts'
 import type { Workload } from './workload.ts'
 
@@ -38,5 +42,76 @@ export type EpciReport = {
   readonly workload: Workload & {
     readonly follows: 'retained' | 'recommended'
     readonly referential: Referential
+  }
+}
+
+/** What is known of one EPCI before anything is decided. */
+export type EpciFacts = {
+  readonly siren: string
+  readonly name: string
+  readonly day: string
+  readonly retained: Referential | null
+  readonly answers: Situation['answers']
+  readonly indicators: EpciIndicators
+  readonly findings: EpciReport['findings']
+  readonly prefill: Prefill
+  readonly participationRate: number | null
+  readonly expectedParticipationRate: number | null
+}
+
+/** Facts → the whole report of one EPCI; the workload follows the human choice where one is made (DOMAIN.md section 4). */
+export function epciReport(
+  facts: EpciFacts,
+  rules: {
+    readonly maturity: MaturityRules
+    readonly referentials: ReferentialRules
+    readonly fingerprint: string
+  },
+): EpciReport {
+  const { siren, name, day, indicators, findings, prefill, retained } = facts
+  const situation = situationOf(facts)
+  const recommendation = assessTerritory(situation, rules)
+  const referential = retained ?? recommendation.recommended
+  return {
+    siren,
+    name,
+    rules: rules.fingerprint,
+    day,
+    actors: indicators.actors,
+    completeness: indicators.completeness,
+    validity: indicators.validity,
+    freshness: indicators.freshness,
+    communesCovered: indicators.communesCovered,
+    byField: indicators.byField,
+    findings,
+    prefill,
+    situation,
+    recommendation,
+    retained,
+    workload: {
+      ...recommendation.workloads[referential],
+      follows: retained === null ? 'recommended' : 'retained',
+      referential,
+    },
+  }
+}
+
+function situationOf({ answers, indicators, prefill, ...facts }: EpciFacts): Situation {
+  return {
+    answers,
+    observed: {
+      completeness: indicators.completeness,
+      freshness: indicators.freshness,
+      contactedShare: indicators.contactedShare,
+      participationRate: facts.participationRate,
+      kindDiversity: indicators.kindDiversity,
+      communesCovered: indicators.communesCovered,
+      editedLocallyShare: null, // NocoDB does not tell whose EPCI an editor belongs to
+    },
+    drivers: {
+      expectedParticipationRate: facts.expectedParticipationRate,
+      actorsToRecord: prefill.toCreate,
+      actorsToContact: indicators.actors === 0 ? null : indicators.toContact,
+    },
   }
 }

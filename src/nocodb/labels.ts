@@ -53,10 +53,10 @@ export const LABELS = {
   },
   conditionStatus: { ok: 'Remplie', to_do: 'À faire', unknown: 'Inconnue' },
   syncTrigger: {
-    cron: 'Chaque nuit',
-    manual: 'À la demande',
-    cli: 'Ligne de commande',
-    webhook: 'Modification',
+    night: 'Chaque nuit',
+    api: 'À la demande',
+    command: 'Ligne de commande',
+    'catch-up': 'Rattrapage',
   },
   syncOutcome: {
     done: 'Réussie',

@@ -42,7 +42,8 @@ export type Run = NewRun & {
 export type RunEnd = {
   readonly finishedAt: string
   readonly status: 'done' | 'failed'
-  readonly counts: RunCounts
+  /** null: it failed before anything was counted. */
+  readonly counts: RunCounts | null
   readonly error: RunError | null
 }
 

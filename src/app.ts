@@ -1,0 +1,101 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import type { Logger } from 'pino'
+import { readColumns } from './config/columns-file.ts'
+import type { Columns } from './config/columns-file.ts'
+import type { Environment } from './config/environment.ts'
+import { loadGeography } from './config/geography.ts'
+import { readNocodbSettings } from './config/nocodb-file.ts'
+import type { NocodbSettings } from './config/nocodb-file.ts'
+import { readRules } from './config/rules-file.ts'
+import type { Rules } from './config/rules-file.ts'
+import { PortreaError } from './errors.ts'
+import { openBase } from './nocodb/base.ts'
+import type { Base, Connection } from './nocodb/base.ts'
+import { openStore } from './store/database.ts'
+import type { SyncParts } from './sync/run-sync.ts'
+
+/** All of config/, read once. */
+export type Settings = { readonly rules: Rules; readonly columns: Columns; readonly nocodb: NocodbSettings }
+
+/** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
+export function configDirectory({ PORTREA_CONFIG_DIR }: Pick<Environment, 'PORTREA_CONFIG_DIR'>): string {
+  return PORTREA_CONFIG_DIR ?? join(dirname(dirname(fileURLToPath(import.meta.url))), 'config')
+}
+
+/** Reads every file of config/; CONFIG_INVALID lists the faults of all of them at once. */
+export function readSettings(directory: string): Settings {
+  const faults: string[] = []
+  const rules = attempt(() => readRules(directory), faults)
+  const columns = attempt(() => readColumns(directory), faults)
+  const nocodb = attempt(() => readNocodbSettings(directory), faults)
+  if (rules === null || columns === null || nocodb === null)
+    throw new PortreaError('CONFIG_INVALID', `The configuration in ${directory} cannot be used.`, { faults })
+  return { rules, columns, nocodb }
+}
+
+/** Logs go to standard error as JSON lines: standard output belongs to results. */
+export function createLog(level: string): Logger {
+  return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }))
+}
+
+/** Where NocoDB is, from an environment in which NOCODB_URL and NOCODB_TOKEN were required. */
+export function connectionOf({ NOCODB_URL, NOCODB_TOKEN, NOCODB_BASE }: Environment): Connection {
+  if (NOCODB_URL === undefined || NOCODB_TOKEN === undefined)
+    throw new PortreaError('CONFIG_INVALID', 'NOCODB_URL and NOCODB_TOKEN must be set.')
+  return { url: NOCODB_URL, token: NOCODB_TOKEN, base: NOCODB_BASE }
+}
+
+/** Opens what a synchronisation works with, and closes it in reverse order after `use`. */
+export async function withSyncParts<Result>(
+  environment: Environment,
+  settings: Settings,
+  log: Logger,
+  use: (parts: SyncParts) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStore({
+    dataDir: environment.PORTREA_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+  })
+  try {
+    return await withBase(environment, settings, log, (base) =>
+      use({
+        base,
+        store,
+        log,
+        rules: settings.rules,
+        columns: settings.columns,
+        geography: loadGeography(),
+        now: () => new Date(),
+      }),
+    )
+  } finally {
+    await store.close()
+  }
+}
+
+/** Opens the base and closes it after `use`. */
+export async function withBase<Result>(
+  environment: Environment,
+  settings: Settings,
+  log: Logger,
+  use: (base: Base) => Promise<Result>,
+): Promise<Result> {
+  const base = await openBase(connectionOf(environment), settings.nocodb, log)
+  try {
+    return await use(base)
+  } finally {
+    await base.close()
+  }
+}
+
+function attempt<Value>(read: () => Value, faults: string[]): Value | null {
+  try {
+    return read()
+  } catch (cause) {
+    if (!(cause instanceof PortreaError)) throw cause
+    faults.push(...(cause.faults.length > 0 ? cause.faults : [cause.message]))
+    return null
+  }
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from 'commander'
+import { assess } from './commands/assess.ts'
+import { checkConfig } from './commands/check-config.ts'
+import { doctor } from './commands/doctor.ts'
+import { explain } from './commands/explain.ts'
+import { exitCodeOf, tell } from './commands/output.ts'
+import { provisionCommand } from './commands/provision.ts'
+import { recommend } from './commands/recommend.ts'
+import { serve } from './commands/serve.ts'
+import { sync } from './commands/sync.ts'
+
+/** What every command answers: its exit code (0 done, 1 done but something was refused or found faulty). */
+type Action = (...args: never[]) => Promise<number>
+
+const program = new Command('portrea')
+  .description(
+    'Completeness, maturity, recommended référentiel and workload of every EPCI, beside a NocoDB base.',
+  )
+  .exitOverride()
+  .showHelpAfterError('(see: portrea --help)')
+const profile = new Option('--profile <profile>', 'the moment to judge for')
+  .choices(['prefill', 'journee', 'publication'])
+  .default('publication')
+
+command('check-config', 'read and check config/ and the environment; every fault at once', checkConfig)
+onBase('doctor', 'reach NocoDB, check token, tables, columns, clock; say what the server can do', doctor)
+onBase(
+  'provision',
+  'create or complete tables, columns and views; never deletes, never renames',
+  provisionCommand,
+).option('--dry-run', 'print the plan, change nothing')
+onBase('sync', 'the full job once', sync)
+  .option('--dry-run', 'print the plan, change nothing')
+  .option('--epci <siren...>', 'write only these EPCI and their actors')
+onBase('explain', 'why this EPCI gets this référentiel and this workload', explain).argument('<siren>')
+command('assess', 'offline: completeness and findings of a file in the national standard', assess)
+  .argument('<file>', 'CSV, or JSON array')
+  .addOption(profile)
+command(
+  'recommend',
+  'offline what-if: answers and indicators of one EPCI → recommendation',
+  recommend,
+).argument('<file>', 'JSON or YAML; - for standard input')
+onBase('serve', 'the service', serve)
+
+await main()
+
+function command(name: string, description: string, action: Action): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--json', 'one JSON document on standard output')
+    .exitOverride()
+    .action(async (...args: unknown[]) => {
+      process.exitCode = await action(...(args as never[]))
+    })
+}
+
+function onBase(name: string, description: string, action: Action): Command {
+  return command(name, description, action).option('--demo', 'the base of `npm run demo` (var/demo.json)')
+}
+
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync()
+  } catch (cause) {
+    if (cause instanceof CommanderError) process.exitCode = cause.exitCode === 0 ? 0 : 2
+    else {
+      tell(cause, process.argv.includes('--json'))
+      process.exitCode = exitCodeOf(cause)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { configDirectory } from '../app.ts'
+import { readActorFile } from '../config/actor-file.ts'
+import { loadGeography } from '../config/geography.ts'
+import { readRules } from '../config/rules-file.ts'
+import type { Actor } from '../domain/actor.ts'
+import type { ActorAssessment, Profile } from '../domain/assessment.ts'
+import { compileActorRules } from '../domain/completeness/assess-actor.ts'
+import { duplicateIndex } from '../domain/duplicates.ts'
+import type { Geography } from '../domain/geography.ts'
+import { epciTally } from '../domain/indicators/tally.ts'
+import { frenchNumber, typeset } from '../domain/typography.ts'
+import { parisDay } from '../sync/paris-day.ts'
+import type { CommonOptions } from './base-options.ts'
+import { print, say } from './output.ts'
+
+type Options = CommonOptions & { readonly profile: Profile }
+type Judged = { readonly actor: Actor; readonly assessment: ActorAssessment }
+
+/** `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline. */
+export async function assess(file: string, { json, profile }: Options): Promise<number> {
+  const rules = readRules(configDirectory({ PORTREA_CONFIG_DIR: process.env['PORTREA_CONFIG_DIR'] }))
+  const { actors, unreadable, notes } = readActorFile(file)
+  for (const note of notes) console.error(note)
+  const geography = loadGeography()
+  const today = parisDay(new Date())
+  const judge = compileActorRules(rules.completeness, geography, today, profile)
+  const judged = actors.map((actor) => ({ actor, assessment: judge(actor) }))
+  const document = {
+    rules: rules.fingerprint,
+    profile,
+    actors: withDuplicates(judged),
+    epcis: epcisOf(judged, geography, today),
+    unreadable,
+  }
+  if (json) print(document)
+  else say(...lines(document))
+  return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0
+}
+
+function withDuplicates(judged: readonly Judged[]) {
+  const index = duplicateIndex()
+  for (const { actor, assessment } of judged) index.add(actor, assessment.epci)
+  const others = new Map<string, string[]>()
+  for (const { one, other } of index.pairs()) {
+    others.set(one, [...(others.get(one) ?? []), other])
+    others.set(other, [...(others.get(other) ?? []), one])
+  }
+  return judged.map(({ assessment: { id, epci, completeness, missing, findings } }) => ({
+    id,
+    epci,
+    completeness: oneDecimal(completeness),
+    missing,
+    findings,
+    duplicates: others.get(id) ?? [],
+  }))
+}
+
+function epcisOf(judged: readonly Judged[], geography: Geography, today: string) {
+  const groups = Map.groupBy(judged, ({ assessment }) => assessment.epci)
+  const sirens = [...groups.keys()].filter((siren) => siren !== null).sort()
+  return sirens.map((siren) => {
+    const tally = epciTally(siren, geography, today)
+    for (const { actor, assessment } of groups.get(siren) ?? []) tally.add(actor, assessment)
+    const { actors, completeness, validity, freshness, communesCovered, byField } = tally.indicators()
+    return {
+      siren,
+      name: geography.epci(siren)?.name ?? null,
+      actors,
+      completeness: oneDecimal(completeness),
+      validity: oneDecimal(validity),
+      freshness: oneDecimal(freshness),
+      communesCovered,
+      byField,
+    }
+  })
+}
+
+type Document = {
+  readonly actors: ReturnType<typeof withDuplicates>
+  readonly epcis: ReturnType<typeof epcisOf>
+  readonly unreadable: readonly { readonly line: number; readonly reason: string }[]
+}
+
+function lines({ actors, epcis, unreadable }: Document): string[] {
+  const counts = new Map<string, number>()
+  for (const { findings } of actors)
+    for (const { code, severity } of findings)
+      counts.set(`${severity} ${code}`, (counts.get(`${severity} ${code}`) ?? 0) + 1)
+  const mean = actors.reduce((sum, one) => sum + (one.completeness ?? 0), 0) / actors.length
+  return [
+    `${frenchNumber(actors.length)} fiches, complétude moyenne ${actors.length === 0 ? 'inconnue' : `${frenchNumber(mean)} %`}`,
+    '',
+    ...epcis.map(
+      (one) =>
+        `  ${one.siren}  ${(one.name ?? '').padEnd(48)} ${String(one.actors).padStart(4)} fiches  ${one.completeness === null ? '' : `${frenchNumber(one.completeness)} %`}`,
+    ),
+    '',
+    ...[...counts]
+      .sort((one, other) => other[1] - one[1])
+      .map(([key, count]) => `  ${String(count).padStart(5)}  ${key}`),
+    ...unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`),
+  ].map(typeset)
+}
+
+function oneDecimal(value: number): number
+function oneDecimal(value: number | null): number | null
+function oneDecimal(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10) / 10
+}

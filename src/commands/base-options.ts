@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { configDirectory, createLog, readSettings } from '../app.ts'
+import type { Settings } from '../app.ts'
+import { readEnvironment } from '../config/environment.ts'
+import type { Environment, VariableName } from '../config/environment.ts'
+import { PortreaError } from '../errors.ts'
+
+/** Options of every command; `demo` of those that need a base. */
+export type CommonOptions = { readonly json?: true; readonly demo?: true }
+
+/** What a command that needs a base begins with. */
+export type Opening = {
+  readonly environment: Environment
+  readonly settings: Settings
+  readonly log: ReturnType<typeof createLog>
+}
+
+const DEMO_FILE = 'var/demo.json'
+const Demo = z.object({
+  nocodbUrl: z.string(),
+  token: z.string(),
+  baseId: z.string(),
+  apiToken: z.string(),
+  webhookSecret: z.string(),
+})
+
+/** Reads environment (or the demo's) and configuration; a command is quiet but for warnings unless LOG_LEVEL says more. */
+export function open({ demo }: CommonOptions, required: readonly VariableName[], quiet = true): Opening {
+  const source = demo ? { ...process.env, ...demoEnvironment() } : process.env
+  const environment = readEnvironment(required, source)
+  const settings = readSettings(configDirectory(environment))
+  const level = quiet && source['LOG_LEVEL'] === undefined ? 'warn' : environment.LOG_LEVEL
+  return { environment, settings, log: createLog(level) }
+}
+
+function demoEnvironment(): Record<string, string> {
+  let text: string
+  try {
+    text = readFileSync(DEMO_FILE, 'utf8')
+  } catch (cause) {
+    throw new PortreaError(
+      'CONFIG_INVALID',
+      `${DEMO_FILE} cannot be read: start \`npm run demo\` first, from this folder.`,
+      { cause },
+    )
+  }
+  const demo = Demo.safeParse(JSON.parse(text))
+  if (!demo.success)
+    throw new PortreaError('CONFIG_INVALID', `${DEMO_FILE} is not whole: run \`npm run demo\` again.`)
+  const { nocodbUrl, token, baseId, apiToken, webhookSecret } = demo.data
+  return {
+    NOCODB_URL: nocodbUrl,
+    NOCODB_TOKEN: token,
+    NOCODB_BASE: baseId,
+    PORTREA_API_TOKEN: apiToken,
+    PORTREA_WEBHOOK_SECRET: webhookSecret,
+    PORTREA_DATA_DIR: 'var/demo/data',
+  }
+}

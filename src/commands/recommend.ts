@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { configDirectory } from '../app.ts'
+import { readRules } from '../config/rules-file.ts'
+import { parseSituation } from '../domain/rules/situation.ts'
+import { assessTerritory } from '../domain/territory-report.ts'
+import { PortreaError } from '../errors.ts'
+import type { CommonOptions } from './base-options.ts'
+import { print, say } from './output.ts'
+import { reportLines } from './report-text.ts'
+
+/** `portrea recommend FILE`: what-if for one EPCI, offline. */
+export async function recommend(file: string, { json }: CommonOptions): Promise<number> {
+  const { situation } = parseSituation(readInput(file))
+  const rules = readRules(configDirectory({ PORTREA_CONFIG_DIR: process.env['PORTREA_CONFIG_DIR'] }))
+  const report = { rules: rules.fingerprint, ...assessTerritory(situation, rules) }
+  if (json) print(report)
+  else say(...reportLines(report))
+  return 0
+}
+
+/** JSON is YAML too, so one parser reads both. */
+function readInput(file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (cause) {
+    throw new PortreaError(
+      'INPUT_INVALID',
+      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path.`,
+      { cause },
+    )
+  }
+  try {
+    return parse(text)
+  } catch (cause) {
+    throw new PortreaError('INPUT_INVALID', `${file} is neither JSON nor YAML: ${(cause as Error).message}`, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,132 @@
+import type { Columns } from '../config/columns-file.ts'
+import type { Answers, Referential } from '../domain/diagnostic.ts'
+import { ANSWER_VALUES } from '../domain/diagnostic.ts'
+import type { ChoiceKey } from '../domain/diagnostic.ts'
+import type { Diagnostic, Journee, ReferentKind } from '../domain/declared.ts'
+import type { Base } from './base.ts'
+import type { Cell, Row, RowId } from './cells.ts'
+import { fromLabel, LABELS } from './labels.ts'
+import { readRows } from './rows.ts'
+
+/** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
+export type EpciRow = {
+  readonly id: RowId
+  /** 9 digits; null where it is missing or is no SIREN. */
+  readonly siren: string | null
+  readonly name: string
+  readonly population: number | null
+  readonly expectedActors: number | null
+  readonly retained: Referential | null
+  readonly row: Row
+}
+
+/** What the base says of its territories, but for the actors; links are row ids of the table EPCI. */
+export type Territories = {
+  readonly epcis: readonly EpciRow[]
+  readonly diagnostics: readonly (Diagnostic & { readonly epci: RowId | null })[]
+  readonly journees: readonly (Journee & { readonly epci: RowId | null })[]
+  readonly referents: readonly { readonly epci: RowId | null; readonly kind: ReferentKind | null }[]
+}
+
+/** Links of the table EPCI, which are read from their other side. */
+const EPCI_LINKS: readonly string[] = ['actors', 'diagnostics', 'days', 'referents']
+
+/** Reads EPCI, diagnostics, journées and référents; of people only the kind of référent, never a name. */
+export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
+  const [epcis, diagnostics, journees, referents] = await Promise.all([
+    readEpcis(base, columns),
+    readDiagnostics(base, columns),
+    readJournees(base, columns),
+    readReferents(base, columns),
+  ])
+  return { epcis, diagnostics, journees, referents }
+}
+
+async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
+  const titles = Object.entries(epcis.columns).filter(([key]) => !EPCI_LINKS.includes(key))
+  const rows = await all(
+    base,
+    epcis.title,
+    titles.map(([, { title }]) => title),
+  )
+  return rows.map((row) => {
+    const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
+    return {
+      id: row.Id,
+      siren: siren(cell('siren')),
+      name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
+      population: number(cell('population')),
+      expectedActors: number(cell('expectedActors')),
+      retained: fromLabel(LABELS.referential, cell('retained')),
+      row,
+    }
+  })
+}
+
+async function readDiagnostics(
+  base: Base,
+  { diagnostics: table }: Columns,
+): Promise<Territories['diagnostics']> {
+  const title = (key: keyof typeof table.columns) => table.columns[key].title
+  const choices = Object.keys(ANSWER_VALUES) as ChoiceKey[]
+  const asked = [title('date'), title('epci'), title('meetingsPerYear'), ...choices.map(title)]
+  const rows = await all(base, table.title, asked)
+  return rows.map((row) => {
+    const chosen = choices.map((key) => [key, fromLabel<string>(LABELS.answer[key], row[title(key)])])
+    const answers = {
+      ...Object.fromEntries(chosen),
+      meetingsPerYear: number(row[title('meetingsPerYear')]),
+    } as Answers
+    return { id: row.Id, date: text(row[title('date')]), epci: link(row[title('epci')]), answers }
+  })
+}
+
+async function readJournees(base: Base, { days: table }: Columns): Promise<Territories['journees']> {
+  const { date, epci, invited, expected, present } = table.columns
+  const rows = await all(base, table.title, [
+    date.title,
+    epci.title,
+    invited.title,
+    expected.title,
+    present.title,
+  ])
+  return rows.map((row) => ({
+    date: text(row[date.title]),
+    epci: link(row[epci.title]),
+    invited: number(row[invited.title]),
+    expected: number(row[expected.title]),
+    present: number(row[present.title]),
+  }))
+}
+
+async function readReferents(base: Base, { referents: table }: Columns): Promise<Territories['referents']> {
+  const { epci, kind } = table.columns
+  const rows = await all(base, table.title, [epci.title, kind.title])
+  return rows.map((row) => ({
+    epci: link(row[epci.title]),
+    kind: fromLabel(LABELS.referentKind, row[kind.title]),
+  }))
+}
+
+async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const page of readRows(base, base.table(title), { columns })) rows.push(...page)
+  return rows
+}
+
+function siren(cell: Cell): string | null {
+  const digits = text(cell)?.replaceAll(/\s/g, '') ?? ''
+  return /^\d{9}$/.test(digits) ? digits : null
+}
+
+function text(cell: Cell | undefined): string | null {
+  return cell === null || cell === undefined || cell === '' ? null : String(cell)
+}
+
+function number(cell: Cell | undefined): number | null {
+  return typeof cell === 'number' && cell >= 0 ? cell : null
+}
+
+function link(cell: Cell | undefined): RowId | null {
+  return typeof cell === 'number' ? cell : null
+}

@@ -1,0 +1,68 @@
+import type { Columns } from '../config/columns-file.ts'
+import type { ActorAssessment } from '../domain/assessment.ts'
+import type { FactorKey } from '../domain/diagnostic.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
+import type { Cell, Row } from './cells.ts'
+import { LABELS } from './labels.ts'
+import type { Change } from './write-rows.ts'
+
+/** Cells by the title of their column. */
+export type Cells = Readonly<Record<string, Cell>>
+
+/** What the service writes beside an actor record; the sentences come from the domain. */
+export function actorCells(
+  { actors }: Columns,
+  assessment: ActorAssessment,
+  sentences: { readonly missing: string | null; readonly anomalies: string | null },
+): Cells {
+  const { completeness, toComplete, anomalies, freshness } = actors.columns
+  return {
+    [completeness.title]: oneDecimal(assessment.completeness),
+    [toComplete.title]: sentences.missing,
+    [anomalies.title]: sentences.anomalies,
+    [freshness.title]: LABELS.freshness[assessment.freshness],
+  }
+}
+
+/** What the service writes on the row of an EPCI. */
+export function epciCells(columns: Columns, report: EpciReport, nextDay: string | null): Cells {
+  const { columns: names } = columns.epcis
+  const cells: Record<string, Cell> = {}
+  const set = (key: keyof typeof names, value: Cell) => void (cells[names[key].title] = value)
+  const { recommendation, workload, prefill } = report
+  set('actorCount', report.actors)
+  set('completeness', oneDecimal(report.completeness))
+  set('validity', oneDecimal(report.validity))
+  set('freshness', oneDecimal(report.freshness))
+  for (const key of Object.keys(recommendation.factors) as FactorKey[]) {
+    const { score, level } = recommendation.factors[key]
+    set(`${key}Score`, oneDecimal(score))
+    set(key, level === null ? null : LABELS.level[level])
+  }
+  set('recommended', LABELS.referential[recommendation.recommended])
+  set('confidence', LABELS.confidence[recommendation.confidence.level])
+  set('why', recommendation.reasons.join('\n'))
+  set('workloadBasis', LABELS.workloadBasis[workload.follows])
+  set('referentDays', workload.referents.estimate)
+  set('referentDaysLow', workload.referents.low)
+  set('referentDaysHigh', workload.referents.high)
+  set('officerDays', workload.deploymentOfficer.estimate)
+  set('officerDaysLow', workload.deploymentOfficer.low)
+  set('officerDaysHigh', workload.deploymentOfficer.high)
+  set('nextDay', nextDay)
+  set('prefill', oneDecimal(prefill.progress))
+  set('prefilledRecords', prefill.prefilled)
+  set('expectedRecords', prefill.expected)
+  set('rules', report.rules.replace('sha256:', '').slice(0, 12))
+  return cells
+}
+
+/** The cells that differ from the row; null where none does, so that an unchanged row is never written. */
+export function changeOf(row: Row, cells: Cells): Change | null {
+  const changed = Object.entries(cells).filter(([title, value]) => (row[title] ?? null) !== value)
+  return changed.length === 0 ? null : { id: row.Id, cells: Object.fromEntries(changed) }
+}
+
+function oneDecimal(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10) / 10
+}

@@ -1,0 +1,57 @@
+import { typeset } from '../domain/typography.ts'
+
+/** Codes of what a run finds odd in the base; none of them stops it. */
+export type ReportedCode =
+  | 'actor.no_epci'
+  | 'actor.other_epci'
+  | 'epci.no_actors'
+  | 'epci.no_siren'
+  | 'epci.repeated_siren'
+  | 'epci.unknown_siren'
+  | 'diagnostic.no_epci'
+  | 'diagnostic.repeated_date'
+
+/** One kind of oddity: how often, and where to look first (row ids of its table, at most twenty). */
+export type Reported = {
+  readonly code: ReportedCode
+  readonly message: string
+  readonly count: number
+  readonly rows: readonly number[]
+}
+
+const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
+  'actor.no_epci': (n) =>
+    `${n} fiche(s) sans EPCI : choisissez l'EPCI, ou corrigez le code INSEE de la commune.`,
+  'actor.other_epci': (n) =>
+    `${n} fiche(s) dont la commune n'est pas dans l'EPCI choisi : l'EPCI choisi compte.`,
+  'epci.no_actors': (n) => `${n} EPCI sans aucune fiche : leurs indicateurs restent inconnus.`,
+  'epci.no_siren': (n) => `${n} ligne(s) EPCI sans SIREN à 9 chiffres : elles ne sont pas calculées.`,
+  'epci.repeated_siren': (n) => `${n} ligne(s) EPCI répètent un SIREN : seule la première ligne est écrite.`,
+  'epci.unknown_siren': (n) =>
+    `${n} EPCI absent(s) de la liste officielle : vérifiez le SIREN (EPCI dissous ou fusionné ?).`,
+  'diagnostic.no_epci': (n) => `${n} diagnostic(s) sans EPCI : ils ne comptent pour aucun territoire.`,
+  'diagnostic.repeated_date': (n) => `${n} EPCI ont deux diagnostics du même jour : le dernier saisi compte.`,
+}
+
+const SHOWN = 20
+
+/** Collects what a run finds odd; bounded, however large the base. */
+export function reportedList(): { add(code: ReportedCode, row: number): void; all(): Reported[] } {
+  const seen = new Map<ReportedCode, { count: number; rows: number[] }>()
+  return {
+    add(code, row) {
+      const known = seen.get(code) ?? { count: 0, rows: [] }
+      known.count += 1
+      if (known.rows.length < SHOWN) known.rows.push(row)
+      seen.set(code, known)
+    },
+    all() {
+      return [...seen].map(([code, { count, rows }]) => ({
+        code,
+        message: typeset(MESSAGES[code](count)),
+        count,
+        rows,
+      }))
+    },
+  }
+}

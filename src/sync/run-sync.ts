@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Columns } from '../config/columns-file.ts'
+import type { Rules } from '../config/rules-file.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
+import type { Geography } from '../domain/geography.ts'
+import { PortreaError } from '../errors.ts'
+import type { Base } from '../nocodb/base.ts'
+import { countRows } from '../nocodb/rows.ts'
+import type { Change, Refusal } from '../nocodb/write-rows.ts'
+import type { Store } from '../store/database.ts'
+import { saveHistory } from '../store/history.ts'
+import { tryLock } from '../store/locks.ts'
+import { saveReports } from '../store/reports.ts'
+import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
+import type { NewRun, RunCounts } from '../store/runs.ts'
+import { readBase } from './read-base.ts'
+import type { Reported } from './reported.ts'
+import { recordRun } from './record-run.ts'
+import { collector, writer } from './write-plan.ts'
+import type { Sink } from './write-plan.ts'
+
+/** What a run works with; opened by the caller, who closes it. */
+export type SyncParts = {
+  readonly base: Base
+  readonly columns: Columns
+  readonly rules: Rules
+  readonly geography: Geography
+  readonly store: Store
+  readonly log: Logger
+  readonly now: () => Date
+}
+
+/** Where a run is; `total` null while it is not known. */
+export type SyncProgress = {
+  readonly phase: 'actors' | 'epcis' | 'done'
+  readonly done: number
+  readonly total: number | null
+}
+
+/** How to run: which EPCI (null: all), by whom it was started, and whether only to print the plan. */
+export type SyncOptions = {
+  readonly trigger: NewRun['trigger']
+  readonly dryRun: boolean
+  readonly epcis: readonly string[] | null
+  readonly onProgress?: (progress: SyncProgress) => void
+}
+
+/** What a run did: what it wrote, what NocoDB refused, what it found odd, the reports, and the plan of a dry run. */
+export type SyncResult = {
+  readonly id: string
+  readonly counts: RunCounts
+  readonly refused: readonly (Refusal & { readonly table: string })[]
+  readonly reported: readonly Reported[]
+  readonly reports: readonly EpciReport[]
+  /** The cells that a dry run would write, by table; null for a run that wrote them. */
+  readonly plan: readonly { readonly table: string; readonly changes: readonly Change[] }[] | null
+}
+
+/** A run that has begun: it holds the lock until `finished` settles. */
+export type StartedSync = { readonly id: string; readonly finished: Promise<SyncResult> }
+
+/**
+ * The main job: read → assess → plan → write only the cells that change → verify → record the run. Running it twice
+ * changes nothing; stopped anywhere, the next run ends in the same state.
+ * Throws SYNC_RUNNING while another run (of any process on this store) is in progress.
+ */
+export async function runSync(parts: SyncParts, options: SyncOptions): Promise<SyncResult> {
+  const { finished } = await startSync(parts, options)
+  return finished
+}
+
+/** Starts the same and answers as soon as it has begun; `finished` must be awaited or its failure handled. */
+export async function startSync(parts: SyncParts, options: SyncOptions): Promise<StartedSync> {
+  const lock = await tryLock(parts.store, 'sync')
+  if (lock === null)
+    throw new PortreaError(
+      'SYNC_RUNNING',
+      'Another synchronisation is in progress; wait for its end, then try again.',
+    )
+  const id = randomUUID()
+  const startedAt = parts.now()
+  try {
+    await abandonRuns(parts.store)
+    await begin(parts, options, id, startedAt)
+  } catch (cause) {
+    await lock.release()
+    throw cause
+  }
+  return { id, finished: recorded(parts, options, id, startedAt).finally(() => lock.release()) }
+}
+
+async function begin(
+  { store, rules, base, log }: SyncParts,
+  options: SyncOptions,
+  id: string,
+  startedAt: Date,
+): Promise<void> {
+  const { trigger, dryRun, epcis } = options
+  const run = {
+    id,
+    startedAt: startedAt.toISOString(),
+    trigger,
+    dryRun,
+    rules: rules.fingerprint,
+    epcis,
+    base: base.id,
+  }
+  await startRun(store, run)
+  log.info({ run: id, trigger, dryRun }, 'sync started')
+}
+
+/** Runs and leaves a trace of it in the store, whatever happens. */
+async function recorded(
+  parts: SyncParts,
+  options: SyncOptions,
+  id: string,
+  startedAt: Date,
+): Promise<SyncResult> {
+  const { store, log, now } = parts
+  try {
+    const result = await run(parts, options, id, startedAt)
+    await finishRun(store, id, {
+      finishedAt: now().toISOString(),
+      status: 'done',
+      counts: result.counts,
+      error: null,
+    })
+    log.info({ run: id, ...result.counts }, 'sync done')
+    options.onProgress?.({ phase: 'done', done: 1, total: 1 })
+    return result
+  } catch (cause) {
+    const { code, message } = asPortreaError(cause)
+    const error = { code, message }
+    await finishRun(store, id, { finishedAt: now().toISOString(), status: 'failed', counts: null, error })
+    log.error({ run: id, code, err: cause }, 'sync failed')
+    throw cause
+  }
+}
+
+async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<SyncResult> {
+  const { base, columns, store, now } = parts
+  const sink: Sink = options.dryRun ? collector() : writer(base)
+  const progress = progressOf(parts, options, id)
+  const actorTable = base.table(columns.actors.title)
+  const expected = await countRows(base, actorTable)
+  const read = await readBase(parts, {
+    epcis: options.epcis,
+    remember: !options.dryRun,
+    onActorChanges: (changes) => sink.take(columns.actors.title, changes),
+    onPage: (done) => progress({ phase: 'actors', done, total: expected }),
+  })
+  await progress({ phase: 'epcis', done: 0, total: read.reports.length })
+  await sink.take(columns.epcis.title, read.epciChanges)
+  const written = await sink.end()
+  const seconds = (now().getTime() - startedAt.getTime()) / 1000
+  const counts: RunCounts = {
+    actorsRead: read.actors,
+    epcisRead: read.epcis,
+    rowsWritten: written.rows,
+    cellsWritten: written.cells,
+    refused: written.refused.length,
+    reported: read.reported.reduce((sum, one) => sum + one.count, 0),
+    seconds,
+  }
+  if (!options.dryRun) {
+    await keep(store, read.reports, now())
+    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported: read.reported })
+  }
+  const { reports, reported } = read
+  return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
+}
+
+async function keep(store: Store, reports: readonly EpciReport[], at: Date): Promise<void> {
+  const computedAt = at.toISOString()
+  await saveReports(
+    store,
+    reports.map((report) => ({ siren: report.siren, computedAt, rules: report.rules, report })),
+  )
+  const [first] = reports
+  if (first === undefined) return
+  await saveHistory(store, first.day, reports.map(historyOf))
+}
+
+function historyOf({
+  siren,
+  actors,
+  completeness,
+  validity,
+  freshness,
+  recommendation,
+  prefill,
+}: EpciReport) {
+  return {
+    siren,
+    actors,
+    completeness,
+    validity,
+    freshness,
+    recommended: recommendation.recommended,
+    confidence: recommendation.confidence.level,
+    prefilled: prefill.prefilled,
+    expected: prefill.expected,
+  }
+}
+
+/** Tells the caller at once, and the store at most once a second. */
+function progressOf({ store, now }: SyncParts, { onProgress }: SyncOptions, id: string) {
+  let told = 0
+  return async (progress: SyncProgress): Promise<void> => {
+    onProgress?.(progress)
+    if (now().getTime() - told < 1000) return
+    told = now().getTime()
+    await updateProgress(store, id, progress)
+  }
+}
+
+function asPortreaError(cause: unknown): PortreaError {
+  return cause instanceof PortreaError ? cause : new PortreaError('INTERNAL', String(cause), { cause })
+}
