@@ -22,7 +22,7 @@ const stale: string[] = []
 mkdirSync(directory, { recursive: true })
 for (const [name, schema] of Object.entries(schemas)) {
   const path = join(directory, `${name}.schema.json`)
-  const text = `${JSON.stringify(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`
+  const text = `${JSON.stringify(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', reused: 'ref' }), null, 2)}\n`
   if (current(path) === text) continue
   stale.push(name)
   if (!check) writeFileSync(path, text)
