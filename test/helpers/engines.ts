@@ -1,0 +1,14 @@
+import { describe, inject } from 'vitest'
+import type { RealNocodb } from './real-nocodb.ts'
+
+export type Engine = 'PostgreSQL' | 'SQLite'
+
+/** Runs the same tests on a NocoDB over each engine; SQLite is skipped, saying why, where it is not there. */
+export function describeEngines(title: string, tests: (nocodb: RealNocodb, engine: Engine) => void): void {
+  describe(`${title} (NocoDB on PostgreSQL)`, () => tests(inject('postgresNocodb'), 'PostgreSQL'))
+  const sqlite = inject('sqliteNocodb')
+  if (sqlite) describe(`${title} (NocoDB on SQLite)`, () => tests(sqlite, 'SQLite'))
+  else
+    describe.skip(`${title} (NocoDB on SQLite): ${inject('sqliteSkipped')}`, () =>
+      tests(inject('postgresNocodb'), 'SQLite'))
+}
