@@ -56,7 +56,7 @@ export function expectedRatio(
 ): { per10000: number; regional: boolean } {
   const done = epcis.flatMap(({ declared, population, present, prefilled }) =>
     declared !== null && declared > 0 && prefilled >= declared && population !== null && population > 0
-      ? [(present / population) * 10_000]
+      ? [(present * 10_000) / population]
       : [],
   )
   if (done.length < rules.expectedMedianFrom) return { per10000: rules.expectedPer10000, regional: false }
@@ -69,7 +69,7 @@ function expectedRecords(
 ): { expected: number | null; basis: ExpectedBasis | null } {
   if (declared !== null) return { expected: declared, basis: 'declared' }
   if (population === null) return { expected: null, basis: null }
-  const expected = Math.max(1, Math.round((population / 10_000) * per10000))
+  const expected = Math.max(1, Math.round((population * per10000) / 10_000))
   return { expected, basis: regional ? 'regional_ratio' : 'default_ratio' }
 }
 

@@ -1,0 +1,132 @@
+import type { Logger } from 'pino'
+import { connectionOf } from './app.ts'
+import type { Settings } from './app.ts'
+import type { Environment } from './config/environment.ts'
+import { loadGeography } from './config/geography.ts'
+import { PortreaError } from './errors.ts'
+import { buildServer } from './http/server.ts'
+import type { Readiness } from './http/server.ts'
+import { openBase } from './nocodb/base.ts'
+import { checkStore, openStore } from './store/database.ts'
+import type { Store } from './store/database.ts'
+import { lastDoneRun } from './store/runs.ts'
+import { startSchedule } from './sync/schedule.ts'
+import { startSync } from './sync/run-sync.ts'
+import type { StartedSync, SyncOptions } from './sync/run-sync.ts'
+
+/** The running service; `stop` ends it in reverse order, and waits for a run in progress. */
+export type Service = { readonly url: string; stop(): Promise<void> }
+
+/**
+ * Starts the service: store, HTTP, nightly schedule (a night missed while stopped is caught up at once).
+ * NocoDB may be away: the service starts all the same, and /health/ready says so.
+ */
+export async function startService(
+  environment: Environment,
+  settings: Settings,
+  log: Logger,
+): Promise<Service> {
+  const apiToken = environment.PORTREA_API_TOKEN
+  if (apiToken === undefined) throw new PortreaError('CONFIG_INVALID', 'PORTREA_API_TOKEN must be set.')
+  const store = await openStore({
+    dataDir: environment.PORTREA_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+  })
+  const runs = syncRunner(environment, settings, store, log)
+  const start = async (epcis: readonly string[] | null) => {
+    const { id, finished } = await runs.start({ trigger: 'api', dryRun: false, epcis })
+    finished.catch(() => undefined) // already logged and recorded by the run itself
+    return { id }
+  }
+  const readiness = () => ready(environment, settings, store, log)
+  const server = await buildServer({
+    store,
+    rules: settings.rules,
+    apiToken,
+    log,
+    syncs: { start },
+    readiness,
+  })
+  const url = await server.listen({ host: environment.HOST, port: environment.PORT })
+  const schedule = startSchedule({
+    cron: environment.PORTREA_CRON,
+    timezone: 'Europe/Paris',
+    run: async (trigger) => void (await (await runs.start({ trigger, dryRun: false, epcis: null })).finished),
+    lastDone: async () => lastEnd(store),
+    now: () => new Date(),
+    log,
+  })
+  log.info({ url }, 'service started')
+  return {
+    url,
+    async stop() {
+      await schedule.stop()
+      await server.close()
+      await runs.settled()
+      await store.close()
+      log.info('service stopped')
+    },
+  }
+}
+
+/** Opens the base anew for each run: its tables may have changed since the last one. */
+function syncRunner(environment: Environment, settings: Settings, store: Store, log: Logger) {
+  const geography = loadGeography()
+  const { rules, columns } = settings
+  const running = new Set<Promise<unknown>>()
+  return {
+    async start(options: SyncOptions): Promise<StartedSync> {
+      const base = await openBase(connectionOf(environment), settings.nocodb, log)
+      try {
+        const started = await startSync(
+          { base, store, log, rules, columns, geography, now: () => new Date() },
+          options,
+        )
+        const finished = started.finished.finally(() => base.close())
+        const settled = finished.then(
+          () => running.delete(settled),
+          () => running.delete(settled),
+        )
+        running.add(settled)
+        return { id: started.id, finished }
+      } catch (cause) {
+        await base.close()
+        throw cause
+      }
+    },
+    settled: async () => void (await Promise.all(running)),
+  }
+}
+
+async function lastEnd(store: Store): Promise<Date | null> {
+  const run = await lastDoneRun(store)
+  return run?.finishedAt ? new Date(run.finishedAt) : null
+}
+
+async function ready(
+  environment: Environment,
+  settings: Settings,
+  store: Store,
+  log: Logger,
+): Promise<Readiness> {
+  const [nocodb, embedded] = await Promise.all([
+    check(async () => {
+      const base = await openBase(connectionOf(environment), settings.nocodb, log)
+      await base.close()
+      return `NocoDB ${base.capabilities.version}`
+    }),
+    check(async () => {
+      await checkStore(store)
+      return 'open'
+    }),
+  ])
+  return { ready: nocodb.ok && embedded.ok, checks: { nocodb, store: embedded } }
+}
+
+async function check(look: () => Promise<string>): Promise<{ ok: boolean; detail: string }> {
+  try {
+    return { ok: true, detail: await look() }
+  } catch (cause) {
+    return { ok: false, detail: cause instanceof PortreaError ? cause.code : 'INTERNAL' }
+  }
+}

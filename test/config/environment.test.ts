@@ -1,0 +1,60 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readEnvironment } from '../../src/config/environment.ts'
+import type { PortreaError } from '../../src/errors.ts'
+
+const good = { NOCODB_URL: 'https://nocodb.example.org', NOCODB_TOKEN: 'a-token' }
+const faultsOf = (source: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readEnvironment(['NOCODB_URL', 'NOCODB_TOKEN'], source)
+  } catch (cause) {
+    return (cause as PortreaError).faults
+  }
+  return []
+}
+
+describe('the environment', () => {
+  it('has the defaults of the contract', () => {
+    expect(readEnvironment(['NOCODB_URL'], good)).toMatchObject({
+      PORT: 3000,
+      PORTREA_CRON: '0 3 * * *',
+      PORTREA_DATA_DIR: './var',
+      NOCODB_BASE: 'Portrea',
+    })
+  })
+
+  it('names every faulty and missing variable at once', () => {
+    const faults = faultsOf({ NOCODB_URL: 'nocodb', PORT: 'http', PORTREA_API_TOKEN: 'short' })
+    expect(faults).toContainEqual(expect.stringMatching(/^NOCODB_URL: must be an http\(s\) address/))
+    expect(faults).toContainEqual(
+      expect.stringMatching(/^NOCODB_TOKEN: missing; set it, or NOCODB_TOKEN_FILE/),
+    )
+    expect(faults).toContainEqual(expect.stringMatching(/^PORT: /))
+    expect(faults).toContainEqual(expect.stringMatching(/^PORTREA_API_TOKEN: is too short/))
+  })
+
+  it('reads a secret from the file that <NAME>_FILE names, and says when it cannot', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'portrea-secret-')), 'token')
+    writeFileSync(file, 'from-a-file\n')
+    expect(readEnvironment(['NOCODB_TOKEN'], { NOCODB_TOKEN_FILE: file }).NOCODB_TOKEN).toBe('from-a-file')
+    expect(faultsOf({ ...good, PORTREA_API_TOKEN_FILE: '/nowhere' })).toContain(
+      'PORTREA_API_TOKEN_FILE: /nowhere cannot be read (ENOENT)',
+    )
+  })
+
+  it('takes an empty variable for an absent one', () => {
+    const environment = readEnvironment(['NOCODB_URL'], { ...good, DATABASE_URL: '', PORT: ' ' })
+    expect(environment.PORT).toBe(3000)
+    expect(environment.DATABASE_URL).toBeUndefined()
+  })
+
+  it('splits the webhook secrets of a rotation', () => {
+    const { PORTREA_WEBHOOK_SECRET } = readEnvironment([], {
+      ...good,
+      PORTREA_WEBHOOK_SECRET: 'new-secret, old-secret',
+    })
+    expect(PORTREA_WEBHOOK_SECRET).toEqual(['new-secret', 'old-secret'])
+  })
+})

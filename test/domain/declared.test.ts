@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { declaredAnswers, journees, repeatedDates } from '../../src/domain/declared.ts'
+import type { Journee } from '../../src/domain/declared.ts'
+import { situation } from '../helpers/situations.ts'
+
+const form = (id: number, date: string | null, aim: 'database' | 'networking' | null) => ({
+  id,
+  date,
+  answers: situation({ answers: { aim, referents: 'one' } }).answers,
+})
+const day = (date: string | null, people: Partial<Journee> = {}): Journee => ({
+  date,
+  invited: null,
+  expected: null,
+  present: null,
+  ...people,
+})
+
+describe('declared answers', () => {
+  it('are those of the latest form by date, whatever the order of the rows', () => {
+    const forms = [
+      form(1, '2026-05-01', 'database'),
+      form(2, '2025-01-01', 'networking'),
+      form(3, null, null),
+    ]
+    expect(declaredAnswers(forms, []).aim).toBe('database')
+    expect(declaredAnswers(forms.toReversed(), []).aim).toBe('database')
+  })
+
+  it('are those of the row written last where two are of one day, which is reported', () => {
+    const forms = [form(7, '2026-05-01', 'networking'), form(4, '2026-05-01', 'database')]
+    expect(declaredAnswers(forms, []).aim).toBe('networking')
+    expect(repeatedDates(forms)).toEqual(['2026-05-01'])
+  })
+
+  it('are all unknown without a form', () => {
+    expect(Object.values(declaredAnswers([], [])).every((answer) => answer === null)).toBe(true)
+  })
+
+  it('count the référents where the table holds people: a pair is one of each kind', () => {
+    const institutional = { kind: 'institutional' } as const
+    const associative = { kind: 'associative' } as const
+    expect(declaredAnswers([], [institutional, associative]).referents).toBe('pair')
+    expect(declaredAnswers([], [institutional, institutional]).referents).toBe('one')
+    expect(declaredAnswers([form(1, '2026-01-01', null)], []).referents).toBe('one')
+  })
+})
+
+describe('the journées of an EPCI', () => {
+  const today = '2026-11-24'
+
+  it('give the participation of the last one that says it, and the expectation of the next', () => {
+    const all = [
+      day('2027-01-10', { invited: 40, expected: 30 }),
+      day('2026-10-01', { invited: 50, present: 20 }),
+      day('2026-11-01'),
+      day('2025-01-01', { invited: 10, present: 10 }),
+      day('2027-06-01', { invited: 10, expected: 1 }),
+    ]
+    expect(journees(all, today)).toEqual({
+      next: '2027-01-10',
+      participationRate: 0.4,
+      expectedParticipationRate: 0.75,
+    })
+  })
+
+  it('say nothing where numbers are missing or nobody was invited', () => {
+    expect(journees([day('2026-10-01', { invited: 0, present: 0 }), day(null)], today)).toEqual({
+      next: null,
+      participationRate: null,
+      expectedParticipationRate: null,
+    })
+  })
+
+  it('never count more than everybody invited', () => {
+    expect(journees([day('2026-10-01', { invited: 10, present: 14 })], today).participationRate).toBe(1)
+  })
+})
