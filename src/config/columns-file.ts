@@ -44,7 +44,6 @@ function tableSchema(keys: readonly string[]) {
   return z.strictObject({ title, description, columns })
 }
 
-/** NocoDB does not tell « Nom » from « nom »: neither may stand beside the other. */
 function twice(
   names: Readonly<Record<string, { title: string }>>,
   path: string[],
@@ -53,11 +52,11 @@ function twice(
 ): void {
   const seen = new Map<string, string>()
   for (const [key, name] of Object.entries(names)) {
-    const first = seen.get(name.title.toLowerCase())
+    const first = seen.get(name.title)
     if (first !== undefined) {
       const message = `two ${what} are called « ${name.title} » (the other is \`${first}\`); give each its own title`
       context.addIssue({ code: 'custom', path: [...path, key], message })
     }
-    seen.set(name.title.toLowerCase(), key)
+    seen.set(name.title, key)
   }
 }

@@ -1,6 +1,7 @@
 import { TABLE_KEYS } from '../../config/column-keys.ts'
 import type { TableKey } from '../../config/column-keys.ts'
 import type { Columns } from '../../config/columns-file.ts'
+import { FIELDS } from '../../domain/fields.ts'
 import type { FieldName } from '../../domain/fields.ts'
 import { typeset } from '../../domain/typography.ts'
 import { TONES } from './column-kinds.ts'
@@ -20,6 +21,8 @@ export type DesiredColumn = {
   readonly meta: Readonly<Record<string, unknown>>
   readonly options: readonly Option[]
   readonly role: Kind['role']
+  /** One of the 32 fields of the national standard. */
+  readonly standard: boolean
 }
 
 /** A column of a grid, `width` in pixels. */
@@ -114,10 +117,22 @@ function desiredTable(
     title: columns[key].title,
     description: typeset(columns[key].description),
     columns: definitions(key).flatMap(([column, definition]) =>
-      definition === 'link' ? [] : [{ ...named(columns, key, column), ...shape(definition, accepted) }],
+      definition === 'link'
+        ? []
+        : [
+            {
+              ...named(columns, key, column),
+              ...shape(definition, accepted),
+              standard: isStandard(key, column),
+            },
+          ],
     ),
     grid: definitions(key).map(([column]) => gridColumn(columns, key, column)),
   }
+}
+
+function isStandard(table: TableKey, column: string): boolean {
+  return table === 'actors' && (FIELDS as readonly string[]).includes(column)
 }
 
 /** A field whose accepted values are not listed is plain text: a select without options could hold nothing. */

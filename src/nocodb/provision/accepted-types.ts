@@ -1,0 +1,40 @@
+import type { Uidt } from './column-kinds.ts'
+import type { DesiredColumn } from './desired-schema.ts'
+
+const TEXT = ['SingleLineText', 'LongText']
+const WORDS = [...TEXT, 'Email', 'URL', 'PhoneNumber', 'SingleSelect', 'MultiSelect']
+const FIGURES = ['Number', 'Decimal', 'Currency', 'Percent', 'Rating', 'Year']
+const DAYS = ['Date', 'DateTime']
+
+/** What serves as well as each type, where people write: it is only read. */
+const READ: Readonly<Record<Uidt, readonly string[]>> = {
+  SingleLineText: WORDS,
+  LongText: WORDS,
+  Email: WORDS,
+  URL: WORDS,
+  PhoneNumber: WORDS,
+  SingleSelect: ['SingleSelect', ...TEXT],
+  MultiSelect: ['MultiSelect', 'SingleSelect', ...TEXT],
+  Number: FIGURES,
+  Decimal: FIGURES,
+  Date: DAYS,
+  DateTime: DAYS,
+  Checkbox: ['Checkbox'],
+}
+
+/** What can hold what the service writes, and gives it back the same. */
+const WRITTEN: Readonly<Partial<Record<Uidt, readonly string[]>>> = {
+  SingleLineText: TEXT,
+  LongText: TEXT,
+  SingleSelect: ['SingleSelect', ...TEXT],
+  Number: ['Number', 'Decimal'],
+  Decimal: ['Decimal', 'Percent'],
+  Date: ['Date'],
+}
+
+/** Whether a column that stands there can serve. A field of the standard is read as text, whatever holds it. */
+export function accepts(column: DesiredColumn, found: string): boolean {
+  if (column.role === 'written') return (WRITTEN[column.uidt] ?? [column.uidt]).includes(found)
+  if (column.standard) return [...WORDS, ...FIGURES, ...DAYS, 'ID', 'AutoNumber'].includes(found)
+  return READ[column.uidt].includes(found)
+}

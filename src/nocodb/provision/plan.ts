@@ -1,0 +1,144 @@
+import { typeset } from '../../domain/typography.ts'
+import { accepts } from './accepted-types.ts'
+import type { Option } from './column-kinds.ts'
+import type { CurrentColumn, CurrentTable } from './current-schema.ts'
+import type {
+  DesiredColumn,
+  DesiredLink,
+  DesiredSchema,
+  DesiredTable,
+  DesiredView,
+} from './desired-schema.ts'
+
+/** One thing to do; `summary` says it in one French line. Each can be done again without harm. */
+export type Step = { readonly summary: string } & (
+  | { readonly kind: 'create-table'; readonly table: DesiredTable }
+  | { readonly kind: 'add-column'; readonly table: string; readonly column: DesiredColumn }
+  | {
+      readonly kind: 'add-options'
+      readonly table: string
+      readonly column: string
+      readonly options: readonly Option[]
+    }
+  | { readonly kind: 'add-link'; readonly link: DesiredLink }
+  | { readonly kind: 'arrange-table'; readonly table: DesiredTable }
+  | { readonly kind: 'create-view'; readonly view: DesiredView }
+)
+
+/** The steps from what is to what should be, and what stands in their way (nothing may be done while there is one). */
+export type Plan = { readonly steps: readonly Step[]; readonly conflicts: readonly string[] }
+
+/** What a base lacks. Nothing is ever deleted or renamed; what people made is left as it is. */
+export function plan(current: readonly CurrentTable[], desired: DesiredSchema): Plan {
+  const tables = new Map(current.map((table) => [table.title, table]))
+  const conflicts: string[] = []
+  const steps: Step[] = []
+  for (const table of desired.tables) {
+    const found = tables.get(table.title)
+    if (found === undefined) steps.push(createTable(table))
+    else for (const column of table.columns) planColumn(found, column, steps, conflicts)
+  }
+  for (const link of desired.links) planLink(tables, link, steps, conflicts)
+  for (const table of desired.tables) planGrid(tables.get(table.title), table, steps)
+  for (const view of desired.views) planView(tables.get(view.table), view, steps)
+  return { steps, conflicts }
+}
+
+function createTable(table: DesiredTable): Step {
+  const summary = typeset(`Créer la table « ${table.title} » (${table.columns.length} colonnes)`)
+  return { kind: 'create-table', table, summary }
+}
+
+function planColumn(table: CurrentTable, column: DesiredColumn, steps: Step[], conflicts: string[]): void {
+  const found = table.columns.find(({ title }) => title === column.title)
+  if (found === undefined) {
+    const summary = typeset(`Ajouter la colonne « ${column.title} » à « ${table.title} »`)
+    steps.push({ kind: 'add-column', table: table.title, column, summary })
+    return
+  }
+  if (!accepts(column, found.uidt)) {
+    conflicts.push(mismatch(table, found, `it should be ${column.uidt}`))
+    return
+  }
+  const options = isSelect(found) ? lacking(found, column.options) : []
+  if (options.length === 0) return
+  const list = options.map(({ title }) => `« ${title} »`).join(', ')
+  const summary = typeset(`Ajouter à « ${column.title} » de « ${table.title} » les choix ${list}`)
+  steps.push({ kind: 'add-options', table: table.title, column: column.title, options, summary })
+}
+
+function isSelect({ uidt }: CurrentColumn): boolean {
+  return uidt === 'SingleSelect' || uidt === 'MultiSelect'
+}
+
+/** The options that a select has not yet, by title. */
+export function lacking(column: CurrentColumn, options: readonly Option[]): Option[] {
+  const present = new Set(column.options.map(({ title }) => title))
+  return options.filter(({ title }) => !present.has(title))
+}
+
+function planLink(
+  tables: ReadonlyMap<string, CurrentTable>,
+  link: DesiredLink,
+  steps: Step[],
+  conflicts: string[],
+): void {
+  const state = linkState(tables.get(link.parent), tables.get(link.child), link)
+  if (state.kind === 'conflict') conflicts.push(state.sentence)
+  if (state.kind === 'absent' || state.kind === 'unnamed') {
+    const summary = typeset(`Relier « ${link.child} » à « ${link.parent} » (« ${link.childTitle} »)`)
+    steps.push({ kind: 'add-link', link, summary })
+  }
+}
+
+/** How far a link is: `unnamed` when it stands, and its child's side has still the name that NocoDB gave it. */
+export type LinkState =
+  | { readonly kind: 'present' | 'absent' }
+  | { readonly kind: 'unnamed'; readonly child: CurrentColumn; readonly parent: CurrentColumn }
+  | { readonly kind: 'conflict'; readonly sentence: string }
+
+export function linkState(
+  parent: CurrentTable | undefined,
+  child: CurrentTable | undefined,
+  link: DesiredLink,
+): LinkState {
+  const below = child?.columns.find(({ title }) => title === link.childTitle)
+  if (child !== undefined && below !== undefined)
+    return below.relation?.table === parent?.id && ['bt', 'oo', 'mo'].includes(below.relation?.type ?? '')
+      ? { kind: 'present' }
+      : conflict(child, below, `it should link each row to one row of "${link.parent}"`)
+  const above = parent?.columns.find(({ title }) => title === link.title)
+  if (parent === undefined || above === undefined) return { kind: 'absent' }
+  const other = child?.columns.find((column) => isOtherSide(column, above, parent))
+  if (child === undefined || other === undefined || above.relation?.table !== child.id)
+    return conflict(parent, above, `it should list the rows of "${link.child}"`)
+  if (!other.described && /^\d*$/.test(other.title.replace(parent.title, '')))
+    return { kind: 'unnamed', child: other, parent: above }
+  return conflict(child, other, `it links to "${link.parent}" already, and "${link.childTitle}" is expected`)
+}
+
+function isOtherSide(column: CurrentColumn, above: CurrentColumn, parent: CurrentTable): boolean {
+  return column.relation?.table === parent.id && column.relation.key === above.relation?.key
+}
+
+function conflict(table: CurrentTable, column: CurrentColumn, expected: string): LinkState {
+  return { kind: 'conflict', sentence: mismatch(table, column, expected) }
+}
+
+function mismatch(table: CurrentTable, column: CurrentColumn, expected: string): string {
+  return `Column "${column.title}" of table "${table.title}" is ${column.uidt}; ${expected}. Give Portrea another title for it in config/columns.yaml, or change it in NocoDB.`
+}
+
+/** Only the first grid of a table that provision made: people's own stays as they left it. */
+function planGrid(found: CurrentTable | undefined, table: DesiredTable, steps: Step[]): void {
+  if (found !== undefined && found.stage !== 'begun') return
+  const summary = typeset(`Mettre en ordre la première vue de « ${table.title} »`)
+  steps.push({ kind: 'arrange-table', table, summary })
+}
+
+function planView(table: CurrentTable | undefined, view: DesiredView, steps: Step[]): void {
+  const found = table?.views.find(({ title }) => title === view.title)
+  if (found !== undefined && found.stage !== 'begun') return
+  const summary = typeset(`Créer la vue « ${view.title} » de « ${view.table} »`)
+  steps.push({ kind: 'create-view', view, summary })
+}
