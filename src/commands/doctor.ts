@@ -1,0 +1,149 @@
+import { openStore } from '../store/database.ts'
+import { connectionOf } from '../app.ts'
+import { frenchList, frenchNumber, typeset } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import { openBase } from '../nocodb/base.ts'
+import type { Base } from '../nocodb/base.ts'
+import { clockLead, tokenRoles } from '../nocodb/look.ts'
+import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
+import { provision } from '../nocodb/provision/provision.ts'
+import { open } from './base-options.ts'
+import type { CommonOptions, Opening } from './base-options.ts'
+import { exitCodeOf, print, say } from './output.ts'
+
+/** One thing looked at; `remedy` is null where nothing is to be done. */
+type Check = {
+  readonly key: string
+  readonly ok: boolean
+  readonly detail: string
+  readonly remedy: string | null
+}
+
+const WRITERS = ['owner', 'creator', 'editor']
+const CLOCK_TOLERANCE = 60
+
+/** `portrea doctor`: reaches NocoDB, looks at everything the service relies on, says what to do for each fault. */
+export async function doctor(options: CommonOptions): Promise<number> {
+  const opening = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
+  const { environment, settings, log } = opening
+  let base: Base
+  try {
+    base = await openBase(connectionOf(environment), settings.nocodb, log)
+  } catch (cause) {
+    if (!(cause instanceof PortreaError)) throw cause
+    tellAll(options, [{ key: 'nocodb', ok: false, detail: cause.code, remedy: cause.message }], null)
+    return exitCodeOf(cause)
+  }
+  try {
+    const looks = [server, routes, rights, schema, clock, store]
+    const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    tellAll(options, checks, base)
+    return checks.every(({ ok }) => ok) ? 0 : 1
+  } finally {
+    await base.close()
+  }
+}
+
+async function server(base: Base): Promise<Check> {
+  const { version, edition } = base.capabilities
+  return fine(
+    'nocodb',
+    `NocoDB ${version ?? 'de version inconnue'} (${edition ?? 'édition inconnue'}), base « ${base.title} »`,
+  )
+}
+
+async function routes({ capabilities, settings }: Base): Promise<Check> {
+  const { routes: there, batch, pageSize, foreignKeys, metaViews, metaHooks, metaTokens } = capabilities
+  const used = settings.routes
+    .filter((route) => there[route])
+    .map((route) => `${route} (${batch[route]} lignes par écriture)`)
+  const gone = Object.entries({ vues: metaViews, webhooks: metaHooks, jetons: metaTokens }).flatMap(
+    ([what, is]) => (is ? [] : [what]),
+  )
+  const links = foreignKeys ? 'par clé étrangère' : 'par leurs propres routes'
+  const detail = `routes ${frenchList(used)} ; pages de ${pageSize} ; liens ${links}`
+  if (!there.v2 && !there.v3)
+    return fault(
+      'routes',
+      detail,
+      'Aucune route de données ne répond : vérifiez `routes` dans config/nocodb.yaml.',
+    )
+  if (gone.length === 0) return fine('routes', detail)
+  return fault(
+    'routes',
+    detail,
+    `Ce serveur n'a plus de route pour : ${frenchList(gone)}. Créez-les à la main dans NocoDB.`,
+  )
+}
+
+async function rights(base: Base): Promise<Check> {
+  const roles = await tokenRoles(base.http, base.id)
+  const detail = `rôle du jeton : ${frenchList(roles) || 'aucun'}`
+  if (roles.some((role) => WRITERS.includes(role))) return fine('rights', detail)
+  return fault(
+    'rights',
+    detail,
+    'Ce jeton ne peut pas écrire : donnez à son compte le rôle « editor » (« creator » pour `provision`).',
+  )
+}
+
+async function schema(base: Base, { settings }: Opening): Promise<Check> {
+  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const { steps } = await provision(base, desired, { dryRun: true })
+  if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
+  const detail = `${steps.length} éléments manquent (${steps
+    .slice(0, 3)
+    .map(({ summary }) => summary)
+    .join(' ; ')}…)`
+  return fault('schema', detail, 'Lancez `portrea provision` avec un jeton de rôle « creator ».')
+}
+
+async function clock(base: Base): Promise<Check> {
+  const lead = await clockLead(base.http.url)
+  if (lead === null) return fine('clock', "le serveur ne dit pas l'heure")
+  const detail = `écart des horloges : ${frenchNumber(Math.abs(lead), 0)} s`
+  if (Math.abs(lead) <= CLOCK_TOLERANCE) return fine('clock', detail)
+  return fault(
+    'clock',
+    detail,
+    "Mettez les deux machines à l'heure (NTP) : la fraîcheur des fiches en dépend.",
+  )
+}
+
+async function store(_: Base, { environment }: Opening): Promise<Check> {
+  const opened = await openStore({
+    dataDir: environment.PORTREA_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+  })
+  await opened.close()
+  return fine(
+    'store',
+    environment.DATABASE_URL === undefined ? `SQLite, ${environment.PORTREA_DATA_DIR}` : 'PostgreSQL',
+  )
+}
+
+async function safely(key: string, look: () => Promise<Check>): Promise<Check> {
+  try {
+    return await look()
+  } catch (cause) {
+    if (!(cause instanceof PortreaError)) throw cause
+    return fault(key, cause.code, [cause.message, ...cause.faults].join(' '))
+  }
+}
+
+function fine(key: string, detail: string): Check {
+  return { key, ok: true, detail: typeset(detail), remedy: null }
+}
+
+function fault(key: string, detail: string, remedy: string): Check {
+  return { key, ok: false, detail: typeset(detail), remedy: typeset(remedy) }
+}
+
+function tellAll({ json }: CommonOptions, checks: readonly Check[], base: Base | null): void {
+  if (json) {
+    print({ ok: checks.every(({ ok }) => ok), capabilities: base?.capabilities ?? null, checks })
+    return
+  }
+  for (const { key, ok, detail, remedy } of checks)
+    say(`${ok ? '✓' : '✗'} ${key.padEnd(8)} ${detail}`, ...(remedy === null ? [] : [`  → ${remedy}`]))
+}

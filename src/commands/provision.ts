@@ -1,0 +1,38 @@
+import { withBase } from '../app.ts'
+import { typeset } from '../domain/typography.ts'
+import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
+import { provision } from '../nocodb/provision/provision.ts'
+import { open } from './base-options.ts'
+import type { CommonOptions } from './base-options.ts'
+import { print, say } from './output.ts'
+
+/** `portrea provision`: prints the plan, then creates or completes; a second run finds nothing to do. */
+export async function provisionCommand(options: CommonOptions & { readonly dryRun?: true }): Promise<number> {
+  const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
+  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  return withBase(environment, settings, log, async (base) => {
+    const { steps } = await provision(base, desired, { dryRun: true })
+    if (!options.json)
+      say(
+        ...planLines(
+          steps.map(({ summary }) => summary),
+          base.title,
+        ),
+      )
+    const { done } =
+      options.dryRun || steps.length === 0
+        ? { done: 0 }
+        : await provision(base, desired, {
+            onStep: ({ step, number, total }) => console.error(`[${number}/${total}] ${step.summary}`),
+          })
+    if (options.json)
+      print({ base: base.id, steps: steps.map(({ kind, summary }) => ({ kind, summary })), done })
+    else if (done > 0) say(typeset(`Fait : ${done} étapes.`))
+    return 0
+  })
+}
+
+function planLines(summaries: readonly string[], title: string): string[] {
+  if (summaries.length === 0) return [typeset(`Rien à faire : la base « ${title} » est complète.`)]
+  return [typeset(`À faire dans la base « ${title} » :`), ...summaries.map((summary) => `  • ${summary}`)]
+}
