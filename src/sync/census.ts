@@ -9,6 +9,7 @@ import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
+import { duplicateCells } from './duplicates.ts'
 import type { reportedList } from './reported.ts'
 
 /** What the store is to remember of a record. */
@@ -17,10 +18,12 @@ export type Remembered = KnownRecord & { readonly id: number }
 /** What one page of actors asks for: cells to write, records to remember. */
 export type PageOutcome = { readonly changes: readonly Change[]; readonly remember: readonly Remembered[] }
 
-/** The running count of a base: fed page by page, it keeps sums per EPCI and no record. */
+/** The running count of a base: fed page by page, it keeps sums per EPCI and, of a record, only its comparison keys. */
 export type Census = {
   page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>): PageOutcome
   territory(siren: string): Territory
+  /** Once every page is in: the cells « Doublons possibles » that change. */
+  duplicates(): Change[]
   readonly actors: number
 }
 
@@ -50,6 +53,7 @@ export function startCensus(parts: {
     territories.set(siren, known)
     return known
   }
+  const duplicates = duplicateCells(columns, written)
   let actors = 0
   const one = (
     row: ActorRow,
@@ -69,6 +73,7 @@ export function startCensus(parts: {
       known.changedOn !== changedOn
     )
       out.remember.push({ id: row.id, epci: assessment.epci, fingerprint: row.fingerprint, changedOn })
+    duplicates.add(row, assessment.epci)
     if (!written(assessment.epci)) return
     const sentences = {
       missing: missingSentence(assessment, rules.completeness),
@@ -90,6 +95,7 @@ export function startCensus(parts: {
       return out
     },
     territory,
+    duplicates: () => duplicates.changes(),
     get actors() {
       return actors
     },

@@ -83,6 +83,8 @@ async function readCensus(
     if (outcome.changes.length > 0) await onActorChanges(outcome.changes)
     await onPage?.(census.actors)
   }
+  const duplicates = census.duplicates()
+  if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
 }
 

@@ -1,4 +1,6 @@
 import type { Base } from '../nocodb/base.ts'
+import type { RowId } from '../nocodb/cells.ts'
+import type { Cells } from '../nocodb/write-back.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
 
@@ -21,11 +23,12 @@ export type SinkReport = {
 
 /** Writes the changes to NocoDB, verified, a few thousand rows at a time. */
 export function writer(base: Base): Sink {
-  const pending = new Map<string, Change[]>()
+  const pending = new Map<string, Map<RowId, Cells>>()
   const refused: (Refusal & { table: string })[] = []
   let rows = 0
   let cells = 0
-  const flush = async (table: string, changes: readonly Change[]) => {
+  const flush = async (table: string, gathered: ReadonlyMap<RowId, Cells>) => {
+    const changes = [...gathered].map(([id, cells]) => ({ id, cells }))
     const report = await writeRows(base, base.table(table), changes)
     rows += report.rows
     cells += report.cells
@@ -33,15 +36,15 @@ export function writer(base: Base): Sink {
   }
   return {
     async take(table, changes) {
-      const gathered = pending.get(table) ?? []
-      for (const change of changes) gathered.push(change)
+      const gathered = pending.get(table) ?? new Map<RowId, Cells>()
       pending.set(table, gathered)
-      if (gathered.length < BATCH) return
+      for (const { id, cells } of changes) gathered.set(id, { ...gathered.get(id), ...cells })
+      if (gathered.size < BATCH) return
       pending.delete(table)
       await flush(table, gathered)
     },
     async end() {
-      for (const [table, changes] of pending) if (changes.length > 0) await flush(table, changes)
+      for (const [table, gathered] of pending) await flush(table, gathered)
       pending.clear()
       return { rows, cells, refused, plan: null }
     },
