@@ -1,17 +1,42 @@
 import type { CheckKind, Reasons } from './check.ts'
 import { codeInsee, codePostal, communeName } from './check-commune.ts'
+import { contradictions } from './check-contradictions.ts'
+import { coordinates } from './check-coordinates.ts'
+import { day } from './check-date.ts'
+import { email } from './check-email.ts'
+import { enumeration } from './check-enumeration.ts'
+import { maxLength } from './check-length.ts'
+import { capitals } from './check-name.ts'
+import { openingHours } from './check-opening-hours.ts'
+import { phone } from './check-phone.ts'
+import { pivot } from './check-pivot.ts'
+import { url } from './check-url.ts'
 
-/** A check as the rules use it: its name and what it is told. */
+/** A check as the rules use it: its name and what it is told, null where it is told nothing. */
 export type CheckUse = { readonly name: CheckName; readonly params: unknown }
 
-type Listed = { readonly plain: boolean; readonly kind: CheckKind<never> }
+/** The checks that are told nothing. */
+export const PLAIN_CHECKS = {
+  pivot,
+  code_insee: codeInsee,
+  code_postal: codePostal,
+  commune: communeName,
+  phone,
+  email,
+  date: day,
+  enumeration,
+  opening_hours: openingHours,
+} as const satisfies Record<string, CheckKind>
 
-/** Every check that the rules may name; `plain`: it is told nothing. */
+/** Every check that the rules may name. */
 export const CHECKS = {
-  code_insee: { plain: true, kind: codeInsee },
-  code_postal: { plain: true, kind: codePostal },
-  commune: { plain: true, kind: communeName },
-} as const satisfies Record<string, Listed>
+  ...PLAIN_CHECKS,
+  url,
+  coordinates,
+  capitals,
+  max_length: maxLength,
+  contradictions,
+} as const
 
 /** The name of a check in the rules. */
 export type CheckName = keyof typeof CHECKS
@@ -22,9 +47,9 @@ export function useOf(rule: string | Readonly<Record<string, unknown>>): CheckUs
   return { name: name as CheckName, params }
 }
 
-/** The check behind a name. Its parameters were checked by the schema of the rules. */
+/** The check behind a name; the schema of the rules has checked what it is told. */
 export function kindOf(use: CheckUse): CheckKind<unknown> {
-  return CHECKS[use.name].kind as unknown as CheckKind<unknown>
+  return CHECKS[use.name] as CheckKind<unknown>
 }
 
 /** The reasons that a check may give, used in this way. */

@@ -111,6 +111,7 @@ function run(
 function raiser(rule: FieldRule, { rules, profile }: FieldSetting): Raise {
   const severityIn = (name: Profile, reason: string, base: Severity): Severity =>
     rules.profiles[name].severities[`${rule.field}.${reason}`] ?? base
+  const label = rule.label.charAt(0).toUpperCase() + rule.label.slice(1)
   const known = new Map(
     Object.entries(rule.findings).map(([reason, { severity, message }]) => [
       reason,
@@ -118,7 +119,7 @@ function raiser(rule: FieldRule, { rules, profile }: FieldSetting): Raise {
         code: `${rule.field}.${reason}`,
         severity: severityIn(profile, reason, severity),
         blocksPrefill: severityIn('prefill', reason, severity) === 'blocking',
-        message: typeset(message),
+        message: typeset(message.replaceAll('{label}', label)),
       },
     ]),
   )

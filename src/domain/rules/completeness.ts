@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { CHECKS, type CheckName, type CheckUse, reasonsOf, useOf } from '../completeness/checks.ts'
+import { type CheckUse, PLAIN_CHECKS, reasonsOf, useOf } from '../completeness/checks.ts'
 import { FIELDS, type FieldName } from '../fields.ts'
+
+type PlainCheck = keyof typeof PLAIN_CHECKS
 
 const FieldKey = z.enum(FIELDS)
 const Severity = z.enum(['blocking', 'warning', 'info'])
@@ -11,21 +13,24 @@ const Code = z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'a code is written field.rea
 const Contradiction = z.strictObject({
   reason: z.string().regex(/^[a-z_]+$/),
   when: z.array(text).min(1).describe('values of this field'),
+  only: z.boolean().optional().describe('only where this field says nothing else'),
   needs: FieldKey.optional().describe('a field that must then be filled'),
   without: FieldKey.optional().describe('a field that must then be empty'),
   against: z.array(text).min(1).optional().describe('values that cannot stand beside'),
   in: FieldKey.optional().describe('the field where `against` is looked for; this one by default'),
 })
 
+const degrees = z.number().min(-180).max(180)
+const Box = z.tuple([degrees, degrees, degrees, degrees]).describe('[south, north, west, east]')
+
 /** A check by its name, or by its name and what it is told. */
 const CheckRule = z.union([
-  z.enum(
-    Object.keys(CHECKS).filter((name) => CHECKS[name as CheckName].plain) as [CheckName, ...CheckName[]],
-  ),
-  z.strictObject({ max_length: z.strictObject({ signs: z.number().int().positive() }) }),
+  z.enum(Object.keys(PLAIN_CHECKS) as [PlainCheck, ...PlainCheck[]]),
+  z.strictObject({ url: z.strictObject({ several: z.boolean(), hosts: z.array(text).min(1).optional() }) }),
+  z.strictObject({ coordinates: z.strictObject({ boxes: z.array(Box).min(1) }) }),
   z.strictObject({ capitals: z.strictObject({ keep: z.array(text), accents: z.array(text) }) }),
+  z.strictObject({ max_length: z.strictObject({ signs: z.number().int().positive() }) }),
   z.strictObject({ contradictions: z.array(Contradiction).min(1) }),
-  z.strictObject({ url: z.strictObject({ several: z.boolean(), hosts: z.array(text).optional() }) }),
 ])
 
 const Example = z.strictObject({
@@ -150,7 +155,7 @@ function findingFaults(rule: FieldRule, at: number): Fault[] {
 
 function sentenceFaults(path: Fault['path'], message: string, facts: readonly string[] | undefined): Fault[] {
   if (facts === undefined) return [{ path, message: 'no check of this field says this; remove it' }]
-  const known = ['value', ...facts]
+  const known = ['value', 'label', ...facts]
   return [...message.matchAll(/\{(\w+)\}/gu)]
     .filter(([, name = '']) => !known.includes(name))
     .map(([name]) => ({
@@ -164,7 +169,7 @@ function braced(names: readonly string[]): string {
 }
 
 function enumerationFaults(rule: FieldRule, uses: readonly CheckUse[], at: number): Fault[] {
-  const needs = uses.some((use) => (use.name as string) === 'enumeration')
+  const needs = uses.some((use) => use.name === 'enumeration')
   if (needs === (rule.accepted !== undefined)) return []
   const message = needs
     ? 'the check `enumeration` needs the accepted values'

@@ -1,0 +1,13 @@
+import { type CheckKind, found, NOTHING } from './check.ts'
+
+/** A text that has to fit. */
+export const maxLength: CheckKind<{ readonly signs: number }> = {
+  reasons: () => ({ too_long: ['length', 'signs'] }),
+  scope: 'record',
+  make:
+    ({ params: { signs } }) =>
+    (value) =>
+      value.length <= signs
+        ? NOTHING
+        : found('too_long', null, { length: String(value.length), signs: String(signs) }),
+}

@@ -1,0 +1,52 @@
+import { type CheckKind, found, NOTHING } from './check.ts'
+
+/** SIREN of La Poste, whose branches may carry a SIRET that fails Luhn and holds another rule. */
+const LA_POSTE = '356000000'
+const RNA = /^W\d[0-9A-Z]\d{7}$/u
+/** New Caledonia and Polynesia number their establishments otherwise (RIDET, TAHITI). */
+const PACIFIC = /^98[78]/u
+const PACIFIC_PIVOT = /^[0-9A-Z]{6,10}$/u
+
+/** The SIRET (14 digits that hold together) or the RNA of an association. */
+export const pivot: CheckKind = {
+  reasons: () => ({ checksum: [], notation: [], siren: [], leading_zero: [], spreadsheet: [], format: [] }),
+  scope: 'record',
+  make:
+    () =>
+    (value, { fields }) => {
+      const plain = value
+        .toUpperCase()
+        .replace(/^(?:SIRET|RNA|RIDET)\s*:?\s*/u, '')
+        .replace(/[\s.\-_]/gu, '')
+      const notation = plain === value ? NOTHING : found('notation', plain)
+      if (/^\d{14}$/u.test(plain)) return isSiret(plain) ? notation : found('checksum')
+      if (RNA.test(plain)) return notation
+      const where = fields.code_insee ?? fields.code_postal ?? ''
+      if (PACIFIC.test(where) && PACIFIC_PIVOT.test(plain)) return notation
+      if (/^\d{9}$/u.test(plain) && luhn(plain)) return found('siren')
+      if (/^\d{13}$/u.test(plain) && luhn(`0${plain}`)) return found('leading_zero', `0${plain}`)
+      return found(/^\d[.,]?\d*E\+?\d+$/iu.test(value.trim()) ? 'spreadsheet' : 'format')
+    },
+}
+
+/** Luhn; for La Poste, Luhn or a sum of digits that 5 divides. */
+export function isSiret(digits: string): boolean {
+  return luhn(digits) || (digits.startsWith(LA_POSTE) && digitSum(digits) % 5 === 0)
+}
+
+/** The key of Luhn: every second digit from the right doubled, digits summed, a multiple of 10. */
+function luhn(digits: string): boolean {
+  let sum = 0
+  for (let at = 0; at < digits.length; at++) {
+    const digit = digits.charCodeAt(digits.length - 1 - at) - 48
+    const doubled = at % 2 === 0 ? digit : digit * 2
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return sum % 10 === 0
+}
+
+function digitSum(digits: string): number {
+  let sum = 0
+  for (const digit of digits) sum += Number(digit)
+  return sum
+}

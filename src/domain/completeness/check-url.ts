@@ -1,0 +1,56 @@
+import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { isEmail, isURL } from './web-forms.ts'
+
+/** `several`: more than one address may stand there, `|` between them; `hosts`: the only sites that are right here. */
+export type UrlParams = { readonly several: boolean; readonly hosts?: readonly string[] | undefined }
+
+const SETTING = { protocols: ['http', 'https'], require_protocol: true }
+
+/** Addresses of web pages, with their https://. */
+export const url: CheckKind<UrlParams> = {
+  reasons: ({ several, hosts }) => ({
+    scheme: [],
+    ...(several ? { separator: [] } : {}),
+    ...(hosts === undefined ? {} : { other_site: ['hosts'] }),
+    invalid: ['address'],
+  }),
+  scope: 'value',
+  make:
+    ({ params }) =>
+    (value) => {
+      const parts = params.several
+        ? value.split(/\s*[|;\n]\s*|\s*,\s+|\s+(?:et\s+|ou\s+)?(?=http|www)/iu)
+        : [value.trim()]
+      const plain = parts.filter((part) => part !== '').map(withScheme)
+      const wrong = plain.find((address) => !isPage(address))
+      if (wrong !== undefined || plain.length === 0)
+        return found('invalid', null, { address: wrong ?? value })
+      const suggestion = plain.join('|')
+      const notation = suggestion === value ? NOTHING : found(notationReason(value, parts), suggestion)
+      return [...notation, ...otherSite(plain, params.hosts)]
+    },
+}
+
+function notationReason(value: string, parts: readonly string[]): string {
+  return parts.length > 1 && parts.join('|') !== value ? 'separator' : 'scheme'
+}
+
+/** https:// put before what lacks it, or instead of a mistyped one (`htpp:/`, `https//`). */
+function withScheme(address: string): string {
+  const typed = /^h?t{1,3}p{1,2}(s?)\s*[:;]*\s*\/{1,3}(?=[^/])/iu.exec(address)
+  if (/^https?:\/\/[^/]/u.test(address)) return address
+  return `http${typed === null || typed[1] !== '' ? 's' : ''}://${typed === null ? address : address.slice(typed[0].length)}`
+}
+
+function isPage(address: string): boolean {
+  return isURL(address, SETTING) && !isEmail(address.replace(/^https?:\/\//u, ''))
+}
+
+function otherSite(addresses: readonly string[], hosts: readonly string[] | undefined): readonly Found[] {
+  if (hosts === undefined) return NOTHING
+  const right = addresses.every((address) => {
+    const host = new URL(address).hostname
+    return hosts.some((one) => host === one || host.endsWith(`.${one}`))
+  })
+  return right ? NOTHING : found('other_site', null, { hosts: hosts.join(', ') })
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { FIELDS } from '../../../src/domain/fields.ts'
+import { actorOf, assessed, rules } from './records.ts'
+
+/** The rules carry their own examples; here they are held to them. */
+describe.each(rules.fields.filter((rule) => rule.examples.length > 0))('the rule of $field', (rule) => {
+  it.each(rule.examples)('says $findings of « $given »', (example) => {
+    const actor = actorOf(
+      { ...example.with, [rule.field]: example.given },
+      { linkedEpci: example.epci ?? null },
+    )
+    const { findings, filled } = assessed(actor)
+    const own = findings.filter(({ field }) => field === rule.field)
+    expect(own.map(({ code }) => code)).toEqual(example.findings)
+    if (example.suggestion !== undefined)
+      expect(own.map(({ suggestion }) => suggestion)).toContain(example.suggestion)
+    const blocked = own.some(({ severity }) => severity === 'blocking')
+    expect(filled.includes(rule.field)).toBe(!blocked && example.missing !== true)
+  })
+})
+
+describe('the rules', () => {
+  it('hold every field of the standard, with its level and its weight', () => {
+    expect(rules.fields.map(({ field }) => field)).toEqual([...FIELDS])
+  })
+
+  it('offer a suggestion wherever they call a value right in substance', () => {
+    for (const rule of rules.fields)
+      for (const example of rule.examples) {
+        const actor = actorOf(
+          { ...example.with, [rule.field]: example.given },
+          { linkedEpci: example.epci ?? null },
+        )
+        for (const finding of assessed(actor).findings)
+          if (finding.severity === 'info') expect(finding.suggestion, finding.code).not.toBeNull()
+      }
+  })
+})
