@@ -39,6 +39,7 @@ export async function createView(meta: MetaClient, table: CurrentTable, view: De
   if (id === undefined || id === null) return
   await showColumns(meta, table, id, view.columns, view.groups)
   await sort(meta, table, id, view)
+  await meta.dbView.gridUpdate(id, { row_height: view.rowHeight })
   await meta.dbView.update(id, { meta: { ...begun?.meta, [MARK]: 'done' } })
 }
 
@@ -67,10 +68,10 @@ async function showColumns(
   const { list } = ViewColumns.parse(await meta.dbViewColumn.list(viewId))
   const byColumn = new Map(list.map((column) => [column.fk_column_id, column.id]))
   const ids = new Map(table.columns.map(({ title, id }) => [title, byColumn.get(id)]))
-  for (const [index, { title, width }] of columns.entries()) {
+  for (const [index, { title, width, total }] of columns.entries()) {
     const id = ids.get(title)
     if (id === undefined) continue
-    const shown = { show: true, order: index + 1, width: `${width}px` }
+    const shown = { show: true, order: index + 1, width: `${width}px`, aggregation: total }
     const group = groups.indexOf(title)
     const grouped = group < 0 ? {} : { group_by: true, group_by_order: group + 1, group_by_sort: 'asc' }
     await meta.dbView.gridColumnUpdate(id, { ...shown, ...grouped })

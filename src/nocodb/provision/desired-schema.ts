@@ -10,8 +10,11 @@ import { LINKS } from './link-definitions.ts'
 import { DEFINITIONS } from './table-definitions.ts'
 import type { Definition } from './table-definitions.ts'
 import { VIEWS } from './view-definitions.ts'
+import type { RowHeight, Total, ViewDefinition } from './view-definitions.ts'
 
 const LINK_WIDTH = 200
+/** Pixels in the header of a grid: around its title, of one letter, at most. */
+const [HEADER_ICONS, LETTER, HEADER_MAX] = [80, 6.5, 260]
 
 /** A column as the base should have it; `options` only for selects. */
 export type DesiredColumn = {
@@ -25,8 +28,8 @@ export type DesiredColumn = {
   readonly standard: boolean
 }
 
-/** A column of a grid, `width` in pixels. */
-export type GridColumn = { readonly title: string; readonly width: number }
+/** A column of a grid, `width` in pixels; `total` is what its foot says. */
+export type GridColumn = { readonly title: string; readonly width: number; readonly total: Total | null }
 
 /** A table; its first column names the row. `grid` is what its first view shows, in order. */
 export type DesiredTable = {
@@ -55,6 +58,7 @@ export type DesiredView = {
   readonly columns: readonly GridColumn[]
   readonly sorts: readonly { readonly title: string; readonly direction: 'asc' | 'desc' }[]
   readonly groups: readonly string[]
+  readonly rowHeight: RowHeight
 }
 
 /** All that provision makes, under the names of this base. */
@@ -90,12 +94,13 @@ export function desiredSchema(columns: Columns, rules: AcceptedValues): DesiredS
       table: columns[view.table].title,
       title: view.title,
       description: typeset(view.description),
-      columns: view.columns.map((key) => gridColumn(columns, view.table, key)),
+      columns: view.columns.map((key) => gridColumn(columns, view.table, key, totalOf(view, key))),
       sorts: view.sorts.map(([key, direction]) => ({
         title: named(columns, view.table, key).title,
         direction,
       })),
       groups: view.groups.map((key) => named(columns, view.table, key).title),
+      rowHeight: view.rowHeight,
     })),
   }
 }
@@ -148,10 +153,20 @@ function shape(kind: Kind, accepted: ReadonlyMap<FieldName, readonly string[]>) 
   } as const
 }
 
-function gridColumn(columns: Columns, table: TableKey, key: string): GridColumn {
+/** Never narrower than its title, the icons of NocoDB's header beside it. */
+function gridColumn(columns: Columns, table: TableKey, key: string, total: Total | null = null): GridColumn {
   const definition = new Map(definitions(table)).get(key)
   const width = definition === undefined || definition === 'link' ? LINK_WIDTH : definition.width
-  return { title: named(columns, table, key).title, width }
+  const { title } = named(columns, table, key)
+  return {
+    title,
+    width: Math.max(width, Math.min(HEADER_MAX, Math.ceil(HEADER_ICONS + LETTER * title.length))),
+    total,
+  }
+}
+
+function totalOf({ totals }: ViewDefinition, key: string): Total | null {
+  return new Map(Object.entries(totals)).get(key) ?? null
 }
 
 function definitions(table: TableKey): [string, Definition][] {
