@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { readSettings } from '../../src/app.ts'
+import { loadGeography } from '../../src/config/geography.ts'
+import { openBase } from '../../src/nocodb/base.ts'
+import type { Base } from '../../src/nocodb/base.ts'
+import type { Cell, RowId } from '../../src/nocodb/cells.ts'
+import { openHttp } from '../../src/nocodb/http.ts'
+import { insertRows } from '../../src/nocodb/insert-rows.ts'
+import { setLinks } from '../../src/nocodb/links.ts'
+import { createBase } from '../../src/nocodb/meta-client.ts'
+import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import { provision } from '../../src/nocodb/provision/provision.ts'
+import { openStore } from '../../src/store/database.ts'
+import type { SyncParts } from '../../src/sync/run-sync.ts'
+import { CONFIG } from './rules.ts'
+import type { RealNocodb } from './real-nocodb.ts'
+
+/** A provisioned base on a real NocoDB with a store of its own; the caller closes it. */
+export type TestBase = {
+  readonly parts: SyncParts
+  readonly base: Base
+  readonly dataDir: string
+  insert(table: string, rows: readonly Readonly<Record<string, Cell>>[]): Promise<RowId[]>
+  link(table: string, title: string, pairs: readonly { id: RowId; target: RowId }[]): Promise<void>
+  /** Every cell of a table as NocoDB gives it, system columns included, by row id. */
+  cells(table: string): Promise<Map<RowId, Record<string, unknown>>>
+  close(): Promise<void>
+}
+
+/** The day on which the tests live. */
+export const NOW = new Date('2026-11-24T10:00:00Z')
+export const settings = readSettings(CONFIG)
+const log = pino({ level: 'silent' })
+const geography = loadGeography()
+
+export async function makeTestBase(nocodb: RealNocodb, title: string): Promise<TestBase> {
+  const http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
+  const id = await createBase(http, `${title} ${process.hrtime.bigint()}`)
+  http.close()
+  const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
+  await provision(base, desiredSchema(settings.columns, settings.rules.completeness))
+  const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
+  const store = await openStore({ dataDir })
+  const { rules, columns } = settings
+  return {
+    parts: { base, store, log, rules, columns, geography, now: () => NOW },
+    base,
+    dataDir,
+    insert: (table, rows) => insertAll(base, table, rows),
+    link: async (table, link, pairs) => void (await setLinks(base, base.table(table), link, pairs)),
+    cells: (table) => allCells(base, table),
+    async close() {
+      await store.close()
+      await base.close()
+      await rm(dataDir, { recursive: true })
+    },
+  }
+}
+
+async function insertAll(
+  base: Base,
+  table: string,
+  rows: readonly Readonly<Record<string, Cell>>[],
+): Promise<RowId[]> {
+  const { ids, refused } = await insertRows(base, base.table(table), rows)
+  if (refused.length > 0) throw new Error(`${table}: ${refused.map(({ reason }) => reason).join('; ')}`)
+  return ids.flatMap((id) => (id === null ? [] : [id]))
+}
+
+async function allCells(base: Base, table: string): Promise<Map<RowId, Record<string, unknown>>> {
+  const path = `/api/v2/tables/${base.table(table).id}/records`
+  const { list } = await base.http.send<{ list: Record<string, unknown>[] }>({
+    method: 'GET',
+    path,
+    query: { limit: 1000, sort: 'Id' },
+  })
+  return new Map(list.map((row) => [row['Id'] as RowId, row]))
+}
