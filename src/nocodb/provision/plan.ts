@@ -45,7 +45,8 @@ export function plan(current: readonly CurrentTable[], desired: DesiredSchema): 
 }
 
 function createTable(table: DesiredTable): Step {
-  const summary = typeset(`Créer la table « ${table.title} » (${table.columns.length} colonnes)`)
+  const count = table.columns.length
+  const summary = typeset(`Créer la table « ${table.title} » (${count} colonne${count > 1 ? 's' : ''})`)
   return { kind: 'create-table', table, summary }
 }
 

@@ -1,0 +1,90 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { COLUMN_KEYS, TABLE_KEYS } from '../../src/config/column-keys.ts'
+import { readColumns } from '../../src/config/columns-file.ts'
+import { FIELDS } from '../../src/domain/fields.ts'
+import { PortreaError } from '../../src/errors.ts'
+import { CONFIG } from '../helpers/rules.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portrea-columns-'))
+  cpSync(join(CONFIG, 'columns.yaml'), join(folder, 'columns.yaml'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** Replaces the line of a key; gives the number of that line. */
+function rewrite(key: RegExp, line: string): number {
+  const path = join(folder, 'columns.yaml')
+  const lines = readFileSync(path, 'utf8').split('\n')
+  const index = lines.findIndex((one) => key.test(one))
+  expect(index).toBeGreaterThan(0)
+  lines.splice(index, 1, ...(line === '' ? [] : [line]))
+  writeFileSync(path, lines.join('\n'))
+  return index + 1
+}
+
+function faults(): readonly string[] {
+  try {
+    readColumns(folder)
+  } catch (error) {
+    if (error instanceof PortreaError && error.code === 'CONFIG_INVALID') return error.faults
+    throw error
+  }
+  return []
+}
+
+describe('config/columns.yaml', () => {
+  it('names every table and column, and describes each', () => {
+    const columns = readColumns(CONFIG)
+    for (const table of TABLE_KEYS) {
+      expect(Object.keys(columns[table].columns).toSorted()).toEqual(COLUMN_KEYS[table].toSorted())
+      const described = Object.values(columns[table].columns).filter(({ description }) => description !== '')
+      expect(described).toHaveLength(COLUMN_KEYS[table].length)
+    }
+  })
+
+  it('gives the 32 fields of the standard, in its order, the titles that callers rely on', () => {
+    const { columns } = readColumns(CONFIG).actors
+    expect(FIELDS.map((field) => columns[field].title).join(', ')).toBe(
+      "Identifiant, SIRET ou RNA, Nom, Commune, Code postal, Code INSEE, Adresse, Complément d'adresse, Latitude, Longitude, Typologie, Téléphone, Courriels, Site web, " +
+        'Horaires, Présentation (résumé), Présentation (détail), Source, Itinérance, Structure parente, Date de mise à jour, Services, Publics, Prise en charge spécifique, Frais à charge, Dispositifs nationaux, Formations et labels, ' +
+        "Autres formations et labels, Modalités d'accès, Modalités d'accompagnement, Fiche Acceslibre, Prise de rendez-vous",
+    )
+  })
+
+  it('takes a title alone, for the names of an existing base', () => {
+    rewrite(/^ {4}pivot:/, '    pivot: SIRET')
+    expect(readColumns(folder).actors.columns.pivot).toEqual({ title: 'SIRET', description: '' })
+  })
+
+  it('tells a missing key, an unknown key and a bad title at once, each with its line and remedy', () => {
+    const bad = rewrite(/^ {4}horaires:/, '    horaires: { title: 12 }')
+    const unknown = rewrite(/^ {4}services:/, '    servces: { title: Services }')
+    const found = faults()
+    expect(found).toHaveLength(3)
+    expect(found).toContainEqual(
+      expect.stringMatching(`columns.yaml:${bad}: actors.columns.horaires.title: .*string`),
+    )
+    expect(found).toContainEqual(
+      expect.stringMatching(`columns.yaml:${unknown}: .*servces: unknown key; take it out`),
+    )
+    expect(found).toContainEqual(
+      expect.stringMatching(/columns.yaml:\d+: actors.columns.services: .*missing; add it/),
+    )
+  })
+
+  it('refuses two columns of one table, or two tables, with one title', () => {
+    const column = rewrite(/^ {4}commune:/, '    commune: Nom')
+    const table = rewrite(/^ {2}title: Journées/, '  title: EPCI')
+    expect(faults()).toEqual([
+      expect.stringMatching(/columns.yaml:\d+: days: two tables are called « EPCI »/),
+      expect.stringContaining(
+        `columns.yaml:${column}: actors.columns.commune: two columns of the table « Acteurs »`,
+      ),
+    ])
+    expect(table).toBeGreaterThan(column)
+  })
+})

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { readColumns } from '../../../src/config/columns-file.ts'
+import { ANSWER_VALUES } from '../../../src/domain/diagnostic.ts'
+import { LABELS, fromLabel } from '../../../src/nocodb/labels.ts'
+import { desiredSchema, writtenTitles } from '../../../src/nocodb/provision/desired-schema.ts'
+import { CONFIG, rules } from '../../helpers/rules.ts'
+
+const columns = readColumns(CONFIG)
+const desired = desiredSchema(columns, rules.completeness)
+const column = (table: string, title: string) =>
+  desired.tables.find((one) => one.title === table)?.columns.find((one) => one.title === title)
+const titles = (options: readonly { title: string }[] = []) => options.map(({ title }) => title)
+
+describe('the schema that a base should have', () => {
+  it('names each row by what a person recognises', () => {
+    expect(desired.tables.map(({ title, columns: [first] }) => `${title}: ${first?.title}`)).toEqual([
+      ...['Acteurs: Nom', 'EPCI: Nom', 'Diagnostics: Date', 'Journées: Intitulé', 'Référents: Nom'],
+      ...[
+        'Participants: Nom',
+        'Conditions de réussite: Condition',
+        'Historique: EPCI',
+        'Synchronisations: Exécution',
+      ],
+    ])
+  })
+
+  it('offers the national values, which live in config/completeness.yaml', () => {
+    expect(column('Acteurs', 'Frais à charge')?.uidt).toBe('MultiSelect')
+    expect(titles(column('Acteurs', 'Frais à charge')?.options)).toEqual([
+      'Gratuit',
+      'Gratuit sous condition',
+      'Payant',
+    ])
+    expect(titles(column('Acteurs', 'Itinérance')?.options)).toEqual(['Itinérant', 'Fixe'])
+  })
+
+  it('makes a field without a list of values plain text', () => {
+    const bare = desiredSchema(columns, { fields: [] })
+    const services = bare.tables[0]?.columns.find(({ title }) => title === 'Services')
+    expect(services).toMatchObject({ uidt: 'SingleLineText', options: [] })
+  })
+
+  it('has no option with a comma, by which NocoDB parts several values, and none twice', () => {
+    for (const { options } of desired.tables.flatMap((table) => table.columns)) {
+      expect(titles(options).filter((title) => title.includes(','))).toEqual([])
+      expect(new Set(titles(options)).size).toBe(options.length)
+    }
+  })
+
+  it('shows every column in the first grid of its table, never narrower than its title', () => {
+    for (const table of desired.tables) {
+      const links = desired.links.flatMap((link) => [
+        ...(link.parent === table.title ? [link.title] : []),
+        ...(link.child === table.title ? [link.childTitle] : []),
+      ])
+      expect(titles(table.grid).toSorted()).toEqual([...titles(table.columns), ...links].toSorted())
+      for (const { title, width } of table.grid)
+        expect(width).toBeGreaterThanOrEqual(Math.min(240, title.length * 6))
+    }
+  })
+
+  it('carries the names of an existing base through tables, links and views', () => {
+    const { actors } = columns
+    const renamed = { ...actors.columns, epci: { title: 'Interco', description: '' } }
+    const mapped = desiredSchema(
+      { ...columns, actors: { ...actors, title: 'Lieux', columns: renamed } },
+      rules.completeness,
+    )
+    expect(mapped.tables[0]?.title).toBe('Lieux')
+    expect(mapped.links[0]).toMatchObject({
+      parent: 'EPCI',
+      title: 'Acteurs',
+      child: 'Lieux',
+      childTitle: 'Interco',
+    })
+    expect(mapped.views[0]).toMatchObject({ table: 'Lieux', groups: ['Interco'] })
+  })
+
+  it('says which columns are the service’s own', () => {
+    expect(writtenTitles(columns, 'actors').toSorted()).toEqual(
+      ['Complétude (%)', 'À compléter', 'Anomalies', 'Doublons possibles', 'Fraîcheur'].toSorted(),
+    )
+    expect(writtenTitles(columns, 'epcis')).toHaveLength(29)
+    expect(writtenTitles(columns, 'epcis')).not.toContain('Référentiel retenu')
+    expect(writtenTitles(columns, 'diagnostics')).toEqual([])
+  })
+})
+
+describe('labels', () => {
+  it('go both ways for every answer of the diagnostic', () => {
+    for (const [key, values] of Object.entries(ANSWER_VALUES)) {
+      const labels: Readonly<Record<string, string>> = LABELS.answer[key as keyof typeof ANSWER_VALUES]
+      expect(values.map((value) => fromLabel(labels, labels[value]))).toEqual(values)
+    }
+  })
+
+  it('give null for an empty cell and for an option that is none of ours', () => {
+    expect(fromLabel(LABELS.level, null)).toBeNull()
+    expect(fromLabel(LABELS.level, 'Autre')).toBeNull()
+  })
+})
