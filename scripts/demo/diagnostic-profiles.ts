@@ -17,7 +17,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'discovery',
     share: 20,
-    gaps: 0.08,
+    gaps: 0.15,
     meetings: [0, 1],
     answers: {
       governance: ['none', 'planned'],
@@ -34,7 +34,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'database',
     share: 24,
-    gaps: 0.06,
+    gaps: 0.18,
     meetings: [1, 2, 3],
     answers: {
       governance: ['installed', 'active'],
@@ -51,7 +51,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'networking',
     share: 20,
-    gaps: 0.06,
+    gaps: 0.18,
     meetings: [1, 2, 4],
     answers: {
       governance: ['planned', 'installed', 'active'],
@@ -68,7 +68,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'undecided',
     share: 10,
-    gaps: 0.1,
+    gaps: 0.2,
     meetings: [0, 2],
     answers: {
       governance: ['none', 'planned', 'installed'],

@@ -27,10 +27,10 @@ const DUPLICATES = 12
 const CONTRADICTED = 3
 /** How far the census of an EPCI is (0–1), and how often it is met. */
 const PROGRESS = [
-  { care: 0.97, share: 15 },
-  { care: 0.85, share: 30 },
-  { care: 0.6, share: 35 },
-  { care: 0.3, share: 20 },
+  { care: 0.96, share: 14 },
+  { care: 0.72, share: 26 },
+  { care: 0.5, share: 36 },
+  { care: 0.15, share: 24 },
 ] as const
 
 type Territory = { readonly epci: DemoEpci; readonly care: number; readonly count: number }
@@ -61,7 +61,7 @@ function share(epcis: readonly DemoEpci[], count: number, random: Random): Terri
     .map((epci) => {
       const { care } = random.weighted(PROGRESS, (one) => one.share)
       const people = epci.communes.reduce((sum, { population }) => sum + population, 0)
-      return { epci, care, weight: people ** 0.8 * (0.4 + care) }
+      return { epci, care, weight: people ** 0.8 * (0.7 + care / 2) }
     })
   const total = told.reduce((sum, one) => sum + one.weight, 0)
   const exact = told.map((one) => ({ ...one, exact: 1 + (one.weight / total) * (count - told.length) }))

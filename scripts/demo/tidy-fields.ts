@@ -66,11 +66,23 @@ export function tidyFields(place: Place, random: Random): ActorFields {
   const full = fullFields(place, random)
   const entries = FIELDS.map((field) => {
     const ease = EASE[field]
-    const kept = ease === undefined || random.chance(ease ** ((1 - place.care) * 3))
+    const kept = ease === undefined || random.chance(ease ** ((1 - place.care) * 5))
     return [field, kept ? full[field] : null] as const
   })
   const fields = Object.fromEntries(entries) as ActorFields
-  return fields.latitude === null ? { ...fields, longitude: null } : { ...fields, longitude: full.longitude }
+  const longitude = fields.latitude === null ? null : full.longitude
+  return { ...fields, longitude, modalites_acces: possibleAccess(fields) }
+}
+
+/** Someone careful says how to come in by ways that the record gives. */
+function possibleAccess({ modalites_acces: access, prise_rdv: booking, telephone, courriels }: ActorFields) {
+  const lacking = [
+    booking === null ? 'Prendre un RDV en ligne' : '',
+    telephone === null ? 'Téléphoner' : '',
+    courriels === null ? 'Contacter par mail' : '',
+  ]
+  const ways = access?.split('|').filter((way) => !lacking.includes(way)) ?? []
+  return ways.length === 0 ? null : ways.join('|')
 }
 
 function fullFields(place: Place, random: Random): ActorFields {

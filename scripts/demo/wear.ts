@@ -43,7 +43,13 @@ const WEAR = {
 
 /** Every way, for those who check that each is met. */
 export const FLAWS = Object.keys(WEAR) as readonly (keyof typeof WEAR)[]
-const RARE: ReadonlySet<string> = new Set(['future_date', 'swapped_coordinates', 'no_codes', 'zero_siret'])
+const RARE: ReadonlySet<string> = new Set([
+  'future_date',
+  'swapped_coordinates',
+  'no_codes',
+  'zero_siret',
+  'unknown_insee',
+])
 
 /** The record after some years in a shared spreadsheet: the less care is taken, the more often and the more. */
 export function wear(
