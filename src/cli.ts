@@ -1,17 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
-import { assess } from './commands/assess.ts'
-import { checkConfig } from './commands/check-config.ts'
-import { doctor } from './commands/doctor.ts'
-import { explain } from './commands/explain.ts'
 import { exitCodeOf, tell } from './commands/output.ts'
-import { provisionCommand } from './commands/provision.ts'
-import { recommend } from './commands/recommend.ts'
-import { serve } from './commands/serve.ts'
-import { sync } from './commands/sync.ts'
 
 /** What every command answers: its exit code (0 done, 1 done but something was refused or found faulty). */
 type Action = (...args: never[]) => Promise<number>
+/** A command is loaded when it is called: `assess` has no use for an HTTP server. */
+type Load = () => Promise<Action>
 
 const program = new Command('portrea')
   .description(
@@ -23,42 +17,59 @@ const profile = new Option('--profile <profile>', 'the moment to judge for')
   .choices(['prefill', 'journee', 'publication'])
   .default('publication')
 
-command('check-config', 'read and check config/ and the environment; every fault at once', checkConfig)
-onBase('doctor', 'reach NocoDB, check token, tables, columns, clock; say what the server can do', doctor)
+command(
+  'check-config',
+  'read and check config/ and the environment; every fault at once',
+  async () => (await import('./commands/check-config.ts')).checkConfig,
+)
+onBase(
+  'doctor',
+  'reach NocoDB, check token, tables, columns, clock; say what the server can do',
+  async () => (await import('./commands/doctor.ts')).doctor,
+)
 onBase(
   'provision',
   'create or complete tables, columns and views; never deletes, never renames',
-  provisionCommand,
+  async () => (await import('./commands/provision.ts')).provisionCommand,
 ).option('--dry-run', 'print the plan, change nothing')
-onBase('sync', 'the full job once', sync)
+onBase('sync', 'the full job once', async () => (await import('./commands/sync.ts')).sync)
   .option('--dry-run', 'print the plan, change nothing')
   .option('--epci <siren...>', 'write only these EPCI and their actors')
-onBase('explain', 'why this EPCI gets this référentiel and this workload', explain).argument('<siren>')
-command('assess', 'offline: completeness and findings of a file in the national standard', assess)
+onBase(
+  'explain',
+  'why this EPCI gets this référentiel and this workload',
+  async () => (await import('./commands/explain.ts')).explain,
+).argument('<siren>')
+command(
+  'assess',
+  'offline: completeness and findings of a file in the national standard',
+  async () => (await import('./commands/assess.ts')).assess,
+)
   .argument('<file>', 'CSV, or JSON array')
   .addOption(profile)
 command(
   'recommend',
   'offline what-if: answers and indicators of one EPCI → recommendation',
-  recommend,
+  async () => (await import('./commands/recommend.ts')).recommend,
 ).argument('<file>', 'JSON or YAML; - for standard input')
-onBase('serve', 'the service', serve)
+onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
 await main()
 
-function command(name: string, description: string, action: Action): Command {
+function command(name: string, description: string, load: Load): Command {
   return program
     .command(name)
     .description(description)
     .option('--json', 'one JSON document on standard output')
     .exitOverride()
     .action(async (...args: unknown[]) => {
+      const action = await load()
       process.exitCode = await action(...(args as never[]))
     })
 }
 
-function onBase(name: string, description: string, action: Action): Command {
-  return command(name, description, action).option('--demo', 'the base of `npm run demo` (var/demo.json)')
+function onBase(name: string, description: string, load: Load): Command {
+  return command(name, description, load).option('--demo', 'the base of `npm run demo` (var/demo.json)')
 }
 
 async function main(): Promise<void> {

@@ -90,16 +90,18 @@ function lines({ actors, epcis, unreadable }: Document): string[] {
   return [
     `${frenchNumber(actors.length)} fiches, complétude moyenne ${actors.length === 0 ? 'inconnue' : `${frenchNumber(mean)} %`}`,
     '',
-    ...epcis.map(
-      (one) =>
-        `  ${one.siren}  ${(one.name ?? '').padEnd(48)} ${String(one.actors).padStart(4)} fiches  ${one.completeness === null ? '' : `${frenchNumber(one.completeness)} %`}`,
-    ),
+    ...epcis.map(epciLine),
     '',
     ...[...counts]
       .sort((one, other) => other[1] - one[1])
       .map(([key, count]) => `  ${String(count).padStart(5)}  ${key}`),
     ...unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`),
   ].map(typeset)
+}
+
+function epciLine({ siren, name, actors, completeness }: ReturnType<typeof epcisOf>[number]): string {
+  const count = `${String(actors).padStart(5)} ${actors > 1 ? 'fiches' : 'fiche '}`
+  return `  ${siren}  ${(name ?? '').padEnd(58)}${count}  ${completeness === null ? '' : `${frenchNumber(completeness)} %`}`
 }
 
 function oneDecimal(value: number): number
