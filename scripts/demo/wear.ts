@@ -105,7 +105,7 @@ function placeholder(fields: ActorFields, random: Random): Worn {
 }
 
 function isSiret(pivot: string | null): pivot is string {
-  return pivot !== null && /^\d{14}$/.test(pivot)
+  return pivot !== null && /^9\d{13}$/.test(pivot)
 }
 
 /** « 02 61 91 12 34 » from either way of writing a number. */
