@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { SyncOptions } from '../../src/sync/run-sync.ts'
+import { openBase } from '../../src/nocodb/base.ts'
+import { writeRows } from '../../src/nocodb/write-rows.ts'
 import { writtenTitles } from '../../src/nocodb/provision/desired-schema.ts'
 import { listHistory } from '../../src/store/history.ts'
 import { getReport } from '../../src/store/reports.ts'
@@ -119,6 +121,32 @@ describeEngines('a synchronisation', (nocodb) => {
     const lock = await tryLock(test.parts.store, 'sync')
     await expect(runSync(test.parts, all)).rejects.toMatchObject({ code: 'SYNC_RUNNING' })
     await lock?.release()
+  })
+
+  it.each([
+    { routes: ['v2', 'v3'], foreignKeys: true },
+    { routes: ['v3'], foreignKeys: true },
+    { routes: ['v3'], foreignKeys: false },
+  ] as const)('comes to the same state by %o', async (route) => {
+    const cells = settings.columns.epcis.columns
+    const target = [...(await test.cells('EPCI')).values()].find((one) => one['SIREN'] === BREST)!
+    const actor = [...(await test.cells('Acteurs')).values()][0]!
+    const spoilt = { [cells.why.title]: 'effacé', [cells.referentDays.title]: 1 }
+    await writeRows(test.base, test.base.table('EPCI'), [{ id: target['Id'] as number, cells: spoilt }])
+    await writeRows(test.base, test.base.table('Acteurs'), [
+      { id: actor['Id'] as number, cells: { 'À compléter': 'faux' } },
+    ])
+    const { url, token } = nocodb
+    const base = await openBase(
+      { url, token, base: test.base.id },
+      { ...settings.nocodb, ...route, routes: [...route.routes] },
+      test.parts.log,
+    )
+    const { counts, refused } = await runSync({ ...test.parts, base }, all)
+    await base.close()
+    expect(refused).toEqual([])
+    expect(counts).toMatchObject({ rowsWritten: 2, cellsWritten: 3 })
+    expect((await runSync(test.parts, all)).counts.cellsWritten).toBe(0)
   })
 
   it('forgets an actor that was deleted, and follows one that moved', async () => {
