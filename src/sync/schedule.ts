@@ -1,0 +1,145 @@
+import { createTask, parse, validateDetailed } from 'node-cron'
+import type { ScheduledTask } from 'node-cron'
+import type { Logger } from 'pino'
+import { PortreaError } from '../errors.ts'
+
+/** What the schedule needs; the caller owns the run and the store. */
+export type ScheduleParts = {
+  /** PORTREA_CRON: five fields, or six with seconds first. */
+  readonly cron: string
+  /** An IANA name: 'Europe/Paris'. */
+  readonly timezone: string
+  /** Does the whole job; its failure is logged here, and the next night tries again. */
+  readonly run: (trigger: 'night' | 'catch-up') => Promise<void>
+  /** When the whole job was last done; null: never. */
+  readonly lastDone: () => Promise<Date | null>
+  readonly now: () => Date
+  readonly log: Logger
+}
+
+/** A schedule at work. `stop` starts nothing more and waits for the run that it started. */
+export type Schedule = { stop(): Promise<void> }
+
+/**
+ * Runs the job at the times of `cron`, never two at once. At start, a night missed while the service was stopped is
+ * caught up, and so is the very first one: a new install has figures at once. Throws CONFIG_INVALID.
+ */
+export function startSchedule(parts: ScheduleParts): Schedule {
+  const { cron, timezone, log } = parts
+  const attempt = oneAtATime(parts)
+  const task = taskOf(cron, () => void attempt.start('night'), parts)
+  task.on('execution:missed', () => {
+    log.warn({ cron }, 'the machine slept or was too busy at the time of the nightly sync: caught up now')
+    void attempt.start('catch-up')
+  })
+  void task.start()
+  log.info({ cron, timezone, next: task.getNextRun() }, 'nightly sync scheduled')
+  const caughtUp = catchUp(task, attempt, parts)
+  return {
+    async stop() {
+      attempt.end()
+      await task.destroy()
+      await caughtUp
+      await attempt.settled()
+    },
+  }
+}
+
+/** The last due time of a task in ]since, now], to the second; null: none. By the very matcher that fires the task. */
+export function lastDue(task: ScheduledTask, since: Date, now: Date): Date | null {
+  const seconds = parse(task.getPattern()).second.toSorted((one, other) => other - one)
+  for (
+    let minute = now.getTime() - (now.getTime() % MINUTE);
+    minute + MINUTE > since.getTime();
+    minute -= MINUTE
+  )
+    for (const second of seconds) {
+      const at = new Date(minute + second * 1000)
+      if (at <= now && at > since && task.match(at)) return at
+    }
+  return null
+}
+
+const MINUTE = 60_000
+
+async function catchUp(
+  task: ScheduledTask,
+  attempt: Attempt,
+  { lastDone, now, log }: ScheduleParts,
+): Promise<void> {
+  try {
+    const last = await lastDone()
+    const due = last === null ? null : lastDue(task, last, now())
+    if (last !== null && due === null) return
+    if (last === null) log.info('no sync was ever done here: the first one starts now')
+    else log.warn({ due, last }, 'a nightly sync was missed while the service was stopped: caught up now')
+    void attempt.start('catch-up')
+  } catch (cause) {
+    log.error({ err: cause }, 'cannot tell whether a nightly sync was missed')
+  }
+}
+
+type Attempt = {
+  start(trigger: 'night' | 'catch-up'): Promise<void>
+  end(): void
+  settled(): Promise<void>
+}
+
+/** Starts a run unless one is in progress, here or elsewhere; never fails. */
+function oneAtATime({ run, log }: ScheduleParts): Attempt {
+  let running: Promise<void> | null = null
+  let ended = false
+  return {
+    async start(trigger) {
+      if (ended) return
+      if (running !== null) {
+        log.warn({ trigger }, 'sync skipped: the one before is still in progress')
+        return
+      }
+      running = attemptRun(run, trigger, log)
+      await running
+      running = null
+    },
+    end: () => {
+      ended = true
+    },
+    settled: async () => void (await running),
+  }
+}
+
+async function attemptRun(
+  run: ScheduleParts['run'],
+  trigger: 'night' | 'catch-up',
+  log: Logger,
+): Promise<void> {
+  try {
+    await run(trigger)
+  } catch (cause) {
+    if (cause instanceof PortreaError && cause.code === 'SYNC_RUNNING')
+      log.warn({ trigger }, 'sync skipped: another run is in progress')
+    else log.error({ trigger, err: cause }, 'sync failed: the next night tries again')
+  }
+}
+
+function taskOf(cron: string, tick: () => void, { timezone, log }: ScheduleParts): ScheduledTask {
+  const { valid, errors } = validateDetailed(cron)
+  if (!valid)
+    throw new PortreaError(
+      'CONFIG_INVALID',
+      `PORTREA_CRON « ${cron} » is not a schedule; write one such as 0 3 * * *.`,
+      {
+        faults: errors.map(({ field, message }) => `PORTREA_CRON: ${field}: ${message}`),
+      },
+    )
+  return createTask(cron, tick, { timezone, logger: nodeCronLog(log) })
+}
+
+/** What node-cron has to say goes where the rest goes. */
+function nodeCronLog(log: Logger) {
+  return {
+    info: (message: string) => log.debug(message),
+    debug: (message: string | Error) => log.debug(message),
+    warn: (message: string) => log.warn(message),
+    error: (message: string | Error) => log.error({ err: message }, 'the schedule failed'),
+  }
+}
