@@ -1,4 +1,4 @@
-import { clearLine, say } from './screen.ts'
+import { clearLine, hush, say } from './screen.ts'
 
 /** Ctrl-C often comes twice at once, from the terminal and from npm: only a later one is impatience (ms). */
 const SAME_SIGNAL = 2000
@@ -19,7 +19,7 @@ export function closeOnSignals(): Closing {
   let stopping = false
   const end = async (code: number): Promise<never> => {
     stopping = true
-    for (const close of closers.reverse()) await close().catch((cause: Error) => say(cause.message))
+    for (const close of closers.reverse()) await close().catch((cause: Error) => console.error(cause.message))
     process.exit(code)
   }
   let since = 0
@@ -29,6 +29,7 @@ export function closeOnSignals(): Closing {
     since = performance.now()
     clearLine()
     say('Arrêt…')
+    hush()
     void end(0)
   }
   process.on('SIGINT', signalled).on('SIGTERM', signalled).on('SIGHUP', signalled)

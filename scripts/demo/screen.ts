@@ -4,9 +4,18 @@ import { typeset } from '../../src/domain/typography.ts'
 /** How long a step may be silent where nothing can be rewritten (ms). */
 const PATIENCE = 2000
 
+let hushed = false
+
+/** From now on nothing is said: what ends because everything ends is no news. */
+export function hush(): void {
+  hushed = true
+  clearLine()
+  if (process.stderr.isTTY) process.stderr.write('\u001B[?25h') // a bar under way hides the cursor
+}
+
 /** Says one line to the person who looks, in French typography. */
 export function say(text = ''): void {
-  process.stdout.write(text === '' ? '\n' : `  ${typeset(text)}\n`)
+  if (!hushed) process.stdout.write(text === '' ? '\n' : `  ${typeset(text)}\n`)
 }
 
 /**
@@ -19,7 +28,7 @@ export async function step<Result>(
   done: (result: Result) => string = () => text,
 ): Promise<Result> {
   const start = performance.now()
-  const begin = () => process.stdout.write(process.stdout.isTTY ? `  … ${text}` : `  … ${text}\n`)
+  const begin = () => hushed || process.stdout.write(`  … ${typeset(text)}${process.stdout.isTTY ? '' : '\n'}`)
   const begun = setTimeout(begin, process.stdout.isTTY ? 0 : PATIENCE)
   try {
     const result = await work()
