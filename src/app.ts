@@ -14,7 +14,7 @@ import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
 import { openStore } from './store/database.ts'
-import type { SyncParts } from './sync/run-sync.ts'
+import type { SyncParts } from './sync/parts.ts'
 
 /** All of config/, read once. */
 export type Settings = { readonly rules: Rules; readonly columns: Columns; readonly nocodb: NocodbSettings }
@@ -26,10 +26,10 @@ export function configDirectory({ PORTREA_CONFIG_DIR }: Pick<Environment, 'PORTR
 
 /** Reads every file of config/; CONFIG_INVALID lists the faults of all of them at once. */
 export function readSettings(directory: string): Settings {
-  const faults: string[] = []
-  const rules = attempt(() => readRules(directory), faults)
-  const columns = attempt(() => readColumns(directory), faults)
-  const nocodb = attempt(() => readNocodbSettings(directory), faults)
+  const { faults, attempt } = faultList()
+  const rules = attempt(() => readRules(directory))
+  const columns = attempt(() => readColumns(directory))
+  const nocodb = attempt(() => readNocodbSettings(directory))
   if (rules === null || columns === null || nocodb === null)
     throw new PortreaError('CONFIG_INVALID', `The configuration in ${directory} cannot be used.`, { faults })
   return { rules, columns, nocodb }
@@ -90,12 +90,22 @@ export async function withBase<Result>(
   }
 }
 
-function attempt<Value>(read: () => Value, faults: string[]): Value | null {
-  try {
-    return read()
-  } catch (cause) {
-    if (!(cause instanceof PortreaError)) throw cause
-    faults.push(...(cause.faults.length > 0 ? cause.faults : [cause.message]))
-    return null
+/** Gathers the faults of several readings, so that one restart is enough; `attempt` gives null for one that failed. */
+export function faultList(): {
+  readonly faults: readonly string[]
+  attempt<Value>(read: () => Value): Value | null
+} {
+  const faults: string[] = []
+  return {
+    faults,
+    attempt(read) {
+      try {
+        return read()
+      } catch (cause) {
+        if (!(cause instanceof PortreaError)) throw cause
+        faults.push(...(cause.faults.length > 0 ? cause.faults : [cause.message]))
+        return null
+      }
+    },
   }
 }

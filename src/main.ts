@@ -83,11 +83,9 @@ function syncRunner(environment: Environment, settings: Settings, store: Store, 
           options,
         )
         const finished = started.finished.finally(() => base.close())
-        const settled = finished.then(
-          () => running.delete(settled),
-          () => running.delete(settled),
-        )
+        const settled = finished.catch(() => undefined) // told by whoever awaits `finished`
         running.add(settled)
+        void settled.finally(() => running.delete(settled))
         return { id: started.id, finished }
       } catch (cause) {
         await base.close()

@@ -13,7 +13,7 @@ import type { Census } from './census.ts'
 import { parisDay } from './paris-day.ts'
 import { reportedList } from './reported.ts'
 import type { Reported } from './reported.ts'
-import type { SyncParts } from './run-sync.ts'
+import type { SyncParts } from './parts.ts'
 
 /** What a reading of the whole base found; nothing has been written to NocoDB but what `onActorChanges` wrote. */
 export type BaseReading = {

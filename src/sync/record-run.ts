@@ -3,7 +3,7 @@ import { LABELS } from '../nocodb/labels.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
 import type { NewRun, RunCounts } from '../store/runs.ts'
 import type { Reported } from './reported.ts'
-import type { SyncParts } from './run-sync.ts'
+import type { SyncParts } from './parts.ts'
 
 /** The trace of a run that the Hub sees: one row in « Synchronisations ». A refusal there is told in the log only. */
 export async function recordRun(

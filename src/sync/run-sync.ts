@@ -1,11 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from 'pino'
-import type { Columns } from '../config/columns-file.ts'
-import type { Rules } from '../config/rules-file.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import type { Geography } from '../domain/geography.ts'
 import { PortreaError } from '../errors.ts'
-import type { Base } from '../nocodb/base.ts'
 import { countRows } from '../nocodb/rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
 import type { Store } from '../store/database.ts'
@@ -14,22 +9,12 @@ import { tryLock } from '../store/locks.ts'
 import { saveReports } from '../store/reports.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
 import type { NewRun, RunCounts } from '../store/runs.ts'
+import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
 import type { Sink } from './write-plan.ts'
-
-/** What a run works with; opened by the caller, who closes it. */
-export type SyncParts = {
-  readonly base: Base
-  readonly columns: Columns
-  readonly rules: Rules
-  readonly geography: Geography
-  readonly store: Store
-  readonly log: Logger
-  readonly now: () => Date
-}
 
 /** Where a run is; `total` null while it is not known. */
 export type SyncProgress = {

@@ -161,7 +161,7 @@ function withFit(key: Referential, name: string, fit: number): ReferentialRules 
   const criteria = referentials[key].criteria.map((one): CriterionRule => {
     if (one.key !== name) return one
     const { weight, yes, no } = one
-    return { key: name, weight, inverted: false, yes, no, answer: 'aim', fits: {}, ...fixed(fit) }
+    return { key: name, weight, inverted: false, yes, no, answer: 'aim', ...fixed(fit) }
   })
   return {
     ...rules.referentials,

@@ -14,7 +14,7 @@ import { createBase } from '../../src/nocodb/meta-client.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
-import type { SyncParts } from '../../src/sync/run-sync.ts'
+import type { SyncParts } from '../../src/sync/parts.ts'
 import { CONFIG } from './rules.ts'
 import type { RealNocodb } from './real-nocodb.ts'
 

@@ -1,0 +1,17 @@
+import type { Logger } from 'pino'
+import type { Columns } from '../config/columns-file.ts'
+import type { Rules } from '../config/rules-file.ts'
+import type { Geography } from '../domain/geography.ts'
+import type { Base } from '../nocodb/base.ts'
+import type { Store } from '../store/database.ts'
+
+/** What a run works with; opened by the caller, who closes it. */
+export type SyncParts = {
+  readonly base: Base
+  readonly columns: Columns
+  readonly rules: Rules
+  readonly geography: Geography
+  readonly store: Store
+  readonly log: Logger
+  readonly now: () => Date
+}
