@@ -8,7 +8,9 @@ export type ServerSettings = {
   readonly port: number
   readonly email: string
   readonly password: string
-  readonly postgres: { port: number; password: string; durable: boolean } | null
+  readonly postgres: { port: number; password: string } | null
+  /** Speed before safety, and the folder is deleted at the end. */
+  readonly disposable: boolean
   /** Folder of the real sqlite3 module, for SQLite only. */
   readonly sqlite3: string | null
 }

@@ -1,6 +1,7 @@
 // The process that holds a local NocoDB and its PostgreSQL: started by start-nocodb.ts, which tells it
 // what to do by messages. It ends with its parent, however that one ends.
 import { ftruncateSync, mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -15,7 +16,7 @@ process.once('message', (settings: ServerSettings) => {
     () => process.exit(0),
     (error: Error) => {
       console.error(error)
-      process.send?.({ failed: error.message } satisfies ServerNews)
+      tell({ failed: error.message })
       process.exit(1)
     },
   )
@@ -30,15 +31,35 @@ async function hold(settings: ServerSettings): Promise<void> {
       10_000,
     )
   })
-  const held = withLock(join(settings.folder, 'in-use.lock'), async () => {
+  const held = withLock(join(settings.folder, 'in-use.lock'), () => {
     clearTimeout(tired)
     ftruncateSync(process.stdout.fd) // the log of this start only
-    const running = await start(settings)
-    process.send?.({ ready: { databaseUrl: running.postgres?.url('portrea') ?? null } } satisfies ServerNews)
-    await stop
-    await end(running)
+    return serve(settings, stop)
   })
   await Promise.race([held, inUse])
+  if (settings.disposable) await rm(settings.folder, { recursive: true, force: true })
+}
+
+async function serve(settings: ServerSettings, stop: Promise<unknown>): Promise<void> {
+  const postgres = settings.postgres
+    ? await startPostgres(
+        { ...postgresPlace(settings), ...settings.postgres, durable: !settings.disposable },
+        ['nocodb', 'portrea'],
+      )
+    : null
+  try {
+    // Asked to stop meanwhile? NocoDB cannot be stopped halfway: it ends as soon as it has started.
+    const server = await startServer(settings, postgres)
+    tell({ ready: { databaseUrl: postgres?.url('portrea') ?? null } })
+    await stop
+    server.closeAllConnections()
+  } finally {
+    await postgres?.stop()
+  }
+}
+
+function tell(news: ServerNews): void {
+  if (process.connected) process.send?.(news)
 }
 
 // A signal counts too: somebody may end this process alone.
@@ -49,20 +70,6 @@ function asked(): Promise<unknown> {
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
   })
-}
-
-type Running = { server: Server; postgres: Postgres | null }
-
-async function start(settings: ServerSettings): Promise<Running> {
-  const postgres = settings.postgres
-    ? await startPostgres({ ...postgresPlace(settings), ...settings.postgres }, ['nocodb', 'portrea'])
-    : null
-  try {
-    return { server: await startServer(settings, postgres), postgres }
-  } catch (error) {
-    await postgres?.stop()
-    throw error
-  }
 }
 
 async function startServer(settings: ServerSettings, postgres: Postgres | null): Promise<Server> {
@@ -103,10 +110,4 @@ function useSqlite3(require: NodeJS.Require, folder: string): void {
   createRequire(join(folder, 'package.json'))('sqlite3')
   const real = createRequire(join(folder, 'package.json')).resolve('sqlite3')
   require.cache[require.resolve('sqlite3')] = require.cache[real]
-}
-
-async function end({ server, postgres }: Running): Promise<void> {
-  server.closeAllConnections()
-  server.close()
-  await postgres?.stop()
 }

@@ -28,8 +28,8 @@ export type LocalNocodbOptions = {
   readonly onStep?: OnStep
   /** More variables for NocoDB. */
   readonly env?: Readonly<Record<string, string>>
-  /** False: PostgreSQL skips fsync, for tests. */
-  readonly durable?: boolean
+  /** For tests and benches: PostgreSQL skips fsync, and the data is deleted when NocoDB stops. */
+  readonly disposable?: boolean
 }
 
 export type LocalNocodb = {
@@ -60,12 +60,10 @@ export async function startNocodb(options: LocalNocodbOptions): Promise<LocalNoc
   await mkdir(folder, { recursive: true })
   const port = await freePort(options.port ?? 0)
   const postgres =
-    options.database === 'postgres'
-      ? { port: await freePort(0), password: await keptPassword(folder), durable: options.durable ?? true }
-      : null
+    options.database === 'postgres' ? { port: await freePort(0), password: await keptPassword(folder) } : null
   onStep(`Starting NocoDB on ${options.database === 'sqlite' ? 'SQLite' : 'PostgreSQL'}…`)
-  const { email, password } = options
-  return launch({ folder, modules, port, email, password, postgres, sqlite3 }, options.env ?? {})
+  const { email, password, disposable = false } = options
+  return launch({ folder, modules, port, email, password, postgres, sqlite3, disposable }, options.env ?? {})
 }
 
 async function launch(settings: ServerSettings, env: Readonly<Record<string, string>>): Promise<LocalNocodb> {

@@ -1,6 +1,6 @@
 // Set-up of the project `real`: one NocoDB on PostgreSQL, as in production, and one on SQLite where the
 // sqlite3 module can be built. TEST_ENGINES=postgres leaves SQLite out.
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -36,7 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('sqliteSkipped', skipped)
   project.provide('databaseUrl', postgres.databaseUrl ?? '')
   return async () => {
-    await Promise.all([end(postgres), sqlite && end(sqlite)])
+    await Promise.all([postgres.stop(), sqlite?.stop()])
   }
 }
 
@@ -61,18 +61,13 @@ async function start(database: 'postgres' | 'sqlite'): Promise<LocalNocodb> {
     email: 'test@portrea.test',
     password: 'Portrea-test-1',
     onStep: say,
-    durable: false,
+    disposable: true,
   })
 }
 
 async function access(nocodb: LocalNocodb): Promise<RealNocodb> {
   const { url, email, password } = nocodb
   return { url, email, password, token: await nocodb.createToken('tests') }
-}
-
-async function end(nocodb: LocalNocodb): Promise<void> {
-  await nocodb.stop()
-  await rm(nocodb.dataDir, { recursive: true, force: true })
 }
 
 function say(text: string): void {
