@@ -1,0 +1,142 @@
+// What the double holds: tables, their columns, and rows kept or made on demand.
+
+export type Values = Record<string, unknown>
+export type Field = {
+  readonly id: string
+  readonly title: string
+  readonly type: string
+  readonly unique: boolean
+  readonly choices: readonly string[]
+  /** Of a link: the other table, the kind of relation and, on the side that has it, the foreign key. */
+  readonly related?: string
+  readonly relation?: 'bt' | 'hm'
+  readonly key?: string
+}
+export type FieldOption = {
+  readonly title: string
+  readonly type?: string
+  readonly unique?: boolean
+  readonly options?: {
+    readonly choices?: readonly { title: string }[]
+    readonly relation_type?: string
+    readonly related_table_id?: string
+  }
+}
+export type TableOption = {
+  readonly title: string
+  readonly fields: readonly (FieldOption | string)[]
+  readonly rows?: readonly Values[]
+  /** Rows made when they are read, never held: `row(id)` for each Id from 1 to `count`. */
+  readonly generate?: { readonly count: number; readonly row: (id: number) => Values }
+}
+export type LinkOption = { readonly parent: string; readonly title: string; readonly child: string }
+
+let ids = 0
+export const newId = (letter: string): string => `${letter}${(++ids).toString(36).padStart(14, '0')}`
+/** NocoDB's form, to the second. */
+export const now = (): string => `${new Date().toISOString().slice(0, 19).replace('T', ' ')}+00:00`
+
+export class DoubleTable {
+  readonly id = newId('m')
+  readonly title: string
+  readonly fields: Field[]
+  private readonly kept = new Map<number, Values | null>()
+  private readonly made: TableOption['generate']
+  private last: number
+
+  constructor({ title, fields, rows = [], generate }: TableOption) {
+    this.title = title
+    this.made = generate
+    this.last = generate?.count ?? 0
+    this.fields = [
+      systemField('Id', 'ID'),
+      systemField('CreatedAt', 'CreatedTime'),
+      systemField('UpdatedAt', 'LastModifiedTime'),
+      ...fields.map((option) => fieldOf(typeof option === 'string' ? { title: option } : option)),
+    ]
+    for (const row of rows) this.insert(row)
+  }
+
+  get lastId(): number {
+    return this.last
+  }
+
+  get(id: number): Values | undefined {
+    const kept = this.kept.get(id)
+    if (kept !== undefined) return kept ?? undefined
+    if (this.made === undefined || id < 1 || id > this.made.count) return undefined
+    return { CreatedAt: CREATED, UpdatedAt: null, ...this.made.row(id) }
+  }
+
+  /** Every row, of the Ids in a range, one after the other. */
+  *rows(from = 1, upTo = this.last, lastFirst = false): Generator<readonly [number, Values]> {
+    const first = Math.max(1, from)
+    const last = Math.min(this.last, upTo)
+    for (let step = 0; step <= last - first; step++) {
+      const id = lastFirst ? last - step : first + step
+      const row = this.get(id)
+      if (row !== undefined) yield [id, row]
+    }
+  }
+
+  get size(): number {
+    let size = this.made?.count ?? 0
+    for (const [id, row] of this.kept) {
+      const generated = id <= (this.made?.count ?? 0)
+      if (row === null) size -= generated ? 1 : 0
+      else size += generated ? 0 : 1
+    }
+    return size
+  }
+
+  insert(values: Values): number {
+    const empty = Object.fromEntries(
+      this.fields.map(({ title, type }) => [title, type === 'Checkbox' ? false : null]),
+    )
+    this.kept.set(++this.last, { ...empty, ...values, CreatedAt: now(), UpdatedAt: null })
+    return this.last
+  }
+
+  update(id: number, values: Values): void {
+    this.kept.set(id, { ...this.get(id), ...values, UpdatedAt: now() })
+  }
+
+  /** As the links endpoints write: UpdatedAt does not move. */
+  link(id: number, key: string, parent: number | null): void {
+    this.kept.set(id, { ...this.get(id), [key]: parent })
+  }
+
+  delete(id: number): void {
+    this.kept.set(id, null)
+  }
+
+  field(titleOrId: string): Field | undefined {
+    return this.fields.find(({ id, title }) => id === titleOrId || title === titleOrId)
+  }
+}
+
+const CREATED = '2026-01-01 00:00:00+00:00'
+
+function systemField(title: string, type: string): Field {
+  return { id: newId('c'), title, type, unique: false, choices: [] }
+}
+
+export function fieldOf({ title, type = 'SingleLineText', unique = false, options }: FieldOption): Field {
+  return {
+    id: newId('c'),
+    title,
+    type,
+    unique,
+    choices: options?.choices?.map((choice) => choice.title) ?? [],
+  }
+}
+
+/** One `Links` on the parent; the child gets a link back and a foreign key, as in NocoDB 0.301.3. */
+export function addLink(parent: DoubleTable, title: string, child: DoubleTable): Field {
+  const key = `${parent.title}_id`
+  const many: Field = { ...fieldOf({ title, type: 'Links' }), related: child.id, relation: 'hm', key }
+  const one = fieldOf({ title: parent.title, type: 'LinkToAnotherRecord' })
+  parent.fields.push(many)
+  child.fields.push(systemField(key, 'ForeignKey'), { ...one, related: parent.id, relation: 'bt', key })
+  return many
+}
