@@ -17,7 +17,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'discovery',
     share: 20,
-    gaps: 0.15,
+    gaps: 0.12,
     meetings: [0, 1],
     answers: {
       governance: ['none', 'planned'],
@@ -34,7 +34,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'database',
     share: 24,
-    gaps: 0.18,
+    gaps: 0.14,
     meetings: [1, 2, 3],
     answers: {
       governance: ['installed', 'active'],
@@ -51,7 +51,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'networking',
     share: 20,
-    gaps: 0.18,
+    gaps: 0.14,
     meetings: [1, 2, 4],
     answers: {
       governance: ['planned', 'installed', 'active'],
@@ -68,7 +68,7 @@ export const PROFILES: readonly Profile[] = [
   {
     key: 'undecided',
     share: 10,
-    gaps: 0.2,
+    gaps: 0.15,
     meetings: [0, 2],
     answers: {
       governance: ['none', 'planned', 'installed'],
@@ -81,6 +81,17 @@ export const PROFILES: readonly Profile[] = [
     },
   },
   { key: 'mixed', share: 16, gaps: 0.25, meetings: [0, 1, 2, 3, 4, 6], answers: ANSWER_VALUES },
+  {
+    key: 'first_talk',
+    share: 16,
+    gaps: 0.1,
+    meetings: [],
+    answers: {
+      network: ['none', 'informal', 'constituted'],
+      aim: ['mutual_knowledge', 'database', 'networking'],
+      tool: ['none', 'spreadsheet', 'shared_above'],
+    },
+  },
   {
     key: 'started',
     share: 10,
@@ -95,7 +106,8 @@ export function answersOf(profile: Profile, random: Random): Answers {
   const keys = Object.keys(ANSWER_VALUES) as ChoiceKey[]
   const choices = keys.map((key) => {
     const values: readonly string[] = profile.answers[key] ?? []
-    return [key, values.length === 0 || random.chance(profile.gaps) ? null : random.pick(values)]
+    const gaps = key === 'aim' ? profile.gaps / 3 : profile.gaps // the question that people do answer
+    return [key, values.length === 0 || random.chance(gaps) ? null : random.pick(values)]
   })
   const { meetings } = profile
   const meetingsPerYear = meetings.length === 0 || random.chance(profile.gaps) ? null : random.pick(meetings)

@@ -28,7 +28,8 @@ export async function step<Result>(
   done: (result: Result) => string = () => text,
 ): Promise<Result> {
   const start = performance.now()
-  const begin = () => hushed || process.stdout.write(`  … ${typeset(text)}${process.stdout.isTTY ? '' : '\n'}`)
+  const begin = () =>
+    hushed || process.stdout.write(`  … ${typeset(text)}${process.stdout.isTTY ? '' : '\n'}`)
   const begun = setTimeout(begin, process.stdout.isTTY ? 0 : PATIENCE)
   try {
     const result = await work()
