@@ -92,9 +92,14 @@ function run(
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    const end = () => child.kill() // whoever stops us stops it too
+    process.once('exit', end)
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text))
     child.on('error', (error) => done({ code: 1, output: error.message }))
-    child.on('close', (code) => done({ code: code ?? 1, output: output.trimEnd() }))
+    child.on('close', (code) => {
+      process.removeListener('exit', end)
+      done({ code: code ?? 1, output: output.trimEnd() })
+    })
   })
 }
 
