@@ -1,7 +1,7 @@
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import { cellReader } from './cells.ts'
-import type { Cell, Row } from './cells.ts'
+import type { Cell, Row, RowId } from './cells.ts'
 import { linkedIds } from './linked-ids.ts'
 import { countRows } from './pages.ts'
 import type { RawRecord } from './pages.ts'
@@ -13,11 +13,15 @@ export type Reading = {
   readonly toRow: (record: RawRecord) => Row
 }
 
-type Getter = {
-  readonly title: string
-  readonly field: string | null
-  readonly cell: (record: RawRecord) => Cell
-}
+/** Where one cell of a row comes from: a value of the record (`key`), or what is linked to its Id. */
+type Getter =
+  | {
+      readonly title: string
+      readonly field: string
+      readonly key: string
+      readonly read: (raw: unknown) => Cell
+    }
+  | { readonly title: string; readonly linked: ReadonlyMap<RowId, RowId> }
 
 /** Resolves the columns asked for, once per reading; throws SCHEMA_MISMATCH when one is missing. */
 export async function prepareReading(
@@ -33,7 +37,10 @@ export async function prepareReading(
       column.kind === 'link' ? await linkGetter(base, table, column, query.where) : plain(column, column),
     )
   }
-  return { fields: getters.flatMap(({ field }) => field ?? []), toRow: rowMaker(getters) }
+  return {
+    fields: getters.flatMap((getter) => ('field' in getter ? getter.field : [])),
+    toRow: rowMaker(getters),
+  }
 }
 
 /** The column of that title; throws SCHEMA_MISMATCH. */
@@ -47,9 +54,7 @@ export function columnOf(table: Table, title: string): Column {
 }
 
 function plain({ title }: Column, source: Column): Getter {
-  const read = cellReader(source.kind)
-  const key = source.title
-  return { title, field: source.id || source.title, cell: ({ values }) => read(values[key]) }
+  return { title, field: source.id || source.title, key: source.title, read: cellReader(source.kind) }
 }
 
 /** NocoDB needs about this long for the link of one row, and for the list of links of one parent (2026-11-24). */
@@ -70,15 +75,26 @@ async function linkGetter(
   if (inverse === undefined || parents === undefined) return plain(link, link)
   const [rows, lists] = await Promise.all([countRows(base, table, where), countRows(base, parents)])
   if (rows * MS_PER_ROW < lists * MS_PER_PARENT) return plain(link, link)
-  const linked = await linkedIds(base, parents, inverse.columnId)
-  return { title: link.title, field: null, cell: ({ id }) => linked.get(id) ?? null }
+  return { title: link.title, linked: await linkedIds(base, parents, inverse.columnId) }
 }
 
-/** One loop over getters compiled before: 45 columns × 20,000 rows cost well under 100 ms. */
+/**
+ * The record becomes the row where it stands, and only cells that differ are written: a new object of 45 columns costs
+ * three times as much. So a row may hold, beside a link, the foreign key that it was read from.
+ */
 function rowMaker(getters: readonly Getter[]): (record: RawRecord) => Row {
-  return (record) => {
-    const row: Record<string, Cell> & { Id: number } = { Id: record.id }
-    for (const getter of getters) row[getter.title] = getter.cell(record)
+  return ({ id, values }) => {
+    const row = values as Record<string, Cell> & { Id: RowId }
+    row.Id = id
+    for (const getter of getters) {
+      if ('linked' in getter) {
+        row[getter.title] = getter.linked.get(id) ?? null
+        continue
+      }
+      const raw = values[getter.key]
+      const cell = getter.read(raw)
+      if (cell !== raw || getter.title !== getter.key) row[getter.title] = cell
+    }
     return row
   }
 }

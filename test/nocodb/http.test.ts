@@ -51,8 +51,8 @@ describe('a call that fails', () => {
   })
 
   it('waits as long as the server asks, in seconds or until a date', async () => {
-    for (const wait of ['1', new Date(Date.now() + 2000).toUTCString()]) {
-      fail(status(429, {}, { 'retry-after': wait }))
+    for (const wait of [() => '1', () => new Date(Date.now() + 2000).toUTCString()]) {
+      fail(status(429, {}, { 'retry-after': wait() }))
       const start = Date.now()
       await http.send(get())
       expect(Date.now() - start).toBeGreaterThan(500)
