@@ -40,7 +40,7 @@ describe('config/columns.yaml', () => {
   it('names every table and column, and describes each', () => {
     const columns = readColumns(CONFIG)
     for (const table of TABLE_KEYS) {
-      expect(Object.keys(columns[table].columns).toSorted()).toEqual(COLUMN_KEYS[table].toSorted())
+      expect(new Set(Object.keys(columns[table].columns))).toEqual(new Set(COLUMN_KEYS[table]))
       const described = Object.values(columns[table].columns).filter(({ description }) => description !== '')
       expect(described).toHaveLength(COLUMN_KEYS[table].length)
     }

@@ -53,7 +53,7 @@ async function createTable(meta: MetaClient, baseId: string, table: DesiredTable
 async function addColumn(meta: MetaClient, table: CurrentTable, column: DesiredColumn): Promise<void> {
   if (table.columns.some(({ title }) => title === column.title)) return
   const taken = new Set([...RESERVED, ...table.columns.map(({ name }) => name)])
-  await meta.dbTableColumn.create(table.id, body(column, taken) as ColumnReqType)
+  await meta.dbTableColumn.create(table.id, body(column, taken))
   await hideNewColumns(meta, table)
 }
 

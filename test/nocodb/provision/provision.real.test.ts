@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import pino from 'pino'
+import { readColumns } from '../../../src/config/columns-file.ts'
+import { readNocodbSettings } from '../../../src/config/nocodb-file.ts'
+import { PortreaError } from '../../../src/errors.ts'
+import { openBase } from '../../../src/nocodb/base.ts'
+import type { Base } from '../../../src/nocodb/base.ts'
+import { openHttp } from '../../../src/nocodb/http.ts'
+import type { Http } from '../../../src/nocodb/http.ts'
+import { createBase, openMeta } from '../../../src/nocodb/meta-client.ts'
+import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
+import { provision } from '../../../src/nocodb/provision/provision.ts'
+import { describeEngines } from '../../helpers/engines.ts'
+import { CONFIG, rules } from '../../helpers/rules.ts'
+import { comparable, makeOwnTable, ownThings, shownColumns } from './own-base.ts'
+
+const log = pino({ level: 'silent' })
+const settings = readNocodbSettings(CONFIG)
+const columns = readColumns(CONFIG)
+const desired = desiredSchema(columns, rules.completeness)
+
+// A provision is some 400 calls: seconds on a free machine, more on a busy one.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
+describeEngines('provision', (nocodb) => {
+  let http: Http
+  let meta: MetaClient
+  const opened: Base[] = []
+  beforeAll(async () => {
+    http = openHttp(nocodb.url, nocodb.token, settings, log)
+    meta = await openMeta(http)
+  })
+  afterAll(async () => {
+    for (const base of opened) {
+      await meta.base.delete(base.id)
+      await base.close()
+    }
+    http.close()
+  })
+
+  /** A new base, filled by `fill` before it is opened. */
+  async function newBase(fill?: (id: string) => Promise<unknown>): Promise<Base> {
+    const id = await createBase(http, `Provision ${process.hrtime.bigint()}`)
+    await fill?.(id)
+    const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings, log)
+    opened.push(base)
+    return base
+  }
+
+  describe('from nothing', () => {
+    let base: Base
+    beforeAll(async () => void (base = await newBase()))
+
+    it('plans without doing when asked to', async () => {
+      const { steps, done } = await provision(base, desired, { dryRun: true })
+      expect([steps.length, done]).toEqual([25, 0])
+      expect((await meta.dbTable.list(base.id)).list).toEqual([])
+    })
+
+    it('makes every table, column, link and view, well within a minute', async () => {
+      const before = Date.now()
+      const told: string[] = []
+      const { done } = await provision(base, desired, { onStep: ({ step }) => void told.push(step.summary) })
+      expect(Date.now() - before).toBeLessThan(60_000)
+      expect([done, told.length]).toEqual([25, 25])
+      for (const { title, columns: wanted } of desired.tables)
+        expect([...base.table(title).columns.keys()]).toEqual(
+          expect.arrayContaining(wanted.map((one) => one.title)),
+        )
+      expect(base.table('Acteurs').columns.get('EPCI')?.kind).toBe('link')
+      expect(base.table('EPCI').columns.get('Acteurs')?.kind).toBe('links')
+      expect(base.table('Participants').columns.get('Journée')?.kind).toBe('link')
+    })
+
+    it('finds nothing to do the second time', async () => {
+      const before = await comparable(meta, base.id)
+      expect(await provision(base, desired)).toEqual({ steps: [], done: 0 })
+      expect(await comparable(meta, base.id)).toEqual(before)
+    })
+
+    it('describes columns and links, and names each row by its first column', async () => {
+      const table = await meta.dbTable.read(base.table('Acteurs').id)
+      const find = (title: string) => table.columns?.find((one) => one.title === title)
+      expect(find('Nom')?.description).toBe('Nom du lieu, tel que le public le connaît.')
+      expect(table.columns?.filter(({ pv }) => pv)).toMatchObject([{ title: 'Nom' }])
+      expect(find('EPCI')?.description).toMatch(/^L’EPCI dont relève le lieu/)
+      expect(table.description).toMatch(/^Les lieux et acteurs/)
+    })
+
+    it('shows in « À compléter » the useful columns only, the least complete first, by EPCI', async () => {
+      const { id } = base.table('Acteurs')
+      const view = (await meta.dbView.list(id)).list.find(({ title }) => title === 'À compléter')
+      const shown = await shownColumns(meta, id, String(view?.id))
+      expect(shown.slice(0, 3)).toEqual(['Nom', 'Complétude (%)', 'À compléter'])
+      expect(shown).toHaveLength(14)
+      expect((await meta.dbTableSort.list(String(view?.id))).list).toMatchObject([{ direction: 'asc' }])
+    })
+
+    it('is taken up where it broke off, in the middle of any step', async () => {
+      const other = await newBase()
+      for (const calls of [1, 12, 61, 64, 67, 150, 230, 330]) {
+        const broken = { ...other, http: breakingAfter(other.http, calls) }
+        await provision(broken, desired).catch((error: unknown) => expect(error).toBeInstanceOf(Broken))
+      }
+      await provision(other, desired)
+      expect(await comparable(meta, other.id)).toEqual(await comparable(meta, base.id))
+      expect((await provision(other, desired)).steps).toEqual([])
+    })
+  })
+
+  describe('on a base with names and things of its own', () => {
+    const actors = {
+      ...columns.actors,
+      title: 'Lieux',
+      columns: {
+        ...columns.actors.columns,
+        pivot: { title: 'siret', description: '' },
+        epci: { title: 'Interco', description: '' },
+        step: { title: 'Avancement', description: '' },
+      },
+    }
+    const mapped = desiredSchema({ ...columns, actors }, rules.completeness)
+    let base: Base
+    let before: Awaited<ReturnType<typeof ownThings>>
+    beforeAll(async () => {
+      base = await newBase((id) => makeOwnTable(meta, id))
+      before = await ownThings(meta, base.table('Lieux').id)
+    })
+
+    it('completes it: its own columns, rows and views, which may be public, show what they showed', async () => {
+      await provision(base, mapped)
+      expect((await provision(base, mapped)).steps).toEqual([])
+      expect(base.table('Lieux').columns.get('Interco')?.kind).toBe('link')
+      expect(base.table('Lieux').columns.has('SIRET ou RNA')).toBe(false)
+      expect(await ownThings(meta, base.table('Lieux').id)).toEqual(before)
+    })
+
+    it('adds the options that a select of its own lacks: what people chose stays', async () => {
+      const { options } = base.table('Lieux').columns.get('Avancement') ?? { options: [] }
+      expect(options).toEqual(['Abandonné', 'Contacté', 'À contacter', 'À compléter', 'Validée'])
+    })
+  })
+
+  it('stops before anything is done where a column has a type that cannot serve', async () => {
+    const base = await newBase((id) =>
+      meta.dbTable.create(id, {
+        title: 'Acteurs',
+        table_name: 'acteurs',
+        columns: [
+          { title: 'Nom', column_name: 'nom', uidt: 'SingleLineText', pv: true },
+          { title: 'Complétude (%)', column_name: 'completude', uidt: 'SingleLineText' },
+          { title: 'EPCI', column_name: 'epci', uidt: 'SingleLineText' },
+        ],
+      }),
+    )
+    const before = await comparable(meta, base.id)
+    const error: unknown = await provision(base, desired).catch((one: unknown) => one)
+    expect(error).toBeInstanceOf(PortreaError)
+    expect(error).toMatchObject({
+      code: 'SCHEMA_MISMATCH',
+      faults: [
+        expect.stringMatching(
+          /"Complétude \(%\)" of table "Acteurs" is SingleLineText; it should be Decimal.*columns\.yaml/,
+        ),
+        expect.stringMatching(/"EPCI" of table "Acteurs" is SingleLineText; it should link/),
+      ],
+    })
+    expect(await comparable(meta, base.id)).toEqual(before)
+  })
+})
+
+class Broken extends Error {}
+
+/** The same connection, cut after so many calls. */
+function breakingAfter(http: Http, calls: number): Http {
+  let left = calls
+  return {
+    ...http,
+    send: (request) => {
+      left -= 1
+      return left < 0 ? Promise.reject(new Broken('cut')) : http.send(request)
+    },
+  }
+}
