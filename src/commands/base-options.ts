@@ -25,12 +25,12 @@ const Demo = z.object({
   webhookSecret: z.string(),
 })
 
-/** Reads environment (or the demo's) and configuration; a command is quiet but for warnings unless LOG_LEVEL says more. */
+/** Reads environment (or the demo's) and configuration; a command tells what counts itself: it logs only where LOG_LEVEL is set. */
 export function open({ demo }: CommonOptions, required: readonly VariableName[], quiet = true): Opening {
   const source = demo ? { ...process.env, ...demoEnvironment() } : process.env
   const environment = readEnvironment(required, source)
   const settings = readSettings(configDirectory(environment))
-  const level = quiet && source['LOG_LEVEL'] === undefined ? 'warn' : environment.LOG_LEVEL
+  const level = quiet && source['LOG_LEVEL'] === undefined ? 'fatal' : environment.LOG_LEVEL
   return { environment, settings, log: createLog(level) }
 }
 
