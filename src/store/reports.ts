@@ -47,6 +47,15 @@ export async function listReports(store: Store): Promise<StoredReport[]> {
   return (await store.db.selectFrom('reports').selectAll().orderBy('siren').execute()).map(toReport)
 }
 
+/** How many EPCI have a report. */
+export async function countReports(store: Store): Promise<number> {
+  const { reports } = await store.db
+    .selectFrom('reports')
+    .select(({ fn }) => fn.countAll<number>().as('reports'))
+    .executeTakeFirstOrThrow()
+  return Number(reports)
+}
+
 function toReport(row: ReportRow): StoredReport {
   return { ...row, report: JSON.parse(row.report) as unknown }
 }

@@ -115,6 +115,18 @@ export async function lastDoneRun(store: Store): Promise<Run | null> {
   return row === undefined ? null : toRun(row)
 }
 
+/** How many runs there are of each status, dry ones aside. */
+export async function countRuns(store: Store): Promise<Record<RunRow['status'], number>> {
+  const rows = await store.db
+    .selectFrom('runs')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('runs')])
+    .where('dryRun', '=', 0)
+    .groupBy('status')
+    .execute()
+  const counted = Object.fromEntries(rows.map(({ status, runs }) => [status, Number(runs)]))
+  return { running: 0, done: 0, failed: 0, interrupted: 0, ...counted }
+}
+
 function newestFirst(store: Store) {
   return store.db.selectFrom('runs').selectAll().orderBy('startedAt', 'desc').orderBy('id', 'desc')
 }

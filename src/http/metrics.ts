@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Store } from '../store/database.ts'
+import { countReports } from '../store/reports.ts'
+import { countRuns, lastDoneRun } from '../store/runs.ts'
+import type { Run } from '../store/runs.ts'
+
+/** What Prometheus reads. */
+export type Metrics = { readonly contentType: string; text(): Promise<string> }
+
+/** Measures the process and its answers; of the syncs it tells what the store knows, whoever ran them. */
+export function createMetrics(app: FastifyInstance, store: Store): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  timeAnswers(app, registry)
+  const tellSyncs = syncMetrics(registry)
+  return {
+    contentType: registry.contentType,
+    async text() {
+      const [runs, last, reports] = await Promise.all([
+        countRuns(store),
+        lastDoneRun(store),
+        countReports(store),
+      ])
+      tellSyncs(runs, last, reports)
+      return registry.metrics()
+    },
+  }
+}
+
+function timeAnswers(app: FastifyInstance, registry: Registry): void {
+  const duration = new Histogram({
+    name: 'portrea_http_request_duration_seconds',
+    help: 'Time to answer, by method, route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  })
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    const labels = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode }
+    duration.observe(labels, reply.elapsedTime / 1000)
+  })
+}
+
+/** Of the last whole synchronisation; NaN until there is one. */
+const LAST_SYNC: readonly { name: string; help: string; value: (run: Run) => number | undefined }[] = [
+  {
+    name: 'timestamp_seconds',
+    help: 'When the last whole synchronisation ended.',
+    value: ({ finishedAt }) => (finishedAt === null ? undefined : Date.parse(finishedAt) / 1000),
+  },
+  { name: 'duration_seconds', help: 'How long it took.', value: ({ counts }) => counts?.seconds },
+  { name: 'actors_read', help: 'Actor records that it read.', value: ({ counts }) => counts?.actorsRead },
+  { name: 'cells_written', help: 'Cells that it wrote.', value: ({ counts }) => counts?.cellsWritten },
+  { name: 'rows_refused', help: 'Rows that NocoDB refused it.', value: ({ counts }) => counts?.refused },
+]
+
+function syncMetrics(registry: Registry) {
+  const registers = [registry]
+  const syncs = new Counter({
+    name: 'portrea_syncs_total',
+    help: 'Synchronisations that ended, by how; dry runs aside.',
+    labelNames: ['status'],
+    registers,
+  })
+  const withReport = new Gauge({
+    name: 'portrea_epcis_with_report',
+    help: 'EPCI that have a report.',
+    registers,
+  })
+  const gauges = LAST_SYNC.map(({ name, help, value }) => {
+    const gauge = new Gauge({ name: `portrea_last_sync_${name}`, help, registers })
+    return (last: Run | null) => gauge.set((last === null ? undefined : value(last)) ?? Number.NaN)
+  })
+  return (runs: Awaited<ReturnType<typeof countRuns>>, last: Run | null, reports: number): void => {
+    syncs.reset()
+    for (const status of ['done', 'failed', 'interrupted'] as const) syncs.inc({ status }, runs[status])
+    withReport.set(reports)
+    for (const tell of gauges) tell(last)
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import type { EpciReport as Computed } from '../../domain/epci-report.ts'
+import { FIELDS } from '../../domain/fields.ts'
+import { Siren } from '../../domain/rules/situation.ts'
+import { count, day, fingerprint, percent, Referential, share } from './figures.ts'
+import { Situation } from './situation.ts'
+import { TerritoryReport, Workload } from './territory-report.ts'
+
+const siren = Siren.meta({ example: '200069409' })
+const name = z.string().meta({ example: 'CA Saint-Brieuc Armor Agglomération' })
+const field = z.enum(FIELDS)
+
+const prefill = {
+  expected: count.nullable().describe('null where neither a target nor a population is known'),
+  basis: z
+    .enum(['declared', 'regional_ratio', 'default_ratio'])
+    .nullable()
+    .describe('where `expected` comes from'),
+  present: count,
+  prefilled: count,
+  progress: percent.describe('0–100: prefilled / expected, at most 100'),
+  toComplete: count.describe('present, not yet pre-filled'),
+  toCreate: count.nullable().describe('expected, not yet present'),
+}
+const Prefill = z.strictObject(prefill).meta({ id: 'Prefill', description: 'How far the pre-fill is.' })
+
+const Finding = z
+  .strictObject({
+    field,
+    code: z.string().meta({ example: 'pivot.checksum' }),
+    severity: z.enum(['blocking', 'warning', 'info']),
+    records: count.describe('how many records have it'),
+  })
+  .meta({ id: 'Finding', description: 'A check that some records fail; never the values.' })
+
+const ShownWorkload = z
+  .strictObject({ ...Workload.shape, follows: z.enum(['retained', 'recommended']), referential: Referential })
+  .meta({
+    id: 'ShownWorkload',
+    description: 'The workload that NocoDB shows, and which référentiel it follows.',
+  })
+
+const figures = {
+  siren,
+  name,
+  rules: fingerprint,
+  day: day.describe('the day it was computed for'),
+  actors: count,
+  completeness: percent.describe('0–100: mean of its records'),
+  validity: percent.describe('0–100: records without a blocking finding'),
+  freshness: percent.describe('0–100: « À jour » among the records whose age is known'),
+}
+const retained = Referential.nullable().describe('« Référentiel retenu », which people choose; null: none')
+
+/** The whole report of one EPCI. */
+export const EpciReport: z.ZodType<Computed> = z
+  .strictObject({
+    ...figures,
+    communesCovered: share.describe('0–1: communes with at least one actor'),
+    byField: z
+      .partialRecord(field, z.number().min(0).max(1))
+      .describe('0–1: records in which the field is filled; {} without records'),
+    findings: z.array(Finding).describe('the most frequent first'),
+    prefill: Prefill,
+    situation: Situation,
+    recommendation: TerritoryReport,
+    retained,
+    workload: ShownWorkload,
+  })
+  .meta({ id: 'EpciReport', description: 'The figures that NocoDB shows, and what explains them.' })
+
+/** One line of the list of EPCI. */
+export const EpciSummary = z
+  .strictObject({
+    ...figures,
+    recommended: Referential,
+    confidence: z.enum(['low', 'medium', 'high']),
+    retained,
+    prefill: Prefill,
+    workload: ShownWorkload,
+  })
+  .meta({ id: 'EpciSummary', description: 'One EPCI of the list.' })
+export type EpciSummary = z.infer<typeof EpciSummary>
+
+/** How far the pre-fill of one EPCI is. */
+export const EpciPrefill = z
+  .strictObject({ siren, name, day, ...prefill })
+  .meta({ id: 'EpciPrefill', description: 'How far the pre-fill of one EPCI is.' })
+
+/** The indicators of one EPCI, day by day. */
+export const EpciHistory = z
+  .strictObject({
+    siren,
+    days: z.array(
+      z.strictObject({
+        day,
+        actors: count,
+        completeness: percent,
+        validity: percent,
+        freshness: percent,
+        recommended: z.string().nullable(),
+        confidence: z.string().nullable(),
+        prefilled: count,
+        expected: count.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'EpciHistory', description: 'Its indicators at the end of each day with a run, oldest first.' })

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { Siren } from '../../domain/rules/situation.ts'
+import type { Run as Stored } from '../../store/runs.ts'
+import { count, fingerprint, instant } from './figures.ts'
+
+/** A synchronisation, from its start to its end. */
+export const Run: z.ZodType<Stored> = z
+  .strictObject({
+    id: z.string(),
+    startedAt: instant,
+    finishedAt: instant.nullable(),
+    status: z.enum(['running', 'done', 'failed', 'interrupted']),
+    trigger: z.enum(['command', 'night', 'api', 'catch-up']),
+    dryRun: z.boolean(),
+    rules: fingerprint,
+    epcis: z.array(Siren).nullable().describe('the EPCI it is limited to; null: all'),
+    base: z.string().describe('id of the NocoDB base'),
+    progress: z
+      .strictObject({ phase: z.string(), done: count, total: count.nullable() })
+      .nullable()
+      .describe('how far it is, at most a second late'),
+    counts: z
+      .strictObject({
+        actorsRead: count,
+        epcisRead: count,
+        rowsWritten: count,
+        cellsWritten: count,
+        refused: count.describe('rows that NocoDB refused'),
+        reported: count.describe('oddities found in the base'),
+        seconds: z.number().min(0),
+      })
+      .nullable(),
+    error: z.strictObject({ code: z.string(), message: z.string() }).nullable().describe('why it failed'),
+  })
+  .meta({ id: 'Run', description: 'A synchronisation.' })

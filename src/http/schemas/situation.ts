@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { ANSWER_VALUES } from '../../domain/diagnostic.ts'
+import type { Answers, ChoiceKey, Situation as Known } from '../../domain/diagnostic.ts'
+import { count, percent, share } from './figures.ts'
+
+const meetings = z.number().min(0)
+
+/** All that the recommendation of an EPCI rests on. */
+export const Situation: z.ZodType<Known> = z
+  .strictObject({
+    answers: z.strictObject({
+      governance: choice('governance').nullable(),
+      roadmap: choice('roadmap').nullable(),
+      referents: choice('referents').nullable(),
+      network: choice('network').nullable(),
+      meetingsPerYear: meetings.nullable(),
+      aim: choice('aim').nullable(),
+      commitment: choice('commitment').nullable(),
+      tool: choice('tool').nullable(),
+      use: choice('use').nullable(),
+      mastery: choice('mastery').nullable(),
+    }),
+    observed: z.strictObject({
+      completeness: percent,
+      freshness: percent,
+      contactedShare: share,
+      participationRate: share,
+      kindDiversity: share,
+      communesCovered: share,
+      editedLocallyShare: share,
+    }),
+    drivers: z.strictObject({
+      expectedParticipationRate: share,
+      actorsToRecord: count.nullable(),
+      actorsToContact: count.nullable(),
+    }),
+  })
+  .meta({ id: 'Situation', description: 'All that the recommendation rests on; null: unknown.' })
+
+/** One answer, with another value. */
+export const AnswerChange: z.ZodType<Partial<Answers>> = z
+  .strictObject({
+    governance: choice('governance').exactOptional(),
+    roadmap: choice('roadmap').exactOptional(),
+    referents: choice('referents').exactOptional(),
+    network: choice('network').exactOptional(),
+    meetingsPerYear: meetings.exactOptional(),
+    aim: choice('aim').exactOptional(),
+    commitment: choice('commitment').exactOptional(),
+    tool: choice('tool').exactOptional(),
+    use: choice('use').exactOptional(),
+    mastery: choice('mastery').exactOptional(),
+  })
+  .meta({ example: { aim: 'networking' } })
+
+function choice<Key extends ChoiceKey>(key: Key) {
+  return z.enum(ANSWER_VALUES[key])
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { IndicatorKey } from '../../domain/rules/maturity.ts'
+import type { TerritoryReport as Computed } from '../../domain/territory-report.ts'
+import { eachReferential, fingerprint, percent, Referential, share } from './figures.ts'
+import { AnswerChange } from './situation.ts'
+
+const Days = z
+  .strictObject({
+    low: z.number(),
+    high: z.number(),
+    estimate: z.number().describe('to the half day, never outside the bounds'),
+    driver: share.describe('0–1: where in the bounds the estimate lies; null: unknown, the midpoint is used'),
+    basis: z.string().describe('what moves the figure, in French'),
+    default: z.boolean().describe('true where the driver is unknown'),
+  })
+  .meta({
+    id: 'Days',
+    description: 'Person-days of one role in one EPCI.',
+    example: {
+      low: 8,
+      high: 12,
+      estimate: 9.5,
+      driver: 0.4,
+      basis: 'acteurs restant à recenser',
+      default: false,
+    },
+  })
+
+/** Person-days per EPCI under one référentiel. */
+export const Workload = z.strictObject({ referents: Days, deploymentOfficer: Days }).meta({
+  id: 'Workload',
+  description: 'Person-days of the référent·e·s and of the chargé·e de déploiement.',
+})
+
+const Contribution = z
+  .strictObject({
+    referential: Referential,
+    criterion: z.string(),
+    weight: z.number(),
+    fit: share,
+    known: z.boolean().describe('false: the fit is unknown and counts half'),
+    points: z.number().describe('weight × fit; those of a référentiel sum to its score'),
+  })
+  .meta({ id: 'Contribution', description: 'What one criterion brings to one référentiel.' })
+
+const Confidence = z
+  .strictObject({
+    level: z.enum(['low', 'medium', 'high']),
+    margin: z.number().describe('the recommended score − the best other'),
+    guaranteed: z.number().describe('above 0: nothing still unknown can change the recommendation'),
+    coverage: z.number().min(0).max(1).describe('the smallest share of known weight among the three'),
+  })
+  .meta({ id: 'Confidence', description: 'How sure the recommendation is.' })
+
+const Factor = z
+  .strictObject({
+    score: percent.describe('0–100; null: unknown, never 0'),
+    level: z.enum(['absent', 'emergent', 'structured', 'mature']).nullable(),
+    coverage: z.number().min(0).max(1).describe('known weight / total weight'),
+    indicators: z.array(
+      z.strictObject({
+        key: IndicatorKey,
+        value: z.union([z.string(), z.number()]).nullable(),
+        score: percent,
+        weight: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'Factor', description: 'A factor of maturity, with what makes it.' })
+
+const shape = {
+  recommended: Referential,
+  scores: eachReferential(z.number()).describe('0–100, unrounded'),
+  intervals: eachReferential(z.tuple([z.number(), z.number()])).describe('[unknown at 0, unknown at 1]'),
+  contributions: z.array(Contribution),
+  confidence: Confidence,
+  reasons: z.array(z.string()).describe('in French, the strongest first'),
+  method: z.array(z.string()).describe('the « méthode d’accompagnement » of the référentiel, in French'),
+  counterfactual: z
+    .strictObject({ change: AnswerChange, recommended: Referential, sentence: z.string() })
+    .nullable()
+    .describe('the smallest change of one answer that changes the recommendation; null: none'),
+  factors: z.strictObject({ governance: Factor, network: Factor, orientation: Factor, tooling: Factor }),
+  workload: Workload,
+  workloads: eachReferential(Workload),
+}
+
+/** What the domain recommends for one EPCI. */
+export const TerritoryReport: z.ZodType<Computed> = z
+  .strictObject(shape)
+  .meta({ id: 'TerritoryReport', description: 'The recommendation for one EPCI, with all that explains it.' })
+
+/** The same under the rules that made it: what `recommend` answers. */
+export const Recommendation: z.ZodType<Computed & { readonly rules: string }> = z
+  .strictObject({ rules: fingerprint, ...shape })
+  .meta({ id: 'Recommendation', description: 'What `portrea recommend --json` answers too.' })

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { LogController } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { Rules } from '../config/rules-file.ts'
+import type { Store } from '../store/database.ts'
+import { bearer } from './bearer.ts'
+import { epciRoutes } from './epci-routes.ts'
+import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
+import { healthRoutes, metricsRoutes } from './health-routes.ts'
+import type { Readiness } from './health-routes.ts'
+import { createMetrics } from './metrics.ts'
+import { describeRoutes } from './openapi.ts'
+import { homePage } from './pages/home.ts'
+import { recommendationRoutes } from './recommendation-routes.ts'
+import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
+import { syncRoutes } from './sync-routes.ts'
+import type { StartSync } from './sync-routes.ts'
+import { withZod } from './zod-routes.ts'
+
+/** What the server answers with; the caller owns it all. */
+export type ServerParts = {
+  readonly store: Store
+  readonly rules: Rules
+  /** PORTREA_API_TOKEN. */
+  readonly apiToken: string
+  readonly log: FastifyBaseLogger
+  readonly syncs: { readonly start: StartSync }
+  readonly readiness: () => Promise<Readiness>
+}
+
+const BODY_LIMIT = 64 * 1024
+const REQUEST_MILLISECONDS = 30_000
+
+/** The HTTP server, ready to listen or to `inject`; `close` ends it. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: parts.log,
+    // Fastify's own lines hold the query: ours are below.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_MILLISECONDS,
+    frameworkErrors: (error, request, reply) => {
+      errorReply(error, request, reply.headers(SECURITY_HEADERS)) // no hook runs for an address that cannot be read
+    },
+    clientErrorHandler: brokenRequestReply,
+  })
+  server.setErrorHandler(errorReply)
+  server.setNotFoundHandler(notFoundReply)
+  const app = withZod(server)
+  secureHeaders(server)
+  logAnswers(server)
+  const metrics = createMetrics(server, parts.store)
+  await describeRoutes(server)
+  homePage(app)
+  healthRoutes(app, parts.readiness)
+  await app.register(async (guarded) => {
+    guarded.addHook('onRequest', bearer(parts.apiToken))
+    metricsRoutes(guarded, metrics)
+    epciRoutes(guarded, parts.store)
+    recommendationRoutes(guarded, parts.rules)
+    syncRoutes(guarded, parts.store, parts.syncs.start)
+  })
+  await server.ready()
+  return server
+}
+
+/** The route, never the address: no query, no body, no header. Health checks would drown the rest. */
+function logAnswers(server: FastifyInstance): void {
+  server.addHook('onResponse', async ({ log, method, routeOptions }, { statusCode, elapsedTime }) => {
+    const route = routeOptions.url ?? null
+    const level = route?.startsWith('/health/') ? 'debug' : 'info'
+    log[level](
+      { method, route, status: statusCode, milliseconds: Math.round(elapsedTime) },
+      'request answered',
+    )
+  })
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { Siren, strict } from '../domain/rules/situation.ts'
+import { PortreaError } from '../errors.ts'
+import type { Store } from '../store/database.ts'
+import { getRun, listRuns } from '../store/runs.ts'
+import { BEARER } from './openapi.ts'
+import { problems } from './schemas/problem.ts'
+import { Run } from './schemas/run.ts'
+import type { App } from './zod-routes.ts'
+
+/** Starts a synchronisation of these EPCI (null: all) and answers as soon as it has begun. Throws SYNC_RUNNING. */
+export type StartSync = (epcis: readonly string[] | null) => Promise<{ readonly id: string }>
+
+const described = { tags: ['syncs'], security: BEARER }
+const Started = z
+  .strictObject({ id: z.string() })
+  .describe('It has begun; follow it at the address in `Location`.')
+const Wanted = strict({
+  epcis: z.array(Siren).min(1, 'at least one SIREN; leave the key out for all').nullish(),
+}).meta({ example: { epcis: ['200069409'] } })
+
+/** POST /api/syncs starts one; GET lists and follows them, whoever started them. */
+export function syncRoutes(app: App, store: Store, start: StartSync): void {
+  app.post(
+    '/api/syncs',
+    {
+      schema: {
+        ...described,
+        summary: 'Start a synchronisation',
+        description: 'Without a body, or without `epcis`: of every EPCI.',
+        body: Wanted.nullish(),
+        response: { 202: Started, ...problems(400, 401, 409, 502, 503) },
+      },
+    },
+    async ({ body }, reply) => {
+      const { id } = await start(body?.epcis ?? null)
+      return reply.code(202).header('location', `/api/syncs/${id}`).send({ id })
+    },
+  )
+  app.get(
+    '/api/syncs',
+    {
+      schema: {
+        ...described,
+        summary: 'The last synchronisations, the newest first',
+        querystring: strict({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
+        response: { 200: z.strictObject({ syncs: z.array(Run) }), ...problems(400, 401) },
+      },
+    },
+    async ({ query: { limit } }) => ({ syncs: await listRuns(store, limit) }),
+  )
+  app.get(
+    '/api/syncs/:id',
+    {
+      schema: {
+        ...described,
+        summary: 'How far a synchronisation is, or what it did',
+        params: strict({ id: z.string() }),
+        response: { 200: Run, ...problems(401, 404) },
+      },
+    },
+    async ({ params: { id } }) => {
+      const run = await getRun(store, id)
+      if (run !== null) return run
+      throw new PortreaError('SYNC_NOT_FOUND', 'No synchronisation has this id: GET /api/syncs lists them.')
+    },
+  )
+}

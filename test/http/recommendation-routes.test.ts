@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseSituation } from '../../src/domain/rules/situation.ts'
+import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { Recommendation } from '../../src/http/schemas/territory-report.ts'
+import { rules } from '../helpers/rules.ts'
+import { anySituation, situation } from '../helpers/situations.ts'
+import { AUTHORIZED, SIREN, testServer } from './test-server.ts'
+
+describe('POST /api/recommendations', () => {
+  it('answers what the domain answers, byte for byte, as its schema says', async () => {
+    const { server } = await testServer()
+    await fc.assert(
+      fc.asyncProperty(anySituation, async (given) => {
+        const answer = await ask(server, given)
+        const expected = { rules: rules.fingerprint, ...assessTerritory(given, rules) }
+        expect(answer.statusCode).toBe(200)
+        expect(answer.body).toBe(JSON.stringify(expected))
+        expect(Recommendation.parse(answer.json())).toEqual(answer.json())
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('writes the keys in the order of the contract', async () => {
+    const { server } = await testServer()
+    expect(Object.keys((await ask(server, {})).json())).toEqual(
+      'rules recommended scores intervals contributions confidence reasons method counterfactual factors workload workloads'.split(
+        ' ',
+      ),
+    )
+  })
+
+  it.each([
+    ['nothing', {}],
+    ['a SIREN alone', { siren: SIREN }],
+    ['everything null', { siren: null, answers: null, observed: null, drivers: null }],
+  ])('takes %s as nothing known', async (_, given) => {
+    const { server } = await testServer()
+    const nothing = { rules: rules.fingerprint, ...assessTerritory(situation({}), rules) }
+    expect((await ask(server, given)).body).toBe(JSON.stringify(nothing))
+  })
+
+  it('names every fault at once, each with its path and what is accepted', async () => {
+    const { server } = await testServer()
+    const answer = await ask(server, {
+      answers: { aim: 'x', size: 3 },
+      observed: { freshness: 101 },
+      note: '',
+    })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.headers['content-type']).toBe('application/problem+json')
+    expect(answer.json().errors).toEqual([
+      {
+        path: 'answers.aim',
+        message: '"x" is not accepted; one of none, mutual_knowledge, database, networking',
+      },
+      { path: 'answers.size', message: expect.stringContaining('unknown key; accepted: governance,') },
+      { path: 'observed.freshness', message: '101 is not accepted; a number from 0 to 100' },
+      { path: 'note', message: 'unknown key; accepted: siren, answers, observed, drivers' },
+    ])
+  })
+
+  it.each([
+    ['no JSON', '{', 'application/json', 400, 'REQUEST_INVALID'],
+    ['no body', undefined, 'application/json', 400, 'REQUEST_INVALID'],
+    ['another type', 'siren: 1', 'application/yaml', 415, 'MEDIA_TYPE_UNSUPPORTED'],
+    ['too much', `{"note":"${'x'.repeat(70_000)}"}`, 'application/json', 413, 'BODY_TOO_LARGE'],
+    ['a key that poisons', '{"__proto__":{}}', 'application/json', 400, 'REQUEST_INVALID'],
+  ])('refuses %s', async (_, payload, type, status, code) => {
+    const { server } = await testServer()
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/api/recommendations',
+      headers: { ...AUTHORIZED, 'content-type': type },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.json()).toMatchObject({ code, status })
+  })
+})
+
+describe('the input of recommend', () => {
+  it.each([
+    [{ siren: 200069409 }, 'siren: 200069409 is not accepted; nine digits, as text'],
+    [
+      { observed: { completeness: Number.NaN } },
+      'observed.completeness: NaN is not accepted; a number from 0 to 100',
+    ],
+    [
+      { observed: { contactedShare: Infinity } },
+      'observed.contactedShare: Infinity is not accepted; a number from 0 to 1',
+    ],
+    [
+      { observed: { kindDiversity: '0.4' } },
+      'observed.kindDiversity: "0.4" is not accepted; a number from 0 to 1',
+    ],
+    [
+      { drivers: { actorsToRecord: 1.5 } },
+      'drivers.actorsToRecord: 1.5 is not accepted; a whole number, 0 or more',
+    ],
+    [
+      { answers: { meetingsPerYear: -1 } },
+      'answers.meetingsPerYear: -1 is not accepted; a number, 0 or more',
+    ],
+    [
+      { answers: [] },
+      expect.stringContaining('answers: [] is not accepted; an object with the keys governance,'),
+    ],
+    ['?', '"?" is not accepted; an object with the keys siren, answers, observed, drivers'],
+    [null, 'null is not accepted; an object with the keys siren, answers, observed, drivers'],
+  ])('refuses %j', (input, fault) => {
+    expect(() => parseSituation(input)).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID', faults: [fault] }),
+    )
+  })
+
+  it('reads any situation of the contract as it stands', () => {
+    fc.assert(
+      fc.property(anySituation, (given) => {
+        expect(parseSituation({ siren: SIREN, ...given })).toEqual({ siren: SIREN, situation: given })
+      }),
+    )
+  })
+})
+
+function ask(server: Awaited<ReturnType<typeof testServer>>['server'], payload: object) {
+  return server.inject({ method: 'POST', url: '/api/recommendations', headers: AUTHORIZED, payload })
+}

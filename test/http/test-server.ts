@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { epciReport } from '../../src/domain/epci-report.ts'
+import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
+import { FIELDS } from '../../src/domain/fields.ts'
+import type { FieldName } from '../../src/domain/fields.ts'
+import { buildServer } from '../../src/http/server.ts'
+import type { ServerParts } from '../../src/http/server.ts'
+import { openStore } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/database.ts'
+import { memoryLog } from '../helpers/memory-log.ts'
+import { rules } from '../helpers/rules.ts'
+import { situation } from '../helpers/situations.ts'
+
+export const TOKEN = 'a-token-for-tests'
+export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` }
+export const SIREN = '200069409'
+
+/** A server on a real store of its own, closed and removed after the test. */
+export async function testServer(
+  parts: Partial<ServerParts> = {},
+): Promise<{ server: FastifyInstance; store: Store; log: ReturnType<typeof memoryLog> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'portrea-http-'))
+  const store = await openStore({ dataDir })
+  const log = memoryLog()
+  const server = await buildServer({
+    store,
+    rules,
+    apiToken: TOKEN,
+    log: log.log,
+    syncs: { start: async () => ({ id: 'the-run' }) },
+    readiness: async () => ({ ready: true, checks: {} }),
+    ...parts,
+  })
+  onTestFinished(async () => {
+    await server.close()
+    await store.close()
+    await rm(dataDir, { recursive: true })
+  })
+  return { server, store, log }
+}
+
+/** A whole report, made by the domain itself. */
+export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
+  const byField = Object.fromEntries(FIELDS.map((field, at) => [field, at / 31])) as Record<FieldName, number>
+  return epciReport(
+    {
+      siren: SIREN,
+      name: 'CA Saint-Brieuc Armor Agglomération',
+      day: '2026-05-20',
+      retained: null,
+      answers: situation({ answers: { aim: 'database', network: 'informal', meetingsPerYear: 3 } }).answers,
+      indicators: {
+        actors: 39,
+        completeness: 58.2,
+        validity: 91,
+        freshness: 100 / 3,
+        contactedShare: 0.3,
+        kindDiversity: 0.4,
+        communesCovered: 13 / 32,
+        prefilled: 12,
+        toContact: 9,
+        byField,
+      },
+      findings: [{ field: 'pivot', code: 'pivot.checksum', severity: 'blocking', records: 2 }],
+      prefill: {
+        expected: 50,
+        basis: 'declared',
+        present: 39,
+        prefilled: 12,
+        progress: 24,
+        toComplete: 27,
+        toCreate: 11,
+      },
+      participationRate: null,
+      expectedParticipationRate: 0.5,
+      ...facts,
+    },
+    rules,
+  )
+}
