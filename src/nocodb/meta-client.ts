@@ -1,4 +1,5 @@
 import type { Api } from 'nocodb-sdk'
+import { PortreaError } from '../errors.ts'
 import type { Http, Method } from './http.ts'
 
 /** NocoDB's own SDK, for what it serves best: tables, columns, views, webhooks, tokens. */
@@ -26,9 +27,12 @@ export async function openMeta(http: Http): Promise<MetaClient> {
 
 /** The id of the base with this title, made where there is none. */
 export async function createBase(http: Http, title: string): Promise<string> {
-  const { list } = await (await openMeta(http)).base.list()
-  const found = list.find((base) => base.title === title)
-  if (found?.id !== undefined) return found.id
-  const made = await (await openMeta(http)).base.create({ title })
-  return made.id ?? ''
+  const meta = await openMeta(http)
+  const { list } = await meta.base.list()
+  const base = list.find((one) => one.title === title) ?? (await meta.base.create({ title }))
+  if (base.id !== undefined) return base.id
+  throw new PortreaError(
+    'NOCODB_UNAVAILABLE',
+    `NocoDB gives the base "${title}" no id; create it there by hand.`,
+  )
 }

@@ -66,7 +66,6 @@ const Table = z
 /** One table as it stands; `stage` is null where somebody else made it. */
 export type CurrentTable = z.infer<typeof Table>
 export type CurrentColumn = CurrentTable['columns'][number]
-export type CurrentView = CurrentTable['views'][number]
 
 /** The tables of a base as they stand now. Throws what the calls throw, and NOCODB_UNAVAILABLE for an unknown form. */
 export async function readSchema(meta: MetaClient, baseId: string): Promise<readonly CurrentTable[]> {
