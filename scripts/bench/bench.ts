@@ -1,0 +1,69 @@
+// `npm run bench`: the targets of speed against a real NocoDB that it starts, beside the peers, in one run.
+//   --records N   actors in the base (20000)
+//   --million     also the memory of a run over a million records
+//   --all         everything
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { tables, verdict } from './figures.ts'
+import type { Bench } from './measure.ts'
+import { measureJob } from './measure-job.ts'
+import { measureRead } from './measure-read.ts'
+import { measureScore } from './measure-score.ts'
+import { openStage } from './stage.ts'
+
+const FILE = join('var', 'bench.json')
+const MEMORY_MB = 200
+
+const { values } = parseArgs({
+  options: {
+    records: { type: 'string', default: '20000' },
+    million: { type: 'boolean', default: false },
+    all: { type: 'boolean', default: false },
+  },
+})
+const begin = performance.now()
+const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? '', node: process.version }
+const bench = await measured(Number(values.records))
+const { ratios, times } = bench
+console.log(`\n${tables(ratios, times)}\n`)
+console.log(
+  `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, NocoDB on PostgreSQL, all on this machine.`,
+)
+const missed = ratios.filter((ratio) => verdict(ratio) === 'missed')
+if (missed.length > 0) {
+  console.log(`Below the floor: ${missed.map(({ name }) => name).join('; ')}.`)
+  process.exitCode = 1
+}
+mkdirSync('var', { recursive: true })
+const report = ratios.map((ratio) => ({ ...ratio, verdict: verdict(ratio) }))
+writeFileSync(
+  FILE,
+  `${JSON.stringify({ at: new Date().toISOString(), machine, ratios: report, times }, null, 2)}\n`,
+)
+console.log(`The same as JSON: ${FILE}`)
+
+async function measured(records: number): Promise<Bench> {
+  const stage = await openStage(records, say)
+  const measuring: Bench = { stage, ratios: [], times: [], say }
+  try {
+    say('The first run, which writes everything…')
+    const first = await stage.settle('settled', records)
+    await measureRead(measuring)
+    await measureJob(measuring)
+    await measureScore(measuring)
+    measuring.ratios.push({
+      ...{ target: 3, name: `memory of a whole run, ${records} records` },
+      ...{ value: first.rssMb, better: 'lower', floor: MEMORY_MB, aim: MEMORY_MB, unit: 'MB' },
+    })
+    return measuring
+  } finally {
+    await stage.close()
+  }
+}
+
+function say(text: string): void {
+  const seconds = Math.round((performance.now() - begin) / 1000)
+  process.stderr.write(`${String(seconds).padStart(4)} s  ${text}\n`)
+}

@@ -1,0 +1,140 @@
+import { careful, oneByOne } from './peers.ts'
+import { inTurn, secondsOf } from './measure.ts'
+import type { Bench } from './measure.ts'
+import { runJob } from './run-job.ts'
+import type { Outcome } from './run-job.ts'
+import type { Stage } from './stage.ts'
+
+const REPEATS = 3
+const ONE_PERCENT = 100
+/** Records of the base on which one PATCH a row is run unshortened. */
+const SMALL = 2000
+
+/** Target 2: the nightly job, with the EPCI link on the table. */
+export async function measureJob(bench: Bench): Promise<void> {
+  await nothingChanged(bench)
+  const seconds = await onePercent(bench)
+  await carefulScripts(bench, seconds)
+  await allChanged(bench)
+  await oneByOneScript(bench)
+}
+
+async function nothingChanged({ stage, times, say }: Bench): Promise<void> {
+  say('The nightly job, nothing changed…')
+  await stage.database.restore('settled')
+  const { seconds, cellsWritten, rows } = await sync(stage, 'settled')
+  if (cellsWritten !== 0) throw new Error(`A second run wrote ${cellsWritten} cells: it must write none.`)
+  times.push({ name: 'job, nothing changed', seconds, records: rows!, repeats: 1, note: '0 cells written' })
+}
+
+async function onePercent({ stage, ratios, times, say }: Bench): Promise<number> {
+  say(`The nightly job, 1 % changed, ${REPEATS} times in turn with the bare pages…`)
+  const { records, database } = stage
+  const read = await stage.bareRead()
+  const edited = async (work: () => Promise<Outcome>) => {
+    await database.restore('settled')
+    await database.edit(ONE_PERCENT)
+    return work()
+  }
+  const [bare, ours] = await inTurn(REPEATS, [
+    () => edited(() => runJob({ kind: 'bare', read })),
+    () => edited(() => sync(stage, 'settled')),
+  ])
+  const seconds = secondsOf(ours!)
+  ratios.push({
+    ...{ target: 2, name: 'job, 1 % changed / bare lean read' },
+    ...{ value: seconds / secondsOf(bare!), better: 'lower', floor: 1.6, aim: 1.2, unit: '×' },
+  })
+  const [{ rowsWritten, cellsWritten, run } = ours![0]!] = ours!
+  times.push({
+    ...{ name: 'job, 1 % changed', seconds, records, repeats: REPEATS },
+    note: `${rowsWritten} rows, ${cellsWritten} cells written; ${run!.toFixed(2)} s of it the run, the rest opening`,
+  })
+  return seconds
+}
+
+async function carefulScripts({ stage, ratios, times, say }: Bench, ours: number): Promise<void> {
+  say('The careful Python script, 1 % changed…')
+  const { records, database } = stage
+  await database.restore('settled')
+  await database.edit(ONE_PERCENT)
+  const all = await careful(stage, false)
+  await database.edit(ONE_PERCENT)
+  const diff = await careful(stage, true)
+  if (all === null || diff === null) return say('There is no Python here: its rows are left out.')
+  ratios.push({
+    ...{ target: 2, name: 'careful Python / job, 1 % changed' },
+    ...{ value: all.seconds / ours, better: 'higher', floor: 5, aim: 6, unit: '×' },
+  })
+  const written = ({ written }: { written: number }) => `page 1000, batches of 100, ${written} rows written`
+  times.push(
+    { name: 'careful Python', seconds: all.seconds, records, repeats: 1, note: written(all) },
+    {
+      name: 'careful Python that compares first',
+      seconds: diff.seconds,
+      records,
+      repeats: 1,
+      note: written(diff),
+    },
+  )
+}
+
+async function allChanged({ stage, ratios, times, say }: Bench): Promise<void> {
+  say('The nightly job and the careful script, everything changed…')
+  const { records, database } = stage
+  const seconds = secondsOf(
+    (
+      await inTurn(2, [
+        async () => {
+          await database.restore('raw')
+          return sync(stage, null)
+        },
+      ])
+    )[0]!,
+  )
+  times.push({ name: 'job, all changed', seconds, records, repeats: 2, note: '' })
+  await database.restore('raw')
+  const peer = await careful(stage, false)
+  if (peer === null) return
+  ratios.push({
+    ...{ target: 2, name: 'careful Python / job, all changed' },
+    ...{ value: peer.seconds / seconds, better: 'higher', floor: 1.5, aim: 1.5, unit: '×' },
+  })
+  times.push({ name: 'careful Python, all changed', seconds: peer.seconds, records, repeats: 1, note: '' })
+}
+
+async function oneByOneScript({ stage, ratios, times, say }: Bench): Promise<void> {
+  const records = Math.min(SMALL, stage.records)
+  say(`One PATCH a row, unshortened, and the nightly job, on ${records} records…`)
+  const { database } = stage
+  await stage.settle('small', records)
+  const edited = async () => {
+    await database.restore('small')
+    await database.edit(ONE_PERCENT)
+  }
+  const ours: Outcome[] = []
+  for (let round = 0; round < REPEATS; round++) {
+    await edited()
+    ours.push(await sync(stage, 'small'))
+  }
+  const seconds = secondsOf(ours)
+  times.push({ name: `job, 1 % changed`, seconds, records, repeats: REPEATS, note: 'the smaller base' })
+  await edited()
+  const peer = await oneByOne(stage)
+  if (peer === null) return
+  ratios.push({
+    ...{ target: 2, name: `one PATCH a row / job, both on ${records} records` },
+    ...{ value: peer.seconds / seconds, better: 'higher', floor: 100, aim: 100, unit: '×' },
+  })
+  times.push({
+    name: 'one PATCH a row',
+    seconds: peer.seconds,
+    records: peer.written,
+    repeats: 1,
+    note: 'the smaller base',
+  })
+}
+
+function sync(stage: Stage, store: string | null): Promise<Outcome> {
+  return runJob({ kind: 'sync', place: stage.place(store) })
+}

@@ -1,0 +1,75 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { configDirectory, createLog, readSettings, withBase, withSyncParts } from '../../src/app.ts'
+import type { Settings } from '../../src/app.ts'
+import { readEnvironment } from '../../src/config/environment.ts'
+import type { Environment } from '../../src/config/environment.ts'
+import { loadGeography } from '../../src/config/geography.ts'
+import { compileActorRules } from '../../src/domain/completeness/assess-actor.ts'
+import { epciTally } from '../../src/domain/indicators/tally.ts'
+import type { Base } from '../../src/nocodb/base.ts'
+import { readActors } from '../../src/nocodb/read-actors.ts'
+import { readTerritories } from '../../src/nocodb/read-territories.ts'
+import { parisDay } from '../../src/sync/paris-day.ts'
+import { runSync } from '../../src/sync/run-sync.ts'
+import type { Place } from './run-job.ts'
+
+const log = createLog('warn')
+export const settings: Settings = readSettings(configDirectory({ PORTREA_CONFIG_DIR: undefined }))
+
+/** Our full read: every actor read, assessed and counted in its EPCI; nothing is written. */
+export async function ourRead(place: Place): Promise<{ seconds: number; rows: number }> {
+  return withBase(environmentOf(place, ''), settings, log, async (base) => {
+    const sirens = await sirensOf(base)
+    const geography = loadGeography()
+    const begin = performance.now()
+    const today = parisDay(new Date())
+    const { completeness } = settings.rules
+    const judge = compileActorRules(completeness, geography, today, completeness.writeBack)
+    const tallies = new Map<string, ReturnType<typeof epciTally>>()
+    let rows = 0
+    for await (const page of readActors(base, settings.columns, sirens)) {
+      rows += page.length
+      for (const { actor } of page) {
+        const assessment = judge(actor)
+        if (assessment.epci === null) continue
+        const tally = tallies.get(assessment.epci) ?? epciTally(assessment.epci, geography, today)
+        tallies.set(assessment.epci, tally)
+        tally.add(actor, assessment)
+      }
+    }
+    for (const tally of tallies.values()) tally.indicators()
+    return { seconds: (performance.now() - begin) / 1000, rows }
+  })
+}
+
+/** The whole nightly job, from opening store and base to closing them. */
+export async function ourSync(place: Place, keepStore?: string): Promise<{ seconds: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'portrea-bench-'))
+  if (place.store !== null) await cp(place.store, folder, { recursive: true })
+  const begin = performance.now()
+  let run = 0
+  const { counts } = await withSyncParts(environmentOf(place, folder), settings, log, async (parts) => {
+    const started = performance.now()
+    const result = await runSync(parts, { trigger: 'command', dryRun: false, epcis: null })
+    run = (performance.now() - started) / 1000
+    return result
+  })
+  const seconds = (performance.now() - begin) / 1000
+  if (keepStore !== undefined) await cp(folder, keepStore, { recursive: true })
+  await rm(folder, { recursive: true })
+  const { actorsRead: rows, rowsWritten, cellsWritten, refused } = counts
+  return { seconds, ...{ run, rows, rowsWritten, cellsWritten, refused } }
+}
+
+export function environmentOf({ url, token, base }: Place, dataDir: string): Environment {
+  const variables = { NOCODB_URL: url, NOCODB_TOKEN: token, NOCODB_BASE: base }
+  return readEnvironment([], { ...variables, ...(dataDir === '' ? {} : { PORTREA_DATA_DIR: dataDir }) })
+}
+
+/** The SIREN of each row of the table EPCI. */
+export async function sirensOf(base: Base): Promise<Map<number, string>> {
+  const { epcis } = await readTerritories(base, settings.columns)
+  return new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
+}
