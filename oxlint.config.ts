@@ -1,0 +1,152 @@
+// The lint rules; above all the walls between the rooms of src/, each with its reason.
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'oxlint'
+import type { OxlintOverride } from 'oxlint'
+
+type Wall = { message: string } & ({ regex: string } | { group: string[] })
+
+// What a room may not see, as the paths that its files would write (`../nocodb/rows.ts`).
+const room = (names: string, message: string): Wall => ({ regex: `^(\\.\\./)+(${names})/`, message })
+const packages = (names: string, message: string): Wall => ({ regex: `^(${names})($|/)`, message })
+
+const WIRING: Wall = {
+  regex: '^(\\.\\./)+((app|main|cli)\\.ts$|commands/)',
+  message: 'app, main, cli and commands wire the rooms together: nobody imports them.',
+}
+const NOCODB_PACKAGES = packages(
+  'axios|nocodb-sdk',
+  'Only src/nocodb knows NocoDB: ask one of its functions.',
+)
+const STORE_PACKAGES = packages(
+  'kysely|pg|node:sqlite',
+  'Only src/store knows SQL: ask one of its functions.',
+)
+const OUTSIDE = [NOCODB_PACKAGES, STORE_PACKAGES]
+
+const DOMAIN_ALONE: Wall[] = [
+  room(
+    'config|nocodb|store|sync|http',
+    'The domain computes, never asks: what it needs comes as an argument.',
+  ),
+  WIRING,
+]
+
+function onlyPackages(...allowed: string[]): Wall {
+  const manifest = new URL('package.json', import.meta.url)
+  const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies: object }
+  const others = Object.keys(dependencies).filter((name) => !allowed.includes(name))
+  return {
+    regex: `^(node:.*|${others.join('|')})($|/)`,
+    message: `The domain is pure: no Node module, and of packages only these: ${allowed.join(', ')}.`,
+  }
+}
+
+/** Each room and what it may not import; what a later line says of a folder replaces what an earlier said. */
+const WALLS: Record<string, readonly Wall[]> = {
+  'src/**': [...OUTSIDE],
+  'src/domain/**': [...DOMAIN_ALONE, onlyPackages('libphonenumber-js', 'validator')],
+  'src/domain/rules/**': [...DOMAIN_ALONE, onlyPackages('zod')],
+  'src/config/**': [
+    ...OUTSIDE,
+    WIRING,
+    room('nocodb|store|sync|http', 'Configuration is read before anything else: it knows the domain alone.'),
+  ],
+  'src/nocodb/**': [
+    STORE_PACKAGES,
+    WIRING,
+    room(
+      'store|sync|http',
+      'Data goes one way: nocodb knows the domain and the words of config, nobody after it.',
+    ),
+  ],
+  'src/store/**': [
+    NOCODB_PACKAGES,
+    WIRING,
+    room('nocodb|sync|http', 'The store keeps what it is given: it knows the domain alone.'),
+  ],
+  'src/sync/**': [
+    ...OUTSIDE,
+    WIRING,
+    room('http', 'A sync is the same whoever asks for it: it does not know the server.'),
+  ],
+  'src/http/**': [
+    ...OUTSIDE,
+    WIRING,
+    {
+      group: ['**/nocodb/**', '!**/nocodb/webhook-payload.ts'],
+      message: 'A route answers from the store and from sync; of nocodb it knows webhook-payload.ts alone.',
+    },
+  ],
+}
+
+function standing([folder, walls]: [string, readonly Wall[]]): OxlintOverride {
+  return { files: [folder], rules: { 'no-restricted-imports': ['error', { patterns: [...walls] }] } }
+}
+
+/** Rules of the two categories that our habits contradict, each with the reason. */
+const NOT_OURS = {
+  'eslint/no-new': 'off', // a metric registers itself when it is made
+  'eslint/no-shadow': 'off', // small functions that destructure the same words
+  'import/no-named-as-default-member': 'off', // fc.assert is the usual way to write it
+  'typescript/consistent-return': 'off', // the compiler checks it better
+  'typescript/no-base-to-string': 'off', // cells come as unknown and are text
+  'typescript/no-misused-spread': 'off', // a text is cut by code points on purpose
+  'typescript/no-unnecessary-type-parameters': 'off', // what is read from JSON is named by its reader
+  'typescript/no-unsafe-type-assertion': 'off', // the same
+  'typescript/no-unnecessary-type-conversion': 'off', // a driver's types say more than it keeps
+  'typescript/require-array-sort-compare': 'off', // lists of texts
+  'typescript/unbound-method': 'off', // our objects are closures: no method reads `this`
+  'unicorn/consistent-function-scoping': 'off', // a helper may live beside what it helps
+  'unicorn/no-array-reverse': 'off', // on arrays just made
+  'unicorn/no-array-sort': 'off',
+  'unicorn/no-useless-spread': 'off', // lists of cases in tests
+} as const
+
+// oxlint-disable-next-line import/no-default-export -- oxlint reads the default export
+export default defineConfig({
+  plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'node', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  ignorePatterns: ['node_modules', 'var', 'coverage', 'reports', '.stryker-tmp'],
+  rules: {
+    ...NOT_OURS,
+    'eslint/no-unused-vars': [
+      'error',
+      { ignoreRestSiblings: true, varsIgnorePattern: '^_', argsIgnorePattern: '^_' },
+    ],
+    'import/no-default-export': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'typescript/consistent-type-imports': 'error',
+  },
+  overrides: [
+    {
+      files: ['src/**', 'scripts/**'],
+      rules: {
+        'max-lines': ['error', { max: 300 }],
+        'max-lines-per-function': ['error', { max: 60 }],
+      },
+    },
+    {
+      files: ['src/**'],
+      rules: { 'node/no-process-env': 'error' },
+    },
+    { files: ['src/config/environment.ts'], rules: { 'node/no-process-env': 'off' } },
+    {
+      files: ['test/**'],
+      rules: {
+        // Properties, shared suites and tables of examples: what these rules take for mistakes.
+        'vitest/expect-expect': 'off',
+        'vitest/no-conditional-expect': 'off',
+        'vitest/no-conditional-tests': 'off',
+        'vitest/no-disabled-tests': 'off',
+        'vitest/valid-describe-callback': 'off',
+        'vitest/valid-expect': 'off',
+        'vitest/valid-title': 'off',
+        'vitest/no-focused-tests': 'error',
+      },
+    },
+    ...Object.entries(WALLS).map(standing),
+  ],
+})
