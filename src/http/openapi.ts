@@ -40,7 +40,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   })
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: DOCS_POLICY, theme: { title: 'Portrea' } })
   app.route({
     method: 'GET',
     url: '/openapi.json',

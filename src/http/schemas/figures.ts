@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 
 /** 0–100; null: unknown. */
-export const percent = z.number().min(0).max(100).nullable()
+export const percent = z.number().min(0).max(100).nullable().meta({ example: 58.2 })
 /** 0–1; null: unknown. */
-export const share = z.number().min(0).max(1).nullable()
+export const share = z.number().min(0).max(1).nullable().meta({ example: 0.41 })
 /** A whole number of things. */
-export const count = z.int().min(0)
+export const count = z.int().min(0).meta({ example: 39 })
 /** 'YYYY-MM-DD' */
 export const day = z.iso.date().meta({ example: '2026-05-20' })
 /** ISO 8601 in UTC. */
