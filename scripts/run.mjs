@@ -32,8 +32,7 @@ function ready() {
 function prepare() {
   if (!installed()) {
     say('Installing the packages of package-lock.json…')
-    // Not `npm ci`: it refuses a lock where the packages of other platforms are not named.
-    npm('install', '--no-save')
+    npm('ci')
     writeFileSync(stamp, wantedStamp())
   }
   if (!machineNodeIsEnough && !existsSync(ownNode)) {
