@@ -1,7 +1,7 @@
 // Lists and counts, as v2 and v3 answer them.
 import type { Answer, Call } from './answers.ts'
 import { say } from './answers.ts'
-import type { DoubleTable, Values } from './store.ts'
+import type { DoubleTable, Field, Values } from './store.ts'
 import type { Double } from './double.ts'
 import { parseWhere } from './where.ts'
 
@@ -15,11 +15,10 @@ export function listV2(double: Double, table: DoubleTable, { query }: Call): Ans
   const { rows, total } = select(table, query, limit, offset)
   if (offset > 0 && offset >= total)
     return say({ error: 'ERR_INVALID_OFFSET_VALUE', message: `Offset value '${offset}' is invalid` }, 422)
-  const fields = query.get('fields')?.split(',') ?? table.fields.map(({ title }) => title)
-  const unknown = fields.find((name) => table.field(name) === undefined)
+  const { fields, unknown } = fieldsOf(table, query.get('fields')?.split(','))
   if (unknown !== undefined)
     return say({ error: 'ERR_FIELD_NOT_FOUND', message: `Field '${unknown}' not found` }, 404)
-  const list = rows.map(([id, row]) => valuesOf(double, table, fields, id, row, 'v2'))
+  const list = rows.map(([id, row]) => valuesOf(double, fields, id, row, 'v2'))
   const page = Math.floor(offset / limit) + 1
   const pageInfo = {
     totalRows: total,
@@ -36,23 +35,31 @@ export function listV3(double: Double, table: DoubleTable, { query, path }: Call
   const page = Number(query.get('page') ?? 1)
   const { rows, total } = select(table, query, limit, (page - 1) * limit)
   const asked = query.get('fields')
-  const fields = asked === null ? table.fields.map(({ title }) => title) : (JSON.parse(asked) as string[])
-  const unknown = fields.find((name) => table.field(name) === undefined)
+  const { fields, unknown } = fieldsOf(table, asked === null ? undefined : (JSON.parse(asked) as string[]))
   if (unknown !== undefined) {
     return say(
       { error: 'ERR_FIELD_NOT_FOUND', message: `Field '${unknown}' on 'fields' query parameter not found` },
       422,
     )
   }
-  const records = rows.map(([id, row]) => ({ id, fields: valuesOf(double, table, fields, id, row, 'v3') }))
+  const records = rows.map(([id, row]) => ({ id, fields: valuesOf(double, fields, id, row, 'v3') }))
   const next = page * limit < total ? { next: `${double.url}${path}?page=${page + 1}` } : {}
   return say({ records, ...next, nestedNext: null })
 }
 
 /** One record in full, as v3 answers a writing. */
 export function recordV3(double: Double, table: DoubleTable, id: number): unknown {
-  const titles = table.fields.map(({ title }) => title)
-  return { id, fields: valuesOf(double, table, titles, id, table.get(id) ?? {}, 'v3') }
+  return { id, fields: valuesOf(double, table.fields, id, table.get(id) ?? {}, 'v3') }
+}
+
+function fieldsOf(
+  table: DoubleTable,
+  names?: readonly string[],
+): { fields: readonly Field[]; unknown?: string } {
+  if (names === undefined) return { fields: table.fields }
+  const unknown = names.find((name) => table.field(name) === undefined)
+  const fields = names.flatMap((name) => table.field(name) ?? [])
+  return unknown === undefined ? { fields } : { fields, unknown }
 }
 
 function pageSize({ maxPage }: Double, asked: string | null): number {
@@ -79,15 +86,13 @@ function select(table: DoubleTable, query: URLSearchParams, limit: number, offse
 
 function valuesOf(
   double: Double,
-  table: DoubleTable,
-  names: readonly string[],
+  fields: readonly Field[],
   id: number,
   row: Values,
   form: 'v2' | 'v3',
 ): Values {
   const values: Values = {}
-  for (const name of names) {
-    const field = table.field(name)!
+  for (const field of fields) {
     if (field.type === 'ID') {
       if (form === 'v2') values.Id = id
     } else if (field.relation === 'bt') {

@@ -65,7 +65,7 @@ export class DoubleTable {
     const kept = this.kept.get(id)
     if (kept !== undefined) return kept ?? undefined
     if (this.made === undefined || id < 1 || id > this.made.count) return undefined
-    return { CreatedAt: CREATED, UpdatedAt: null, ...this.made.row(id) }
+    return this.made.row(id)
   }
 
   /** Every row, of the Ids in a range, one after the other. */
@@ -114,8 +114,6 @@ export class DoubleTable {
     return this.fields.find(({ id, title }) => id === titleOrId || title === titleOrId)
   }
 }
-
-const CREATED = '2026-01-01 00:00:00+00:00'
 
 function systemField(title: string, type: string): Field {
   return { id: newId('c'), title, type, unique: false, choices: [] }

@@ -117,7 +117,7 @@ function storedForm({ type }: Field, value: unknown): unknown {
 function optionFault(table: DoubleTable, values: Values): Answer | null {
   for (const [title, value] of Object.entries(values)) {
     const field = table.field(title)
-    if (field === undefined || !/Select$/.test(field.type)) continue
+    if (field === undefined || !field.type.endsWith('Select')) continue
     const wrong = (
       field.type === 'MultiSelect' ? choicesOf(value) : value === null ? [] : [String(value)]
     ).filter((choice) => !field.choices.includes(choice))
@@ -141,7 +141,7 @@ function typeFault(table: DoubleTable, values: Values): Answer | null {
     const wrong =
       (NUMBERS.has(field.type) && Number.isNaN(Number(value))) ||
       (DATES.has(field.type) && Number.isNaN(Date.parse(String(value)))) ||
-      (/Select$/.test(field.type) && choicesOf(value).some((choice) => !field.choices.includes(choice)))
+      (field.type.endsWith('Select') && choicesOf(value).some((choice) => !field.choices.includes(choice)))
     if (!wrong) continue
     const message = `Invalid value '${String(value)}' for type '${field.type}' on column '${title}'`
     return say({ error: 'ERR_INVALID_VALUE_FOR_FIELD', message }, 422)
