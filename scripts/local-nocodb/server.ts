@@ -73,6 +73,7 @@ function asked(): Promise<unknown> {
 }
 
 async function startServer(settings: ServerSettings, postgres: Postgres | null): Promise<Server> {
+  process.chdir(settings.modules) // NocoDB reads its own version from there
   const require = createRequire(join(settings.modules, 'package.json'))
   const tools = join(settings.folder, 'nocodb')
   mkdirSync(tools, { recursive: true })
