@@ -8,8 +8,8 @@ const FULL = '\u00a0'
 export function typeset(text: string): string {
   return text
     .replaceAll(/(\p{L})'(?=[\p{L}«])/gu, '$1’')
-    .replaceAll(/« ?/g, `«${NARROW}`)
-    .replaceAll(/ ?»/g, `${NARROW}»`)
+    .replaceAll(/«\s*/g, `«${NARROW}`)
+    .replaceAll(/\s*»/g, `${NARROW}»`)
     .replaceAll(/ ([;!?%])/g, `${NARROW}$1`)
     .replaceAll(' :', `${FULL}:`)
 }
