@@ -3,6 +3,12 @@ import { createToken, signIn } from '../local-nocodb/account.ts'
 
 export type Account = { readonly email: string; readonly password: string; readonly token: string | null }
 
+/** Spares a new person the questions that NocoDB asks at the first sign-in. */
+export async function spareQuestions(url: string, { email, password }: Account): Promise<void> {
+  const headers = { 'xc-auth': await signIn(url, email, password) }
+  await axios.patch(`${url}/api/v1/user/profile`, { is_new_user: false }, { headers })
+}
+
 /** The account's API token: the one it had where that still opens, else a new one. */
 export async function apiToken(url: string, { email, password, token }: Account): Promise<string> {
   if (token !== null && (await opens(url, token))) return token

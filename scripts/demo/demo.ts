@@ -6,7 +6,7 @@ import pino from 'pino'
 import type { Logger } from 'pino'
 import { configDirectory, readSettings } from '../../src/app.ts'
 import type { Settings } from '../../src/app.ts'
-import { tell } from '../../src/commands/output.ts'
+import { exitCodeOf, tell } from '../../src/commands/output.ts'
 import { readActorFile } from '../../src/config/actor-file.ts'
 import type { ActorFile } from '../../src/config/actor-file.ts'
 import { PortreaError } from '../../src/errors.ts'
@@ -37,7 +37,7 @@ try {
   if (!closing.stopping) {
     clearLine()
     tell(cause, false)
-    await closing.end(1)
+    await closing.end(exitCodeOf(cause))
   }
 }
 

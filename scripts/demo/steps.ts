@@ -13,7 +13,7 @@ import { runSync } from '../../src/sync/run-sync.ts'
 import type { SyncResult } from '../../src/sync/run-sync.ts'
 import { ensureNocodb } from '../local-nocodb/install.ts'
 import { startNocodb } from '../local-nocodb/start-nocodb.ts'
-import { apiToken, ensureEditor } from './accounts.ts'
+import { apiToken, ensureEditor, spareQuestions } from './accounts.ts'
 import type { Closing } from './closing.ts'
 import { ensureBase, openProvisioned, viewAddress } from './demo-base.ts'
 import { saveState, writePrivate } from './demo-state.ts'
@@ -70,6 +70,7 @@ export async function openNocodb({ state, closing }: Demo): Promise<string> {
 /** The base « Portrea » and two accounts: a person's, who owns it, and the service's, which edits its records. */
 export async function openAccounts({ state, settings, log }: Demo, url: string): Promise<Accounts> {
   const person = await apiToken(url, state.person)
+  if (person !== state.person.token) await spareQuestions(url, state.person)
   const base = await ensureBase(url, person, state.baseId, settings, log)
   await ensureEditor(url, base, state.person, state.service)
   const service = await apiToken(url, state.service)
@@ -193,9 +194,12 @@ export async function tellWhere(
   say(`Service       ${serviceUrl}`)
   say()
   say('À regarder :')
-  say(`1. le référentiel recommandé à chaque EPCI, et pourquoi : ${looks[0]}`)
-  say(`2. ce qu'il manque à chaque fiche : ${looks[1]}`)
-  say(`3. ce que le service dit aux programmes : ${serviceUrl}/docs`)
+  const things = [
+    ['le référentiel recommandé à chaque EPCI, et pourquoi', looks[0]],
+    ["ce qu'il manque à chaque fiche", looks[1]],
+    ['ce que le service dit aux programmes', `${serviceUrl}/docs`],
+  ] as const
+  for (const [index, [what, where]] of things.entries()) say(`${index + 1}. ${what}\n     ${where}`)
   say()
   say('Ctrl-C arrête tout ; la prochaine fois, tout sera là.')
 }
