@@ -46,7 +46,11 @@ const FIRST_ANSWER_SECONDS = 8
 export async function openBase(connection: Connection, settings: NocodbSettings, log: Logger): Promise<Base> {
   const http = openHttp(connection.url, connection.token, settings, log)
   try {
-    const { id, title } = await findBase(http, connection.base)
+    const { id, title } = await findBase(
+      http,
+      connection.base,
+      Math.min(FIRST_ANSWER_SECONDS, settings.timeLimitSeconds),
+    )
     let tables = await readTables(http, id, settings.foreignKeys)
     let capabilities = await detectCapabilities(http, id, tables, settings)
     if (!capabilities.routes.v2 && !capabilities.routes.v3) throw noRoute(http.url, settings)
@@ -84,8 +88,8 @@ const Info = z.object({ ncDefaultWorkspaceId: z.string() })
 type BaseName = z.infer<typeof BaseList>['list'][number]
 
 /** By id first, then among the bases that the token sees. */
-async function findBase(http: Http, wanted: string): Promise<BaseName> {
-  const all = await listBases(http)
+async function findBase(http: Http, wanted: string, timeLimitSeconds: number): Promise<BaseName> {
+  const all = await listBases(http, timeLimitSeconds)
   const byId = all.find(({ id }) => id === wanted)
   if (byId !== undefined) return byId
   const [first, second] = all.filter(({ title }) => title === wanted)
@@ -104,8 +108,8 @@ async function findBase(http: Http, wanted: string): Promise<BaseName> {
 }
 
 /** v2 lists what the token's user sees; where it is gone, v3 lists the default workspace. */
-async function listBases(http: Http): Promise<BaseName[]> {
-  const get = (path: string) => ({ method: 'GET', path, timeLimitSeconds: FIRST_ANSWER_SECONDS }) as const
+async function listBases(http: Http, timeLimitSeconds: number): Promise<BaseName[]> {
+  const get = (path: string) => ({ method: 'GET', path, timeLimitSeconds }) as const
   try {
     return (await ask(http, get('/api/v2/meta/bases/'), BaseList)).list
   } catch (error) {

@@ -1,3 +1,4 @@
+import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import { wireCell } from './cells.ts'
 import { answerOf, isRefusal } from './failures.ts'
@@ -43,12 +44,16 @@ async function sendSame(
   rows: readonly Change[],
   cells: Change['cells'],
 ): Promise<void> {
-  await base.http.send({
+  const written = await base.http.send<unknown>({
     method: 'PATCH',
     path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
     query: { where: `(Id,in,${rows.map(({ id }) => id).join(',')})` },
     body: wireCells(table, cells),
   })
+  if (typeof written === 'number' && written > rows.length) {
+    const text = `NocoDB wrote to ${written} rows of "${table.title}" where ${rows.length} were named; take v1 out of routes in config/nocodb.yaml.`
+    throw new PortreaError('INTERNAL', text)
+  }
 }
 
 async function sendEach(base: Base, table: Table, rows: readonly Change[]): Promise<void> {

@@ -32,7 +32,12 @@ export async function writeRows(base: Base, table: Table, changes: readonly Chan
   const { sound, refused } = soundChanges(table, changes)
   const job: Job = { base, table, requests: 0, refused, reasons: new Map() }
   let left: readonly Change[] = sound
-  for (const size of ROUNDS) left = await round(job, left, size)
+  for (const size of ROUNDS) {
+    const before = refused.length
+    left = await round(job, left, size)
+    // A row that is gone makes NocoDB refuse its whole batch: the others are worth a second try as they are.
+    if (refused.length > before) left = await round(job, left, size)
+  }
   left = await oneByOne(job, left)
   const split = left.filter(({ cells }) => Object.keys(cells).length > 1)
   const lost = [

@@ -169,6 +169,21 @@ describe('a server of another version', () => {
 describe('a writing', () => {
   const changes = Array.from({ length: 120 }, (_, index) => ({ id: index + 1, cells: { Nom: `N${index}` } }))
 
+  it('goes on with the other rows of a batch when one of them is gone', async () => {
+    await start({}, { routes: ['v2'] })
+    double.table('Acteurs').delete(60)
+    const before = double.calls.filter(isWrite).length
+    const report = await writeRows(base, base.table('Acteurs'), changes)
+    expect(report).toMatchObject({ rows: 119, refused: [{ id: 60, reason: 'the row exists no more' }] })
+    expect(double.calls.filter(isWrite).length - before).toBe(3)
+  })
+
+  it('stops when bulk-update-all wrote to more rows than were named', async () => {
+    failOnce(isWrite, { kind: 'answer', status: 200, body: 950 })
+    const same = changes.map(({ id }) => ({ id, cells: { Nom: 'Même' } }))
+    await expect(writeRows(base, base.table('Acteurs'), same)).rejects.toThrow(/950 rows.*120.*take v1 out/)
+  })
+
   it('is found out and done again when the server answered 200 and wrote nothing', async () => {
     failOnce(isWrite, { kind: 'lose' })
     const report = await writeRows(base, base.table('Acteurs'), changes)
