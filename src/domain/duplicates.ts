@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts'
 import { communeKey } from './completeness/place.ts'
 import { letters } from './completeness/text.ts'
+import { hash } from './hash.ts'
 import { frenchList } from './typography.ts'
 
 /** Two records that may be one place, for a person to judge; `one` < `other`. */
@@ -21,21 +22,22 @@ export type DuplicateIndex = {
 /** The same name in the same commune that often is a chain, a standard wording, or a faulty import. */
 const CROWD = 20
 
-type Entry = { readonly id: string; readonly evidence: Readonly<Record<Evidence, string | null>> }
-
+/** What may agree beside name and commune, in the words of the reason. */
 const EVIDENCE = ['adresse', 'téléphone', 'SIRET ou RNA', 'courriel'] as const
-type Evidence = (typeof EVIDENCE)[number]
+
+/** Of a record: its id, and a number for each piece of evidence in that order, 0 where it is not told. */
+type Entry = { readonly id: string; readonly evidence: readonly number[] }
 
 /**
  * Proposes few pairs, and rarely a wrong one: the same name and commune, and at least one of address, phone, SIRET,
  * e-mail that agrees. A SIRET alone says nothing: the branches of a town or a network share it. Records meet only
- * under the same name and commune, never all against all; of each the index keeps its id and five short keys.
+ * under the same name and commune, never all against all; of each the index keeps its id and five numbers.
  */
 export function duplicateIndex(): DuplicateIndex {
-  const groups = new Map<string, Entry[]>()
+  const groups = new Map<number, Entry[]>()
   return {
     add(actor, epci) {
-      const key = nameKey(actor, epci)
+      const key = meetingKey(actor, epci)
       if (key === null) return
       const entry = { id: actor.id, evidence: evidenceOf(actor) }
       const group = groups.get(key)
@@ -50,25 +52,21 @@ export function duplicateIndex(): DuplicateIndex {
   }
 }
 
-/** Name and commune; words of legal form and order aside. Null where one of them is not told. */
-function nameKey({ fields }: Actor, epci: string | null): string | null {
+/** EPCI, commune and name as one number; null where name or commune is not told. */
+function meetingKey({ fields }: Actor, epci: string | null): number | null {
   const name = letters(fields.nom ?? '')
-  const place = fields.code_insee?.trim() || communeKey(fields.commune ?? '')
-  return name === '' || place === '' ? null : `${epci ?? ''}|${place}|${name}`
+  const place = communeKey(fields.commune ?? '') || (fields.code_insee?.trim() ?? '')
+  return name === '' || place === '' ? null : hash(`${epci ?? ''}|${place}|${name}`)
 }
 
-function evidenceOf({ fields }: Actor): Entry['evidence'] {
+function evidenceOf({ fields }: Actor): readonly number[] {
   const pivot = (fields.pivot ?? '').replace(/\s+/gu, '')
-  return {
-    adresse: key(streetKey(fields.adresse ?? '')),
-    téléphone: key((fields.telephone ?? '').replace(/\D+/gu, '').slice(-9)),
-    'SIRET ou RNA': /^0*$/u.test(pivot) ? null : pivot,
-    courriel: key((fields.courriels ?? '').toLowerCase().trim()),
-  }
-}
-
-function key(text: string): string | null {
-  return text.length < 4 ? null : text
+  return [
+    streetKey(fields.adresse ?? ''),
+    (fields.telephone ?? '').replace(/\D+/gu, '').slice(-9),
+    /^0*$/u.test(pivot) ? '' : pivot,
+    (fields.courriels ?? '').toLowerCase().trim(),
+  ].map((text) => (text.length < 4 ? 0 : hash(text)))
 }
 
 /** « 3 Rue de Genève » and « 3, r. de geneve » are one street. */
@@ -87,7 +85,7 @@ function pairsWithin(group: readonly Entry[]): readonly DuplicatePair[] {
   return group.flatMap((one, at) =>
     group.slice(at + 1).flatMap((other) => {
       const shared = EVIDENCE.filter(
-        (kind) => one.evidence[kind] !== null && one.evidence[kind] === other.evidence[kind],
+        (_, kind) => one.evidence[kind] !== 0 && one.evidence[kind] === other.evidence[kind],
       )
       if (shared.length === 0) return []
       const [first, second] = one.id < other.id ? [one.id, other.id] : [other.id, one.id]

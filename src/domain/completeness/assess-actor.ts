@@ -5,8 +5,10 @@ import type { Finding } from '../finding.ts'
 import type { Geography } from '../geography.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { CheckedRecord } from './check.ts'
+import { valuesOf } from './field-values.ts'
 import { compileField, type FieldJudge, type Raised } from './field-judge.ts'
-import { freshnessOn, realDay } from './freshness.ts'
+import { readDay } from './check-date.ts'
+import { freshnessOn } from './freshness.ts'
 import { answerReader } from './placeholders.ts'
 import { placeFinder } from './place.ts'
 
@@ -23,90 +25,92 @@ export function compileActorRules(
   const answer = answerReader(rules)
   const judges = FIELDS.map((field) => compileField(field, { rules, geography, today, profile, answer }))
   const placeOf = placeFinder(geography)
+  const saidDay = saidDays(rules, today)
   const freshness = freshnessOn(today, rules.freshness)
+  const sort = sorter(judges)
   return (actor) => {
     const place = placeOf(actor)
-    const seen = judgeFields(judges, actor, { fields: actor.fields, place })
-    const completeness = share(seen.filledWeight, seen.weight)
-    const inPrefill = share(seen.prefillFilledWeight, seen.prefillWeight)
+    const seen = sort(valuesOf(actor.fields), { fields: actor.fields, place }, actor.verified)
     return {
       id: actor.id,
       epci: place.epci,
-      completeness,
+      completeness: seen.completeness,
       missing: seen.missing,
       filled: seen.filled,
       findings: seen.findings,
       blocking: seen.blocking,
-      freshness: freshness(actor.changedOn ?? saidDay(actor.fields.date_maj, today)),
-      prefilled: inPrefill >= rules.prefilled.completeness && !seen.blockingInPrefill,
+      freshness: freshness(actor.changedOn ?? saidDay(actor.fields.date_maj)),
+      prefilled: seen.inPrefill >= rules.prefilled.completeness && !seen.blockingInPrefill,
     }
   }
 }
 
 type Seen = {
-  readonly missing: FieldName[]
-  readonly filled: FieldName[]
-  readonly findings: Finding[]
-  blocking: boolean
-  blockingInPrefill: boolean
-  filledWeight: number
-  weight: number
-  prefillFilledWeight: number
-  prefillWeight: number
+  readonly completeness: number
+  /** Completeness in profile `prefill`. */
+  readonly inPrefill: number
+  readonly missing: readonly FieldName[]
+  readonly filled: readonly FieldName[]
+  readonly findings: readonly Finding[]
+  readonly blocking: boolean
+  readonly blockingInPrefill: boolean
 }
 
-function judgeFields(judges: readonly FieldJudge[], actor: Actor, record: CheckedRecord): Seen {
-  const seen: Seen = {
-    missing: [],
-    filled: [],
-    findings: [],
-    blocking: false,
-    blockingInPrefill: false,
-    filledWeight: 0,
-    weight: 0,
-    prefillFilledWeight: 0,
-    prefillWeight: 0,
+/**
+ * Sorts the fields of a record into missing, filled and faulty, and sums their weights. An empty field that does not
+ * apply leaves both sums; a filled one counts whether it applies or not. The sums are kept in local variables and the
+ * lists in two reused ones: this loop is walked for each field of each record of the base.
+ */
+function sorter(judges: readonly FieldJudge[]) {
+  const missing: FieldName[] = judges.map(({ field }) => field)
+  const filled: FieldName[] = judges.map(({ field }) => field)
+  return (values: readonly (string | null)[], record: CheckedRecord, verified: readonly string[]): Seen => {
+    let [missed, kept, weight, filledWeight, prefillWeight, prefillFilledWeight] = [0, 0, 0, 0, 0, 0]
+    let raised: Raised[] | null = null
+    for (let at = 0; at < judges.length; at++) {
+      const judge = judges[at] as FieldJudge
+      const value = values[at] as string | null
+      const said = value === null ? null : judge.verdict(value, record)
+      if (said === null && (!judge.counts || !judge.applies(record))) continue
+      weight += judge.weight
+      prefillWeight += judge.prefillWeight
+      if (said === null) {
+        if (judge.weight > 0) missing[missed++] = judge.field
+        continue
+      }
+      const faults = said.length === 0 ? said : silenced(said, verified)
+      if (faults.length > 0) (raised ??= []).push(...faults)
+      if (faults.length === 0 || !faults.some(blocks)) {
+        filledWeight += judge.weight
+        filled[kept++] = judge.field
+      }
+      if (faults.length === 0 || !faults.some(blocksPrefill)) prefillFilledWeight += judge.prefillWeight
+    }
+    return {
+      completeness: share(filledWeight, weight),
+      inPrefill: share(prefillFilledWeight, prefillWeight),
+      missing: missing.slice(0, missed),
+      filled: filled.slice(0, kept),
+      findings: raised === null ? NO_FINDINGS : raised.map(({ finding }) => finding),
+      blocking: raised !== null && raised.some(blocks),
+      blockingInPrefill: raised !== null && raised.some(blocksPrefill),
+    }
   }
-  for (const judge of judges) {
-    const value = actor.fields[judge.field]
-    const verdict = value === null ? null : judge.verdict(value, record)
-    if (verdict === null) countEmpty(seen, judge, record)
-    else countValue(seen, judge, silenced(verdict, actor.verified))
-  }
-  return seen
 }
 
-/** An empty field that does not apply leaves both sums; a filled one counts whether it applies or not. */
-function countEmpty(seen: Seen, judge: FieldJudge, record: CheckedRecord): void {
-  if (judge.weight === 0 && judge.prefillWeight === 0) return
-  if (!judge.applies(record)) return
-  seen.weight += judge.weight
-  seen.prefillWeight += judge.prefillWeight
-  if (judge.weight > 0) seen.missing.push(judge.field)
+const NO_FINDINGS: readonly Finding[] = Object.freeze([])
+
+function blocks({ finding }: Raised): boolean {
+  return finding.severity === 'blocking'
 }
 
-function countValue(seen: Seen, judge: FieldJudge, raised: readonly Raised[]): void {
-  let blocks = false
-  let blocksPrefill = false
-  for (const one of raised) {
-    seen.findings.push(one.finding)
-    blocks ||= one.finding.severity === 'blocking'
-    blocksPrefill ||= one.blocksPrefill
-  }
-  seen.weight += judge.weight
-  seen.prefillWeight += judge.prefillWeight
-  if (blocks) seen.blocking = true
-  else {
-    seen.filledWeight += judge.weight
-    seen.filled.push(judge.field)
-  }
-  if (blocksPrefill) seen.blockingInPrefill = true
-  else seen.prefillFilledWeight += judge.prefillWeight
+function blocksPrefill(raised: Raised): boolean {
+  return raised.blocksPrefill
 }
 
 /** A person's word is final: codes they accepted for good are not raised again. */
 function silenced(raised: readonly Raised[], verified: readonly string[]): readonly Raised[] {
-  if (raised.length === 0 || verified.length === 0) return raised
+  if (verified.length === 0) return raised
   return raised.filter(({ finding }) => !verified.includes(finding.code))
 }
 
@@ -114,9 +118,11 @@ function share(part: number, whole: number): number {
   return whole === 0 ? 100 : (100 * part) / whole
 }
 
-/** The day a record gives for its last change, where it is a real one that has come; 1970-01-01 is no date. */
-function saidDay(value: string | null, today: string): string | null {
-  const iso = value === null ? null : /^(\d{4})-(\d\d)-(\d\d)(?:$|[T ])/u.exec(value.trim())
-  const day = iso === null ? null : realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))
-  return day === null || day > today || day === '1970-01-01' ? null : day
+/** The day a record gives for its last change, where it is a real one that has come. */
+function saidDays(rules: CompletenessRules, today: string): (value: string | null) => string | null {
+  const placeholders = rules.fields.find(({ field }) => field === 'date_maj')?.placeholders ?? []
+  return (value) => {
+    const day = value === null || placeholders.includes(value) ? null : readDay(value)
+    return day === null || day > today ? null : day
+  }
 }

@@ -1,6 +1,7 @@
 import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
-import { memo } from './memo.ts'
+import { distance } from './distance.ts'
+import { memoOfPair } from './memo.ts'
 import { communeKey, communeNamed, type Place } from './place.ts'
 
 /** The INSEE code is a commune's, of today, and lies in the EPCI the record is linked to. */
@@ -11,7 +12,7 @@ export const codeInsee: CheckKind = {
     merged: ['commune'],
     other_epci: ['commune', 'epci', 'linked'],
   }),
-  scope: 'record',
+  remember: false,
   make:
     ({ geography }) =>
     (value, { fields, place }) => {
@@ -31,10 +32,10 @@ export const codeInsee: CheckKind = {
 /** The postal code is one, and the commune uses it. CEDEX codes stand in no public list: they are `unknown`. */
 export const codePostal: CheckKind = {
   reasons: () => ({ format: [], notation: [], unknown: [], other_commune: ['commune', 'codes'] }),
-  scope: 'record',
+  remember: false,
   make:
     ({ geography }) =>
-    (value, { place }) => {
+    (value, { fields, place }) => {
       const commune = place.by === 'name' ? null : place.commune
       const code = plainPostalCode(value, geography)
       if (code === null) return found('format', onlyPostalCode(commune))
@@ -44,7 +45,8 @@ export const codePostal: CheckKind = {
       if (users.length === 0) return [...notation, ...found('unknown', onlyPostalCode(commune))]
       if (commune === null || whole(commune, geography).postalCodes.includes(code)) return notation
       const facts = { commune: commune.name, codes: commune.postalCodes.slice(0, 3).join(', ') }
-      return [...notation, ...found('other_commune', onlyPostalCode(commune), facts)]
+      const sure = communeKey(fields.commune ?? '') === communeKey(commune.name)
+      return [...notation, ...found('other_commune', sure ? onlyPostalCode(commune) : null, facts)]
     },
 }
 
@@ -57,24 +59,22 @@ export const communeName: CheckKind = {
     unknown: ['code'],
     other_epci: ['commune', 'epci', 'linked'],
   }),
-  scope: 'record',
+  remember: false,
   make: ({ geography }) => {
-    const against = memo((key) => {
-      const [name = '', code = ''] = key.split('\n')
-      const commune = geography.commune(code)
-      return commune === null ? NOTHING : compareNames(name, commune, geography)
-    })
+    const compared = memoOfPair((code, name) => compareNames(name, geography.commune(code), geography))
+    const lost = memoOfPair((postalCode, name) => nowhere(name, postalCode, geography))
     return (value, { fields, place }) => {
       const { commune } = place
-      if (commune === null) return nowhere(fields.code_postal, geography)
-      const compared = value === commune.name ? NOTHING : against(`${value}\n${commune.code}`)
+      if (commune === null) return lost(fields.code_postal?.trim() ?? '', value)
+      const named = value === commune.name ? NOTHING : compared(commune.code, value)
       const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
-      return elsewhere === NOTHING ? compared : [...compared, ...elsewhere]
+      return elsewhere === NOTHING ? named : [...named, ...elsewhere]
     }
   },
 }
 
-function compareNames(value: string, commune: Commune, geography: Geography): readonly Found[] {
+function compareNames(value: string, commune: Commune | null, geography: Geography): readonly Found[] {
+  if (commune === null) return NOTHING
   const { code, name } = commune
   const key = communeKey(value)
   const city = whole(commune, geography)
@@ -88,11 +88,12 @@ function compareNames(value: string, commune: Commune, geography: Geography): re
 }
 
 /** No commune could be told: it is a fault of the name only where the postal code is one. */
-function nowhere(postalCode: string | null, geography: Geography): readonly Found[] {
-  const code = postalCode?.trim() ?? ''
+function nowhere(name: string, code: string, geography: Geography): readonly Found[] {
   const users = geography.byPostalCode(code)
   if (users.length === 0) return NOTHING
-  return found('unknown', users.length === 1 ? (users[0]?.name ?? null) : null, { code })
+  const key = communeKey(name)
+  const near = users.filter((commune) => distance(key, communeKey(commune.name), 2) <= 2)
+  return found('unknown', near.length === 1 && key.length >= 6 ? (near[0]?.name ?? null) : null, { code })
 }
 
 /** The link of a person wins over the commune, and where they disagree it is said. */

@@ -19,7 +19,7 @@ export type Contradiction = {
 /** Answers that cannot both be right; each contradiction has a reason of its own. */
 export const contradictions: CheckKind<readonly Contradiction[]> = {
   reasons: (params) => Object.fromEntries(params.map(({ reason }) => [reason, []])),
-  scope: 'record',
+  remember: false,
   make: (setting) => {
     const rules = setting.params.map((params) => compile(params, setting))
     /** The rules that a value wakes: most values wake none. */

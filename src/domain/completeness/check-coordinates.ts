@@ -1,4 +1,4 @@
-import { type Check, type CheckKind, found, NOTHING } from './check.ts'
+import { type Check, type CheckKind, type Found, found, NOTHING } from './check.ts'
 
 /** `boxes`: the rectangles that hold France, overseas included, as [south, north, west, east] in degrees. */
 export type CoordinatesParams = { readonly boxes: readonly (readonly number[])[] }
@@ -6,38 +6,59 @@ export type CoordinatesParams = { readonly boxes: readonly (readonly number[])[]
 /** The latitude or the longitude (by the field it is used on) of a place in France, in decimal degrees (WGS84). */
 export const coordinates: CheckKind<CoordinatesParams> = {
   reasons: () => ({ number: [], comma: [], range: [], zero: [], swapped: [], outside: [] }),
-  scope: 'record',
-  make: ({ field, params: { boxes } }) =>
-    field === 'latitude'
-      ? coordinate(
-          90,
-          (fields) => fields.longitude,
-          (own, other) => inFrance(boxes, own, other),
-        )
-      : coordinate(
-          180,
-          (fields) => fields.latitude,
-          (own, other) => inFrance(boxes, other, own),
-        ),
+  remember: false,
+  make: ({ field, params: { boxes } }) => (field === 'latitude' ? latitude(boxes) : longitude(boxes)),
 }
 
-function coordinate(
-  limit: number,
-  otherOf: (fields: Parameters<Check>[1]['fields']) => string | null,
-  isFrance: (own: number, other: number) => boolean,
-): Check {
+type Boxes = CoordinatesParams['boxes']
+
+/** The latitude also answers for the point: one finding is enough to say that it is elsewhere. */
+function latitude(boxes: Boxes): Check {
   return (value, { fields }) => {
     const own = readNumber(value)
     if (own === null) return found('number')
-    const written = otherOf(fields)
-    const other = written === null ? null : readNumber(written)
-    const comma = value.includes(',') ? found('comma', value.trim().replace(',', '.')) : NOTHING
-    if (other === null) return Math.abs(own) > limit ? found('range') : comma
-    if (isFrance(own, other)) return comma
-    if (own === 0 && other === 0) return found('zero')
-    if (isFrance(other, own)) return found('swapped', String(other))
-    return Math.abs(own) > limit ? found('range') : [...comma, ...found('outside')]
+    const other = fields.longitude === null ? null : readNumber(fields.longitude)
+    if (!within(boxes, 0, own)) return astray(boxes, 'latitude', own, other)
+    if (other === null || inFrance(boxes, own, other)) return comma(value)
+    return inFrance(boxes, other, own) || within(boxes, 2, other)
+      ? astray(boxes, 'latitude', own, other)
+      : comma(value)
   }
+}
+
+function longitude(boxes: Boxes): Check {
+  return (value, { fields }) => {
+    const own = readNumber(value)
+    if (own === null) return found('number')
+    if (within(boxes, 2, own) && !(own === 0 && readNumber(fields.latitude ?? '') === 0)) return comma(value)
+    return astray(boxes, 'longitude', own, fields.latitude === null ? null : readNumber(fields.latitude))
+  }
+}
+
+/** Why a number is the latitude or longitude of no place in France. */
+function astray(
+  boxes: Boxes,
+  field: 'latitude' | 'longitude',
+  own: number,
+  other: number | null,
+): readonly Found[] {
+  if (own === 0 && other === 0) return found('zero')
+  const swapped =
+    field === 'latitude'
+      ? other !== null && inFrance(boxes, other, own)
+      : other !== null && inFrance(boxes, own, other)
+  if (swapped) return found('swapped', String(other))
+  return found(Math.abs(own) > (field === 'latitude' ? 90 : 180) ? 'range' : 'outside')
+}
+
+function comma(value: string): readonly Found[] {
+  return value.includes(',') ? found('comma', value.trim().replace(',', '.')) : NOTHING
+}
+
+/** Whether a number lies between the bounds at `side` and `side + 1` of one of the boxes. */
+function within(boxes: Boxes, side: 0 | 2, number: number): boolean {
+  for (const box of boxes) if (number >= (box[side] ?? 0) && number <= (box[side + 1] ?? 0)) return true
+  return false
 }
 
 function readNumber(text: string): number | null {
@@ -46,7 +67,7 @@ function readNumber(text: string): number | null {
   return /^\s*-?\d+,\d+\s*$/u.test(text) ? Number(text.replace(',', '.')) : null
 }
 
-function inFrance(boxes: CoordinatesParams['boxes'], latitude: number, longitude: number): boolean {
+function inFrance(boxes: Boxes, latitude: number, longitude: number): boolean {
   for (const [south = 0, north = 0, west = 0, east = 0] of boxes)
     if (latitude >= south && latitude <= north && longitude >= west && longitude <= east) return true
   return false

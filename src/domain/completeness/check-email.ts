@@ -4,7 +4,7 @@ import { isEmail } from './web-forms.ts'
 /** One or several e-mail addresses, `|` between them. */
 export const email: CheckKind = {
   reasons: () => ({ notation: [], separator: [], invalid: ['address'] }),
-  scope: 'value',
+  remember: false,
   make: () => (value) => {
     if (isEmail(value)) return NOTHING
     const parts = value.split(/\s*[|;,\n]\s*|\s+(?:ou|et|\/|-)\s+/iu).filter((part) => part !== '')

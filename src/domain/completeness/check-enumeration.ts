@@ -12,7 +12,7 @@ export const enumeration: CheckKind = {
     partly_unknown: ['one'],
     unknown: ['one'],
   }),
-  scope: 'value',
+  remember: true,
   make: ({ accepted }) => {
     const values = new Set(Object.keys(accepted))
     const wordings = new Map(

@@ -3,7 +3,7 @@ import { type CheckKind, found, NOTHING } from './check.ts'
 /** A text that has to fit. */
 export const maxLength: CheckKind<{ readonly signs: number }> = {
   reasons: () => ({ too_long: ['length', 'signs'] }),
-  scope: 'record',
+  remember: false,
   make:
     ({ params: { signs } }) =>
     (value) =>

@@ -1,4 +1,5 @@
-import { type CheckKind, found, NOTHING } from './check.ts'
+import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { memoOfPair } from './memo.ts'
 import { fold } from './text.ts'
 
 /** `keep`: acronyms that stay in capitals; `accents`: words that capitals wrote without their accents. */
@@ -13,18 +14,28 @@ const ACRONYM = 6
 /** A name all in capitals: right, but tiring to read and lost on a map. */
 export const capitals: CheckKind<CapitalsParams> = {
   reasons: () => ({ capitals: [] }),
-  scope: 'value',
+  remember: false,
   make: ({ params }) => {
     const keep = new Set(params.keep.map((word) => word.toUpperCase()))
     const accents = new Map(params.accents.map((word) => [fold(word), word]))
-    return (value) => {
+    const judge = memoOfPair((commune, value): readonly Found[] => {
       if (/\p{Ll}/u.test(value) || !/\p{Lu}{2}/u.test(value)) return NOTHING
       const words = value.match(/\p{L}+/gu) ?? []
       if (words.length === 1 && (words[0]?.length ?? 0) <= ACRONYM) return NOTHING
-      const suggestion = frenchTitle(value, keep, accents)
+      const suggestion = withCommune(frenchTitle(value, keep, accents), commune)
       return suggestion === value ? NOTHING : found('capitals', suggestion)
-    }
+    })
+    return (value, { place }) => (hasSmallLetter(value) ? NOTHING : judge(place.commune?.name ?? '', value))
   },
+}
+
+/** Most names show a small letter within their first signs: the closer look is for the others. */
+function hasSmallLetter(value: string): boolean {
+  for (let at = 0; at < value.length; at++) {
+    const sign = value.charCodeAt(at)
+    if (sign >= 97 && sign <= 122) return true
+  }
+  return false
 }
 
 /** « CENTRE COMMUNAL D ACTION SOCIALE » → « Centre Communal d'Action Sociale ». */
@@ -36,8 +47,18 @@ function frenchTitle(text: string, keep: ReadonlySet<string>, accents: ReadonlyM
     first = false
     const lower = word.toLowerCase()
     if (keep.has(word)) return word
+    if (lower === 'st' || lower === 'ste') return lower === 'st' ? 'Saint' : 'Sainte'
     if (SMALL.has(lower) && !leading) return lower
-    const accented = accents.get(fold(word)) ?? lower
+    const accented = accents.get(lower) ?? lower
     return accented.charAt(0).toUpperCase() + accented.slice(1)
   })
+}
+
+/** The record's commune as the official list writes it, where the name holds it: « Le Mene » → « Le Mené ». */
+function withCommune(name: string, commune: string): string {
+  const plain = (text: string): string => fold(text).replace(/[-']/gu, ' ')
+  const [within, searched] = [plain(name), plain(commune)]
+  const at =
+    searched.length < 3 || within.length !== name.length ? -1 : ` ${within} `.indexOf(` ${searched} `)
+  return at < 0 ? name : name.slice(0, at) + commune + name.slice(at + searched.length)
 }

@@ -5,7 +5,7 @@ import { isOpeningHours, overnightSpans } from './opening-hours.ts'
 /** Hours in OpenStreetMap's way; those in French are right in substance where they can be turned safely. */
 export const openingHours: CheckKind = {
   reasons: () => ({ notation: [], syntax: [], overnight: ['spans'] }),
-  scope: 'value',
+  remember: true,
   make: () => (value) => {
     if (isOpeningHours(value)) {
       const spans = overnightSpans(value)

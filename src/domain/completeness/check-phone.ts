@@ -16,7 +16,7 @@ const REGIONS: readonly (readonly [RegExp, CountryCode])[] = [
 /** A telephone number of France, overseas included, written +33… without spaces; one only. */
 export const phone: CheckKind = {
   reasons: () => ({ notation: [], several: [], foreign: [], short: [], invalid: [] }),
-  scope: 'value',
+  remember: true,
   make: () => (value) => (WRITTEN_RIGHT.test(value) ? NOTHING : readPhones(value)),
 }
 

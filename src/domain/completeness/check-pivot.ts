@@ -10,7 +10,7 @@ const PACIFIC_PIVOT = /^[0-9A-Z]{6,10}$/u
 /** The SIRET (14 digits that hold together) or the RNA of an association. */
 export const pivot: CheckKind = {
   reasons: () => ({ checksum: [], notation: [], siren: [], leading_zero: [], spreadsheet: [], format: [] }),
-  scope: 'record',
+  remember: false,
   make:
     () =>
     (value, { fields }) => {

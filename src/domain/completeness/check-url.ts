@@ -1,10 +1,8 @@
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
-import { isEmail, isURL } from './web-forms.ts'
+import { isPage } from './web-forms.ts'
 
 /** `several`: more than one address may stand there, `|` between them; `hosts`: the only sites that are right here. */
 export type UrlParams = { readonly several: boolean; readonly hosts?: readonly string[] | undefined }
-
-const SETTING = { protocols: ['http', 'https'], require_protocol: true }
 
 /** Addresses of web pages, with their https://. */
 export const url: CheckKind<UrlParams> = {
@@ -14,7 +12,7 @@ export const url: CheckKind<UrlParams> = {
     ...(hosts === undefined ? {} : { other_site: ['hosts'] }),
     invalid: ['address'],
   }),
-  scope: 'value',
+  remember: false,
   make:
     ({ params }) =>
     (value) => {
@@ -42,14 +40,10 @@ function withScheme(address: string): string {
   return `http${typed === null || typed[1] !== '' ? 's' : ''}://${typed === null ? address : address.slice(typed[0].length)}`
 }
 
-function isPage(address: string): boolean {
-  return isURL(address, SETTING) && !isEmail(address.replace(/^https?:\/\//u, ''))
-}
-
 function otherSite(addresses: readonly string[], hosts: readonly string[] | undefined): readonly Found[] {
   if (hosts === undefined) return NOTHING
   const right = addresses.every((address) => {
-    const host = new URL(address).hostname
+    const host = address.split('/')[2] ?? ''
     return hosts.some((one) => host === one || host.endsWith(`.${one}`))
   })
   return right ? NOTHING : found('other_site', null, { hosts: hosts.join(', ') })

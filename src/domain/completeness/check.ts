@@ -37,8 +37,8 @@ export type Reasons = Readonly<Record<string, readonly string[]>>
 /** A check by its name in the rules. */
 export type CheckKind<Params = null> = {
   readonly reasons: (params: Params) => Reasons
-  /** `value`: the same value always gets the same answer, which is then remembered; `record`: looks beyond it. */
-  readonly scope: 'value' | 'record'
+  /** Worth remembering by value: the answer hangs on the value alone, and values recur or cost much to read. */
+  readonly remember: boolean
   readonly make: (setting: CheckSetting<Params>) => Check
 }
 

@@ -18,6 +18,8 @@ export type FieldJudge = {
   readonly field: FieldName
   readonly weight: number
   readonly prefillWeight: number
+  /** Whether one of the two weights is not 0. */
+  readonly counts: boolean
   readonly applies: (record: CheckedRecord) => boolean
   /** null: nothing is said (a placeholder); else what is wrong with the value, often nothing. */
   readonly verdict: (value: string, record: CheckedRecord) => readonly Raised[] | null
@@ -40,10 +42,12 @@ export function compileField(field: FieldName, setting: FieldSetting): FieldJudg
   const { profile, rules } = setting
   const weightIn = (name: Profile): number =>
     (rules.profiles[name].levels[field] ?? rule.level) === 'optional' ? 0 : rule.weight
+  const [weight, prefillWeight] = [weightIn(profile), weightIn('prefill')]
   return {
     field,
-    weight: weightIn(profile),
-    prefillWeight: weightIn('prefill'),
+    weight,
+    prefillWeight,
+    counts: weight > 0 || prefillWeight > 0,
     applies: applies(rule),
     verdict: verdict(rule, setting),
   }
@@ -53,30 +57,46 @@ function applies(rule: FieldRule): FieldJudge['applies'] {
   const unless = rule.appliesUnless
   if (unless === undefined) return () => true
   const says = new Set(unless.says.map(fold))
-  return ({ fields }) => !pieces(fields[unless.field]).some((piece) => says.has(fold(piece)))
+  const excused = memo((value) => pieces(value).some((piece) => says.has(fold(piece))))
+  return ({ fields }) => {
+    const value = fields[unless.field]
+    return value === null || !excused(value)
+  }
 }
 
 function verdict(rule: FieldRule, setting: FieldSetting): FieldJudge['verdict'] {
-  const own = new Set(rule.placeholders)
+  const own = rule.placeholders ?? []
   const checks = compileChecks(rule, setting)
   const raise = raiser(rule, setting)
-  const plain = (value: string): readonly Raised[] | null => {
+  const first = (value: string): Read => {
     const said = setting.answer(value)
-    if (said === 'none' && rule.none === true) return FAULTLESS
-    if (said !== 'value' || own.has(value.trim())) return null
-    return run(checks.ofValue, value, NOWHERE, raise)
+    if (said !== 'value') return said === 'none' && rule.none === true ? SETTLED : NOT_SAID
+    if (own.length > 0 && own.includes(value)) return NOT_SAID
+    const found = checks.remembered.flatMap((check) => check(value, NOWHERE))
+    return found.length === 0 ? OPEN : { raised: found.map((one) => raise(value, one)), settled: false }
   }
-  const ofValue = checks.ofValue.length === 0 ? plain : memo(plain)
-  if (checks.ofRecord.length === 0) return ofValue
+  const read = checks.remembered.length === 0 ? first : memo(first)
+  const [only] = checks.others
+  if (only === undefined) return (value) => read(value).raised
+  const look =
+    checks.others.length === 1
+      ? only
+      : (...seen: Parameters<Check>) => checks.others.flatMap((one) => one(...seen))
   return (value, record) => {
-    const raised = ofValue(value)
-    if (raised === null) return null
-    const more = run(checks.ofRecord, value, record, raise)
-    return more === FAULTLESS ? raised : [...raised, ...more]
+    const { raised, settled } = read(value)
+    if (raised === null || settled) return raised
+    const found = look(value, record)
+    return found.length === 0 ? raised : [...raised, ...found.map((one) => raise(value, one))]
   }
 }
 
-type Checks = { readonly ofValue: readonly Check[]; readonly ofRecord: readonly Check[] }
+/** What is known of a value by itself; settled: no check need look further. */
+type Read = { readonly raised: readonly Raised[] | null; readonly settled: boolean }
+const NOT_SAID: Read = { raised: null, settled: true }
+const SETTLED: Read = { raised: FAULTLESS, settled: true }
+const OPEN: Read = { raised: FAULTLESS, settled: false }
+
+type Checks = { readonly remembered: readonly Check[]; readonly others: readonly Check[] }
 
 function compileChecks(rule: FieldRule, { geography, today, answer }: FieldSetting): Checks {
   const answered = (value: string | null): boolean => value !== null && answer(value) === 'value'
@@ -85,27 +105,15 @@ function compileChecks(rule: FieldRule, { geography, today, answer }: FieldSetti
     const use = useOf(check)
     const kind = kindOf(use)
     const setting = { field: rule.field, params: use.params, geography, today, accepted, answered }
-    return { scope: kind.scope, check: kind.make(setting) }
+    return { remember: kind.remember, check: kind.make(setting) }
   })
   return {
-    ofValue: made.filter(({ scope }) => scope === 'value').map(({ check }) => check),
-    ofRecord: made.filter(({ scope }) => scope === 'record').map(({ check }) => check),
+    remembered: made.filter(({ remember }) => remember).map(({ check }) => check),
+    others: made.filter(({ remember }) => !remember).map(({ check }) => check),
   }
 }
 
 type Raise = (value: string, found: Found) => Raised
-
-function run(
-  checks: readonly Check[],
-  value: string,
-  record: CheckedRecord,
-  raise: Raise,
-): readonly Raised[] {
-  let raised: Raised[] | null = null
-  for (const check of checks)
-    for (const found of check(value, record)) (raised ??= []).push(raise(value, found))
-  return raised ?? FAULTLESS
-}
 
 /** What the rules say of each reason, ready to be said of a value. */
 function raiser(rule: FieldRule, { rules, profile }: FieldSetting): Raise {
@@ -119,7 +127,7 @@ function raiser(rule: FieldRule, { rules, profile }: FieldSetting): Raise {
         code: `${rule.field}.${reason}`,
         severity: severityIn(profile, reason, severity),
         blocksPrefill: severityIn('prefill', reason, severity) === 'blocking',
-        message: typeset(message.replaceAll('{label}', label)),
+        say: sayer(typeset(message.replaceAll('{label}', label))),
       },
     ]),
   )
@@ -127,15 +135,21 @@ function raiser(rule: FieldRule, { rules, profile }: FieldSetting): Raise {
     const entry = known.get(reason)
     if (entry === undefined) throw new Error(`${rule.field}.${reason} is not in the rules`)
     const { code, severity, blocksPrefill } = entry
-    const message = sentence(entry.message, value, facts)
+    const message = entry.say(value, facts)
     return { finding: { field: rule.field, code, severity, message, suggestion }, blocksPrefill }
   }
 }
 
-function sentence(template: string, value: string, facts: Found['facts']): string {
-  return template.replace(/\{(\w+)\}/gu, (_, name: string) =>
-    name === 'value' ? quoted(value) : (facts?.[name] ?? ''),
-  )
+type Say = (value: string, facts: Found['facts']) => string
+
+/** A sentence of the rules, cut once where it names something. */
+function sayer(template: string): Say {
+  const cut = template.split(/\{(\w+)\}/u)
+  if (cut.length === 1) return () => template
+  return (value, facts) =>
+    cut
+      .map((part, at) => (at % 2 === 0 ? part : part === 'value' ? quoted(value) : (facts?.[part] ?? '')))
+      .join('')
 }
 
 const NOWHERE: CheckedRecord = {

@@ -1,5 +1,4 @@
 import type { Freshness } from '../assessment.ts'
-import { memo } from './memo.ts'
 
 /** Upper bounds of the national words, in months of the calendar. */
 export type FreshnessBounds = {
@@ -10,12 +9,30 @@ export type FreshnessBounds = {
 
 /** The word for the age of a day ('YYYY-MM-DD'), as seen from `today`; a day to come is of today. */
 export function freshnessOn(today: string, bounds: FreshnessBounds): (day: string | null) => Freshness {
-  const word = memo((day): Freshness => {
-    if (today < addMonths(day, bounds.current)) return 'current'
-    if (today < addMonths(day, bounds.watch)) return 'watch'
-    return today < addMonths(day, bounds.verify) ? 'verify' : 'outdated'
-  })
-  return (day) => (day === null ? 'unknown' : word(day))
+  const [current, watch, verify] = [bounds.current, bounds.watch, bounds.verify].map((months) =>
+    firstWithin(months, today),
+  )
+  return (day) => {
+    if (day === null) return 'unknown'
+    if (day >= (current ?? '')) return 'current'
+    if (day >= (watch ?? '')) return 'watch'
+    return day >= (verify ?? '') ? 'verify' : 'outdated'
+  }
+}
+
+/** The first day whose age on `today` is still under so many months: ages need no arithmetic afterwards. */
+export function firstWithin(months: number, today: string): string {
+  const before = addMonths(`${today.slice(0, 8)}01`, -months)
+  for (let days = 0; ; days++) {
+    const day = addDays(before, days)
+    if (today < addMonths(day, months)) return day
+  }
+}
+
+function addDays(day: string, days: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const over = date + days - daysIn(year, month)
+  return over > 0 ? addDays(addMonths(`${day.slice(0, 8)}01`, 1), over - 1) : isoDay(year, month, date + days)
 }
 
 /** The same day `months` later ('YYYY-MM-DD'), or the last day of that month: 31 August + 6 is 28 February. */

@@ -1,6 +1,6 @@
 import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
-import { memo } from './memo.ts'
+import { memoOfPair } from './memo.ts'
 import { letters } from './text.ts'
 
 /** Where a record says it is. */
@@ -15,27 +15,29 @@ export type Place = {
   readonly epci: string | null
 }
 
+type Found = { readonly commune: Commune; readonly by: 'code' | 'successor' | 'name' }
 type Placed = { readonly fields: ActorFields; readonly linkedEpci: string | null }
 
 /** Finds the commune and the EPCI of records; remembers the names it has compared. */
 export function placeFinder(geography: Geography): (record: Placed) => Place {
-  const byName = memo((key: string): Commune | null | false => {
-    const [name = '', postalCode = ''] = key.split('\n')
-    return communeNamed(name, geography.byPostalCode(postalCode)) ?? false
-  })
-  const findCommune = (fields: ActorFields): Pick<Place, 'commune' | 'by'> => {
-    const code = fields.code_insee?.trim().toUpperCase()
-    const known = code === undefined ? null : geography.commune(code)
-    if (known !== null) return { commune: known, by: 'code' }
-    const successor = code === undefined ? null : geography.successor(code)
-    if (successor !== null) return { commune: successor, by: 'successor' }
-    if (fields.commune === null || fields.code_postal === null) return { commune: null, by: null }
-    const named = byName(`${fields.commune}\n${fields.code_postal.trim()}`)
-    return named ? { commune: named, by: 'name' } : { commune: null, by: null }
+  const named = memoOfPair((postalCode, name) => communeNamed(name, geography.byPostalCode(postalCode)))
+  const findCommune = (fields: ActorFields): Found | null => {
+    const code = fields.code_insee
+    if (code !== null) {
+      const known = geography.commune(code) ?? geography.commune(code.trim().toUpperCase())
+      if (known !== null) return { commune: known, by: 'code' }
+      const successor = geography.successor(code.trim().toUpperCase())
+      if (successor !== null) return { commune: successor, by: 'successor' }
+    }
+    if (fields.commune === null || fields.code_postal === null) return null
+    const commune = named(fields.code_postal.trim(), fields.commune)
+    return commune === null ? null : { commune, by: 'name' }
   }
   return ({ fields, linkedEpci }) => {
-    const { commune, by } = findCommune(fields)
-    return { commune, by, linked: linkedEpci, epci: linkedEpci ?? commune?.epci ?? null }
+    const found = findCommune(fields)
+    if (found === null) return { commune: null, by: null, linked: linkedEpci, epci: linkedEpci }
+    const { commune, by } = found
+    return { commune, by, linked: linkedEpci, epci: linkedEpci ?? commune.epci }
   }
 }
 
@@ -48,12 +50,13 @@ export function communeNamed(name: string, candidates: readonly Commune[]): Comm
   return today.length === 0 && former.length === 1 ? (former[0] ?? null) : null
 }
 
-/** A commune's name as people write it in many ways: no CEDEX, no « 3e arrondissement », Saint for St. */
+/** A commune's name as people write it in many ways: no CEDEX, no « 3e arrondissement », Saint for St, no spaces. */
 export function communeKey(name: string): string {
   return letters(name)
-    .replace(/ cedex.*$/u, '')
+    .replace(/ (?:cedex.*|commune nouvelle)$/u, '')
     .replace(/ \d+(?:er|e|eme|nd)?(?: arrondissement| arr)?$/u, '')
     .replace(/\bst\b/gu, 'saint')
     .replace(/\bste\b/gu, 'sainte')
     .replace(/ s (?=\S)/gu, ' sur ')
+    .replaceAll(' ', '')
 }

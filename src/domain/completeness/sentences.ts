@@ -77,12 +77,6 @@ function anomaliesWith(lines: readonly string[], shown: number): string {
 }
 
 function anomalyLine({ severity, message, suggestion, code }: Finding): string {
-  const proposal = suggestion === null ? '' : ` Proposition : ${suggestion}`
-  return (
-    typeset(`${HEADING[severity]} : `) +
-    message +
-    typeset(proposal.slice(0, 15)) +
-    proposal.slice(15) +
-    ` [${code}]`
-  )
+  const proposal = suggestion === null ? '' : `${typeset(' Proposition :')} ${suggestion}`
+  return `${HEADING[severity]} — ${message}${proposal} [${code}]`
 }

@@ -1,7 +1,8 @@
 /** How two wordings are compared: lower case, no accents, plain apostrophes and dashes, single spaces. */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
+  const lower = text.toLowerCase()
+  if (PLAIN.test(lower)) return lower
+  return lower
     .replaceAll('œ', 'oe')
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
@@ -10,6 +11,9 @@ export function fold(text: string): string {
     .replace(/\s+/gu, ' ')
     .trim()
 }
+
+/** Words of ASCII with single spaces between them, which is most of what is compared. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/u
 
 /** Letters and digits only, folded: « L'Île-d'Arz » and « ile d arz » differ by their article alone. */
 export function letters(text: string): string {
@@ -20,6 +24,7 @@ export function letters(text: string): string {
 
 /** A value short enough to be quoted in a sentence. */
 export function quoted(text: string, limit = 60): string {
+  if (text.length <= limit && !/\s\s|[\r\n]/u.test(text)) return text
   const signs = [...text.replace(/\s+/gu, ' ').trim()]
   return signs.length <= limit
     ? signs.join('')

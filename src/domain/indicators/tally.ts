@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { ActorAssessment } from '../assessment.ts'
-import { addMonths } from '../completeness/freshness.ts'
+import { firstWithin } from '../completeness/freshness.ts'
 import { placeFinder } from '../completeness/place.ts'
 import { pieces } from '../completeness/text.ts'
 import { FIELDS, type FieldName } from '../fields.ts'
@@ -44,6 +44,7 @@ const CONTACT_MONTHS = 12
 export function epciTally(siren: string, geography: Geography, today: string): EpciTally {
   const official = new Set(geography.epci(siren)?.communes ?? [])
   const placeOf = placeFinder(geography)
+  const since = firstWithin(CONTACT_MONTHS, today)
   const counts = { actors: 0, valid: 0, aged: 0, current: 0, prefilled: 0 }
   const contact = { told: 0, dated: 0, recent: 0, toContact: 0 }
   const completeness = new Map<number, number>()
@@ -58,7 +59,7 @@ export function epciTally(siren: string, geography: Geography, today: string): E
       if (assessment.freshness !== 'unknown') counts.aged += 1
       if (assessment.freshness === 'current') counts.current += 1
       if (assessment.prefilled) counts.prefilled += 1
-      addContact(contact, actor, today)
+      addContact(contact, actor, since)
       for (const kind of pieces(actor.fields.typologie)) increment(kinds, kind.toUpperCase())
       for (const field of assessment.filled) increment(filled, field)
       const commune = placeOf(actor).commune
@@ -94,10 +95,10 @@ export type EpciTally = {
 type Contact = { told: number; dated: number; recent: number; toContact: number }
 
 /** A record past « À contacter » without a date was contacted, nobody knows when: it says nothing of 12 months. */
-function addContact(contact: Contact, { step, contactedOn }: Actor, today: string): void {
+function addContact(contact: Contact, { step, contactedOn }: Actor, since: string): void {
   if (step !== null || contactedOn !== null) contact.told += 1
   if (contactedOn !== null || step === null || step === TO_CONTACT) contact.dated += 1
-  if (contactedOn !== null && today < addMonths(contactedOn, CONTACT_MONTHS)) contact.recent += 1
+  if (contactedOn !== null && contactedOn >= since) contact.recent += 1
   if (step === TO_CONTACT || (step === null && contactedOn === null)) contact.toContact += 1
 }
 

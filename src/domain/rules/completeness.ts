@@ -74,7 +74,11 @@ const months = z.number().int().positive()
 /** config/completeness.yaml: the 32 fields of a record, what each is worth, and what is said of it. */
 export const CompletenessRules = z
   .strictObject({
-    placeholders: z.strictObject({ values: z.array(text).min(1), patterns: z.array(text) }),
+    placeholders: z.strictObject({
+      values: z.array(text).min(1),
+      madeOf: z.string(),
+      startsWith: z.array(text),
+    }),
     noneAnswers: z.array(text).min(1),
     freshness: z
       .strictObject({ current: months, watch: months, verify: months })
@@ -97,7 +101,6 @@ type Fault = { readonly path: (string | number)[]; readonly message: string }
 type Parts = {
   readonly fields: readonly FieldRule[]
   readonly freshness: { readonly current: number; readonly watch: number; readonly verify: number }
-  readonly placeholders: { readonly patterns: readonly string[] }
   readonly profiles: Readonly<Record<string, ProfileRule>>
 }
 
@@ -107,22 +110,12 @@ function faults(rules: Parts): Fault[] {
   const rising = current < watch && watch < verify
   return [
     ...(rising ? [] : [{ path: ['freshness'], message: 'bounds must rise: current < watch < verify' }]),
-    ...rules.placeholders.patterns.flatMap((pattern, at) => patternFaults(pattern, at)),
     ...fieldListFaults(rules.fields),
     ...rules.fields.flatMap((rule, at) => findingFaults(rule, at)),
     ...Object.entries(rules.profiles).flatMap(([name, profile]) =>
       profileFaults(name, profile, rules.fields),
     ),
   ]
-}
-
-function patternFaults(pattern: string, at: number): Fault[] {
-  try {
-    new RegExp(pattern, 'iu')
-    return []
-  } catch (cause) {
-    return [{ path: ['placeholders', 'patterns', at], message: `not a regular expression: ${String(cause)}` }]
-  }
 }
 
 function fieldListFaults(fields: readonly FieldRule[]): Fault[] {
