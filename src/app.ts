@@ -4,6 +4,7 @@ import pino from 'pino'
 import type { Logger } from 'pino'
 import { readColumns } from './config/columns-file.ts'
 import type { Columns } from './config/columns-file.ts'
+import { configDirectoryVariable } from './config/environment.ts'
 import type { Environment } from './config/environment.ts'
 import { loadGeography } from './config/geography.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
@@ -20,8 +21,8 @@ import type { SyncParts } from './sync/parts.ts'
 export type Settings = { readonly rules: Rules; readonly columns: Columns; readonly nocodb: NocodbSettings }
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
-export function configDirectory({ PORTREA_CONFIG_DIR }: Pick<Environment, 'PORTREA_CONFIG_DIR'>): string {
-  return PORTREA_CONFIG_DIR ?? join(dirname(dirname(fileURLToPath(import.meta.url))), 'config')
+export function configDirectory(): string {
+  return configDirectoryVariable() ?? join(dirname(dirname(fileURLToPath(import.meta.url))), 'config')
 }
 
 /** Reads every file of config/; CONFIG_INVALID lists the faults of all of them at once. */

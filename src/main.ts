@@ -7,6 +7,7 @@ import { PortreaError } from './errors.ts'
 import { buildServer } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { openBase } from './nocodb/base.ts'
+import type { Base } from './nocodb/base.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import { lastDoneRun } from './store/runs.ts'
@@ -82,7 +83,7 @@ function syncRunner(environment: Environment, settings: Settings, store: Store, 
           { base, store, log, rules, columns, geography, now: () => new Date() },
           options,
         )
-        const finished = started.finished.finally(() => base.close())
+        const finished = closing(base, started.finished)
         const settled = finished.catch(() => undefined) // told by whoever awaits `finished`
         running.add(settled)
         void settled.finally(() => running.delete(settled))
@@ -93,6 +94,14 @@ function syncRunner(environment: Environment, settings: Settings, store: Store, 
       }
     },
     settled: async () => void (await Promise.all(running)),
+  }
+}
+
+async function closing<Result>(base: Base, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } finally {
+    await base.close()
   }
 }
 

@@ -16,7 +16,7 @@ import { runSync } from '../../src/sync/run-sync.ts'
 import type { Place } from './run-job.ts'
 
 const log = createLog('warn')
-export const settings: Settings = readSettings(configDirectory({ PORTREA_CONFIG_DIR: undefined }))
+export const settings: Settings = readSettings(configDirectory())
 
 /** Our full read: every actor read, assessed and counted in its EPCI; nothing is written. */
 export async function ourRead(place: Place): Promise<{ seconds: number; rows: number }> {

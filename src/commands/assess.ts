@@ -18,7 +18,7 @@ type Judged = { readonly actor: Actor; readonly assessment: ActorAssessment }
 
 /** `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline. */
 export async function assess(file: string, { json, profile }: Options): Promise<number> {
-  const rules = readRules(configDirectory({ PORTREA_CONFIG_DIR: process.env['PORTREA_CONFIG_DIR'] }))
+  const rules = readRules(configDirectory())
   const { actors, unreadable, notes } = readActorFile(file)
   for (const note of notes) console.error(note)
   const geography = loadGeography()

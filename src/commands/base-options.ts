@@ -27,11 +27,9 @@ const Demo = z.object({
 
 /** Reads environment (or the demo's) and configuration; a command tells what counts itself: it logs only where LOG_LEVEL is set. */
 export function open({ demo }: CommonOptions, required: readonly VariableName[], quiet = true): Opening {
-  const source = demo ? { ...process.env, ...demoEnvironment() } : process.env
-  const environment = readEnvironment(required, source)
-  const settings = readSettings(configDirectory(environment))
-  const level = quiet && source['LOG_LEVEL'] === undefined ? 'fatal' : environment.LOG_LEVEL
-  return { environment, settings, log: createLog(level) }
+  const environment = readEnvironment(required, undefined, demo ? demoEnvironment() : {})
+  const settings = readSettings(configDirectory())
+  return { environment, settings, log: createLog(environment.LOG_LEVEL ?? (quiet ? 'fatal' : 'info')) }
 }
 
 function demoEnvironment(): Record<string, string> {

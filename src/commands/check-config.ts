@@ -8,7 +8,7 @@ import { print, say } from './output.ts'
 export async function checkConfig({ json }: CommonOptions): Promise<number> {
   const { faults, attempt } = faultList()
   attempt(() => readEnvironment(['NOCODB_URL', 'NOCODB_TOKEN']))
-  const directory = configDirectory({ PORTREA_CONFIG_DIR: process.env['PORTREA_CONFIG_DIR'] })
+  const directory = configDirectory()
   const settings = attempt(() => readSettings(directory))
   if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', 'Configuration à corriger :', { faults })
   if (json) print({ rules: settings?.rules.fingerprint, directory, faults: [] })

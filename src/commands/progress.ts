@@ -11,6 +11,7 @@ export function progressBar(unit: string): {
     barCompleteChar: '━',
     barIncompleteChar: '─',
     hideCursor: true,
+    clearOnComplete: true,
     stream: process.stderr,
   })
   let started = false

@@ -12,7 +12,7 @@ import { reportLines } from './report-text.ts'
 /** `portrea recommend FILE`: what-if for one EPCI, offline. */
 export async function recommend(file: string, { json }: CommonOptions): Promise<number> {
   const { situation } = parseSituation(readInput(file))
-  const rules = readRules(configDirectory({ PORTREA_CONFIG_DIR: process.env['PORTREA_CONFIG_DIR'] }))
+  const rules = readRules(configDirectory())
   const report = { rules: rules.fingerprint, ...assessTerritory(situation, rules) }
   if (json) print(report)
   else say(...reportLines(report))

@@ -20,9 +20,8 @@ const Variables = z.object({
   PORTREA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(3000),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   PORTREA_DATA_DIR: text.default('./var'),
-  PORTREA_CONFIG_DIR: text.optional(),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
     .optional(),
@@ -46,13 +45,15 @@ const SECRETS = [
 /**
  * Reads the environment once and names every faulty or missing variable at once (CONFIG_INVALID).
  * @param required the variables that the command cannot do without
+ * @param over what counts instead of the environment's own (the demo's addresses, say)
  */
 export function readEnvironment(
   required: readonly VariableName[],
   source: NodeJS.ProcessEnv = process.env,
+  over: Readonly<Record<string, string>> = {},
 ): Environment {
   const faults: string[] = []
-  const given = withSecretFiles(source, faults)
+  const given = withSecretFiles({ ...source, ...over }, faults)
   const result = Variables.safeParse(given)
   if (!result.success)
     faults.push(...result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`))
@@ -66,6 +67,11 @@ export function readEnvironment(
       faults: [...new Set(faults)],
     })
   return Object.freeze(result.data)
+}
+
+/** Where config/ is, for the commands that need nothing else of the environment; null: beside the code. */
+export function configDirectoryVariable(source: NodeJS.ProcessEnv = process.env): string | null {
+  return source['PORTREA_CONFIG_DIR']?.trim() || null
 }
 
 /** Empty variables count as absent (docker compose passes them so). */

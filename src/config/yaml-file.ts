@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** A value read from a YAML file, or its faults, each with file, line and remedy. */
 export type Reading<Value> =

@@ -57,7 +57,7 @@ function choiceChanges(key: ChoiceKey, answers: Answers): Change[] {
   return values.flatMap((value, index) => {
     if (index === now) return []
     const steps = now === -1 || key === 'aim' ? 1 : Math.abs(index - now)
-    return [{ change: { [key]: value } as Partial<Answers>, steps }]
+    return [{ change: { [key]: value }, steps }]
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
 import type { Geography } from '../domain/geography.ts'
@@ -33,64 +34,46 @@ export type Territory = {
   readonly findings: ReturnType<typeof findingTally>
 }
 
-/** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
-export function startCensus(parts: {
+type Parts = {
   readonly rules: Rules
   readonly geography: Geography
   readonly columns: Columns
   readonly today: string
   readonly reported: ReturnType<typeof reportedList>
   readonly written: (siren: string | null) => boolean
-}): Census {
-  const { rules, geography, columns, today, reported, written } = parts
+}
+
+/** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
+export function startCensus(parts: Parts): Census {
+  const { rules, geography, columns, today, written } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
+  const duplicates = duplicateCells(columns, written)
   const territories = new Map<string, Territory>()
   const territory = (siren: string): Territory => {
-    const known = territories.get(siren) ?? {
-      tally: epciTally(siren, geography, today),
-      findings: findingTally(),
-    }
-    territories.set(siren, known)
-    return known
+    const known = territories.get(siren)
+    if (known !== undefined) return known
+    const made = { tally: epciTally(siren, geography, today), findings: findingTally() }
+    territories.set(siren, made)
+    return made
   }
-  const duplicates = duplicateCells(columns, written)
   let actors = 0
-  const one = (
-    row: ActorRow,
-    known: KnownRecord | undefined,
-    out: { changes: Change[]; remember: Remembered[] },
-  ) => {
-    const changedOn = lastChange(row, known, today)
-    const actor = { ...row.actor, changedOn }
-    const assessment = judge(actor)
-    if (assessment.epci === null) reported.add('actor.no_epci', row.id)
-    else count(territory(assessment.epci))
-    if (assessment.findings.some(({ code }) => code === 'code_insee.other_epci'))
-      reported.add('actor.other_epci', row.id)
-    if (
-      known?.fingerprint !== row.fingerprint ||
-      known.epci !== assessment.epci ||
-      known.changedOn !== changedOn
-    )
-      out.remember.push({ id: row.id, epci: assessment.epci, fingerprint: row.fingerprint, changedOn })
-    duplicates.add(row, assessment.epci)
-    if (!written(assessment.epci)) return
-    const sentences = {
-      missing: missingSentence(assessment, rules.completeness),
-      anomalies: anomaliesText(assessment),
-    }
-    const change = changeOf(row.row, actorCells(columns, assessment, sentences))
-    if (change !== null) out.changes.push(change)
-
-    function count({ tally, findings }: Territory): void {
-      tally.add(actor, assessment)
-      findings.add(assessment.findings)
-    }
-  }
   return {
     page(rows, known) {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
-      for (const row of rows) one(row, known.get(row.id), out)
+      for (const row of rows) {
+        const before = known.get(row.id)
+        const actor = { ...row.actor, changedOn: lastChange(row, before, today) }
+        const assessment = judge(actor)
+        report(parts, row, assessment)
+        if (assessment.epci !== null) {
+          const { tally, findings } = territory(assessment.epci)
+          tally.add(actor, assessment)
+          findings.add(assessment.findings)
+        }
+        duplicates.add(row, assessment.epci)
+        remember(row, before, actor.changedOn, assessment.epci, out.remember)
+        if (written(assessment.epci)) plan(parts, row, assessment, out.changes)
+      }
       actors += rows.length
       return out
     },
@@ -100,6 +83,29 @@ export function startCensus(parts: {
       return actors
     },
   }
+}
+
+function report({ reported }: Parts, { id }: ActorRow, { epci, findings }: ActorAssessment): void {
+  if (epci === null) reported.add('actor.no_epci', id)
+  if (findings.some(({ code }) => code === 'code_insee.other_epci')) reported.add('actor.other_epci', id)
+}
+
+function remember(
+  { id, fingerprint }: ActorRow,
+  known: KnownRecord | undefined,
+  changedOn: string | null,
+  epci: string | null,
+  into: Remembered[],
+): void {
+  if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn) return
+  into.push({ id, epci, fingerprint, changedOn })
+}
+
+function plan({ rules, columns }: Parts, row: ActorRow, assessment: ActorAssessment, into: Change[]): void {
+  const missing = missingSentence(assessment, rules.completeness)
+  const anomalies = anomaliesText(assessment)
+  const change = changeOf(row.row, actorCells(columns, assessment, { missing, anomalies }))
+  if (change !== null) into.push(change)
 }
 
 /**

@@ -5,6 +5,7 @@ import { countRows } from '../nocodb/rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
 import type { Store } from '../store/database.ts'
 import { saveHistory } from '../store/history.ts'
+import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
 import { saveReports } from '../store/reports.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
@@ -72,7 +73,15 @@ export async function startSync(parts: SyncParts, options: SyncOptions): Promise
     await lock.release()
     throw cause
   }
-  return { id, finished: recorded(parts, options, id, startedAt).finally(() => lock.release()) }
+  return { id, finished: holding(lock, recorded(parts, options, id, startedAt)) }
+}
+
+async function holding<Result>(lock: Lock, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } finally {
+    await lock.release()
+  }
 }
 
 async function begin(

@@ -50,7 +50,7 @@ describe('the six invariants of the recommendation', () => {
         const before = chosen(one)
         const fit = fitIn(before, key, criterion.key)
         fc.pre(fit !== null && one.answers.aim !== null)
-        const after = chosen(one, withFit(key, criterion.key, fit! + (1 - fit!) * by))
+        const after = chosen(one, withFit(key, criterion.key, fit + (1 - fit) * by))
         expect(after.scores[key]).toBeGreaterThanOrEqual(before.scores[key] - EPSILON)
         expect(rank(after.scores, key)).toBeLessThanOrEqual(rank(before.scores, key))
       }),
@@ -76,7 +76,7 @@ describe('the six invariants of the recommendation', () => {
         fc.constantFrom('mutual_knowledge', 'database', 'networking', 'none'),
         (one, aim) => {
           const before = chosen({ ...one, answers: { ...one.answers, aim: null } })
-          const after = chosen({ ...one, answers: { ...one.answers, aim } as Situation['answers'] })
+          const after = chosen({ ...one, answers: { ...one.answers, aim } })
           for (const key of REFERENTIALS) {
             expect(after.intervals[key][0]).toBeGreaterThanOrEqual(before.intervals[key][0] - EPSILON)
             expect(after.intervals[key][1]).toBeLessThanOrEqual(before.intervals[key][1] + EPSILON)
