@@ -29,7 +29,7 @@ const options = new Command('npm run demo --')
 
 const closing = closeOnSignals()
 try {
-  const settings = readSettings(configDirectory({ PORTREA_CONFIG_DIR: undefined }))
+  const settings = readSettings(configDirectory())
   const file = options.actors === undefined ? null : readActorFile(resolve(options.actors))
   await withLock(FOLDERS.lock, () => run(settings, file, closing), alreadyRunning)
 } catch (cause) {

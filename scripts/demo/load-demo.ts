@@ -42,19 +42,20 @@ export async function loadGenerated(load: DemoLoad, onRows: OnRows): Promise<num
   return loadTable(base, base.table(columns.actors.title), rows, marks, onRows)
 }
 
-/** The records of a file that the base has not yet, with what of them does not fit. */
+/** The records of a file that the base has not yet; how many records it had, and what of the new ones does not fit. */
 export async function loadFile(
   { base, settings, marks }: DemoLoad,
   file: ActorFile,
   onRows: OnRows,
-): Promise<{ inserted: number; faults: readonly string[] }> {
+): Promise<{ present: number; inserted: number; faults: readonly string[] }> {
   const { columns } = settings
   const table = base.table(columns.actors.title)
   const parts = { table, columns, geography: loadGeography(), epcis: await epciIds(base, settings) }
-  const { rows, faults } = planImport(file, parts, await identities(base, settings))
+  const already = await identities(base, settings)
+  const { rows, faults } = planImport(file, parts, already)
   marks.set(table.title, 'done')
   await insertAll(base, table, rows, onRows)
-  return { inserted: rows.length, faults }
+  return { present: already.size, inserted: rows.length, faults }
 }
 
 async function epciIds(base: Base, { columns }: Settings): Promise<EpciRows> {

@@ -122,12 +122,14 @@ const FAULTS_SHOWN = 5
 
 async function fillFile(load: DemoLoad, file: ActorFile): Promise<void> {
   const bar = progressBar('fiches')
-  const { faults } = await step(
+  const { present, inserted, faults } = await step(
     'Vos fiches',
     () => loadFile(load, file, bar.update).finally(bar.stop),
     ({ inserted }) =>
       `${frenchNumber(inserted)} fiches de votre fichier, sur ${frenchNumber(file.actors.length)}`,
   )
+  if (present > 0 && inserted > 0)
+    say("  • elles s'ajoutent à celles qui étaient là ; « --reset » pour n'avoir que les vôtres")
   for (const fault of faults.slice(0, FAULTS_SHOWN)) say(`  • ${fault}`)
   if (faults.length <= FAULTS_SHOWN) return
   const list = join(FOLDERS.demo, 'fichier-a-revoir.txt')
