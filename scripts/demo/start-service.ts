@@ -38,7 +38,7 @@ export async function startService(
 function forkService(env: Readonly<Record<string, string>>, log: string): ChildProcess {
   const output = openSync(log, 'w', 0o600)
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(NOCODB_|PORTREA_|DATABASE_URL)/.test(name),
+    ([name]) => !/^(NOCODB_|PORTREA_(?!CONFIG_DIR)|DATABASE_URL)/.test(name),
   )
   try {
     return fork(join(import.meta.dirname, 'held-service.ts'), {
