@@ -23,6 +23,15 @@ type OfficialGroup = {
   readonly populationMunicipale?: number
   readonly membres: readonly { readonly code: string }[]
 }
+/** Where the codes and names of before are to be looked for. */
+type FormerCommune = Pick<Required<OfficialCommune>, 'code' | 'nom' | 'anciensCodes'> & {
+  readonly chefLieu: string | undefined
+}
+/** An EPCI with the codes of its communes. */
+type Group = Omit<OfficialGroup, 'membres' | 'populationMunicipale'> & {
+  readonly populationMunicipale: number | undefined
+  readonly membres: readonly string[]
+}
 type MutableCommune = { -readonly [Key in keyof Commune]: Commune[Key] }
 
 /**
@@ -30,10 +39,16 @@ type MutableCommune = { -readonly [Key in keyof Commune]: Commune[Key] }
  * Throws CONFIG_INVALID where the package's data are not there.
  */
 export function loadGeography(): Geography {
-  const groups = readData<OfficialGroup>('epci.json')
-  const epciOf = new Map(
-    groups.flatMap((group) => group.membres.map(({ code }) => [code, group.code] as const)),
+  const groups = Array.from(
+    readData<OfficialGroup>('epci.json'),
+    ({ code, nom, populationMunicipale, membres }) => ({
+      code,
+      nom,
+      populationMunicipale,
+      membres: membres.map((member) => member.code),
+    }),
   )
+  const epciOf = new Map(groups.flatMap((group) => group.membres.map((code) => [code, group.code] as const)))
   const { communes, successors } = compactCommunes(readData<OfficialCommune>('communes.json'), epciOf)
   const byPostalCode = indexPostalCodes(communes, successors)
   const epcis = new Map(groups.map((group) => [group.code, compactEpci(group, communes)]))
@@ -48,16 +63,18 @@ export function loadGeography(): Geography {
 const NONE: readonly Commune[] = Object.freeze([])
 
 /** The communes of today with the arrondissements, and where each old code went. */
-function compactCommunes(official: readonly OfficialCommune[], epciOf: ReadonlyMap<string, string>) {
+function compactCommunes(official: Iterable<OfficialCommune>, epciOf: ReadonlyMap<string, string>) {
   const communes = new Map<string, MutableCommune>()
   const successors = new Map<string, string>()
-  for (const { code, nom, type, codesPostaux = [], commune } of official) {
+  const former: FormerCommune[] = []
+  for (const { code, nom, type, codesPostaux = [], commune, anciensCodes = [], chefLieu } of official) {
+    if (chefLieu !== undefined || anciensCodes.length > 0) former.push({ code, nom, anciensCodes, chefLieu })
     if (type !== 'commune-actuelle' && type !== 'arrondissement-municipal') continue
     const epci = epciOf.get(commune ?? code) ?? null
     communes.set(code, { code, name: nom, postalCodes: codesPostaux, epci })
     if (commune !== undefined) successors.set(code, commune)
   }
-  for (const { code, nom, anciensCodes = [], chefLieu } of official) {
+  for (const { code, nom, anciensCodes, chefLieu } of former) {
     for (const old of anciensCodes) if (!communes.has(old)) successors.set(old, code)
     const into = chefLieu === undefined ? undefined : communes.get(chefLieu)
     if (into === undefined) continue
@@ -84,27 +101,39 @@ function indexPostalCodes(communes: ReadonlyMap<string, Commune>, successors: Re
   return index as ReadonlyMap<string, readonly Commune[]>
 }
 
-function compactEpci(group: OfficialGroup, communes: ReadonlyMap<string, Commune>): OfficialEpci {
+function compactEpci(group: Group, communes: ReadonlyMap<string, Commune>): OfficialEpci {
   return {
     siren: group.code,
     name: group.nom,
     population: group.populationMunicipale ?? 0,
-    communes: group.membres.map(({ code }) => communes.get(code)?.code ?? code),
+    communes: group.membres.map((code) => communes.get(code)?.code ?? code),
   }
 }
 
-function readData<T>(file: string): readonly T[] {
+/**
+ * The entries of a data file, one at a time: it holds one a line, and 12 MB parsed whole would cost 60 MB for a moment.
+ * Where a release lays it out otherwise, it is parsed whole all the same.
+ */
+function* readData<T>(file: string): Generator<T> {
+  const bytes = readBytes(file)
+  for (let start = 0, end: number; start < bytes.length; start = end + 1) {
+    end = bytes.indexOf(NEWLINE, start)
+    if (end === -1) end = bytes.length
+    const line = bytes.toString('utf8', start, end).trim()
+    if (line === '' || line === '[' || line === ']') continue
+    if (!/^\{.*\},?$/.test(line)) return yield* JSON.parse(bytes.toString('utf8')) as T[]
+    yield JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line) as T
+  }
+}
+
+const NEWLINE = 0x0a
+
+function readBytes(file: string): Buffer {
   const require = createRequire(import.meta.url)
   try {
-    return JSON.parse(readFileSync(require.resolve(`${PACKAGE}/data/${file}`), 'utf8')) as T[]
+    return readFileSync(require.resolve(`${PACKAGE}/data/${file}`))
   } catch (cause) {
-    const remedy = 'Install the packages again (npm ci).'
-    throw new PortreaError(
-      'CONFIG_INVALID',
-      `The official geography (${PACKAGE}, ${file}) cannot be read. ${remedy}`,
-      {
-        cause,
-      },
-    )
+    const what = `The official geography (${PACKAGE}, ${file}) cannot be read.`
+    throw new PortreaError('CONFIG_INVALID', `${what} Install the packages again (npm ci).`, { cause })
   }
 }
