@@ -2,7 +2,7 @@ import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import type { Row, RowId } from './cells.ts'
 import { and, countRows, readPage } from './pages.ts'
-import type { Page } from './pages.ts'
+import type { Page, RawRecord } from './pages.ts'
 import { prepareReading } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { Table } from './schema.ts'
@@ -18,68 +18,76 @@ export type Query = { readonly columns: readonly string[]; readonly where?: stri
  */
 export async function* readRows(base: Base, table: Table, query: Query): AsyncGenerator<Row[]> {
   const reading = await prepareReading(base, table, query)
+  const { where } = query
   const limit = base.capabilities.pageSize
-  const { fields } = reading
-  const [first, last, total] = await Promise.all([
-    readPage(base, table, { fields, where: query.where, limit }),
-    readPage(base, table, { fields: [], where: query.where, limit: 1, lastFirst: true }),
-    base.capabilities.routes.v2 ? null : countRows(base, table, query.where),
+  const first = quiet(readPage(base, table, { fields: reading.fields, where, limit }))
+  const [last, counted] = await Promise.all([
+    readPage(base, table, { fields: [], where, limit: 1, lastFirst: true }),
+    base.capabilities.routes.v2 ? null : countRows(base, table, where),
   ])
-  const expected = first.total ?? total ?? first.records.length
-  let given = first.records.length
-  if (given > 0) yield first.records.map(reading.toRow)
-  const from = first.records.at(-1)?.id
-  const upTo = last.records[0]?.id
-  if (!first.more || from === undefined || upTo === undefined) return
-  for await (const page of windows(base, table, query.where, reading, {
-    from,
-    upTo,
-    rows: expected - given,
-    limit,
-  })) {
-    given += page.records.length
-    if (page.records.length > 0) yield page.records.map(reading.toRow)
+  const total = last.total ?? counted ?? 0
+  const lastId = last.records[0]?.id
+  if (lastId === undefined) return
+  const cut = await firstCut(first, { total, lastId, limit })
+  let given = 0
+  for await (const page of pages(base, table, query, reading, { first, cut, lastId, total, limit })) {
+    given += page.length
+    if (page.length > 0) yield page.map(reading.toRow)
   }
-  if (given !== expected) yield* readMoved(base, table, query, reading, { upTo, given, expected })
+  if (given !== total) yield* readMoved(base, table, query, reading, { upTo: lastId, given, expected: total })
 }
 
-type Span = { readonly from: RowId; readonly upTo: RowId; readonly rows: number; readonly limit: number }
+/** Its failure is thrown where it is awaited; until then it must not end the process. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
+}
+
+type Bounds = { readonly total: number; readonly lastId: RowId; readonly limit: number }
+
+/**
+ * The Id at which the first page ends and the windows begin. Where hardly an Id is missing it is known before the page
+ * is there (its last Id cannot be less than its length), and the windows need not wait for it.
+ */
+async function firstCut(first: Promise<Page>, { total, lastId, limit }: Bounds): Promise<RowId> {
+  if (total <= limit) return lastId
+  if (lastId <= 1.1 * total) return limit
+  return (await first).records.at(-1)?.id ?? lastId
+}
 
 /**
  * Pages by windows of Id, not by offset: nothing moves under them when a row is deleted, and a window deep in the
  * table costs no more than the first one. Their width follows how dense the Ids are.
  */
-async function* windows(
+async function* pages(
   base: Base,
   table: Table,
-  where: string | undefined,
+  { where }: Query,
   { fields }: Reading,
-  { from, upTo, rows, limit }: Span,
-): AsyncGenerator<Page> {
-  const density = rows / (upTo - from)
+  { first, cut, lastId, total, limit }: Bounds & { readonly first: Promise<Page>; readonly cut: RowId },
+): AsyncGenerator<readonly RawRecord[]> {
+  const density = (total - limit) / (lastId - cut)
   const width = Math.max(1, Math.floor(density >= 1 ? limit : (0.95 * limit) / density))
   const read = (after: RowId, end: RowId) => {
-    const window = `(Id,gt,${after})~and(Id,le,${end})`
-    const page = readPage(base, table, { fields, where: and(where, window), limit })
-    page.catch(() => {}) // Its failure is thrown where it is awaited; until then it must not end the process.
-    return { end, page }
+    const window = and(where, `(Id,gt,${after})~and(Id,le,${end})`)
+    return { end, page: quiet(readPage(base, table, { fields, where: window, limit })) }
   }
-  const reading: ReturnType<typeof read>[] = []
-  let after = from
+  const reading = [{ end: cut, page: first }]
+  let after = cut
   const fill = () => {
-    while (reading.length < base.settings.connections && after < upTo) {
-      const end = Math.min(upTo, after + width)
+    while (reading.length < base.settings.connections && after < lastId) {
+      const end = Math.min(lastId, after + width)
       reading.push(read(after, end))
       after = end
     }
   }
   for (fill(); reading.length > 0; fill()) {
     const { end, page } = reading.shift()!
-    const got = await page
-    const reached = got.records.at(-1)?.id
-    if (got.more && reached !== undefined) reading.unshift(read(reached, end))
-    else fill()
-    yield got
+    const { records, more } = await page
+    const reached = records.at(-1)?.id
+    if (more && reached !== undefined && reached < end) reading.unshift(read(reached, end))
+    fill()
+    yield reached !== undefined && reached > end ? records.filter(({ id }) => id <= end) : records
   }
 }
 
