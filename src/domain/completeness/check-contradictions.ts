@@ -44,6 +44,7 @@ type Compiled = {
 
 function compile(rule: Contradiction, { field, answered }: CheckSetting<unknown>): Compiled {
   const against = new Set((rule.against ?? []).map(fold))
+  const says = memo((value) => pieces(value).some((piece) => against.has(fold(piece))))
   const looked = rule.in ?? field
   return {
     only: rule.only === true,
@@ -52,6 +53,6 @@ function compile(rule: Contradiction, { field, answered }: CheckSetting<unknown>
     holds: (fields) =>
       (rule.needs !== undefined && !answered(fields[rule.needs])) ||
       (rule.without !== undefined && answered(fields[rule.without])) ||
-      (against.size > 0 && pieces(fields[looked]).some((piece) => against.has(fold(piece)))),
+      (against.size > 0 && says(fields[looked] ?? '')),
   }
 }

@@ -62,6 +62,7 @@ function readPart(part: string, values: ReadonlySet<string>, wordings: ReadonlyM
 function judge(value: string, parts: readonly string[], read: readonly Read[]): readonly Found[] {
   const suggestion = [...new Set(read.map((one) => one.value).filter((one) => one !== null))].join('|')
   const offered = suggestion === '' ? null : suggestion
+  if (read.length === 0) return found('unknown', null, { one: value })
   const unknown = read.filter(({ how }) => how === 'unknown')
   if (unknown.length > 0)
     return found(unknown.length === read.length ? 'unknown' : 'partly_unknown', offered, {

@@ -68,12 +68,18 @@ function verdict(rule: FieldRule, setting: FieldSetting): FieldJudge['verdict'] 
   const own = rule.placeholders ?? []
   const checks = compileChecks(rule, setting)
   const raise = raiser(rule, setting)
+  const toRead = (found: readonly Found[], value: string): Read =>
+    found.length === 0 ? OPEN : { raised: found.map((one) => raise(value, one)), settled: false }
   const first = (value: string): Read => {
     const said = setting.answer(value)
     if (said !== 'value') return said === 'none' && rule.none === true ? SETTLED : NOT_SAID
     if (own.length > 0 && own.includes(value)) return NOT_SAID
-    const found = checks.remembered.flatMap((check) => check(value, NOWHERE))
-    return found.length === 0 ? OPEN : { raised: found.map((one) => raise(value, one)), settled: false }
+    return checks.remembered.length === 0
+      ? OPEN
+      : toRead(
+          checks.remembered.flatMap((check) => check(value, NOWHERE)),
+          value,
+        )
   }
   const read = checks.remembered.length === 0 ? first : memo(first)
   const [only] = checks.others

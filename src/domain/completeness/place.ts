@@ -1,6 +1,6 @@
 import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
-import { memoOfPair } from './memo.ts'
+import { memo, memoOfPair } from './memo.ts'
 import { letters } from './text.ts'
 
 /** Where a record says it is. */
@@ -20,7 +20,10 @@ type Placed = { readonly fields: ActorFields; readonly linkedEpci: string | null
 
 /** Finds the commune and the EPCI of records; remembers the names it has compared. */
 export function placeFinder(geography: Geography): (record: Placed) => Place {
-  const named = memoOfPair((postalCode, name) => communeNamed(name, geography.byPostalCode(postalCode)))
+  const keyOf = memo(communeKey)
+  const named = memoOfPair((postalCode, name) =>
+    communeNamed(name, geography.byPostalCode(postalCode), keyOf),
+  )
   const findCommune = (fields: ActorFields): Found | null => {
     const code = fields.code_insee
     if (code !== null) {
@@ -42,11 +45,15 @@ export function placeFinder(geography: Geography): (record: Placed) => Place {
 }
 
 /** The one commune among `candidates` that bears this name, or bore it before a merger; null: none, or several. */
-export function communeNamed(name: string, candidates: readonly Commune[]): Commune | null {
+export function communeNamed(
+  name: string,
+  candidates: readonly Commune[],
+  keyOf = communeKey,
+): Commune | null {
   const key = communeKey(name)
-  const today = candidates.filter((commune) => communeKey(commune.name) === key)
+  const today = candidates.filter((commune) => keyOf(commune.name) === key)
   if (today.length === 1) return today[0] ?? null
-  const former = candidates.filter((commune) => commune.formerNames?.some((old) => communeKey(old) === key))
+  const former = candidates.filter((commune) => commune.formerNames?.some((old) => keyOf(old) === key))
   return today.length === 0 && former.length === 1 ? (former[0] ?? null) : null
 }
 

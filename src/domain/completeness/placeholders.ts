@@ -58,7 +58,7 @@ function suspects(words: readonly string[], signs: readonly string[], starts: re
   const begins = Uint8Array.from(plain, (sign) => (starts.some((start) => start.startsWith(sign)) ? 1 : 0))
   return (value: string): boolean => {
     const code = value.charCodeAt(0)
-    if (code >= LATIN) return true
+    if (value === '' || code >= LATIN) return true
     const lasts = table[code] as Uint8Array | null
     if (lasts !== null && lasts[value.charCodeAt(value.length - 1)] !== 0) return true
     return begins[code] === 1 && starts.some((start) => fold(value.slice(0, start.length)) === start)

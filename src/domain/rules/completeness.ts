@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CheckUse, PLAIN_CHECKS, reasonsOf, useOf } from '../completeness/checks.ts'
+import { letters } from '../completeness/text.ts'
 import { FIELDS, type FieldName } from '../fields.ts'
 
 type PlainCheck = keyof typeof PLAIN_CHECKS
@@ -162,12 +163,25 @@ function braced(names: readonly string[]): string {
 }
 
 function enumerationFaults(rule: FieldRule, uses: readonly CheckUse[], at: number): Fault[] {
+  const path = ['fields', at, 'accepted']
   const needs = uses.some((use) => use.name === 'enumeration')
-  if (needs === (rule.accepted !== undefined)) return []
-  const message = needs
-    ? 'the check `enumeration` needs the accepted values'
-    : 'add the check `enumeration`, or remove this'
-  return [{ path: ['fields', at, 'accepted'], message }]
+  if (needs && rule.accepted === undefined)
+    return [{ path, message: 'the check `enumeration` needs the accepted values' }]
+  if (!needs && rule.accepted !== undefined)
+    return [{ path, message: 'add the check `enumeration`, or remove this' }]
+  return ambiguities(rule.accepted ?? {}).map((message) => ({ path, message }))
+}
+
+/** A wording that stands for two values could be read as either. */
+function ambiguities(accepted: Readonly<Record<string, readonly string[]>>): string[] {
+  const known = new Map<string, string>()
+  return Object.entries(accepted).flatMap(([value, others]) =>
+    [value, ...others].flatMap((wording) => {
+      const before = known.get(letters(wording)) ?? value
+      known.set(letters(wording), before)
+      return before === value ? [] : [`« ${wording} » stands for ${before} and for ${value}; keep one`]
+    }),
+  )
 }
 
 function profileFaults(name: string, profile: ProfileRule, fields: readonly FieldRule[]): Fault[] {

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { compileActorRules } from '../../../src/domain/completeness/assess-actor.ts'
+import { valuesOf } from '../../../src/domain/completeness/field-values.ts'
+import { FIELDS } from '../../../src/domain/fields.ts'
+import { actorOf, assessed, geography, rules, TODAY } from './records.ts'
+
+const SAINT_BRIEUC = { commune: 'Saint-Brieuc', code_postal: '22000', code_insee: '22278' }
+const SBAA = '200069409'
+const LANNION_TREGOR = '200065928'
+
+describe('the completeness of a record', () => {
+  it('is 0 when nothing is written, and every counted field is missing', () => {
+    const { completeness, missing, findings } = assessed(actorOf({}))
+    expect(completeness).toBe(0)
+    expect(findings).toEqual([])
+    expect(missing).toEqual(
+      FIELDS.filter((field) => rules.fields.find((rule) => rule.field === field)?.level !== 'optional'),
+    )
+  })
+
+  it('is filled weight over applicable weight, unrounded', () => {
+    const counted = rules.fields.filter(({ level }) => level !== 'optional')
+    const total = counted.reduce((sum, { weight }) => sum + weight, 0)
+    const nom = counted.find(({ field }) => field === 'nom')?.weight ?? 0
+    expect(assessed(actorOf({ nom: 'France services Callac' })).completeness).toBe((100 * nom) / total)
+  })
+
+  it('leaves optional fields out of both sums and out of what is missing', () => {
+    const without = assessed(actorOf({ nom: 'Callac' }))
+    const withDetail = assessed(actorOf({ nom: 'Callac', presentation_detail: 'Un accueil de proximité.' }))
+    expect(withDetail.completeness).toBe(without.completeness)
+    expect(without.missing).not.toContain('presentation_detail')
+    expect(withDetail.filled).toContain('presentation_detail')
+  })
+
+  it('counts a blocking value as not filled, without calling it missing', () => {
+    const { completeness, missing, blocking, filled } = assessed(actorOf({ telephone: '02 96' }))
+    expect({ completeness, blocking, filled }).toEqual({ completeness: 0, blocking: true, filled: [] })
+    expect(missing).not.toContain('telephone')
+  })
+
+  it('drops the hours of a place that receives nobody, and counts them where they are written all the same', () => {
+    const closed = { modalites_acces: "Ce lieu n'accueille pas de public" }
+    expect(assessed(actorOf(closed)).missing).not.toContain('horaires')
+    expect(assessed(actorOf({ ...closed, horaires: 'Mo 09:00-12:00' })).filled).toContain('horaires')
+  })
+
+  it('takes a code that a person accepted for good out of the findings, and the value counts', () => {
+    const fields = { pivot: '43493312300028' }
+    expect(assessed(actorOf(fields)).blocking).toBe(true)
+    const accepted = assessed(actorOf(fields, { verified: ['pivot.checksum'] }))
+    expect(accepted).toMatchObject({ blocking: false, findings: [], filled: ['pivot'] })
+  })
+
+  it('moves levels and severities with the profile', () => {
+    const actor = actorOf({ horaires: 'le mardi matin' })
+    expect(assessed(actor, 'publication').blocking).toBe(true)
+    expect(assessed(actor, 'prefill')).toMatchObject({ blocking: false, filled: ['horaires'] })
+    expect(assessed(actor, 'prefill').missing).not.toContain('date_maj')
+    expect(assessed(actor, 'publication').missing).toContain('date_maj')
+  })
+
+  it('calls a record pre-filled by profile prefill, whatever the profile asked', () => {
+    const fields = {
+      ...SAINT_BRIEUC,
+      nom: 'France services',
+      adresse: '3 rue de Genève',
+      typologie: 'RFS',
+      telephone: '+33296604787',
+      courriels: 'accueil@exemple.bzh',
+      horaires: 'Mo-Fr 09:00-12:00',
+      services: 'Aide aux démarches administratives',
+    }
+    for (const profile of ['prefill', 'journee', 'publication'] as const) {
+      expect(assessed(actorOf(fields), profile).prefilled).toBe(true)
+      expect(assessed(actorOf({ ...fields, courriels: 'accueil' }), profile).prefilled).toBe(false)
+      expect(
+        assessed(actorOf({ ...fields, services: null, telephone: null, courriels: null }), profile).prefilled,
+      ).toBe(false)
+    }
+  })
+})
+
+describe('the EPCI of a record', () => {
+  it.each([
+    ['its link', {}, LANNION_TREGOR, LANNION_TREGOR],
+    ['its commune code', { code_insee: '22278' }, null, SBAA],
+    ['the successor of an old code', { code_insee: '22007' }, null, SBAA],
+    ['commune and postal code', { commune: 'ST BRIEUC', code_postal: '22000' }, null, SBAA],
+    ['nothing where they name none', { commune: 'Saint-Brieuc', code_postal: '29830' }, null, null],
+    ['nothing for an island that is in none', { code_insee: '29155' }, null, null],
+  ])('is told by %s', (_, fields, linkedEpci, epci) => {
+    expect(assessed(actorOf(fields, { linkedEpci })).epci).toBe(epci)
+  })
+
+  it('follows the link where the commune disagrees, and says so', () => {
+    const { epci, findings } = assessed(actorOf(SAINT_BRIEUC, { linkedEpci: LANNION_TREGOR }))
+    expect(epci).toBe(LANNION_TREGOR)
+    expect(findings).toMatchObject([{ code: 'code_insee.other_epci', severity: 'warning' }])
+  })
+})
+
+describe('the freshness of a record', () => {
+  it.each([
+    ['2026-03-15', 'current'],
+    ['2025-09-16', 'current'],
+    ['2025-09-15', 'watch'],
+    ['2025-03-16', 'watch'],
+    ['2025-03-15', 'verify'],
+    ['2024-09-16', 'verify'],
+    ['2024-09-15', 'outdated'],
+    [null, 'unknown'],
+  ])('of a change on %s is %s', (changedOn, word) => {
+    expect(assessed(actorOf({}, { changedOn })).freshness).toBe(word)
+  })
+
+  it('falls back on the date the record gives, never on one that is none', () => {
+    expect(assessed(actorOf({ date_maj: '01/02/2026' })).freshness).toBe('current')
+    for (const date_maj of ['1970-01-01', '2099-01-01', '2025-02-30', 'hier'])
+      expect(assessed(actorOf({ date_maj })).freshness).toBe('unknown')
+  })
+})
+
+describe('an assessment', () => {
+  it('is the same whatever the order of the keys', () => {
+    const fields = actorOf({ ...SAINT_BRIEUC, pivot: '1', telephone: '02 96 60 47 87' }).fields
+    const reversed = Object.fromEntries(Object.entries(fields).reverse()) as typeof fields
+    expect(JSON.stringify(assessed(actorOf(reversed)))).toBe(JSON.stringify(assessed(actorOf(fields))))
+  })
+
+  it('forgets nothing and mixes nothing up however many records went before', () => {
+    const judge = compileActorRules(rules, geography, TODAY, 'publication')
+    const odd = actorOf({ telephone: '02 96', services: 'Vélo' })
+    const before = JSON.stringify(judge(odd))
+    for (let at = 0; at < 10_000; at++)
+      judge(actorOf({ telephone: `02 96 ${at}`, services: `Service ${at}` }))
+    expect(JSON.stringify(judge(odd))).toBe(before)
+  })
+
+  it('reads the values in the order of the standard', () => {
+    const fields = Object.fromEntries(FIELDS.map((field) => [field, field])) as never
+    expect(valuesOf(fields)).toEqual([...FIELDS])
+  })
+})
