@@ -13,7 +13,7 @@ const amount = number('a number, 0 or more', (error) => z.number({ error }).min(
 const count = number('a whole number, 0 or more', (error) => z.int({ error }).min(0, { error }))
 
 /** A SIREN: nine digits, as text. */
-export const Siren = siren({ error: refused('nine digits, in quotes') })
+export const Siren = siren({ error: refused('nine digits, as text') })
 
 const Answers = strict({
   governance: choice('governance'),
