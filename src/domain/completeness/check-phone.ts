@@ -25,7 +25,7 @@ function readPhones(value: string): readonly Found[] {
     split(value)
       .map(readPhone)
       .filter((number) => number !== null)
-      .map((number) => [number.number as string, number]),
+      .map((number) => [number.number, number]),
   )
   const [first] = numbers.values()
   if (first === undefined) return found(isShort(value) ? 'short' : 'invalid')

@@ -15,14 +15,14 @@ for (const { field, examples } of rules.fields) {
 const field = fc.constantFrom(...FIELDS)
 const value = (of: FieldName) =>
   fc.oneof(fc.constantFrom(...(any.get(of) ?? [])), fc.string({ unit: 'grapheme' }))
-const fields = fc.record(Object.fromEntries(FIELDS.map((one) => [one, fc.option(value(one))])) as never)
+const fields = fc.record(Object.fromEntries(FIELDS.map((one) => [one, fc.option(value(one))])))
 const profile = fc.constantFrom('prefill' as const, 'journee' as const, 'publication' as const)
 
 describe('whatever is written in a record', () => {
   it('its completeness lies between 0 and 100, and no field is both missing and filled', () => {
     fc.assert(
       fc.property(fields, profile, (written, name) => {
-        const { completeness, missing, filled } = assessed(actorOf(written as never), name)
+        const { completeness, missing, filled } = assessed(actorOf(written), name)
         expect(completeness).toBeGreaterThanOrEqual(0)
         expect(completeness).toBeLessThanOrEqual(100)
         expect(missing.filter((one) => filled.includes(one))).toEqual([])
@@ -33,7 +33,7 @@ describe('whatever is written in a record', () => {
   it('every finding names its field, and what is right in substance has a suggestion that is then faultless in form', () => {
     fc.assert(
       fc.property(fields, (written) => {
-        for (const finding of assessed(actorOf(written as never)).findings) {
+        for (const finding of assessed(actorOf(written)).findings) {
           expect(finding.code.startsWith(`${finding.field}.`)).toBe(true)
           expect(finding.message).not.toBe('')
           if (finding.severity === 'info') expect(finding.suggestion).not.toBeNull()
@@ -46,8 +46,8 @@ describe('whatever is written in a record', () => {
     fc.assert(
       fc.property(fields, field, profile, fc.nat(), (written, one, name, at) => {
         const choices = faultless.get(one) ?? []
-        const before = assessed(actorOf({ ...(written as object), [one]: null }), name)
-        const after = assessed(actorOf({ ...(written as object), [one]: choices[at % choices.length] }), name)
+        const before = assessed(actorOf({ ...written, [one]: null }), name)
+        const after = assessed(actorOf({ ...written, [one]: choices[at % choices.length] }), name)
         fc.pre(!after.findings.some((finding) => finding.field === one && finding.severity === 'blocking'))
         expect(after.completeness).toBeGreaterThanOrEqual(before.completeness)
       }),
