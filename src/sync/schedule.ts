@@ -9,7 +9,7 @@ export type ScheduleParts = {
   readonly cron: string
   /** An IANA name: 'Europe/Paris'. */
   readonly timezone: string
-  /** Does the whole job; its failure is logged here, and the next night tries again. */
+  /** Does the whole job; its failure is logged here, and it is tried again later. */
   readonly run: (trigger: 'night' | 'catch-up') => Promise<void>
   /** When the whole job was last done; null: never. */
   readonly lastDone: () => Promise<Date | null>
@@ -85,39 +85,49 @@ type Attempt = {
   settled(): Promise<void>
 }
 
-/** Starts a run unless one is in progress, here or elsewhere; never fails. */
+/** An outage at night must not cost a whole day. */
+const AGAIN_MS = 10 * 60_000
+
+/** Starts a run unless one is in progress, here or elsewhere; one that fails is tried again later; never fails. */
 function oneAtATime({ run, log }: ScheduleParts): Attempt {
-  let running: Promise<void> | null = null
+  let running: Promise<boolean> | null = null
+  let again: NodeJS.Timeout | undefined
   let ended = false
-  return {
+  const attempt: Attempt = {
     async start(trigger) {
+      clearTimeout(again)
       if (ended) return
       if (running !== null) {
         log.warn({ trigger }, 'sync skipped: the one before is still in progress')
         return
       }
       running = attemptRun(run, trigger, log)
-      await running
+      const done = await running
       running = null
+      if (!done && !ended) again = setTimeout(() => void attempt.start('catch-up'), AGAIN_MS)
     },
     end: () => {
       ended = true
+      clearTimeout(again)
     },
     settled: async () => void (await running),
   }
+  return attempt
 }
 
 async function attemptRun(
   run: ScheduleParts['run'],
   trigger: 'night' | 'catch-up',
   log: Logger,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await run(trigger)
+    return true
   } catch (cause) {
-    if (cause instanceof PortreaError && cause.code === 'SYNC_RUNNING')
-      log.warn({ trigger }, 'sync skipped: another run is in progress')
-    else log.error({ trigger, err: cause }, 'sync failed: the next night tries again')
+    const elsewhere = cause instanceof PortreaError && cause.code === 'SYNC_RUNNING'
+    if (elsewhere) log.warn({ trigger }, 'sync skipped: another run is in progress')
+    else log.error({ trigger, err: cause, minutes: AGAIN_MS / MINUTE }, 'sync failed: tried again soon')
+    return elsewhere
   }
 }
 

@@ -120,6 +120,22 @@ describe('a night missed while the service was stopped', () => {
   })
 })
 
+describe('a run that failed', () => {
+  it('is tried again after ten minutes, until it is done', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    let outages = 2
+    const run = async () => {
+      if (outages-- > 0) throw new PortreaError('NOCODB_UNAVAILABLE', 'NocoDB does not answer.')
+    }
+    const { schedule, triggers, said } = scheduleWith({ lastDone: async () => null, run })
+    for (let minutes = 0; minutes < 60; minutes += 1) await vi.advanceTimersByTimeAsync(60_000)
+    vi.useRealTimers()
+    await schedule.stop()
+    expect(triggers).toEqual(['catch-up', 'catch-up', 'catch-up'])
+    expect(said('tried again soon')).toHaveLength(2)
+  })
+})
+
 describe('the last time a sync was due', () => {
   it.each([
     ['a summer night', NIGHTLY, '2026-07-14T12:00:00Z', '2026-07-14T01:00:00.000Z'],
