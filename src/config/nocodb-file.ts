@@ -3,9 +3,13 @@ import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
 
+const Route = z.enum(['v1', 'v2', 'v3'])
+/** A data API of NocoDB. */
+export type Route = z.infer<typeof Route>
+
 /** config/nocodb.yaml: how the service talks to NocoDB. */
 export const NocodbSettings = z.strictObject({
-  routes: z.array(z.enum(['v1', 'v2', 'v3'])).min(1),
+  routes: z.array(Route).min(1).readonly(),
   foreignKeys: z.boolean(),
   connections: z.number().int().min(1).max(16),
   pageSize: z.number().int().min(25),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import type { NocodbSettings } from '../config/nocodb-file.ts'
 import { PortreaError } from '../errors.ts'
 import { detectCapabilities, hasForeignKeys } from './capabilities.ts'
 import type { Capabilities } from './capabilities.ts'
@@ -11,17 +12,6 @@ import type { Table } from './schema.ts'
 
 /** Where the NocoDB is; `base` is an id or a title. */
 export type Connection = { readonly url: string; readonly token: string; readonly base: string }
-
-export type Route = 'v1' | 'v2' | 'v3'
-
-/** config/nocodb.yaml: what we let ourselves do with this server. */
-export type NocodbSettings = {
-  readonly routes: readonly Route[]
-  readonly foreignKeys: boolean
-  readonly connections: number
-  readonly pageSize: number
-  readonly timeLimitSeconds: number
-}
 
 /** An open base: its tables as they were read last, and what its server can do. */
 export type Base = {

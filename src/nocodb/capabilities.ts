@@ -1,4 +1,4 @@
-import type { NocodbSettings } from './base.ts'
+import type { NocodbSettings } from '../config/nocodb-file.ts'
 import { answerOf } from './failures.ts'
 import type { Http, Request } from './http.ts'
 import type { Table } from './schema.ts'
