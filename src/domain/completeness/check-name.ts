@@ -1,5 +1,4 @@
-import { type CheckKind, type Found, found, NOTHING } from './check.ts'
-import { memoOfPair } from './memo.ts'
+import { type CheckKind, found, NOTHING } from './check.ts'
 import { fold } from './text.ts'
 
 /** `keep`: acronyms that stay in capitals; `accents`: words that capitals wrote without their accents. */
@@ -18,14 +17,13 @@ export const capitals: CheckKind<CapitalsParams> = {
   make: ({ params }) => {
     const keep = new Set(params.keep.map((word) => word.toUpperCase()))
     const accents = new Map(params.accents.map((word) => [fold(word), word]))
-    const judge = memoOfPair((commune, value): readonly Found[] => {
-      if (/\p{Ll}/u.test(value) || !/\p{Lu}{2}/u.test(value)) return NOTHING
+    return (value, { place }) => {
+      if (hasSmallLetter(value) || /\p{Ll}/u.test(value) || !/\p{Lu}{2}/u.test(value)) return NOTHING
       const words = value.match(/\p{L}+/gu) ?? []
       if (words.length === 1 && (words[0]?.length ?? 0) <= ACRONYM) return NOTHING
-      const suggestion = withCommune(frenchTitle(value, keep, accents), commune)
+      const suggestion = withCommune(frenchTitle(value, keep, accents), place.commune?.name ?? '')
       return suggestion === value ? NOTHING : found('capitals', suggestion)
-    })
-    return (value, { place }) => (hasSmallLetter(value) ? NOTHING : judge(place.commune?.name ?? '', value))
+    }
   },
 }
 

@@ -1,5 +1,5 @@
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
-import { isPage } from './web-forms.ts'
+import { isOrdinaryPage, isPage } from './web-forms.ts'
 
 /** `several`: more than one address may stand there, `|` between them; `hosts`: the only sites that are right here. */
 export type UrlParams = { readonly several: boolean; readonly hosts?: readonly string[] | undefined }
@@ -16,6 +16,7 @@ export const url: CheckKind<UrlParams> = {
   make:
     ({ params }) =>
     (value) => {
+      if (isOrdinaryPage(value)) return otherSite([value], params.hosts)
       const parts = params.several
         ? value.split(/\s*[|;\n]\s*|\s*,\s+|\s+(?:et\s+|ou\s+)?(?=http|www)/iu)
         : [value.trim()]

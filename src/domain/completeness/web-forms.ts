@@ -10,6 +10,16 @@ const ORDINARY_EMAIL = new RegExp(`^[a-z0-9]+(?:[._-][a-z0-9]+){0,5}@${HOST}$`, 
 const ORDINARY_PAGE = new RegExp(`^https?://${HOST}(?:/[a-z0-9._/-]*)?$`, 'u')
 const PAGE = { protocols: ['http', 'https'], require_protocol: true }
 
+/** Whether a text is an e-mail address of the common kind; quick. */
+export function isOrdinaryEmail(text: string): boolean {
+  return ORDINARY_EMAIL.test(text)
+}
+
+/** Whether a text is the address of a web page of the common kind; quick. */
+export function isOrdinaryPage(text: string): boolean {
+  return ORDINARY_PAGE.test(text)
+}
+
 /** Whether a text is one e-mail address. */
 export function isEmail(text: string): boolean {
   return ORDINARY_EMAIL.test(text) || (text.includes('@') && emailModule.default(text))
