@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { configDirectory, createLog, readSettings, withBase, withSyncParts } from '../../src/app.ts'
+import { configDirectory, createLog, readSettings, withBase } from '../../src/app.ts'
 import type { Settings } from '../../src/app.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
 import type { Environment } from '../../src/config/environment.ts'
@@ -12,6 +12,7 @@ import type { Base } from '../../src/nocodb/base.ts'
 import { readActors } from '../../src/nocodb/read-actors.ts'
 import { readTerritories } from '../../src/nocodb/read-territories.ts'
 import { parisDay } from '../../src/sync/paris-day.ts'
+import { openStore } from '../../src/store/database.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { Place } from './run-job.ts'
 
@@ -20,7 +21,7 @@ export const settings: Settings = readSettings(configDirectory())
 
 /** Our full read: every actor read, assessed and counted in its EPCI; nothing is written. */
 export async function ourRead(place: Place): Promise<{ seconds: number; rows: number }> {
-  return withBase(environmentOf(place, ''), settings, log, async (base) => {
+  return withBase(environmentOf(place), settings, log, async (base) => {
     const sirens = await sirensOf(base)
     const geography = loadGeography()
     const begin = performance.now()
@@ -44,28 +45,29 @@ export async function ourRead(place: Place): Promise<{ seconds: number; rows: nu
   })
 }
 
-/** The whole nightly job, from opening store and base to closing them. */
+/** The nightly job as the service runs it: the base is opened anew, the rest is there. */
 export async function ourSync(place: Place, keepStore?: string): Promise<{ seconds: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'portrea-bench-'))
   if (place.store !== null) await cp(place.store, folder, { recursive: true })
+  const store = await openStore({ dataDir: folder })
+  const { rules, columns } = settings
+  const parts = { store, rules, columns, log, geography: loadGeography(), now: () => new Date() }
   const begin = performance.now()
-  let run = 0
-  const { counts } = await withSyncParts(environmentOf(place, folder), settings, log, async (parts) => {
-    const started = performance.now()
-    const result = await runSync(parts, { trigger: 'command', dryRun: false, epcis: null })
-    run = (performance.now() - started) / 1000
-    return result
+  const { counts, opened } = await withBase(environmentOf(place), settings, log, async (base) => {
+    const opened = (performance.now() - begin) / 1000
+    const result = await runSync({ ...parts, base }, { trigger: 'night', dryRun: false, epcis: null })
+    return { counts: result.counts, opened }
   })
   const seconds = (performance.now() - begin) / 1000
+  await store.close()
   if (keepStore !== undefined) await cp(folder, keepStore, { recursive: true })
   await rm(folder, { recursive: true })
   const { actorsRead: rows, rowsWritten, cellsWritten, refused } = counts
-  return { seconds, ...{ run, rows, rowsWritten, cellsWritten, refused } }
+  return { seconds, ...{ opened, rows, rowsWritten, cellsWritten, refused } }
 }
 
-export function environmentOf({ url, token, base }: Place, dataDir: string): Environment {
-  const variables = { NOCODB_URL: url, NOCODB_TOKEN: token, NOCODB_BASE: base }
-  return readEnvironment([], { ...variables, ...(dataDir === '' ? {} : { PORTREA_DATA_DIR: dataDir }) })
+export function environmentOf({ url, token, base }: Place): Environment {
+  return readEnvironment([], { NOCODB_URL: url, NOCODB_TOKEN: token, NOCODB_BASE: base })
 }
 
 /** The SIREN of each row of the table EPCI. */

@@ -43,7 +43,7 @@ export async function score(
 
 async function allActors(place: Place): Promise<Actor[]> {
   const actors: Actor[] = []
-  await withBase(environmentOf(place, ''), settings, createLog('warn'), async (base) => {
+  await withBase(environmentOf(place), settings, createLog('warn'), async (base) => {
     for await (const page of readActors(base, settings.columns, await sirensOf(base)))
       actors.push(...page.map(({ actor }) => actor))
   })
