@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { connectionOf } from './app.ts'
 import type { Settings } from './app.ts'
@@ -11,7 +12,7 @@ import type { Base } from './nocodb/base.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import { lastDoneRun } from './store/runs.ts'
-import { startSchedule } from './sync/schedule.ts'
+import { checkCron, startSchedule } from './sync/schedule.ts'
 import { startSync } from './sync/run-sync.ts'
 import type { StartedSync, SyncOptions } from './sync/run-sync.ts'
 
@@ -29,10 +30,26 @@ export async function startService(
 ): Promise<Service> {
   const apiToken = environment.PORTREA_API_TOKEN
   if (apiToken === undefined) throw new PortreaError('CONFIG_INVALID', 'PORTREA_API_TOKEN must be set.')
+  checkCron(environment.PORTREA_CRON)
   const store = await openStore({
     dataDir: environment.PORTREA_DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
   })
+  try {
+    return await startOn(store, apiToken, environment, settings, log)
+  } catch (cause) {
+    await store.close()
+    throw cause
+  }
+}
+
+async function startOn(
+  store: Store,
+  apiToken: string,
+  environment: Environment,
+  settings: Settings,
+  log: Logger,
+): Promise<Service> {
   const runs = syncRunner(environment, settings, store, log)
   const start = async (epcis: readonly string[] | null) => {
     const { id, finished } = await runs.start({ trigger: 'api', dryRun: false, epcis })
@@ -48,7 +65,7 @@ export async function startService(
     syncs: { start },
     readiness,
   })
-  const url = await server.listen({ host: environment.HOST, port: environment.PORT })
+  const url = await listen(server, environment)
   const schedule = startSchedule({
     cron: environment.PORTREA_CRON,
     timezone: 'Europe/Paris',
@@ -67,6 +84,21 @@ export async function startService(
       await store.close()
       log.info('service stopped')
     },
+  }
+}
+
+/** The address listened on; an address that cannot be had is a fault of HOST or PORT. */
+async function listen(server: FastifyInstance, { HOST, PORT }: Environment): Promise<string> {
+  try {
+    return await server.listen({ host: HOST, port: PORT })
+  } catch (cause) {
+    await server.close()
+    const { code } = cause as NodeJS.ErrnoException
+    throw new PortreaError(
+      'CONFIG_INVALID',
+      `Cannot listen on ${HOST}, port ${PORT} (${code ?? String(cause)}); set HOST and PORT to an address that is free.`,
+      { cause },
+    )
   }
 }
 

@@ -1,13 +1,15 @@
 import { configDirectory, faultList, readSettings } from '../app.ts'
 import { readEnvironment } from '../config/environment.ts'
 import { PortreaError } from '../errors.ts'
+import { checkCron } from '../sync/schedule.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 
 /** `portrea check-config`: every fault of the environment and of config/ at once. */
 export async function checkConfig({ json }: CommonOptions): Promise<number> {
   const { faults, attempt } = faultList()
-  attempt(() => readEnvironment(['NOCODB_URL', 'NOCODB_TOKEN']))
+  const environment = attempt(() => readEnvironment(['NOCODB_URL', 'NOCODB_TOKEN']))
+  if (environment !== null) attempt(() => checkCron(environment.PORTREA_CRON))
   const directory = configDirectory()
   const settings = attempt(() => readSettings(directory))
   if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', 'Configuration à corriger :', { faults })

@@ -131,16 +131,19 @@ async function attemptRun(
   }
 }
 
-function taskOf(cron: string, tick: () => void, { timezone, log }: ScheduleParts): ScheduledTask {
+/** Throws CONFIG_INVALID where `cron` is not a schedule. */
+export function checkCron(cron: string): void {
   const { valid, errors } = validateDetailed(cron)
-  if (!valid)
-    throw new PortreaError(
-      'CONFIG_INVALID',
-      `PORTREA_CRON « ${cron} » is not a schedule; write one such as 0 3 * * *.`,
-      {
-        faults: errors.map(({ field, message }) => `PORTREA_CRON: ${field}: ${message}`),
-      },
-    )
+  if (valid) return
+  throw new PortreaError(
+    'CONFIG_INVALID',
+    `PORTREA_CRON « ${cron} » is not a schedule; write one such as 0 3 * * *.`,
+    { faults: errors.map(({ field, message }) => `PORTREA_CRON: ${field}: ${message}`) },
+  )
+}
+
+function taskOf(cron: string, tick: () => void, { timezone, log }: ScheduleParts): ScheduledTask {
+  checkCron(cron)
   return createTask(cron, tick, { timezone, logger: nodeCronLog(log) })
 }
 

@@ -1,0 +1,46 @@
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cli } from '../helpers/cli.ts'
+
+const environment = {
+  NOCODB_URL: 'http://127.0.0.1:9',
+  NOCODB_TOKEN: 'a-token-of-nothing',
+  PORTREA_API_TOKEN: 'a-secret-of-the-api',
+  PORTREA_DATA_DIR: mkdtempSync(join(tmpdir(), 'portrea-serve-')),
+  PORT: '0',
+}
+
+describe('portrea serve', () => {
+  const other = createServer()
+  beforeAll(() => new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve)))
+  afterAll(() => new Promise((resolve) => other.close(resolve)))
+
+  it('ends at once, saying how to mend it, when its schedule is not one', async () => {
+    const { code, stderr } = await cli(['serve'], { ...environment, PORTREA_CRON: 'at night' })
+    expect(code).toBe(3)
+    expect(stderr).toContain('PORTREA_CRON « at night » is not a schedule')
+  })
+
+  it('ends, naming HOST and PORT, when its port is taken', async () => {
+    const { port } = other.address() as AddressInfo
+    const { code, stderr } = await cli(['serve'], { ...environment, PORT: String(port) })
+    expect(code).toBe(3)
+    expect(stderr).toContain(`Cannot listen on 127.0.0.1, port ${port} (EADDRINUSE)`)
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+})
+
+describe('portrea check-config', () => {
+  it('finds a schedule that is not one', async () => {
+    const { code, stdout } = await cli(['check-config', '--json'], {
+      ...environment,
+      PORTREA_CRON: 'at night',
+    })
+    expect(code).toBe(3)
+    expect(JSON.parse(stdout).error.faults).toEqual([expect.stringMatching(/^PORTREA_CRON: expression: /)])
+  })
+})
