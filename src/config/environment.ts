@@ -3,13 +3,18 @@ import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
 
 const text = z.string().trim().min(1)
-const secret = text.min(8, 'is too short; use at least 8 characters')
+/** What travels in an HTTP header: a space or an accent there would never arrive as it was written. */
+const token = text.regex(
+  /^[\x21-\x7e]+$/,
+  'holds a space or a sign outside ASCII; use letters, digits and punctuation only',
+)
+const secret = token.min(8, 'is too short; use at least 8 characters')
 
 const Variables = z.object({
   NOCODB_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://nocodb.example.org' })
     .optional(),
-  NOCODB_TOKEN: text.optional(),
+  NOCODB_TOKEN: token.optional(),
   NOCODB_BASE: text.default('Portrea'),
   PORTREA_WEBHOOK_SECRET: text
     .transform((value) => value.split(',').map((one) => one.trim()))

@@ -35,6 +35,15 @@ describe('the environment', () => {
     expect(faults).toContainEqual(expect.stringMatching(/^PORTREA_API_TOKEN: is too short/))
   })
 
+  it('refuses a token that no HTTP header can carry, and does not repeat it', () => {
+    const source = { ...good, NOCODB_TOKEN: 'jeton à moi', PORTREA_API_TOKEN: 'two words' }
+    expect(faultsOf(source)).toEqual([
+      expect.stringMatching(/^NOCODB_TOKEN: holds a space or a sign outside ASCII/),
+      expect.stringMatching(/^PORTREA_API_TOKEN: holds a space or a sign outside ASCII/),
+    ])
+    expect(faultsOf(source).join()).not.toMatch(/moi|two/)
+  })
+
   it('reads a secret from the file that <NAME>_FILE names, and says when it cannot', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'portrea-secret-')), 'token')
     writeFileSync(file, 'from-a-file\n')
