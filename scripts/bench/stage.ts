@@ -11,13 +11,12 @@ import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { readActors } from '../../src/nocodb/read-actors.ts'
 import { parisDay } from '../../src/sync/paris-day.ts'
-import { bretonEpcis } from '../demo/brittany.ts'
 import { actorRows } from '../demo/demo-rows.ts'
-import { generateActors } from '../demo/generate-actors.ts'
 import { loadTerritories } from '../demo/load-demo.ts'
 import { startNocodb } from '../local-nocodb/start-nocodb.ts'
 import type { LocalNocodb } from '../local-nocodb/start-nocodb.ts'
 import type { BareRead } from './bare-read.ts'
+import { benchActors } from './bench-actors.ts'
 import { openDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { settings, sirensOf } from './our-work.ts'
@@ -115,8 +114,7 @@ async function fill(base: Base, database: Database, records: number): Promise<vo
   const today = parisDay(new Date())
   await loadTerritories({ base, settings, today, marks: { of: () => undefined, set: () => {} } })
   const epcis = new Map([...(await sirensOf(base))].map(([id, siren]) => [siren, id]))
-  const actors = generateActors(bretonEpcis(), { count: records, today })
-  await database.insertActors(actorRows(actors, settings.columns, epcis))
+  await database.insertActors(actorRows(benchActors(records, today), settings.columns, epcis))
 }
 
 /** Reads the actors once and notes the pages asked for: the bare read asks for the very same. */
