@@ -4,7 +4,7 @@ import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { arrangeFirstGrid, createView, hideNewColumns } from './arrange.ts'
 import type { Option } from './column-kinds.ts'
-import { MARK, readSchema, readTable } from './current-schema.ts'
+import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
 import type { CurrentTable, Stage } from './current-schema.ts'
 import type { DesiredColumn, DesiredLink, DesiredTable } from './desired-schema.ts'
 import { newName } from './new-name.ts'
@@ -16,6 +16,7 @@ const RESERVED = ['id', 'created_at', 'updated_at', 'created_by', 'updated_by', 
 
 /** A column as NocoDB gives it, to be sent back with its changes. */
 const Whole = z.looseObject({ id: z.string() })
+const Marked = Whole.extend({ meta: Meta })
 
 /** Does one step, or what is left of it; done twice, it changes nothing. Throws what the calls throw. */
 export async function act(meta: MetaClient, baseId: string, step: Step): Promise<void> {
@@ -26,6 +27,8 @@ export async function act(meta: MetaClient, baseId: string, step: Step): Promise
       return addColumn(meta, await find(meta, baseId, step.table), step.column)
     case 'add-options':
       return addOptions(meta, await find(meta, baseId, step.table), step.column, step.options)
+    case 'adopt-column':
+      return adoptColumn(meta, await find(meta, baseId, step.table), step.column)
     case 'add-link':
       return addLink(meta, baseId, step.link)
     case 'arrange-table':
@@ -77,6 +80,16 @@ async function addOptions(
       'NOCODB_REFUSED',
       `Options of "${title}" in "${table.title}" did not stay: ${lost.map((one) => one.title).join(', ')}; add them in NocoDB.`,
     )
+}
+
+/** From now on the service writes there: the mark says so, for the next provision. */
+async function adoptColumn(meta: MetaClient, table: CurrentTable, title: string): Promise<void> {
+  const column = table.columns.find((one) => one.title === title)
+  if (column === undefined) throw gone(`column "${title}" of table "${table.title}"`)
+  const whole = Marked.parse(await meta.dbTableColumn.get(column.id))
+  const options = column.options.length === 0 ? {} : { colOptions: { options: column.options } }
+  const body = { ...whole, ...options, meta: { ...whole.meta, ...mark('done') } }
+  await meta.dbTableColumn.update(column.id, body as never)
 }
 
 /** The link is made from its parent; NocoDB then names the child's side after the parent, and leaves both undescribed. */

@@ -7,7 +7,7 @@ export const MARK = 'portrea'
 export type Stage = 'begun' | 'done'
 
 /** NocoDB gives it as an object or as its JSON. */
-const Meta = z.preprocess(
+export const Meta = z.preprocess(
   (meta) => (typeof meta === 'string' ? JSON.parse(meta) : (meta ?? {})),
   z.record(z.string(), z.unknown()),
 )
@@ -18,6 +18,7 @@ const Column = z
     column_name: z.string().nullish(),
     uidt: z.string(),
     description: z.string().nullish(),
+    meta: Meta,
     colOptions: z
       .looseObject({
         type: z.string().nullish(),
@@ -33,6 +34,7 @@ const Column = z
     name: column.column_name ?? '',
     uidt: column.uidt,
     described: (column.description ?? '') !== '',
+    stage: stageOf(column.meta),
     /** As NocoDB gives them: they are sent back whole, or they are lost. */
     options: column.colOptions?.options ?? [],
     relation:

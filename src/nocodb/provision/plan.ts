@@ -20,6 +20,7 @@ export type Step = { readonly summary: string } & (
       readonly column: string
       readonly options: readonly Option[]
     }
+  | { readonly kind: 'adopt-column'; readonly table: string; readonly column: string }
   | { readonly kind: 'add-link'; readonly link: DesiredLink }
   | { readonly kind: 'arrange-table'; readonly table: DesiredTable }
   | { readonly kind: 'create-view'; readonly view: DesiredView }
@@ -60,6 +61,10 @@ function planColumn(table: CurrentTable, column: DesiredColumn, steps: Step[], c
   if (!accepts(column, found.uidt)) {
     conflicts.push(mismatch(table, found, `it should be ${column.uidt}`))
     return
+  }
+  if (column.role === 'written' && found.stage === null) {
+    const summary = typeset(`Confier à Portrea la colonne vide « ${column.title} » de « ${table.title} »`)
+    steps.push({ kind: 'adopt-column', table: table.title, column: column.title, summary })
   }
   const options = isSelect(found) ? lacking(found, column.options) : []
   if (options.length === 0) return

@@ -4,6 +4,7 @@ import { openMeta } from '../meta-client.ts'
 import { act } from './act.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
+import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { plan } from './plan.ts'
 import type { Step } from './plan.ts'
 
@@ -25,7 +26,13 @@ export async function provision(
   { dryRun = false, onStep }: ProvisionOptions = {},
 ): Promise<{ readonly steps: readonly Step[]; readonly done: number }> {
   const meta = await openMeta(base.http)
-  const { steps, conflicts } = plan(await readSchema(meta, base.id), desired)
+  const schema = await readSchema(meta, base.id)
+  const planned = plan(schema, desired)
+  const { steps } = planned
+  const conflicts = [
+    ...planned.conflicts,
+    ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
+  ]
   if (conflicts.length > 0)
     throw new PortreaError(
       'SCHEMA_MISMATCH',

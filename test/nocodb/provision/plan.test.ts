@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CurrentColumn, CurrentTable, Stage } from '../../../src/nocodb/provision/current-schema.ts'
 import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
+import { foreignColumns } from '../../../src/nocodb/provision/own-columns.ts'
 import { plan } from '../../../src/nocodb/provision/plan.ts'
 
 const red = { title: 'Rouge', color: '#ffdce5' }
@@ -59,7 +60,16 @@ const column = (
   uidt = 'SingleLineText',
   change: Partial<CurrentColumn> = {},
 ): CurrentColumn => ({
-  ...{ id: `c-${title}`, title, name: title, uidt, described: false, options: [], relation: null },
+  ...{
+    id: `c-${title}`,
+    title,
+    name: title,
+    uidt,
+    described: false,
+    stage: 'done',
+    options: [],
+    relation: null,
+  },
   ...change,
 })
 const bt = (title: string, described = false) =>
@@ -125,6 +135,20 @@ describe('the plan', () => {
 
   it('leaves a view of others alone, though it has the title of ours', () => {
     expect(kinds(base('Acteurs', (found) => ({ ...found, views: [view('À compléter', null)] })))).toEqual([])
+  })
+
+  it('takes charge of a column of others that it will write to, and of no other', () => {
+    const role = (title: string, to: 'written' | 'human') => ({
+      ...desired,
+      tables: desired.tables.map((one) => ({
+        ...one,
+        columns: one.columns.map((own) => (own.title === title ? { ...own, role: to } : own)),
+      })),
+    })
+    const current = actors(column('Note', 'Decimal', { stage: null }))
+    expect(plan(current, role('Note', 'written')).steps.map(({ kind }) => kind)).toEqual(['adopt-column'])
+    expect(plan(current, role('Note', 'human')).steps).toEqual([])
+    expect(foreignColumns(current, role('Note', 'written')).map((one) => one.column.title)).toEqual(['Note'])
   })
 
   it('adds the options that a select lacks, and only those', () => {

@@ -7,6 +7,8 @@ import { openBase } from '../../../src/nocodb/base.ts'
 import type { Base } from '../../../src/nocodb/base.ts'
 import { openHttp } from '../../../src/nocodb/http.ts'
 import type { Http } from '../../../src/nocodb/http.ts'
+import { insertRows } from '../../../src/nocodb/insert-rows.ts'
+import { writeRows } from '../../../src/nocodb/write-rows.ts'
 import { createBase, openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
@@ -167,6 +169,33 @@ describeEngines('provision', (nocodb) => {
       ],
     })
     expect(await comparable(meta, base.id)).toEqual(before)
+  })
+
+  it('stops where a column to be written back is somebody’s and holds values; takes charge of it once it is empty', async () => {
+    const columnsOfTheirs = [
+      { title: 'Nom', column_name: 'nom', uidt: 'SingleLineText', pv: true },
+      { title: 'Anomalies', column_name: 'anomalies', uidt: 'LongText' },
+      { title: 'Complétude (%)', column_name: 'completude', uidt: 'Decimal' },
+      {
+        ...{ title: 'Fraîcheur', column_name: 'fraicheur', uidt: 'SingleSelect' },
+        colOptions: { options: [{ title: 'Du jour', color: '#cfdffe' }] },
+      },
+    ]
+    const base = await newBase((id) =>
+      meta.dbTable.create(id, { title: 'Acteurs', table_name: 'acteurs', columns: columnsOfTheirs } as never),
+    )
+    const rows = base.table('Acteurs')
+    const { ids } = await insertRows(base, rows, [{ Nom: 'Lieu', Anomalies: 'Sonner chez le gardien' }])
+    await expect(provision(base, desired)).rejects.toMatchObject({
+      code: 'SCHEMA_MISMATCH',
+      faults: [expect.stringMatching(/"Anomalies" of table "Acteurs" is not Portrea's and holds 1 value/)],
+    })
+    await writeRows(base, rows, [{ id: ids[0]!, cells: { Anomalies: null } }])
+    await provision(base, desired)
+    expect((await provision(base, desired)).steps).toEqual([])
+    expect(base.table('Acteurs').columns.get('Fraîcheur')?.options).toContain('Du jour')
+    await writeRows(base, base.table('Acteurs'), [{ id: ids[0]!, cells: { Anomalies: 'de Portrea' } }])
+    expect((await provision(base, desired)).steps).toEqual([])
   })
 })
 

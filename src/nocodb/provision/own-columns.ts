@@ -1,0 +1,37 @@
+import type { Http } from '../http.ts'
+import type { CurrentColumn, CurrentTable } from './current-schema.ts'
+import type { DesiredSchema } from './desired-schema.ts'
+
+/** A column that the service would write to, and that somebody else made. */
+export type ForeignColumn = { readonly table: CurrentTable; readonly column: CurrentColumn }
+
+/** The columns to be written back that provision did not make: what stands in them may be somebody's. */
+export function foreignColumns(current: readonly CurrentTable[], desired: DesiredSchema): ForeignColumn[] {
+  return desired.tables.flatMap(({ title, columns }) => {
+    const table = current.find((one) => one.title === title)
+    const written = columns.filter(({ role }) => role === 'written').map((column) => column.title)
+    if (table === undefined) return []
+    return table.columns
+      .filter((column) => written.includes(column.title) && column.stage === null)
+      .map((column) => ({ table, column }))
+  })
+}
+
+/** One sentence for each foreign column that holds values: the service would write over them. */
+export async function valuesAtRisk(http: Http, columns: readonly ForeignColumn[]): Promise<string[]> {
+  const counted = await Promise.all(columns.map(async (one) => ({ ...one, count: await filled(http, one) })))
+  return counted
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ table, column, count }) =>
+        `Column "${column.title}" of table "${table.title}" is not Portrea's and holds ${count} value(s) that a sync would replace. Give Portrea another title for it in config/columns.yaml, or empty it in NocoDB.`,
+    )
+}
+
+/** Through the id of the column: its title may hold the signs of a `where`. */
+async function filled(http: Http, { table, column }: ForeignColumn): Promise<number> {
+  const path = `/api/v2/tables/${table.id}/records/count`
+  const query = { where: `(${column.id},notblank)` }
+  const { count } = await http.send<{ count: number }>({ method: 'GET', path, query })
+  return count
+}
