@@ -4,12 +4,12 @@ import type { Counterfactual } from './counterfactual.ts'
 import type { Choice, Contribution } from './recommendation.ts'
 import type { MaturityRules } from './rules/maturity.ts'
 import type { CriterionRule, ReferentialRules } from './rules/referentials.ts'
-import { frenchList, frenchNumber, typeset } from './typography.ts'
+import { counted, frenchList, frenchNumber, typeset } from './typography.ts'
 
 type Rules = { readonly maturity: MaturityRules; readonly referentials: ReferentialRules }
 
 /** Why this référentiel, in French, strongest reason first; each figure is one of `contributions`. */
-export function reasons(choice: Choice, rules: Rules): string[] {
+export function reasons(choice: Choice, answers: Answers, rules: Rules): string[] {
   const own = choice.contributions.filter((one) => one.referential === choice.recommended)
   const known = own.filter((one) => one.known)
   if (choice.contributions.every((one) => !one.known)) return [nothingKnown(choice)].map(typeset)
@@ -17,8 +17,8 @@ export function reasons(choice: Choice, rules: Rules): string[] {
   const weak = known.filter((one) => (one.fit ?? 0) < 0.5).sort((a, b) => lost(b) - lost(a))
   return [
     ...exceptionSentence(choice),
-    ...strong.map((one) => `${capital(criterion(one, rules).yes)} (${points(one)}).`),
-    ...weak.map((one) => `À nuancer : ${criterion(one, rules).no} (${points(one)}).`),
+    ...strong.map((one) => `${capital(meaning(one, rules, answers))} (${points(one)}).`),
+    ...weak.map((one) => `À nuancer : ${meaning(one, rules, answers)} (${points(one)}).`),
     ...unknownSentence(own, rules),
   ].map(typeset)
 }
@@ -55,17 +55,30 @@ function exceptionSentence({ exception, scores, recommended }: Choice): string[]
 function unknownSentence(own: readonly Contribution[], rules: Rules): string[] {
   const unknown = own.filter((one) => !one.known)
   if (unknown.length === 0) return []
-  const names = frenchList(unknown.map((one) => subject(criterion(one, rules), rules.maturity)))
+  const names = frenchList([
+    ...new Set(unknown.flatMap((one) => subjects(criterion(one, rules), rules.maturity))),
+  ])
   const weight = unknown.reduce((sum, one) => sum + one.weight, 0)
   return [`Pas encore de réponse : ${names} (${frenchNumber(weight)} points sur 100, comptés pour moitié).`]
 }
 
+/** What the fit of a criterion means: of an answer that has its own words those, else by thirds. */
+function meaning(one: Contribution, rules: Rules, answers: Answers): string {
+  const rule = criterion(one, rules)
+  const answer = 'answer' in rule ? answers[rule.answer] : null
+  const own = 'answer' in rule && answer !== null ? rule.says[answer] : undefined
+  if (own !== undefined) return own
+  const fit = one.fit ?? 0
+  if (fit > 2 / 3) return rule.yes
+  return fit < 1 / 3 ? rule.no : rule.partly
+}
+
 /** What a criterion looks at, in the words of config/maturity.yaml. */
-function subject(rule: CriterionRule, maturity: MaturityRules): string {
-  if ('factor' in rule) return maturity.factors[rule.factor].label
+function subjects(rule: CriterionRule, maturity: MaturityRules): string[] {
+  if ('factor' in rule) return [maturity.factors[rule.factor].label]
   const keys: readonly string[] = 'answer' in rule ? [rule.answer] : rule.mean
   const indicators = Object.values(maturity.factors).flatMap((factor) => factor.indicators)
-  return keys.map((key) => indicators.find((one) => one.key === key)?.label ?? key).join(', ')
+  return keys.map((key) => indicators.find((one) => one.key === key)?.label ?? key)
 }
 
 function criterion(one: Contribution, { referentials }: Rules): CriterionRule {
@@ -73,7 +86,7 @@ function criterion(one: Contribution, { referentials }: Rules): CriterionRule {
 }
 
 function points({ points, weight }: Contribution): string {
-  return `${frenchNumber(points)} points sur ${frenchNumber(weight)}`
+  return `${counted(points, 'point')} sur ${frenchNumber(weight)}`
 }
 
 function byPoints(one: Contribution, other: Contribution): number {

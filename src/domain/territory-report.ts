@@ -42,7 +42,7 @@ export function assessTerritory(
     intervals: choice.intervals,
     contributions: choice.contributions,
     confidence: choice.confidence,
-    reasons: reasons({ ...choice, exception }, rules),
+    reasons: reasons({ ...choice, exception }, situation.answers, rules),
     method: rules.referentials.referentials[choice.recommended].method.map(typeset),
     counterfactual: nearest === null ? null : { ...nearest, sentence: counterfactualSentence(nearest) },
     factors,

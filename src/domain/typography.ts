@@ -24,3 +24,8 @@ export function frenchList(items: readonly string[], word = 'et'): string {
   if (items.length < 2) return items.join('')
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
 }
+
+/** « 1 fiche », « 2 fiches », « 0 fiche »: French counts in the plural from two. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${frenchNumber(count)} ${count < 2 ? one : many}`
+}

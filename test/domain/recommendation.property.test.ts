@@ -160,8 +160,8 @@ function withFit(key: Referential, name: string, fit: number): ReferentialRules 
   const { referentials } = rules.referentials
   const criteria = referentials[key].criteria.map((one): CriterionRule => {
     if (one.key !== name) return one
-    const { weight, yes, no } = one
-    return { key: name, weight, inverted: false, yes, no, answer: 'aim', ...fixed(fit) }
+    const { weight, yes, partly, no } = one
+    return { key: name, weight, inverted: false, yes, partly, no, answer: 'aim', says: {}, ...fixed(fit) }
   })
   return {
     ...rules.referentials,

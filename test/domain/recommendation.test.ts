@@ -47,6 +47,7 @@ describe('the recommendation', () => {
     expect(Math.max(report.scores.outil, report.scores.reseau)).toBeGreaterThan(report.scores.generaliste)
     expect(report.confidence.level).toBe('low')
     expect(report.reasons[0]).toMatch(/^Aucun objectif/)
+    expect(report.reasons.join(' ')).not.toContain('interconnaissance')
   })
 
   it('names what is still unanswered, and counts it half', () => {
@@ -56,6 +57,18 @@ describe('the recommendation', () => {
     expect(
       report.contributions.filter(({ known }) => !known).every(({ weight, points }) => points === weight / 2),
     ).toBe(true)
+  })
+
+  it('says of a middling fit that it is one', () => {
+    const answers = {
+      aim: 'mutual_knowledge',
+      governance: 'installed',
+      roadmap: 'none',
+      referents: 'one',
+    } as const
+    const { recommended, reasons } = assess({ answers })
+    expect(recommended).toBe('generaliste')
+    expect(reasons.join(' ')).toContain('La gouvernance locale est en partie installée')
   })
 
   it('says the nearest change: another aim, another référentiel', () => {

@@ -9,12 +9,18 @@ const common = {
   weight: z.number().positive(),
   inverted: z.boolean().default(false),
   yes: sentence,
+  partly: sentence,
   no: sentence,
 }
 
 /** One criterion of a référentiel: its weight, and where its fit (0–1) comes from. */
 export const CriterionRule = z.union([
-  z.strictObject({ ...common, answer: z.enum(['aim', 'network']), fits: z.record(z.string(), share) }),
+  z.strictObject({
+    ...common,
+    answer: z.enum(['aim', 'network']),
+    fits: z.record(z.string(), share),
+    says: z.record(z.string(), sentence).default({}),
+  }),
   z.strictObject({ ...common, factor: z.enum(FACTORS) }),
   z.strictObject({ ...common, mean: z.array(IndicatorKey).min(1) }),
 ])
