@@ -54,6 +54,12 @@ command(
 ).argument('<file>', 'JSON or YAML; - for standard input')
 onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
+// `portrea explain … | head`: a reader that has seen enough is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 await main()
 
 function command(name: string, description: string, load: Load): Command {

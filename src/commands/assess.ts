@@ -8,7 +8,7 @@ import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { duplicateIndex } from '../domain/duplicates.ts'
 import type { Geography } from '../domain/geography.ts'
 import { epciTally } from '../domain/indicators/tally.ts'
-import { frenchNumber, typeset } from '../domain/typography.ts'
+import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { parisDay } from '../sync/paris-day.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -88,20 +88,47 @@ function lines({ actors, epcis, unreadable }: Document): string[] {
       counts.set(`${severity} ${code}`, (counts.get(`${severity} ${code}`) ?? 0) + 1)
   const mean = actors.reduce((sum, one) => sum + (one.completeness ?? 0), 0) / actors.length
   return [
-    `${frenchNumber(actors.length)} fiches, complétude moyenne ${actors.length === 0 ? 'inconnue' : `${frenchNumber(mean)} %`}`,
+    `${counted(actors.length, 'fiche')}, complétude moyenne ${actors.length === 0 ? 'inconnue' : `${frenchNumber(mean)} %`}`,
     '',
     ...epcis.map(epciLine),
     '',
     ...[...counts]
       .sort((one, other) => other[1] - one[1])
       .map(([key, count]) => `  ${String(count).padStart(5)}  ${key}`),
+    ...blockingLines(actors),
     ...unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`),
   ].map(typeset)
 }
 
-function epciLine({ siren, name, actors, completeness }: ReturnType<typeof epcisOf>[number]): string {
-  const count = `${String(actors).padStart(5)} ${actors > 1 ? 'fiches' : 'fiche '}`
-  return `  ${siren}  ${(name ?? '').padEnd(58)}${count}  ${completeness === null ? '' : `${frenchNumber(completeness)} %`}`
+/** The records to mend first, each with what is wrong; the rest is in `--json`. */
+function blockingLines(actors: Document['actors']): string[] {
+  const lines = actors.flatMap(({ id, findings }) =>
+    findings
+      .filter(({ severity }) => severity === 'blocking')
+      .map(
+        ({ message, suggestion }) =>
+          `  ${id} : ${message}${suggestion === null ? '' : ` (proposition : ${suggestion})`}`,
+      ),
+  )
+  if (lines.length === 0) return []
+  const more = lines.length > SHOWN ? [`  … et ${lines.length - SHOWN} autres (--json les donne tous)`] : []
+  return ['', 'À corriger :', ...lines.slice(0, SHOWN), ...more]
+}
+
+const SHOWN = 20
+
+function epciLine({ siren, name, actors, ...figures }: ReturnType<typeof epcisOf>[number]): string {
+  const { completeness, validity, freshness } = figures
+  const shown = [
+    percent('complétude', completeness),
+    percent('validité', validity),
+    percent('fraîcheur', freshness),
+  ]
+  return `  ${siren}  ${(name ?? '').padEnd(58)}${counted(actors, 'fiche').padStart(12)}  ${shown.join('  ')}`
+}
+
+function percent(what: string, value: number | null): string {
+  return `${what} ${value === null ? 'inconnue' : `${frenchNumber(value)} %`}`
 }
 
 function oneDecimal(value: number): number

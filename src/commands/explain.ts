@@ -1,13 +1,20 @@
 import { withSyncParts } from '../app.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { frenchNumber, typeset } from '../domain/typography.ts'
+import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { readBase } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 import { reportLines } from './report-text.ts'
+
+/** What the expected number of records rests on. */
+const BASIS = {
+  declared: 'votre objectif',
+  regional_ratio: "d'après la population et les EPCI dont le pré-remplissage est terminé",
+  default_ratio: "d'après la population, ratio par défaut",
+} as const
 
 /** `portrea explain SIREN`: reads the base as it is now, writes nothing, and says why. */
 export async function explain(siren: string, options: CommonOptions): Promise<number> {
@@ -38,10 +45,13 @@ function headLines({
   retained,
 }: EpciReport): string[] {
   const percent = (value: number | null) => (value === null ? 'inconnue' : `${frenchNumber(value)} %`)
-  const expected = prefill.expected === null ? 'attendues : inconnu' : `${prefill.expected} attendues`
+  const expected =
+    prefill.expected === null
+      ? 'nombre attendu inconnu'
+      : `${counted(prefill.expected, 'attendue')} (${BASIS[prefill.basis ?? 'declared']})`
   return [
     `${name} (${siren})`,
-    `${actors} fiches, ${expected} ; complétude ${percent(completeness)}, validité ${percent(validity)}, fraîcheur ${percent(freshness)}`,
+    `${counted(actors, 'fiche')}, ${expected} ; complétude ${percent(completeness)}, validité ${percent(validity)}, fraîcheur ${percent(freshness)}`,
     ...(retained === null
       ? []
       : [`Référentiel retenu par le Hub : « ${REFERENTIAL_LABELS[retained]} » (la charge le suit)`]),

@@ -46,7 +46,7 @@ function factorLine({ factors }: TerritoryReport, key: (typeof FACTORS)[number])
   const { score, level, coverage } = factors[key]
   const label = FACTOR_LABELS[key].padEnd(17)
   if (score === null || level === null) return `  ${label} inconnue`
-  return `  ${label} ${LEVEL[level]}, ${frenchNumber(score)} sur 100 (${frenchNumber(100 * coverage, 0)} % des indicateurs connus)`
+  return `  ${label} maturité ${LEVEL[level]}, ${frenchNumber(score)} sur 100 (${frenchNumber(100 * coverage, 0)} % des indicateurs connus)`
 }
 
 function daysLine(who: string, days: Days): string {

@@ -1,5 +1,5 @@
 import { withSyncParts } from '../app.ts'
-import { frenchNumber } from '../domain/typography.ts'
+import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { runSync } from '../sync/run-sync.ts'
 import type { SyncResult } from '../sync/run-sync.ts'
@@ -33,23 +33,29 @@ export async function sync(options: Options): Promise<number> {
 
 function sayResult({ counts, refused, reported, plan }: SyncResult, missing: readonly string[]): void {
   const { actorsRead, epcisRead, rowsWritten, cellsWritten, seconds } = counts
-  say(
-    `${frenchNumber(actorsRead)} fiches lues, ${frenchNumber(epcisRead)} EPCI évalués en ${frenchNumber(seconds)} s.`,
-  )
-  if (plan === null)
-    say(`${frenchNumber(cellsWritten)} cellules écrites sur ${frenchNumber(rowsWritten)} lignes.`)
-  for (const { table, changes } of plan ?? []) {
-    const cells = changes.reduce((sum, { cells }) => sum + Object.keys(cells).length, 0)
-    say(
-      `À écrire dans ${table} : ${frenchNumber(cells)} cellules sur ${frenchNumber(changes.length)} lignes.`,
-    )
-    for (const change of changes)
-      say(`  ${change.id} : ${Object.entries(change.cells).map(cellText).join(' ; ')}`)
-  }
-  for (const { message, rows } of reported) say(`• ${message} (lignes ${rows.join(', ')})`)
-  for (const siren of missing) say(`• Aucun EPCI de SIREN ${siren} dans la base.`)
-  for (const { table, id, columns, reason } of refused)
-    say(`✗ ${table} ${id}, ${columns.join(', ')} : ${reason}`)
+  const read = `${counted(actorsRead, 'fiche lue', 'fiches lues')}, ${frenchNumber(epcisRead)} EPCI`
+  const lines = [
+    `${read} ${epcisRead < 2 ? 'évalué' : 'évalués'} en ${frenchNumber(seconds)} s.`,
+    ...(plan === null
+      ? [
+          `${counted(cellsWritten, 'cellule écrite', 'cellules écrites')} sur ${counted(rowsWritten, 'ligne')}.`,
+        ]
+      : plan.flatMap(planLines)),
+    ...reported.map(({ message, rows }) => `• ${message} (Id ${rows.join(', ')})`),
+    ...missing.map((siren) => `• Aucun EPCI de SIREN ${siren} dans la base.`),
+    ...refused.map(({ table, id, columns, reason }) => `✗ ${table} ${id}, ${columns.join(', ')} : ${reason}`),
+  ]
+  say(...lines.map(typeset))
+}
+
+function planLines({ table, changes }: NonNullable<SyncResult['plan']>[number]): string[] {
+  const cells = changes.reduce((sum, change) => sum + Object.keys(change.cells).length, 0)
+  return [
+    `À écrire dans « ${table} » : ${counted(cells, 'cellule')} sur ${counted(changes.length, 'ligne')}.`,
+    ...changes.map(
+      ({ id, cells: written }) => `  Id ${id} : ${Object.entries(written).map(cellText).join(' ; ')}`,
+    ),
+  ]
 }
 
 function cellText([title, value]: readonly [string, unknown]): string {

@@ -48,6 +48,7 @@ export function startCensus(parts: Parts): Census {
   const { rules, geography, columns, today, written } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
   const duplicates = duplicateCells(columns, written)
+  const codes = findingCodes(rules.completeness)
   const territories = new Map<string, Territory>()
   const territory = (siren: string): Territory => {
     const known = territories.get(siren)
@@ -64,7 +65,7 @@ export function startCensus(parts: Parts): Census {
         const before = known.get(row.id)
         const actor = { ...row.actor, changedOn: lastChange(row, before, today) }
         const assessment = judge(actor)
-        report(parts, row, assessment)
+        report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
           const { tally, findings } = territory(assessment.epci)
           tally.add(actor, assessment)
@@ -85,8 +86,22 @@ export function startCensus(parts: Parts): Census {
   }
 }
 
-function report({ reported }: Parts, { id }: ActorRow, { epci, findings }: ActorAssessment): void {
+/** Every code that a record may bear. */
+function findingCodes({ fields }: Rules['completeness']): ReadonlySet<string> {
+  return new Set(
+    fields.flatMap(({ field, findings }) => Object.keys(findings).map((reason) => `${field}.${reason}`)),
+  )
+}
+
+function report(
+  { reported }: Parts,
+  { id, actor }: ActorRow,
+  { epci, findings }: ActorAssessment,
+  codes: ReadonlySet<string>,
+): void {
   if (epci === null) reported.add('actor.no_epci', id)
+  else if (actor.linkedEpci === null) reported.add('actor.unlinked', id)
+  if (actor.verified.some((code) => !codes.has(code))) reported.add('actor.unknown_code', id)
   if (findings.some(({ code }) => code === 'code_insee.other_epci')) reported.add('actor.other_epci', id)
 }
 

@@ -1,9 +1,11 @@
-import { typeset } from '../domain/typography.ts'
+import { counted, typeset } from '../domain/typography.ts'
 
 /** Codes of what a run finds odd in the base; none of them stops it. */
 export type ReportedCode =
   | 'actor.no_epci'
+  | 'actor.unlinked'
   | 'actor.other_epci'
+  | 'actor.unknown_code'
   | 'epci.no_actors'
   | 'epci.no_siren'
   | 'epci.repeated_siren'
@@ -21,16 +23,25 @@ export type Reported = {
 
 const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
   'actor.no_epci': (n) =>
-    `${n} fiche(s) sans EPCI : choisissez l'EPCI, ou corrigez le code INSEE de la commune.`,
+    `${counted(n, 'fiche')} sans EPCI : choisissez l'EPCI, ou corrigez le code INSEE de la commune.`,
+  'actor.unlinked': (n) =>
+    `${counted(n, 'fiche')} sans lien vers un EPCI, ${n < 2 ? 'comptée' : 'comptées'} d'après la commune : choisissez l'EPCI pour ${n < 2 ? 'la' : 'les'} voir dans son groupe.`,
   'actor.other_epci': (n) =>
-    `${n} fiche(s) dont la commune n'est pas dans l'EPCI choisi : l'EPCI choisi compte.`,
-  'epci.no_actors': (n) => `${n} EPCI sans aucune fiche : leurs indicateurs restent inconnus.`,
-  'epci.no_siren': (n) => `${n} ligne(s) EPCI sans SIREN à 9 chiffres : elles ne sont pas calculées.`,
-  'epci.repeated_siren': (n) => `${n} ligne(s) EPCI répètent un SIREN : seule la première ligne est écrite.`,
+    `${counted(n, 'fiche')} dont la commune n'est pas dans l'EPCI choisi : l'EPCI choisi compte.`,
+  'actor.unknown_code': (n) =>
+    `${counted(n, 'fiche')} dont « Vérifié exact » contient un code inconnu : recopiez celui de la colonne « Anomalies ».`,
+  'epci.no_actors': (n) =>
+    `${n} EPCI sans aucune fiche : ${n < 2 ? 'ses' : 'leurs'} indicateurs restent inconnus.`,
+  'epci.no_siren': (n) =>
+    `${counted(n, 'ligne')} EPCI sans SIREN à 9 chiffres : ${n < 2 ? "elle n'est pas calculée" : 'elles ne sont pas calculées'}.`,
+  'epci.repeated_siren': (n) =>
+    `${counted(n, 'ligne')} EPCI ${n < 2 ? 'répète' : 'répètent'} un SIREN : seule la première ligne est écrite.`,
   'epci.unknown_siren': (n) =>
-    `${n} EPCI absent(s) de la liste officielle : vérifiez le SIREN (EPCI dissous ou fusionné ?).`,
-  'diagnostic.no_epci': (n) => `${n} diagnostic(s) sans EPCI : ils ne comptent pour aucun territoire.`,
-  'diagnostic.repeated_date': (n) => `${n} EPCI ont deux diagnostics du même jour : le dernier saisi compte.`,
+    `${n} EPCI ${n < 2 ? 'absent' : 'absents'} de la liste officielle : vérifiez le SIREN (EPCI dissous ou fusionné ?).`,
+  'diagnostic.no_epci': (n) =>
+    `${counted(n, 'diagnostic')} sans EPCI : ${n < 2 ? 'il ne compte' : 'ils ne comptent'} pour aucun territoire.`,
+  'diagnostic.repeated_date': (n) =>
+    `${n} EPCI ${n < 2 ? 'a' : 'ont'} deux diagnostics du même jour : le dernier saisi compte.`,
 }
 
 const SHOWN = 20
