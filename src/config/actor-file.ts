@@ -37,9 +37,10 @@ type Rows = {
  */
 export function readActorFile(path: string): ActorFile {
   const { text, notes } = decode(readBytes(path))
-  const read = /^\s*[[{]/u.test(text) ? readJson(text, path) : readTable(text, path, isKnown)
+  const json = /^\s*[[{]/u.test(text) || path.toLowerCase().endsWith('.json')
+  const read = json ? readJson(text, path) : readTable(text, path, isKnown)
   const columns = new Set(read.rows.flatMap((row) => Object.keys(row.cells)))
-  if (![...columns].some((column) => fieldOf(column) !== null))
+  if (read.rows.length > 0 && ![...columns].some((column) => fieldOf(column) !== null))
     throw new PortreaError(
       'INPUT_INVALID',
       `${path} has no column of the national standard (id, nom, commune …).`,
@@ -48,8 +49,12 @@ export function readActorFile(path: string): ActorFile {
   return {
     actors: read.rows.map((row) => toActor(row, seen)),
     unreadable: read.unreadable,
-    notes: [...notes, ...read.notes, ...columnNotes([...columns])],
+    notes: [...notes, ...read.notes, ...columnNotes([...columns]), ...emptyNote(read)],
   }
+}
+
+function emptyNote({ rows, unreadable }: Rows): string[] {
+  return rows.length + unreadable.length === 0 ? ['Le fichier ne contient aucune fiche.'] : []
 }
 
 function readBytes(path: string): Buffer {

@@ -105,8 +105,15 @@ async function listBases(http: Http, timeLimitSeconds: number): Promise<BaseName
   } catch (error) {
     if (answerOf(error)?.status !== 404) throw error
   }
-  const { ncDefaultWorkspaceId } = await ask(http, get('/api/v1/meta/nocodb/info'), Info)
+  const { ncDefaultWorkspaceId } = await ask(http, get('/api/v1/meta/nocodb/info'), Info).catch((error) => {
+    throw answerOf(error)?.status === 404 ? notNocodb(http.url) : error
+  })
   return (await ask(http, get(`/api/v3/meta/workspaces/${ncDefaultWorkspaceId}/bases`), BaseList)).list
+}
+
+function notNocodb(url: string): PortreaError {
+  const message = `A server answers at ${url}, but it is no NocoDB; check NOCODB_URL.`
+  return new PortreaError('NOCODB_UNAVAILABLE', message)
 }
 
 function noTable(base: string, wanted: string, seen: readonly string[]): never {

@@ -17,6 +17,14 @@ const brief = (file: ReturnType<typeof readActorFile>) =>
   file.actors.map(({ id, fields }) => [id, fields.nom, fields.commune])
 
 describe('a file of actors', () => {
+  it('may hold a header and no record, which is said', () => {
+    expect(read('id,nom,commune\n')).toMatchObject({
+      actors: [],
+      unreadable: [],
+      notes: ['Le fichier ne contient aucune fiche.'],
+    })
+  })
+
   it('is read from CSV, with a BOM, quoted line breaks, and columns of its own left aside', () => {
     const file = read('\uFEFFid,nom,commune,_epci_code\r\n1,"Mairie\nannexe",Callac,200\r\n2,EPN,,\r\n')
     expect(brief(file)).toEqual([

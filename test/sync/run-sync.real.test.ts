@@ -85,6 +85,7 @@ describeEngines('a synchronisation', (nocodb) => {
     expect(reported.map(({ code }) => code).sort()).toEqual([
       'actor.no_epci',
       'actor.other_epci',
+      'actor.unlinked',
       'diagnostic.repeated_date',
       'epci.no_actors',
       'epci.no_siren',
