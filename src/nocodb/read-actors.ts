@@ -5,6 +5,7 @@ import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
+import { dayOf } from './day.ts'
 import { readRows } from './rows.ts'
 
 /** One row of the table Acteurs. */
@@ -53,17 +54,16 @@ function rowReader(
   const [step, lastContact, verified] = [title('step'), title('lastContact'), title('verified')]
   return (row) => {
     const linked = row[epci]
-    const touched = row['UpdatedAt'] ?? row['CreatedAt'] ?? null
     const actor: Actor = {
       id: String(row.Id),
       fields: fieldsOf(row, fields),
       linkedEpci: typeof linked === 'number' ? (sirenOf.get(linked) ?? null) : null,
-      contactedOn: text(row[lastContact]),
+      contactedOn: dayOf(row[lastContact]),
       step: text(row[step]),
       verified: codes(row[verified]),
       changedOn: null,
     }
-    const touchedOn = touched === null ? null : String(touched).slice(0, 10)
+    const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
     return { id: row.Id, actor, fingerprint: fingerprint(row, human), touchedOn, row }
   }
 }

@@ -5,6 +5,7 @@ import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Diagnostic, Journee, ReferentKind } from '../domain/declared.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
+import { dayOf } from './day.ts'
 import { fromLabel, LABELS } from './labels.ts'
 import { readRows } from './rows.ts'
 
@@ -55,8 +56,8 @@ async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
       id: row.Id,
       siren: siren(cell('siren')),
       name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
-      population: number(cell('population')),
-      expectedActors: number(cell('expectedActors')),
+      population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
+      expectedActors: whole(cell('expectedActors')),
       retained: fromLabel(LABELS.referential, cell('retained')),
       row,
     }
@@ -77,7 +78,7 @@ async function readDiagnostics(
       ...Object.fromEntries(chosen),
       meetingsPerYear: number(row[title('meetingsPerYear')]),
     } as Answers
-    return { id: row.Id, date: text(row[title('date')]), epci: link(row[title('epci')]), answers }
+    return { id: row.Id, date: dayOf(row[title('date')]), epci: link(row[title('epci')]), answers }
   })
 }
 
@@ -91,7 +92,7 @@ async function readJournees(base: Base, { days: table }: Columns): Promise<Terri
     present.title,
   ])
   return rows.map((row) => ({
-    date: text(row[date.title]),
+    date: dayOf(row[date.title]),
     epci: link(row[epci.title]),
     invited: number(row[invited.title]),
     expected: number(row[expected.title]),
@@ -125,6 +126,11 @@ function text(cell: Cell | undefined): string | null {
 
 function number(cell: Cell | undefined): number | null {
   return typeof cell === 'number' && cell >= 0 ? cell : null
+}
+
+function whole(cell: Cell | undefined): number | null {
+  const value = number(cell)
+  return value === null ? null : Math.round(value)
 }
 
 function link(cell: Cell | undefined): RowId | null {
