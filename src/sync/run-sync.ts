@@ -137,6 +137,7 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const sink: Sink = options.dryRun ? collector() : writer(base)
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
+  base.table(columns.syncs.title) // needed at the end: a base without it is told before anything is written
   const expected = await countRows(base, actorTable)
   const read = await readBase(parts, {
     epcis: options.epcis,

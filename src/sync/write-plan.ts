@@ -28,17 +28,14 @@ export function writer(base: Base): Sink {
   let rows = 0
   let cells = 0
   const flush = async (table: string, gathered: ReadonlyMap<RowId, Cells>) => {
-    const changes = [...gathered].map(([id, cells]) => ({ id, cells }))
-    const report = await writeRows(base, base.table(table), changes)
+    const report = await writeRows(base, base.table(table), listed(gathered))
     rows += report.rows
     cells += report.cells
     refused.push(...report.refused.map((one) => ({ ...one, table })))
   }
   return {
     async take(table, changes) {
-      const gathered = pending.get(table) ?? new Map<RowId, Cells>()
-      pending.set(table, gathered)
-      for (const { id, cells } of changes) gathered.set(id, { ...gathered.get(id), ...cells })
+      const gathered = gather(pending, table, changes)
       if (gathered.size < BATCH) return
       pending.delete(table)
       await flush(table, gathered)
@@ -51,20 +48,32 @@ export function writer(base: Base): Sink {
   }
 }
 
-/** Keeps the changes to print them: nothing is written. */
+/** Keeps the changes to print them, a row once: nothing is written. */
 export function collector(): Sink {
-  const plan = new Map<string, Change[]>()
+  const plan = new Map<string, Map<RowId, Cells>>()
   return {
     async take(table, changes) {
-      plan.set(table, [...(plan.get(table) ?? []), ...changes])
+      gather(plan, table, changes)
     },
     async end() {
-      return {
-        rows: 0,
-        cells: 0,
-        refused: [],
-        plan: [...plan].map(([table, changes]) => ({ table, changes })),
-      }
+      const tables = [...plan].map(([table, gathered]) => ({ table, changes: listed(gathered) }))
+      return { rows: 0, cells: 0, refused: [], plan: tables.filter(({ changes }) => changes.length > 0) }
     },
   }
+}
+
+/** Adds the changes to those of their table; of one cell the last wins. */
+function gather(
+  pending: Map<string, Map<RowId, Cells>>,
+  table: string,
+  changes: readonly Change[],
+): ReadonlyMap<RowId, Cells> {
+  const gathered = pending.get(table) ?? new Map<RowId, Cells>()
+  pending.set(table, gathered)
+  for (const { id, cells } of changes) gathered.set(id, { ...gathered.get(id), ...cells })
+  return gathered
+}
+
+function listed(gathered: ReadonlyMap<RowId, Cells>): Change[] {
+  return [...gathered].map(([id, cells]) => ({ id, cells }))
 }
