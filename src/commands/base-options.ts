@@ -43,7 +43,7 @@ function demoEnvironment(): Record<string, string> {
       { cause },
     )
   }
-  const demo = Demo.safeParse(JSON.parse(text))
+  const demo = Demo.safeParse(jsonOf(text))
   if (!demo.success)
     throw new PortreaError('CONFIG_INVALID', `${DEMO_FILE} is not whole: run \`npm run demo\` again.`)
   const { nocodbUrl, token, baseId, apiToken, webhookSecret } = demo.data
@@ -54,5 +54,16 @@ function demoEnvironment(): Record<string, string> {
     PORTREA_API_TOKEN: apiToken,
     PORTREA_WEBHOOK_SECRET: webhookSecret,
     PORTREA_DATA_DIR: 'var/demo/data',
+    DATABASE_URL: '', // the demo keeps its reports in its own store, never in that of the real service
+    DATABASE_URL_FILE: '',
+  }
+}
+
+/** null where the text is no JSON: a file cut while it was written is not whole either. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
