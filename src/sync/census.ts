@@ -1,5 +1,6 @@
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
+import { readDay } from '../domain/completeness/check-date.ts'
 import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
 import type { Geography } from '../domain/geography.ts'
 import { epciTally } from '../domain/indicators/tally.ts'
@@ -135,6 +136,7 @@ function lastChange(row: ActorRow, known: KnownRecord | undefined, today: string
 }
 
 function saidOn({ actor, touchedOn }: ActorRow, today: string): string | null {
-  const said = actor.fields.date_maj
-  return said !== null && /^\d{4}-\d{2}-\d{2}$/.test(said) && said <= today ? said : touchedOn
+  const { date_maj } = actor.fields
+  const said = date_maj === null ? null : readDay(date_maj)
+  return said !== null && said <= today ? said : touchedOn
 }

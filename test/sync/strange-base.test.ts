@@ -78,6 +78,21 @@ describe('a synchronisation of a base that is not quite ours', () => {
     expect((await sync()).counts.cellsWritten).toBe(0)
   })
 
+  it.each([
+    ['SingleLineText', '15/01/2020'],
+    ['DateTime', '2020-01-15 10:00:00+00:00'],
+  ])(
+    'believes a date of update in a column of type %s, not the day NocoDB touched the row',
+    async (type, said) => {
+      const { double, sync } = await strangeBase(
+        { Acteurs: [{ Nom: 'Espace', 'Date de mise à jour': said }] },
+        { types: { 'Acteurs.Date de mise à jour': type } },
+      )
+      await sync()
+      expect(double.table('Acteurs').get(1)?.['Fraîcheur']).toBe('À actualiser')
+    },
+  )
+
   it('takes a population of 0 for one that nobody wrote, and whole numbers of expected actors', async () => {
     const { sync } = await strangeBase({
       EPCI: [
