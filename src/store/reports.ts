@@ -36,6 +36,14 @@ export async function saveReports(store: Store, reports: readonly StoredReport[]
   })
 }
 
+/** Forgets the reports of every EPCI but these: the others are no longer in the base. */
+export async function forgetOtherReports(store: Store, sirens: readonly string[]): Promise<void> {
+  const kept = new Set(sirens)
+  const known = await store.db.selectFrom('reports').select('siren').execute()
+  const gone = known.map(({ siren }) => siren).filter((siren) => !kept.has(siren))
+  for (const some of batches(gone)) await store.db.deleteFrom('reports').where('siren', 'in', some).execute()
+}
+
 /** The last report of this EPCI; null: it has none yet. */
 export async function getReport(store: Store, siren: string): Promise<StoredReport | null> {
   const row = await store.db.selectFrom('reports').selectAll().where('siren', '=', siren).executeTakeFirst()

@@ -7,7 +7,7 @@ import type { Store } from '../store/database.ts'
 import { saveHistory } from '../store/history.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
-import { saveReports } from '../store/reports.ts'
+import { forgetOtherReports, saveReports } from '../store/reports.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
 import type { NewRun, RunCounts } from '../store/runs.ts'
 import type { SyncParts } from './parts.ts'
@@ -126,8 +126,11 @@ async function recorded(
   } catch (cause) {
     const { code, message } = asPortreaError(cause)
     const error = { code, message }
-    await finishRun(store, id, { finishedAt: now().toISOString(), status: 'failed', counts: null, error })
     log.error({ run: id, code, err: cause }, 'sync failed')
+    const end = { finishedAt: now().toISOString(), status: 'failed', counts: null, error } as const
+    await finishRun(store, id, end).catch((err: unknown) =>
+      log.error({ run: id, err }, 'failure not recorded'),
+    )
     throw cause
   }
 }
@@ -160,6 +163,11 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   }
   if (!options.dryRun) {
     await keep(store, read.reports, now())
+    if (options.epcis === null)
+      await forgetOtherReports(
+        store,
+        read.reports.map(({ siren }) => siren),
+      )
     await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported: read.reported })
   }
   const { reports, reported } = read

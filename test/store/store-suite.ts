@@ -7,7 +7,7 @@ import type { Store, StoreOptions } from '../../src/store/database.ts'
 import { listHistory, saveHistory } from '../../src/store/history.ts'
 import { tryLock } from '../../src/store/locks.ts'
 import { forgetRecords, saveRecords } from '../../src/store/records.ts'
-import { getReport, listReports, saveReports } from '../../src/store/reports.ts'
+import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
@@ -127,6 +127,8 @@ function reportTests(store: () => Store): void {
     expect(await getReport(store(), '2')).toEqual(first)
     await saveReports(store(), [last])
     expect(await listReports(store())).toEqual([other, last])
+    await forgetOtherReports(store(), [last.siren])
+    expect(await listReports(store())).toEqual([last])
     expect(await getReport(store(), '3')).toBeNull()
   })
 

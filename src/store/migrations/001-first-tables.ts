@@ -49,7 +49,7 @@ export async function firstTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('recommended', 'text')
     .addColumn('confidence', 'text')
     .addColumn('prefilled', 'integer', (column) => column.notNull())
-    .addColumn('expected', 'integer')
+    .addColumn('expected', 'bigint')
     .addPrimaryKeyConstraint('history_key', ['siren', 'day'])
     .execute()
 }
