@@ -1,3 +1,4 @@
+import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 import { distance } from './distance.ts'
@@ -10,13 +11,18 @@ export const codeInsee: CheckKind = {
     unknown: [],
     leading_zero: [],
     merged: ['commune'],
+    other_commune: ['commune', 'meant'],
     other_epci: ['commune', 'epci', 'linked'],
   }),
   remember: false,
   make:
     ({ geography }) =>
     (value, { fields, place }) => {
-      if (place.by === 'code') return otherEpci(place, geography)
+      if (place.by === 'code') {
+        const meant = otherMeant(fields, place, geography)
+        if (meant === null) return otherEpci(place, geography)
+        return found('other_commune', meant.code, { commune: place.commune?.name ?? '', meant: meant.name })
+      }
       if (place.by === 'successor' && place.commune !== null) {
         const { code, name } = place.commune
         return [...found('merged', code, { commune: name }), ...otherEpci(place, geography)]
@@ -44,6 +50,7 @@ export const codePostal: CheckKind = {
       const users = geography.byPostalCode(code)
       if (users.length === 0) return [...notation, ...found('unknown', onlyPostalCode(commune))]
       if (commune === null || whole(commune, geography).postalCodes.includes(code)) return notation
+      if (otherMeant(fields, place, geography) !== null) return notation
       const facts = { commune: commune.name, codes: commune.postalCodes.slice(0, 3).join(', ') }
       const sure = communeKey(fields.commune ?? '') === communeKey(commune.name)
       return [...notation, ...found('other_commune', sure ? onlyPostalCode(commune) : null, facts)]
@@ -66,6 +73,7 @@ export const communeName: CheckKind = {
     return (value, { fields, place }) => {
       const { commune } = place
       if (commune === null) return lost(fields.code_postal?.trim() ?? '', value)
+      if (otherMeant(fields, place, geography) !== null) return NOTHING
       const named = value === commune.name ? NOTHING : compared(commune.code, value)
       const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
       return elsewhere === NOTHING ? named : [...named, ...elsewhere]
@@ -85,6 +93,18 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
   return former
     ? found('former', name, { commune: name })
     : found('other_name', null, { commune: name, code })
+}
+
+/**
+ * The commune that name and postal code agree on, where the INSEE code is another's: then the code is at fault, most
+ * often a postal code typed there, and the two that agree are not to be accused. null: nothing so clear.
+ */
+function otherMeant({ commune: name, code_postal: postal }: ActorFields, place: Place, geography: Geography) {
+  const { commune } = place
+  if (place.by !== 'code' || commune === null || name === null || postal === null || name === commune.name)
+    return null
+  const meant = communeNamed(name, geography.byPostalCode(postal.trim()))
+  return meant === null || meant.code === whole(commune, geography).code ? null : meant
 }
 
 /** No commune could be told: it is a fault of the name only where the postal code is one. */

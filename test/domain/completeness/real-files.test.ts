@@ -44,10 +44,11 @@ describe.skipIf(!existsSync(BRITTANY))(`the real places of Brittany (skipped wit
   })
 
   it('name a commune that is not that of their code in a few cases only, and those are real', () => {
-    expect(count('commune.other_name')).toBeLessThan(25)
+    expect(count('commune.other_name')).toBeLessThan(5)
+    expect(count('code_insee.other_commune')).toBeLessThan(25)
     expect(
       byCode
-        .get('commune.other_name')
+        .get('code_insee.other_commune')
         ?.map(({ message }) => message)
         .join(' '),
     ).toContain('Saint-Agathon')
