@@ -1,5 +1,4 @@
 import pg from 'pg'
-import { FIELDS } from '../../src/domain/fields.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import { settings } from './our-work.ts'
 

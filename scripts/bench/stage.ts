@@ -124,7 +124,7 @@ async function requestsOf(base: Base, token: string): Promise<BareRead> {
   const send: Http['send'] = (request) => {
     const query = new URLSearchParams()
     for (const [key, value] of Object.entries(request.query ?? {})) query.set(key, String(value))
-    paths.push(`${request.path}?${query}`)
+    paths.push(`${request.path}?${query.toString()}`)
     return base.http.send(request)
   }
   const noted: Base = { ...base, http: { ...base.http, send } }
