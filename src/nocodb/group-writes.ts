@@ -24,9 +24,9 @@ export type Means = {
  * bulk-update-all 200 requests/s of one row, 8,800 rows/s by 300; batches of 100 440 rows/s with a link, 2,000 without.
  * So, alone, a value shared by 3 rows pays with a link on the table, and by 12 rows without.
  */
-const BULK_REQUEST = 5
+const BULK_REQUEST = 12
 const BULK_ROW = 0.1
-const BATCH_ROW = { linked: 2.3, plain: 0.5 }
+const BATCH_ROW = { linked: 12, plain: 1 }
 /** Beyond this many columns values seldom repeat, and trying which ones go together costs more than it saves. */
 const MOST_COLUMNS = 12
 

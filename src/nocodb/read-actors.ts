@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Columns } from '../config/columns-file.ts'
 import type { Actor, ActorFields } from '../domain/actor.ts'
 import { FIELDS } from '../domain/fields.ts'
@@ -39,7 +40,10 @@ export async function* readActors(
   const toRow = rowReader(title, human.map(title), sirenOf)
   const table = base.table(actors.title)
   const stamps = ['UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
-  for await (const page of readRows(base, table, { columns: [...asked, ...stamps] })) yield page.map(toRow)
+  for await (const page of readRows(base, table, { columns: [...asked, ...stamps] })) {
+    await turn() // The next requests leave before this page is worked on: the server is never idle.
+    yield page.map(toRow)
+  }
 }
 
 type Title = (key: FieldName | 'epci' | (typeof HUMAN)[number] | (typeof WRITTEN)[number]) => string

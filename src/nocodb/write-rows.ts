@@ -62,7 +62,7 @@ async function round(job: Job, changes: readonly Change[], size: number): Promis
   if (changes.length === 0) return []
   const { base, table } = job
   const { routes, batch } = base.capabilities
-  const linked = [...table.columns.values()].some(({ kind }) => kind === 'link' || kind === 'links')
+  const linked = [...table.columns.values()].some(({ kind }) => kind === 'link')
   const same = Math.min(size, batch.v1)
   const planned = groupWrites(changes, {
     bulk: routes.v1,

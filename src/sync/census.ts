@@ -1,7 +1,9 @@
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { readDay } from '../domain/completeness/check-date.ts'
+import { memo } from '../domain/completeness/memo.ts'
 import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
+import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { epciTally } from '../domain/indicators/tally.ts'
 import { findingTally } from '../domain/indicators/finding-tally.ts'
@@ -48,6 +50,7 @@ type Parts = {
 export function startCensus(parts: Parts): Census {
   const { rules, geography, columns, today, written } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
+  const missing = missingTexts(rules.completeness)
   const duplicates = duplicateCells(columns, written)
   const codes = findingCodes(rules.completeness)
   const territories = new Map<string, Territory>()
@@ -74,7 +77,7 @@ export function startCensus(parts: Parts): Census {
         }
         duplicates.add(row, assessment.epci)
         remember(row, before, actor.changedOn, assessment.epci, out.remember)
-        if (written(assessment.epci)) plan(parts, row, assessment, out.changes)
+        if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment.missing), out.changes)
       }
       actors += rows.length
       return out
@@ -117,11 +120,22 @@ function remember(
   into.push({ id, epci, fingerprint, changedOn })
 }
 
-function plan({ rules, columns }: Parts, row: ActorRow, assessment: ActorAssessment, into: Change[]): void {
-  const missing = missingSentence(assessment, rules.completeness)
-  const anomalies = anomaliesText(assessment)
-  const change = changeOf(row.row, actorCells(columns, assessment, { missing, anomalies }))
+function plan(
+  columns: Columns,
+  row: ActorRow,
+  assessment: ActorAssessment,
+  missing: string | null,
+  into: Change[],
+): void {
+  const sentences = { missing, anomalies: anomaliesText(assessment) }
+  const change = changeOf(row.row, actorCells(columns, assessment, sentences))
   if (change !== null) into.push(change)
+}
+
+/** The records of one list mostly lack the same fields: their sentence is made once. */
+function missingTexts(rules: Rules['completeness']): (missing: readonly FieldName[]) => string | null {
+  const sentence = memo((fields) => missingSentence({ missing: fields.split(',') as FieldName[] }, rules))
+  return (missing) => (missing.length === 0 ? null : sentence(missing.join()))
 }
 
 /**

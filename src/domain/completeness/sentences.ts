@@ -8,8 +8,11 @@ const SENTENCE_LIMIT = 200
 const ANOMALIES_LIMIT = 1000
 
 /** « Il manque les horaires et au moins un moyen de contact. », heaviest first, at most 200 signs; null: nothing is. */
-export function missingSentence(assessment: ActorAssessment, rules: CompletenessRules): string | null {
-  const labels = missingLabels(assessment.missing, rules)
+export function missingSentence(
+  { missing }: Pick<ActorAssessment, 'missing'>,
+  rules: CompletenessRules,
+): string | null {
+  const labels = missingLabels(missing, rules)
   if (labels.length === 0) return null
   for (let named = labels.length; named > 0; named--) {
     const sentence = missingWith(labels, named)
