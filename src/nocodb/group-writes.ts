@@ -12,7 +12,7 @@ export type Piece =
 export type Means = {
   /** Whether the server has bulk-update-all. */
   readonly bulk: boolean
-  /** Whether each row written in a batch is slow, for the table has links, which NocoDB reads again. */
+  /** Whether each row written in a batch is slow: it is linked to one of another table, which NocoDB reads again. */
   readonly linked: boolean
   /** Rows at most in one request of each shape. */
   readonly same: number
@@ -20,13 +20,13 @@ export type Means = {
 }
 
 /**
- * What NocoDB 0.301.3 on PostgreSQL 18 needs, in ms, 3,000 rows of 28 columns, 4 connections, two cores (2026-11-24):
- * bulk-update-all 200 requests/s of one row, 8,800 rows/s by 300; batches of 100 440 rows/s with a link, 2,000 without.
- * So, alone, a value shared by 3 rows pays with a link on the table, and by 12 rows without.
+ * What NocoDB 0.301.3 on PostgreSQL 18 needs, in ms of its one core, on Acteurs as we provision it (49 columns, one link
+ * to EPCI; 2026-11-24): nearly all of it is NocoDB reading its own description of the columns. A row in a batch makes it
+ * read those of the linked table too, and costs as much as a request of its own; without such a link, it hardly costs.
  */
-const BULK_REQUEST = 12
+const BULK_REQUEST = 9
 const BULK_ROW = 0.1
-const BATCH_ROW = { linked: 12, plain: 1 }
+const BATCH_ROW = { linked: 9, plain: 1 }
 /** Beyond this many columns values seldom repeat, and trying which ones go together costs more than it saves. */
 const MOST_COLUMNS = 12
 
