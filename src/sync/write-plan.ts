@@ -41,7 +41,7 @@ export function writer(base: Base): Sink {
       await flush(table, gathered)
     },
     async end() {
-      for (const [table, gathered] of pending) await flush(table, gathered)
+      await Promise.all([...pending].map(([table, gathered]) => flush(table, gathered)))
       pending.clear()
       return { rows, cells, refused, plan: null }
     },
