@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Commune, Geography, OfficialEpci } from '../domain/geography.ts'
 import { PortreaError } from '../errors.ts'
@@ -111,27 +111,48 @@ function compactEpci(group: Group, communes: ReadonlyMap<string, Commune>): Offi
 }
 
 /**
- * The entries of a data file, one at a time: it holds one a line, and 12 MB parsed whole would cost 60 MB for a moment.
- * Where a release lays it out otherwise, it is parsed whole all the same.
+ * The entries of a data file, one at a time: it holds one a line, and 12 MB read and parsed whole would cost 60 MB for
+ * a moment. Where a release lays it out otherwise, it is parsed whole all the same.
  */
 function* readData<T>(file: string): Generator<T> {
-  const bytes = readBytes(file)
-  for (let start = 0, end: number; start < bytes.length; start = end + 1) {
-    end = bytes.indexOf(NEWLINE, start)
-    if (end === -1) end = bytes.length
-    const line = bytes.toString('utf8', start, end).trim()
+  const path = pathOf(file)
+  for (const raw of linesOf(path)) {
+    const line = raw.trim()
     if (line === '' || line === '[' || line === ']') continue
-    if (!/^\{.*\},?$/.test(line)) return yield* JSON.parse(bytes.toString('utf8')) as T[]
+    if (!line.startsWith('{') || !/\},?$/.test(line))
+      return yield* JSON.parse(readFileSync(path, 'utf8')) as T[]
     yield JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line) as T
   }
 }
 
+const CHUNK = 1 << 18
 const NEWLINE = 0x0a
 
-function readBytes(file: string): Buffer {
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r')
+  try {
+    const chunk = Buffer.alloc(CHUNK)
+    let rest = Buffer.alloc(0)
+    for (let read = 1; read > 0;) {
+      read = readSync(file, chunk)
+      const bytes = Buffer.concat([rest, chunk.subarray(0, read)])
+      let start = 0
+      for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+        yield bytes.toString('utf8', start, end)
+        start = end + 1
+      }
+      rest = bytes.subarray(start)
+    }
+    yield rest.toString('utf8')
+  } finally {
+    closeSync(file)
+  }
+}
+
+function pathOf(file: string): string {
   const require = createRequire(import.meta.url)
   try {
-    return readFileSync(require.resolve(`${PACKAGE}/data/${file}`))
+    return require.resolve(`${PACKAGE}/data/${file}`)
   } catch (cause) {
     const what = `The official geography (${PACKAGE}, ${file}) cannot be read.`
     throw new PortreaError('CONFIG_INVALID', `${what} Install the packages again (npm ci).`, { cause })

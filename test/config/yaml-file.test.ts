@@ -38,7 +38,7 @@ describe('the files of config/', () => {
   it('tell every fault of every file at once, with file, line and remedy', () => {
     edit('referentials.yaml', 'weight: 40', 'weight: 41')
     edit('maturity.yaml', 'emergent: 25', 'emergent: 60')
-    edit('nocodb.yaml', 'connections: 4', 'connexions: 4')
+    edit('nocodb.yaml', 'connections:', 'connexions:')
     const faults = faultsOf(() => readSettings(folder))
     expect(faults).toContainEqual(
       expect.stringMatching(/^referentials\.yaml:\d+: .*weights sum to 101; make them sum to 100/),
