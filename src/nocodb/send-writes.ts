@@ -16,20 +16,8 @@ export type Sent = { requests: number; readonly reasons: Map<Change, string> }
  */
 export async function sendWrites(base: Base, table: Table, planned: readonly Piece[]): Promise<Sent> {
   const sent: Sent = { requests: 0, reasons: new Map() }
-  const { connections } = base.settings
-  await inParallel(spread(planned, connections), connections, (piece) => sendPiece(base, table, piece, sent))
+  await inParallel(planned, base.settings.connections, (piece) => sendPiece(base, table, piece, sent))
   return sent
-}
-
-/** Rows that need a batch keep NocoDB longest: they leave first, and shared among the connections. */
-const LEAST_SHARE = 8
-
-function spread(planned: readonly Piece[], connections: number): Piece[] {
-  const each = planned.flatMap((piece) => (piece.shape === 'each' ? [...piece.rows] : []))
-  const largest = Math.max(0, ...planned.map((piece) => (piece.shape === 'each' ? piece.rows.length : 0)))
-  const share = Math.min(largest, Math.max(LEAST_SHARE, Math.ceil(each.length / connections)))
-  const batches = share === 0 ? [] : pieces(each, share).map((rows) => ({ shape: 'each', rows }) as const)
-  return [...batches, ...planned.filter(({ shape }) => shape === 'same')]
 }
 
 async function sendPiece(base: Base, table: Table, piece: Piece, sent: Sent): Promise<void> {
