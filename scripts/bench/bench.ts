@@ -11,6 +11,7 @@ import type { Bench } from './measure.ts'
 import { measureJob } from './measure-job.ts'
 import { measureRead } from './measure-read.ts'
 import { measureScore } from './measure-score.ts'
+import { measureMillion } from './million.ts'
 import { openStage } from './stage.ts'
 
 const FILE = join('var', 'bench.json')
@@ -25,8 +26,8 @@ const { values } = parseArgs({
 })
 const begin = performance.now()
 const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? '', node: process.version }
-const bench = await measured(Number(values.records))
-const { ratios, times } = bench
+const { ratios, times } = await measured(Number(values.records))
+if (values.million || values.all) await measureMillion({ ratios, times, say })
 console.log(`\n${tables(ratios, times)}\n`)
 console.log(
   `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, NocoDB on PostgreSQL, all on this machine.`,
