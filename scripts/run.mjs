@@ -92,7 +92,7 @@ function launch() {
   }
   const node = machineNodeIsEnough ? process.execPath : ownNode
   // What is read is dropped at once: a large young generation would only hold memory.
-  const flags = script.startsWith('src/') ? ['--max-semi-space-size=4', '--heap-growing-percent=20'] : []
+  const flags = script.startsWith('src/') ? ['--max-semi-space-size=2', '--heap-growing-percent=60'] : []
   const child = spawn(node, [...flags, join(root, script), ...args], { env, stdio: 'inherit' })
   // A terminal sends Ctrl-C to the child too: passing it on would make two of one.
   const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY

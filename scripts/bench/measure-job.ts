@@ -7,8 +7,6 @@ import type { Stage } from './stage.ts'
 
 const REPEATS = 3
 const ONE_PERCENT = 100
-/** Records of the base on which one PATCH a row is run unshortened. */
-const SMALL = 2000
 
 /** Target 2: the nightly job, with the EPCI link on the table. */
 export async function measureJob(bench: Bench): Promise<void> {
@@ -16,7 +14,7 @@ export async function measureJob(bench: Bench): Promise<void> {
   const seconds = await onePercent(bench)
   await carefulScripts(bench, seconds)
   await allChanged(bench)
-  await oneByOneScript(bench)
+  await oneByOneScript(bench, seconds)
 }
 
 async function nothingChanged({ stage, times, say }: Bench): Promise<void> {
@@ -103,35 +101,20 @@ async function allChanged({ stage, ratios, times, say }: Bench): Promise<void> {
   times.push({ name: 'careful Python, all changed', seconds: peer.seconds, records, repeats: 1, note: '' })
 }
 
-async function oneByOneScript({ stage, ratios, times, say }: Bench): Promise<void> {
-  const records = Math.min(SMALL, stage.records)
-  say(`One PATCH a row, unshortened, and the nightly job, on ${records} records…`)
-  const { database } = stage
-  await stage.settle('small', records)
-  const edited = async () => {
-    await database.restore('small')
-    await database.edit(ONE_PERCENT)
-  }
-  const ours: Outcome[] = []
-  for (let round = 0; round < REPEATS; round++) {
-    await edited()
-    ours.push(await sync(stage, 'small'))
-  }
-  const seconds = secondsOf(ours)
-  times.push({ name: `job, 1 % changed`, seconds, records, repeats: REPEATS, note: 'the smaller base' })
-  await edited()
+async function oneByOneScript({ stage, ratios, times, say }: Bench, ours: number): Promise<void> {
+  const { records, database } = stage
+  say(`One PATCH a row, unshortened, on ${records} records…`)
+  await database.restore('settled')
+  await database.edit(ONE_PERCENT)
   const peer = await oneByOne(stage)
   if (peer === null) return
   ratios.push({
-    ...{ target: 2, name: `one PATCH a row / job, both on ${records} records` },
-    ...{ value: peer.seconds / seconds, better: 'higher', floor: 100, aim: 100, unit: '×' },
+    ...{ target: 2, name: 'one PATCH a row / job, 1 % changed' },
+    ...{ value: peer.seconds / ours, better: 'higher', floor: 100, aim: 100, unit: '×' },
   })
   times.push({
-    name: 'one PATCH a row',
-    seconds: peer.seconds,
-    records: peer.written,
-    repeats: 1,
-    note: 'the smaller base',
+    ...{ name: 'one PATCH a row', seconds: peer.seconds, records: peer.written, repeats: 1 },
+    note: 'pages of 100, unshortened',
   })
 }
 

@@ -24,7 +24,7 @@ export type Job =
 export type Outcome = { readonly seconds: number; readonly rssMb: number } & Readonly<Record<string, number>>
 
 /** As scripts/run.mjs and the Dockerfile start the service. */
-const OUR_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=20']
+const OUR_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=60']
 
 /** Runs one job in a new process, as a nightly command would, so that none is warmed up by another. */
 export function runJob(job: Job): Promise<Outcome> {

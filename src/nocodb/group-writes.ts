@@ -22,7 +22,8 @@ export type Means = {
 /**
  * What NocoDB 0.301.3 on PostgreSQL 18 needs, in ms of its one core, on Acteurs as we provision it (49 columns, one link
  * to EPCI; 2026-11-24): nearly all of it is NocoDB reading its own description of the columns. A row in a batch makes it
- * read those of the linked table too, and costs as much as a request of its own; without such a link, it hardly costs.
+ * read those of the linked table too, and costs a little more than a request of its own, which four connections share;
+ * without such a link, it hardly costs.
  */
 const BULK_REQUEST = 9
 const BULK_ROW = 0.1
@@ -36,8 +37,7 @@ const MOST_COLUMNS = 12
  */
 export function groupWrites(changes: readonly Change[], means: Means): Piece[] {
   if (!means.bulk) return inBatches(changes, means.each)
-  if (means.same === 1)
-    return changes.map((change) => ({ shape: 'same', rows: [change], cells: change.cells }))
+  if (means.same === 1) return oneByOne(changes)
   const clusters = clusterColumns(changes)
   const shared = paying(changes, clusters, means)
   const alone = changes.filter((change) => !shared.has(change))
@@ -46,8 +46,12 @@ export function groupWrites(changes: readonly Change[], means: Means): Piece[] {
     ...groups.flatMap(({ rows, cells }) =>
       pieces(rows, means.same).map((part): Piece => ({ shape: 'same', rows: part, cells })),
     ),
-    ...inBatches(alone, means.each),
+    ...(means.linked ? oneByOne(alone) : inBatches(alone, means.each)),
   ]
+}
+
+function oneByOne(changes: readonly Change[]): Piece[] {
+  return changes.map((change) => ({ shape: 'same', rows: [change], cells: change.cells }))
 }
 
 function inBatches(changes: readonly Change[], size: number): Piece[] {

@@ -68,28 +68,51 @@ async function* pages(
 ): AsyncGenerator<readonly RawRecord[]> {
   const density = (total - limit) / (lastId - cut)
   const width = Math.max(1, Math.floor(density >= 1 ? limit : (0.95 * limit) / density))
-  const read = (after: RowId, end: RowId) => {
-    const window = and(where, `(Id,gt,${after})~and(Id,le,${end})`)
-    return { end, page: quiet(readPage(base, table, { fields, where: window, limit })) }
-  }
-  const reading = [{ end: cut, page: first }]
+  const { connections } = base.settings
+  const queue: Window[] = []
   let after = cut
+  const asked = new Set<Promise<Page>>()
+  const most = connections + AHEAD
+  const ask = (end: RowId, page: Promise<Page>): Window => {
+    asked.add(page)
+    const answered = () => {
+      asked.delete(page)
+      fill()
+    }
+    page.then(answered, answered)
+    return { end, page }
+  }
+  const read = (from: RowId, end: RowId) => {
+    const window = and(where, `(Id,gt,${from})~and(Id,le,${end})`)
+    return ask(end, readPage(base, table, { fields, where: window, limit }))
+  }
+  // The page whose turn it is may come late: others are asked for meanwhile, so that the server is never idle.
   const fill = () => {
-    while (reading.length < base.settings.connections && after < lastId) {
-      const end = Math.min(lastId, after + width)
-      reading.push(read(after, end))
-      after = end
+    while (asked.size < connections && queue.length < most && after < lastId) {
+      const from = after
+      after = Math.min(lastId, after + width)
+      queue.push(read(from, after))
     }
   }
-  for (fill(); reading.length > 0; fill()) {
-    const { end, page } = reading.shift()!
-    const { records, more } = await page
-    const reached = records.at(-1)?.id
-    if (more && reached !== undefined && reached < end) reading.unshift(read(reached, end))
-    fill()
-    yield reached !== undefined && reached > end ? records.filter(({ id }) => id <= end) : records
+  queue.push(ask(cut, first))
+  try {
+    for (fill(); queue.length > 0; fill()) {
+      const { end, page } = queue.shift()!
+      const { records, more } = await page
+      const reached = records.at(-1)?.id
+      if (more && reached !== undefined && reached < end) queue.unshift(read(reached, end))
+      fill()
+      yield reached !== undefined && reached > end ? records.filter(({ id }) => id <= end) : records
+    }
+  } finally {
+    after = lastId // nobody listens any more: nothing more is asked for
   }
 }
+
+/** A window that was asked for: the last Id that it may hold, and its page. */
+type Window = { readonly end: RowId; readonly page: Promise<Page> }
+/** Pages that may wait for their turn beside those on their way: each is a few MB. */
+const AHEAD = 2
 
 type Moved = { readonly upTo: RowId; readonly given: number; readonly expected: number }
 

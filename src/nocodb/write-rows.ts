@@ -2,7 +2,7 @@ import type { Base } from './base.ts'
 import { readBack, soundChanges } from './check-writes.ts'
 import type { Refusal } from './check-writes.ts'
 import { groupWrites } from './group-writes.ts'
-import type { Change } from './group-writes.ts'
+import type { Change, Piece } from './group-writes.ts'
 import type { Table } from './schema.ts'
 import { batchLimit, sendWrites } from './send-writes.ts'
 
@@ -70,14 +70,30 @@ async function round(job: Job, changes: readonly Change[], size: number): Promis
     same,
     each: Math.min(size, batchLimit(base)),
   })
-  const { requests, reasons } = await sendWrites(base, table, planned)
-  job.requests += requests
+  const reasons = await send(job, planned)
   const { left, gone } = await readBack(base, table, changes)
   for (const change of gone) refuse(job, change, GONE)
   for (const { change, origin } of left) {
     job.reasons.set(change, withoutValues(reasons.get(origin) ?? NOT_KEPT, origin.cells))
   }
   return left.map(({ change }) => change)
+}
+
+/** Sends the pieces; of many, a few first: where the database keeps none of them, the others are not sent. */
+async function send(job: Job, planned: readonly Piece[]): Promise<ReadonlyMap<Change, string>> {
+  const { base, table } = job
+  const first = planned.length > 2 * SAMPLE ? planned.slice(0, SAMPLE) : planned
+  const { requests, reasons } = await sendWrites(base, table, first)
+  job.requests += requests
+  if (first === planned) return reasons
+  const tried = first.flatMap((piece) =>
+    piece.rows.map(({ id, cells }) => ({ id, cells: piece.shape === 'same' ? piece.cells : cells })),
+  )
+  const { left, gone } = await readBack(base, table, tried)
+  if (left.length + gone.length === tried.length) return reasons
+  const rest = await sendWrites(base, table, planned.slice(SAMPLE))
+  job.requests += rest.requests
+  return new Map([...reasons, ...rest.reasons])
 }
 
 async function oneByOne(job: Job, changes: readonly Change[]): Promise<Change[]> {

@@ -5,7 +5,7 @@ import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
 
 /** Rows gathered before they are written: enough for big groups of equal cells, few enough to hold. */
-const BATCH = 20_000
+const BATCH = 4_000
 
 /** Where changes go: to NocoDB, or, in a dry run, to the plan. */
 export type Sink = {

@@ -43,11 +43,10 @@ describe('changes shared out among requests', () => {
     expect(groupWrites(changes, BULK)).toHaveLength(60)
   })
 
-  it('writes rows that share nothing in batches', () => {
-    const pieces = groupWrites(
-      rows(250, (index) => ({ Nom: `n${index}`, Fraîcheur: 'À jour' })),
-      BULK,
-    )
+  it('writes rows that share nothing in batches where those are cheap, else each by itself', () => {
+    const changes = rows(250, (index) => ({ Nom: `n${index}`, Fraîcheur: 'À jour' }))
+    expect(groupWrites(changes, BULK)).toHaveLength(250)
+    const pieces = groupWrites(changes, { ...BULK, linked: false })
     expect(pieces.map(({ shape, rows: some }) => [shape, some.length])).toEqual([
       ['each', 100],
       ['each', 100],

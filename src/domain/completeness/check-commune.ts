@@ -1,9 +1,8 @@
-import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 import { distance } from './distance.ts'
 import { memoOfPair } from './memo.ts'
-import { communeKey, communeNamed, type Place } from './place.ts'
+import { communeKey, communeNamed, type Place, wholeCommune } from './place.ts'
 
 /** The INSEE code is a commune's, of today, and lies in the EPCI the record is linked to. */
 export const codeInsee: CheckKind = {
@@ -19,7 +18,7 @@ export const codeInsee: CheckKind = {
     ({ geography }) =>
     (value, { fields, place }) => {
       if (place.by === 'code') {
-        const meant = otherMeant(fields, place, geography)
+        const { meant } = place
         if (meant === null) return otherEpci(place, geography)
         return found('other_commune', meant.code, { commune: place.commune?.name ?? '', meant: meant.name })
       }
@@ -49,8 +48,8 @@ export const codePostal: CheckKind = {
       if (commune?.postalCodes.includes(code)) return notation
       const users = geography.byPostalCode(code)
       if (users.length === 0) return [...notation, ...found('unknown', onlyPostalCode(commune))]
-      if (commune === null || whole(commune, geography).postalCodes.includes(code)) return notation
-      if (otherMeant(fields, place, geography) !== null) return notation
+      if (commune === null || wholeCommune(commune, geography).postalCodes.includes(code)) return notation
+      if (place.meant !== null) return notation
       const facts = { commune: commune.name, codes: commune.postalCodes.slice(0, 3).join(', ') }
       const sure = communeKey(fields.commune ?? '') === communeKey(commune.name)
       return [...notation, ...found('other_commune', sure ? onlyPostalCode(commune) : null, facts)]
@@ -73,7 +72,7 @@ export const communeName: CheckKind = {
     return (value, { fields, place }) => {
       const { commune } = place
       if (commune === null) return lost(fields.code_postal?.trim() ?? '', value)
-      if (otherMeant(fields, place, geography) !== null) return NOTHING
+      if (place.meant !== null) return NOTHING
       const named = value === commune.name ? NOTHING : compared(commune.code, value)
       const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
       return elsewhere === NOTHING ? named : [...named, ...elsewhere]
@@ -85,7 +84,7 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
   if (commune === null) return NOTHING
   const { code, name } = commune
   const key = communeKey(value)
-  const city = whole(commune, geography)
+  const city = wholeCommune(commune, geography)
   if (city !== commune)
     return key === communeKey(city.name) ? NOTHING : found('other_name', null, { commune: name, code })
   if (key === communeKey(name)) return found('spelling', name)
@@ -93,18 +92,6 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
   return former
     ? found('former', name, { commune: name })
     : found('other_name', null, { commune: name, code })
-}
-
-/**
- * The commune that name and postal code agree on, where the INSEE code is another's: then the code is at fault, most
- * often a postal code typed there, and the two that agree are not to be accused. null: nothing so clear.
- */
-function otherMeant({ commune: name, code_postal: postal }: ActorFields, place: Place, geography: Geography) {
-  const { commune } = place
-  if (place.by !== 'code' || commune === null || name === null || postal === null || name === commune.name)
-    return null
-  const meant = communeNamed(name, geography.byPostalCode(postal.trim()))
-  return meant === null || meant.code === whole(commune, geography).code ? null : meant
 }
 
 /** No commune could be told: it is a fault of the name only where the postal code is one. */
@@ -122,11 +109,6 @@ function otherEpci({ commune, linked }: Place, geography: Geography): readonly F
   const name = (siren: string | null): string =>
     siren === null ? 'aucun EPCI' : (geography.epci(siren)?.name ?? siren)
   return found('other_epci', null, { commune: commune.name, epci: name(commune.epci), linked: name(linked) })
-}
-
-/** An arrondissement of Paris, Lyon or Marseille is a commune to people, and part of one to the list. */
-function whole(commune: Commune, geography: Geography): Commune {
-  return geography.successor(commune.code) ?? commune
 }
 
 /** Five digits; null where none can be read: `35 000`, `35000 CEDEX`, `1000` (a spreadsheet took the zero). */

@@ -14,6 +14,7 @@ export const pivot: CheckKind = {
   make:
     () =>
     (value, { fields }) => {
+      if (value.length === 14 && isSiret(value)) return NOTHING
       const plain = value
         .toUpperCase()
         .replace(/^(?:SIRET|RNA|RIDET)\s*:?\s*/u, '')
@@ -29,16 +30,17 @@ export const pivot: CheckKind = {
     },
 }
 
-/** Luhn; for La Poste, Luhn or a sum of digits that 5 divides. */
+/** Fourteen digits that hold together: Luhn; for La Poste, Luhn or a sum of digits that 5 divides. */
 export function isSiret(digits: string): boolean {
-  return luhn(digits) || (digits.startsWith(LA_POSTE) && digitSum(digits) % 5 === 0)
+  return luhn(digits) || (digits.startsWith(LA_POSTE) && /^\d+$/u.test(digits) && digitSum(digits) % 5 === 0)
 }
 
-/** The key of Luhn: every second digit from the right doubled, digits summed, a multiple of 10. */
+/** The key of Luhn: every second digit from the right doubled, digits summed, a multiple of 10; nothing but digits. */
 function luhn(digits: string): boolean {
   let sum = 0
   for (let at = 0; at < digits.length; at++) {
     const digit = digits.charCodeAt(digits.length - 1 - at) - 48
+    if (digit < 0 || digit > 9) return false
     const doubled = at % 2 === 0 ? digit : digit * 2
     sum += doubled > 9 ? doubled - 9 : doubled
   }

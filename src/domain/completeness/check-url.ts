@@ -44,7 +44,7 @@ function withScheme(address: string): string {
 function otherSite(addresses: readonly string[], hosts: readonly string[] | undefined): readonly Found[] {
   if (hosts === undefined) return NOTHING
   const right = addresses.every((address) => {
-    const host = address.split('/')[2] ?? ''
+    const host = address.split('/', 3)[2] ?? ''
     return hosts.some((one) => host === one || host.endsWith(`.${one}`))
   })
   return right ? NOTHING : found('other_site', null, { hosts: hosts.join(', ') })

@@ -160,5 +160,5 @@ function sayer(template: string): Say {
 
 const NOWHERE: CheckedRecord = {
   fields: Object.fromEntries(FIELDS.map((field) => [field, null])) as CheckedRecord['fields'],
-  place: { commune: null, by: null, linked: null, epci: null },
+  place: { commune: null, by: null, meant: null, linked: null, epci: null },
 }

@@ -9,6 +9,11 @@ export type Place = {
   readonly commune: Commune | null
   /** What told the commune. */
   readonly by: 'code' | 'successor' | 'name' | null
+  /**
+   * The commune that name and postal code agree on, where the INSEE code is another's: then the code is at fault, most
+   * often a postal code typed there, and the two that agree are not to be accused. null: nothing so clear.
+   */
+  readonly meant: Commune | null
   /** SIREN of the EPCI it was linked to by a person; null: none. */
   readonly linked: string | null
   /** SIREN of the EPCI the record counts for: the link, else the commune's; null: none. */
@@ -36,12 +41,23 @@ export function placeFinder(geography: Geography): (record: Placed) => Place {
     const commune = named(fields.code_postal.trim(), fields.commune)
     return commune === null ? null : { commune, by: 'name' }
   }
+  const otherMeant = ({ commune: name, code_postal: postal }: ActorFields, commune: Commune) => {
+    if (name === null || postal === null || name === commune.name) return null
+    const meant = named(postal.trim(), name)
+    return meant === null || meant.code === wholeCommune(commune, geography).code ? null : meant
+  }
   return ({ fields, linkedEpci }) => {
     const found = findCommune(fields)
-    if (found === null) return { commune: null, by: null, linked: linkedEpci, epci: linkedEpci }
+    if (found === null) return { commune: null, by: null, meant: null, linked: linkedEpci, epci: linkedEpci }
     const { commune, by } = found
-    return { commune, by, linked: linkedEpci, epci: linkedEpci ?? commune.epci }
+    const meant = by === 'code' ? otherMeant(fields, commune) : null
+    return { commune, by, meant, linked: linkedEpci, epci: linkedEpci ?? commune.epci }
   }
+}
+
+/** An arrondissement of Paris, Lyon or Marseille is a commune to people, and part of one to the list. */
+export function wholeCommune(commune: Commune, geography: Geography): Commune {
+  return geography.successor(commune.code) ?? commune
 }
 
 /** The one commune among `candidates` that bears this name, or bore it before a merger; null: none, or several. */

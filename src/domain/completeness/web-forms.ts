@@ -3,8 +3,9 @@ import urlModule from 'validator/lib/isURL.js'
 
 // Two forms only: the whole of `validator` takes ten times as long to load.
 
-const LABEL = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
-const HOST = `(?:${LABEL}\\.){1,4}[a-z]{2,10}`
+/** A host below this length has no label beyond the 63 signs allowed. */
+const SHORT = 64
+const HOST = '(?:[a-z0-9]+(?:-[a-z0-9]+)*\\.){1,4}[a-z]{2,10}'
 /** Addresses that nothing could be wrong with: most are, and need no closer look. */
 const ORDINARY_EMAIL = new RegExp(`^[a-z0-9]+(?:[._-][a-z0-9]+){0,5}@${HOST}$`, 'u')
 const ORDINARY_PAGE = new RegExp(`^https?://${HOST}(?:/[a-z0-9._/-]*)?$`, 'u')
@@ -12,21 +13,21 @@ const PAGE = { protocols: ['http', 'https'], require_protocol: true }
 
 /** Whether a text is an e-mail address of the common kind; quick. */
 export function isOrdinaryEmail(text: string): boolean {
-  return ORDINARY_EMAIL.test(text)
+  return text.length < SHORT && ORDINARY_EMAIL.test(text)
 }
 
 /** Whether a text is the address of a web page of the common kind; quick. */
 export function isOrdinaryPage(text: string): boolean {
-  return ORDINARY_PAGE.test(text)
+  return ORDINARY_PAGE.test(text) && (text.length < SHORT || (text.split('/', 3)[2] ?? '').length < SHORT)
 }
 
 /** Whether a text is one e-mail address. */
 export function isEmail(text: string): boolean {
-  return ORDINARY_EMAIL.test(text) || (text.includes('@') && emailModule.default(text))
+  return isOrdinaryEmail(text) || (text.includes('@') && emailModule.default(text))
 }
 
 /** Whether a text is the address of one web page, http:// or https:// included. */
 export function isPage(text: string): boolean {
-  if (ORDINARY_PAGE.test(text)) return true
+  if (isOrdinaryPage(text)) return true
   return urlModule.default(text, PAGE) && !isEmail(text.replace(/^https?:\/\//iu, ''))
 }
