@@ -18,6 +18,8 @@ export type EpciRow = {
   readonly population: number | null
   readonly expectedActors: number | null
   readonly retained: Referential | null
+  /** Whether « Référentiel retenu » holds something that is none of the three. */
+  readonly retainedUnknown: boolean
   readonly row: Row
 }
 
@@ -52,13 +54,15 @@ async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
   )
   return rows.map((row) => {
     const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
+    const retained = fromLabel(LABELS.referential, cell('retained'))
     return {
       id: row.Id,
       siren: siren(cell('siren')),
       name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
       population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
       expectedActors: whole(cell('expectedActors')),
-      retained: fromLabel(LABELS.referential, cell('retained')),
+      retained,
+      retainedUnknown: retained === null && text(cell('retained')) !== null,
       row,
     }
   })

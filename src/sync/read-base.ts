@@ -130,6 +130,7 @@ function assessEpcis(
     const { tally, findings } = census.territory(siren)
     const indicators = tally.indicators()
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
+    if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
     const population = row.population ?? geography.epci(siren)?.population ?? null
     const counts = {
       declared: row.expectedActors,

@@ -10,6 +10,7 @@ export type ReportedCode =
   | 'epci.no_siren'
   | 'epci.repeated_siren'
   | 'epci.unknown_siren'
+  | 'epci.unknown_retained'
   | 'diagnostic.no_epci'
   | 'diagnostic.repeated_date'
 
@@ -38,6 +39,8 @@ const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
     `${counted(n, 'ligne')} EPCI ${n < 2 ? 'répète' : 'répètent'} un SIREN : seule la première ligne est écrite.`,
   'epci.unknown_siren': (n) =>
     `${n} EPCI ${n < 2 ? 'absent' : 'absents'} de la liste officielle : vérifiez le SIREN (EPCI dissous ou fusionné ?).`,
+  'epci.unknown_retained': (n) =>
+    `${n} EPCI dont « Référentiel retenu » n'est pas l'un des trois référentiels : ${n < 2 ? 'ce choix ne compte pas' : 'ces choix ne comptent pas'}.`,
   'diagnostic.no_epci': (n) =>
     `${counted(n, 'diagnostic')} sans EPCI : ${n < 2 ? 'il ne compte' : 'ils ne comptent'} pour aucun territoire.`,
   'diagnostic.repeated_date': (n) =>

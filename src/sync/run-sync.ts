@@ -13,7 +13,7 @@ import type { NewRun, RunCounts } from '../store/runs.ts'
 import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
 import type { Reported } from './reported.ts'
-import { recordRun } from './record-run.ts'
+import { recordFailure, recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
 import type { Sink } from './write-plan.ts'
 
@@ -124,13 +124,15 @@ async function recorded(
     options.onProgress?.({ phase: 'done', done: 1, total: 1 })
     return result
   } catch (cause) {
-    const { code, message } = asPortreaError(cause)
+    const failure = asPortreaError(cause)
+    const { code, message } = failure
     const error = { code, message }
     log.error({ run: id, code, err: cause }, 'sync failed')
     const end = { finishedAt: now().toISOString(), status: 'failed', counts: null, error } as const
     await finishRun(store, id, end).catch((err: unknown) =>
       log.error({ run: id, err }, 'failure not recorded'),
     )
+    if (!options.dryRun) await recordFailure(parts, { id, startedAt, trigger: options.trigger }, failure)
     throw cause
   }
 }

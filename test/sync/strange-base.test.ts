@@ -46,7 +46,7 @@ async function strangeBase(
           options: { choices: column.options },
         })),
       })),
-    links: links.filter(({ parent, childTitle }) => parent === childTitle),
+    links: links.filter(({ child, parent, childTitle }) => parent === childTitle && !without.includes(child)),
   })
   closing.push(() => double.stop())
   const folder = await mkdtemp(join(tmpdir(), 'portrea-strange-'))
@@ -125,5 +125,28 @@ describe('a synchronisation of a base that is not quite ours', () => {
     expect(plan?.map(({ table }) => table)).toEqual(['Acteurs'])
     expect(plan?.[0]?.changes.map(({ id }) => id)).toEqual([1, 2])
     expect(plan?.[0]?.changes[0]?.cells).toHaveProperty('Doublons possibles')
+  })
+
+  it('reports a « Référentiel retenu » that is none of the three, and goes by the recommended one', async () => {
+    const odd = { ...brest, 'Référentiel retenu': 'Cartographie' }
+    const { sync } = await strangeBase(
+      { EPCI: [odd] },
+      { types: { 'EPCI.Référentiel retenu': 'SingleLineText' } },
+    )
+    const { reported, reports } = await sync()
+    expect(reported.find(({ code }) => code === 'epci.unknown_retained')).toMatchObject({
+      count: 1,
+      rows: [1],
+    })
+    expect(reports[0]?.workload.follows).toBe('recommended')
+  })
+
+  it('leaves a row of a run that failed while NocoDB answers', async () => {
+    const { double, sync } = await strangeBase({ EPCI: [brest] }, { without: ['Diagnostics'] })
+    await expect(sync()).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
+    expect(double.table('Synchronisations').get(1)).toMatchObject({
+      Résultat: 'Échouée',
+      Message: expect.stringContaining('"Diagnostics" is missing'),
+    })
   })
 })
