@@ -2,6 +2,7 @@ import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
 import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { expectedRatio, prefill } from '../domain/prefill.ts'
+import type { RowId } from '../nocodb/cells.ts'
 import { readActors } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
@@ -38,8 +39,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const { base, columns, rules, geography, now } = parts
   const today = parisDay(now())
   const reported = reportedList()
-  const territories = await readTerritories(base, columns)
-  const epcis = distinct(territories, geography, reported)
+  const reading = readTerritories(base, columns)
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const census = startCensus({
     rules,
@@ -49,7 +49,8 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     reported,
     written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
   })
-  await readCensus(parts, options, census, territories.epcis)
+  const [territories] = await Promise.all([reading, readCensus(parts, options, census, reading)])
+  const epcis = distinct(territories, geography, reported)
   const outcomes = assessEpcis(parts, { today, census, territories, epcis, reported })
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   return {
@@ -65,9 +66,10 @@ async function readCensus(
   { base, columns, store }: SyncParts,
   { remember, onActorChanges, onPage }: ReadOptions,
   census: Census,
-  epcis: readonly EpciRow[],
+  territories: Promise<Territories>,
 ): Promise<void> {
-  const sirens = new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
+  const sirens = sirensOf(territories)
+  sirens.catch(() => {}) // told by whoever awaits `territories`
   let last = 0
   for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
@@ -86,6 +88,11 @@ async function readCensus(
   const duplicates = census.duplicates()
   if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
+}
+
+async function sirensOf(territories: Promise<Territories>): Promise<ReadonlyMap<RowId, string>> {
+  const { epcis } = await territories
+  return new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
 }
 
 /** Records beyond the last row of the base were deleted there. */
