@@ -66,7 +66,8 @@ function unknownSentence(own: readonly Contribution[], rules: Rules): string[] {
 function meaning(one: Contribution, rules: Rules, answers: Answers): string {
   const rule = criterion(one, rules)
   const answer = 'answer' in rule ? answers[rule.answer] : null
-  const own = 'answer' in rule && answer !== null ? rule.says[answer] : undefined
+  const says: Readonly<Record<string, string>> = 'answer' in rule ? rule.says : {}
+  const own = answer === null ? undefined : says[answer]
   if (own !== undefined) return own
   const fit = one.fit ?? 0
   if (fit > 2 / 3) return rule.yes
