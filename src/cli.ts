@@ -16,6 +16,8 @@ const program = new Command('portrea')
 const profile = new Option('--profile <profile>', 'the moment to judge for')
   .choices(['prefill', 'journee', 'publication'])
   .default('publication')
+const fragility = () =>
+  new Option('--fragility <file>', 'CSV or JSON of an index of fragility by SIREN, shown as context')
 
 command(
   'check-config',
@@ -47,6 +49,7 @@ command(
 )
   .argument('<file>', 'CSV, or JSON array')
   .addOption(profile)
+  .addOption(fragility())
 command(
   'recommend',
   'offline what-if: answers and indicators of one EPCI → recommendation',

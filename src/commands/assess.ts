@@ -1,36 +1,40 @@
 import { configDirectory } from '../app.ts'
 import { readActorFile } from '../config/actor-file.ts'
+import { readFragility } from '../config/fragility-file.ts'
 import { loadGeography } from '../config/geography.ts'
 import { readRules } from '../config/rules-file.ts'
-import type { Actor } from '../domain/actor.ts'
-import type { ActorAssessment, Profile } from '../domain/assessment.ts'
+import type { Profile } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { duplicateIndex } from '../domain/duplicates.ts'
-import type { Geography } from '../domain/geography.ts'
-import { epciTally } from '../domain/indicators/tally.ts'
+import { region } from '../domain/region.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { parisDay } from '../sync/paris-day.ts'
+import { assessEpcis, oneDecimal } from './assess-epcis.ts'
+import type { AssessedEpci, Judged } from './assess-epcis.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 
-type Options = CommonOptions & { readonly profile: Profile }
-type Judged = { readonly actor: Actor; readonly assessment: ActorAssessment }
+type Options = CommonOptions & { readonly profile: Profile; readonly fragility?: string }
 
 /** `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline. */
-export async function assess(file: string, { json, profile }: Options): Promise<number> {
+export async function assess(file: string, { json, profile, ...options }: Options): Promise<number> {
   const rules = readRules(configDirectory())
+  const given = options.fragility
+  const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
   const { actors, unreadable, notes } = readActorFile(file)
   for (const note of notes) console.error(note)
   const geography = loadGeography()
   const today = parisDay(new Date())
   const judge = compileActorRules(rules.completeness, geography, today, profile)
   const judged = actors.map((actor) => ({ actor, assessment: judge(actor) }))
+  const epcis = assessEpcis(judged, { rules, geography, profile, today, fragility })
   const document = {
     rules: rules.fingerprint,
     profile,
     actors: withDuplicates(judged),
-    epcis: epcisOf(judged, geography, today),
+    epcis,
     unreadable,
+    region: region(epcis),
   }
   if (json) print(document)
   else say(...lines(document))
@@ -55,29 +59,9 @@ function withDuplicates(judged: readonly Judged[]) {
   }))
 }
 
-function epcisOf(judged: readonly Judged[], geography: Geography, today: string) {
-  const groups = Map.groupBy(judged, ({ assessment }) => assessment.epci)
-  const sirens = [...groups.keys()].filter((siren) => siren !== null).sort()
-  return sirens.map((siren) => {
-    const tally = epciTally(siren, geography, today)
-    for (const { actor, assessment } of groups.get(siren) ?? []) tally.add(actor, assessment)
-    const { actors, completeness, validity, freshness, communesCovered, byField } = tally.indicators()
-    return {
-      siren,
-      name: geography.epci(siren)?.name ?? null,
-      actors,
-      completeness: oneDecimal(completeness),
-      validity: oneDecimal(validity),
-      freshness: oneDecimal(freshness),
-      communesCovered,
-      byField,
-    }
-  })
-}
-
 type Document = {
   readonly actors: ReturnType<typeof withDuplicates>
-  readonly epcis: ReturnType<typeof epcisOf>
+  readonly epcis: readonly AssessedEpci[]
   readonly unreadable: readonly { readonly line: number; readonly reason: string }[]
 }
 
@@ -117,7 +101,7 @@ function blockingLines(actors: Document['actors']): string[] {
 
 const SHOWN = 20
 
-function epciLine({ siren, name, actors, ...figures }: ReturnType<typeof epcisOf>[number]): string {
+function epciLine({ siren, name, actors, ...figures }: AssessedEpci): string {
   const { completeness, validity, freshness } = figures
   const shown = [
     percent('complétude', completeness),
@@ -129,10 +113,4 @@ function epciLine({ siren, name, actors, ...figures }: ReturnType<typeof epcisOf
 
 function percent(what: string, value: number | null): string {
   return `${what} ${value === null ? 'inconnue' : `${frenchNumber(value)} %`}`
-}
-
-function oneDecimal(value: number): number
-function oneDecimal(value: number | null): number | null
-function oneDecimal(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 10) / 10
 }

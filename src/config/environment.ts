@@ -31,6 +31,7 @@ const Variables = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
     .optional(),
   PORTREA_CRON: text.default('0 3 * * *'),
+  PORTREA_FRAGILITY_FILE: text.optional(),
 })
 
 /** The checked environment: types inferred, secrets already read from their files. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { CompletenessRules } from '../domain/rules/completeness.ts'
+import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
 import { MaturityRules } from '../domain/rules/maturity.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
 import { PortreaError } from '../errors.ts'
@@ -11,6 +12,7 @@ export type Rules = {
   readonly completeness: CompletenessRules
   readonly maturity: MaturityRules
   readonly referentials: ReferentialRules
+  readonly indicators: IndicatorRules
   /** 'sha256:' and 64 hexadecimal digits over what the files say (comments and order of keys do not count). */
   readonly fingerprint: string
 }
@@ -20,6 +22,7 @@ export const RULE_FILES = {
   completeness: { file: 'completeness.yaml', schema: CompletenessRules },
   maturity: { file: 'maturity.yaml', schema: MaturityRules },
   referentials: { file: 'referentials.yaml', schema: ReferentialRules },
+  indicators: { file: 'indicators.yaml', schema: IndicatorRules },
 } as const
 
 /** Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once. */
@@ -27,20 +30,34 @@ export function readRules(directory: string): Rules {
   const completeness = readYamlFile(join(directory, RULE_FILES.completeness.file), CompletenessRules)
   const maturity = readYamlFile(join(directory, RULE_FILES.maturity.file), MaturityRules)
   const referentials = readYamlFile(join(directory, RULE_FILES.referentials.file), ReferentialRules)
-  if (completeness.value === null || maturity.value === null || referentials.value === null) {
-    const faults = [...completeness.faults, ...maturity.faults, ...referentials.faults]
+  const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
+  const indicators = readYamlFile(join(directory, RULE_FILES.indicators.file), beside)
+  if (
+    completeness.value === null ||
+    maturity.value === null ||
+    referentials.value === null ||
+    indicators.value === null
+  ) {
+    const faults = [completeness, maturity, referentials, indicators].flatMap((reading) => reading.faults)
     throw new PortreaError('CONFIG_INVALID', `The rules in ${directory} cannot be used.`, { faults })
   }
   const rules = {
     completeness: completeness.value,
     maturity: maturity.value,
     referentials: referentials.value,
+    indicators: indicators.value,
   }
-  return Object.freeze({ ...rules, fingerprint: fingerprint(rules) })
+  return Object.freeze({ ...rules, fingerprint: fingerprintOf(canonical(rules)) })
 }
 
-function fingerprint(rules: unknown): string {
-  return `sha256:${createHash('sha256').update(canonical(rules)).digest('hex')}`
+/** The rules as text, from which they can be read again; `fingerprintOf` it is their fingerprint. */
+export function rulesText({ fingerprint: _, ...rules }: Rules): string {
+  return canonical(rules)
+}
+
+/** The address of a text of rules: 'sha256:' and 64 hexadecimal digits. */
+export function fingerprintOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 
 /** JSON with its keys in order, so that moving a line of YAML changes nothing. */

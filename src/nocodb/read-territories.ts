@@ -3,6 +3,7 @@ import type { Answers, Referential } from '../domain/diagnostic.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Diagnostic, Journee, ReferentKind } from '../domain/declared.ts'
+import type { ActualDays } from '../domain/epci-report.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
@@ -20,6 +21,8 @@ export type EpciRow = {
   readonly retained: Referential | null
   /** Whether « Référentiel retenu » holds something that is none of the three. */
   readonly retainedUnknown: boolean
+  /** Person-days really spent, as people tell them. */
+  readonly actualDays: ActualDays
   readonly row: Row
 }
 
@@ -63,6 +66,10 @@ async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
       expectedActors: whole(cell('expectedActors')),
       retained,
       retainedUnknown: retained === null && text(cell('retained')) !== null,
+      actualDays: {
+        referents: number(cell('actualReferentDays')),
+        deploymentOfficer: number(cell('actualOfficerDays')),
+      },
       row,
     }
   })

@@ -5,7 +5,8 @@ import { memo } from '../domain/completeness/memo.ts'
 import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
-import { epciTally } from '../domain/indicators/tally.ts'
+import { compileTally } from '../domain/indicators/tally.ts'
+import type { EpciTally } from '../domain/indicators/tally.ts'
 import { findingTally } from '../domain/indicators/finding-tally.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
@@ -33,7 +34,7 @@ export type Census = {
 
 /** The sums of one EPCI. */
 export type Territory = {
-  readonly tally: ReturnType<typeof epciTally>
+  readonly tally: EpciTally
   readonly findings: ReturnType<typeof findingTally>
 }
 
@@ -50,6 +51,8 @@ type Parts = {
 export function startCensus(parts: Parts): Census {
   const { rules, geography, columns, today, written } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
+  const profile = rules.completeness.writeBack
+  const tallyOf = compileTally({ ...rules, geography, profile, today })
   const missing = missingTexts(rules.completeness)
   const duplicates = duplicateCells(columns, written)
   const codes = findingCodes(rules.completeness)
@@ -57,7 +60,7 @@ export function startCensus(parts: Parts): Census {
   const territory = (siren: string): Territory => {
     const known = territories.get(siren)
     if (known !== undefined) return known
-    const made = { tally: epciTally(siren, geography, today), findings: findingTally() }
+    const made = { tally: tallyOf(siren), findings: findingTally() }
     territories.set(siren, made)
     return made
   }

@@ -138,7 +138,7 @@ function assessEpcis(
     const indicators = tally.indicators()
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
     if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
-    const population = row.population ?? geography.epci(siren)?.population ?? null
+    const population = (row.population ?? geography.epci(siren)?.population) || null
     const counts = {
       declared: row.expectedActors,
       population,
@@ -156,7 +156,10 @@ function assessEpcis(
     if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
     const { next, ...participation } = journees(of.journees.get(siren) ?? [], today)
     const answers = declaredAnswers(diagnostics, of.referents.get(siren) ?? [])
-    const facts = { siren, name: row.name, day: today, retained: row.retained, answers, indicators, findings }
+    const { name, retained, actualDays } = row
+    const { population } = counts
+    const known = { siren, name, day: today, population, retained, actualDays, answers }
+    const facts = { ...known, indicators, findings }
     const report = epciReport({ ...facts, prefill: prefill(counts, ratio), ...participation }, rules)
     return { report, change: changeOf(row.row, epciCells(columns, report, next)) }
   })

@@ -53,7 +53,7 @@ describe('portrea assess', () => {
   it('answers the JSON of the contract', async () => {
     const { stdout, code } = await cli(['assess', file('two.csv', csv), '--json'])
     const document = JSON.parse(stdout)
-    expect(Object.keys(document)).toEqual(['rules', 'profile', 'actors', 'epcis', 'unreadable'])
+    expect(Object.keys(document)).toEqual(['rules', 'profile', 'actors', 'epcis', 'unreadable', 'region'])
     expect(document.profile).toBe('publication')
     expect(document.actors.map((one: { id: string }) => one.id)).toEqual(['a', 'b'])
     expect(document.actors[0]).toMatchObject({ epci: '242900314', duplicates: [] })
@@ -129,6 +129,8 @@ describe('portrea recommend', () => {
       'factors',
       'workload',
       'workloads',
+      'sensitivity',
+      'nextQuestions',
     ])
     expect(JSON.parse(fromJson.stdout).recommended).toBe('outil')
   })

@@ -3,7 +3,7 @@ import { EpciHistory, EpciPrefill, EpciReport, EpciSummary } from '../../src/htt
 import type { Store } from '../../src/store/database.ts'
 import { saveHistory } from '../../src/store/history.ts'
 import { saveReports } from '../../src/store/reports.ts'
-import { aReport, AUTHORIZED, SIREN, testServer } from './test-server.ts'
+import { aReport, AUTHORIZED, noRecords, SIREN, testServer } from './test-server.ts'
 
 const computedAt = '2026-05-20T01:04:00.000Z'
 
@@ -46,18 +46,10 @@ describe('GET /api/epcis/{siren}', () => {
 
   it('shows an EPCI of which nothing is known', async () => {
     const { server, store } = await testServer()
-    const nothing = { completeness: null, validity: null, freshness: null, communesCovered: null }
-    const none = {
-      actors: 0,
-      ...nothing,
-      contactedShare: null,
-      kindDiversity: null,
-      prefilled: 0,
-      toContact: 0,
-    }
     const prefill = { expected: null, basis: null, progress: null, toCreate: null }
     const report = aReport({
-      indicators: { ...none, byField: {} as never },
+      indicators: noRecords(),
+      population: null,
       prefill: { ...prefill, present: 0, prefilled: 0, toComplete: 0 },
     })
     await save(store, report)

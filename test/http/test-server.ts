@@ -7,6 +7,7 @@ import { epciReport } from '../../src/domain/epci-report.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
+import { compileTally } from '../../src/domain/indicators/tally.ts'
 import { buildServer } from '../../src/http/server.ts'
 import type { ServerParts } from '../../src/http/server.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -43,6 +44,13 @@ export async function testServer(
   return { server, store, log }
 }
 
+/** What an EPCI without records shows. */
+export function noRecords(): EpciFacts['indicators'] {
+  const nowhere = { commune: () => null, successor: () => null, byPostalCode: () => [], epci: () => null }
+  const parts = { ...rules, geography: nowhere, profile: 'publication', today: '2026-05-20' } as const
+  return compileTally(parts)(SIREN).indicators()
+}
+
 /** A whole report, made by the domain itself. */
 export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
   const byField = Object.fromEntries(FIELDS.map((field, at) => [field, at / 31])) as Record<FieldName, number>
@@ -51,15 +59,18 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
       siren: SIREN,
       name: 'CA Saint-Brieuc Armor Agglomération',
       day: '2026-05-20',
+      population: 152_000,
       retained: null,
+      actualDays: { referents: null, deploymentOfficer: null },
       answers: situation({ answers: { aim: 'database', network: 'informal', meetingsPerYear: 3 } }).answers,
       indicators: {
+        ...noRecords(),
         actors: 39,
         completeness: 58.2,
         validity: 91,
         freshness: 100 / 3,
         contactedShare: 0.3,
-        kindDiversity: 0.4,
+        kinds: { diversity: 0.4, counts: [{ kind: 'BIB', records: 12 }] },
         communesCovered: 13 / 32,
         prefilled: 12,
         toContact: 9,

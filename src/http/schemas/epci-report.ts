@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { EpciReport as Computed } from '../../domain/epci-report.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import { Siren } from '../../domain/rules/situation.ts'
-import { count, day, fingerprint, percent, Referential, share } from './figures.ts'
+import { count, day, fingerprint, percent, Referential } from './figures.ts'
+import { indicators } from './indicators.ts'
 import { Situation } from './situation.ts'
 import { TerritoryReport, Workload } from './territory-report.ts'
 
@@ -40,6 +41,17 @@ const ShownWorkload = z
     description: 'The workload that NocoDB shows, and which référentiel it follows.',
   })
 
+const Disagreement = z
+  .strictObject({
+    retained: Referential,
+    recommended: Referential,
+    gap: z.number().describe('points of the recommended − points of the retained'),
+    sentences: z.array(z.string()).describe('in French'),
+  })
+  .meta({ id: 'Disagreement', description: 'Where the human choice is not the recommended one.' })
+
+const days = z.number().min(0).nullable()
+
 const figures = {
   siren,
   name,
@@ -56,15 +68,17 @@ const retained = Referential.nullable().describe('« Référentiel retenu », wh
 export const EpciReport: z.ZodType<Computed> = z
   .strictObject({
     ...figures,
-    communesCovered: share.describe('0–1: communes with at least one actor'),
-    byField: z
-      .partialRecord(field, z.number().min(0).max(1))
-      .describe('0–1: records in which the field is filled; {} without records'),
+    population: count.nullable(),
+    ...indicators,
     findings: z.array(Finding).describe('the most frequent first'),
     prefill: Prefill,
     situation: Situation,
     recommendation: TerritoryReport,
     retained,
+    disagreement: Disagreement.nullable().describe('null: they agree, or no choice is made'),
+    actualDays: z
+      .strictObject({ referents: days, deploymentOfficer: days })
+      .describe('person-days really spent, as people tell them'),
     workload: ShownWorkload,
   })
   .meta({ id: 'EpciReport', description: 'The figures that NocoDB shows, and what explains them.' })
