@@ -15,6 +15,7 @@ import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
 import { openStore } from './store/database.ts'
+import type { Store } from './store/database.ts'
 import type { SyncParts } from './sync/parts.ts'
 
 /** All of config/, read once. */
@@ -48,6 +49,22 @@ export function connectionOf({ NOCODB_URL, NOCODB_TOKEN, NOCODB_BASE }: Environm
   return { url: NOCODB_URL, token: NOCODB_TOKEN, base: NOCODB_BASE }
 }
 
+/** Opens the store and closes it after `use`. */
+export async function withStore<Result>(
+  environment: Environment,
+  use: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStore({
+    dataDir: environment.PORTREA_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+  })
+  try {
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
+
 /** Opens what a synchronisation works with, and closes it in reverse order after `use`. */
 export async function withSyncParts<Result>(
   environment: Environment,
@@ -55,12 +72,8 @@ export async function withSyncParts<Result>(
   log: Logger,
   use: (parts: SyncParts) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openStore({
-    dataDir: environment.PORTREA_DATA_DIR,
-    databaseUrl: environment.DATABASE_URL,
-  })
-  try {
-    return await withBase(environment, settings, log, (base) =>
+  return withStore(environment, (store) =>
+    withBase(environment, settings, log, (base) =>
       use({
         base,
         store,
@@ -70,10 +83,8 @@ export async function withSyncParts<Result>(
         geography: loadGeography(),
         now: () => new Date(),
       }),
-    )
-  } finally {
-    await store.close()
-  }
+    ),
+  )
 }
 
 /** Opens the base and closes it after `use`. */

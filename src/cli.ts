@@ -41,7 +41,10 @@ onBase(
   'explain',
   'why this EPCI gets this référentiel and this workload',
   async () => (await import('./commands/explain.ts')).explain,
-).argument('<siren>')
+)
+  .argument('<siren>')
+  .option('--at <day>', 'make the result of that day (YYYY-MM-DD) again, by its own rules, from the store')
+  .addOption(fragility())
 command(
   'assess',
   'offline: completeness and findings of a file in the national standard',

@@ -4,6 +4,8 @@ import { connectionOf } from './app.ts'
 import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
 import { loadGeography } from './config/geography.ts'
+import { readFragility } from './config/fragility-file.ts'
+import type { Fragility } from './domain/fragility.ts'
 import { PortreaError } from './errors.ts'
 import { buildServer } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
@@ -60,6 +62,7 @@ async function startOn(
   const server = await buildServer({
     store,
     rules: settings.rules,
+    fragility: fragilityOf(environment, settings),
     apiToken,
     log,
     syncs: { start },
@@ -85,6 +88,10 @@ async function startOn(
       log.info('service stopped')
     },
   }
+}
+
+function fragilityOf({ PORTREA_FRAGILITY_FILE: path }: Environment, { rules }: Settings): Fragility {
+  return path === undefined ? null : readFragility(path, rules.indicators.fragility)
 }
 
 /** The address listened on; an address that cannot be had is a fault of HOST or PORT. */

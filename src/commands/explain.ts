@@ -1,11 +1,15 @@
 import { withSyncParts } from '../app.ts'
+import { readFragility } from '../config/fragility-file.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
+import { insight } from '../sync/insight.ts'
 import { readBase } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
+import { explainAt } from './explain-at.ts'
+import { insightLines } from './insight-text.ts'
 import { print, say } from './output.ts'
 import { reportLines } from './report-text.ts'
 
@@ -16,21 +20,37 @@ const BASIS = {
   default_ratio: "d'après la population, ratio par défaut",
 } as const
 
-/** `portrea explain SIREN`: reads the base as it is now, writes nothing, and says why. */
-export async function explain(siren: string, options: CommonOptions): Promise<number> {
+type Options = CommonOptions & { readonly at?: string; readonly fragility?: string }
+
+/**
+ * `portrea explain SIREN`: reads the base as it is now, writes nothing, and says why; every EPCI is read, since they
+ * are compared. With `--at DATE`, an old result from the store.
+ */
+export async function explain(siren: string, { at, ...options }: Options): Promise<number> {
   if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `${siren}: a SIREN has 9 digits.`)
+  if (at !== undefined) return explainAt(siren, at, options)
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
-  const reading = await withSyncParts(environment, settings, log, (parts) =>
-    readBase(parts, { epcis: [siren], remember: false, onActorChanges: async () => undefined }),
-  )
-  const report = reading.reports.find((one) => one.siren === siren)
-  if (report === undefined)
-    throw new PortreaError(
-      'EPCI_NOT_FOUND',
-      `No EPCI of the base has the SIREN ${siren}; check the table EPCI.`,
-    )
+  const { rules } = settings
+  const given = options.fragility ?? environment.PORTREA_FRAGILITY_FILE
+  const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
+  const report = await withSyncParts(environment, settings, log, async (parts) => {
+    const nothing = async () => undefined
+    const { reports } = await readBase(parts, { epcis: null, remember: false, onActorChanges: nothing })
+    const found = reports.find((one) => one.siren === siren)
+    if (found === undefined)
+      throw new PortreaError(
+        'EPCI_NOT_FOUND',
+        `No EPCI of the base has the SIREN ${siren}; check the table EPCI.`,
+      )
+    return { ...found, ...(await insight(found, { store: parts.store, rules, reports, fragility })) }
+  })
   if (options.json) print(report)
-  else say(...headLines(report), ...reportLines(report.recommendation))
+  else
+    say(
+      ...headLines(report),
+      ...reportLines(report.recommendation),
+      ...insightLines(report, rules.indicators),
+    )
   return 0
 }
 

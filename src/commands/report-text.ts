@@ -19,7 +19,11 @@ export function reportLines(report: TerritoryReport): string[] {
     `Référentiel recommandé : « ${REFERENTIAL_LABELS[recommended]} » (confiance ${CONFIDENCE[confidence.level]})`,
     '',
     ...report.reasons.map((reason) => `  • ${reason}`),
-    ...(report.counterfactual === null ? [] : [`  → ${report.counterfactual.sentence}`]),
+    '',
+    'Ce qui la ferait changer :',
+    `  ${report.sensitivity.sentence}`,
+    ...report.sensitivity.changes.map(({ sentence }) => `  → ${sentence}`),
+    ...questionLines(report),
     '',
     'Points (intervalle si les réponses inconnues changeaient) :',
     ...REFERENTIALS.map((key) => scoreLine(report, key)),
@@ -34,6 +38,15 @@ export function reportLines(report: TerritoryReport): string[] {
     "Méthode d'accompagnement :",
     ...report.method.map((line) => `  • ${line}`),
   ].map(typeset)
+}
+
+/** How many questions are put forward. */
+const QUESTIONS_SHOWN = 3
+
+function questionLines({ nextQuestions }: TerritoryReport): string[] {
+  if (nextQuestions.length === 0) return []
+  const asked = nextQuestions.slice(0, QUESTIONS_SHOWN).map(({ sentence }) => `  ? ${sentence}`)
+  return ['', 'À demander ensuite, le plus utile d’abord :', ...asked]
 }
 
 function scoreLine({ scores, intervals }: TerritoryReport, key: (typeof REFERENTIALS)[number]): string {

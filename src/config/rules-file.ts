@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { canonical } from '../domain/canonical.ts'
 import { CompletenessRules } from '../domain/rules/completeness.ts'
 import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
 import { MaturityRules } from '../domain/rules/maturity.ts'
@@ -47,24 +48,9 @@ export function readRules(directory: string): Rules {
     referentials: referentials.value,
     indicators: indicators.value,
   }
-  return Object.freeze({ ...rules, fingerprint: fingerprintOf(canonical(rules)) })
+  return Object.freeze({ ...rules, fingerprint: fingerprint(rules) })
 }
 
-/** The rules as text, from which they can be read again; `fingerprintOf` it is their fingerprint. */
-export function rulesText({ fingerprint: _, ...rules }: Rules): string {
-  return canonical(rules)
-}
-
-/** The address of a text of rules: 'sha256:' and 64 hexadecimal digits. */
-export function fingerprintOf(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`
-}
-
-/** JSON with its keys in order, so that moving a line of YAML changes nothing. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  )
+function fingerprint(rules: unknown): string {
+  return `sha256:${createHash('sha256').update(canonical(rules)).digest('hex')}`
 }

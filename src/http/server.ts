@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Rules } from '../config/rules-file.ts'
+import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './bearer.ts'
 import { epciRoutes } from './epci-routes.ts'
@@ -21,6 +22,8 @@ import { withZod } from './zod-routes.ts'
 export type ServerParts = {
   readonly store: Store
   readonly rules: Rules
+  /** From PORTREA_FRAGILITY_FILE. */
+  readonly fragility: Fragility
   /** PORTREA_API_TOKEN. */
   readonly apiToken: string
   readonly log: FastifyBaseLogger
@@ -57,7 +60,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))
     metricsRoutes(guarded, metrics)
-    epciRoutes(guarded, parts.store)
+    epciRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.syncs.start)
   })

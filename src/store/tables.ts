@@ -41,6 +41,21 @@ export type HistoryRow = {
   expected: number | null
 }
 
+/** A row of `rule_sets`: all the rules of a fingerprint, as canonical JSON text. */
+export type RuleSetRow = { fingerprint: string; rules: string }
+
+/** A row of `snapshots`: one result of one EPCI, the last of its day. `situation` and `decision` are JSON text. */
+export type SnapshotRow = {
+  siren: string
+  day: string
+  rules: string
+  situation: string
+  retained: string | null
+  recommended: string
+  decision: string
+  digest: string
+}
+
 /**
  * The tables of the store, as the newest migration leaves them. Columns are snake_case in SQL and camelCase here.
  * Instants are ISO 8601 in UTC, days are 'YYYY-MM-DD', both as text.
@@ -50,5 +65,7 @@ export type Tables = {
   reports: ReportRow
   records: RecordRow
   history: HistoryRow
+  ruleSets: RuleSetRow
+  snapshots: SnapshotRow
   migrations: { name: string; appliedAt: string }
 }

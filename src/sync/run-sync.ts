@@ -3,7 +3,6 @@ import type { EpciReport } from '../domain/epci-report.ts'
 import { PortreaError } from '../errors.ts'
 import { countRows } from '../nocodb/rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
-import type { Store } from '../store/database.ts'
 import { saveHistory } from '../store/history.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
@@ -11,6 +10,7 @@ import { forgetOtherReports, saveReports } from '../store/reports.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
 import type { NewRun, RunCounts } from '../store/runs.ts'
 import type { SyncParts } from './parts.ts'
+import { keepSnapshots } from './keep-snapshots.ts'
 import { readBase } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
@@ -164,7 +164,7 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     seconds,
   }
   if (!options.dryRun) {
-    await keep(store, read.reports, now())
+    await keep(parts, read.reports)
     if (options.epcis === null)
       await forgetOtherReports(
         store,
@@ -176,8 +176,9 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
 }
 
-async function keep(store: Store, reports: readonly EpciReport[], at: Date): Promise<void> {
-  const computedAt = at.toISOString()
+async function keep({ store, rules, now }: SyncParts, reports: readonly EpciReport[]): Promise<void> {
+  const computedAt = now().toISOString()
+  await keepSnapshots(store, rules, reports)
   await saveReports(
     store,
     reports.map((report) => ({ siren: report.siren, computedAt, rules: report.rules, report })),

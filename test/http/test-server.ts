@@ -30,6 +30,7 @@ export async function testServer(
   const server = await buildServer({
     store,
     rules,
+    fragility: null,
     apiToken: TOKEN,
     log: log.log,
     syncs: { start: async () => ({ id: 'the-run' }) },

@@ -11,6 +11,7 @@ import { forgetOtherReports, getReport, listReports, saveReports } from '../../s
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
+import { snapshotTests } from './snapshots-suite.ts'
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
 export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): void {
@@ -30,6 +31,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     reportTests(() => store)
     recordTests(() => store)
     historyTests(() => store)
+    snapshotTests(() => store)
   })
 }
 
@@ -41,6 +43,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     expect(await getRun(again, 'a')).not.toBeNull()
     expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
       { name: '001-first-tables' },
+      { name: '002-snapshots' },
     ])
     await again.close()
   })

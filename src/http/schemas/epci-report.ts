@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { EpciReport as Computed } from '../../domain/epci-report.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import { Siren } from '../../domain/rules/situation.ts'
+import type { EpciInsight } from '../../sync/insight.ts'
 import { count, day, fingerprint, percent, Referential } from './figures.ts'
 import { indicators } from './indicators.ts'
+import { insight } from './insight.ts'
 import { Situation } from './situation.ts'
 import { TerritoryReport, Workload } from './territory-report.ts'
 
@@ -64,23 +66,25 @@ const figures = {
 }
 const retained = Referential.nullable().describe('« Référentiel retenu », which people choose; null: none')
 
-/** The whole report of one EPCI. */
-export const EpciReport: z.ZodType<Computed> = z
-  .strictObject({
-    ...figures,
-    population: count.nullable(),
-    ...indicators,
-    findings: z.array(Finding).describe('the most frequent first'),
-    prefill: Prefill,
-    situation: Situation,
-    recommendation: TerritoryReport,
-    retained,
-    disagreement: Disagreement.nullable().describe('null: they agree, or no choice is made'),
-    actualDays: z
-      .strictObject({ referents: days, deploymentOfficer: days })
-      .describe('person-days really spent, as people tell them'),
-    workload: ShownWorkload,
-  })
+const report = {
+  ...figures,
+  population: count.nullable(),
+  ...indicators,
+  findings: z.array(Finding).describe('the most frequent first'),
+  prefill: Prefill,
+  situation: Situation,
+  recommendation: TerritoryReport,
+  retained,
+  disagreement: Disagreement.nullable().describe('null: they agree, or no choice is made'),
+  actualDays: z
+    .strictObject({ referents: days, deploymentOfficer: days })
+    .describe('person-days really spent, as people tell them'),
+  workload: ShownWorkload,
+}
+
+/** The whole report of one EPCI, beside the others and its own past. */
+export const EpciReport: z.ZodType<Computed & EpciInsight> = z
+  .strictObject({ ...report, ...insight })
   .meta({ id: 'EpciReport', description: 'The figures that NocoDB shows, and what explains them.' })
 
 /** One line of the list of EPCI. */

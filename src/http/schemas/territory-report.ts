@@ -44,7 +44,8 @@ const Contribution = z
   })
   .meta({ id: 'Contribution', description: 'What one criterion brings to one référentiel.' })
 
-const Confidence = z
+/** How sure a recommendation is. */
+export const Confidence = z
   .strictObject({
     level: z.enum(['low', 'medium', 'high']),
     margin: z.number().describe('the recommended score − the best other'),
