@@ -45,6 +45,11 @@ onBase(
   .argument('<siren>')
   .option('--at <day>', 'make the result of that day (YYYY-MM-DD) again, by its own rules, from the store')
   .addOption(fragility())
+onBase(
+  'calibrate',
+  'days really spent against days estimated; proposes volumes, applies nothing',
+  async () => (await import('./commands/calibrate.ts')).calibrateCommand,
+)
 command(
   'assess',
   'offline: completeness and findings of a file in the national standard',

@@ -5,6 +5,7 @@ import type { Rules } from '../config/rules-file.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './bearer.ts'
+import { calibrationRoutes } from './calibration-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
@@ -61,6 +62,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     guarded.addHook('onRequest', bearer(parts.apiToken))
     metricsRoutes(guarded, metrics)
     epciRoutes(guarded, parts)
+    calibrationRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.syncs.start)
   })

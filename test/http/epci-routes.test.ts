@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EpciHistory, EpciPrefill, EpciReport, EpciSummary } from '../../src/http/schemas/epci-report.ts'
+import { Calibration } from '../../src/http/schemas/calibration.ts'
 import { Replay } from '../../src/http/schemas/replay.ts'
 import type { Store } from '../../src/store/database.ts'
 import { saveHistory } from '../../src/store/history.ts'
@@ -155,5 +156,21 @@ describe('what sets an EPCI beside the others and its past', () => {
     await saveReports(store, [{ siren: SIREN, computedAt, rules: older.rules, report: older }])
     expect((await server.inject({ url: '/api/epcis', headers: AUTHORIZED })).json()).toEqual({ epcis: [] })
     expect((await server.inject({ url: `/api/epcis/${SIREN}`, headers: AUTHORIZED })).statusCode).toBe(404)
+  })
+})
+
+describe('GET /api/calibration', () => {
+  it('holds days really spent against days estimated, as its schema says', async () => {
+    const { server, store } = await testServer()
+    const actualDays = { referents: 12, deploymentOfficer: 6 }
+    const late = Array.from({ length: 8 }, (_, at) => aReport({ siren: String(200000000 + at), actualDays }))
+    await save(store, ...late, aReport())
+    const answer = (await server.inject({ url: '/api/calibration', headers: AUTHORIZED })).json()
+    expect(Calibration.parse(answer)).toEqual(answer)
+    const ours = answer.roles.filter(({ referential }: { referential: string }) => referential === 'outil')
+    expect(ours).toMatchObject([
+      { role: 'referents', observations: { length: 8 }, bias: 3.5, verdict: 'proposed' },
+      { role: 'deploymentOfficer', observations: { length: 8 } },
+    ])
   })
 })

@@ -11,6 +11,7 @@ const GUARDED = [
   '/metrics',
   '/api/epcis',
   `/api/epcis/${SIREN}`,
+  '/api/calibration',
   '/api/syncs',
   '/api/syncs/x',
 ]
@@ -162,6 +163,7 @@ describe('/openapi.json', () => {
     )
     expect(described.toSorted()).toEqual([
       'get /',
+      'get /api/calibration *',
       'get /api/epcis *',
       'get /api/epcis/{siren} *',
       'get /api/epcis/{siren}/history *',

@@ -13,6 +13,7 @@ import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
+import { calibration } from '../../src/sync/calibration.ts'
 import { insight } from '../../src/sync/insight.ts'
 import { keepSnapshots } from '../../src/sync/keep-snapshots.ts'
 import { replay } from '../../src/sync/replay.ts'
@@ -188,6 +189,38 @@ describe('one EPCI beside the others', () => {
     })
     expect(found.fragility).toEqual(one)
     expect((await beside(report)).fragility).toBeNull()
+  })
+})
+
+describe('estimates against real days', () => {
+  const actualDays = { referents: 11, deploymentOfficer: 0 }
+  const prefill = (toCreate: number | null) => ({ ...aReport().prefill, toCreate })
+
+  it('hold them against the first estimate that rested on data, not against what is left to do', async () => {
+    await keep({ day: '2026-03-01', answers: DATABASE, prefill: prefill(null) })
+    await keep({ day: '2026-03-02', answers: DATABASE, prefill: prefill(150) })
+    const report = await keep({ day: '2026-06-01', answers: DATABASE, prefill: prefill(0), actualDays })
+    const { roles } = await calibration(store, rules, [report, aReport({ siren: '111111111' })])
+    expect(roles.flatMap(({ observations }) => observations)).toEqual([
+      {
+        siren: SIREN,
+        name: report.name,
+        referential: 'outil',
+        role: 'referents',
+        estimate: 12,
+        driver: 1,
+        estimatedOn: '2026-03-02',
+        actual: 11,
+      },
+    ])
+  })
+
+  it('hold them against the référentiel retained, and against today’s estimate where nothing was kept', async () => {
+    const report = aReport({ day: '2026-06-01', answers: DATABASE, retained: 'reseau', actualDays })
+    const { roles } = await calibration(store, rules, [report])
+    expect(roles.flatMap(({ observations }) => observations)).toMatchObject([
+      { referential: 'reseau', estimatedOn: '2026-06-01', estimate: 10 },
+    ])
   })
 })
 
