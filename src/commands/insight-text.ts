@@ -72,9 +72,10 @@ function placeLines(report: EpciReport & EpciInsight): string[] {
     const beside =
       region.actorsPer10000 === null
         ? ''
-        : ` (médiane des ${region.epcis} EPCI connus : ${frenchNumber(region.actorsPer10000)})`
+        : ` (médiane sur ${region.epcis} EPCI : ${frenchNumber(region.actorsPer10000)})`
     lines.push(`${counted(actorsPer10000, 'acteur')} pour 10 000 habitants${beside}`)
   }
+  lines.push(...kindLines(report))
   if (communesWithoutActor.length > 0 && byCommune.length > 0)
     lines.push(`${counted(communesWithoutActor.length, 'commune')} sans acteur : ${communeNames(report)}`)
   if (elsewhere > 0) lines.push(`${counted(elsewhere, 'fiche')} sans commune de l'EPCI`)
@@ -83,6 +84,18 @@ function placeLines(report: EpciReport & EpciInsight): string[] {
       `indice de fragilité numérique ${frenchNumber(fragility.score, 2)} (médiane du fichier : ${frenchNumber(fragility.median, 2)}), pour le contexte : il ne compte dans aucun score`,
     )
   return lines
+}
+
+/** How many kinds are named. */
+const KINDS_SHOWN = 8
+
+function kindLines({ kinds: { diversity, counts } }: EpciReport): string[] {
+  if (diversity === null) return []
+  const named = counts.slice(0, KINDS_SHOWN).map(({ kind, records }) => `${kind} (${records})`)
+  const list = named.length === 0 ? 'aucun du standard' : named.join(', ')
+  return [
+    `types d'acteurs : ${list} ; diversité ${frenchNumber(diversity, 2)} (0 : un seul type, vers 1 : tous différents)`,
+  ]
 }
 
 function communeNames({ communesWithoutActor }: EpciReport): string {

@@ -28,7 +28,7 @@ export function marginSentence(
 }
 
 /** What an answer would be worth, in French. */
-export function nextQuestionSentence({ question, answers, levels, leadsTo }: NextQuestion): string {
+export function nextQuestionSentence({ question, answers, levels, gain, leadsTo }: NextQuestion): string {
   const many = (share: number) => Math.round(share * answers)
   const outcomes = [
     { count: many(levels.high), level: 'élevée' },
@@ -39,7 +39,7 @@ export function nextQuestionSentence({ question, answers, levels, leadsTo }: Nex
   const towards =
     leadsTo.length === 0 ? '' : ` ; l'une d'elles pourrait mener à ${frenchList(leadsTo.map(quoted), 'ou')}`
   return typeset(
-    `${capital(ANSWER_SUBJECTS[question])} : sur ${answers} réponses possibles, confiance ${frenchList(said)}${towards}.`,
+    `${capital(ANSWER_SUBJECTS[question])} : sur ${answers} réponses possibles, confiance ${frenchList(said)}${towards} (marge garantie : ${signed(gain)} en moyenne).`,
   )
 }
 
@@ -67,6 +67,11 @@ function openAim(
   return [
     `Aucune réponse encore inconnue ne peut renverser les points ; laisser l'objectif volontairement ouvert resterait une décision, et mènerait à ${quoted('generaliste')}.`,
   ]
+}
+
+/** « +7,5 points » */
+function signed(points: number): string {
+  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${counted(Math.abs(points), 'point')}`
 }
 
 function quoted(referential: Referential): string {

@@ -179,7 +179,7 @@ describe('what is worth asking next', () => {
     expect(first?.question).toBe('aim')
     expect(first?.leadsTo).toEqual(['outil', 'reseau'])
     expect(first?.sentence).toMatch(
-      /^L’objectif.: sur 4 réponses possibles, confiance .*«.Outil.» ou «.Réseau.»\.$/u,
+      /^L’objectif.: sur 4 réponses possibles, confiance .*«.Outil.» ou «.Réseau.» \(marge garantie.: [+−]?[\d,]+.points? en moyenne\)\.$/u,
     )
   })
 })

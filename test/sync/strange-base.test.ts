@@ -6,12 +6,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
-import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { openStore } from '../../src/store/database.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { SyncOptions } from '../../src/sync/run-sync.ts'
-import { startNocodbDouble } from '../helpers/nocodb-double/double.ts'
 import type { Values } from '../helpers/nocodb-double/store.ts'
+import { portreaDouble } from '../helpers/portrea-double.ts'
 import { CONFIG } from '../helpers/rules.ts'
 
 const settings = readSettings(CONFIG)
@@ -28,26 +27,9 @@ afterEach(async () => {
 /** A base on a double: the rows of each table, columns of another type than ours, tables that are missing. */
 async function strangeBase(
   rows: Readonly<Record<string, readonly Values[]>>,
-  {
-    types = {},
-    without = [],
-  }: { types?: Readonly<Record<string, string>>; without?: readonly string[] } = {},
+  options: Parameters<typeof portreaDouble>[1] = {},
 ) {
-  const { tables, links } = desiredSchema(settings.columns, settings.rules.completeness)
-  const double = await startNocodbDouble({
-    tables: tables
-      .filter(({ title }) => !without.includes(title))
-      .map(({ title, columns }) => ({
-        title,
-        rows: rows[title] ?? [],
-        fields: columns.map((column) => ({
-          title: column.title,
-          type: types[`${title}.${column.title}`] ?? column.uidt,
-          options: { choices: column.options },
-        })),
-      })),
-    links: links.filter(({ child, parent, childTitle }) => parent === childTitle && !without.includes(child)),
-  })
+  const double = await portreaDouble(rows, options)
   closing.push(() => double.stop())
   const folder = await mkdtemp(join(tmpdir(), 'portrea-strange-'))
   closing.push(() => rm(folder, { recursive: true }))
