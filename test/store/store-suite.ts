@@ -8,6 +8,7 @@ import { listHistory, saveHistory } from '../../src/store/history.ts'
 import { tryLock } from '../../src/store/locks.ts'
 import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
+import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
@@ -45,6 +46,17 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '001-first-tables' },
       { name: '002-snapshots' },
     ])
+    await again.close()
+  })
+
+  it('brings a store of the first version to this one, and keeps what it holds', async () => {
+    const [store, options] = opened()
+    await startRun(store, run('a'))
+    for (const table of ['ruleSets', 'snapshots'] as const) await store.db.schema.dropTable(table).execute()
+    await store.db.deleteFrom('migrations').where('name', '!=', '001-first-tables').execute()
+    const again = await openStore(options)
+    expect(await getRun(again, 'a')).not.toBeNull()
+    expect(await lastSnapshots(again, '1', { upTo: '9999-12-31', limit: 1 })).toEqual([])
     await again.close()
   })
 
