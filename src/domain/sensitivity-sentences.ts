@@ -1,3 +1,4 @@
+import type { AnswerKey } from './answer-changes.ts'
 import type { Counterfactual } from './counterfactual.ts'
 import type { Answers, Referential } from './diagnostic.ts'
 import { ANSWER_SUBJECTS, REFERENTIAL_LABELS } from './labels.ts'
@@ -44,12 +45,13 @@ export function nextQuestionSentence({ question, answers, levels, gain, leadsTo 
 }
 
 function countSentence(changes: readonly Pick<Counterfactual, 'change'>[]): string[] {
-  const answers = new Set(changes.flatMap(({ change }) => Object.keys(change))).size
-  if (answers === 0) return ['Aucune réponse, changée seule, ne changerait la recommandation.']
+  const keys = [...new Set(changes.flatMap(({ change }) => Object.keys(change) as AnswerKey[]))]
+  const named = frenchList(keys.map((key) => ANSWER_SUBJECTS[key]))
+  if (keys.length === 0) return ['Aucune réponse, changée seule, ne changerait la recommandation.']
   return [
-    answers === 1
-      ? 'Une réponse, changée seule, changerait la recommandation.'
-      : `${answers} réponses, chacune changée seule, changeraient la recommandation.`,
+    keys.length === 1
+      ? `Une réponse, changée seule, changerait la recommandation : ${named}.`
+      : `${keys.length} réponses, chacune changée seule, changeraient la recommandation : ${named}.`,
   ]
 }
 
@@ -69,9 +71,10 @@ function openAim(
   ]
 }
 
-/** « +7,5 points » */
+/** « +7,5 points »; what rounds to nothing has no sign. */
 function signed(points: number): string {
-  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${counted(Math.abs(points), 'point')}`
+  const size = counted(Math.abs(points), 'point')
+  return /[1-9]/.test(size) ? `${points > 0 ? '+' : '−'}${size}` : size
 }
 
 function quoted(referential: Referential): string {
