@@ -19,7 +19,7 @@ const profile = new Option('--profile <profile>', 'the moment to judge for')
 const fragility = () =>
   new Option('--fragility <file>', 'CSV or JSON of an index of fragility by SIREN, shown as context')
 
-command(
+onBase(
   'check-config',
   'read and check config/ and the environment; every fault at once',
   async () => (await import('./commands/check-config.ts')).checkConfig,

@@ -1,6 +1,6 @@
 import { openStore } from '../store/database.ts'
 import { connectionOf } from '../app.ts'
-import { frenchList, frenchNumber, typeset } from '../domain/typography.ts'
+import { counted, frenchList, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -91,11 +91,13 @@ async function schema(base: Base, { settings }: Opening): Promise<Check> {
   const desired = desiredSchema(settings.columns, settings.rules.completeness)
   const { steps } = await provision(base, desired, { dryRun: true })
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
-  const detail = `${steps.length} éléments manquent (${steps
-    .slice(0, 3)
-    .map(({ summary }) => summary)
-    .join(' ; ')}…)`
-  return fault('schema', detail, 'Lancez `portrea provision` avec un jeton de rôle « creator ».')
+  const shown = steps.slice(0, 3).map(({ summary }) => summary)
+  const detail = `${counted(steps.length, 'élément manque', 'éléments manquent')} (${shown.join(' ; ')}${steps.length > 3 ? ' …' : ''})`
+  return fault(
+    'schema',
+    detail,
+    "Lancez `portrea provision` avec un jeton de rôle « creator » ; ce que vous avez renommé s'écrit dans config/columns.yaml.",
+  )
 }
 
 async function clock(base: Base): Promise<Check> {

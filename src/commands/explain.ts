@@ -48,7 +48,11 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
   else
     say(
       ...headLines(report),
-      ...reportLines(report.recommendation),
+      ...reportLines(report.recommendation, {
+        referential: report.workload.referential,
+        workload: report.workload,
+        method: rules.referentials.referentials[report.workload.referential].method.map(typeset),
+      }),
       ...insightLines(report, rules.indicators),
     )
   return 0
