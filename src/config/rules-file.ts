@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { canonical } from '../domain/canonical.ts'
 import { CompletenessRules } from '../domain/rules/completeness.ts'
+import { DuplicateRules } from '../domain/rules/duplicates.ts'
 import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
 import { MaturityRules } from '../domain/rules/maturity.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
@@ -11,6 +12,7 @@ import { readYamlFile } from './yaml-file.ts'
 /** Everything that decides: read once, frozen, with the fingerprint that every result carries. */
 export type Rules = {
   readonly completeness: CompletenessRules
+  readonly duplicates: DuplicateRules
   readonly maturity: MaturityRules
   readonly referentials: ReferentialRules
   readonly indicators: IndicatorRules
@@ -21,6 +23,7 @@ export type Rules = {
 /** The files that decide, each with its schema; `config/schema/` is generated from this table. */
 export const RULE_FILES = {
   completeness: { file: 'completeness.yaml', schema: CompletenessRules },
+  duplicates: { file: 'duplicates.yaml', schema: DuplicateRules },
   maturity: { file: 'maturity.yaml', schema: MaturityRules },
   referentials: { file: 'referentials.yaml', schema: ReferentialRules },
   indicators: { file: 'indicators.yaml', schema: IndicatorRules },
@@ -29,21 +32,25 @@ export const RULE_FILES = {
 /** Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once. */
 export function readRules(directory: string): Rules {
   const completeness = readYamlFile(join(directory, RULE_FILES.completeness.file), CompletenessRules)
+  const duplicates = readYamlFile(join(directory, RULE_FILES.duplicates.file), DuplicateRules)
   const maturity = readYamlFile(join(directory, RULE_FILES.maturity.file), MaturityRules)
   const referentials = readYamlFile(join(directory, RULE_FILES.referentials.file), ReferentialRules)
   const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
   const indicators = readYamlFile(join(directory, RULE_FILES.indicators.file), beside)
   if (
     completeness.value === null ||
+    duplicates.value === null ||
     maturity.value === null ||
     referentials.value === null ||
     indicators.value === null
   ) {
-    const faults = [completeness, maturity, referentials, indicators].flatMap((reading) => reading.faults)
+    const readings = [completeness, duplicates, maturity, referentials, indicators]
+    const faults = readings.flatMap((reading) => [...reading.faults])
     throw new PortreaError('CONFIG_INVALID', `The rules in ${directory} cannot be used.`, { faults })
   }
   const rules = {
     completeness: completeness.value,
+    duplicates: duplicates.value,
     maturity: maturity.value,
     referentials: referentials.value,
     indicators: indicators.value,

@@ -54,7 +54,7 @@ export function startCensus(parts: Parts): Census {
   const profile = rules.completeness.writeBack
   const tallyOf = compileTally({ ...rules, geography, profile, today })
   const missing = missingTexts(rules.completeness)
-  const duplicates = duplicateCells(columns, written)
+  const duplicates = duplicateCells(parts)
   const codes = findingCodes(rules.completeness)
   const territories = new Map<string, Territory>()
   const territory = (siren: string): Territory => {

@@ -131,4 +131,23 @@ describe('a synchronisation of a base that is not quite ours', () => {
       Message: expect.stringContaining('"Diagnostics" is missing'),
     })
   })
+
+  it('proposes a duplicate once, writes nothing the second time, and never asks again once a person denied it', async () => {
+    const twin = { Nom: 'Espace', Commune: 'Brest', 'Code INSEE': '29019', Téléphone: '02 98 00 00 00' }
+    const { double, sync } = await strangeBase({
+      Acteurs: [
+        { ...twin, Identifiant: 'structure-1' },
+        { ...twin, Nom: 'ESPACE', Identifiant: 'structure-2' },
+      ],
+    })
+    const actors = double.table('Acteurs')
+    const cells = () => [1, 2].map((id) => actors.get(id)?.['Doublons possibles'] ?? null)
+    await sync()
+    expect(cells()).toEqual([expect.stringContaining('structure-2'), expect.stringContaining('structure-1')])
+    expect((await sync()).counts.cellsWritten).toBe(0)
+    actors.update(2, { 'Pas un doublon de': 'structure-1' })
+    await sync()
+    expect(cells()).toEqual([null, null])
+    expect((await sync()).counts.cellsWritten).toBe(0)
+  })
 })
