@@ -53,8 +53,19 @@ export function sayingsOf(rules: CompletenessRules): (fields: ActorFields) => Sa
   return (fields) =>
     COMPARED.map((field) => {
       const value = fields[field]
-      return value !== null && answer(value) === 'value' ? value.trim() : ''
+      return value !== null && answer(value) === 'value' ? value.replaceAll(BETWEEN, ' ').trim() : ''
     }) as unknown as Said
+}
+
+/** Stands between the values of a record that is kept as one text, which takes a third of the room of a list. */
+const BETWEEN = '\u001f'
+
+export function packed(said: Said): string {
+  return said.join(BETWEEN)
+}
+
+export function unpacked(text: string): Said {
+  return text.split(BETWEEN) as unknown as Said
 }
 
 /** Compiles the reading of a record's card. */

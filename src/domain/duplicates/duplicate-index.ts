@@ -1,9 +1,8 @@
 import type { Actor } from '../actor.ts'
-import { memo } from '../completeness/memo.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
 import { typeset } from '../typography.ts'
-import { type Card, cardReader, type Said, sayingsOf } from './card.ts'
+import { type Card, cardReader, packed, type Said, sayingsOf, unpacked } from './card.ts'
 import { comparison, scoreOf } from './comparison.ts'
 import { meetings } from './meetings.ts'
 import { meetingKeys, type MeetingKind } from './meeting-keys.ts'
@@ -60,24 +59,24 @@ export function duplicateIndex(rules: {
   const sayings = sayingsOf(rules.completeness)
   const readCard = cardReader(rules.duplicates)
   const compare = comparison(rules.duplicates)
+  const keysOf = meetingKeys(rules.duplicates)
   const met = meetings(crowd)
   const ids: string[] = []
   const texts: string[] = []
-  const saidBy = (record: number) => JSON.parse(texts[record] as string) as Said
-  const cardOf = memo((text): Card => readCard(JSON.parse(text) as Said), CARDS)
-  const card = (record: number) => cardOf(texts[record] as string)
+  const saidBy = (record: number) => unpacked(texts[record] as string)
   return {
     add(actor) {
       const said = sayings(actor.fields)
       const read = readCard(said)
       if (read.name.length === 0) return
       ids.push(actor.id)
-      texts.push(JSON.stringify(said))
-      met.add(meetingKeys(read).map(({ key }) => key))
+      texts.push(packed(said))
+      met.add(keysOf(read).map(({ key }) => key))
     },
     find() {
       const pairs: DuplicatePair[] = []
       const records = new Map<string, NamedRecord>()
+      const card = remembered((record) => readCard(saidBy(record)))
       const crowds = met.each((left, right) => {
         const traits = compare(card(left), card(right))
         const score = traits === null ? 0 : scoreOf(traits)
@@ -90,7 +89,7 @@ export function duplicateIndex(rules: {
         pairs: pairs.sort((one, other) => inOrder(one.one, other.one) || inOrder(one.other, other.other)),
         records,
         crowds: crowds.map(({ key, records: count, first }) => ({
-          kind: kindOf(card(first), key),
+          kind: keysOf(card(first)).find((one) => one.key === key)?.kind ?? 'name',
           records: count,
           id: ids[first] as string,
         })),
@@ -102,13 +101,20 @@ export function duplicateIndex(rules: {
 /** Cards held while pairs are compared, about a kilobyte each. */
 const CARDS = 32_768
 
-function namedRecord([identifier, name, commune]: Said): NamedRecord {
-  return { name, commune: commune || null, identifier: identifier || null }
+function remembered(read: (record: number) => Card): (record: number) => Card {
+  const cards = new Map<number, Card>()
+  return (record) => {
+    const known = cards.get(record)
+    if (known !== undefined) return known
+    if (cards.size === CARDS) cards.clear()
+    const card = read(record)
+    cards.set(record, card)
+    return card
+  }
 }
 
-/** Under which of its keys a record stands in a crowd. */
-function kindOf(card: Card, crowded: number): MeetingKind {
-  return meetingKeys(card).find(({ key }) => key === crowded)?.kind ?? 'name'
+function namedRecord([identifier, name, commune]: Said): NamedRecord {
+  return { name, commune: commune || null, identifier: identifier || null }
 }
 
 function inOrder(one: string, other: string): number {

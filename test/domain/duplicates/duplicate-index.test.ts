@@ -163,6 +163,12 @@ describe('possible duplicates', () => {
     expect(pairs(one, other)).toEqual([])
   })
 
+  it('are two places of one name only where the rules let a name be enough', () => {
+    const lenient = duplicateIndex({ ...rules, duplicates: { ...rules.duplicates, threshold: 50 } })
+    for (const id of ['a', 'b']) lenient.add(actorOf({ nom: LIBRARY.nom, commune: 'Callac' }, { id }))
+    expect(lenient.find().pairs).toHaveLength(1)
+  })
+
   it('say where the other record is when it is not in the same commune', () => {
     const other = { ...LIBRARY, commune: 'Carnoët', code_postal: '22161' }
     expect(reason(LIBRARY, other)).toMatch(/dans une autre commune$/)
