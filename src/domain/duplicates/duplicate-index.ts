@@ -99,7 +99,7 @@ export function duplicateIndex(rules: {
 }
 
 /** Cards held while pairs are compared, about a kilobyte each. */
-const CARDS = 32_768
+const CARDS = 4096
 
 function remembered(read: (record: number) => Card): (record: number) => Card {
   const cards = new Map<number, Card>()
