@@ -121,7 +121,7 @@ function duplicateLines(pairs: Document['duplicates']): string[] {
   return firstLines(
     'Doublons possibles :',
     sorted.map(
-      ({ one, other, score, reason }) => `  ${one} et ${other} : ${reason} (${frenchNumber(score)})`,
+      ({ one, other, score, reason }) => `  ${one} et ${other} : ${reason} (${frenchNumber(score)} points)`,
     ),
   )
 }

@@ -90,10 +90,12 @@ describe('portrea assess', () => {
     const { actors, duplicates } = JSON.parse(stdout)
     expect(actors.map((one: { duplicates: string[] }) => one.duplicates)).toEqual([['c'], [], ['a']])
     expect(duplicates).toEqual([
-      { one: 'a', other: 'c', score: 80, reason: 'même nom, même téléphone, même commune' },
+      { one: 'a', other: 'c', score: 80, reason: 'nom équivalent, même téléphone, même commune' },
     ])
     const { stdout: text } = await cli(['assess', file('twins.csv', twins)])
-    expect(text).toMatch(/Doublons possibles.:\n {2}a et c.: même nom, même téléphone/)
+    expect(text).toMatch(
+      /Doublons possibles.:\n {2}a et c.: nom équivalent, même téléphone, même commune \(80 points\)/,
+    )
   })
 
   it('reads an older file: semicolons, a byte order mark, Latin-1, which it says', async () => {

@@ -29,6 +29,8 @@ type Texts<Fields extends readonly string[]> = { readonly [At in keyof Fields]: 
 /** A record made ready to be compared; '' and null: not said. */
 export type Card = {
   readonly identifier: string
+  /** The name as it is written, reduced to its letters. */
+  readonly title: string
   readonly name: readonly Word[]
   readonly kinds: readonly string[]
   readonly itinerant: boolean
@@ -81,10 +83,12 @@ export function cardReader({ names, streets }: DuplicateRules): (said: Said) => 
   const itinerant = new Set(names.itinerant)
   return (said) => {
     const [id, nom, commune, postal, insee, adresse, pivot, phones, emails, latitude, longitude] = said
-    const name = nameWords(letters(nom))
+    const title = letters(nom)
+    const name = nameWords(title)
     const texts = name.map(textOf)
     return {
       identifier: id.toLowerCase(),
+      title,
       name,
       kinds: kindsOf(texts),
       itinerant: texts.some((text) => itinerant.has(text)),
@@ -146,7 +150,7 @@ function isNumber(text: string): boolean {
 /** « 12 rue Lamennais 22220 Tréguier » ends with the town that stands in fields of its own. */
 function withoutTown(address: string, town: string): string {
   const all = letters(address)
-  const code = all.search(/ \d{5}\b/u)
+  const code = all.search(/(?:^| )\d{5}\b/u)
   const street = code < 0 ? all : all.slice(0, code)
   return town !== '' && street.endsWith(` ${town}`) ? street.slice(0, -town.length - 1) : street
 }

@@ -5,7 +5,7 @@ import { type Weigh, type WordLikeness, wordLikeness } from './word-likeness.ts'
 
 /** One thing that two records have in common or that sets them apart, and the points it gives or takes. */
 export type Trait = { readonly points: number } & (
-  | { readonly trait: 'name'; /** 0–1 */ readonly likeness: number }
+  | { readonly trait: 'name'; /** 0–1 */ readonly likeness: number; readonly written: 'alike' | 'otherwise' }
   | { readonly trait: 'pivot'; readonly rna: boolean }
   | { readonly trait: 'distance'; readonly metres: number }
   | { readonly trait: 'address' | 'street' | 'number' | 'otherAddress' }
@@ -104,7 +104,8 @@ function compareNames(
   const { same, from, unlike } = points.name
   const beyond = likeness - from
   const gained = beyond < 0 ? (-unlike * beyond) / from : (same * beyond) / (1 - from)
-  into.push({ trait: 'name', points: gained, likeness })
+  const written = one.title === other.title ? 'alike' : 'otherwise'
+  into.push({ trait: 'name', points: gained, likeness, written })
   if (rivals) into.push({ trait: 'words', points: points.against.words })
 }
 

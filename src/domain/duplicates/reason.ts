@@ -17,9 +17,8 @@ export function reasonOf(traits: readonly Trait[], says: DuplicateRules['says'])
 function sentence(trait: Trait, says: DuplicateRules['says']): string | null {
   switch (trait.trait) {
     case 'name':
-      return trait.likeness === 1
-        ? says.sameName
-        : says.closeName.replace('{percent}', frenchNumber(Math.floor(trait.likeness * 100), 0))
+      if (trait.likeness === 1) return trait.written === 'alike' ? says.sameName : says.equalName
+      return says.closeName.replace('{percent}', frenchNumber(Math.floor(trait.likeness * 100), 0))
     case 'address':
       return says.sameAddress
     case 'street':

@@ -54,6 +54,7 @@ export const DuplicateRules = z.strictObject({
   }),
   says: z.strictObject({
     sameName: text,
+    equalName: text.describe('other words that say the same: « Commune de Callac », « Mairie de Callac »'),
     closeName: text.regex(/\{percent\}/u, 'needs {percent}'),
     sameAddress: text,
     sameStreet: text,
