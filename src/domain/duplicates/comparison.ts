@@ -1,3 +1,4 @@
+import { letters } from '../completeness/text.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
 import type { Card } from './card.ts'
 import { metresBetween } from './metres.ts'
@@ -30,6 +31,7 @@ export function comparison(rules: DuplicateRules): (one: Card, other: Card) => r
     shareNumbers(one, other, points, traits)
     traits.push(placeOf(one, other, points))
     contradict(one, other, points, traits)
+    if (scoreOf(traits) + points.name.same + most < threshold) return null
     compareNames(one, other, words, rules, traits)
     if (scoreOf(traits) + most < threshold) return null
     const address = addressOf(one, other, words, rules)
@@ -104,7 +106,7 @@ function compareNames(
   const { same, from, unlike } = points.name
   const beyond = likeness - from
   const gained = beyond < 0 ? (-unlike * beyond) / from : (same * beyond) / (1 - from)
-  const written = one.title === other.title ? 'alike' : 'otherwise'
+  const written = likeness === 1 && letters(one.title) === letters(other.title) ? 'alike' : 'otherwise'
   into.push({ trait: 'name', points: gained, likeness, written })
   if (rivals) into.push({ trait: 'words', points: points.against.words })
 }

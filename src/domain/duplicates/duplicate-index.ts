@@ -2,11 +2,12 @@ import type { Actor } from '../actor.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
 import { typeset } from '../typography.ts'
-import { type Card, cardReader, packed, type Said, sayingsOf, unpacked } from './card.ts'
+import { type Card, cardReader } from './card.ts'
 import { comparison, scoreOf } from './comparison.ts'
 import { meetings } from './meetings.ts'
 import { meetingKeys, type MeetingKind } from './meeting-keys.ts'
 import { reasonOf } from './reason.ts'
+import { packed, type Said, sayingsOf, unpacked } from './sayings.ts'
 
 /** Two records that may be one place, for a person to judge. */
 export type DuplicatePair = {
@@ -56,7 +57,7 @@ export function duplicateIndex(rules: {
   readonly completeness: CompletenessRules
 }): DuplicateIndex {
   const { threshold, crowd, says } = rules.duplicates
-  const sayings = sayingsOf(rules.completeness)
+  const sayings = sayingsOf(rules)
   const readCard = cardReader(rules.duplicates)
   const compare = comparison(rules.duplicates)
   const keysOf = meetingKeys(rules.duplicates)

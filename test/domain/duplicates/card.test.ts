@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Card, cardReader, packed, sayingsOf, unpacked } from '../../../src/domain/duplicates/card.ts'
+import { type Card, cardReader } from '../../../src/domain/duplicates/card.ts'
+import { packed, sayingsOf, unpacked } from '../../../src/domain/duplicates/sayings.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf } from '../completeness/records.ts'
 
-const say = sayingsOf(rules.completeness)
+const say = sayingsOf(rules)
 const read = cardReader(rules.duplicates)
 const cardOf = (fields: Partial<Record<FieldName, string | null>>): Card =>
   read(unpacked(packed(say(actorOf(fields).fields))))
@@ -101,7 +102,7 @@ describe('what is compared of a record', () => {
 
   it('survives a sign of control in what people wrote', () => {
     expect(cardOf({ nom: 'Le\u001fPhare', commune: 'Brest' })).toMatchObject({
-      title: 'le phare',
+      title: 'Le Phare',
       commune: 'brest',
     })
   })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { cardReader, sayingsOf } from '../../../src/domain/duplicates/card.ts'
+import { cardReader } from '../../../src/domain/duplicates/card.ts'
 import { comparison, scoreOf } from '../../../src/domain/duplicates/comparison.ts'
+import { sayingsOf } from '../../../src/domain/duplicates/sayings.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf } from '../completeness/records.ts'
@@ -9,7 +10,7 @@ type Fields = Partial<Record<FieldName, string>>
 
 /** Every trait is told, however few points there are. */
 const compare = comparison({ ...rules.duplicates, threshold: -1e6 })
-const [say, read] = [sayingsOf(rules.completeness), cardReader(rules.duplicates)]
+const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
 const cardOf = (fields: Fields) => read(say(actorOf(fields).fields))
 const traitsOf = (one: Fields, other: Fields) =>
   new Map((compare(cardOf(one), cardOf(other)) ?? []).map((trait) => [trait.trait, trait.points]))

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readActorFile } from '../../../src/config/actor-file.ts'
-import { cardReader, sayingsOf } from '../../../src/domain/duplicates/card.ts'
+import { cardReader } from '../../../src/domain/duplicates/card.ts'
 import { comparison, scoreOf } from '../../../src/domain/duplicates/comparison.ts'
 import { duplicateIndex } from '../../../src/domain/duplicates/duplicate-index.ts'
+import { sayingsOf } from '../../../src/domain/duplicates/sayings.ts'
 import { rules } from '../../helpers/rules.ts'
 
 /**
@@ -55,7 +56,7 @@ function judged(file: string, labelled: Labels[string] & {}) {
 }
 
 function allWithAll(actors: ReturnType<typeof readActorFile>['actors']): readonly string[] {
-  const [say, read] = [sayingsOf(rules.completeness), cardReader(rules.duplicates)]
+  const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
   const compare = comparison(rules.duplicates)
   const cards = actors.map(({ id, fields }) => ({ id, card: read(say(fields)) }))
   const pairs = cards.flatMap((one, at) =>
