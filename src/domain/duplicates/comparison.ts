@@ -25,7 +25,7 @@ export function comparison(rules: DuplicateRules): (one: Card, other: Card) => r
   const { points, threshold } = rules
   const nearest = Math.max(0, ...points.distance.map((line) => line.points))
   const { same, street, number } = points.address
-  const most = Math.max(same, street + nearest, number + nearest)
+  const most = Math.max(same, street + nearest, number + nearest, nearest)
   return (one, other) => {
     const traits: Trait[] = []
     shareNumbers(one, other, points, traits)
@@ -62,7 +62,7 @@ function shareNumbers(one: Card, other: Card, points: Points, into: Trait[]): vo
 function pivotOf(one: string, other: string, points: Points['pivot']): Trait {
   if (one === other && one.length !== SIREN)
     return { trait: 'pivot', points: points.same, rna: one.startsWith('W') }
-  const body = one.slice(0, SIREN) === other.slice(0, SIREN)
+  const body = !one.startsWith('W') && one.slice(0, SIREN) === other.slice(0, SIREN)
   return body ? { trait: 'body', points: points.body } : { trait: 'otherPivot', points: points.other }
 }
 

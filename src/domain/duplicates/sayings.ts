@@ -114,10 +114,10 @@ function withoutTown(address: string, town: string): string {
   return town !== '' && street.endsWith(` ${town}`) ? street.slice(0, -town.length - 1) : street
 }
 
-/** A SIRET, RNA or the like without its spaces; '' for what nobody's number could be: zeros, ones … */
+/** A SIRET, RNA, RIDET … without its spaces; '' for what nobody's number could be: zeros, ones … */
 function pivotOf(text: string): string {
   const plain = text.toUpperCase().replace(/[\s.\-_]/gu, '')
-  return plain.length < 9 || /^(.)\1*$/u.test(plain) ? '' : plain
+  return plain.length < 6 || /^(.)\1*$/u.test(plain) ? '' : plain
 }
 
 /** The last nine digits of each number, which no way of writing it changes; short numbers (3960) are nobody's own. */

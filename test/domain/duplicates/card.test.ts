@@ -79,7 +79,8 @@ describe('what is compared of a record', () => {
     ['w123456789', 'W123456789'],
     ['00000000000000', ''],
     ['111111111', ''],
-    ['12345678', ''],
+    ['A12345', 'A12345'],
+    ['12345', ''],
     ['à compléter', ''],
   ])('of the SIRET or RNA %j is %j', (pivot, number) => {
     expect(cardOf({ pivot }).pivot).toBe(number)

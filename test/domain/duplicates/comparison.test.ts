@@ -65,6 +65,8 @@ describe('the comparison of two records', () => {
     ['one SIRET', { pivot: '21220025700012' }, { pivot: '212 200 257 00012' }, 'pivot', points.pivot.same],
     ['one SIREN', { pivot: '21220025700012' }, { pivot: '21220025700020' }, 'body', points.pivot.body],
     ['one SIREN and nothing more', { pivot: '212200257' }, { pivot: '212200257' }, 'body', points.pivot.body],
+    ['one RNA', { pivot: 'W123456789' }, { pivot: 'w 123 456 789' }, 'pivot', points.pivot.same],
+    ['two RNA', { pivot: 'W123456789' }, { pivot: 'W123456788' }, 'otherPivot', points.pivot.other],
     [
       'two bodies',
       { pivot: '21220025700012' },
