@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
+import { WebhookSettings } from '../src/config/webhooks-file.ts'
 import { guide } from './guide/guide.ts'
 
 /**
@@ -17,6 +18,7 @@ const schemas = {
   ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
   columns: ColumnsFile,
   nocodb: NocodbSettings,
+  webhooks: WebhookSettings,
 }
 const files = [
   ...Object.entries(schemas).map(([name, schema]) => ({

@@ -43,6 +43,7 @@ onBase(
   async () => (await import('./commands/explain.ts')).explain,
 )
   .argument('<siren>')
+  .option('--prefill', 'also who follows its records, and which to do next')
   .option('--at <day>', 'make the result of that day (YYYY-MM-DD) again, by its own rules, from the store')
   .addOption(fragility())
 onBase(

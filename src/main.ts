@@ -112,14 +112,14 @@ async function listen(server: FastifyInstance, { HOST, PORT }: Environment): Pro
 /** Opens the base anew for each run: its tables may have changed since the last one. */
 function syncRunner(environment: Environment, settings: Settings, store: Store, log: Logger) {
   const geography = loadGeography()
-  const { rules, columns } = settings
+  const { rules, columns, webhooks } = settings
   const running = new Set<Promise<unknown>>()
   return {
     async start(options: SyncOptions): Promise<StartedSync> {
       const base = await openBase(connectionOf(environment), settings.nocodb, log)
       try {
         const started = await startSync(
-          { base, store, log, rules, columns, geography, now: () => new Date() },
+          { base, store, log, rules, columns, webhooks, geography, now: () => new Date() },
           options,
         )
         const finished = closing(base, started.finished)
