@@ -64,6 +64,14 @@ command(
   'offline what-if: answers and indicators of one EPCI → recommendation',
   async () => (await import('./commands/recommend.ts')).recommend,
 ).argument('<file>', 'JSON or YAML; - for standard input')
+onBase(
+  'import',
+  'a reference list of actors: how many each EPCI should have',
+  async () => (await import('./commands/import.ts')).importFile,
+)
+  .argument('<file>', 'CSV, or JSON array, in the national standard')
+  .option('--reference', 'count its records by EPCI; nothing else of it is kept, nothing goes to NocoDB')
+  .option('--dry-run', 'print the counts, keep nothing')
 onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
 // `portrea explain … | head`: a reader that has seen enough is no fault.
