@@ -35,6 +35,7 @@ export async function testServer(
     log: log.log,
     syncs: { start: async () => ({ id: 'the-run' }) },
     readiness: async () => ({ ready: true, checks: {} }),
+    attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
     ...parts,
   })
   onTestFinished(async () => {
