@@ -72,6 +72,13 @@ onBase(
   .argument('<file>', 'CSV, or JSON array, in the national standard')
   .option('--reference', 'count its records by EPCI; nothing else of it is kept, nothing goes to NocoDB')
   .option('--dry-run', 'print the counts, keep nothing')
+onBase(
+  'webhooks',
+  'who is told of what (config/webhooks.yaml), what waits and what was given up',
+  async () => (await import('./commands/webhooks.ts')).webhooks,
+)
+  .option('--test <name>', 'send a message to this subscription now')
+  .option('--retry', 'those given up are sent again by the service')
 onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
 // `portrea explain … | head`: a reader that has seen enough is no fault.
