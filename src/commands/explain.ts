@@ -51,7 +51,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
         workload: report.workload,
         method: rules.referentials.referentials[report.workload.referential].method.map(typeset),
       }),
-      ...insightLines(report, rules.indicators),
+      ...insightLines(report, rules),
     )
   return 0
 }

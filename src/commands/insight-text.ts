@@ -1,19 +1,22 @@
+import type { Rules } from '../config/rules-file.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { blockSentences, needSentences, placeSentences, similarSentence } from '../domain/place-sentences.ts'
-import type { IndicatorRules } from '../domain/rules/indicators.ts'
 import { typeset } from '../domain/typography.ts'
 import type { EpciInsight } from '../sync/insight.ts'
 
 /** The indicators of an EPCI, what it is held beside, and its past, as a person reads them in a terminal. */
-export function insightLines(report: EpciReport & EpciInsight, rules: IndicatorRules): string[] {
+export function insightLines(
+  report: EpciReport & EpciInsight,
+  { indicators, completeness }: Pick<Rules, 'indicators' | 'completeness'>,
+): string[] {
   return [
     ...section('Désaccord avec le référentiel retenu :', report.disagreement?.sentences ?? []),
     ...section('Depuis la dernière fois :', report.changes?.sentences ?? []),
     ...turnedLines(report),
     ...section('Territoires les plus semblables :', report.similar.map(similarSentence)),
-    ...section('Les quatre besoins :', needSentences(report, rules)),
-    ...section('Remplissage par bloc :', blockSentences(report, rules)),
-    ...section('Le territoire :', placeSentences(report, report)),
+    ...section('Les quatre besoins :', needSentences(report, indicators)),
+    ...section('Remplissage par bloc :', blockSentences(report, indicators)),
+    ...section('Le territoire :', placeSentences(report, report, completeness.fields)),
   ].map(typeset)
 }
 

@@ -3,6 +3,7 @@ import type { EpciFragility } from './fragility.ts'
 import { FACTOR_LABELS, REFERENTIAL_LABELS } from './labels.ts'
 import type { Region } from './region.ts'
 import { BLOCKS, NEEDS } from './rules/indicators.ts'
+import type { CompletenessRules } from './rules/completeness.ts'
 import type { ComparedKey, IndicatorRules } from './rules/indicators.ts'
 import type { SimilarEpci } from './similar.ts'
 import { counted, frenchList, frenchNumber } from './typography.ts'
@@ -50,7 +51,11 @@ export function blockSentences({ byBlock, actors }: EpciReport, rules: Indicator
 export type Beside = { readonly region: Region; readonly fragility: EpciFragility | null }
 
 /** The territory: density, kinds, communes without an actor, fragility. */
-export function placeSentences(report: EpciReport, { region, fragility }: Beside): string[] {
+export function placeSentences(
+  report: EpciReport,
+  { region, fragility }: Beside,
+  fields: CompletenessRules['fields'],
+): string[] {
   const { actorsPer10000, communesWithoutActor, byCommune, elsewhere } = report
   const lines: string[] = []
   if (actorsPer10000 !== null) {
@@ -60,7 +65,7 @@ export function placeSentences(report: EpciReport, { region, fragility }: Beside
         : ` (médiane sur ${region.epcis} EPCI : ${frenchNumber(region.actorsPer10000)})`
     lines.push(`${counted(actorsPer10000, 'acteur')} pour 10 000 habitants${beside}`)
   }
-  lines.push(...kindLines(report))
+  lines.push(...kindLines(report, fields))
   if (communesWithoutActor.length > 0 && byCommune.length > 0)
     lines.push(`${counted(communesWithoutActor.length, 'commune')} sans acteur : ${communeNames(report)}`)
   if (elsewhere > 0) lines.push(`${counted(elsewhere, 'fiche')} sans commune de l'EPCI`)
@@ -74,9 +79,15 @@ export function placeSentences(report: EpciReport, { region, fragility }: Beside
 /** How many kinds are named. */
 const KINDS_SHOWN = 8
 
-function kindLines({ kinds: { diversity, counts } }: EpciReport): string[] {
+function kindLines(
+  { kinds: { diversity, counts } }: EpciReport,
+  fields: CompletenessRules['fields'],
+): string[] {
   if (diversity === null) return []
-  const named = counts.slice(0, KINDS_SHOWN).map(({ kind, records }) => `${kind} (${records})`)
+  const words = fields.find(({ field }) => field === 'typologie')?.accepted ?? {}
+  const named = counts
+    .slice(0, KINDS_SHOWN)
+    .map(({ kind, records }) => `${words[kind]?.[0] ?? kind} (${records})`)
   const list = named.length === 0 ? 'aucun du standard' : named.join(', ')
   return [
     `types d'acteurs : ${list} ; diversité ${frenchNumber(diversity, 2)} (0 : un seul type, vers 1 : tous différents)`,

@@ -41,3 +41,8 @@ export function frenchList(items: readonly string[], word = 'et'): string {
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${frenchNumber(count)} ${count < 2 ? one : many}`
 }
+
+/** The same, begun with a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
