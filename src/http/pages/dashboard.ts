@@ -77,8 +77,8 @@ function daysTile(reports: readonly EpciReport[]): string {
     reports.reduce((sum, { workload }) => sum + workload[role].estimate, 0)
   const officer = total('deploymentOfficer')
   return html`<div class="card">
-    <strong>${counted(officer, 'jour')}</strong><span>à prévoir pour les chargé·e·s de déploiement</span
-    ><br /><span class="small soft"
+    <strong>${counted(officer, 'jour')}</strong><span>de chargé·e de déploiement</span><br /><span
+      class="small soft"
       >et ${counted(total('referents'), 'jour')} pour les référent·e·s, sur les ${reports.length} EPCI</span
     >
   </div>`

@@ -2,7 +2,7 @@ import { html } from 'ghtml'
 import { FACTORS, REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { ALERT_LABELS, FACTOR_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
-import { counted, frenchDay, frenchNumber } from '../../domain/typography.ts'
+import { counted, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import { ALERTS, ordered } from './epci-order.ts'
 import type { EpciQuery, Order } from './epci-order.ts'
 import { alertPill, bar, confidencePill, dash, levelTone, percentText, referentialPill } from './marks.ts'
@@ -12,7 +12,7 @@ const HEADS: readonly (readonly [string, Order | null, string])[] = [
   ['Recommandé', 'referentiel', ''],
   ['Retenu', null, ''],
   ['Confiance', 'confiance', ''],
-  ['Maturité', null, ''],
+  ['', null, 'levels'],
   ['Charge (j)', 'charge', 'number'],
   ['Fiches', 'fiches', 'number'],
   ['Pré-rempli', 'avancement', 'number'],
@@ -80,6 +80,7 @@ function filters(query: EpciQuery): string {
 }
 
 function head([label, order, kind]: (typeof HEADS)[number], query: EpciQuery): string {
+  if (kind === 'levels') return maturityHead()
   if (order === null) return html`<th scope="col" class="${kind}">${label}</th>`
   const current = query.tri === order
   const sens = current && query.sens === 'asc' ? 'desc' : 'asc'
@@ -93,6 +94,16 @@ function head([label, order, kind]: (typeof HEADS)[number], query: EpciQuery): s
   const sorted = current ? ` aria-sort="${query.sens === 'asc' ? 'ascending' : 'descending'}"` : ''
   const arrow = current ? (query.sens === 'asc' ? ' ↑' : ' ↓') : ''
   return html`<th scope="col" class="${kind}" !${sorted}><a href="/?${address}">${label}${arrow}</a></th>`
+}
+
+/** The four factors over their bars. */
+function maturityHead(): string {
+  const names = FACTORS.map(
+    (key) => html`<span title="${FACTOR_LABELS[key]}">${typeset(FACTOR_LABELS[key]).slice(0, 4)}.</span>`,
+  )
+  return html`<th scope="col">
+    <span class="levels">!${names}</span>
+  </th>`
 }
 
 function row(report: EpciReport): string {
@@ -116,7 +127,7 @@ function row(report: EpciReport): string {
     <td class="number">!${percentText(prefill.progress)}</td>
     <td>!${alertPill(prefill.status)}</td>
     <td class="number">
-      !${prefill.collaborativeDay === null ? dash() : html`${frenchDay(prefill.collaborativeDay)}`}
+      !${prefill.collaborativeDay === null ? dash() : html`${shortDay(prefill.collaborativeDay)}`}
     </td>
   </tr>`
 }

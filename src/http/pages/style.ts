@@ -48,7 +48,7 @@ th a { color: inherit; text-decoration: none }
 th a:hover { text-decoration: underline }
 tbody tr:hover { background: #f8f9fc }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-td.name { min-width: 13rem; font-weight: 600 }
+td.name { min-width: 15rem; font-weight: 600 }
 .pill { display: inline-block; padding: .05rem .55rem; border-radius: 99px; font-size: .8125rem; font-weight: 600; white-space: nowrap; background: var(--neutral-ground) }
 .pill.generaliste { background: #ede2fe; color: #50318f }
 .pill.outil { background: #c8f3e8; color: #075a4b }
@@ -67,7 +67,8 @@ td.name { min-width: 13rem; font-weight: 600 }
 .bar .mark { fill: var(--ink) }
 .split { display: block; width: 100%; height: .8rem; border-radius: 4px; margin: .5rem 0 .35rem }
 .bar.neutral rect { fill: var(--neutral-ground) }
-.levels { display: grid; grid-template-columns: repeat(4, 2.4rem); gap: .3rem }
+.levels { display: grid; grid-template-columns: repeat(4, 2.7rem); gap: .35rem }
+.levels .bar { min-width: 0 }
 .watch { list-style: none; padding: 0; margin: 0; columns: 30rem auto; column-gap: 2rem; font-size: .9375rem }
 .watch li { padding: .2rem 0; margin: 0; break-inside: avoid }
 .verdict { display: flex; flex-wrap: wrap; gap: .4rem 2rem; align-items: baseline; font-size: 1.125rem }
@@ -81,7 +82,10 @@ footer { margin-top: 1.5rem; color: var(--soft); font-size: .8125rem }
 @media (max-width: 44rem) { .pair { grid-template-columns: 1fr } }
 @media print {
   @page { size: A4; margin: 13mm }
-  :root { font-size: 10.5pt }
+  :root { font-size: 9.5pt }
+  th, td { padding: .12rem .4rem }
+  h3 { margin-top: .5rem }
+  .chart { max-width: 26rem }
   body { background: none }
   header.top, .screen { display: none }
   main { padding: 0; max-width: none }

@@ -1,6 +1,6 @@
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
-import { counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
+import { counted, frenchDay, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import type { DeliveryCounts } from '../../store/deliveries.ts'
 import type { Run } from '../../store/runs.ts'
 import type { Watched } from './dashboard.ts'
@@ -78,8 +78,8 @@ function riskText({ prefill }: EpciReport): string {
   const { status, progress, collaborativeDay, lastCollaborativeDay } = prefill
   const label = status === null ? '' : ALERT_LABELS[status].toLowerCase()
   const far = progress === null ? '' : `, ${frenchNumber(progress, 0)} % pré-remplis`
-  const past = lastCollaborativeDay === null ? '' : `, journée passée le ${frenchDay(lastCollaborativeDay)}`
-  const when = collaborativeDay === null ? past : `, journée le ${frenchDay(collaborativeDay)}`
+  const past = lastCollaborativeDay === null ? '' : `, journée passée le ${shortDay(lastCollaborativeDay)}`
+  const when = collaborativeDay === null ? past : `, journée le ${shortDay(collaborativeDay)}`
   return `${label}${far}${when}`
 }
 
@@ -93,7 +93,7 @@ function disagreements(reports: readonly EpciReport[]): Watched[] {
     .map(({ name, siren, retained, recommendation }) => ({
       text: name,
       href: `/epcis/${siren}`,
-      detail: `« ${retained === null ? '' : REFERENTIAL_LABELS[retained]} » retenu, « ${REFERENTIAL_LABELS[recommendation.recommended]} » recommandé avec une confiance élevée`,
+      detail: `« ${retained === null ? '' : REFERENTIAL_LABELS[retained]} » retenu, « ${REFERENTIAL_LABELS[recommendation.recommended]} » recommandé, confiance élevée`,
     }))
 }
 
