@@ -41,7 +41,7 @@ export function readSettings(directory: string): Settings {
   const nocodb = attempt(() => readNocodbSettings(directory))
   const webhooks = attempt(() => readWebhookSettings(directory))
   if (rules === null || columns === null || nocodb === null || webhooks === null)
-    throw new PortreaError('CONFIG_INVALID', `The configuration in ${directory} cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, { faults })
   return { rules, columns, nocodb, webhooks }
 }
 
@@ -53,7 +53,7 @@ export function createLog(level: string): Logger {
 /** Where NocoDB is, from an environment in which NOCODB_URL and NOCODB_TOKEN were required. */
 export function connectionOf({ NOCODB_URL, NOCODB_TOKEN, NOCODB_BASE }: Environment): Connection {
   if (NOCODB_URL === undefined || NOCODB_TOKEN === undefined)
-    throw new PortreaError('CONFIG_INVALID', 'NOCODB_URL and NOCODB_TOKEN must be set.')
+    throw new PortreaError('CONFIG_INVALID', 'Donnez NOCODB_URL et NOCODB_TOKEN.')
   return { url: NOCODB_URL, token: NOCODB_TOKEN, base: NOCODB_BASE }
 }
 

@@ -36,7 +36,7 @@ export async function startService(
   log: Logger,
 ): Promise<Service> {
   const apiToken = environment.PORTREA_API_TOKEN
-  if (apiToken === undefined) throw new PortreaError('CONFIG_INVALID', 'PORTREA_API_TOKEN must be set.')
+  if (apiToken === undefined) throw new PortreaError('CONFIG_INVALID', 'Donnez PORTREA_API_TOKEN.')
   checkCron(environment.PORTREA_CRON)
   const targets = readTargets(settings.webhooks)
   const store = await openStore({

@@ -44,13 +44,13 @@ function demoEnvironment(): Record<string, string> {
   } catch (cause) {
     throw new PortreaError(
       'CONFIG_INVALID',
-      `${DEMO_FILE} cannot be read: start \`npm run demo\` first, from this folder.`,
+      `${DEMO_FILE} ne peut pas être lu : lancez d’abord \`npm run demo\`, depuis ce dossier.`,
       { cause },
     )
   }
   const demo = Demo.safeParse(jsonOf(text))
   if (!demo.success)
-    throw new PortreaError('CONFIG_INVALID', `${DEMO_FILE} is not whole: run \`npm run demo\` again.`)
+    throw new PortreaError('CONFIG_INVALID', `${DEMO_FILE} n’est pas entier : relancez \`npm run demo\`.`)
   const { nocodbUrl, token, baseId, apiToken, webhookSecret } = demo.data
   return {
     NOCODB_URL: nocodbUrl,

@@ -1,6 +1,7 @@
 import { configDirectory, faultList, readSettings } from '../app.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { readTargets } from '../config/webhook-targets.ts'
+import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { checkCron } from '../sync/schedule.ts'
 import { environmentOf } from './base-options.ts'
@@ -20,12 +21,14 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))
   if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', heading(settings !== null), { faults })
   if (json) print({ rules: settings?.rules.fingerprint, directory, faults: [] })
-  else say(`Configuration valide (${directory}).`, `Règles : ${settings?.rules.fingerprint}`)
+  else say(`Configuration valide (${directory}).`, typeset(`Règles : ${settings?.rules.fingerprint}`))
   return 0
 }
 
 function heading(rulesAreRight: boolean): string {
-  return rulesAreRight
-    ? "Les règles de config/ sont valides ; l'environnement est à compléter :"
-    : 'Configuration à corriger :'
+  return typeset(
+    rulesAreRight
+      ? "Les règles de config/ sont valides ; l'environnement est à compléter :"
+      : 'Configuration à corriger :',
+  )
 }

@@ -28,14 +28,14 @@ export const ColumnsFile = z
   .superRefine((tables, context) => {
     twice(tables, [], 'tables', context)
     for (const [key, table] of Object.entries(tables))
-      twice(table.columns, [key, 'columns'], `columns of the table « ${table.title} »`, context)
+      twice(table.columns, [key, 'columns'], `colonnes de la table « ${table.title} »`, context)
   })
 
 /** Reads config/columns.yaml; CONFIG_INVALID lists every fault with its line. */
 export function readColumns(directory: string): Columns {
   const { value, faults } = readYamlFile(join(directory, 'columns.yaml'), ColumnsFile)
   if (value === null)
-    throw new PortreaError('CONFIG_INVALID', `${directory}/columns.yaml cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `${directory}/columns.yaml est à corriger.`, { faults })
   return Object.freeze(value) as Columns
 }
 
@@ -54,7 +54,7 @@ function twice(
   for (const [key, name] of Object.entries(names)) {
     const first = seen.get(name.title)
     if (first !== undefined) {
-      const message = `two ${what} are called « ${name.title} » (the other is \`${first}\`); give each its own title`
+      const message = `deux ${what} s’appellent « ${name.title} » (l’autre est \`${first}\`) ; donnez à chacune son nom`
       context.addIssue({ code: 'custom', path: [...path, key], message })
     }
     seen.set(name.title, key)

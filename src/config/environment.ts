@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
+import { typeset } from '../domain/typography.ts'
+import { inFrench } from './in-french.ts'
 
 const text = z.string().trim().min(1)
 /** What travels in an HTTP header: a space or an accent there would never arrive as it was written. */
 const token = text.regex(
   /^[\x21-\x7e]+$/,
-  'holds a space or a sign outside ASCII; use letters, digits and punctuation only',
+  'contient une espace ou un signe hors ASCII ; n’y mettez que lettres sans accent, chiffres et ponctuation',
 )
-const secret = token.min(8, 'is too short; use at least 8 characters')
+const secret = token.min(8, 'est trop court ; il faut au moins 8 caractères')
 
 const Variables = z.object({
   NOCODB_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://nocodb.example.org' })
+    .url({ protocol: /^https?$/, error: 'doit être une adresse http(s), comme https://nocodb.exemple.fr' })
     .optional(),
   NOCODB_TOKEN: token.optional(),
   NOCODB_BASE: text.default('Portrea'),
@@ -22,13 +24,16 @@ const Variables = z.object({
     .optional(),
   PORTREA_API_TOKEN: secret.optional(),
   PORTREA_SESSION_SECRET: secret.optional(),
-  PORTREA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  PORTREA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'doit être une adresse http(s)' }).optional(),
   HOST: text.default('127.0.0.1'),
-  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number({ error: 'doit être un numéro de port' }).int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   PORTREA_DATA_DIR: text.default('./var'),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'doit s’écrire postgres://utilisateur:motdepasse@machine:port/base',
+    })
     .optional(),
   PORTREA_CRON: text.default('0 3 * * *'),
   PORTREA_FRAGILITY_FILE: text.optional(),
@@ -60,17 +65,17 @@ export function readEnvironment(
 ): Environment {
   const faults: string[] = []
   const given = withSecretFiles({ ...source, ...over }, faults)
-  const result = Variables.safeParse(given)
+  const result = Variables.safeParse(given, { error: inFrench })
   if (!result.success)
-    faults.push(...result.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`))
+    faults.push(...result.error.issues.map((issue) => `${String(issue.path[0])} : ${issue.message}`))
   for (const name of required)
     if (given[name] === undefined && !(result.success && result.data[name] !== undefined))
       faults.push(
-        `${name}: missing; set it${isSecret(name) ? `, or ${name}_FILE to a file that holds it` : ''}`,
+        `${name} : absente ; donnez-la${isSecret(name) ? `, ou donnez à ${name}_FILE le chemin d’un fichier qui la contient` : ''}`,
       )
   if (!result.success || faults.length > 0)
-    throw new PortreaError('CONFIG_INVALID', 'The environment is not complete.', {
-      faults: [...new Set(faults)],
+    throw new PortreaError('CONFIG_INVALID', 'L’environnement est à compléter.', {
+      faults: [...new Set(faults)].map(typeset),
     })
   return Object.freeze(result.data)
 }
@@ -105,7 +110,7 @@ function withSecretFiles(source: NodeJS.ProcessEnv, faults: string[]): Record<st
     try {
       values[name] ??= readFileSync(path, 'utf8').trim()
     } catch (cause) {
-      faults.push(`${name}_FILE: ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`)
+      faults.push(`${name}_FILE : ${path} ne peut pas être lu (${(cause as NodeJS.ErrnoException).code})`)
     }
   }
   return values

@@ -21,6 +21,6 @@ export type NocodbSettings = Readonly<z.infer<typeof NocodbSettings>>
 export function readNocodbSettings(directory: string): NocodbSettings {
   const { value, faults } = readYamlFile(join(directory, 'nocodb.yaml'), NocodbSettings)
   if (value === null)
-    throw new PortreaError('CONFIG_INVALID', `${directory}/nocodb.yaml cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `${directory}/nocodb.yaml est à corriger.`, { faults })
   return Object.freeze(value)
 }

@@ -51,7 +51,7 @@ export function readRules(directory: string): Rules {
   ) {
     const readings = [completeness, duplicates, maturity, referentials, prefill, indicators]
     const faults = readings.flatMap((reading) => [...reading.faults])
-    throw new PortreaError('CONFIG_INVALID', `The rules in ${directory} cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `Les règles de ${directory} sont à corriger.`, { faults })
   }
   const rules = {
     completeness: completeness.value,

@@ -1,3 +1,4 @@
+import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { valueElsewhere } from './environment.ts'
 import type { Elsewhere, Subscription, WebhookSettings } from './webhooks-file.ts'
@@ -14,14 +15,14 @@ export function readTargets({ subscriptions }: WebhookSettings, source?: NodeJS.
   const faults: string[] = []
   const targets = subscriptions.flatMap((one, at) => {
     const tell = (key: string, fault: string) =>
-      void faults.push(`webhooks.yaml: subscriptions.${at} (${one.name}): ${key}: ${fault}`)
+      void faults.push(`webhooks.yaml : subscriptions.${at} (${one.name}) : ${key} : ${fault}`)
     const address = addressOf(one, source, (fault) => tell('url', fault))
     const secrets = secretsOf(one, source, (fault) => tell('secret', fault))
     return address === null || secrets === null ? [] : [{ ...one, address, secrets }]
   })
   if (faults.length > 0)
-    throw new PortreaError('CONFIG_INVALID', 'Some subscriptions of config/webhooks.yaml cannot be used.', {
-      faults,
+    throw new PortreaError('CONFIG_INVALID', 'Des abonnements de config/webhooks.yaml sont à corriger.', {
+      faults: faults.map(typeset),
     })
   return targets
 }
@@ -43,10 +44,11 @@ function addressOf(
 }
 
 function addressFault(address: URL | null, allowPrivate: boolean): string | null {
-  if (address === null || !/^https?:$/u.test(address.protocol)) return 'is no http(s) address'
-  if (address.username !== '' || address.password !== '') return 'holds a password; receivers take none there'
+  if (address === null || !/^https?:$/u.test(address.protocol)) return 'n’est pas une adresse http(s)'
+  if (address.username !== '' || address.password !== '')
+    return 'contient un mot de passe, qui n’a pas sa place dans une adresse'
   if (address.protocol === 'http:' && !allowPrivate)
-    return 'is not https; use https, or `allowPrivate: true` for an address of the private network'
+    return 'n’est pas en https ; passez en https, ou écrivez `allowPrivate: true` pour une adresse du réseau privé'
   return null
 }
 
@@ -60,7 +62,7 @@ function secretsOf(
   if (text === null) return null
   const secrets = text.split(',').map((one) => one.trim())
   if (secrets.every(isSecret)) return secrets
-  tell('is no signing secret; make one: echo "whsec_$(openssl rand -base64 32)"')
+  tell('n’est pas un secret de signature ; faites-en un : echo "whsec_$(openssl rand -base64 32)"')
   return null
 }
 
@@ -69,8 +71,8 @@ function read(where: Elsewhere, source: NodeJS.ProcessEnv | undefined, tell: Tel
   if (value === null)
     tell(
       'env' in where
-        ? `the variable ${where.env} is not set`
-        : `the file ${where.file} cannot be read, or is empty`,
+        ? `la variable ${where.env} n’est pas donnée`
+        : `le fichier ${where.file} ne peut pas être lu, ou est vide`,
     )
   return value
 }

@@ -8,15 +8,15 @@ import { readYamlFile } from './yaml-file.ts'
 
 /** A value that stays out of the file: the name of a variable of the environment, or the path of a file. */
 const Elsewhere = z.union([
-  z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w*$/, 'is not the name of a variable') }),
+  z.strictObject({ env: z.string().regex(/^[A-Za-z_]\w*$/, 'n’est pas le nom d’une variable') }),
   z.strictObject({ file: z.string().trim().min(1) }),
 ])
 export type Elsewhere = Readonly<z.infer<typeof Elsewhere>>
 
 const Subscription = z
   .strictObject({
-    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'write a short name in a-z, 0-9 and -'),
-    url: z.union([z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }), Elsewhere]),
+    name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'écrivez un nom court, en a-z, 0-9 et -'),
+    url: z.union([z.url({ protocol: /^https?$/, error: 'doit être une adresse http(s)' }), Elsewhere]),
     format: z.enum(['standard', 'mattermost', 'slack']).default('standard'),
     secret: Elsewhere.optional().describe('signs each message: whsec_ and 24 to 64 bytes in base64'),
     events: z.array(z.enum(WEBHOOK_TYPES)).min(1).readonly(),
@@ -26,7 +26,7 @@ const Subscription = z
   .refine(({ format, secret }) => format !== 'standard' || secret !== undefined, {
     path: ['secret'],
     message:
-      'missing; add `secret: { env: NAME }` or `{ file: PATH }`: receivers cannot trust what is not signed',
+      'absent ; ajoutez `secret: { env: NOM }` ou `{ file: CHEMIN }` : rien ne garantit un message sans signature',
   })
 /** Who is told of what, where, and how. */
 export type Subscription = Readonly<z.infer<typeof Subscription>>
@@ -63,7 +63,7 @@ export const WebhookSettings = z.strictObject({
         context.addIssue({
           code: 'custom',
           path: [at, 'name'],
-          message: `« ${name} » stands twice; give each its own`,
+          message: `« ${name} » y est deux fois ; donnez à chacun son nom`,
         })
     })
   }),
@@ -87,7 +87,7 @@ export type WebhookSettings = Readonly<z.infer<typeof WebhookSettings>>
 export function readWebhookSettings(directory: string): WebhookSettings {
   const { value, faults } = readYamlFile(join(directory, 'webhooks.yaml'), WebhookSettings)
   if (value === null)
-    throw new PortreaError('CONFIG_INVALID', `${directory}/webhooks.yaml cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `${directory}/webhooks.yaml est à corriger.`, { faults })
   return Object.freeze(value)
 }
 
@@ -100,7 +100,7 @@ function message(known: readonly string[]) {
         if (!known.includes(name))
           context.addIssue({
             code: 'custom',
-            message: `{${name}} is not known here; write ${known.map((one) => `{${one}}`).join(', ')}`,
+            message: `{${name}} est inconnu ici ; écrivez ${known.map((one) => `{${one}}`).join(', ')}`,
           })
     })
 }

@@ -3,6 +3,8 @@ import { basename } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
 import type { z } from 'zod'
+import { typeset } from '../domain/typography.ts'
+import { inFrench, typeInFrench } from './in-french.ts'
 
 /** A value read from a YAML file, or its faults, each with file, line and remedy. */
 export type Reading<Value> =
@@ -18,7 +20,9 @@ export function readYamlFile<Schema extends z.ZodType>(
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    return refused([`${path}: cannot be read (${(cause as NodeJS.ErrnoException).code}); put the file back`])
+    return refused([
+      `${path} ne peut pas être lu (${(cause as NodeJS.ErrnoException).code}) ; remettez-le en place`,
+    ])
   }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
@@ -26,10 +30,11 @@ export function readYamlFile<Schema extends z.ZodType>(
   if (document.errors.length > 0)
     return refused(
       document.errors.map(
-        (error) => `${name}:${lines.linePos(error.pos[0]).line}: ${firstLine(error.message)}`,
+        (error) =>
+          `${name}:${lines.linePos(error.pos[0]).line}: ce n’est pas du YAML (${firstLine(error.message)})`,
       ),
     )
-  const result = schema.safeParse(document.toJS())
+  const result = schema.safeParse(document.toJS(), { error: inFrench })
   if (result.success) return { value: result.data, faults: [] }
   return refused(
     result.error.issues
@@ -39,7 +44,7 @@ export function readYamlFile<Schema extends z.ZodType>(
 }
 
 function refused(faults: readonly string[]): { value: null; faults: readonly string[] } {
-  return { value: null, faults }
+  return { value: null, faults: faults.map(typeset) }
 }
 
 /** An unknown key is told at its own line; of a union the branch that fits best speaks. */
@@ -53,10 +58,11 @@ function spread(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 
 function sentence(issue: z.core.$ZodIssue): string {
   const path = issue.path.join('.')
-  if (issue.code === 'unrecognized_keys') return `${path}: unknown key; take it out or correct its spelling`
-  if (issue.code === 'invalid_type' && issue.input === undefined && /undefined/.test(issue.message))
-    return `${path}: missing; add it (expected ${issue.expected})`
-  return path === '' ? issue.message : `${path}: ${issue.message}`
+  if (issue.code === 'unrecognized_keys')
+    return `${path} : clé inconnue ; retirez-la ou corrigez son orthographe`
+  if (issue.code === 'invalid_type' && issue.input === undefined && /undefined|indéfini/.test(issue.message))
+    return `${path} : absent ; ajoutez-le (attendu : ${typeInFrench(issue.expected)})`
+  return path === '' ? issue.message : `${path} : ${issue.message}`
 }
 
 /** The line of the deepest part of the path that stands in the file. */

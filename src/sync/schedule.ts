@@ -137,8 +137,8 @@ export function checkCron(cron: string): void {
   if (valid) return
   throw new PortreaError(
     'CONFIG_INVALID',
-    `PORTREA_CRON « ${cron} » is not a schedule; write one such as 0 3 * * *.`,
-    { faults: errors.map(({ field, message }) => `PORTREA_CRON: ${field}: ${message}`) },
+    `PORTREA_CRON « ${cron} » n’est pas un horaire ; écrivez-le comme 0 3 * * *.`,
+    { faults: errors.map(({ field, message }) => `PORTREA_CRON : ${field} : ${message}`) },
   )
 }
 

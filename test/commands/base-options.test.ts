@@ -40,7 +40,9 @@ describe('--demo', () => {
     'says that the demo must be started again when its file is %j',
     (text) => {
       demo(text)
-      expect(() => open({ demo: true }, [])).toThrow(/var\/demo\.json is not whole: run `npm run demo` again/)
+      expect(() => open({ demo: true }, [])).toThrow(
+        /var\/demo\.json n’est pas entier : relancez `npm run demo`/,
+      )
     },
   )
 })

@@ -22,7 +22,7 @@ describe('portrea serve', () => {
   it('ends at once, saying how to mend it, when its schedule is not one', async () => {
     const { code, stderr } = await cli(['serve'], { ...environment, PORTREA_CRON: 'at night' })
     expect(code).toBe(3)
-    expect(stderr).toContain('PORTREA_CRON « at night » is not a schedule')
+    expect(stderr).toContain('PORTREA_CRON « at night » n’est pas un horaire')
   })
 
   it('ends, naming HOST and PORT, when its port is taken', async () => {
@@ -41,6 +41,6 @@ describe('portrea check-config', () => {
       PORTREA_CRON: 'at night',
     })
     expect(code).toBe(3)
-    expect(JSON.parse(stdout).error.faults).toEqual([expect.stringMatching(/^PORTREA_CRON: expression: /)])
+    expect(JSON.parse(stdout).error.faults).toEqual([expect.stringMatching(/^PORTREA_CRON : expression : /)])
   })
 })

@@ -103,7 +103,7 @@ describe('a subscription that cannot work', () => {
       { NOCODB_URL: 'http://127.0.0.1:9', NOCODB_TOKEN: 'a-token-of-nothing' },
     )
     expect(code).toBe(3)
-    expect(stderr).toContain('the variable NOT_SET is not set')
+    expect(stderr).toContain('la variable NOT_SET n’est pas donnée')
   })
 
   it('keeps the service from starting half deaf', async () => {

@@ -66,13 +66,13 @@ describe('config/columns.yaml', () => {
     const found = faults()
     expect(found).toHaveLength(3)
     expect(found).toContainEqual(
-      expect.stringMatching(`columns.yaml:${bad}: actors.columns.horaires.title: .*string`),
+      expect.stringMatching(`columns.yaml:${bad}: actors.columns.horaires.title.: .*chaîne de caractères`),
     )
     expect(found).toContainEqual(
-      expect.stringMatching(`columns.yaml:${unknown}: .*servces: unknown key; take it out`),
+      expect.stringMatching(`columns.yaml:${unknown}: .*servces.: clé inconnue.; retirez-la`),
     )
     expect(found).toContainEqual(
-      expect.stringMatching(/columns.yaml:\d+: actors.columns.services: .*missing; add it/),
+      expect.stringMatching(/columns.yaml:\d+: actors.columns.services.: .*absent.; ajoutez-le/),
     )
   })
 
@@ -80,9 +80,9 @@ describe('config/columns.yaml', () => {
     const column = rewrite(/^ {4}commune:/, '    commune: Nom')
     const table = rewrite(/^ {2}title: Journées/, '  title: EPCI')
     expect(faults()).toEqual([
-      expect.stringMatching(/columns.yaml:\d+: days: two tables are called « EPCI »/),
+      expect.stringMatching(/columns.yaml:\d+: days.: deux tables s’appellent «.EPCI.»/),
       expect.stringContaining(
-        `columns.yaml:${column}: actors.columns.commune: two columns of the table « Acteurs »`,
+        `columns.yaml:${column}: actors.columns.commune\u00a0: deux colonnes de la table «\u202fActeurs\u202f»`,
       ),
     ])
     expect(table).toBeGreaterThan(column)

@@ -27,19 +27,19 @@ describe('the environment', () => {
 
   it('names every faulty and missing variable at once', () => {
     const faults = faultsOf({ NOCODB_URL: 'nocodb', PORT: 'http', PORTREA_API_TOKEN: 'short' })
-    expect(faults).toContainEqual(expect.stringMatching(/^NOCODB_URL: must be an http\(s\) address/))
+    expect(faults).toContainEqual(expect.stringMatching(/^NOCODB_URL.: doit être une adresse http\(s\)/))
     expect(faults).toContainEqual(
-      expect.stringMatching(/^NOCODB_TOKEN: missing; set it, or NOCODB_TOKEN_FILE/),
+      expect.stringMatching(/^NOCODB_TOKEN.: absente.; donnez-la, ou donnez à NOCODB_TOKEN_FILE/),
     )
-    expect(faults).toContainEqual(expect.stringMatching(/^PORT: /))
-    expect(faults).toContainEqual(expect.stringMatching(/^PORTREA_API_TOKEN: is too short/))
+    expect(faults).toContainEqual(expect.stringMatching(/^PORT.: /))
+    expect(faults).toContainEqual(expect.stringMatching(/^PORTREA_API_TOKEN.: est trop court/))
   })
 
   it('refuses a token that no HTTP header can carry, and does not repeat it', () => {
     const source = { ...good, NOCODB_TOKEN: 'jeton à moi', PORTREA_API_TOKEN: 'two words' }
     expect(faultsOf(source)).toEqual([
-      expect.stringMatching(/^NOCODB_TOKEN: holds a space or a sign outside ASCII/),
-      expect.stringMatching(/^PORTREA_API_TOKEN: holds a space or a sign outside ASCII/),
+      expect.stringMatching(/^NOCODB_TOKEN.: contient une espace ou un signe hors ASCII/),
+      expect.stringMatching(/^PORTREA_API_TOKEN.: contient une espace ou un signe hors ASCII/),
     ])
     expect(faultsOf(source).join()).not.toMatch(/moi|two/)
   })
@@ -49,7 +49,7 @@ describe('the environment', () => {
     writeFileSync(file, 'from-a-file\n')
     expect(readEnvironment(['NOCODB_TOKEN'], { NOCODB_TOKEN_FILE: file }).NOCODB_TOKEN).toBe('from-a-file')
     expect(faultsOf({ ...good, PORTREA_API_TOKEN_FILE: '/nowhere' })).toContain(
-      'PORTREA_API_TOKEN_FILE: /nowhere cannot be read (ENOENT)',
+      'PORTREA_API_TOKEN_FILE\u00a0: /nowhere ne peut pas être lu (ENOENT)',
     )
   })
 

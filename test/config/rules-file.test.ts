@@ -36,14 +36,14 @@ describe('the rules in config/', () => {
       'fits: { mutual_knowlege: 1',
     )
     expect(faults).toEqual([
-      expect.stringMatching(/fits\.mutual_knowledge: missing/),
-      expect.stringMatching(/fits\.mutual_knowlege: unknown key/),
+      expect.stringMatching(/fits\.mutual_knowledge.: absent/),
+      expect.stringMatching(/fits\.mutual_knowlege.: clé inconnue/),
     ])
   })
 
   it('want weights that sum to 100', () => {
     expect(faultsWith('referentials.yaml', 'weight: 40', 'weight: 45')).toEqual([
-      expect.stringMatching(/weights sum to 105; make them sum to 100/),
+      expect.stringMatching(/la somme des poids est 105.; ramenez-la à 100/),
     ])
   })
 })

@@ -37,11 +37,11 @@ describe('config/webhooks.yaml', () => {
     ['an unknown event', { ...hub, events: ['sync.done'] }, /subscriptions\.0\.events\.0/],
     ['no event', { ...hub, events: [] }, /subscriptions\.0\.events/],
     ['no address', { ...hub, url: 'ftp://x' }, /http/],
-    ['a name that no log can show', { ...hub, name: 'Hub de Bretagne' }, /short name/],
-    ['a message that nobody can trust', { ...hub, secret: undefined }, /secret: missing/],
+    ['a name that no log can show', { ...hub, name: 'Hub de Bretagne' }, /un nom court/],
+    ['a message that nobody can trust', { ...hub, secret: undefined }, /secret.: absent/],
     ['a secret in the file', { ...hub, secret: SECRET }, /secret/],
     ['what is no SIREN', { ...hub, epcis: ['12'] }, /epcis\.0/],
-    ['an unknown key', { ...hub, token: 'x' }, /token: unknown key/],
+    ['an unknown key', { ...hub, token: 'x' }, /token.: clé inconnue/],
   ])('refuses %s, with its line', (_, subscription, fault) => {
     const faults = faultsOf(() => reading(subscription))
     expect(faults.join()).toMatch(fault)
@@ -49,10 +49,12 @@ describe('config/webhooks.yaml', () => {
   })
 
   it('refuses two subscriptions of one name, and a message that says what no event knows', () => {
-    expect(faultsOf(() => reading(hub, hub))[0]).toContain('« hub » stands twice')
+    expect(faultsOf(() => reading(hub, hub))[0]).toContain('«\u202fhub\u202f» y est deux fois')
     const messages = { ...shipped.messages, 'sync.failed': '{code} {epci}' }
     writeFileSync(join(folder, 'webhooks.yaml'), stringify({ ...shipped, messages }))
-    expect(faultsOf(() => readWebhookSettings(folder))[0]).toContain('{epci} is not known here; write {code}')
+    expect(faultsOf(() => readWebhookSettings(folder))[0]).toContain(
+      '{epci} est inconnu ici\u202f; écrivez {code}',
+    )
   })
 
   it('needs no secret for Mattermost, whose address is the secret', () => {
@@ -77,19 +79,27 @@ describe('what subscriptions keep elsewhere', () => {
   })
 
   it.each([
-    ['a variable that is not set', { ...hub, secret: { env: 'NOWHERE' } }, 'the variable NOWHERE is not set'],
+    [
+      'a variable that is not set',
+      { ...hub, secret: { env: 'NOWHERE' } },
+      'la variable NOWHERE n’est pas donnée',
+    ],
     [
       'a file that is not there',
       { ...hub, secret: { file: '/nowhere' } },
-      'the file /nowhere cannot be read',
+      'le fichier /nowhere ne peut pas être lu',
     ],
-    ['an address that is none', { ...hub, url: { env: 'S' } }, 'is no http(s) address'],
-    ['http without a private network', { ...hub, url: 'http://hub.example.org' }, 'is not https'],
-    ['a password in the address', { ...hub, url: 'https://me:word@hub.example.org' }, 'holds a password'],
+    ['an address that is none', { ...hub, url: { env: 'S' } }, 'n’est pas une adresse http(s)'],
+    ['http without a private network', { ...hub, url: 'http://hub.example.org' }, 'n’est pas en https'],
+    [
+      'a password in the address',
+      { ...hub, url: 'https://me:word@hub.example.org' },
+      'contient un mot de passe',
+    ],
   ])('is told: %s', (_, subscription, fault) => {
     const faults = faultsOf(() => targets(subscription))
     expect(faults).toHaveLength(1)
-    expect(faults[0]).toContain(`(hub): `)
+    expect(faults[0]).toContain('(hub)\u00a0: ')
     expect(faults[0]).toContain(fault)
   })
 
@@ -101,7 +111,7 @@ describe('what subscriptions keep elsewhere', () => {
     `${SECRET}, no`,
   ])('is a fit secret, not « %s », which is not repeated', (secret) => {
     const faults = faultsOf(() => targets(hub, { S: secret }))
-    expect(faults[0]).toContain('is no signing secret')
+    expect(faults[0]).toContain('n’est pas un secret de signature')
     expect(faults[0]).not.toContain(`"${secret}"`)
     expect(faults[0]).not.toContain(SECRET)
   })

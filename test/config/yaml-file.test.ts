@@ -41,11 +41,15 @@ describe('the files of config/', () => {
     edit('nocodb.yaml', 'connections:', 'connexions:')
     const faults = faultsOf(() => readSettings(folder))
     expect(faults).toContainEqual(
-      expect.stringMatching(/^referentials\.yaml:\d+: .*weights sum to 101; make them sum to 100/),
+      expect.stringMatching(/^referentials\.yaml:\d+: .*la somme des poids est 101.; ramenez-la à 100/),
     )
-    expect(faults).toContainEqual(expect.stringMatching(/^maturity\.yaml:\d+: levels: bounds must rise/))
-    expect(faults).toContainEqual(expect.stringMatching(/^nocodb\.yaml:\d+: connexions: unknown key/))
-    expect(faults).toContainEqual(expect.stringMatching(/^nocodb\.yaml:\d+: connections: missing; add it/))
+    expect(faults).toContainEqual(
+      expect.stringMatching(/^maturity\.yaml:\d+: levels.: les bornes doivent croître/),
+    )
+    expect(faults).toContainEqual(expect.stringMatching(/^nocodb\.yaml:\d+: connexions.: clé inconnue/))
+    expect(faults).toContainEqual(
+      expect.stringMatching(/^nocodb\.yaml:\d+: connections.: absent.; ajoutez-le \(attendu.: un nombre\)/),
+    )
   })
 
   it('name the line of broken YAML', () => {
@@ -56,7 +60,7 @@ describe('the files of config/', () => {
   it('refuse a ladder that does not hold each accepted answer once', () => {
     edit('maturity.yaml', 'steps: [none, drafted, adopted]', 'steps: [none, adopted]')
     expect(faultsOf(() => readRules(folder))).toContainEqual(
-      expect.stringContaining('steps must hold each of none, drafted, adopted once'),
+      expect.stringContaining('doit contenir une fois chacun de none, drafted, adopted'),
     )
   })
 
@@ -66,14 +70,14 @@ describe('the files of config/', () => {
     const faults = faultsOf(() => readRules(folder))
     expect(faults).toContainEqual(
       expect.stringMatching(
-        /^indicators\.yaml:\d+: blocks\.hours\.fields\.0: telephone already stands in contact/,
+        /^indicators\.yaml:\d+: blocks\.hours\.fields\.0.: telephone est déjà dans contact/,
       ),
     )
-    expect(faults).toContainEqual(expect.stringMatching(/^indicators\.yaml:\d+: blocks: add horaires/))
+    expect(faults).toContainEqual(expect.stringMatching(/^indicators\.yaml:\d+: blocks.: ajoutez horaires/))
     edit('indicators.yaml', 'fields: [telephone]', 'fields: [horaires]')
     expect(faultsOf(() => readRules(folder))).toEqual([
       expect.stringMatching(
-        /^indicators\.yaml:\d+: needs\.training\.kinds\.2: « Cyberbase » is no value of typologie/,
+        /^indicators\.yaml:\d+: needs\.training\.kinds\.2.: «.Cyberbase.» n’est pas une valeur de typologie/,
       ),
     ])
   })

@@ -9,7 +9,7 @@ const FieldKey = z.enum(FIELDS)
 const Severity = z.enum(['blocking', 'warning', 'info'])
 const Level = z.enum(['required', 'expected', 'optional'])
 const text = z.string().trim().min(1)
-const Code = z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'a code is written field.reason')
+const Code = z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'un code s’écrit champ.raison')
 
 const Contradiction = z.strictObject({
   reason: z.string().regex(/^[a-z_]+$/),
@@ -110,7 +110,9 @@ function faults(rules: Parts): Fault[] {
   const { current, watch, verify } = rules.freshness
   const rising = current < watch && watch < verify
   return [
-    ...(rising ? [] : [{ path: ['freshness'], message: 'bounds must rise: current < watch < verify' }]),
+    ...(rising
+      ? []
+      : [{ path: ['freshness'], message: 'les bornes doivent croître : current < watch < verify' }]),
     ...fieldListFaults(rules.fields),
     ...rules.fields.flatMap((rule, at) => findingFaults(rule, at)),
     ...Object.entries(rules.profiles).flatMap(([name, profile]) =>
@@ -123,12 +125,12 @@ function fieldListFaults(fields: readonly FieldRule[]): Fault[] {
   const seen = new Set<FieldName>()
   const twice = fields.flatMap(({ field }, at) => {
     if (seen.has(field))
-      return [{ path: ['fields', at, 'field'], message: `${field} stands twice; keep one` }]
+      return [{ path: ['fields', at, 'field'], message: `${field} y est deux fois ; gardez-en un` }]
     seen.add(field)
     return []
   })
   const absent = FIELDS.filter((field) => !seen.has(field))
-  const lacking = absent.length === 0 ? [] : [{ path: ['fields'], message: `add ${absent.join(', ')}` }]
+  const lacking = absent.length === 0 ? [] : [{ path: ['fields'], message: `ajoutez ${absent.join(', ')}` }]
   return [...twice, ...lacking]
 }
 
@@ -139,7 +141,7 @@ function findingFaults(rule: FieldRule, at: number): Fault[] {
     .filter((reason) => rule.findings[reason] === undefined)
     .map((reason) => ({
       path: ['fields', at, 'findings', reason],
-      message: `the checks of ${rule.field} may say « ${reason} »: give it a severity and a message`,
+      message: `les contrôles de ${rule.field} peuvent dire « ${reason} » : donnez-lui une gravité et un message`,
     }))
   const written = Object.entries(rule.findings).flatMap(([reason, { message }]) =>
     sentenceFaults(['fields', at, 'findings', reason], message, reasons.get(reason)),
@@ -148,13 +150,13 @@ function findingFaults(rule: FieldRule, at: number): Fault[] {
 }
 
 function sentenceFaults(path: Fault['path'], message: string, facts: readonly string[] | undefined): Fault[] {
-  if (facts === undefined) return [{ path, message: 'no check of this field says this; remove it' }]
+  if (facts === undefined) return [{ path, message: 'aucun contrôle de ce champ ne dit cela ; retirez-le' }]
   const known = ['value', 'label', ...facts]
   return [...message.matchAll(/\{(\w+)\}/gu)]
     .filter(([, name = '']) => !known.includes(name))
     .map(([name]) => ({
       path: [...path, 'message'],
-      message: `${name} is not known here; write ${braced(known)}`,
+      message: `${name} est inconnu ici ; écrivez ${braced(known)}`,
     }))
 }
 
@@ -166,9 +168,9 @@ function enumerationFaults(rule: FieldRule, uses: readonly CheckUse[], at: numbe
   const path = ['fields', at, 'accepted']
   const needs = uses.some((use) => use.name === 'enumeration')
   if (needs && rule.accepted === undefined)
-    return [{ path, message: 'the check `enumeration` needs the accepted values' }]
+    return [{ path, message: 'le contrôle `enumeration` demande les valeurs acceptées' }]
   if (!needs && rule.accepted !== undefined)
-    return [{ path, message: 'add the check `enumeration`, or remove this' }]
+    return [{ path, message: 'ajoutez le contrôle `enumeration`, ou retirez ceci' }]
   return ambiguities(rule.accepted ?? {}).map((message) => ({ path, message }))
 }
 
@@ -179,7 +181,7 @@ function ambiguities(accepted: Readonly<Record<string, readonly string[]>>): str
     [value, ...others].flatMap((wording) => {
       const before = known.get(letters(wording)) ?? value
       known.set(letters(wording), before)
-      return before === value ? [] : [`« ${wording} » stands for ${before} and for ${value}; keep one`]
+      return before === value ? [] : [`« ${wording} » vaut pour ${before} et pour ${value} ; gardez-en un`]
     }),
   )
 }
@@ -192,10 +194,10 @@ function profileFaults(name: string, profile: ProfileRule, fields: readonly Fiel
     .filter((code) => !codes.has(code))
     .map((code) => ({
       path: ['profiles', name, 'severities', code],
-      message: 'no field has this code; remove it',
+      message: 'aucun champ n’a ce code ; retirez-le',
     }))
   const counts = fields.some((rule) => (profile.levels[rule.field] ?? rule.level) !== 'optional')
   return counts
     ? unknown
-    : [...unknown, { path: ['profiles', name], message: 'every field is optional: nothing counts' }]
+    : [...unknown, { path: ['profiles', name], message: 'tous les champs sont facultatifs : rien ne compte' }]
 }

@@ -55,7 +55,7 @@ export const DuplicateRules = z.strictObject({
   says: z.strictObject({
     sameName: text,
     equalName: text.describe('other words that say the same: « Commune de Callac », « Mairie de Callac »'),
-    closeName: text.regex(/\{percent\}/u, 'needs {percent}'),
+    closeName: text.regex(/\{percent\}/u, 'doit contenir {percent}'),
     sameAddress: text,
     sameStreet: text,
     samePivot: text,
@@ -63,7 +63,7 @@ export const DuplicateRules = z.strictObject({
     samePhone: text,
     sameEmail: text,
     sameIdentifier: text,
-    distance: text.regex(/\{metres\}/u, 'needs {metres}'),
+    distance: text.regex(/\{metres\}/u, 'doit contenir {metres}'),
     sameCommune: text,
     elsewhere: text,
   }),

@@ -71,7 +71,7 @@ export const IndicatorRules = z
         high: share,
         furthest: share.describe('the most a bound may move, as a share of itself'),
       })
-      .refine(({ low, high }) => low < high, { message: 'low must be below high' }),
+      .refine(({ low, high }) => low < high, { message: 'low doit être sous high' }),
     fragility: z.strictObject({ siren: text, score: text, components: z.record(text, text) }),
   })
   .superRefine(({ blocks }, context) => {
@@ -90,11 +90,16 @@ function blockFaults(blocks: IndicatorRules['blocks']): Fault[] {
       seen.set(field, key)
       return before === undefined
         ? []
-        : [{ path: ['blocks', key, 'fields', at], message: `${field} already stands in ${before}; keep one` }]
+        : [
+            {
+              path: ['blocks', key, 'fields', at],
+              message: `${field} est déjà dans ${before} ; gardez-en un`,
+            },
+          ]
     }),
   )
   const absent = FIELDS.filter((field) => !seen.has(field))
-  const lacking = absent.length === 0 ? [] : [{ path: ['blocks'], message: `add ${absent.join(', ')}` }]
+  const lacking = absent.length === 0 ? [] : [{ path: ['blocks'], message: `ajoutez ${absent.join(', ')}` }]
   return [...twice, ...lacking]
 }
 
@@ -106,7 +111,7 @@ export function indicatorRulesBeside({ fields }: Pick<CompletenessRules, 'fields
       for (const [list, field] of Object.entries(NEED_FIELDS) as [keyof typeof NEED_FIELDS, FieldName][])
         needs[need][list].forEach((value, at) => {
           if (value in (accepted.get(field) ?? {})) return
-          const message = `« ${value} » is no value of ${field} in completeness.yaml; take it out or correct it`
+          const message = `« ${value} » n’est pas une valeur de ${field} dans completeness.yaml ; retirez-la ou corrigez-la`
           context.addIssue({ code: 'custom', path: ['needs', need, list, at], message })
         })
   })

@@ -77,7 +77,7 @@ export const MaturityRules = z
       context.addIssue({
         code: 'custom',
         path: ['levels'],
-        message: 'bounds must rise: emergent < structured < mature',
+        message: 'les bornes doivent croître : emergent < structured < mature',
       })
     const seen = new Set<string>()
     for (const factor of FACTORS) {
@@ -87,7 +87,7 @@ export const MaturityRules = z
           context.addIssue({
             code: 'custom',
             path,
-            message: `indicator "${indicator.key}" is written twice; keep one`,
+            message: `l’indicateur « ${indicator.key} » y est deux fois ; gardez-en un`,
           })
         seen.add(indicator.key)
         const fault = kindFault(indicator)
@@ -104,8 +104,9 @@ function kindFault(rule: IndicatorRule): string | null {
   if (rule.kind !== 'ladder' && rule.kind !== 'aim')
     return accepted === undefined
       ? null
-      : `"${rule.key}" is a choice: its kind is ladder (or aim), with steps`
-  if (accepted === undefined) return `"${rule.key}" is a number: its kind is count, share or percent`
+      : `« ${rule.key} » est un choix : son \`kind\` est ladder (ou aim), avec \`steps\``
+  if (accepted === undefined)
+    return `« ${rule.key} » est un nombre : son \`kind\` est count, share ou percent`
   const same = rule.steps.length === accepted.length && accepted.every((value) => rule.steps.includes(value))
-  return same ? null : `steps must hold each of ${accepted.join(', ')} once`
+  return same ? null : `\`steps\` doit contenir une fois chacun de ${accepted.join(', ')}`
 }

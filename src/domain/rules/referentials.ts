@@ -35,7 +35,7 @@ export type CriterionRule = z.infer<typeof CriterionRule>
 
 const Days = z
   .strictObject({ low: z.number().positive(), high: z.number().positive() })
-  .refine((days) => days.low <= days.high, { message: 'low must not be above high' })
+  .refine((days) => days.low <= days.high, { message: 'low ne doit pas dépasser high' })
 
 const ReferentialRule = z
   .strictObject({
@@ -57,14 +57,14 @@ const ReferentialRule = z
       context.addIssue({
         code: 'custom',
         path: ['criteria'],
-        message: `weights sum to ${sum}; make them sum to 100`,
+        message: `la somme des poids est ${sum} ; ramenez-la à 100`,
       })
     const keys = rule.criteria.map((criterion) => criterion.key)
     if (new Set(keys).size < keys.length)
       context.addIssue({
         code: 'custom',
         path: ['criteria'],
-        message: 'two criteria have one key; give each its own',
+        message: 'deux critères ont la même clé ; donnez à chacun la sienne',
       })
   })
 export type ReferentialRule = z.infer<typeof ReferentialRule>
