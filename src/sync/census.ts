@@ -1,6 +1,5 @@
 import type { ActorAssessment } from '../domain/assessment.ts'
-import { compileActorRules } from '../domain/completeness/assess-actor.ts'
-import { readDay } from '../domain/completeness/check-date.ts'
+import { compileActorRules, saidDays } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
 import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
@@ -50,6 +49,7 @@ type Parts = {
 export function startCensus(parts: Parts): Census {
   const { rules, geography, columns, today, written } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
+  const said = saidDays(rules.completeness, today)
   const missing = missingTexts(rules.completeness)
   const duplicates = duplicateCells(columns, written)
   const codes = findingCodes(rules.completeness)
@@ -67,7 +67,7 @@ export function startCensus(parts: Parts): Census {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
-        const actor = { ...row.actor, changedOn: lastChange(row, before, today) }
+        const actor = { ...row.actor, changedOn: lastChange(row, before, today, said) }
         const assessment = judge(actor)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
@@ -142,15 +142,14 @@ function missingTexts(rules: Rules['completeness']): (missing: readonly FieldNam
  * The day on which what people wrote last changed. The service's own writes move NocoDB's « updated at », so the
  * fingerprint decides; a record never seen before tells its own date, else NocoDB's; never today by default.
  */
-function lastChange(row: ActorRow, known: KnownRecord | undefined, today: string): string | null {
-  if (known === undefined) return saidOn(row, today)
-  if (known.fingerprint === row.fingerprint) return known.changedOn
+function lastChange(
+  row: ActorRow,
+  known: KnownRecord | undefined,
+  today: string,
+  said: (date: string | null) => string | null,
+): string | null {
   const { touchedOn } = row
+  if (known === undefined) return said(row.actor.fields.date_maj) ?? touchedOn
+  if (known.fingerprint === row.fingerprint) return known.changedOn
   return touchedOn !== null && touchedOn <= today && touchedOn >= (known.changedOn ?? '') ? touchedOn : today
-}
-
-function saidOn({ actor, touchedOn }: ActorRow, today: string): string | null {
-  const { date_maj } = actor.fields
-  const said = date_maj === null ? null : readDay(date_maj)
-  return said !== null && said <= today ? said : touchedOn
 }

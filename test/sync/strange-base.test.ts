@@ -93,6 +93,16 @@ describe('a synchronisation of a base that is not quite ours', () => {
     },
   )
 
+  it('does not believe a date of update that says nothing: the day NocoDB touched the row is better', async () => {
+    const { double, sync } = await strangeBase({
+      Acteurs: [
+        { Nom: 'Espace', 'Date de mise à jour': '1970-01-01', UpdatedAt: '2026-11-01 10:00:00+00:00' },
+      ],
+    })
+    await sync()
+    expect(double.table('Acteurs').get(1)?.['Fraîcheur']).toBe('À jour')
+  })
+
   it('takes a population of 0 for one that nobody wrote, and whole numbers of expected actors', async () => {
     const { sync } = await strangeBase({
       EPCI: [
