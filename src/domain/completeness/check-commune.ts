@@ -1,3 +1,4 @@
+import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 import { distance } from './distance.ts'
@@ -73,7 +74,7 @@ export const communeName: CheckKind = {
       const { commune } = place
       if (commune === null) return lost(fields.code_postal?.trim() ?? '', value)
       if (place.meant !== null) return NOTHING
-      const named = value === commune.name ? NOTHING : compared(commune.code, value)
+      const named = value === commune.name ? NOTHING : sided(compared(commune.code, value), commune, fields)
       const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
       return elsewhere === NOTHING ? named : [...named, ...elsewhere]
     }
@@ -92,6 +93,17 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
   return former
     ? found('former', name, { commune: name })
     : found('other_name', null, { commune: name, code })
+}
+
+/** Where the postal code sides with the INSEE code, the name is the one at fault. */
+function sided(
+  compared: readonly Found[],
+  { name, postalCodes }: Commune,
+  { code_postal: code }: ActorFields,
+): readonly Found[] {
+  const [first] = compared
+  if (first?.reason !== 'other_name' || code === null || !postalCodes.includes(code.trim())) return compared
+  return [{ ...first, suggestion: name }]
 }
 
 /** No commune could be told: it is a fault of the name only where the postal code is one. */

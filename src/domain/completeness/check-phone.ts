@@ -28,7 +28,7 @@ function readPhones(value: string): readonly Found[] {
       .map((number) => [number.number, number]),
   )
   const [first] = numbers.values()
-  if (first === undefined) return found(isShort(value) ? 'short' : 'invalid')
+  if (first === undefined) return isShort(value) ? found('short') : found('invalid', mended(value))
   if (numbers.size > 1) return found('several', first.number)
   if (!FRENCH_CODES.has(first.countryCallingCode)) return found('foreign')
   return first.number === value ? NOTHING : found('notation', first.number)
@@ -48,6 +48,12 @@ function readPhone(part: string): PhoneNumber | null {
   const region = REGIONS.find(([prefix]) => prefix.test(digits))?.[1] ?? 'FR'
   const number = parsePhoneNumberFromString(part, { defaultCountry: region })
   return number?.isValid() ? number : null
+}
+
+/** The number in which a letter was typed for a figure (« O2 96 6O 47 87 »); null: it is something else. */
+function mended(value: string): string | null {
+  const figures = value.replace(/o/giu, '0').replace(/[il]/giu, '1')
+  return figures === value || /\p{L}/u.test(figures) ? null : (readPhone(figures)?.number ?? null)
 }
 
 /** 3949, 36 46, 115 … : good to dial, but the standard has no room for them. */

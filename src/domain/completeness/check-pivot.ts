@@ -2,7 +2,8 @@ import { type CheckKind, found, NOTHING } from './check.ts'
 
 /** SIREN of La Poste, whose branches may carry a SIRET that fails Luhn and holds another rule. */
 const LA_POSTE = '356000000'
-const RNA = /^W\d[0-9A-Z]\d{7}$/u
+/** An association's number. */
+export const RNA = /^W\d[0-9A-Z]\d{7}$/u
 /** New Caledonia and Polynesia number their establishments otherwise (RIDET, TAHITI). */
 const PACIFIC = /^98[78]/u
 const PACIFIC_PIVOT = /^[0-9A-Z]{6,10}$/u
@@ -15,10 +16,7 @@ export const pivot: CheckKind = {
     () =>
     (value, { fields }) => {
       if (value.length === 14 && isSiret(value)) return NOTHING
-      const plain = value
-        .toUpperCase()
-        .replace(/^(?:SIRET|RNA|RIDET)\s*:?\s*/u, '')
-        .replace(/[\s.\-_]/gu, '')
+      const plain = plainPivot(value)
       const notation = plain === value ? NOTHING : found('notation', plain)
       if (/^\d{14}$/u.test(plain)) return isSiret(plain) ? notation : found('checksum')
       if (RNA.test(plain)) return notation
@@ -28,6 +26,15 @@ export const pivot: CheckKind = {
       if (/^\d{13}$/u.test(plain) && luhn(`0${plain}`)) return found('leading_zero', `0${plain}`)
       return found(/^\d[.,]?\d*E\+?\d+$/iu.test(value.trim()) ? 'spreadsheet' : 'format')
     },
+}
+
+/** A number without what people write around and between its digits. */
+export function plainPivot(value: string): string {
+  if (value.length === 14 && /^\d+$/u.test(value)) return value
+  return value
+    .toUpperCase()
+    .replace(/^(?:SIRET|RNA|RIDET)\s*:?\s*/u, '')
+    .replace(/[\s.\-_]/gu, '')
 }
 
 /** Fourteen digits that hold together: Luhn; for La Poste, Luhn or a sum of digits that 5 divides. */
