@@ -5,6 +5,8 @@ import { readRules } from '../config/rules-file.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { ActorAssessment, Profile } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
+import { assessRecords } from '../domain/completeness/assess-records.ts'
+import { crossIndex } from '../domain/completeness/cross-index.ts'
 import { duplicateIndex } from '../domain/duplicates.ts'
 import type { Geography } from '../domain/geography.ts'
 import { epciTally } from '../domain/indicators/tally.ts'
@@ -24,7 +26,11 @@ export async function assess(file: string, { json, profile }: Options): Promise<
   const geography = loadGeography()
   const today = parisDay(new Date())
   const judge = compileActorRules(rules.completeness, geography, today, profile)
-  const judged = actors.map((actor) => ({ actor, assessment: judge(actor) }))
+  const index = crossIndex(rules.completeness, geography, profile)
+  const judged = assessRecords(actors, judge, index).map((assessment, at) => ({
+    actor: actors[at]!,
+    assessment,
+  }))
   const document = {
     rules: rules.fingerprint,
     profile,

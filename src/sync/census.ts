@@ -1,7 +1,7 @@
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules, saidDays } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
-import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
+import { missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { epciTally } from '../domain/indicators/tally.ts'
@@ -12,6 +12,8 @@ import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
+import { crossCells } from './cross-cells.ts'
+import type { StaleRow } from './cross-cells.ts'
 import { duplicateCells } from './duplicates.ts'
 import type { reportedList } from './reported.ts'
 
@@ -27,6 +29,12 @@ export type Census = {
   territory(siren: string): Territory
   /** Once every page is in: the cells « Doublons possibles » that change. */
   duplicates(): Change[]
+  /**
+   * Once every page is in, to be walked to its end: the rows whose « Anomalies » may change for what the other records
+   * tell. They are to be read again and given to `anomalies`.
+   */
+  stale(): Generator<StaleRow>
+  anomalies(rows: readonly ActorRow[], stale: readonly StaleRow[]): Change[]
   readonly actors: number
 }
 
@@ -52,6 +60,7 @@ export function startCensus(parts: Parts): Census {
   const said = saidDays(rules.completeness, today)
   const missing = missingTexts(rules.completeness)
   const duplicates = duplicateCells(columns, written)
+  const cross = crossCells(parts)
   const codes = findingCodes(rules.completeness)
   const territories = new Map<string, Territory>()
   const territory = (siren: string): Territory => {
@@ -77,13 +86,26 @@ export function startCensus(parts: Parts): Census {
         }
         duplicates.add(row, assessment.epci)
         remember(row, before, actor.changedOn, assessment.epci, out.remember)
-        if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment.missing), out.changes)
+        const anomalies = cross.add(row, assessment)
+        if (written(assessment.epci))
+          plan(columns, row, assessment, { missing: missing(assessment.missing), anomalies }, out.changes)
       }
       actors += rows.length
       return out
     },
     territory,
     duplicates: () => duplicates.changes(),
+    *stale() {
+      for (const one of cross.all()) {
+        if (one.epci !== null) for (const finding of one.findings) territory(one.epci).findings.add([finding])
+        if (one.stale && written(one.epci)) yield one
+      }
+    },
+    anomalies: (rows, stale) =>
+      cross.changes(
+        rows.map((row) => [row, judge(row.actor)]),
+        stale,
+      ),
     get actors() {
       return actors
     },
@@ -124,10 +146,9 @@ function plan(
   columns: Columns,
   row: ActorRow,
   assessment: ActorAssessment,
-  missing: string | null,
+  sentences: { readonly missing: string | null; readonly anomalies: string | null },
   into: Change[],
 ): void {
-  const sentences = { missing, anomalies: anomaliesText(assessment) }
   const change = changeOf(row.row, actorCells(columns, assessment, sentences))
   if (change !== null) into.push(change)
 }

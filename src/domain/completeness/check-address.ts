@@ -1,19 +1,21 @@
+import type { Commune } from '../geography.ts'
 import { type CheckKind, type CheckedRecord, type Found, found, NOTHING } from './check.ts'
-import { communeKey } from './place.ts'
+import { communeKey, communeNamed } from './place.ts'
 
 /** The street of the place only: postal code and commune have fields of their own, and must not say otherwise. */
 export const address: CheckKind = {
-  reasons: () => ({ with_commune: [], other_postal_code: ['code', 'commune'] }),
+  reasons: () => ({
+    with_commune: [],
+    other_commune: ['commune', 'own'],
+    other_postal_code: ['code', 'commune'],
+  }),
   remember: false,
   make:
     ({ geography }) =>
     (value, record) => {
       const parts = FIVE_DIGITS.test(value) ? split(value) : null
       if (parts === null) return NOTHING
-      const named = geography
-        .byPostalCode(parts.code)
-        .some(({ name }) => communeKey(name) === communeKey(parts.tail))
-      return judge(parts, named, record)
+      return judge(parts, communeNamed(parts.tail, geography.byPostalCode(parts.code)), record)
     },
 }
 
@@ -36,17 +38,20 @@ function split(value: string): Parts | null {
   return { street: before.replace(/[\s,;–—-]+$/u, '').trim(), code: last[0], tail }
 }
 
-/** `named`: the postal code is one of the commune whose name follows it. */
+/** `said`: the commune of that postal code whose name follows it; null: none. */
 function judge(
   { street, code, tail }: Parts,
-  named: boolean,
+  said: Commune | null,
   { fields, place }: CheckedRecord,
 ): readonly Found[] {
-  if (fields.code_postal?.trim() === code || place.commune?.postalCodes.includes(code)) {
-    const names = [fields.commune ?? '', place.commune?.name ?? '', ...(place.commune?.formerNames ?? [])]
-    const said = names.some((name) => communeKey(name) === communeKey(tail))
-    return said && /\p{L}{2}/u.test(street) ? found('with_commune', street) : NOTHING
-  }
-  if (!named || fields.code_postal === null) return NOTHING
-  return found('other_postal_code', null, { code, commune: tail })
+  const own = place.commune
+  const names = [fields.commune, own?.name ?? null].filter((name) => name !== null)
+  const same = fields.code_postal?.trim() === code || own?.postalCodes.includes(code) === true
+  if (same && names.some((name) => communeKey(name) === communeKey(tail)))
+    return /\p{L}{2}/u.test(street) ? found('with_commune', street) : NOTHING
+  if (said === null || names.length === 0 || own?.code === said.code) return NOTHING
+  if (same) return found('other_commune', null, { commune: said.name, own: own?.name ?? names[0] ?? '' })
+  return fields.code_postal === null
+    ? NOTHING
+    : found('other_postal_code', null, { code, commune: said.name })
 }

@@ -38,6 +38,6 @@ function mended(value: string): string | null {
     .replaceAll(',', '.')
     .replace(/\.{2,}/gu, '.')
     .replace(/\.?@\.?/u, '@')
-    .replace(/^[.\-]+|[.\-]+$/gu, '')
+    .replace(/^[.-]+|[.-]+$/gu, '')
   return isEmail(address) ? address : null
 }

@@ -8,8 +8,11 @@ export type CrossCheckKind = {
   readonly facts: readonly string[]
 }
 
-/** `km`: how far from the others a point is odd; `others`: how many of them it takes to say so. */
-export type OutlierParams = { readonly km: number; readonly others: number }
+/**
+ * `km`: how far from the others a point is odd; `others`: how many of them it takes to say so; `alone`: only where none
+ * of them is within `km` either.
+ */
+export type OutlierParams = { readonly km: number; readonly others: number; readonly alone: boolean }
 
 /** No two records bear the same identifier. */
 export const unique: CrossCheckKind = { field: 'id', reason: 'repeated', facts: ['count'] }

@@ -17,8 +17,9 @@ import { repetitions } from './repeated-numbers.ts'
 
 /** What the other records tell of one: never blocking, so that its completeness hangs on itself alone. */
 export type CrossFindings = {
-  /** Its rank among the records added, from 0, and the key it was added with. */
+  /** Its rank among the records added, from 0. */
   readonly at: number
+  /** The key it was added with. */
   readonly key: number
   readonly epci: string | null
   readonly findings: readonly Finding[]
@@ -28,6 +29,9 @@ export type CrossFindings = {
 export type CrossIndex = {
   /** `key`: what the caller knows the record by. */
   add(key: number, actor: Actor, assessment: ActorAssessment): void
+  /** The key and the EPCI of the record of this rank. */
+  key(at: number): number
+  epci(at: number): string | null
   /** Once all are in: the records of which there is something to say, in the order they were added. */
   findings(): Generator<CrossFindings>
 }
@@ -66,14 +70,16 @@ export function crossIndex(rules: CompletenessRules, geography: Geography, profi
       columns.epcis.push(assessment.epci === null ? 0 : epcis.of(assessment.epci))
       columns.accepted.push(acceptedBits(actor.verified, checks))
     },
+    key: (at) => columns.keys.at(at),
+    epci: (at) => epcis.name(columns.epcis.at(at)),
     *findings() {
       const tell = [
         tellRepeated(repeated, columns),
         tellShared(shared, columns),
         tellFar(far, columns, (group, at) =>
           group === 0
-            ? (geography.commune(communes.name(columns.communes.at(at)))?.name ?? '')
-            : epciName(epcis.name(columns.epcis.at(at)), geography),
+            ? (geography.commune(communes.name(columns.communes.at(at)) ?? '')?.name ?? '')
+            : epciName(epcis.name(columns.epcis.at(at)) ?? '', geography),
         ),
       ]
       for (let at = 0; at < columns.keys.length; at++) {
@@ -82,8 +88,8 @@ export function crossIndex(rules: CompletenessRules, geography: Geography, profi
           .map((one, nth) => ((bits >> nth) & 1 ? null : one(at)))
           .filter((one) => one !== null)
         if (found.length === 0) continue
-        const epci = columns.epcis.at(at)
-        yield { at, key: columns.keys.at(at), epci: epci === 0 ? null : epcis.name(epci), findings: found }
+        const epci = epcis.name(columns.epcis.at(at))
+        yield { at, key: columns.keys.at(at), epci, findings: found }
       }
     },
   }
@@ -195,10 +201,10 @@ function pointOf({ fields }: Actor, { filled, findings }: ActorAssessment) {
   }
 }
 
-/** Names as whole numbers from 1 on: there are no more of them than communes or EPCI in France. */
-function numbering(): { of(name: string): number; name(number: number): string } {
+/** Names as whole numbers from 1 on, 0 for none: there are no more of them than communes or EPCI in France. */
+function numbering(): { of(name: string): number; name(number: number): string | null } {
   const known = new Map<string, number>()
-  const names = ['']
+  const names: (string | null)[] = [null]
   return {
     of(name) {
       const number = known.get(name)
@@ -206,6 +212,6 @@ function numbering(): { of(name: string): number; name(number: number): string }
       known.set(name, names.length)
       return names.push(name) - 1
     },
-    name: (number) => names[number] ?? '',
+    name: (number) => names[number] ?? null,
   }
 }

@@ -45,6 +45,7 @@ const CheckRule = z.union([
     outlier: z.strictObject({
       km: z.number().positive().describe('how far from the others a point is odd'),
       others: z.number().int().min(2).describe('how many others it takes to say so'),
+      alone: z.boolean().describe('only where none of the others is within `km` either'),
     }),
   }),
 ])
