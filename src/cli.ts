@@ -52,6 +52,11 @@ command(
   'offline what-if: answers and indicators of one EPCI → recommendation',
   async () => (await import('./commands/recommend.ts')).recommend,
 ).argument('<file>', 'JSON or YAML; - for standard input')
+command(
+  'rules',
+  'every field, code, weight and threshold of config/, in French',
+  async () => (await import('./commands/rules.ts')).rules,
+).option('--markdown', 'as a page in Markdown')
 onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
 // `portrea explain … | head`: a reader that has seen enough is no fault.
