@@ -47,6 +47,7 @@ command(
 )
   .argument('<file>', 'CSV, or JSON array')
   .addOption(profile)
+  .option('--fix <copy>', 'write a copy (CSV) in which what is only to be normalised is; never over a file')
 command(
   'recommend',
   'offline what-if: answers and indicators of one EPCI → recommendation',

@@ -12,16 +12,22 @@ import type { Geography } from '../domain/geography.ts'
 import { epciTally } from '../domain/indicators/tally.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { parisDay } from '../sync/paris-day.ts'
+import { checkCopyName, fixLines, writeFixedCopy } from './assess-fix.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 
-type Options = CommonOptions & { readonly profile: Profile }
+type Options = CommonOptions & { readonly profile: Profile; readonly fix?: string }
 type Judged = { readonly actor: Actor; readonly assessment: ActorAssessment }
 
-/** `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline. */
-export async function assess(file: string, { json, profile }: Options): Promise<number> {
+/**
+ * `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline; with `--fix`, a
+ * corrected copy too.
+ */
+export async function assess(path: string, { json, profile, fix }: Options): Promise<number> {
   const rules = readRules(configDirectory())
-  const { actors, unreadable, notes } = readActorFile(file)
+  const file = readActorFile(path)
+  const { actors, unreadable, notes } = file
+  if (fix !== undefined) checkCopyName(fix, file.source)
   for (const note of notes) console.error(note)
   const geography = loadGeography()
   const today = parisDay(new Date())
@@ -38,8 +44,9 @@ export async function assess(file: string, { json, profile }: Options): Promise<
     epcis: epcisOf(judged, geography, today),
     unreadable,
   }
-  if (json) print(document)
-  else say(...lines(document))
+  const fixed = fix === undefined ? null : writeFixedCopy(fix, file, judge)
+  if (json) print(fixed === null ? document : { ...document, fixed })
+  else say(...lines(document), ...(fixed === null ? [] : fixLines(fixed).map(typeset)))
   return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0
 }
 
