@@ -80,7 +80,7 @@ const LONGEST = 2000
 
 const time = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`
 const end = String.raw`(?:(?:[0-3]\d|4[0-7]):[0-5]\d|48:00)`
-const sun = String.raw`(?:(?:dawn|dusk|sunrise|sunset)|\((?:dawn|dusk|sunrise|sunset)[+-]\d\d:\d\d\))`
+const sun = String.raw`(?:(?:dawn|dusk|sunrise|sunset)|\((?:dawn|dusk|sunrise|sunset)[+-]0\d:[0-5]\d\))`
 const span = String.raw`(?:(?:${time}|${sun})(?:-(?:${end}|${sun})\+?|\+))`
 const spans = `${span}(?:,${span})*`
 
@@ -92,17 +92,23 @@ const days = `(?:${weekday}(?:-${weekday}|${rank}${offset})?|${holiday})`
 const weekdays = `(?:(?:${holiday}(?:,${holiday})* )?${days}(?:,${days})*)`
 
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
-const date = String.raw`(?:(?:\d{4} )?(?:${month}(?: (?:0?[1-9]|[12]\d|3[01]))?|easter)${offset})`
-const dates = String.raw`(?:${date}(?:-(?:${date}|(?:0?[1-9]|[12]\d|3[01])))?)`
-const weeks = String.raw`(?:week \d\d?(?:-\d\d?(?:\/\d\d?)?)?(?:,\d\d?(?:-\d\d?(?:\/\d\d?)?)?)*)`
+const dayOfMonth = String.raw`(?:0?[1-9]|[12]\d|3[01])`
+const date = `(?:${month}(?: ${dayOfMonth})?|easter)${offset}`
+const dates = String.raw`(?:${date}(?:-(?:${date}|${dayOfMonth}))?|\d{4} ${date}(?:-(?:(?:\d{4} )?${date}|${dayOfMonth}))?)`
+const weekNumber = String.raw`(?:0?[1-9]|[1-4]\d|5[0-3])`
+const weekSpan = String.raw`${weekNumber}(?:-${weekNumber}(?:\/\d\d?)?)?`
+const weeks = `(?:week ${weekSpan}(?:,${weekSpan})*)`
 const years = String.raw`(?:\d{4}(?:-\d{4}|\+)?(?:,\d{4}(?:-\d{4})?)*)`
 const state = '(?:open|off|closed|unknown)'
 
 /** One rule: its parts in their order, each with the space before it. */
 const parts = [years, `${dates}(?:,${dates})*`, weeks, weekdays, `(?:24/7|${spans})`, state, '"[^"]+"']
 const rule = `(?= \\S)${parts.map((part) => `(?: ${part})?`).join('')}`
-/** « , » begins a rule of its own only with days: « 09:00-12:00, 14:00-18:00 » is a slip. */
-const RULE = new RegExp(`^${rule}(?:(?:,(?! \\d\\d:)| \\|\\|)${rule})*$`, 'u')
+/** « , » adds to hours a rule of its own, which begins with days: « 09:00-12:00, 14:00-18:00 » is a slip. */
+const RULE = new RegExp(
+  `^${rule}(?:(?:(?<=:\\d\\d|[+)nkte]),(?= (?:${weekday}|[PS]H)\\b)| \\|\\|)${rule})*$`,
+  'u',
+)
 
 function isRule(text: string, at: number): boolean {
   return RULE.test(at > 0 && text.startsWith(' ') ? text : ` ${text}`)
