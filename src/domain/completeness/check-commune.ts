@@ -43,7 +43,7 @@ export const codePostal: CheckKind = {
     ({ geography }) =>
     (value, { fields, place }) => {
       const commune = place.by === 'name' ? null : place.commune
-      const code = plainPostalCode(value, geography)
+      const code = plainPostalCode(value, commune, geography)
       if (code === null) return found('format', onlyPostalCode(commune))
       const notation = code === value ? NOTHING : found('notation', code)
       if (commune?.postalCodes.includes(code)) return notation
@@ -123,15 +123,20 @@ function otherEpci({ commune, linked }: Place, geography: Geography): readonly F
   return found('other_epci', null, { commune: commune.name, epci: name(commune.epci), linked: name(linked) })
 }
 
+const FIVE_DIGITS = /^\d{5}$/u
+
 /** Five digits; null where none can be read: `35 000`, `35000 CEDEX`, `1000` (a spreadsheet took the zero). */
-function plainPostalCode(value: string, geography: Geography): string | null {
-  if (/^\d{5}$/u.test(value)) return value
+function plainPostalCode(value: string, commune: Commune | null, geography: Geography): string | null {
+  if (FIVE_DIGITS.test(value)) return value
   const plain = value
     .replace(/\s+/gu, '')
     .replace(/^F-?/iu, '')
     .replace(/CEDEX\d*$/iu, '')
-  if (/^\d{4}$/u.test(plain) && geography.byPostalCode(`0${plain}`).length > 0) return `0${plain}`
-  return /^\d{5}$/u.test(plain) ? plain : null
+  const padded = `0${plain}`
+  // Where the commune is known, the zero may as well be missing at the end.
+  const known = commune?.postalCodes ?? (geography.byPostalCode(padded).length > 0 ? [padded] : [])
+  if (known.includes(padded)) return padded
+  return FIVE_DIGITS.test(plain) ? plain : null
 }
 
 function onlyPostalCode(commune: Commune | null): string | null {

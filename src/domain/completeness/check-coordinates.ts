@@ -20,9 +20,9 @@ function latitude(boxes: Boxes): Check {
     const other = fields.longitude === null ? null : readNumber(fields.longitude)
     if (!within(boxes, 0, own)) return astray(boxes, 'latitude', own, other)
     if (other === null || inFrance(boxes, own, other)) return comma(value)
-    return inFrance(boxes, other, own) || within(boxes, 2, other)
-      ? astray(boxes, 'latitude', own, other)
-      : comma(value)
+    // Where only the longitude is wrong, that is where it is said.
+    const elsewhere = within(boxes, 2, other) || inFrance(boxes, other, own)
+    return elsewhere ? astray(boxes, 'latitude', own, other) : comma(value)
   }
 }
 
@@ -30,8 +30,9 @@ function longitude(boxes: Boxes): Check {
   return (value, { fields }) => {
     const own = readNumber(value)
     if (own === null) return found('number', inDegrees(value, 'longitude', boxes))
-    if (within(boxes, 2, own) && !(own === 0 && readNumber(fields.latitude ?? '') === 0)) return comma(value)
-    return astray(boxes, 'longitude', own, fields.latitude === null ? null : readNumber(fields.latitude))
+    const other = fields.latitude === null ? null : readNumber(fields.latitude)
+    if (within(boxes, 2, own) && !(own === 0 && other === 0)) return comma(value)
+    return astray(boxes, 'longitude', own, other)
   }
 }
 

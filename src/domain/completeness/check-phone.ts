@@ -3,14 +3,16 @@ import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 
 const WRITTEN_RIGHT = /^\+33[1-9]\d{8}$/u
 const FRENCH_CODES = new Set(['33', '590', '594', '262', '596', '687', '689', '508', '681'])
-/** A French number written without its country code tells its region by its first digits. */
+/**
+ * A French number written without its country code tells its region by its first digits. (Saint-Pierre-et-Miquelon is
+ * dialled 0508 from France, and +508 and no more from elsewhere.)
+ */
 const REGIONS: readonly (readonly [RegExp, CountryCode])[] = [
   [/^0(?:590|69[01])/u, 'GP'],
   [/^0(?:594|694)/u, 'GF'],
   [/^0(?:596|69[67])/u, 'MQ'],
   [/^0(?:26[23]|69[23])/u, 'RE'],
   [/^0(?:269|639)/u, 'YT'],
-  [/^0508/u, 'PM'],
 ]
 
 /** A telephone number of France, overseas included, written +33… without spaces; one only. */
@@ -46,7 +48,8 @@ function split(value: string): readonly string[] {
 function readPhone(part: string): PhoneNumber | null {
   const digits = part.replace(/[^\d+]/gu, '')
   const region = REGIONS.find(([prefix]) => prefix.test(digits))?.[1] ?? 'FR'
-  const number = parsePhoneNumberFromString(part, { defaultCountry: region })
+  const dialled = digits.startsWith('0508') ? `+${digits.slice(1)}` : part
+  const number = parsePhoneNumberFromString(dialled, { defaultCountry: region })
   return number?.isValid() ? number : null
 }
 

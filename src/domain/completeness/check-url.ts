@@ -18,7 +18,7 @@ export const url: CheckKind<UrlParams> = {
     (value) => {
       if (isOrdinaryPage(value)) return otherSite([value], params.hosts)
       const parts = params.several
-        ? value.split(/\s*[|;\n]\s*|\s*,\s+|\s+(?:et\s+|ou\s+)?(?=http|www)/iu)
+        ? value.trim().split(/\s*[|;\n]\s*|\s*,\s+|\s+(?:et\s+|ou\s+)?(?=http|www)/iu)
         : [value.trim()]
       const plain = parts.filter((part) => part !== '').map(withScheme)
       const wrong = plain.find((address) => !isPage(address))

@@ -182,8 +182,8 @@ function idNumber({ fields }: Actor, { filled }: ActorAssessment): number {
 /** A SIRET as it is, an RNA read in base 36, which is above any SIRET; 0: neither, or one that blocks. */
 function pivotNumber({ fields: { pivot } }: Actor, { filled }: ActorAssessment): number {
   if (pivot === null || !filled.includes('pivot')) return 0
-  const plain = plainPivot(pivot)
-  if (plain.length === 14 && isSiret(plain)) return Number(plain)
+  const plain = isSiret(pivot) ? pivot : plainPivot(pivot)
+  if (isSiret(plain)) return Number(plain)
   return RNA.test(plain) ? Number.parseInt(plain, 36) : 0
 }
 
