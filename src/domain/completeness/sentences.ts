@@ -2,7 +2,7 @@ import type { ActorAssessment } from '../assessment.ts'
 import { FIELDS, type FieldName } from '../fields.ts'
 import type { Finding, Severity } from '../finding.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
-import { frenchList, typeset } from '../typography.ts'
+import { counted, frenchList, typeset } from '../typography.ts'
 
 const SENTENCE_LIMIT = 200
 const ANOMALIES_LIMIT = 1000
@@ -26,7 +26,7 @@ function missingWith(labels: readonly string[], named: number): string {
   if (left === 0) return typeset(`Il manque ${frenchList(labels)}.`)
   const others =
     named === 0
-      ? `${left} informations`
+      ? counted(left, 'information')
       : left === 1
         ? 'une autre information'
         : `${left} autres informations`
