@@ -113,18 +113,16 @@ const DEGREE_KM = 111
 
 /** Whether another point of the group, not at the same spot, lies within `km`: looked for outwards by latitude. */
 function neighbours(points: Points, group: NumberColumn, km: number): (at: number) => boolean {
-  const { latitudes } = points
-  let sorted: ReturnType<typeof placesByGroup> | null = null
+  let sorted: ReturnType<typeof byLatitude> | null = null
   return (at) => {
-    sorted ??= placesByLatitude(latitudes, group) // most bases have no far point to look around
-    const { starts, places } = sorted
+    sorted ??= byLatitude(points.latitudes, group) // most bases have no far point to look around
+    const { starts, places, ranks } = sorted
     const number = group.at(at)
     const [start = 0, end = 0] = [starts[number], starts[number + 1]]
     const point = pointAt(points, at)
-    const rank = places.subarray(start, end).indexOf(at) + start
     for (const step of [-1, 1])
-      for (let place = rank + step; place >= start && place < end; place += step) {
-        const other = pointAt(points, places[place] as number)
+      for (let rank = (ranks[at] as number) + step; rank >= start && rank < end; rank += step) {
+        const other = pointAt(points, places[rank] as number)
         if (Math.abs(other[0] - point[0]) * DEGREE_KM > km) break
         const distance = kilometres(point, other)
         if (distance <= km && distance > SAME_SPOT_KM) return true
@@ -133,13 +131,16 @@ function neighbours(points: Points, group: NumberColumn, km: number): (at: numbe
   }
 }
 
-function placesByLatitude(latitudes: NumberColumn, group: NumberColumn) {
+/** The places of each group from south to north, and where each place stands among them. */
+function byLatitude(latitudes: NumberColumn, group: NumberColumn) {
   const { starts, places } = placesByGroup(latitudes, group)
   for (let one = 0; one + 1 < starts.length; one++)
     places
       .subarray(starts[one], starts[one + 1])
       .sort((left, right) => latitudes.at(left) - latitudes.at(right))
-  return { starts, places }
+  const ranks = new Uint32Array(latitudes.length)
+  for (const [rank, place] of places.entries()) ranks[place] = rank
+  return { starts, places, ranks }
 }
 
 const EARTH_KM = 6371

@@ -76,7 +76,7 @@ describe('hours as the grammar of the standard has them', () => {
         expect(isOpeningHours(value), value).toBe(true)
         expect(refusal(value), value).toBeNull()
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -92,7 +92,7 @@ describe('hours as the grammar of the standard has them', () => {
         fc.pre(isOpeningHours(value))
         expect(refusal(value) ?? LIMIT, value).toBe(LIMIT)
       }),
-      { numRuns: 1500, seed: 2026 },
+      { numRuns: 800, seed: 2026 },
     )
   })
 
@@ -116,7 +116,7 @@ describe('hours as the grammar of the standard has them', () => {
         const at = rules.indexOf(found.rule)
         expect(week(rules.toSpliced(at, 1).join('; '))).toEqual(week(rules.join('; ')))
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
     expect(replaced).toBeGreaterThan(10)
   })
