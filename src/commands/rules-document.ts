@@ -43,7 +43,7 @@ export type RuleOfField = {
 export type RulesDocument = ReturnType<typeof rulesDocument>
 
 /** Works out the level of each field and the severity of each code at each moment. */
-export function rulesDocument({ completeness, maturity, referentials, fingerprint }: Rules) {
+export function rulesDocument({ completeness, maturity, referentials, prefill, fingerprint }: Rules) {
   const cross = new Set(crossCodes(completeness.fields))
   const { placeholders, noneAnswers, freshness, prefilled, writeBack } = completeness
   return {
@@ -57,6 +57,7 @@ export function rulesDocument({ completeness, maturity, referentials, fingerprin
     fields: FIELDS.map((field) => ruleOf(field, completeness, cross)),
     maturity,
     referentials,
+    prefill: { expected: prefill.expected },
   }
 }
 

@@ -114,9 +114,9 @@ function maturitySection({ maturity: { factors, levels } }: RulesDocument): stri
 
 function referentialSection({
   maturity,
-  referentials: { referentials, ...bounds },
+  referentials: { referentials, confidence, general },
+  prefill: { expected },
 }: RulesDocument): string[] {
-  const { confidence, general } = bounds
   return [
     '## Le référentiel recommandé et la charge',
     ...[
@@ -136,7 +136,7 @@ function referentialSection({
       ),
     ]),
     typeset(
-      `Fiches attendues, faute de cible déclarée : ${frenchNumber(bounds.expectedPer10000)} pour 10 000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s'ils sont ${bounds.expectedMedianFrom} au moins.`,
+      `Fiches attendues, faute de cible déclarée : ${frenchNumber(expected.per10000)} pour 10 000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s'ils sont ${expected.medianFrom} au moins.`,
     ),
   ]
 }

@@ -59,8 +59,11 @@ function maturityLines({ maturity: { factors, levels } }: RulesDocument): string
   ]
 }
 
-function referentialLines({ maturity, referentials: { referentials, ...bounds } }: RulesDocument): string[] {
-  const { confidence, general } = bounds
+function referentialLines({
+  maturity,
+  referentials: { referentials, confidence, general },
+  prefill: { expected },
+}: RulesDocument): string[] {
   return [
     'Référentiel recommandé : le plus haut des totaux poids × adéquation ; une adéquation inconnue compte pour moitié.',
     `Confiance élevée : rien d’inconnu n’y changerait rien, et ${confidence.high} points d’écart ; faible : moins de ${confidence.low} points, ou moins de ${frenchNumber(100 * confidence.coverage)} % du poids connu.`,
@@ -72,6 +75,6 @@ function referentialLines({ maturity, referentials: { referentials, ...bounds } 
       ),
       `    ${workloadWords(referentials[key])}`,
     ]),
-    `Fiches attendues, faute de mieux : ${frenchNumber(bounds.expectedPer10000)} pour 10 000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s’ils sont ${bounds.expectedMedianFrom} au moins.`,
+    `Fiches attendues, faute de mieux : ${frenchNumber(expected.per10000)} pour 10 000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s’ils sont ${expected.medianFrom} au moins.`,
   ]
 }

@@ -2,13 +2,18 @@ import { randomUUID } from 'node:crypto'
 import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Rules } from '../config/rules-file.ts'
+import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './bearer.ts'
+import { createEventFeed } from './event-feed.ts'
+import { eventRoutes } from './event-routes.ts'
+import { calibrationRoutes } from './calibration-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { createMetrics } from './metrics.ts'
+import type { LiveCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { homePage } from './pages/home.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
@@ -21,11 +26,15 @@ import { withZod } from './zod-routes.ts'
 export type ServerParts = {
   readonly store: Store
   readonly rules: Rules
+  /** From PORTREA_FRAGILITY_FILE. */
+  readonly fragility: Fragility
   /** PORTREA_API_TOKEN. */
   readonly apiToken: string
   readonly log: FastifyBaseLogger
   readonly syncs: { readonly start: StartSync }
   readonly readiness: () => Promise<Readiness>
+  /** Attempts to send webhooks since the start of this process. */
+  readonly attempts: LiveCounts['attempts']
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -50,16 +59,23 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = withZod(server)
   secureHeaders(server)
   logAnswers(server)
-  const metrics = createMetrics(server, parts.store)
+  const feed = createEventFeed(parts.store, parts.log)
+  server.addHook('preClose', async () => feed.close())
+  const metrics = createMetrics(server, parts.store, {
+    attempts: parts.attempts,
+    listeners: () => feed.listeners,
+  })
   await describeRoutes(server)
   homePage(app)
   healthRoutes(app, parts.readiness)
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))
     metricsRoutes(guarded, metrics)
-    epciRoutes(guarded, parts.store)
+    epciRoutes(guarded, parts)
+    calibrationRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.syncs.start)
+    eventRoutes(guarded, feed)
   })
   await server.ready()
   return server

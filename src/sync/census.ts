@@ -4,16 +4,22 @@ import { memo } from '../domain/completeness/memo.ts'
 import { missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
-import { epciTally } from '../domain/indicators/tally.ts'
+import { compileTally } from '../domain/indicators/tally.ts'
+import type { EpciTally } from '../domain/indicators/tally.ts'
 import { findingTally } from '../domain/indicators/finding-tally.ts'
+import { prefillTally } from '../domain/indicators/prefill-tally.ts'
+import type { PrefillTally } from '../domain/indicators/prefill-tally.ts'
+import { gapFinder, nextRecords } from '../domain/next-records.ts'
+import type { Named } from '../domain/referent-names.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
+import type { Cell } from '../nocodb/cells.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { crossCells } from './cross-cells.ts'
-import type { StaleRow } from './cross-cells.ts'
+import type { CrossCells, StaleRow } from './cross-cells.ts'
 import { duplicateCells } from './duplicates.ts'
 import type { reportedList } from './reported.ts'
 
@@ -23,9 +29,12 @@ export type Remembered = KnownRecord & { readonly id: number }
 /** What one page of actors asks for: cells to write, records to remember. */
 export type PageOutcome = { readonly changes: readonly Change[]; readonly remember: readonly Remembered[] }
 
+type NamedIn = (siren: string) => (cell: string | null) => Named
+
 /** The running count of a base: fed page by page, it keeps sums per EPCI and, of a record, only its comparison keys. */
 export type Census = {
-  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>): PageOutcome
+  /** `namedIn` says whom the cell « Référent·e » of a record of an EPCI names. */
+  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>, namedIn: NamedIn): PageOutcome
   territory(siren: string): Territory
   /** Once every page is in: the cells « Doublons possibles » that change. */
   duplicates(): Change[]
@@ -40,8 +49,9 @@ export type Census = {
 
 /** The sums of one EPCI. */
 export type Territory = {
-  readonly tally: ReturnType<typeof epciTally>
+  readonly tally: EpciTally
   readonly findings: ReturnType<typeof findingTally>
+  readonly prefill: PrefillTally
 }
 
 type Parts = {
@@ -59,20 +69,14 @@ export function startCensus(parts: Parts): Census {
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
   const said = saidDays(rules.completeness, today)
   const missing = missingTexts(rules.completeness)
-  const duplicates = duplicateCells(columns, written)
+  const duplicates = duplicateCells(parts)
   const cross = crossCells(parts)
   const codes = findingCodes(rules.completeness)
-  const territories = new Map<string, Territory>()
-  const territory = (siren: string): Territory => {
-    const known = territories.get(siren)
-    if (known !== undefined) return known
-    const made = { tally: epciTally(siren, geography, today), findings: findingTally() }
-    territories.set(siren, made)
-    return made
-  }
+  const referent = columns.actors.columns.referent.title
+  const territory = territoryTallies(parts)
   let actors = 0
   return {
-    page(rows, known) {
+    page(rows, known, namedIn) {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
@@ -80,9 +84,12 @@ export function startCensus(parts: Parts): Census {
         const assessment = judge(actor)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
-          const { tally, findings } = territory(assessment.epci)
+          const { tally, findings, prefill } = territory(assessment.epci)
           tally.add(actor, assessment)
           findings.add(assessment.findings)
+          const named = namedIn(assessment.epci)(textOf(row.row[referent]))
+          prefill.add(row.id, assessment, named)
+          if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
         duplicates.add(row, assessment.epci)
         remember(row, before, actor.changedOn, assessment.epci, out.remember)
@@ -95,12 +102,7 @@ export function startCensus(parts: Parts): Census {
     },
     territory,
     duplicates: () => duplicates.changes(),
-    *stale() {
-      for (const one of cross.all()) {
-        if (one.epci !== null) for (const finding of one.findings) territory(one.epci).findings.add([finding])
-        if (one.stale && written(one.epci)) yield one
-      }
-    },
+    stale: () => staleRows(cross, territory, written),
     anomalies: (rows, stale) =>
       cross.changes(
         rows.map((row) => [row, judge(row.actor)]),
@@ -110,6 +112,40 @@ export function startCensus(parts: Parts): Census {
       return actors
     },
   }
+}
+
+/** The sums of each EPCI, begun when it is first asked for. */
+function territoryTallies({ rules, geography, today }: Parts): (siren: string) => Territory {
+  const profile = rules.completeness.writeBack
+  const tallyOf = compileTally({ ...rules, geography, profile, today })
+  const gapOf = gapFinder(rules.completeness)
+  const territories = new Map<string, Territory>()
+  return (siren) => {
+    const known = territories.get(siren)
+    if (known !== undefined) return known
+    const made = {
+      tally: tallyOf(siren),
+      findings: findingTally(),
+      prefill: prefillTally(gapOf, nextRecords(rules.prefill.next, rules.completeness)),
+    }
+    territories.set(siren, made)
+    return made
+  }
+}
+
+function* staleRows(
+  cross: CrossCells,
+  territory: (siren: string) => Territory,
+  written: Parts['written'],
+): Generator<StaleRow> {
+  for (const one of cross.all()) {
+    if (one.epci !== null) for (const finding of one.findings) territory(one.epci).findings.add([finding])
+    if (one.stale && written(one.epci)) yield one
+  }
+}
+
+function textOf(cell: Cell | undefined): string | null {
+  return cell === null || cell === undefined ? null : String(cell)
 }
 
 /** Every code that a record may bear. */

@@ -6,10 +6,13 @@ export type ReportedCode =
   | 'actor.unlinked'
   | 'actor.other_epci'
   | 'actor.unknown_code'
+  | 'actor.unknown_referent'
+  | 'duplicates.crowd'
   | 'epci.no_actors'
   | 'epci.no_siren'
   | 'epci.repeated_siren'
   | 'epci.unknown_siren'
+  | 'epci.unknown_retained'
   | 'diagnostic.no_epci'
   | 'diagnostic.repeated_date'
 
@@ -30,6 +33,10 @@ const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
     `${counted(n, 'fiche')} dont la commune n'est pas dans l'EPCI choisi : l'EPCI choisi compte.`,
   'actor.unknown_code': (n) =>
     `${counted(n, 'fiche')} dont « Vérifié exact » contient un code inconnu : recopiez celui de la colonne « Anomalies ».`,
+  'actor.unknown_referent': (n) =>
+    `${counted(n, 'fiche')} dont « Référent·e » nomme une personne absente de la table « Référents » pour cet EPCI : ${n < 2 ? "elle n'est comptée" : 'elles ne sont comptées'} pour personne.`,
+  'duplicates.crowd': (n) =>
+    `${counted(n, 'téléphone, courriel, SIRET ou mot est porté', 'téléphones, courriels, SIRET ou mots sont portés')} par trop de fiches pour qu'elles soient comparées deux à deux : leurs doublons ne sont proposés que si autre chose les rapproche.`,
   'epci.no_actors': (n) =>
     `${n} EPCI sans aucune fiche : ${n < 2 ? 'ses' : 'leurs'} indicateurs restent inconnus.`,
   'epci.no_siren': (n) =>
@@ -38,6 +45,8 @@ const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
     `${counted(n, 'ligne')} EPCI ${n < 2 ? 'répète' : 'répètent'} un SIREN : seule la première ligne est écrite.`,
   'epci.unknown_siren': (n) =>
     `${n} EPCI ${n < 2 ? 'absent' : 'absents'} de la liste officielle : vérifiez le SIREN (EPCI dissous ou fusionné ?).`,
+  'epci.unknown_retained': (n) =>
+    `${n} EPCI dont « Référentiel retenu » n'est pas l'un des trois référentiels : ${n < 2 ? 'ce choix ne compte pas' : 'ces choix ne comptent pas'}.`,
   'diagnostic.no_epci': (n) =>
     `${counted(n, 'diagnostic')} sans EPCI : ${n < 2 ? 'il ne compte' : 'ils ne comptent'} pour aucun territoire.`,
   'diagnostic.repeated_date': (n) =>

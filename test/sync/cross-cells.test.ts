@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { all, settings, strangeBase } from '../helpers/double-base.ts'
+import { all, doubleBase, settings } from '../helpers/double-base.ts'
 import type { Values } from '../helpers/nocodb-double/store.ts'
 
 const BREST = { Nom: 'Brest Métropole', SIREN: '242900314' }
@@ -16,7 +16,7 @@ const brest = (more: Values = {}): Values => ({
 const point = (latitude: number, longitude: number): Values => ({ Latitude: latitude, Longitude: longitude })
 
 async function syncedBase(actors: readonly Values[]) {
-  const base = await strangeBase({
+  const base = await doubleBase({
     EPCI: [BREST, QUIMPER],
     Acteurs: actors.map((one, at) => ({ Identifiant: `a-${at}`, ...one })),
   })

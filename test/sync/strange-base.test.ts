@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { all, geography, settings, strangeBase } from '../helpers/double-base.ts'
+import { all, doubleBase as strangeBase, geography, settings } from '../helpers/double-base.ts'
 
 const brest = { Nom: 'Brest Métropole', SIREN: '242900314' }
 
@@ -29,16 +29,6 @@ describe('a synchronisation of a base that is not quite ours', () => {
     },
   )
 
-  it('does not believe a date of update that says nothing: the day NocoDB touched the row is better', async () => {
-    const { double, sync } = await strangeBase({
-      Acteurs: [
-        { Nom: 'Espace', 'Date de mise à jour': '1970-01-01', UpdatedAt: '2026-11-01 10:00:00+00:00' },
-      ],
-    })
-    await sync()
-    expect(double.table('Acteurs').get(1)?.['Fraîcheur']).toBe('À jour')
-  })
-
   it('takes a population of 0 for one that nobody wrote, and whole numbers of expected actors', async () => {
     const { sync } = await strangeBase({
       EPCI: [
@@ -50,7 +40,7 @@ describe('a synchronisation of a base that is not quite ours', () => {
     const brestToday = geography.epci('242900314')!.population
     const expected = reports.map(({ prefill }) => prefill.expected)
     expect(expected).toEqual([
-      Math.round((brestToday * settings.rules.referentials.expectedPer10000) / 10_000),
+      Math.round((brestToday * settings.rules.prefill.expected.per10000) / 10_000),
       12,
     ])
   })
@@ -71,5 +61,47 @@ describe('a synchronisation of a base that is not quite ours', () => {
     expect(plan?.map(({ table }) => table)).toEqual(['Acteurs'])
     expect(plan?.[0]?.changes.map(({ id }) => id)).toEqual([1, 2])
     expect(plan?.[0]?.changes[0]?.cells).toHaveProperty('Doublons possibles')
+  })
+
+  it('reports a « Référentiel retenu » that is none of the three, and goes by the recommended one', async () => {
+    const odd = { ...brest, 'Référentiel retenu': 'Cartographie' }
+    const { sync } = await strangeBase(
+      { EPCI: [odd] },
+      { types: { 'EPCI.Référentiel retenu': 'SingleLineText' } },
+    )
+    const { reported, reports } = await sync()
+    expect(reported.find(({ code }) => code === 'epci.unknown_retained')).toMatchObject({
+      count: 1,
+      rows: [1],
+    })
+    expect(reports[0]?.workload.follows).toBe('recommended')
+  })
+
+  it('leaves a row of a run that failed while NocoDB answers', async () => {
+    const { double, sync } = await strangeBase({ EPCI: [brest] }, { without: ['Diagnostics'] })
+    await expect(sync()).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
+    expect(double.table('Synchronisations').get(1)).toMatchObject({
+      Résultat: 'Échouée',
+      Message: expect.stringContaining('"Diagnostics" is missing'),
+    })
+  })
+
+  it('proposes a duplicate once, writes nothing the second time, and never asks again once a person denied it', async () => {
+    const twin = { Nom: 'Espace', Commune: 'Brest', 'Code INSEE': '29019', Téléphone: '02 98 00 00 00' }
+    const { double, sync } = await strangeBase({
+      Acteurs: [
+        { ...twin, Identifiant: 'structure-1' },
+        { ...twin, Nom: 'ESPACE', Identifiant: 'structure-2' },
+      ],
+    })
+    const actors = double.table('Acteurs')
+    const cells = () => [1, 2].map((id) => actors.get(id)?.['Doublons possibles'] ?? null)
+    await sync()
+    expect(cells()).toEqual([expect.stringContaining('structure-2'), expect.stringContaining('structure-1')])
+    expect((await sync()).counts.cellsWritten).toBe(0)
+    actors.update(2, { 'Pas un doublon de': 'structure-1' })
+    await sync()
+    expect(cells()).toEqual([null, null])
+    expect((await sync()).counts.cellsWritten).toBe(0)
   })
 })
