@@ -110,6 +110,7 @@ function lines({ actors, epcis, unreadable, duplicates }: Document): string[] {
     `${counted(actors.length, 'fiche')}, complétude moyenne ${actors.length === 0 ? 'inconnue' : `${frenchNumber(mean)} %`}`,
     '',
     ...epcis.map(epciLine),
+    ...withoutEpci(actors),
     '',
     ...[...counts]
       .sort((one, other) => other[1] - one[1])
@@ -118,6 +119,15 @@ function lines({ actors, epcis, unreadable, duplicates }: Document): string[] {
     ...duplicateLines(duplicates),
     ...unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`),
   ].map(typeset)
+}
+
+function withoutEpci(actors: Document['actors']): string[] {
+  const count = actors.filter(({ epci }) => epci === null).length
+  return count === 0
+    ? []
+    : [
+        `  ${counted(count, 'fiche')} sans EPCI : ni leur code INSEE, ni leur commune et leur code postal n'en disent un`,
+      ]
 }
 
 /** The records to mend first, each with what is wrong; the rest is in `--json`. */
@@ -136,7 +146,7 @@ function blockingLines(actors: Document['actors']): string[] {
 function duplicateLines(pairs: Document['duplicates']): string[] {
   const sorted = pairs.toSorted((one, other) => other.score - one.score)
   return firstLines(
-    'Doublons possibles :',
+    `Doublons possibles (${counted(pairs.length, 'paire')}) :`,
     sorted.map(
       ({ one, other, score, reason }) => `  ${one} et ${other} : ${reason} (${frenchNumber(score)} points)`,
     ),

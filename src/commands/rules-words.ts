@@ -1,5 +1,6 @@
 import type { CheckName, CheckUse } from '../domain/completeness/checks.ts'
 import type { OutlierParams } from '../domain/completeness/cross-checks.ts'
+import { heading } from '../domain/completeness/raise.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Severity } from '../domain/finding.ts'
 import { ANSWER_LABELS, ANSWER_SUBJECTS, FACTOR_LABELS } from '../domain/labels.ts'
@@ -75,7 +76,7 @@ export function checkWords({ name, params }: CheckUse): string {
 /** A sentence of the rules with « … » for what it names in a record. */
 export function sentenceWords(message: string, label: string): string {
   return message
-    .replaceAll('{label}', label.charAt(0).toUpperCase() + label.slice(1))
+    .replaceAll('{label}', heading(label))
     .replaceAll('{where}', '')
     .replace(/\{\w+\}/gu, '…')
 }

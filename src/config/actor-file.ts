@@ -51,7 +51,14 @@ type Read = {
  * file cannot be used at all.
  */
 export function readActorFile(path: string): ActorFile {
-  const { text, marked, notes } = decode(readBytes(path))
+  const bytes = readBytes(path)
+  refuseUtf16(bytes, path)
+  const { text, marked, notes } = decode(bytes)
+  if (text.trim() === '')
+    throw new PortreaError(
+      'INPUT_INVALID',
+      `${path} is empty; give a CSV with a header, or a JSON array, in the national standard.`,
+    )
   const file = readActorText(text, path)
   return { ...file, source: { ...file.source, marked }, notes: [...notes, ...file.notes] }
 }
@@ -94,6 +101,16 @@ function readBytes(path: string): Buffer {
       (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist; check the path' : 'cannot be read'
     throw new PortreaError('INPUT_INVALID', `${path} ${why}.`, { cause })
   }
+}
+
+/** UTF-16 is what spreadsheets call « texte Unicode »: of the two bytes of each sign of a table, one is 0. */
+function refuseUtf16(bytes: Buffer, path: string): void {
+  const start = bytes.subarray(0, 1024)
+  if (!start.includes(0) && !/^(?:\u00ff\u00fe|\u00fe\u00ff)/u.test(start.toString('latin1'))) return
+  throw new PortreaError(
+    'INPUT_INVALID',
+    `${path} is in UTF-16, or is no text at all; save it again as CSV in UTF-8 (« CSV UTF-8 »).`,
+  )
 }
 
 /**

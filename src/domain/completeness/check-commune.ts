@@ -3,7 +3,7 @@ import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 import { distance } from './distance.ts'
 import { memoOfPair } from './memo.ts'
-import { communeKey, communeNamed, type Place, wholeCommune } from './place.ts'
+import { communeKey, type Place, wholeCommune } from './place.ts'
 
 /** The INSEE code is a commune's, of today, and lies in the EPCI the record is linked to. */
 export const codeInsee: CheckKind = {
@@ -17,21 +17,22 @@ export const codeInsee: CheckKind = {
   remember: false,
   make:
     ({ geography }) =>
-    (value, { fields, place }) => {
-      if (place.by === 'code') {
-        const { meant } = place
-        if (meant === null) return otherEpci(place, geography)
-        return found('other_commune', meant.code, { commune: place.commune?.name ?? '', meant: meant.name })
-      }
-      if (place.by === 'successor' && place.commune !== null) {
-        const { code, name } = place.commune
-        return [...found('merged', code, { commune: name }), ...otherEpci(place, geography)]
+    (value, { place }) => {
+      const { commune, by, meant } = place
+      if (commune !== null && by !== 'name') {
+        if (meant !== null)
+          return found('other_commune', meant.code, { commune: commune.name, meant: meant.name })
+        const elsewhere = otherEpci(place, geography)
+        if (by === 'code') return elsewhere
+        return [...found('merged', commune.code, { commune: commune.name }), ...elsewhere]
       }
       const code = value.trim()
+      const bearer = commune === null ? null : geography.commune(code)
+      if (commune !== null && bearer !== null)
+        return found('other_commune', commune.code, { commune: bearer.name, meant: commune.name })
       const padded = `0${code}`
       if (/^\d{4}$/u.test(code) && geography.commune(padded) !== null) return found('leading_zero', padded)
-      const meant = place.commune ?? communeNamed(fields.commune ?? '', geography.byPostalCode(code))
-      return found('unknown', meant?.code ?? null)
+      return found('unknown', commune?.code ?? null)
     },
 }
 

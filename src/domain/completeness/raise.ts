@@ -18,7 +18,7 @@ export function raiser(
 ): Raise {
   const severityIn = (name: Profile, reason: string, base: Severity): Severity =>
     rules.profiles[name].severities[`${rule.field}.${reason}`] ?? base
-  const label = rule.label.charAt(0).toUpperCase() + rule.label.slice(1)
+  const label = heading(rule.label)
   const known = new Map(
     Object.entries(rule.findings).map(([reason, { severity, message }]) => [
       reason,
@@ -39,7 +39,16 @@ export function raiser(
   }
 }
 
+/** A field's label as the head of a sentence, without its article: « la latitude » → « Latitude ». */
+export function heading(label: string): string {
+  const bare = label.replace(/^(?:l['’]|l[ae] |les )/u, '')
+  return bare.charAt(0).toUpperCase() + bare.slice(1)
+}
+
 type Say = (value: string, facts: Found['facts']) => string
+
+/** Between « » stands what was written, as it was. */
+const OPENED = '«\u202f'
 
 /** A sentence of the rules, cut once where it names something. */
 function sayer(template: string): Say {
@@ -47,6 +56,11 @@ function sayer(template: string): Say {
   if (cut.length === 1) return () => template
   return (value, facts) =>
     cut
-      .map((part, at) => (at % 2 === 0 ? part : part === 'value' ? quoted(value) : (facts?.[part] ?? '')))
+      .map((part, at) => {
+        if (at % 2 === 0) return part
+        if (part === 'value') return quoted(value)
+        const fact = facts?.[part] ?? ''
+        return cut[at - 1]?.endsWith(OPENED) ? fact : typeset(fact)
+      })
       .join('')
 }

@@ -38,7 +38,9 @@ const CheckRule = z.union([
   z.enum(PLAIN),
   z.strictObject({ url: z.strictObject({ several: z.boolean(), hosts: z.array(text).min(1).optional() }) }),
   z.strictObject({ coordinates: z.strictObject({ boxes: z.array(Box).min(1) }) }),
-  z.strictObject({ capitals: z.strictObject({ keep: z.array(text), accents: z.array(text) }) }),
+  z.strictObject({
+    capitals: z.strictObject({ keep: z.array(text), accents: z.array(text), short: z.array(text) }),
+  }),
   z.strictObject({ max_length: z.strictObject({ signs: z.number().int().positive() }) }),
   z.strictObject({ contradictions: z.array(Contradiction).min(1) }),
   z.strictObject({

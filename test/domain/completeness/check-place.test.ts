@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { communeKey, communeNamed } from '../../../src/domain/completeness/place.ts'
-import { geography } from './records.ts'
+import { actorOf, assessed, geography } from './records.ts'
 import { said, sentence } from './said.ts'
 
 const SAINT_BRIEUC = { commune: 'Saint-Brieuc', code_postal: '22000', code_insee: '22278' }
@@ -30,7 +30,17 @@ describe('an INSEE code', () => {
     ['22278', { commune: 'SAINT BRIEUC', code_postal: '22000' }, 'ok'],
     ['13213', { commune: 'Marseille', code_postal: '13013' }, 'ok'],
     ['22278', { commune: 'Lannion', code_postal: '22000' }, 'ok'],
-    ['22102', { commune: 'Lannion', code_postal: '22300' }, 'merged → 22046'],
+    ['22102', { commune: 'Lannion', code_postal: '22300' }, 'other_commune → 22113'],
+    // 22130 is a postal code, and the old code of a commune that is now part of Lannion (22300).
+    ['22130', {}, 'unknown'],
+    ['22130', { code_postal: '22130' }, 'unknown'],
+    ['22130', { commune: 'Corseul' }, 'unknown → 22048'],
+    ['22130', { commune: 'CORSEUL', code_postal: '22130' }, 'unknown → 22048'],
+    [' 22130 ', { commune: 'Corseul', code_postal: ' 22130' }, 'unknown → 22048'],
+    ['22130', { commune: 'Ailleurs', code_postal: '22130' }, 'unknown'],
+    ['22130', { commune: 'Lannion' }, 'merged → 22113'],
+    ['22130', { code_postal: '22300' }, 'merged → 22113'],
+    ['22130', { commune: 'Lannion', code_postal: '22300' }, 'merged → 22113'],
   ])('« %s » with %j is %s', (value, others, expected) => {
     expect(said('code_insee', value, others)).toBe(expected)
   })
@@ -48,11 +58,32 @@ describe('an INSEE code', () => {
     )
   })
 
+  it.each([
+    ['22130', { commune: 'Corseul', code_postal: '22130' }, '200068989'],
+    ['22120', { commune: 'Quessoy', code_postal: '22120' }, '200069391'],
+    ['22130', { commune: 'Corseul' }, '200068989'],
+    ['22130', { code_postal: '22130' }, null],
+    ['35360', { commune: 'Landujan', code_postal: '35360' }, '200038990'],
+  ])(
+    '« %s » with %j, a postal code in its place, counts for the EPCI of the commune that is meant',
+    (value, others, epci) => {
+      const { findings, ...seen } = assessed(actorOf({ ...others, code_insee: value }))
+      expect(seen.epci).toBe(epci)
+      expect(findings.filter(({ field }) => field === 'commune' || field === 'code_postal')).toEqual([])
+    },
+  )
+
+  it('of another commune than name and postal code say does not move the record', () => {
+    const others = { commune: 'Corseul', code_postal: '22130', code_insee: '22113' }
+    expect(assessed(actorOf(others)).epci).toBe(LTC)
+  })
+
   it('of another commune is told with both names', () => {
     const others = { commune: 'Landujan', code_postal: '35360' }
-    expect(sentence('code_insee', '35360', others)).toMatch(
-      /autre commune \(Vildé-Guingalan\)|autre commune \(.+\) ; |autre commune \(.+\)/u,
-    )
+    expect(sentence('code_insee', '35360', others)).toContain('autre commune (Vitré)')
+    const old = { commune: 'Corseul', code_postal: '22130' }
+    expect(sentence('code_insee', '22102', old)).toContain('autre commune (Le Mené)')
+    expect(sentence('code_insee', '22102', old)).toContain('désignent Corseul')
     expect(sentence('code_insee', '35360', others)).toContain('désignent Landujan')
   })
 })

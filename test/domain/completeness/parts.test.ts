@@ -286,9 +286,32 @@ describe('a finding', () => {
       field: 'horaires',
       code: 'horaires.syntax',
       severity: 'info',
-      message: 'Les heures\u00a0: «\u202fa b\u202f» et x.',
+      message: 'Heures\u00a0: «\u202fa b\u202f» et x.',
       suggestion: 'c',
     })
+  })
+
+  it.each([
+    ['la latitude', 'Latitude'],
+    ['le type de structure', 'Type de structure'],
+    ['les horaires', 'Horaires'],
+    ["l'identifiant", 'Identifiant'],
+    ['l’itinérance', 'Itinérance'],
+    ['laverie', 'Laverie'],
+  ])('names « %s » %s', (label, head) => {
+    const findings = { syntax: { severity: 'info' as const, message: '{label} : faux.' } }
+    const raise = raiser({ ...rule, label, findings }, { rules, profile: 'publication' })
+    expect(raise('x', { reason: 'syntax', suggestion: null }).finding.message).toBe(`${head}\u00a0: faux.`)
+  })
+
+  it('has the apostrophes of French, but for what a person wrote, which stays as it is', () => {
+    const message = "« {value} », « {one} » n'est pas {commune}."
+    const made = { ...rule, findings: { syntax: { severity: 'info' as const, message } } }
+    const raise = raiser(made, { rules, profile: 'publication' })
+    const facts = { one: "d'ici", commune: "L'Hermitage" }
+    expect(raise("l'an", { reason: 'syntax', suggestion: null, facts }).finding.message).toBe(
+      "«\u202fl'an\u202f», «\u202fd'ici\u202f» n’est pas L’Hermitage.",
+    )
   })
 })
 
