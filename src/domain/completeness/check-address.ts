@@ -1,5 +1,6 @@
 import type { Commune } from '../geography.ts'
 import { type CheckKind, type CheckedRecord, type Found, found, NOTHING } from './check.ts'
+import { memo, memoOfPair } from './memo.ts'
 import { communeKey, communeNamed } from './place.ts'
 
 /** The street of the place only: postal code and commune have fields of their own, and must not say otherwise. */
@@ -10,13 +11,20 @@ export const address: CheckKind = {
     other_postal_code: ['code', 'commune'],
   }),
   remember: false,
-  make:
-    ({ geography }) =>
-    (value, record) => {
+  make: ({ geography }) => {
+    const keyOf = memo(communeKey)
+    const communeOf = memoOfPair((code, tail) => communeNamed(tail, geography.byPostalCode(code), keyOf))
+    return (value, record) => {
       const parts = FIVE_DIGITS.test(value) ? split(value) : null
-      if (parts === null) return NOTHING
-      return judge(parts, communeNamed(parts.tail, geography.byPostalCode(parts.code)), record)
-    },
+      return parts === null ? NOTHING : judge(parts, record, { communeOf, keyOf })
+    }
+  },
+}
+
+/** The commune of a postal code that bears a name, and how names are compared; both remember. */
+type Towns = {
+  readonly communeOf: (code: string, name: string) => Commune | null
+  readonly keyOf: (name: string) => string
 }
 
 const FIVE_DIGITS = /\d{5}/u
@@ -38,17 +46,17 @@ function split(value: string): Parts | null {
   return { street: before.replace(/[\s,;–—-]+$/u, '').trim(), code: last[0], tail }
 }
 
-/** `said`: the commune of that postal code whose name follows it; null: none. */
 function judge(
   { street, code, tail }: Parts,
-  said: Commune | null,
   { fields, place }: CheckedRecord,
+  { communeOf, keyOf }: Towns,
 ): readonly Found[] {
   const own = place.commune
   const names = [fields.commune, own?.name ?? null].filter((name) => name !== null)
   const same = fields.code_postal?.trim() === code || own?.postalCodes.includes(code) === true
-  if (same && names.some((name) => communeKey(name) === communeKey(tail)))
+  if (same && names.some((name) => keyOf(name) === keyOf(tail)))
     return /\p{L}{2}/u.test(street) ? found('with_commune', street) : NOTHING
+  const said = communeOf(code, tail)
   if (said === null || names.length === 0 || own?.code === said.code) return NOTHING
   if (same) return found('other_commune', null, { commune: said.name, own: own?.name ?? names[0] ?? '' })
   return fields.code_postal === null

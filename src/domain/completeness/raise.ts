@@ -60,7 +60,7 @@ function sayer(template: string): Say {
         if (at % 2 === 0) return part
         if (part === 'value') return quoted(value)
         const fact = facts?.[part] ?? ''
-        return cut[at - 1]?.endsWith(OPENED) ? fact : typeset(fact)
+        return cut[at - 1]?.endsWith(OPENED) || !fact.includes("'") ? fact : typeset(fact)
       })
       .join('')
 }
