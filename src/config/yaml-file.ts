@@ -25,7 +25,7 @@ export function readYamlFile<Schema extends z.ZodType>(
     ])
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, merge: true })
   const name = basename(path)
   if (document.errors.length > 0)
     return refused(

@@ -29,11 +29,13 @@ const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates'
  * Every actor row, in the order of its id, a page at a time: only the columns that are needed.
  * @param sirenOf the SIREN of each row of the table EPCI, to read the link; where it is still being read, the pages of
  * actors are asked for meanwhile
+ * @param ids only these rows, as far as they are still there; a few hundred at most, for they go into the address
  */
 export async function* readActors(
   base: Base,
   { actors }: Columns,
   sirenOf: ReadonlyMap<RowId, string> | Promise<ReadonlyMap<RowId, string>>,
+  ids?: readonly RowId[],
 ): AsyncGenerator<ActorRow[]> {
   const title = (key: keyof typeof actors.columns) => actors.columns[key].title
   const human = [...FIELDS, 'epci', ...HUMAN] as const
@@ -41,7 +43,11 @@ export async function* readActors(
   const table = base.table(actors.title)
   let known: ReturnType<typeof rowReader> | undefined
   const stamps = ['UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
-  for await (const page of readRows(base, table, { columns: [...asked, ...stamps] })) {
+  const query = {
+    columns: [...asked, ...stamps],
+    ...(ids === undefined ? {} : { where: `(Id,in,${ids.join()})` }),
+  }
+  for await (const page of readRows(base, table, query)) {
     const toRow = (known ??= rowReader(title, human.map(title), await sirenOf))
     await turn() // The next requests leave before this page is worked on: the server is never idle.
     yield page.map(toRow)

@@ -1,8 +1,7 @@
 import type { ActorAssessment } from '../domain/assessment.ts'
-import { compileActorRules } from '../domain/completeness/assess-actor.ts'
-import { readDay } from '../domain/completeness/check-date.ts'
+import { compileActorRules, saidDays } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
-import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
+import { missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
@@ -19,6 +18,8 @@ import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
+import { crossCells } from './cross-cells.ts'
+import type { CrossCells, StaleRow } from './cross-cells.ts'
 import { duplicateCells } from './duplicates.ts'
 import type { reportedList } from './reported.ts'
 
@@ -37,6 +38,12 @@ export type Census = {
   territory(siren: string): Territory
   /** Once every page is in: the cells « Doublons possibles » that change. */
   duplicates(): Change[]
+  /**
+   * Once every page is in, to be walked to its end: the rows whose « Anomalies » may change for what the other records
+   * tell. They are to be read again and given to `anomalies`.
+   */
+  stale(): Generator<StaleRow>
+  anomalies(rows: readonly ActorRow[], stale: readonly StaleRow[]): Change[]
   readonly actors: number
 }
 
@@ -60,32 +67,20 @@ type Parts = {
 export function startCensus(parts: Parts): Census {
   const { rules, geography, columns, today, written } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
-  const profile = rules.completeness.writeBack
-  const tallyOf = compileTally({ ...rules, geography, profile, today })
+  const said = saidDays(rules.completeness, today)
   const missing = missingTexts(rules.completeness)
   const duplicates = duplicateCells(parts)
+  const cross = crossCells(parts)
   const codes = findingCodes(rules.completeness)
-  const gapOf = gapFinder(rules.completeness)
   const referent = columns.actors.columns.referent.title
-  const territories = new Map<string, Territory>()
-  const territory = (siren: string): Territory => {
-    const known = territories.get(siren)
-    if (known !== undefined) return known
-    const made = {
-      tally: tallyOf(siren),
-      findings: findingTally(),
-      prefill: prefillTally(gapOf, nextRecords(rules.prefill.next, rules.completeness)),
-    }
-    territories.set(siren, made)
-    return made
-  }
+  const territory = territoryTallies(parts)
   let actors = 0
   return {
     page(rows, known, namedIn) {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
-        const actor = { ...row.actor, changedOn: lastChange(row, before, today) }
+        const actor = { ...row.actor, changedOn: lastChange(row, before, today, said) }
         const assessment = judge(actor)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
@@ -98,16 +93,54 @@ export function startCensus(parts: Parts): Census {
         }
         duplicates.add(row, assessment.epci)
         remember(row, before, actor.changedOn, assessment.epci, out.remember)
-        if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment.missing), out.changes)
+        const anomalies = cross.add(row, assessment)
+        if (written(assessment.epci))
+          plan(columns, row, assessment, { missing: missing(assessment.missing), anomalies }, out.changes)
       }
       actors += rows.length
       return out
     },
     territory,
     duplicates: () => duplicates.changes(),
+    stale: () => staleRows(cross, territory, written),
+    anomalies: (rows, stale) =>
+      cross.changes(
+        rows.map((row) => [row, judge(row.actor)]),
+        stale,
+      ),
     get actors() {
       return actors
     },
+  }
+}
+
+/** The sums of each EPCI, begun when it is first asked for. */
+function territoryTallies({ rules, geography, today }: Parts): (siren: string) => Territory {
+  const profile = rules.completeness.writeBack
+  const tallyOf = compileTally({ ...rules, geography, profile, today })
+  const gapOf = gapFinder(rules.completeness)
+  const territories = new Map<string, Territory>()
+  return (siren) => {
+    const known = territories.get(siren)
+    if (known !== undefined) return known
+    const made = {
+      tally: tallyOf(siren),
+      findings: findingTally(),
+      prefill: prefillTally(gapOf, nextRecords(rules.prefill.next, rules.completeness)),
+    }
+    territories.set(siren, made)
+    return made
+  }
+}
+
+function* staleRows(
+  cross: CrossCells,
+  territory: (siren: string) => Territory,
+  written: Parts['written'],
+): Generator<StaleRow> {
+  for (const one of cross.all()) {
+    if (one.epci !== null) for (const finding of one.findings) territory(one.epci).findings.add([finding])
+    if (one.stale && written(one.epci)) yield one
   }
 }
 
@@ -149,10 +182,9 @@ function plan(
   columns: Columns,
   row: ActorRow,
   assessment: ActorAssessment,
-  missing: string | null,
+  sentences: { readonly missing: string | null; readonly anomalies: string | null },
   into: Change[],
 ): void {
-  const sentences = { missing, anomalies: anomaliesText(assessment) }
   const change = changeOf(row.row, actorCells(columns, assessment, sentences))
   if (change !== null) into.push(change)
 }
@@ -167,15 +199,14 @@ function missingTexts(rules: Rules['completeness']): (missing: readonly FieldNam
  * The day on which what people wrote last changed. The service's own writes move NocoDB's « updated at », so the
  * fingerprint decides; a record never seen before tells its own date, else NocoDB's; never today by default.
  */
-function lastChange(row: ActorRow, known: KnownRecord | undefined, today: string): string | null {
-  if (known === undefined) return saidOn(row, today)
-  if (known.fingerprint === row.fingerprint) return known.changedOn
+function lastChange(
+  row: ActorRow,
+  known: KnownRecord | undefined,
+  today: string,
+  said: (date: string | null) => string | null,
+): string | null {
   const { touchedOn } = row
+  if (known === undefined) return said(row.actor.fields.date_maj) ?? touchedOn
+  if (known.fingerprint === row.fingerprint) return known.changedOn
   return touchedOn !== null && touchedOn <= today && touchedOn >= (known.changedOn ?? '') ? touchedOn : today
-}
-
-function saidOn({ actor, touchedOn }: ActorRow, today: string): string | null {
-  const { date_maj } = actor.fields
-  const said = date_maj === null ? null : readDay(date_maj)
-  return said !== null && said <= today ? said : touchedOn
 }

@@ -95,9 +95,32 @@ async function readCensus(
     if (outcome.changes.length > 0) await onActorChanges(outcome.changes)
     await onPage?.(census.actors)
   }
+  for (const stale of batches(census.stale(), READ_AGAIN))
+    for await (const page of readActors(
+      base,
+      columns,
+      sirens,
+      stale.map(({ id }) => id),
+    )) {
+      const changes = census.anomalies(page, stale)
+      if (changes.length > 0) await onActorChanges(changes)
+    }
   const duplicates = census.duplicates()
   if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
+}
+
+/** Rows read again at once: their ids go into one address. */
+const READ_AGAIN = 400
+
+function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let batch: Item[] = []
+  for (const item of items) {
+    if (batch.push(item) < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 async function sirensOf(territories: Promise<Territories>): Promise<ReadonlyMap<RowId, string>> {

@@ -94,7 +94,7 @@ describe('portrea assess', () => {
     ])
     const { stdout: text } = await cli(['assess', file('twins.csv', twins)])
     expect(text).toMatch(
-      /Doublons possibles.:\n {2}a et c.: nom équivalent, même téléphone, même commune \(80 points\)/,
+      /Doublons possibles \(1 paire\).:\n {2}a et c.: nom équivalent, même téléphone, même commune \(80 points\)/,
     )
   })
 

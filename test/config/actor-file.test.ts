@@ -120,7 +120,16 @@ describe('a file of actors', () => {
   it('says what is wrong with a file that cannot be used', () => {
     const code = 'INPUT_INVALID'
     expect(() => readActorFile(join(folder, 'absent.csv'))).toThrow(expect.objectContaining({ code }))
-    expect(() => read('')).toThrow(expect.objectContaining({ code }))
+    for (const nothing of ['', ' \n\n', '\uFEFF', '\uFEFF\r\n'])
+      expect(() => read(nothing)).toThrow(
+        expect.objectContaining({ code, message: expect.stringContaining('is empty') }),
+      )
+    const unicode = Buffer.from('id,nom\n1,EPN\n', 'utf16le')
+    const marked = Buffer.from('\uFEFFé', 'utf16le')
+    for (const wide of [unicode, marked, Buffer.from(unicode).swap16(), Buffer.from(marked).swap16()])
+      expect(() => read(wide)).toThrow(
+        expect.objectContaining({ code, message: expect.stringContaining('UTF-16') }),
+      )
     expect(() => read('couleur,taille\nbleu,2\n')).toThrow(expect.objectContaining({ code }))
     expect(() => read('{"id": 1}')).toThrow(/an array of records is expected/u)
     expect(() => read('[{"id": 1}')).toThrow(/is no JSON/u)

@@ -1,8 +1,9 @@
+import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 import { distance } from './distance.ts'
 import { memoOfPair } from './memo.ts'
-import { communeKey, communeNamed, type Place, wholeCommune } from './place.ts'
+import { communeKey, type Place, wholeCommune } from './place.ts'
 
 /** The INSEE code is a commune's, of today, and lies in the EPCI the record is linked to. */
 export const codeInsee: CheckKind = {
@@ -16,21 +17,22 @@ export const codeInsee: CheckKind = {
   remember: false,
   make:
     ({ geography }) =>
-    (value, { fields, place }) => {
-      if (place.by === 'code') {
-        const { meant } = place
-        if (meant === null) return otherEpci(place, geography)
-        return found('other_commune', meant.code, { commune: place.commune?.name ?? '', meant: meant.name })
-      }
-      if (place.by === 'successor' && place.commune !== null) {
-        const { code, name } = place.commune
-        return [...found('merged', code, { commune: name }), ...otherEpci(place, geography)]
+    (value, { place }) => {
+      const { commune, by, meant } = place
+      if (commune !== null && by !== 'name') {
+        if (meant !== null)
+          return found('other_commune', meant.code, { commune: commune.name, meant: meant.name })
+        const elsewhere = otherEpci(place, geography)
+        if (by === 'code') return elsewhere
+        return [...found('merged', commune.code, { commune: commune.name }), ...elsewhere]
       }
       const code = value.trim()
+      const bearer = commune === null ? null : geography.commune(code)
+      if (commune !== null && bearer !== null)
+        return found('other_commune', commune.code, { commune: bearer.name, meant: commune.name })
       const padded = `0${code}`
       if (/^\d{4}$/u.test(code) && geography.commune(padded) !== null) return found('leading_zero', padded)
-      const meant = place.commune ?? communeNamed(fields.commune ?? '', geography.byPostalCode(code))
-      return found('unknown', meant?.code ?? null)
+      return found('unknown', commune?.code ?? null)
     },
 }
 
@@ -42,7 +44,7 @@ export const codePostal: CheckKind = {
     ({ geography }) =>
     (value, { fields, place }) => {
       const commune = place.by === 'name' ? null : place.commune
-      const code = plainPostalCode(value, geography)
+      const code = plainPostalCode(value, commune, geography)
       if (code === null) return found('format', onlyPostalCode(commune))
       const notation = code === value ? NOTHING : found('notation', code)
       if (commune?.postalCodes.includes(code)) return notation
@@ -73,7 +75,7 @@ export const communeName: CheckKind = {
       const { commune } = place
       if (commune === null) return lost(fields.code_postal?.trim() ?? '', value)
       if (place.meant !== null) return NOTHING
-      const named = value === commune.name ? NOTHING : compared(commune.code, value)
+      const named = value === commune.name ? NOTHING : sided(compared(commune.code, value), commune, fields)
       const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
       return elsewhere === NOTHING ? named : [...named, ...elsewhere]
     }
@@ -94,6 +96,17 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
     : found('other_name', null, { commune: name, code })
 }
 
+/** Where the postal code sides with the INSEE code, the name is the one at fault. */
+function sided(
+  compared: readonly Found[],
+  { name, postalCodes }: Commune,
+  { code_postal: code }: ActorFields,
+): readonly Found[] {
+  const [first] = compared
+  if (first?.reason !== 'other_name' || code === null || !postalCodes.includes(code.trim())) return compared
+  return [{ ...first, suggestion: name }]
+}
+
 /** No commune could be told: it is a fault of the name only where the postal code is one. */
 function nowhere(name: string, code: string, geography: Geography): readonly Found[] {
   const users = geography.byPostalCode(code)
@@ -111,15 +124,20 @@ function otherEpci({ commune, linked }: Place, geography: Geography): readonly F
   return found('other_epci', null, { commune: commune.name, epci: name(commune.epci), linked: name(linked) })
 }
 
+const FIVE_DIGITS = /^\d{5}$/u
+
 /** Five digits; null where none can be read: `35 000`, `35000 CEDEX`, `1000` (a spreadsheet took the zero). */
-function plainPostalCode(value: string, geography: Geography): string | null {
-  if (/^\d{5}$/u.test(value)) return value
+function plainPostalCode(value: string, commune: Commune | null, geography: Geography): string | null {
+  if (FIVE_DIGITS.test(value)) return value
   const plain = value
     .replace(/\s+/gu, '')
     .replace(/^F-?/iu, '')
     .replace(/CEDEX\d*$/iu, '')
-  if (/^\d{4}$/u.test(plain) && geography.byPostalCode(`0${plain}`).length > 0) return `0${plain}`
-  return /^\d{5}$/u.test(plain) ? plain : null
+  const padded = `0${plain}`
+  // Where the commune is known, the zero may as well be missing at the end.
+  const known = commune?.postalCodes ?? (geography.byPostalCode(padded).length > 0 ? [padded] : [])
+  if (known.includes(padded)) return padded
+  return FIVE_DIGITS.test(plain) ? plain : null
 }
 
 function onlyPostalCode(commune: Commune | null): string | null {

@@ -5,13 +5,16 @@ import { letters } from './text.ts'
 
 /** Where a record says it is. */
 export type Place = {
-  /** The commune of today: by its code, its code's successor, or its name and postal code when they name one only. */
+  /**
+   * The commune of today: by its code, its code's successor, or its name and postal code when they name one only. A
+   * postal code in the place of the INSEE code is no code.
+   */
   readonly commune: Commune | null
   /** What told the commune. */
   readonly by: 'code' | 'successor' | 'name' | null
   /**
-   * The commune that name and postal code agree on, where the INSEE code is another's: then the code is at fault, most
-   * often a postal code typed there, and the two that agree are not to be accused. null: nothing so clear.
+   * The commune that name and postal code agree on, where the INSEE code is another's: then the code is at fault, and
+   * the two that agree are not to be accused. null: nothing so clear.
    */
   readonly meant: Commune | null
   /** SIREN of the EPCI it was linked to by a person; null: none. */
@@ -29,29 +32,44 @@ export function placeFinder(geography: Geography): (record: Placed) => Place {
   const named = memoOfPair((postalCode, name) =>
     communeNamed(name, geography.byPostalCode(postalCode), keyOf),
   )
-  const findCommune = (fields: ActorFields): Found | null => {
-    const code = fields.code_insee
-    if (code !== null) {
-      const known = geography.commune(code) ?? geography.commune(code.trim().toUpperCase())
-      if (known !== null) return { commune: known, by: 'code' }
-      const successor = geography.successor(code.trim().toUpperCase())
-      if (successor !== null) return { commune: successor, by: 'successor' }
-    }
-    if (fields.commune === null || fields.code_postal === null) return null
-    const commune = named(fields.code_postal.trim(), fields.commune)
-    return commune === null ? null : { commune, by: 'name' }
+  /** By name and postal code; where there is no postal code, the INSEE code may be one. */
+  const byName = ({ commune: name, code_postal: postal, code_insee: insee }: ActorFields): Commune | null => {
+    const code = postal ?? insee
+    return name === null || code === null ? null : named(code.trim(), name)
   }
-  const otherMeant = ({ commune: name, code_postal: postal }: ActorFields, commune: Commune) => {
-    if (name === null || postal === null || name === commune.name) return null
-    const meant = named(postal.trim(), name)
-    return meant === null || meant.code === wholeCommune(commune, geography).code ? null : meant
+  const byCode = (fields: ActorFields): Found | null => {
+    const written = fields.code_insee
+    if (written === null) return null
+    const code = written.trim().toUpperCase()
+    const commune = geography.commune(written) ?? geography.commune(code)
+    if (commune !== null) return { commune, by: 'code' }
+    const successor = geography.successor(code)
+    if (successor === null || isPostalCode(code, successor, fields)) return null
+    return { commune: successor, by: 'successor' }
+  }
+  /** An old code is also the postal code of others: what else is written must then speak for the old commune. */
+  const isPostalCode = (
+    code: string,
+    successor: Commune,
+    { commune: name, code_postal: postal }: ActorFields,
+  ) =>
+    geography.byPostalCode(code).length > 0 &&
+    !successor.postalCodes.includes(postal?.trim() ?? '') &&
+    (name === null || communeNamed(name, [successor], keyOf) === null)
+  const find = (fields: ActorFields): (Found & { readonly meant: Commune | null }) | null => {
+    const coded = byCode(fields)
+    if (coded !== null && coded.commune.name === fields.commune) return { ...coded, meant: null }
+    const meant = byName(fields)
+    if (coded === null) return meant === null ? null : { commune: meant, by: 'name', meant: null }
+    if (meant === null || meant.code === wholeCommune(coded.commune, geography).code)
+      return { ...coded, meant: null }
+    const typedPostalCode = meant.postalCodes.includes(fields.code_insee?.trim() ?? '')
+    return typedPostalCode ? { commune: meant, by: 'name', meant: null } : { ...coded, meant }
   }
   return ({ fields, linkedEpci }) => {
-    const found = findCommune(fields)
+    const found = find(fields)
     if (found === null) return { commune: null, by: null, meant: null, linked: linkedEpci, epci: linkedEpci }
-    const { commune, by } = found
-    const meant = by === 'code' ? otherMeant(fields, commune) : null
-    return { commune, by, meant, linked: linkedEpci, epci: linkedEpci ?? commune.epci }
+    return { ...found, linked: linkedEpci, epci: linkedEpci ?? found.commune.epci }
   }
 }
 
