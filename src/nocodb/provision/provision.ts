@@ -1,9 +1,11 @@
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
+import { packageVersion } from '../../version.ts'
 import { openMeta } from '../meta-client.ts'
 import { act } from './act.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
+import { announce, keepManifest } from './keep-manifest.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { plan } from './plan.ts'
 import type { Step } from './plan.ts'
@@ -42,10 +44,13 @@ export async function provision(
       },
     )
   if (dryRun || steps.length === 0) return { steps, done: 0 }
+  const version = packageVersion()
+  const announced = await announce(base, schema, desired, steps, version)
   for (const [index, step] of steps.entries()) {
     onStep?.({ step, number: index + 1, total: steps.length })
     await act(meta, base.id, step)
   }
+  await keepManifest(base, schema, await readSchema(meta, base.id), desired, announced, version)
   await base.refresh()
   return { steps, done: steps.length }
 }
