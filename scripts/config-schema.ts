@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
@@ -15,6 +16,7 @@ import { guide } from './guide/guide.ts'
 const directory = fileURLToPath(new URL('../config/', import.meta.url))
 const schemas = {
   ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
+  adoption: AdoptionFile,
   columns: ColumnsFile,
   nocodb: NocodbSettings,
 }

@@ -34,6 +34,18 @@ onBase(
   'create or complete tables, columns and views; never deletes, never renames',
   async () => (await import('./commands/provision.ts')).provisionCommand,
 ).option('--dry-run', 'print the plan, change nothing')
+onBase(
+  'adopt',
+  'find the tables and columns of a base that exists, write config/columns.yaml; the base stays as it is',
+  async () => (await import('./commands/adopt.ts')).adopt,
+)
+  .option('--yes', 'ask nothing: take what reaches the threshold')
+  .option('--threshold <score>', 'from which score a proposal is sure (config/adoption.yaml)')
+  .option(
+    '--link-epcis [column]',
+    'once provisioned: fill the empty links to EPCI from this column, and from communes',
+  )
+  .option('--dry-run', 'with --link-epcis: print the plan, change nothing')
 onBase('sync', 'the full job once', async () => (await import('./commands/sync.ts')).sync)
   .option('--dry-run', 'print the plan, change nothing')
   .option('--epci <siren...>', 'write only these EPCI and their actors')

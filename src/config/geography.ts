@@ -60,6 +60,11 @@ export function loadGeography(): Geography {
   }
 }
 
+/** Every EPCI of today, by its SIREN and its name. Throws as `loadGeography`. */
+export function officialEpcis(): { readonly siren: string; readonly name: string }[] {
+  return Array.from(readData<OfficialGroup>('epci.json'), ({ code, nom }) => ({ siren: code, name: nom }))
+}
+
 const NONE: readonly Commune[] = Object.freeze([])
 
 /** The communes of today with the arrondissements, and where each old code went. */
