@@ -46,6 +46,18 @@ onBase(
     'once provisioned: fill the empty links to EPCI from this column, and from communes',
   )
   .option('--dry-run', 'with --link-epcis: print the plan, change nothing')
+onBase(
+  'upgrade',
+  'bring a base that an older Portrea completed to the schema of this one',
+  async () => (await import('./commands/upgrade.ts')).upgradeCommand,
+).option('--dry-run', 'print the plan, change nothing')
+onBase(
+  'remove',
+  'take away what provision added, nothing in which people wrote',
+  async () => (await import('./commands/remove.ts')).removeCommand,
+)
+  .option('--dry-run', 'print what would go and what would stay, change nothing')
+  .option('--yes', 'do it')
 onBase('sync', 'the full job once', async () => (await import('./commands/sync.ts')).sync)
   .option('--dry-run', 'print the plan, change nothing')
   .option('--epci <siren...>', 'write only these EPCI and their actors')

@@ -15,23 +15,26 @@ export async function makeBase(http: Http, meta: MetaClient, { name, tables }: O
   return base
 }
 
+/** The last column is added afterwards, as people add theirs: NocoDB then puts the one that names the row in front. */
 async function makeTable(
   meta: MetaClient,
   base: string,
   { title, columns, rows }: OwnTable,
 ): Promise<string> {
   const taken = new Set(['id', 'created_at', 'updated_at', 'created_by', 'updated_by', 'nc_order'])
+  const bodies = columns.map(({ title: name, uidt = 'SingleLineText', choices }, at) => ({
+    ...{ title: name, column_name: newName(name, taken), uidt, pv: at === 0 },
+    ...(choices === undefined
+      ? {}
+      : { colOptions: { options: choices.map((choice) => ({ title: choice, color: '#cfdffe' })) } }),
+  }))
   const made = await meta.dbTable.create(base, {
     title,
     table_name: newName(title, new Set()),
-    columns: columns.map(({ title: name, uidt = 'SingleLineText', choices }, at) => ({
-      ...{ title: name, column_name: newName(name, taken), uidt, pv: at === 0 },
-      ...(choices === undefined
-        ? {}
-        : { colOptions: { options: choices.map((choice) => ({ title: choice, color: '#cfdffe' })) } }),
-    })) as never,
+    columns: bodies.slice(0, -1) as never,
   })
   const id = String(made.id)
+  await meta.dbTableColumn.create(id, bodies.at(-1) as never)
   await meta.dbDataTableRow.create(id, rows)
   return id
 }
