@@ -5,7 +5,7 @@ import type { Http } from '../http.ts'
 import { tokenRoles } from '../look.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
-import { MARK, Meta, readSchema } from './current-schema.ts'
+import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { countWhere, filledCount } from './filled.ts'
@@ -85,9 +85,7 @@ async function act(http: Http, meta: MetaClient, step: Removal): Promise<void> {
     case 'delete-view':
       return void (await meta.dbView.delete(step.id))
     case 'delete-table':
-      for (const column of step.human)
-        if ((await filledCount(http, step.table, column)) > 0) throw movedOn(step)
-      return void (await meta.dbTable.delete(step.table))
+      return deleteTable(http, meta, step)
     case 'delete-column':
       if (
         !step.written &&
@@ -101,6 +99,18 @@ async function act(http: Http, meta: MetaClient, step: Removal): Promise<void> {
     case 'release-column':
       return release(meta, step.column)
   }
+}
+
+async function deleteTable(
+  http: Http,
+  meta: MetaClient,
+  step: Extract<Removal, { kind: 'delete-table' }>,
+): Promise<void> {
+  // Links went with the table that they led to.
+  const there = new Set((await readTable(meta, step.table)).columns.map(({ id }) => id))
+  for (const column of step.human.filter(({ id }) => there.has(id)))
+    if ((await filledCount(http, step.table, column)) > 0) throw movedOn(step)
+  await meta.dbTable.delete(step.table)
 }
 
 async function deleteOptions(
