@@ -126,7 +126,7 @@ describe('adoption of a base that exists (NocoDB on PostgreSQL)', () => {
       test = await stage(inject('postgresNocodb'), own)
       before = await test.owned()
       const answer = await test.portrea('adopt', '--yes', '--json')
-      expect(answer.code).toBe(0)
+      if (answer.code !== 0) throw new Error(answer.stderr)
       told = answer.stdout + answer.stderr
       document = JSON.parse(answer.stdout) as Document
     })

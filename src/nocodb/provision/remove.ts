@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import type { Http } from '../http.ts'
-import { tokenRoles } from '../look.ts'
+import { tokenUser } from '../look.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
@@ -32,7 +32,7 @@ export async function remove(
   desired: DesiredSchema,
   { dryRun = false, onStep }: RemoveOptions = {},
 ): Promise<RemovalPlan & { readonly done: number }> {
-  const roles = await tokenRoles(base.http, base.id)
+  const { roles } = await tokenUser(base.http, base.id)
   if (!roles.some((role) => role === 'owner' || role === 'creator'))
     throw new PortreaError(
       'NOCODB_FORBIDDEN',
