@@ -11,6 +11,8 @@ import { readNocodbSettings } from './config/nocodb-file.ts'
 import type { NocodbSettings } from './config/nocodb-file.ts'
 import { readRules } from './config/rules-file.ts'
 import type { Rules } from './config/rules-file.ts'
+import { readWebhookSettings } from './config/webhooks-file.ts'
+import type { WebhookSettings } from './config/webhooks-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
@@ -19,7 +21,12 @@ import type { Store } from './store/database.ts'
 import type { SyncParts } from './sync/parts.ts'
 
 /** All of config/, read once. */
-export type Settings = { readonly rules: Rules; readonly columns: Columns; readonly nocodb: NocodbSettings }
+export type Settings = {
+  readonly rules: Rules
+  readonly columns: Columns
+  readonly nocodb: NocodbSettings
+  readonly webhooks: WebhookSettings
+}
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
 export function configDirectory(): string {
@@ -32,9 +39,10 @@ export function readSettings(directory: string): Settings {
   const rules = attempt(() => readRules(directory))
   const columns = attempt(() => readColumns(directory))
   const nocodb = attempt(() => readNocodbSettings(directory))
-  if (rules === null || columns === null || nocodb === null)
+  const webhooks = attempt(() => readWebhookSettings(directory))
+  if (rules === null || columns === null || nocodb === null || webhooks === null)
     throw new PortreaError('CONFIG_INVALID', `The configuration in ${directory} cannot be used.`, { faults })
-  return { rules, columns, nocodb }
+  return { rules, columns, nocodb, webhooks }
 }
 
 /** Logs go to standard error as JSON lines: standard output belongs to results. */
@@ -80,6 +88,7 @@ export async function withSyncParts<Result>(
         log,
         rules: settings.rules,
         columns: settings.columns,
+        webhooks: settings.webhooks,
         geography: loadGeography(),
         now: () => new Date(),
       }),

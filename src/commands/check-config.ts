@@ -1,5 +1,6 @@
 import { configDirectory, faultList, readSettings } from '../app.ts'
 import { readFragility } from '../config/fragility-file.ts'
+import { readTargets } from '../config/webhook-targets.ts'
 import { PortreaError } from '../errors.ts'
 import { checkCron } from '../sync/schedule.ts'
 import { environmentOf } from './base-options.ts'
@@ -13,6 +14,7 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   if (environment !== null) attempt(() => checkCron(environment.PORTREA_CRON))
   const directory = configDirectory()
   const settings = attempt(() => readSettings(directory))
+  if (settings !== null) attempt(() => readTargets(settings.webhooks))
   const fragility = environment?.PORTREA_FRAGILITY_FILE
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))

@@ -14,6 +14,7 @@ import type { Check } from './doctor-check.ts'
 import { epcis } from './doctor-epcis.ts'
 import { rights, writer } from './doctor-rights.ts'
 import { exitCodeOf, print, say } from './output.ts'
+import { lookAtSubscriptions } from './subscriptions.ts'
 
 const CLOCK_TOLERANCE = 60
 
@@ -31,7 +32,9 @@ export async function doctor(options: CommonOptions): Promise<number> {
   }
   try {
     const looks = [server, routes, rights, schema, writer, epcis, clock, store]
-    const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    const together = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    // Alone: it opens the store too, and two connections of one process to a SQLite file block each other.
+    const checks = [...together, await safely('outgoing', () => outgoing(opening))]
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
   } finally {
@@ -106,6 +109,11 @@ async function store(_: Base, { environment }: Opening): Promise<Check> {
     'store',
     environment.DATABASE_URL === undefined ? `SQLite, ${environment.PORTREA_DATA_DIR}` : 'PostgreSQL',
   )
+}
+
+async function outgoing(opening: Opening): Promise<Check> {
+  const { detail, remedy } = await lookAtSubscriptions(opening)
+  return remedy === null ? fine('outgoing', detail) : fault('outgoing', detail, remedy)
 }
 
 async function safely(key: string, look: () => Promise<Check>): Promise<Check> {

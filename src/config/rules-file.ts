@@ -5,6 +5,7 @@ import { CompletenessRules } from '../domain/rules/completeness.ts'
 import { DuplicateRules } from '../domain/rules/duplicates.ts'
 import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
 import { MaturityRules } from '../domain/rules/maturity.ts'
+import { PrefillRules } from '../domain/rules/prefill.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
 import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
@@ -15,6 +16,7 @@ export type Rules = {
   readonly duplicates: DuplicateRules
   readonly maturity: MaturityRules
   readonly referentials: ReferentialRules
+  readonly prefill: PrefillRules
   readonly indicators: IndicatorRules
   /** 'sha256:' and 64 hexadecimal digits over what the files say (comments and order of keys do not count). */
   readonly fingerprint: string
@@ -26,6 +28,7 @@ export const RULE_FILES = {
   duplicates: { file: 'duplicates.yaml', schema: DuplicateRules },
   maturity: { file: 'maturity.yaml', schema: MaturityRules },
   referentials: { file: 'referentials.yaml', schema: ReferentialRules },
+  prefill: { file: 'prefill.yaml', schema: PrefillRules },
   indicators: { file: 'indicators.yaml', schema: IndicatorRules },
 } as const
 
@@ -35,6 +38,7 @@ export function readRules(directory: string): Rules {
   const duplicates = readYamlFile(join(directory, RULE_FILES.duplicates.file), DuplicateRules)
   const maturity = readYamlFile(join(directory, RULE_FILES.maturity.file), MaturityRules)
   const referentials = readYamlFile(join(directory, RULE_FILES.referentials.file), ReferentialRules)
+  const prefill = readYamlFile(join(directory, RULE_FILES.prefill.file), PrefillRules)
   const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
   const indicators = readYamlFile(join(directory, RULE_FILES.indicators.file), beside)
   if (
@@ -42,9 +46,10 @@ export function readRules(directory: string): Rules {
     duplicates.value === null ||
     maturity.value === null ||
     referentials.value === null ||
+    prefill.value === null ||
     indicators.value === null
   ) {
-    const readings = [completeness, duplicates, maturity, referentials, indicators]
+    const readings = [completeness, duplicates, maturity, referentials, prefill, indicators]
     const faults = readings.flatMap((reading) => [...reading.faults])
     throw new PortreaError('CONFIG_INVALID', `The rules in ${directory} cannot be used.`, { faults })
   }
@@ -53,6 +58,7 @@ export function readRules(directory: string): Rules {
     duplicates: duplicates.value,
     maturity: maturity.value,
     referentials: referentials.value,
+    prefill: prefill.value,
     indicators: indicators.value,
   }
   return Object.freeze({ ...rules, fingerprint: fingerprint(rules) })

@@ -31,13 +31,22 @@ export type Territories = {
   readonly epcis: readonly EpciRow[]
   readonly diagnostics: readonly (Diagnostic & { readonly epci: RowId | null })[]
   readonly journees: readonly (Journee & { readonly epci: RowId | null })[]
-  readonly referents: readonly { readonly epci: RowId | null; readonly kind: ReferentKind | null }[]
+  /** A name is there to recognise whom a record names; it goes no further than memory. */
+  readonly referents: readonly Referent[]
+}
+
+/** One row of the table Référents. */
+export type Referent = {
+  readonly id: RowId
+  readonly epci: RowId | null
+  readonly kind: ReferentKind | null
+  readonly name: string | null
 }
 
 /** Links of the table EPCI, which are read from their other side. */
 const EPCI_LINKS: readonly string[] = ['actors', 'diagnostics', 'days', 'referents']
 
-/** Reads EPCI, diagnostics, journées and référents; of people only the kind of référent, never a name. */
+/** Reads EPCI, diagnostics, journées and référents; of people only the name and the kind of référents. */
 export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
   const [epcis, diagnostics, journees, referents] = await Promise.all([
     readEpcis(base, columns),
@@ -112,11 +121,13 @@ async function readJournees(base: Base, { days: table }: Columns): Promise<Terri
 }
 
 async function readReferents(base: Base, { referents: table }: Columns): Promise<Territories['referents']> {
-  const { epci, kind } = table.columns
-  const rows = await all(base, table.title, [epci.title, kind.title])
+  const { name, epci, kind } = table.columns
+  const rows = await all(base, table.title, [name.title, epci.title, kind.title])
   return rows.map((row) => ({
+    id: row.Id,
     epci: link(row[epci.title]),
     kind: fromLabel(LABELS.referentKind, row[kind.title]),
+    name: text(row[name.title]),
   }))
 }
 

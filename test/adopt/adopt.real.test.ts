@@ -55,7 +55,7 @@ async function stage(nocodb: RealNocodb, own: OwnBase) {
       runSync(
         {
           ...{ base, store, log, rules: settings.rules, columns: readColumns(config) },
-          ...{ geography: loadGeography(), now: () => NOW },
+          ...{ geography: loadGeography(), webhooks: settings.webhooks, now: () => NOW },
         },
         everything,
       ),

@@ -56,7 +56,11 @@ describeEngines('the rights that Portrea needs', (nocodb) => {
         ...{ title: 'Modifié par', uidt: 'LastModifiedBy' },
       } as never)
     const { url } = nocodb
-    const base = await openBase({ url, token: editor.token, base: test.base.id }, settings.nocodb, test.parts.log)
+    const base = await openBase(
+      { url, token: editor.token, base: test.base.id },
+      settings.nocodb,
+      test.parts.log,
+    )
     const { refused, counts } = await runSync({ ...test.parts, base }, all)
     await base.close()
     expect(refused).toEqual([])
@@ -68,8 +72,16 @@ describeEngines('the rights that Portrea needs', (nocodb) => {
 
   it('are told to be enough, once an editor runs a base that is complete', async () => {
     const { code, check } = await doctor(editor.token)
-    expect(check('rights')).toMatchObject({ ok: true, remedy: null, detail: expect.stringContaining('editor') })
-    expect(check('writer')).toMatchObject({ ok: true, remedy: null, detail: expect.stringContaining(editor.email) })
+    expect(check('rights')).toMatchObject({
+      ok: true,
+      remedy: null,
+      detail: expect.stringContaining('editor'),
+    })
+    expect(check('writer')).toMatchObject({
+      ok: true,
+      remedy: null,
+      detail: expect.stringContaining(editor.email),
+    })
     expect(code).toBe(0)
   })
 
@@ -79,7 +91,10 @@ describeEngines('the rights that Portrea needs', (nocodb) => {
       ...{ ok: true, remedy: expect.stringMatching(/repassez ce compte en « editor »/u) },
     })
     const owner = await doctor(nocodb.token)
-    expect(owner.check('rights')).toMatchObject({ ok: true, remedy: expect.stringMatching(/toutes les bases/u) })
+    expect(owner.check('rights')).toMatchObject({
+      ok: true,
+      remedy: expect.stringMatching(/toutes les bases/u),
+    })
     expect(owner.check('writer')).toMatchObject({ remedy: expect.stringMatching(/un compte à lui/u) })
     expect(owner.code).toBe(0)
   })
@@ -100,7 +115,9 @@ describeEngines('the rights that Portrea needs', (nocodb) => {
     expect((await doctor(editor.token)).check('epcis')).toMatchObject({
       ok: true,
       detail: '1 EPCI sur 2 ne sont plus dans la liste officielle',
-      remedy: expect.stringMatching(/CC Centre Morbihan Communauté.*jusqu’en 2021.*12 communes.*CC Baud Communauté/u),
+      remedy: expect.stringMatching(
+        /CC Centre Morbihan Communauté.*jusqu’en 2021.*12 communes.*CC Baud Communauté/u,
+      ),
     })
   })
 })

@@ -24,8 +24,9 @@ describe('an EPCI that is no more', () => {
 
   it('tells by the communes of its records where they would go, when the lists do not know it', () => {
     const dissolved = dissolvedEpcis(geography)
-    for (const code of ['29019', '29019', '29232', null]) dissolved.add(actorOf({ code_insee: code }, '242999999'))
-    dissolved.add(actorOf({ code_insee: '35238' }, '242900314'))
+    for (const code of ['29019', '29019', '29232', null])
+      dissolved.add(actorOf({ code_insee: code }, { linkedEpci: '242999999' }))
+    dissolved.add(actorOf({ code_insee: '35238' }, { linkedEpci: '242900314' }))
     expect(dissolved.words('242999999')).toMatch(/Brest Métropole.*2 fiches.*Quimper.*1 fiche/u)
     expect(dissolved.words('242999998')).toBeNull()
   })
