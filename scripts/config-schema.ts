@@ -7,6 +7,7 @@ import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
 import { WebhookSettings } from '../src/config/webhooks-file.ts'
+import { Retention } from '../src/domain/rules/retention.ts'
 import { guide } from './guide/guide.ts'
 
 /**
@@ -20,6 +21,7 @@ const schemas = {
   adoption: AdoptionFile,
   columns: ColumnsFile,
   nocodb: NocodbSettings,
+  retention: Retention,
   webhooks: WebhookSettings,
 }
 const files = [

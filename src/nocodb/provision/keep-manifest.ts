@@ -34,7 +34,8 @@ export async function keepManifest(
   announced: Manifest,
   version: string,
 ): Promise<Manifest> {
-  const made = madeByPortrea(after, desired, announced)
+  const old = new Set(idsOf(before))
+  const made = madeByPortrea(after, desired, announced, new Set(idsOf(after).filter((id) => !old.has(id))))
   const manifest: Manifest = {
     format: 1,
     portrea: version,
@@ -48,6 +49,15 @@ export async function keepManifest(
   }
   await saveManifest(http, id, manifest)
   return manifest
+}
+
+/** Of the tables, their columns and their views. */
+export function idsOf(schema: readonly CurrentTable[]): string[] {
+  return schema.flatMap(({ id, columns, views }) => [
+    id,
+    ...columns.map((one) => one.id),
+    ...views.map((one) => one.id),
+  ])
 }
 
 /** A base completed before there was a manifest: its marks tell. */

@@ -15,13 +15,15 @@ export type Made = {
 }
 
 /**
- * What the manifest names and still stands, and what bears our mark under one of our titles: a provision may have been
- * interrupted, or be older than the manifest. A mark alone proves nothing: a copy of a table or column bears it too.
+ * What the manifest names and still stands, what bears our mark under one of our titles (a provision may have been
+ * interrupted, or be older than the manifest), and what bears it and is among `fresh`, the ids that came while we worked:
+ * views, buttons and forms of any title. A mark alone proves nothing: a copy of a table or column bears it too.
  */
 export function madeByPortrea(
   schema: readonly CurrentTable[],
   desired: DesiredSchema,
   manifest: Manifest | null,
+  fresh: ReadonlySet<string> = NONE,
 ): Made {
   const made = {
     tables: new Map<string, string>(),
@@ -33,11 +35,12 @@ export function madeByPortrea(
   for (const table of schema) {
     const own = desired.tables.find(({ title }) => title === table.title)
     const key =
-      manifest?.tables[table.id] ?? (own !== undefined && table.stage !== null ? own.key : undefined)
+      manifest?.tables[table.id] ??
+      (own !== undefined && table.stage !== null ? own.key : freshTitle(table, fresh))
     if (key !== undefined) made.tables.set(table.id, key)
     for (const column of table.columns) {
       const handed = manifest?.taken[column.id] ?? takenByMark(column, own, manifest)
-      const place = manifest?.columns[column.id] ?? placeByMark(column, own)
+      const place = manifest?.columns[column.id] ?? placeByMark(column, own) ?? freshPlace(column, key, fresh)
       if (handed !== undefined) made.taken.set(column.id, handed)
       else if (place !== undefined) made.columns.set(column.id, place)
       const options = manifest?.options[column.id]
@@ -45,11 +48,25 @@ export function madeByPortrea(
     }
     for (const { id, title, stage } of table.views) {
       const known = desired.views.some((view) => view.table === table.title && view.title === title)
-      const given = manifest?.views[id] ?? (known && stage !== null ? title : undefined)
+      const given = manifest?.views[id] ?? (stage !== null && (known || fresh.has(id)) ? title : undefined)
       if (given !== undefined) made.views.set(id, given)
     }
   }
   return made
+}
+
+const NONE: ReadonlySet<string> = new Set()
+
+function freshTitle({ id, stage, title }: CurrentTable, fresh: ReadonlySet<string>): string | undefined {
+  return stage !== null && fresh.has(id) ? title : undefined
+}
+
+function freshPlace(
+  { id, stage, title }: CurrentColumn,
+  table: string | undefined,
+  fresh: ReadonlySet<string>,
+): string | undefined {
+  return stage !== null && fresh.has(id) ? `${table ?? ''}.${title}` : undefined
 }
 
 function placeByMark(column: CurrentColumn, own: DesiredTable | undefined): string | undefined {

@@ -46,11 +46,18 @@ export async function provision(
   if (dryRun || steps.length === 0) return { steps, done: 0 }
   const version = packageVersion()
   const announced = await announce(base, schema, desired, steps, version)
-  for (const [index, step] of steps.entries()) {
-    onStep?.({ step, number: index + 1, total: steps.length })
-    await act(meta, base.id, step)
+  const keep = async () =>
+    keepManifest(base, schema, await readSchema(meta, base.id), desired, announced, version)
+  try {
+    for (const [index, step] of steps.entries()) {
+      onStep?.({ step, number: index + 1, total: steps.length })
+      await act(meta, base.id, step)
+    }
+  } catch (cause) {
+    await keep().catch(() => {}) // the step that failed is what is told; marks tell most of the rest
+    throw cause
   }
-  await keepManifest(base, schema, await readSchema(meta, base.id), desired, announced, version)
+  await keep()
   await base.refresh()
   return { steps, done: steps.length }
 }

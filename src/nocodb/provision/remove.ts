@@ -12,7 +12,7 @@ import { countWhere, filledCount } from './filled.ts'
 import { madeByPortrea } from './made.ts'
 import { readManifest, saveManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
-import { fromMarks } from './keep-manifest.ts'
+import { fromMarks, idsOf } from './keep-manifest.ts'
 import { readPeopleUses } from './people-uses.ts'
 import { planRemoval } from './plan-removal.ts'
 import type { Removal, RemovalPlan } from './plan-removal.ts'
@@ -148,13 +148,7 @@ function remaining(
   { removals }: RemovalPlan,
 ): Manifest | null {
   const released = new Set(removals.flatMap((one) => (one.kind === 'release-column' ? [one.column] : [])))
-  const there = new Set(
-    after.flatMap(({ id, columns, views }) => [
-      id,
-      ...columns.map((one) => one.id),
-      ...views.map((one) => one.id),
-    ]),
-  )
+  const there = new Set(idsOf(after))
   const still = <Value>(ids: Readonly<Record<string, Value>>) =>
     Object.fromEntries(Object.entries(ids).filter(([id]) => there.has(id) && !released.has(id)))
   const options = Object.fromEntries(

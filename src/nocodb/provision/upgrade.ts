@@ -29,7 +29,7 @@ export type Upgrade = {
  * Throws SCHEMA_MISMATCH for a base that a newer Portrea completed, and as `provision`.
  */
 export async function upgrade(
-  base: Pick<Base, 'id' | 'title' | 'http' | 'refresh'>,
+  base: Base,
   desired: DesiredSchema,
   { dryRun = false, onStep }: ProvisionOptions = {},
 ): Promise<Upgrade> {

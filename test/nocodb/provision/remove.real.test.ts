@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Base } from '../../../src/nocodb/base.ts'
 import { openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import { MARK, readSchema } from '../../../src/nocodb/provision/current-schema.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
+import { keepManifest } from '../../../src/nocodb/provision/keep-manifest.ts'
 import { readManifest, saveManifest } from '../../../src/nocodb/provision/manifest.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { remove } from '../../../src/nocodb/provision/remove.ts'
@@ -169,6 +171,61 @@ describeEngines('taking Portrea away', (nocodb) => {
       'Référents copy',
     ])
     expect((await copied())?.['columns'].length).toBe(copy?.['columns'].length)
+    await other.close()
+  })
+
+  it('takes what any later provision makes under any title (views, forms, a webhook and its button), and nothing that people made', async () => {
+    const other = await makeTestBase(nocodb, 'remove more')
+    const { id: epcis, columns } = other.base.table('EPCI')
+    await other.insert('EPCI', [{ Nom: 'Brest Métropole', SIREN: '242900314' }])
+    await meta.dbView.gridCreate(epcis, { title: 'La mienne', type: 3 })
+    const before = await readSchema(meta, other.base.id)
+    const { title, fk_grp_col_id } = { title: 'Avancement', fk_grp_col_id: columns.get('Confiance')!.id }
+    const mark = { meta: { [MARK]: 'done' } }
+    await meta.dbView.kanbanCreate(epcis, { title, fk_grp_col_id, ...mark })
+    await meta.dbView.formCreate(epcis, { title: 'Nouvel EPCI', ...mark })
+    await meta.dbView.gridCreate(epcis, { title: 'Au gré du jour', ...mark })
+    const hook = await meta.dbTableWebhook.create(epcis, {
+      ...{
+        title: 'Portrea : recalculer',
+        event: 'manual',
+        operation: ['trigger'],
+        version: 'v3',
+        active: true,
+      },
+      notification: {
+        type: 'URL',
+        payload: {
+          ...{ method: 'POST', path: 'https://portrea.test/webhooks/nocodb', body: '{{ json event }}' },
+          headers: [{ name: 'x-portrea-secret', value: 'a-secret', enabled: true }],
+        },
+      },
+    } as never)
+    await meta.dbTableColumn.create(epcis, {
+      ...{
+        title: 'Recalculer',
+        column_name: 'recalculer',
+        uidt: 'Button',
+        type: 'webhook',
+        label: 'Recalculer',
+      },
+      ...{ theme: 'solid', color: 'brand', fk_webhook_id: hook.id, ...mark },
+    } as never)
+    const announced = (await readManifest(base.http, other.base.id))!
+    const after = await readSchema(meta, other.base.id)
+    await keepManifest(other.base, before, after, desired, announced, '9.9.9')
+    const { removals, kept } = await remove(other.base, desired, { dryRun: true })
+    const summaries = removals.map(({ summary }) => summary.replaceAll(/[\u202f\u00a0]/gu, ' '))
+    for (const view of ['Avancement', 'Nouvel EPCI', 'Au gré du jour'])
+      expect(summaries).toContain(`Vue « ${view} » de « EPCI »`)
+    expect(summaries).toContain('Colonne « Recalculer » de « EPCI »')
+    expect(summaries).toContain('Webhook « Portrea : recalculer » de « EPCI »')
+    expect([...summaries, ...kept.map(({ what }) => what)].join()).not.toContain('La mienne')
+    await remove(other.base, desired)
+    const left = (await readSchema(meta, other.base.id)).find(({ id }) => id === epcis)
+    expect(left?.views.map((view) => view.title)).toEqual(['EPCI', 'La mienne'])
+    expect(left?.columns.map((column) => column.title)).not.toContain('Recalculer')
+    expect((await meta.dbTableWebhook.list(epcis)).list).toEqual([])
     await other.close()
   })
 
