@@ -118,9 +118,9 @@ async function choose(
     '> ',
   ]
   for (;;) {
-    const answer = Number(await ask(question.map(typeset).join('\n')))
-    if (answer === 0) return null
-    const chosen = candidates[answer - 1]
+    const answer = await ask(question.map(typeset).join('\n'))
+    if (answer === '0') return null
+    const chosen = candidates[Number(answer || Number.NaN) - 1] // an empty line is no answer
     if (chosen !== undefined) return chosen.title
   }
 }

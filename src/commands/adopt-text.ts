@@ -76,7 +76,11 @@ function leftLine({ unused, unfit }: TableProposal): string[] {
   const named = new Set(unfit.map(({ title }) => title))
   const left = unused.filter((title) => !named.has(title))
   if (left.length === 0) return []
-  return [`    ${counted(left.length, 'colonne')} à vous seuls, laissées telles quelles : ${left.join(', ')}`]
+  const words =
+    left.length < 2
+      ? '1 colonne à vous seuls, laissée telle quelle'
+      : `${counted(left.length, 'colonne')} à vous seuls, laissées telles quelles`
+  return [`    ${words} : ${left.join(', ')}`]
 }
 
 /** Scores as people read them, 0–100. */

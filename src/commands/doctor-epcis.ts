@@ -27,7 +27,7 @@ export async function epcis(base: Base, { settings }: Opening): Promise<Check> {
   if (gone.length === 0) return fine('epcis', `${counted(rows, 'ligne')}, toutes dans la liste officielle`)
   return advice(
     'epcis',
-    `${gone.length} EPCI sur ${rows} ne sont plus dans la liste officielle`,
+    `${gone.length} EPCI sur ${rows} ${gone.length < 2 ? "n'est" : 'ne sont'} plus dans la liste officielle`,
     [...gone, "Rien n'est déplacé : à vous de créer les nouveaux EPCI et d'y rattacher les fiches."].join(
       ' ',
     ),

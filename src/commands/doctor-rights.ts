@@ -67,5 +67,8 @@ export async function writer(base: Base, { settings }: Opening): Promise<Check> 
       `${detail}, qui a aussi créé ${counted(typed, 'fiche')}`,
       "Si ce compte sert à une personne, donnez au service un compte à lui : ses écritures se distingueront de celles des gens (« Modifié par », et l'historique de chaque ligne).",
     )
-  return fine('writer', written === null ? detail : `${detail} (${written} EPCI écrits par lui en dernier)`)
+  return fine(
+    'writer',
+    written === null ? detail : `${detail} (lignes d'EPCI écrites par ce compte en dernier : ${written})`,
+  )
 }

@@ -9,6 +9,7 @@ import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { deleteRows } from '../nocodb/delete-rows.ts'
 import { readPersonalRows } from '../nocodb/personal-rows.ts'
+import type { Table } from '../nocodb/schema.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import { parisDay } from '../sync/paris-day.ts'
 import { open } from './base-options.ts'
@@ -28,6 +29,8 @@ type Outcome = {
   readonly undated: number
   /** Rows that NocoDB did not let go of. */
   readonly refused: number
+  /** What its administrator runs in NocoDB's own database, for its history holds what was erased; null: nothing was. */
+  readonly audit: string | null
 }
 
 /** `portrea purge`: erases the personal data that config/retention.yaml says to be past their time; tells counts only. */
@@ -84,7 +87,14 @@ async function purgeTable(
   const { title } = columns[table]
   const cells = past.reduce((sum, { filled }) => sum + filled.length, 0)
   const refused = dryRun ? 0 : await erased(base, title, past, whole)
-  return { table, title, rows: past.length, cells, deleted: whole, undated, refused }
+  const audit = dryRun || past.length === 0 ? null : auditStatement(base.table(title), past)
+  return { table, title, rows: past.length, cells, deleted: whole, undated, refused, audit }
+}
+
+/** NocoDB keeps in `nc_audit_v2` what each cell held before; no route of the Community Edition erases it. */
+function auditStatement({ id: table }: Table, rows: readonly PersonalRow[]): string {
+  const ids = rows.map(({ id }) => `'${id}'`).join(', ')
+  return `DELETE FROM nc_audit_v2 WHERE fk_model_id = '${table}' AND row_id IN (${ids});`
 }
 
 /** How many rows are still as they were. */
@@ -121,15 +131,16 @@ function lines(outcomes: readonly Outcome[], base: string, dryRun: boolean): str
       ? []
       : [`    ${counted(refused, 'ligne')} que NocoDB n'a pas laissé effacer : voyez les droits du jeton.`]),
   ])
-  const any = outcomes.some(({ rows }) => rows > 0)
+  const statements = outcomes.flatMap(({ audit }) => (audit === null ? [] : [audit]))
   const head = dryRun
     ? `À effacer de « ${base} » (config/retention.yaml) :`
     : `Effacé de « ${base} » (config/retention.yaml) :`
-  return [head, ...told, ...(any && !dryRun ? [AUDIT] : [])].map(typeset)
+  const words = [head, ...told, ...(statements.length > 0 ? [AUDIT] : [])].map(typeset)
+  return [...words, ...statements] // as they are: they are to be copied
 }
 
 const AUDIT =
-  "NocoDB garde l'historique de chaque ligne : ce qui y fut écrit s'y lit encore. Voyez « Données personnelles » dans le README pour l'effacer aussi."
+  "NocoDB garde l'historique de chaque ligne : ce qui fut écrit s'y lit encore. Qui l'administre l'efface de sa base de données, la seule voie dans l'édition libre :"
 
 function rowsWords(rows: number, cells: number, deleted: boolean, dryRun: boolean): string {
   if (rows === 0) return 'rien qui ait passé sa durée.'

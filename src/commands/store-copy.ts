@@ -23,9 +23,8 @@ export async function exportFile(
   if (options.json) print({ file, bytes })
   else
     say(
-      typeset(
-        `La mémoire du service est copiée dans ${file} (${frenchNumber(bytes / 1e6, 1)} Mo). Pour la remettre : portrea import ${file} --store`,
-      ),
+      typeset(`La mémoire du service est copiée (${frenchNumber(bytes / 1e6, 1)} Mo). Pour la remettre :`),
+      `  portrea import ${file} --store`,
     )
   return 0
 }
@@ -40,9 +39,8 @@ export async function restoreStore(file: string, options: CommonOptions): Promis
   if (options.json) print({ file, saved })
   else
     say(
-      typeset(
-        `${file} est remis à la place de la mémoire du service ; celle d'avant est gardée dans ${saved}.`,
-      ),
+      typeset("La copie est à la place de la mémoire du service ; celle d'avant est gardée :"),
+      `  ${saved}`,
       typeset('Relancez le service, puis `portrea sync`.'),
     )
   return 0

@@ -33,7 +33,7 @@ const proposal = proposed(base)
 
 describe('the questions of adopt', () => {
   it('asks about what is doubtful alone, with every column that could do, and takes the one chosen', async () => {
-    const { result, shown } = await answering(['o', '2', '0'], (ask) => askAll(ask, proposal, adoption))
+    const { result, shown } = await answering(['o', '', '2', '0'], (ask) => askAll(ask, proposal, adoption))
     expect(Object.fromEntries(result)).toMatchObject({
       ...{ actors: 'Lieux', 'actors.nom': 'nom', 'actors.pivot': 'siret', 'actors.telephone': 'Tél. 2' },
     })

@@ -88,7 +88,7 @@ describeEngines('the rights that Portrea needs', (nocodb) => {
   it('are told to be more than needed where they are a creator’s or the server’s, without failing', async () => {
     const creator = await account('creator')
     expect((await doctor(creator.token)).check('rights')).toMatchObject({
-      ...{ ok: true, remedy: expect.stringMatching(/repassez ce compte en « editor »/u) },
+      ...{ ok: true, remedy: expect.stringMatching(/repassez ce compte en «\seditor\s»/u) },
     })
     const owner = await doctor(nocodb.token)
     expect(owner.check('rights')).toMatchObject({
@@ -107,14 +107,14 @@ describeEngines('the rights that Portrea needs', (nocodb) => {
     const meta = await openMeta(test.base.http)
     await meta.dbTableColumn.delete(test.base.table('Acteurs').columns.get('Ne pas publier')!.id)
     expect((await doctor(editor.token)).check('rights')).toMatchObject({
-      ...{ ok: false, remedy: expect.stringMatching(/« creator » le temps de `provision`/u) },
+      ...{ ok: false, remedy: expect.stringMatching(/«\screator\s» le temps de `provision`/u) },
     })
   })
 
   it('come with what became of an EPCI that the official list has no more', async () => {
     expect((await doctor(editor.token)).check('epcis')).toMatchObject({
       ok: true,
-      detail: '1 EPCI sur 2 ne sont plus dans la liste officielle',
+      detail: '1 EPCI sur 2 n’est plus dans la liste officielle',
       remedy: expect.stringMatching(
         /CC Centre Morbihan Communauté.*jusqu’en 2021.*12 communes.*CC Baud Communauté/u,
       ),
