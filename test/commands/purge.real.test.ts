@@ -1,8 +1,12 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { cli } from '../helpers/cli.ts'
 import { describeEngines } from '../helpers/engines.ts'
 import { makeTestBase } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
+import { CONFIG } from '../helpers/rules.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -47,7 +51,7 @@ describeEngines('personal data past their time', (nocodb) => {
   })
   afterAll(() => test.close())
 
-  const purge = async (...args: string[]) => {
+  const purge = async (environment: Readonly<Record<string, string>>, ...args: string[]) => {
     const answer = await cli(['purge', ...args], {
       ...{
         NOCODB_URL: nocodb.url,
@@ -55,13 +59,13 @@ describeEngines('personal data past their time', (nocodb) => {
         NOCODB_BASE: test.base.id,
         LOG_LEVEL: 'trace',
       },
-      PORTREA_DATA_DIR: test.dataDir,
+      ...{ PORTREA_DATA_DIR: test.dataDir, ...environment },
     })
     for (const name of PEOPLE) expect(answer.stdout + answer.stderr).not.toContain(name)
     return answer
   }
   const counts = async (...args: string[]) => {
-    const { tables } = JSON.parse((await purge('--json', ...args)).stdout) as {
+    const { tables } = JSON.parse((await purge({}, '--json', ...args)).stdout) as {
       tables: { table: string; rows: number; cells: number }[]
     }
     return Object.fromEntries(tables.map(({ table, rows, cells }) => [table, [rows, cells]]))
@@ -74,7 +78,7 @@ describeEngines('personal data past their time', (nocodb) => {
       referents: [0, 0],
       diagnostics: [1, 1],
     })
-    expect((await purge()).code).toBe(2)
+    expect((await purge({})).code).toBe(2)
     expect(await test.cells('Participants')).toEqual(before)
   })
 
@@ -88,5 +92,22 @@ describeEngines('personal data past their time', (nocodb) => {
     expect(diagnostics.map((row) => row['Auteur·rice'] ?? null)).toEqual([null, 'Rosa Parks'])
     expect(diagnostics[0]).toMatchObject({ Gouvernance: 'Installée' })
     expect(await counts('--yes')).toEqual({ participants: [0, 0], referents: [0, 0], diagnostics: [0, 0] })
+  })
+
+  it('go with their row where the configuration says so, with the words for the history that NocoDB keeps', async () => {
+    const config = await mkdtemp(join(tmpdir(), 'portrea-purge-'))
+    await cp(CONFIG, config, { recursive: true })
+    await writeFile(join(config, 'retention.yaml'), 'participants: { months: 24, erase: row }\n')
+    const { tables } = JSON.parse((await purge({ PORTREA_CONFIG_DIR: config }, '--json', '--yes')).stdout)
+    await rm(config, { recursive: true })
+    const { id } = test.base.table('Participants')
+    expect(tables).toEqual([
+      {
+        ...{ table: 'participants', title: 'Participants', rows: 1, cells: 1, deleted: true, undated: 0 },
+        ...{ refused: 0, audit: `DELETE FROM nc_audit_v2 WHERE fk_model_id = '${id}' AND row_id IN ('1');` },
+      },
+    ])
+    const people = [...(await test.cells('Participants')).values()]
+    expect(people.map((row) => row['Nom'])).toEqual(['Grace Hopper', 'Alan Turing'])
   })
 })
