@@ -2,12 +2,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { rulesDocument } from '../src/commands/rules-document.ts'
 import { rulesPage } from '../src/commands/rules-page.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
 import { WebhookSettings } from '../src/config/webhooks-file.ts'
+import { Retention } from '../src/domain/rules/retention.ts'
 import { guide } from './guide/guide.ts'
 
 /**
@@ -18,8 +20,10 @@ import { guide } from './guide/guide.ts'
 const directory = fileURLToPath(new URL('../config/', import.meta.url))
 const schemas = {
   ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
+  adoption: AdoptionFile,
   columns: ColumnsFile,
   nocodb: NocodbSettings,
+  retention: Retention,
   webhooks: WebhookSettings,
 }
 const rules = readRules(directory)

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
 
@@ -13,7 +13,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const modules = join(root, 'node_modules')
 const stamp = join(modules, '.portrea-stamp')
 const ownNode = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-const machineNodeIsEnough = Number(process.versions.node.split('.')[0]) >= NODE_WANTED
+// npm puts our own Node first on the PATH: it is not the machine's, and `npm ci` takes it away.
+const machineNodeIsEnough =
+  Number(process.versions.node.split('.')[0]) >= NODE_WANTED && !process.execPath.startsWith(modules + sep)
 const [script, ...args] = process.argv.slice(2)
 
 if (script === undefined) fail('Usage: node scripts/run.mjs <script.ts> [...args]')
@@ -36,7 +38,7 @@ function prepare() {
     writeFileSync(stamp, wantedStamp())
   }
   if (!machineNodeIsEnough && !existsSync(ownNode)) {
-    say(`Fetching Node ${NODE_WANTED} (this machine has ${process.versions.node})…`)
+    say(`Fetching Node ${NODE_WANTED}…`)
     npm('rebuild', 'node', '--ignore-scripts=false')
     if (!existsSync(ownNode)) fail(`npm did not bring Node ${NODE_WANTED}: install it, then run this again.`)
   }

@@ -34,6 +34,37 @@ onBase(
   'create or complete tables, columns and views; never deletes, never renames',
   async () => (await import('./commands/provision.ts')).provisionCommand,
 ).option('--dry-run', 'print the plan, change nothing')
+onBase(
+  'adopt',
+  'find the tables and columns of a base that exists, write config/columns.yaml; the base stays as it is',
+  async () => (await import('./commands/adopt.ts')).adopt,
+)
+  .option('--yes', 'ask nothing: take what reaches the threshold')
+  .option('--threshold <score>', 'from which score a proposal is sure (config/adoption.yaml)')
+  .option(
+    '--link-epcis [column]',
+    'once provisioned: fill the empty links to EPCI from this column, and from communes',
+  )
+  .option('--dry-run', 'with --link-epcis: print the plan, change nothing')
+onBase(
+  'upgrade',
+  'bring a base that an older Portrea completed to the schema of this one',
+  async () => (await import('./commands/upgrade.ts')).upgradeCommand,
+).option('--dry-run', 'print the plan, change nothing')
+onBase(
+  'remove',
+  'take away what provision added, nothing in which people wrote',
+  async () => (await import('./commands/remove.ts')).removeCommand,
+)
+  .option('--dry-run', 'print what would go and what would stay, change nothing')
+  .option('--yes', 'do it')
+onBase(
+  'purge',
+  'erase the personal data past the retention of config/retention.yaml; tells counts only',
+  async () => (await import('./commands/purge.ts')).purge,
+)
+  .option('--dry-run', 'print the counts, change nothing')
+  .option('--yes', 'do it')
 onBase('sync', 'the full job once', async () => (await import('./commands/sync.ts')).sync)
   .option('--dry-run', 'print the plan, change nothing')
   .option('--epci <siren...>', 'write only these EPCI and their actors')
@@ -72,12 +103,20 @@ command(
 ).option('--markdown', 'as a page in Markdown')
 onBase(
   'import',
-  'a reference list of actors: how many each EPCI should have',
+  'a reference list of actors: how many each EPCI should have; or a copy of the store, to put back',
   async () => (await import('./commands/import.ts')).importFile,
 )
-  .argument('<file>', 'CSV, or JSON array, in the national standard')
+  .argument('<file>', 'CSV, or JSON array, in the national standard; with --store, what export made')
+  .option('--store', 'put this copy in the place of the store; the former one is saved beside it')
   .option('--reference', 'count its records by EPCI; nothing else of it is kept, nothing goes to NocoDB')
   .option('--dry-run', 'print the counts, keep nothing')
+onBase(
+  'export',
+  'copy the store of the service into a new file, also while it runs',
+  async () => (await import('./commands/store-copy.ts')).exportFile,
+)
+  .argument('<file>', 'to be made')
+  .option('--store', 'the reports, the history and the day each record last changed')
 onBase(
   'webhooks',
   'who is told of what (config/webhooks.yaml), what waits and what was given up',

@@ -1,5 +1,7 @@
 import { configDirectory, faultList, readSettings } from '../app.ts'
+import { readAdoption } from '../config/adoption-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
+import { readRetention } from '../config/retention-file.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -16,6 +18,8 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   const directory = configDirectory()
   const settings = attempt(() => readSettings(directory))
   if (settings !== null) attempt(() => readTargets(settings.webhooks))
+  attempt(() => readAdoption(directory))
+  attempt(() => readRetention(directory))
   const fragility = environment?.PORTREA_FRAGILITY_FILE
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))

@@ -1,26 +1,21 @@
 import { openStore } from '../store/database.ts'
 import { connectionOf } from '../app.ts'
-import { counted, frenchList, frenchNumber, typeset } from '../domain/typography.ts'
+import { counted, frenchList, frenchNumber } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
-import { clockLead, tokenRoles } from '../nocodb/look.ts'
+import { clockLead } from '../nocodb/look.ts'
 import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
+import { fault, fine } from './doctor-check.ts'
+import type { Check } from './doctor-check.ts'
+import { epcis } from './doctor-epcis.ts'
+import { rights, writer } from './doctor-rights.ts'
 import { exitCodeOf, print, say } from './output.ts'
 import { lookAtSubscriptions } from './subscriptions.ts'
 
-/** One thing looked at; `remedy` is null where nothing is to be done. */
-type Check = {
-  readonly key: string
-  readonly ok: boolean
-  readonly detail: string
-  readonly remedy: string | null
-}
-
-const WRITERS = ['owner', 'creator', 'editor']
 const CLOCK_TOLERANCE = 60
 
 /** `portrea doctor`: reaches NocoDB, looks at everything the service relies on, says what to do for each fault. */
@@ -36,7 +31,7 @@ export async function doctor(options: CommonOptions): Promise<number> {
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, clock, store]
+    const looks = [server, routes, rights, schema, writer, epcis, clock, store]
     const together = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
     // Alone: it opens the store too, and two connections of one process to a SQLite file block each other.
     const checks = [...together, await safely('outgoing', () => outgoing(opening))]
@@ -76,17 +71,6 @@ async function routes({ capabilities, settings }: Base): Promise<Check> {
     'routes',
     detail,
     `Ce serveur n'a plus de route pour : ${frenchList(gone)}. Créez-les à la main dans NocoDB.`,
-  )
-}
-
-async function rights(base: Base): Promise<Check> {
-  const roles = await tokenRoles(base.http, base.id)
-  const detail = `rôle du jeton : ${frenchList(roles) || 'aucun'}`
-  if (roles.some((role) => WRITERS.includes(role))) return fine('rights', detail)
-  return fault(
-    'rights',
-    detail,
-    'Ce jeton ne peut pas écrire : donnez à son compte le rôle « editor » (« creator » pour `provision`).',
   )
 }
 
@@ -139,14 +123,6 @@ async function safely(key: string, look: () => Promise<Check>): Promise<Check> {
     if (!(cause instanceof PortreaError)) throw cause
     return fault(key, cause.code, [cause.message, ...cause.faults].join(' '))
   }
-}
-
-function fine(key: string, detail: string): Check {
-  return { key, ok: true, detail: typeset(detail), remedy: null }
-}
-
-function fault(key: string, detail: string, remedy: string): Check {
-  return { key, ok: false, detail: typeset(detail), remedy: typeset(remedy) }
 }
 
 function tellAll({ json }: CommonOptions, checks: readonly Check[], base: Base | null): void {

@@ -11,8 +11,9 @@ import { saveReferenceCounts } from '../store/reference-counts.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
+import { restoreStore } from './store-copy.ts'
 
-type Options = CommonOptions & { readonly reference?: true; readonly dryRun?: true }
+type Options = CommonOptions & { readonly reference?: true; readonly store?: true; readonly dryRun?: true }
 type Document = {
   readonly source: string
   readonly records: number
@@ -32,10 +33,11 @@ type Document = {
  * what is expected of the EPCI without a declared target. An empty list forgets the former one.
  */
 export async function importFile(file: string, options: Options): Promise<number> {
-  if (!options.reference)
+  if (options.store && !options.reference && !options.dryRun) return restoreStore(file, options)
+  if (!options.reference || options.store)
     throw new PortreaError(
       'USAGE',
-      'Say what the file is: --reference, a list to measure the pre-fill against.',
+      'Say what the file is: --reference, a list to measure the pre-fill against; or --store, a copy of the store to put back.',
     )
   const { environment } = open(options, [])
   const { actors, unreadable, notes } = readActorFile(file)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
 import { COLUMN_KEYS, TABLE_KEYS } from './column-keys.ts'
 import type { ColumnKey, TableKey } from './column-keys.ts'
-import { readYamlFile } from './yaml-file.ts'
+import { checkYaml, readYamlFile } from './yaml-file.ts'
 
 const title = z.string().trim().min(1).max(255)
 const description = z.string().default('')
@@ -36,6 +36,14 @@ export function readColumns(directory: string): Columns {
   const { value, faults } = readYamlFile(join(directory, 'columns.yaml'), ColumnsFile)
   if (value === null)
     throw new PortreaError('CONFIG_INVALID', `${directory}/columns.yaml est à corriger.`, { faults })
+  return Object.freeze(value) as Columns
+}
+
+/** The same of a text that is about to be written there. */
+export function parseColumns(text: string): Columns {
+  const { value, faults } = checkYaml(text, 'columns.yaml', ColumnsFile)
+  if (value === null)
+    throw new PortreaError('CONFIG_INVALID', 'The new columns.yaml could not be used.', { faults })
   return Object.freeze(value) as Columns
 }
 

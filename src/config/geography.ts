@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Commune, Geography, OfficialEpci } from '../domain/geography.ts'
+import type { Commune, FormerEpci, Geography, OfficialEpci } from '../domain/geography.ts'
 import { PortreaError } from '../errors.ts'
 
 const PACKAGE = '@etalab/decoupage-administratif'
@@ -61,7 +61,21 @@ export function loadGeography(): Geography {
     successor: (insee) => communes.get(successors.get(insee) ?? '') ?? null,
     byPostalCode: (postalCode) => byPostalCode.get(postalCode) ?? NONE,
     epci: (siren) => epcis.get(siren) ?? null,
+    formerEpci: (siren) => readFormerEpcis().find((former) => former.siren === siren) ?? null,
   }
+}
+
+let formerEpcis: readonly FormerEpci[] | undefined
+
+/** Written by scripts/former-epcis.ts; read when a SIREN is not found, which is seldom. */
+function readFormerEpcis(): readonly FormerEpci[] {
+  const path = new URL('former-epcis.json', import.meta.url)
+  return (formerEpcis ??= JSON.parse(readFileSync(path, 'utf8')) as readonly FormerEpci[])
+}
+
+/** Every EPCI of today, by its SIREN and its name. Throws as `loadGeography`. */
+export function officialEpcis(): { readonly siren: string; readonly name: string }[] {
+  return Array.from(readData<OfficialGroup>('epci.json'), ({ code, nom }) => ({ siren: code, name: nom }))
 }
 
 const NONE: readonly Commune[] = Object.freeze([])

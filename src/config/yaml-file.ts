@@ -24,9 +24,17 @@ export function readYamlFile<Schema extends z.ZodType>(
       `${path} ne peut pas être lu (${(cause as NodeJS.ErrnoException).code}) ; remettez-le en place`,
     ])
   }
+  return checkYaml(text, basename(path), schema)
+}
+
+/** The same for a text that is not in its file yet; `name` stands in the faults. */
+export function checkYaml<Schema extends z.ZodType>(
+  text: string,
+  name: string,
+  schema: Schema,
+): Reading<z.infer<Schema>> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, merge: true })
-  const name = basename(path)
   if (document.errors.length > 0)
     return refused(
       document.errors.map(

@@ -20,6 +20,14 @@ export type OfficialEpci = {
   readonly communes: readonly string[]
 }
 
+/** An EPCI that the official list has no more: its last name, the last year of its SIREN, its last communes. */
+export type FormerEpci = {
+  readonly siren: string
+  readonly name: string
+  readonly until: number
+  readonly communes: readonly string[]
+}
+
 /** The official geography, read once and handed to the domain, which never reads files. */
 export type Geography = {
   /** The commune of today that bears the code, or the arrondissement of Paris, Lyon, Marseille; null: neither. */
@@ -29,4 +37,6 @@ export type Geography = {
   /** The communes that use a postal code. */
   byPostalCode(postalCode: string): readonly Commune[]
   epci(siren: string): OfficialEpci | null
+  /** An EPCI dissolved since 2019, or whose SIREN changed; null: none is known under this one. */
+  formerEpci(siren: string): FormerEpci | null
 }

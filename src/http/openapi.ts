@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { packageVersion } from '../version.ts'
 
 /** The security of a route that asks for the bearer token. */
 export const BEARER = [{ bearer: [] }]
@@ -58,9 +58,4 @@ function withoutUnused<Document extends object>(document: Document): Document {
   const used = schemas.filter(([name]) => text.includes(`"#/components/schemas/${name}"`))
   if (used.length === schemas.length) return document
   return withoutUnused({ ...document, components: { ...components, schemas: Object.fromEntries(used) } })
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }

@@ -1,13 +1,58 @@
 import { z } from 'zod'
+import type { Base } from './base.ts'
+import { answerOf } from './failures.ts'
 import { ask } from './http.ts'
 import type { Http } from './http.ts'
+import { countRows } from './rows.ts'
+import type { Table } from './schema.ts'
 
-const Me = z.object({ email: z.string().nullish(), base_roles: z.record(z.string(), z.boolean()).nullish() })
+const roles = z.record(z.string(), z.boolean()).nullish()
+const Me = z.object({
+  id: z.string().nullish(),
+  email: z.string().nullish(),
+  base_roles: roles,
+  roles: z.union([roles, z.string()]),
+})
 
-/** The roles of the token's user on a base: 'owner', 'creator', 'editor', 'commenter', 'viewer'. */
-export async function tokenRoles(http: Http, baseId: string): Promise<readonly string[]> {
+/** The user of a token: its roles on a base ('owner', 'creator', 'editor', 'commenter', 'viewer'), and whether it rules the server. */
+export type TokenUser = {
+  readonly id: string | null
+  readonly email: string | null
+  readonly roles: readonly string[]
+  readonly superAdmin: boolean
+}
+
+/** Whose token it is, and what it may do on a base. */
+export async function tokenUser(http: Http, baseId: string): Promise<TokenUser> {
   const me = await ask(http, { method: 'GET', path: '/api/v1/auth/user/me', query: { base_id: baseId } }, Me)
-  return Object.entries(me.base_roles ?? {}).flatMap(([role, held]) => (held ? [role] : []))
+  const server = typeof me.roles === 'string' ? me.roles.split(',') : held(me.roles)
+  return {
+    id: me.id ?? null,
+    email: me.email ?? null,
+    roles: held(me.base_roles),
+    superAdmin: server.includes('super'),
+  }
+}
+
+function held(given: Readonly<Record<string, boolean>> | null | undefined): string[] {
+  return Object.entries(given ?? {}).flatMap(([role, has]) => (has ? [role] : []))
+}
+
+/** How many rows of a table this user made, or changed last; null where the server does not tell. */
+export async function rowsBy(
+  base: Base,
+  table: Table,
+  what: 'CreatedBy' | 'LastModifiedBy',
+  userId: string,
+): Promise<number | null> {
+  const column = [...table.columns.values()].find(({ uidt, id }) => uidt === what && id !== '')
+  if (column === undefined) return null
+  try {
+    return await countRows(base, table, `(${column.id},anyof,${userId})`)
+  } catch (error) {
+    if (answerOf(error) === null) throw error
+    return null // a server that filters users otherwise
+  }
 }
 
 /** Seconds by which the server's clock is ahead of ours (negative: behind); null where it does not tell the time. */

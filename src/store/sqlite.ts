@@ -7,13 +7,15 @@ import type { SqliteDatabase } from 'kysely'
 import { unavailable } from './engine.ts'
 import type { Engine, Lock } from './engine.ts'
 
+/** The store, in its folder. */
+export const SQLITE_FILE = 'portrea.sqlite'
 const BUSY_MS = 10_000
 const SQLITE_BUSY = 5
 const SQLITE_CONSTRAINT = 19
 
 /** The store in one file of `folder`, both made where missing and closed to other users. Throws STORE_UNAVAILABLE. */
 export function openSqlite(folder: string): Engine {
-  const place = join(folder, 'portrea.sqlite')
+  const place = join(folder, SQLITE_FILE)
   const fault = (cause: unknown) =>
     unavailable(
       place,

@@ -20,6 +20,7 @@ import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { crossCells } from './cross-cells.ts'
 import type { CrossCells, StaleRow } from './cross-cells.ts'
+import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import { duplicateCells } from './duplicates.ts'
 import type { reportedList } from './reported.ts'
 
@@ -60,6 +61,7 @@ type Parts = {
   readonly columns: Columns
   readonly today: string
   readonly reported: ReturnType<typeof reportedList>
+  readonly dissolved: DissolvedEpcis
   readonly written: (siren: string | null) => boolean
 }
 
@@ -156,11 +158,12 @@ function findingCodes({ fields }: Rules['completeness']): ReadonlySet<string> {
 }
 
 function report(
-  { reported }: Parts,
+  { reported, dissolved }: Parts,
   { id, actor }: ActorRow,
   { epci, findings }: ActorAssessment,
   codes: ReadonlySet<string>,
 ): void {
+  dissolved.add(actor)
   if (epci === null) reported.add('actor.no_epci', id)
   else if (actor.linkedEpci === null) reported.add('actor.unlinked', id)
   if (actor.verified.some((code) => !codes.has(code))) reported.add('actor.unknown_code', id)

@@ -9,6 +9,8 @@ import { changeOf, epciCells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
 import { startCensus } from './census.ts'
+import { dissolvedEpcis } from './dissolved-epcis.ts'
+import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import type { Census } from './census.ts'
 import { parisDay } from './paris-day.ts'
 import { prefillBasis, territoryPrefill } from './territory-prefill.ts'
@@ -40,6 +42,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const { base, columns, rules, geography, now } = parts
   const today = parisDay(now())
   const reported = reportedList()
+  const dissolved = dissolvedEpcis(geography)
   const reading = readTerritories(base, columns)
   const basis = reading.then((territories) => prefillBasis(parts, territories, today))
   const wanted = options.epcis === null ? null : new Set(options.epcis)
@@ -49,6 +52,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     columns,
     today,
     reported,
+    dissolved,
     written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
   })
   const [territories, prefilled] = await Promise.all([
@@ -56,7 +60,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     basis,
     readCensus(parts, options, census, { territories: reading, basis }),
   ])
-  const epcis = distinct(territories, geography, reported)
+  const epcis = distinct(territories, geography, reported, dissolved)
   const outcomes = assessEpcis(parts, { today, census, territories, epcis, reported, basis: prefilled })
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   return {
@@ -139,6 +143,7 @@ function distinct(
   { epcis }: Territories,
   geography: SyncParts['geography'],
   reported: ReturnType<typeof reportedList>,
+  dissolved: DissolvedEpcis,
 ): ReadonlyMap<string, EpciRow> {
   const first = new Map<string, EpciRow>()
   for (const row of [...epcis].sort((one, other) => one.id - other.id)) {
@@ -146,7 +151,9 @@ function distinct(
     else if (first.has(row.siren)) reported.add('epci.repeated_siren', row.id)
     else {
       first.set(row.siren, row)
-      if (geography.epci(row.siren) === null) reported.add('epci.unknown_siren', row.id)
+      if (geography.epci(row.siren) !== null) continue
+      const words = dissolved.words(row.siren)
+      reported.add(words === null ? 'epci.unknown_siren' : 'epci.dissolved', row.id, words)
     }
   }
   return first

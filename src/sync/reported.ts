@@ -12,6 +12,7 @@ export type ReportedCode =
   | 'epci.no_siren'
   | 'epci.repeated_siren'
   | 'epci.unknown_siren'
+  | 'epci.dissolved'
   | 'epci.unknown_retained'
   | 'diagnostic.no_epci'
   | 'diagnostic.repeated_date'
@@ -45,6 +46,8 @@ const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
     `${counted(n, 'ligne')} EPCI ${n < 2 ? 'répète' : 'répètent'} un SIREN : seule la première ligne est écrite.`,
   'epci.unknown_siren': (n) =>
     `${n} EPCI ${n < 2 ? 'absent' : 'absents'} de la liste officielle : vérifiez le SIREN (EPCI dissous ou fusionné ?).`,
+  'epci.dissolved': (n) =>
+    `${n} EPCI ${n < 2 ? "n'existe" : "n'existent"} plus dans la liste officielle ; rien n'est déplacé : à vous de rattacher ${n < 2 ? 'ses' : 'leurs'} fiches.`,
   'epci.unknown_retained': (n) =>
     `${n} EPCI dont « Référentiel retenu » n'est pas l'un des trois référentiels : ${n < 2 ? 'ce choix ne compte pas' : 'ces choix ne comptent pas'}.`,
   'diagnostic.no_epci': (n) =>
@@ -55,20 +58,24 @@ const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
 
 const SHOWN = 20
 
-/** Collects what a run finds odd; bounded, however large the base. */
-export function reportedList(): { add(code: ReportedCode, row: number): void; all(): Reported[] } {
-  const seen = new Map<ReportedCode, { count: number; rows: number[] }>()
+/** Collects what a run finds odd; bounded, however large the base. `more` says of one row what the message cannot. */
+export function reportedList(): {
+  add(code: ReportedCode, row: number, more?: string | null): void
+  all(): Reported[]
+} {
+  const seen = new Map<ReportedCode, { count: number; rows: number[]; more: string[] }>()
   return {
-    add(code, row) {
-      const known = seen.get(code) ?? { count: 0, rows: [] }
+    add(code, row, more = null) {
+      const known = seen.get(code) ?? { count: 0, rows: [], more: [] }
       known.count += 1
       if (known.rows.length < SHOWN) known.rows.push(row)
+      if (more !== null && known.more.length < SHOWN) known.more.push(more)
       seen.set(code, known)
     },
     all() {
-      return [...seen].map(([code, { count, rows }]) => ({
+      return [...seen].map(([code, { count, rows, more }]) => ({
         code,
-        message: typeset(MESSAGES[code](count)),
+        message: typeset([MESSAGES[code](count), ...more].join(' ')),
         count,
         rows,
       }))

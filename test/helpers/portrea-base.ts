@@ -10,8 +10,10 @@ import type { Cell, RowId } from '../../src/nocodb/cells.ts'
 import { openHttp } from '../../src/nocodb/http.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
 import { setLinks } from '../../src/nocodb/links.ts'
-import { createBase } from '../../src/nocodb/meta-client.ts'
+import { createBase, openMeta } from '../../src/nocodb/meta-client.ts'
+import type { MetaClient } from '../../src/nocodb/meta-client.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import type { DesiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { SyncParts } from '../../src/sync/parts.ts'
@@ -36,12 +38,22 @@ export const settings = readSettings(CONFIG)
 const log = pino({ level: 'silent' })
 const geography = loadGeography()
 
-export async function makeTestBase(nocodb: RealNocodb, title: string): Promise<TestBase> {
+/**
+ * @param before what stands in the base before it is completed
+ * @param schema what it is completed to; null: it is left as `before` made it
+ */
+export async function makeTestBase(
+  nocodb: RealNocodb,
+  title: string,
+  before?: (base: string, meta: MetaClient) => Promise<void>,
+  schema: DesiredSchema | null = desiredSchema(settings.columns, settings.rules.completeness),
+): Promise<TestBase> {
   const http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
   const id = await createBase(http, `${title} ${process.hrtime.bigint()}`)
+  await before?.(id, await openMeta(http))
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
-  await provision(base, desiredSchema(settings.columns, settings.rules.completeness))
+  if (schema !== null) await provision(base, schema)
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })
   const { rules, columns, webhooks } = settings

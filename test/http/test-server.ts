@@ -50,7 +50,13 @@ export async function testServer(
 
 /** What an EPCI without records shows. */
 export function noRecords(): EpciFacts['indicators'] {
-  const nowhere = { commune: () => null, successor: () => null, byPostalCode: () => [], epci: () => null }
+  const nowhere = {
+    commune: () => null,
+    successor: () => null,
+    byPostalCode: () => [],
+    epci: () => null,
+    formerEpci: () => null,
+  }
   const parts = { ...rules, geography: nowhere, profile: 'publication', today: '2026-05-20' } as const
   return compileTally(parts)(SIREN).indicators()
 }

@@ -16,7 +16,9 @@ export function faults(rules: Parts): Fault[] {
   const { current, watch, verify } = rules.freshness
   const rising = current < watch && watch < verify
   return [
-    ...(rising ? [] : [{ path: ['freshness'], message: 'les bornes doivent croître : current < watch < verify' }]),
+    ...(rising
+      ? []
+      : [{ path: ['freshness'], message: 'les bornes doivent croître : current < watch < verify' }]),
     ...fieldListFaults(rules.fields),
     ...rules.fields.flatMap((rule, at) => findingFaults(rule, at)),
     ...Object.entries(rules.profiles).flatMap(([name, profile]) =>
@@ -74,7 +76,7 @@ function strayFaults({ field }: FieldRule, uses: readonly CheckUse[], at: number
 }
 
 /** The completeness of a record must not hang on what others wrote. */
-const NEVER_BLOCKS = 'what the other records tell never blocks a record: warning or info'
+const NEVER_BLOCKS = 'ce que disent les autres fiches ne bloque jamais une fiche : warning ou info'
 
 function sentenceFaults(
   path: Fault['path'],

@@ -37,6 +37,8 @@ export type DesiredTable = {
   readonly title: string
   readonly description: string
   readonly columns: readonly DesiredColumn[]
+  /** Title → key of config/columns.yaml, of every column and link. */
+  readonly keys: ReadonlyMap<string, string>
   readonly grid: readonly GridColumn[]
 }
 
@@ -132,6 +134,7 @@ function desiredTable(
             },
           ],
     ),
+    keys: new Map(definitions(key).map(([column]) => [named(columns, key, column).title, column])),
     grid: definitions(key).map(([column]) => gridColumn(columns, key, column)),
   }
 }

@@ -1,6 +1,7 @@
 import type { Http } from '../http.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
+import { filledCount } from './filled.ts'
 
 /** A column that the service would write to, and that somebody else made. */
 export type ForeignColumn = { readonly table: CurrentTable; readonly column: CurrentColumn }
@@ -19,19 +20,13 @@ export function foreignColumns(current: readonly CurrentTable[], desired: Desire
 
 /** One sentence for each foreign column that holds values: the service would write over them. */
 export async function valuesAtRisk(http: Http, columns: readonly ForeignColumn[]): Promise<string[]> {
-  const counted = await Promise.all(columns.map(async (one) => ({ ...one, count: await filled(http, one) })))
+  const counted = await Promise.all(
+    columns.map(async (one) => ({ ...one, count: await filledCount(http, one.table.id, one.column) })),
+  )
   return counted
     .filter(({ count }) => count > 0)
     .map(
       ({ table, column, count }) =>
         `Column "${column.title}" of table "${table.title}" is not Portrea's and holds ${count} value(s) that a sync would replace. Give Portrea another title for it in config/columns.yaml, or empty it in NocoDB.`,
     )
-}
-
-/** Through the id of the column: its title may hold the signs of a `where`. */
-async function filled(http: Http, { table, column }: ForeignColumn): Promise<number> {
-  const path = `/api/v2/tables/${table.id}/records/count`
-  const query = { where: `(${column.id},notblank)` }
-  const { count } = await http.send<{ count: number }>({ method: 'GET', path, query })
-  return count
 }

@@ -20,7 +20,13 @@ export type Step = { readonly summary: string } & (
       readonly column: string
       readonly options: readonly Option[]
     }
-  | { readonly kind: 'adopt-column'; readonly table: string; readonly column: string }
+  | {
+      readonly kind: 'adopt-column'
+      readonly table: string
+      readonly column: string
+      /** `table.column` of config/columns.yaml. */
+      readonly key: string
+    }
   | { readonly kind: 'add-link'; readonly link: DesiredLink }
   | { readonly kind: 'arrange-table'; readonly table: DesiredTable }
   | { readonly kind: 'create-view'; readonly view: DesiredView }
@@ -37,7 +43,7 @@ export function plan(current: readonly CurrentTable[], desired: DesiredSchema): 
   for (const table of desired.tables) {
     const found = tables.get(table.title)
     if (found === undefined) steps.push(createTable(table))
-    else for (const column of table.columns) planColumn(found, column, steps, conflicts)
+    else for (const column of table.columns) planColumn(found, table, column, steps, conflicts)
   }
   for (const link of desired.links) planLink(tables, link, steps, conflicts)
   for (const table of desired.tables) planGrid(tables.get(table.title), table, steps)
@@ -51,7 +57,13 @@ function createTable(table: DesiredTable): Step {
   return { kind: 'create-table', table, summary }
 }
 
-function planColumn(table: CurrentTable, column: DesiredColumn, steps: Step[], conflicts: string[]): void {
+function planColumn(
+  table: CurrentTable,
+  own: DesiredTable,
+  column: DesiredColumn,
+  steps: Step[],
+  conflicts: string[],
+): void {
   const found = table.columns.find(({ title }) => title === column.title)
   if (found === undefined) {
     const summary = typeset(`Ajouter la colonne « ${column.title} » à « ${table.title} »`)
@@ -64,9 +76,12 @@ function planColumn(table: CurrentTable, column: DesiredColumn, steps: Step[], c
   }
   if (column.role === 'written' && found.stage === null) {
     const summary = typeset(`Confier à Portrea la colonne vide « ${column.title} » de « ${table.title} »`)
-    steps.push({ kind: 'adopt-column', table: table.title, column: column.title, summary })
+    const key = `${own.key}.${own.keys.get(column.title) ?? column.title}`
+    steps.push({ kind: 'adopt-column', table: table.title, column: column.title, key, summary })
   }
-  const options = isSelect(found) ? lacking(found, column.options) : []
+  // The national lists are long, and only read: somebody's own select keeps the choices that they made for it.
+  const theirs = column.standard && found.stage === null
+  const options = isSelect(found) && !theirs ? lacking(found, column.options) : []
   if (options.length === 0) return
   const list = options.map(({ title }) => `« ${title} »`).join(', ')
   const summary = typeset(`Ajouter à « ${column.title} » de « ${table.title} » les choix ${list}`)

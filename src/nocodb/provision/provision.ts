@@ -1,9 +1,11 @@
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
+import { packageVersion } from '../../version.ts'
 import { openMeta } from '../meta-client.ts'
 import { act } from './act.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
+import { announce, keepManifest } from './keep-manifest.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { plan } from './plan.ts'
 import type { Step } from './plan.ts'
@@ -42,10 +44,20 @@ export async function provision(
       },
     )
   if (dryRun || steps.length === 0) return { steps, done: 0 }
-  for (const [index, step] of steps.entries()) {
-    onStep?.({ step, number: index + 1, total: steps.length })
-    await act(meta, base.id, step)
+  const version = packageVersion()
+  const announced = await announce(base, schema, desired, steps, version)
+  const keep = async () =>
+    keepManifest(base, schema, await readSchema(meta, base.id), desired, announced, version)
+  try {
+    for (const [index, step] of steps.entries()) {
+      onStep?.({ step, number: index + 1, total: steps.length })
+      await act(meta, base.id, step)
+    }
+  } catch (cause) {
+    await keep().catch(() => {}) // the step that failed is what is told; marks tell most of the rest
+    throw cause
   }
+  await keep()
   await base.refresh()
   return { steps, done: steps.length }
 }

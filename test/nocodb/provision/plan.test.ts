@@ -22,9 +22,9 @@ const wants = (title: string, change: Partial<DesiredColumn> = {}): DesiredColum
 
 const desired: DesiredSchema = {
   tables: [
-    { key: 'epcis', title: 'EPCI', description: '', columns: [wants('Nom')], grid: [] },
+    { key: 'epcis', title: 'EPCI', description: '', columns: [wants('Nom')], keys: new Map(), grid: [] },
     {
-      ...{ key: 'actors', title: 'Acteurs', description: '', grid: [] },
+      ...{ key: 'actors', title: 'Acteurs', description: '', keys: new Map(), grid: [] },
       columns: [
         wants('Nom', { standard: true }),
         wants('Étape', { uidt: 'SingleSelect', options: [red, blue] }),

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { configDirectory, withBase } from '../app.ts'
+import { readAdoption } from '../config/adoption-file.ts'
+import { withTitles } from '../config/columns-document.ts'
+import { parseColumns } from '../config/columns-file.ts'
+import type { Columns } from '../config/columns-file.ts'
+import { loadGeography, officialEpcis } from '../config/geography.ts'
+import { replaceFile } from '../config/replace-file.ts'
+import { agreedTitles, withoutQuestion } from '../domain/adoption/agreement.ts'
+import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
+import { epciFinder } from '../domain/adoption/epci-names.ts'
+import type { LiveTable } from '../domain/adoption/live-base.ts'
+import { propose, verdictOf } from '../domain/adoption/propose.ts'
+import type { Proposal } from '../domain/adoption/propose.ts'
+import { valueProfiler } from '../domain/adoption/value-shapes.ts'
+import type { AdoptionRules } from '../domain/rules/adoption.ts'
+import { counted, typeset } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import { acceptedWordings, ownTables } from '../nocodb/adoption/own-tables.ts'
+import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
+import type { Base } from '../nocodb/base.ts'
+import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
+import { whatPortreaMade } from '../nocodb/provision/what-portrea-made.ts'
+import { provision } from '../nocodb/provision/provision.ts'
+import { askAll, asking, agreedTo } from './adopt-questions.ts'
+import type { Ask } from './adopt-questions.ts'
+import { proposalLines, reasonText } from './adopt-text.ts'
+import { open } from './base-options.ts'
+import type { CommonOptions, Opening } from './base-options.ts'
+import { linkEpcis } from './link-epcis.ts'
+import { print, say } from './output.ts'
+
+type Options = CommonOptions & {
+  readonly yes?: true
+  readonly threshold?: string
+  readonly linkEpcis?: string | true
+  readonly dryRun?: true
+}
+
+/** `portrea adopt`: finds our tables and columns in a base that exists and writes config/columns.yaml; never the base. */
+export async function adopt(options: Options): Promise<number> {
+  const opening = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
+  if (options.linkEpcis !== undefined) return linkEpcis(opening, options)
+  const rules = withThreshold(readAdoption(configDirectory()), options.threshold)
+  if (!options.yes && !options.json && !process.stdin.isTTY)
+    throw new PortreaError(
+      'USAGE',
+      'No terminal to ask questions in: add --yes to take what reaches the threshold, or --json to see the proposal.',
+    )
+  const path = join(configDirectory(), 'columns.yaml')
+  const before = readFileSync(path, 'utf8')
+  return withBase(opening.environment, opening.settings, opening.log, async (base) => {
+    const live = await readLive(base, opening, rules)
+    const proposal = propose(live, tablesOf(opening, rules), rules)
+    if (!options.json) say(...proposalLines(proposal, rules))
+    const write = (agreed: Agreed, ask: Ask | null) =>
+      finish({ base, opening, options, rules, live, proposal, path, before, agreed, ask })
+    const sure = withoutQuestion(proposal, (one) => verdictOf(one, rules) === 'match')
+    if (options.yes || options.json) return write(sure, null)
+    const terminal = { input: process.stdin, output: process.stdout }
+    return asking(terminal, async (ask) => write(await askAll(ask, proposal, rules), ask))
+  })
+}
+
+function withThreshold(rules: AdoptionRules, given: string | undefined): AdoptionRules {
+  if (given === undefined) return rules
+  const threshold = Number(given.replace(',', '.'))
+  if (!(threshold >= rules.doubtful && threshold <= 1))
+    throw new PortreaError('USAGE', `--threshold ${given}: give a number from ${rules.doubtful} to 1.`)
+  return { ...rules, threshold }
+}
+
+async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules): Promise<LiveTable[]> {
+  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const find = epciFinder(officialEpcis())
+  const profile = valueProfiler({
+    geography: loadGeography(),
+    isEpciName: (text) => find(text).kind !== 'unknown',
+    accepted: acceptedWordings(desired, settings.rules.completeness.fields),
+  })
+  return readLiveBase({
+    base,
+    made: await whatPortreaMade(base, desired),
+    profile,
+    sample: rules.sample.rows,
+  })
+}
+
+function tablesOf({ settings }: Opening, rules: AdoptionRules) {
+  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  return ownTables(settings.columns, desired, rules)
+}
+
+type Finish = {
+  readonly base: Base
+  readonly opening: Opening
+  readonly options: Options
+  readonly rules: AdoptionRules
+  readonly live: readonly LiveTable[]
+  readonly proposal: Proposal
+  readonly path: string
+  readonly before: string
+  readonly agreed: Agreed
+  readonly ask: Ask | null
+}
+
+/** Shows what provision will then add, and writes the file once it is agreed to. */
+async function finish(facts: Finish): Promise<number> {
+  const { base, opening, options, rules, live, proposal, path, before, agreed, ask } = facts
+  const titles = agreedTitles(agreed, live, opening.settings.columns, rules.apart)
+  const text = withTitles(
+    before,
+    titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
+  )
+  const after = await previewOf(base, parseColumns(text), opening)
+  if (!options.json) say(...previewLines(titles, after, proposal, rules, base.title))
+  const wanted = options.yes === true || (ask !== null && (await agreedTo(ask, `Écrire ${path} ?`)))
+  const saved = wanted && text !== before ? replaceFile(path, before, text, stampOf(new Date())) : null
+  if (options.json)
+    print({
+      base: base.id,
+      ...documentOf(proposal, rules),
+      titles,
+      ...after,
+      written: saved === null ? null : path,
+      saved,
+    })
+  else say(...closingLines(wanted, path, saved))
+  return 0
+}
+
+type Preview = {
+  readonly toAdd: readonly { readonly kind: string; readonly summary: string }[]
+  readonly conflicts: readonly string[]
+}
+
+/** What provision would do under these names. */
+async function previewOf(base: Base, columns: Columns, { settings }: Opening): Promise<Preview> {
+  try {
+    const { steps } = await provision(base, desiredSchema(columns, settings.rules.completeness), {
+      dryRun: true,
+    })
+    return { toAdd: steps.map(({ kind, summary }) => ({ kind, summary })), conflicts: [] }
+  } catch (cause) {
+    if (!(cause instanceof PortreaError) || cause.code !== 'SCHEMA_MISMATCH') throw cause
+    return { toAdd: [], conflicts: cause.faults }
+  }
+}
+
+function commentOf({ table, column, why }: AgreedTitle, proposal: Proposal, rules: AdoptionRules): string {
+  if (why === 'apart') return typeset('ce nom était déjà pris dans votre base')
+  const found = proposal.tables.find(({ key }) => key === table)
+  const evidence =
+    column === null ? found?.evidence : found?.columns.find(({ key }) => key === column)?.evidence
+  return (
+    reasonText(
+      (evidence ?? []).filter(({ kind }) => kind !== 'rival'),
+      rules,
+    ) || typeset('choisi par vous')
+  )
+}
+
+function previewLines(
+  titles: readonly AgreedTitle[],
+  { toAdd, conflicts }: Preview,
+  proposal: Proposal,
+  rules: AdoptionRules,
+  base: string,
+): string[] {
+  const agreed = titles.filter(({ why, column }) => why === 'agreed' && column !== null).length
+  const left = proposal.tables.flatMap(({ key: table, columns }) =>
+    columns.filter(
+      (column) =>
+        verdictOf(column, rules) === 'ask' &&
+        !titles.some((one) => one.why === 'agreed' && one.table === table && one.column === column.key),
+    ),
+  )
+  return [
+    `${counted(agreed, 'colonne reprise', 'colonnes reprises')}, ${counted(left.length, 'proposition douteuse', 'propositions douteuses')} laissée${left.length < 2 ? '' : 's'} de côté.`,
+    ...(conflicts.length > 0
+      ? ['À régler avant « provision » :', ...conflicts.map((one) => `  ✗ ${one}`)]
+      : []),
+    ...(toAdd.length > 0
+      ? [`« provision » fera ensuite dans « ${base} » :`, ...toAdd.map(({ summary }) => `  • ${summary}`)]
+      : []),
+    '',
+  ].map(typeset)
+}
+
+function closingLines(wanted: boolean, path: string, saved: string | null): string[] {
+  if (!wanted) return [typeset('Rien n’a été écrit.')]
+  if (saved === null) return [typeset(`${path} dit déjà cela : rien à écrire.`)]
+  return [
+    `${path} est écrit ; l'ancien est gardé dans ${saved}.`,
+    'Votre base n’a pas changé. Ensuite : portrea provision --dry-run, puis portrea provision.',
+  ].map(typeset)
+}
+
+function documentOf({ tables, epciText }: Proposal, rules: AdoptionRules) {
+  return {
+    threshold: rules.threshold,
+    tables: tables.map(({ columns, evidence, ...table }) => ({
+      ...table,
+      verdict: verdictOf(table, rules),
+      reasons: reasonText(evidence, rules),
+      columns: columns.map((column) => ({
+        key: column.key,
+        title: column.title,
+        score: column.score,
+        verdict: verdictOf(column, rules),
+        reasons: reasonText(column.evidence, rules),
+        candidates: column.candidates.map(({ title, score }) => ({ title, score })),
+      })),
+    })),
+    epciText:
+      epciText === null
+        ? null
+        : { title: epciText.title, score: epciText.score, reasons: reasonText(epciText.evidence, rules) },
+  }
+}
+
+/** '20261124-101530': the former file is kept under it. */
+function stampOf(now: Date): string {
+  return now.toISOString().slice(0, 19).replaceAll(/[-:]/gu, '').replace('T', '-')
+}

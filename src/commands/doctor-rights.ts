@@ -1,0 +1,74 @@
+import { counted, frenchList } from '../domain/typography.ts'
+import type { Base } from '../nocodb/base.ts'
+import { rowsBy, tokenUser } from '../nocodb/look.ts'
+import { provision } from '../nocodb/provision/provision.ts'
+import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
+import type { Opening } from './base-options.ts'
+import { advice, fault, fine } from './doctor-check.ts'
+import type { Check } from './doctor-check.ts'
+
+const BUILDERS = ['owner', 'creator']
+
+/** Whether the token may do what is asked of it, and no more: an editor's to run, a creator's to complete the base. */
+export async function rights(base: Base, opening: Opening): Promise<Check> {
+  const { roles, superAdmin } = await tokenUser(base.http, base.id)
+  const detail = `rôle du jeton : ${frenchList(roles) || 'aucun'}${superAdmin ? ', et super-administrateur du serveur' : ''}`
+  const builds = roles.some((role) => BUILDERS.includes(role))
+  if (!builds && !roles.includes('editor'))
+    return fault(
+      'rights',
+      detail,
+      'Ce jeton ne peut pas écrire : donnez à son compte le rôle « editor » (« creator » pour `provision`).',
+    )
+  const complete = await isComplete(base, opening)
+  if (!builds && !complete)
+    return fault(
+      'rights',
+      detail,
+      'La base est à compléter, et ce jeton ne le peut pas : donnez à son compte le rôle « creator » le temps de `provision`.',
+    )
+  if (!complete) return fine('rights', `${detail}, ce qu'il faut pour \`provision\``)
+  if (superAdmin)
+    return advice(
+      'rights',
+      detail,
+      "C'est bien plus qu'il n'en faut : ce jeton ouvre toutes les bases du serveur. Donnez au service un compte à lui, « editor » de cette base.",
+    )
+  if (builds)
+    return advice(
+      'rights',
+      detail,
+      "C'est plus qu'il n'en faut pour tourner : la base est complète, repassez ce compte en « editor ».",
+    )
+  return fine('rights', `${detail}, ce qu'il faut pour tourner`)
+}
+
+/** A base that cannot be completed is told by the check of the schema. */
+async function isComplete(base: Base, { settings }: Opening): Promise<boolean> {
+  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const { steps } = await provision(base, desired, { dryRun: true }).catch(() => ({ steps: [] }))
+  return steps.length === 0
+}
+
+/** Whether what the service writes can be told from what people write: by its account, « Modifié par » in NocoDB. */
+export async function writer(base: Base, { settings }: Opening): Promise<Check> {
+  const { id, email } = await tokenUser(base.http, base.id)
+  const { actors, epcis } = settings.columns
+  const [records, territories] = [base.tables.get(actors.title), base.tables.get(epcis.title)]
+  const detail = `les écritures sont signées ${email ?? 'par un compte sans adresse'}`
+  if (id === null || records === undefined || territories === undefined) return fine('writer', detail)
+  const [typed, written] = await Promise.all([
+    rowsBy(base, records, 'CreatedBy', id),
+    rowsBy(base, territories, 'LastModifiedBy', id),
+  ])
+  if (typed !== null && typed > 0)
+    return advice(
+      'writer',
+      `${detail}, qui a aussi créé ${counted(typed, 'fiche')}`,
+      "Si ce compte sert à une personne, donnez au service un compte à lui : ses écritures se distingueront de celles des gens (« Modifié par », et l'historique de chaque ligne).",
+    )
+  return fine(
+    'writer',
+    written === null ? detail : `${detail} (lignes d'EPCI écrites par ce compte en dernier : ${written})`,
+  )
+}

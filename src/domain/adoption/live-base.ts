@@ -1,0 +1,47 @@
+import type { ShapeKey } from '../rules/adoption.ts'
+import type { ValueProfile } from './value-shapes.ts'
+
+/** A column of a base as it stands; of its values only shares are known. */
+export type LiveColumn = {
+  readonly title: string
+  /** NocoDB's own name of its type. */
+  readonly type: string
+  /** The place that Portrea made it for (`actors.nom`); null: somebody else made it. */
+  readonly made: string | null
+  readonly profile: ValueProfile | null
+  /** Of a link to one row: the table it leads to, and the title of its other side where that is known. */
+  readonly link: { readonly table: string; readonly otherSide: string | null } | null
+}
+
+export type LiveTable = {
+  readonly title: string
+  /** The key of the table that Portrea made it for; null: somebody else made it. */
+  readonly made: string | null
+  readonly columns: readonly LiveColumn[]
+}
+
+/** A column of ours, to be found among theirs. */
+export type Place = {
+  readonly key: string
+  /** Every name that it may bear, the one of config/columns.yaml first. */
+  readonly names: readonly string[]
+  readonly shapes: readonly ShapeKey[]
+  readonly anything: boolean
+  /** The key of the table that it links to; null: no link. */
+  readonly linksTo: string | null
+  /** The key of the table whose rows it lists, the other side of a link; null: no list. */
+  readonly listOf: string | null
+  /** Only a column that Portrea made can serve: it is written to. */
+  readonly written: boolean
+  /** Whether a column of this type can serve. */
+  readonly accepts: (type: string) => boolean
+}
+
+/** A table of ours, to be found among theirs. */
+export type OwnTable = {
+  readonly key: string
+  readonly names: readonly string[]
+  /** So many columns recognised make the table certain. */
+  readonly needs: number
+  readonly places: readonly Place[]
+}

@@ -1,0 +1,113 @@
+import type { AdoptionRules } from '../rules/adoption.ts'
+import { assign } from './assignment.ts'
+import { scoreColumn } from './column-score.ts'
+import type { Evidence, Scored } from './column-score.ts'
+import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
+import { nearestName } from './name-likeness.ts'
+import type { KnownName, NameMatch } from './name-likeness.ts'
+import { sharedBeginning, titleReader } from './title-words.ts'
+
+/** A column of theirs that could stand in a place of ours. */
+export type Candidate = Scored & { readonly title: string }
+
+/** What is proposed for one place of ours; `title` is null where nothing fits. */
+export type ColumnProposal = {
+  readonly key: string
+  readonly title: string | null
+  readonly score: number
+  readonly evidence: readonly Evidence[]
+  /** Another column is about as good, or this one is about as good elsewhere: a person chooses. */
+  readonly contested: boolean
+  /** Every column that could stand here, the best first. */
+  readonly candidates: readonly Candidate[]
+}
+
+/** Compares names once a title: a matcher serves all tables of a base. */
+export type Matcher = {
+  name(title: string, names: readonly string[]): NameMatch | null
+  columns(own: OwnTable, theirs: LiveTable): ColumnProposal[]
+}
+
+export function columnMatcher(rules: AdoptionRules): Matcher {
+  const wordsOf = remembered(titleReader(rules))
+  const known = new Map<readonly string[], readonly KnownName[]>()
+  const name = (title: string, names: readonly string[]) => {
+    const list = known.get(names) ?? names.map((one) => ({ name: one, ...wordsOf(one) }))
+    known.set(names, list)
+    return nearestName(wordsOf(title), list, rules.evidence.alike)
+  }
+  const score = (place: Place, column: LiveColumn, table: LiveTable, beginning: string): Scored => {
+    if (column.made !== null) return made(place, column, table)
+    if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
+    const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
+    return scoreColumn(place, name(title, place.names), column.profile, rules)
+  }
+  return {
+    name,
+    columns(own, theirs) {
+      const titles = theirs.columns.map(({ title }) => title)
+      const beginning = sharedBeginning(titles, rules.evidence.shared)
+      const scored = own.places.map((place) =>
+        theirs.columns.map((column) => score(place, column, theirs, beginning)),
+      )
+      const worth = scored.map((row) => row.map((one) => (one.score < rules.doubtful ? 0 : one.score)))
+      const given = assign(worth)
+      return own.places.map((place, row) =>
+        proposal(place, theirs, { scored, worth, given, row }, rules.margin),
+      )
+    },
+  }
+}
+
+const NONE: Scored = { score: 0, evidence: [] }
+
+/** What Portrea made serves where it was made for, and nowhere else. */
+function made(place: Place, column: LiveColumn, table: LiveTable): Scored {
+  const here = table.made !== null && column.made === `${table.made}.${place.key}`
+  return here ? { score: 1, evidence: [{ kind: 'made' }] } : NONE
+}
+
+type Matrix = {
+  readonly scored: readonly (readonly Scored[])[]
+  readonly worth: readonly (readonly number[])[]
+  readonly given: readonly (number | null)[]
+  readonly row: number
+}
+
+function proposal(place: Place, theirs: LiveTable, matrix: Matrix, margin: number): ColumnProposal {
+  const { scored, worth, given, row } = matrix
+  const candidates = theirs.columns
+    .map(({ title }, column) => ({ title, column, ...scored[row]![column]! }))
+    .filter(({ column }) => worth[row]![column]! > 0)
+    .sort((one, other) => other.score - one.score)
+  const at = given[row] ?? null
+  const listed = candidates.map(({ column: _, ...candidate }) => candidate)
+  if (at === null)
+    return { key: place.key, title: null, score: 0, evidence: [], contested: false, candidates: listed }
+  const { score, evidence } = scored[row]![at]!
+  const rival = candidates.find(
+    ({ column, score: other }) => column !== at && !given.includes(column) && other >= score - margin,
+  )
+  const wanted = worth.some(
+    (others, other) => other !== row && given[other] === null && others[at]! >= score - margin,
+  )
+  return {
+    key: place.key,
+    title: theirs.columns[at]!.title,
+    score,
+    evidence: rival === undefined ? evidence : [...evidence, { kind: 'rival', title: rival.title }],
+    contested: rival !== undefined || wanted,
+    candidates: listed,
+  }
+}
+
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const answer = read(text)
+    known.set(text, answer)
+    return answer
+  }
+}

@@ -1,0 +1,192 @@
+import type { AdoptionRules } from '../rules/adoption.ts'
+import { assign } from './assignment.ts'
+import { scoreColumn } from './column-score.ts'
+import type { Evidence } from './column-score.ts'
+import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
+import { columnMatcher } from './match-columns.ts'
+import type { Candidate, ColumnProposal, Matcher } from './match-columns.ts'
+
+/** What is proposed for one table of ours; `title` is null where none of theirs fits. */
+export type TableProposal = {
+  readonly key: string
+  readonly title: string | null
+  readonly score: number
+  readonly evidence: readonly Evidence[]
+  readonly columns: readonly ColumnProposal[]
+  /** Titles of theirs that no place of ours wants. */
+  readonly unused: readonly string[]
+  /** Columns whose name is one that we know, and whose type cannot serve. */
+  readonly unfit: readonly { readonly key: string; readonly title: string; readonly type: string }[]
+}
+
+/** A mapping of a base on ours, to be agreed to. */
+export type Proposal = {
+  readonly tables: readonly TableProposal[]
+  /** A column of the table of actors that names the EPCI in plain text; null: none does. */
+  readonly epciText: Candidate | null
+}
+
+/** How sure a proposal is: taken as it is, to be asked, or nothing. */
+export type Verdict = 'match' | 'ask' | 'none'
+
+/** The tables of a base and their columns, each given the place of ours that suits it best, one place each. */
+export function propose(
+  base: readonly LiveTable[],
+  own: readonly OwnTable[],
+  rules: AdoptionRules,
+): Proposal {
+  const matcher = columnMatcher(rules)
+  const pairs = own.map((table) => base.map((theirs) => ratePair(table, theirs, matcher, rules)))
+  const given = assign(pairs.map((row) => row.map(({ score }) => (score < rules.doubtful ? 0 : score))))
+  const chosen = own.map((table, row) => {
+    const at = given[row] ?? null
+    return { table, theirs: at === null ? null : base[at]!, pair: at === null ? null : pairs[row]![at]! }
+  })
+  const titles = new Map(
+    chosen.flatMap(({ table, theirs }) => (theirs === null ? [] : [[table.key, theirs.title]])),
+  )
+  const tables = chosen.map(({ table, theirs, pair }): TableProposal => {
+    if (theirs === null || pair === null) return nothing(table)
+    const columns = withLinks(table, theirs, pair.columns, titles, matcher, rules)
+    return { key: table.key, title: theirs.title, ...pair, columns, unused: [], unfit: [] }
+  })
+  const complete = withOtherSides(tables, chosen, titles).map((proposal, at) => {
+    const { table, theirs } = chosen[at]!
+    return theirs === null ? proposal : { ...proposal, ...rest(table, theirs, proposal.columns, matcher) }
+  })
+  return { tables: complete, epciText: epciText(complete, chosen, matcher, rules) }
+}
+
+/** Whether a proposal is taken without a question. */
+export function verdictOf(
+  { title, score, contested = false }: { title: string | null; score: number; contested?: boolean },
+  { threshold, doubtful }: Pick<AdoptionRules, 'threshold' | 'doubtful'>,
+): Verdict {
+  if (title === null || score < doubtful) return 'none'
+  return score >= threshold && !contested ? 'match' : 'ask'
+}
+
+type Pair = {
+  readonly score: number
+  readonly evidence: readonly Evidence[]
+  readonly columns: readonly ColumnProposal[]
+}
+
+/** A table is recognised by its name and by what its columns are, each adding to the other. */
+function ratePair(own: OwnTable, theirs: LiveTable, matcher: Matcher, rules: AdoptionRules): Pair {
+  if (theirs.made !== null && theirs.made !== own.key) return { score: 0, evidence: [], columns: [] }
+  const columns = matcher.columns(own, theirs)
+  if (theirs.made === own.key) return { score: 1, evidence: [{ kind: 'made' }], columns }
+  if (own.places.every(({ written }) => written)) return { score: 0, evidence: [], columns }
+  const { exact, near } = rules.evidence
+  const name = matcher.name(theirs.title, own.names)
+  const byName = name === null ? 0 : name.likeness === 1 ? exact : near * name.likeness
+  const found = columns.reduce((sum, { score }) => sum + score, 0)
+  const evidence: Evidence[] =
+    name === null ? [] : [{ kind: 'name', name: name.name, exact: name.likeness === 1 }]
+  return { score: 1 - (1 - byName) * (1 - Math.min(1, found / own.needs)), evidence, columns }
+}
+
+function nothing({ key, places }: OwnTable): TableProposal {
+  const none = { title: null, score: 0, evidence: [], contested: false, candidates: [] }
+  const columns = places.map((place) => ({ key: place.key, ...none }))
+  return { key, title: null, score: 0, evidence: [], columns, unused: [], unfit: [] }
+}
+
+/** Links are known by the table they lead to; their name counts where several lead there. */
+function withLinks(
+  own: OwnTable,
+  theirs: LiveTable,
+  columns: readonly ColumnProposal[],
+  titles: ReadonlyMap<string, string>,
+  matcher: Matcher,
+  { evidence: weights, doubtful }: AdoptionRules,
+): ColumnProposal[] {
+  return columns.map((column, at) => {
+    const place = own.places[at]!
+    if (place.linksTo === null || column.title !== null) return column
+    const table = titles.get(place.linksTo)
+    const links = theirs.columns.filter(
+      ({ link, made }) => made === null && link !== null && link.table === table,
+    )
+    const candidates = links
+      .map(({ title }): Candidate => {
+        const name = matcher.name(title, place.names)
+        const byName = name === null ? 0 : name.likeness
+        const score = links.length === 1 ? weights.link : Math.max(doubtful, weights.near * byName)
+        const named: Evidence[] =
+          name === null ? [] : [{ kind: 'name', name: name.name, exact: byName === 1 }]
+        return { title, score, evidence: [{ kind: 'link', table: table ?? '' }, ...named] }
+      })
+      .sort((one, other) => other.score - one.score)
+    const [best] = candidates
+    if (best === undefined) return column
+    return { ...column, ...best, contested: links.length > 1, candidates }
+  })
+}
+
+/** The other side of a link that is found, on the parent's table, is found with it. */
+function withOtherSides(
+  tables: readonly TableProposal[],
+  chosen: readonly { readonly table: OwnTable; readonly theirs: LiveTable | null }[],
+  titles: ReadonlyMap<string, string>,
+): TableProposal[] {
+  const sideOf = (parent: string, child: string) => {
+    const at = tables.findIndex(({ key }) => key === child)
+    const { table, theirs } = chosen[at]!
+    const place = table.places.find(({ linksTo }) => linksTo === parent)
+    const found = tables[at]?.columns.find(({ key }) => key === place?.key)
+    return theirs?.columns.find(({ title }) => title === found?.title)?.link?.otherSide ?? null
+  }
+  return tables.map((proposal, at) => {
+    const { table } = chosen[at]!
+    const columns = proposal.columns.map((column) => {
+      const child = table.places.find(({ key }) => key === column.key)?.listOf ?? null
+      const title = child === null || column.title !== null ? null : sideOf(table.key, child)
+      if (title === null || child === null) return column
+      const evidence = [{ kind: 'link', table: titles.get(child) ?? child } as const]
+      return { ...column, title, score: 1, evidence }
+    })
+    return { ...proposal, columns }
+  })
+}
+
+function rest(own: OwnTable, theirs: LiveTable, columns: readonly ColumnProposal[], matcher: Matcher) {
+  const taken = new Set(columns.map(({ title }) => title))
+  const free = theirs.columns.filter(({ title, made }) => !taken.has(title) && made === null)
+  const unfit = free.flatMap((column) => {
+    const place = own.places.find((one) => cannotServe(one, column) && isNamed(one, column, matcher))
+    return place === undefined ? [] : [{ key: place.key, title: column.title, type: column.type }]
+  })
+  return { unused: free.map(({ title }) => title), unfit }
+}
+
+function cannotServe(place: Place, column: LiveColumn): boolean {
+  return place.linksTo === null && !place.written && !place.accepts(column.type)
+}
+
+function isNamed({ names }: Place, { title }: LiveColumn, matcher: Matcher): boolean {
+  return matcher.name(title, names)?.likeness === 1
+}
+
+/** The EPCI in plain text: only among the columns that no place of ours wants. */
+function epciText(
+  tables: readonly TableProposal[],
+  chosen: readonly { readonly theirs: LiveTable | null }[],
+  matcher: Matcher,
+  rules: AdoptionRules,
+): Candidate | null {
+  const at = tables.findIndex(({ key }) => key === 'actors')
+  const actors = tables[at]
+  const columns = chosen[at]?.theirs?.columns ?? []
+  const place = { key: 'epciText', ...rules.epciText }
+  const candidates = columns
+    .filter(({ title, link, made }) => link === null && made === null && actors?.unused.includes(title))
+    .map((column) => ({
+      title: column.title,
+      ...scoreColumn(place, matcher.name(column.title, place.names), column.profile, rules),
+    }))
+    .sort((one, other) => other.score - one.score)
+  const [best] = candidates
+  return best !== undefined && best.score >= rules.doubtful ? best : null
+}

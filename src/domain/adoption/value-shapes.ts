@@ -1,0 +1,104 @@
+import { readDay } from '../completeness/check-date.ts'
+import { isSiret } from '../completeness/check-pivot.ts'
+import { fold, pieces } from '../completeness/text.ts'
+import type { Geography } from '../geography.ts'
+import { SHAPES } from '../rules/adoption.ts'
+
+type Shape = (typeof SHAPES)[number]
+
+/** What the sampled values of a column look like: shares (0–1) of those that are filled, never a value itself. */
+export type ValueProfile = {
+  readonly filled: number
+  readonly shapes: Readonly<Record<Shape, number>>
+  /** By the key of a column of ours: the share of values that are among those it accepts. */
+  readonly accepted: ReadonlyMap<string, number>
+}
+
+export type ProfilerParts = {
+  readonly geography: Geography
+  /** Whether a text names one EPCI of the official list. */
+  readonly isEpciName: (text: string) => boolean
+  /** By the key of a column of ours: every wording that it accepts. */
+  readonly accepted: ReadonlyMap<string, readonly string[]>
+}
+
+/** Reads the values of a column, of which it keeps shares alone. */
+export function valueProfiler(parts: ProfilerParts): (values: readonly string[]) => ValueProfile {
+  const readers = shapeReaders(parts)
+  const accepted = [...parts.accepted].map(
+    ([key, wordings]) => [key, new Set(wordings.map((wording) => fold(wording)))] as const,
+  )
+  return (values) => {
+    const filled = values.map((value) => value.trim()).filter((value) => value !== '')
+    const shareOf = (fits: (value: string) => boolean) =>
+      filled.length === 0 ? 0 : filled.filter(fits).length / filled.length
+    return {
+      filled: filled.length,
+      shapes: Object.fromEntries(SHAPES.map((shape) => [shape, shareOf(readers[shape])])) as Record<
+        Shape,
+        number
+      >,
+      accepted: new Map(
+        accepted.map(([key, wordings]) => [
+          key,
+          shareOf(
+            (value) => wordings.has(fold(value)) || pieces(value).every((piece) => wordings.has(fold(piece))),
+          ),
+        ]),
+      ),
+    }
+  }
+}
+
+const RNA = /^W\d[0-9A-Z]\d{7}$/u
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/u
+const WEB = /^(?:https?:\/\/|www\.)\S+$/iu
+const PHONE = /^(?:(?:\+|00)\d{1,3}|\(?0)[\d\s().-]{7,16}$/u
+const HOURS = /\d{1,2}\s*(?:h|:)\s*\d{0,2}/iu
+const DAYS = /\b(?:mo|tu|we|th|fr|sa|su|lun\w*|mar\w*|mer\w*|jeu\w*|ven\w*|sam\w*|dim\w*|24\/7)\b/iu
+const STREET =
+  /\b(?:rue|r\.|avenue|av\.?|boulevard|bd|place|pl\.?|allee|chemin|route|impasse|quai|cours|square|zone|za|zac|lieu-dit|lieu dit|esplanade|parvis|ruelle|venelle|passage|rond-point|faubourg|residence|village|bourg)\b/u
+
+function shapeReaders({ geography, isEpciName }: ProfilerParts): Record<Shape, (value: string) => boolean> {
+  const digits = (value: string) => value.replaceAll(/[\s.\-_]/gu, '')
+  const number = (value: string) =>
+    /^-?\d{1,3}(?:[.,]\d+)$/u.test(value) ? Number(value.replace(',', '.')) : null
+  const between = (value: string, ...ranges: readonly (readonly [number, number])[]) => {
+    const read = number(value)
+    return read !== null && ranges.some(([low, high]) => read >= low && read <= high)
+  }
+  return {
+    siret: (value) =>
+      (/^\d{14}$/u.test(digits(value)) && isSiret(digits(value))) || RNA.test(digits(value).toUpperCase()),
+    siren: (value) => /^\d{9}$/u.test(digits(value)),
+    epci_siren: (value) => geography.epci(digits(value)) !== null,
+    epci_name: isEpciName,
+    commune_code: (value) => {
+      const code = value.toUpperCase()
+      return geography.commune(code) !== null || geography.successor(code) !== null
+    },
+    postal_code: (value) => geography.byPostalCode(value).length > 0,
+    phone: (value) => pieces(value).every((piece) => PHONE.test(piece)),
+    email: (value) => pieces(value).every((piece) => EMAIL.test(piece)),
+    acceslibre: (value) => /acceslibre/iu.test(value),
+    url: (value) => WEB.test(value),
+    date: (value) => readDay(value) !== null,
+    latitude: (value) => between(value, ...LATITUDES),
+    longitude: (value) => between(value, ...LONGITUDES),
+    hours: (value) => HOURS.test(value) && DAYS.test(fold(value)),
+    street: (value) => STREET.test(fold(value)),
+  }
+}
+
+/** Degrees of metropolitan France, then of its overseas territories. */
+const LATITUDES = [
+  [41, 51.6],
+  [-23, -12],
+  [2, 18.2],
+] as const
+const LONGITUDES = [
+  [-5.6, 10],
+  [-63.2, -51],
+  [45, 56],
+  [163, 169],
+] as const

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+const text = z.string().trim().min(1)
+const share = z.number().min(0).max(1)
+
+/** What values of a column may look like; each is told by its reader in adoption/value-shapes.ts. */
+export const SHAPES = [
+  'siret',
+  'siren',
+  'epci_siren',
+  'epci_name',
+  'commune_code',
+  'postal_code',
+  'phone',
+  'email',
+  'acceslibre',
+  'url',
+  'date',
+  'latitude',
+  'longitude',
+  'hours',
+  'street',
+] as const
+/** A shape, or `accepted`: the values are among those that the column of ours accepts. */
+const Shape = z.enum([...SHAPES, 'accepted'])
+
+/** What is known of one column or table of ours, under the names that other bases give it. */
+const Known = z.strictObject({
+  names: z
+    .array(text)
+    .default([])
+    .describe('other names; case, accents, punctuation and plural do not count'),
+  shapes: z.array(Shape).default([]).describe('what its values look like: any one of these'),
+  anything: z.boolean().default(false).describe('its values may look like those of any other column'),
+})
+
+/** config/adoption.yaml: how `portrea adopt` recognises the tables and columns of a base that exists. */
+export const AdoptionRules = z.strictObject({
+  threshold: share.describe('from this score on, a proposal is taken without a question'),
+  doubtful: share.describe('under this score, nothing is proposed'),
+  margin: share.describe('two columns closer than this for one place: a person chooses'),
+  apart: text.describe('what is added to a title of ours that stands there already, as something else'),
+  sample: z.strictObject({
+    rows: z.number().int().min(2).max(1000).describe('rows read of each table'),
+    least: z.number().int().positive().describe('fewer values than this say nothing'),
+  }),
+  evidence: z.strictObject({
+    exact: share.describe('the name is one of those known'),
+    near: share.describe('at most, for a name that looks like one of them'),
+    agree: share.describe('this share of values, or more, confirms'),
+    contradict: share.describe('this share of values, or less, contradicts'),
+    telling: share.describe('a shape that tells so much contradicts a column where it has no place'),
+    alike: share.describe('what a word cut short or mistyped counts for'),
+    shared: share.describe('so many titles of a table begin alike: their beginning says nothing'),
+    link: share.describe('score of the only link to the right table'),
+    contradicted: share.describe('what is left of the score of a name that values contradict'),
+  }),
+  words: z.record(text, text).describe('words that mean the same in a name'),
+  ignored: z.array(text).describe('words of a name that say nothing'),
+  shapes: z.record(
+    Shape,
+    z.strictObject({
+      tells: share.describe('score from values alone'),
+      says: text.describe('« 97 % des valeurs sont … »'),
+    }),
+  ),
+  tables: z.record(
+    text,
+    z.strictObject({
+      names: z.array(text),
+      needs: z.number().positive().describe('so many columns recognised make the table certain'),
+      columns: z.record(text, Known),
+    }),
+  ),
+  epciText: Known.describe('the name or SIREN of the EPCI, written in the table of actors'),
+})
+export type AdoptionRules = Readonly<z.infer<typeof AdoptionRules>>
+export type Known = Readonly<z.infer<typeof Known>>
+export type ShapeKey = z.infer<typeof Shape>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** The tables that hold people, and of each the columns that tell who they are. */
+export const PERSONAL = {
+  participants: ['name', 'organisation', 'position', 'email'],
+  referents: ['name', 'organisation', 'email', 'phone'],
+  diagnostics: ['author', 'remark'],
+} as const
+export type PersonalTable = keyof typeof PERSONAL
+export type PersonalColumn = (typeof PERSONAL)[PersonalTable][number]
+export const PERSONAL_TABLES = Object.keys(PERSONAL) as readonly PersonalTable[]
+
+/** config/retention.yaml: after how many months without a sign what is emptied, or that the row goes. */
+export const Retention = z.strictObject({
+  participants: rule('participants'),
+  referents: rule('referents'),
+  diagnostics: rule('diagnostics'),
+})
+export type Retention = Readonly<z.infer<typeof Retention>>
+export type RetentionRule = NonNullable<Retention[PersonalTable]>
+
+function rule<Table extends PersonalTable>(table: Table) {
+  const columns = z.array(z.enum(PERSONAL[table] as readonly PersonalColumn[])).min(1)
+  return z
+    .strictObject({
+      months: z.number().int().min(1).nullable(),
+      erase: z.union([z.literal('row'), columns.readonly()]),
+    })
+    .optional()
+}

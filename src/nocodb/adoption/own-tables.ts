@@ -1,0 +1,67 @@
+import { TABLE_KEYS } from '../../config/column-keys.ts'
+import type { Columns } from '../../config/columns-file.ts'
+import type { OwnTable, Place } from '../../domain/adoption/live-base.ts'
+import type { AdoptionRules } from '../../domain/rules/adoption.ts'
+import { accepts } from '../provision/accepted-types.ts'
+import type { DesiredSchema, DesiredTable } from '../provision/desired-schema.ts'
+import { LINKS } from '../provision/link-definitions.ts'
+
+/** Every table and column of ours with all the names and shapes that it may have in a base of somebody's. */
+export function ownTables(columns: Columns, desired: DesiredSchema, rules: AdoptionRules): OwnTable[] {
+  return TABLE_KEYS.map((key) => {
+    const table = desired.tables.find((one) => one.key === key)
+    const known = rules.tables[key]
+    const places = [...(table?.keys ?? [])].map(([title, column]) =>
+      placeOf(key, column, title, table, known?.columns[column]),
+    )
+    const names = [columns[key].title, key, ...(known?.names ?? [])]
+    return { key, names, needs: known?.needs ?? Infinity, places }
+  })
+}
+
+type Known = AdoptionRules['tables'][string]['columns'][string]
+
+function placeOf(
+  table: string,
+  key: string,
+  title: string,
+  desired: DesiredTable | undefined,
+  known: Known | undefined,
+): Place {
+  const column = desired?.columns.find((one) => one.title === title)
+  const linksTo = LINKS.find(({ child, childTitle }) => child === table && childTitle === key)?.parent ?? null
+  const listOf = LINKS.find(({ parent, title: list }) => parent === table && list === key)?.child ?? null
+  return {
+    key,
+    names: [title, key, ...(known?.names ?? [])],
+    shapes: known?.shapes ?? [],
+    anything: known?.anything ?? false,
+    linksTo,
+    listOf,
+    // What is neither a column nor a link is a button: only ours serves.
+    written: column === undefined ? linksTo === null : column.role === 'written',
+    accepts: (type) => column !== undefined && accepts(column, type),
+  }
+}
+
+/** By `table.column`: every wording that a column of ours accepts, to tell what values are. */
+export function acceptedWordings(
+  desired: DesiredSchema,
+  fields: readonly {
+    readonly field: string
+    readonly accepted?: Readonly<Record<string, readonly string[]>> | undefined
+  }[],
+): Map<string, readonly string[]> {
+  const wordings = new Map<string, readonly string[]>()
+  const ofStandard = new Map(fields.map(({ field, accepted }) => [field, accepted ?? {}]))
+  for (const { keys, columns } of desired.tables) {
+    for (const column of columns) {
+      const key = keys.get(column.title) ?? column.title
+      const own = column.options.map(({ title }) => title)
+      const others = column.standard ? Object.entries(ofStandard.get(key) ?? {}).flat(2) : []
+      if (own.length > 0 && column.role === 'human')
+        wordings.set(key, [...(wordings.get(key) ?? []), ...own, ...others])
+    }
+  }
+  return wordings
+}

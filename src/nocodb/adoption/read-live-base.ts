@@ -1,0 +1,77 @@
+import type { LiveColumn, LiveTable } from '../../domain/adoption/live-base.ts'
+import type { ValueProfile } from '../../domain/adoption/value-shapes.ts'
+import type { Base } from '../base.ts'
+import { cellReader } from '../cells.ts'
+import { readPage } from '../pages.ts'
+import type { RawRecord } from '../pages.ts'
+import type { Made } from '../provision/made.ts'
+import type { Column, Table } from '../schema.ts'
+
+export type LiveBaseParts = {
+  readonly base: Base
+  /** What of it Portrea made. */
+  readonly made: Made
+  readonly profile: (values: readonly string[]) => ValueProfile
+  /** Rows read of each table: half from its beginning, half from its end. */
+  readonly sample: number
+}
+
+/**
+ * The tables and columns of a base as they stand. Of the values that are sampled nothing is kept but what `profile`
+ * says of them. Throws what the calls throw.
+ */
+export async function readLiveBase({ base, made, profile, sample }: LiveBaseParts): Promise<LiveTable[]> {
+  const tables: LiveTable[] = []
+  for (const table of base.tables.values()) {
+    const columns = [...table.columns.values()].filter(({ system, kind }) => !system && kind !== 'foreignKey')
+    const sampled = columns.filter(({ kind }) => kind !== 'link' && kind !== 'links' && kind !== 'other')
+    const records = sampled.length === 0 ? [] : await sampleRows(base, table, sampled, sample)
+    tables.push({
+      title: table.title,
+      made: made.tables.get(table.id) ?? null,
+      columns: columns.map((column) => ({
+        title: column.title,
+        type: column.uidt,
+        made: made.columns.get(column.id) ?? made.taken.get(column.id) ?? null,
+        profile: sampled.includes(column) ? profile(valuesOf(column, records)) : null,
+        link: linkOf(base, table, column),
+      })),
+    })
+  }
+  return tables
+}
+
+/** A few rows of the beginning and of the end: habits change. */
+async function sampleRows(
+  base: Base,
+  table: Table,
+  columns: readonly Column[],
+  sample: number,
+): Promise<readonly RawRecord[]> {
+  const query = { fields: columns.map(({ id }) => id), limit: Math.ceil(sample / 2) }
+  const [first, last] = await Promise.all([
+    readPage(base, table, query),
+    readPage(base, table, { ...query, lastFirst: true }),
+  ])
+  const seen = new Set(first.records.map(({ id }) => id))
+  return [...first.records, ...last.records.filter(({ id }) => !seen.has(id))]
+}
+
+/** The choices of a select count as values: they say what it is for, even while no row holds any. */
+function valuesOf({ title, kind, options }: Column, records: readonly RawRecord[]): string[] {
+  const read = cellReader(kind)
+  const values = records.flatMap(({ values: cells }) => {
+    const cell = read(cells[title])
+    return cell === null ? [] : [String(cell)]
+  })
+  return [...options, ...values]
+}
+
+function linkOf(base: Base, table: Table, { title, kind, relatedTableId }: Column): LiveColumn['link'] {
+  if (kind !== 'link') return null
+  const related = [...base.tables.values()].find(({ id }) => id === relatedTableId)
+  if (related === undefined) return null // in another base
+  const side = table.inverses.get(title)
+  const other = [...related.columns.values()].find(({ id }) => id === side?.columnId)
+  return { table: related.title, otherSide: other?.title ?? null }
+}

@@ -1,0 +1,45 @@
+import type { Columns } from '../../config/columns-file.ts'
+import type { ActorFields } from '../../domain/actor.ts'
+import { FIELDS } from '../../domain/fields.ts'
+import type { Base } from '../base.ts'
+import type { Cell, RowId } from '../cells.ts'
+import { readRows } from '../rows.ts'
+
+/** A record that is linked to no EPCI: where it says that it is. */
+export type UnlinkedActor = { readonly id: RowId; readonly fields: ActorFields; readonly text: string | null }
+
+/** How many records there are, and those without a link; `textColumn` is the title of the one that names the EPCI. */
+export async function readUnlinkedActors(
+  base: Base,
+  { actors }: Columns,
+  textColumn: string | null,
+): Promise<{ readonly all: number; readonly unlinked: readonly UnlinkedActor[] }> {
+  const { commune, code_postal: postal, code_insee: insee, epci } = actors.columns
+  const titles = [epci.title, commune.title, postal.title, insee.title]
+  const columns = textColumn === null ? titles : [...titles, textColumn]
+  const unlinked: UnlinkedActor[] = []
+  let all = 0
+  for await (const page of readRows(base, base.table(actors.title), { columns })) {
+    all += page.length
+    for (const row of page) {
+      if (typeof row[epci.title] === 'number') continue
+      const fields = {
+        ...NO_FIELDS,
+        commune: text(row[commune.title]),
+        code_postal: text(row[postal.title]),
+        code_insee: text(row[insee.title]),
+      }
+      unlinked.push({ id: row.Id, fields, text: textColumn === null ? null : text(row[textColumn]) })
+    }
+  }
+  return { all, unlinked }
+}
+
+const NO_FIELDS = Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<
+  (typeof FIELDS)[number],
+  null
+>
+
+function text(cell: Cell | undefined): string | null {
+  return cell === null || cell === undefined || String(cell).trim() === '' ? null : String(cell)
+}

@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto'
+import { z } from 'zod'
+import { PortreaError } from '../../errors.ts'
+import { ask } from '../http.ts'
+import type { Http } from '../http.ts'
+import { MARK, Meta } from './current-schema.ts'
+import type { DesiredSchema } from './desired-schema.ts'
+
+const ids = z.record(z.string(), z.string())
+
+/**
+ * What Portrea made in a base, by id. It is kept in NocoDB's own `meta` of the base, so that it outlives our store, is
+ * the same for every machine, and is nobody's in a copy of the base (whose ids are others).
+ */
+export const Manifest = z.object({
+  format: z.literal(1),
+  /** The version of Portrea that completed the base last, and the fingerprint of the schema it knew. */
+  portrea: z.string(),
+  schema: z.string(),
+  /** Id → the key of the table, `table.column`, or the title given to a view. */
+  tables: ids,
+  columns: ids,
+  views: ids,
+  /** Columns of somebody's, empty then, that were handed over to be written to: id → `table.column`. */
+  taken: ids,
+  /** Choices added to a select of somebody's. */
+  options: z.record(z.string(), z.array(z.string())),
+  /** The description given to a column, as a hash: whether a person has changed it since can be told. */
+  words: ids,
+})
+export type Manifest = Readonly<z.infer<typeof Manifest>>
+
+const BaseMeta = z.looseObject({ meta: Meta })
+
+/** The manifest of a base; null: it has none, or one that cannot be read any more. */
+export async function readManifest(http: Http, baseId: string): Promise<Manifest | null> {
+  const { meta } = await ask(http, { method: 'GET', path: pathOf(baseId) }, BaseMeta)
+  const kept = meta[MARK]
+  if (kept === undefined || kept === null) return null
+  const format = z.object({ format: z.number() }).safeParse(kept)
+  if (format.success && format.data.format > 1)
+    throw new PortreaError(
+      'SCHEMA_MISMATCH',
+      'A newer Portrea completed this base; use that version, or a later one.',
+    )
+  const manifest = Manifest.safeParse(kept)
+  return manifest.success ? manifest.data : null
+}
+
+/** Keeps the manifest beside whatever else the `meta` of the base holds; null takes it away. Creators and owners may. */
+export async function saveManifest(http: Http, baseId: string, manifest: Manifest | null): Promise<void> {
+  const { meta } = await ask(http, { method: 'GET', path: pathOf(baseId) }, BaseMeta)
+  const { [MARK]: _, ...others } = meta
+  const kept = manifest === null ? others : { ...others, [MARK]: manifest }
+  await http.send({ method: 'PATCH', path: pathOf(baseId), body: { meta: JSON.stringify(kept) } })
+}
+
+/** Twelve signs that move with anything that provision makes, and with nothing that people name. */
+export function schemaFingerprint({ tables, links, views }: DesiredSchema): string {
+  const shape = {
+    tables: tables.map(({ key, keys, columns }) => ({
+      key,
+      columns: columns.map(({ title, uidt, options, role, description }) => [
+        keys.get(title),
+        ...[uidt, role, description],
+        options.map((option) => option.title),
+      ]),
+    })),
+    links: links.length,
+    views: views.map(({ title, columns }) => [title, columns.length]),
+  }
+  return hash('sha256', JSON.stringify(shape), 'hex').slice(0, 12)
+}
+
+/** What a description is remembered by. */
+export function wordsHash(description: string): string {
+  return hash('sha256', description, 'hex').slice(0, 12)
+}
+
+function pathOf(baseId: string): string {
+  return `/api/v2/meta/bases/${baseId}`
+}

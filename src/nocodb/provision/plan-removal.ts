@@ -1,0 +1,197 @@
+import { counted, typeset } from '../../domain/typography.ts'
+import type { Http } from '../http.ts'
+import type { MetaClient } from '../meta-client.ts'
+import type { CurrentColumn, CurrentTable } from './current-schema.ts'
+import { countWhere, filledCount } from './filled.ts'
+import type { Made } from './made.ts'
+import { readOwnWebhooks } from './own-webhooks.ts'
+import type { PeopleUses } from './people-uses.ts'
+
+/** One thing to take away; `summary` says it in French. */
+export type Removal = { readonly summary: string } & (
+  | { readonly kind: 'delete-webhook' | 'delete-view'; readonly id: string }
+  | { readonly kind: 'delete-table'; readonly table: string; readonly human: readonly CurrentColumn[] }
+  | {
+      readonly kind: 'delete-column'
+      readonly table: string
+      readonly column: CurrentColumn
+      readonly written: boolean
+    }
+  | {
+      readonly kind: 'delete-options'
+      readonly table: string
+      readonly column: string
+      readonly titles: readonly string[]
+    }
+  | { readonly kind: 'release-column'; readonly table: string; readonly column: string }
+)
+
+/** Something that Portrea made and that stays, with the reason in French. */
+export type Kept = { readonly what: string; readonly reason: string }
+
+export type RemovalPlan = { readonly removals: readonly Removal[]; readonly kept: readonly Kept[] }
+
+export type RemovalFacts = {
+  readonly http: Http
+  readonly meta: MetaClient
+  readonly schema: readonly CurrentTable[]
+  readonly made: Made
+  readonly uses: PeopleUses
+  /** Whether the service alone writes to a column, by `table.column`. */
+  readonly isWritten: (place: string) => boolean
+}
+
+/**
+ * What can go and what must stay. Only what Portrea made goes, and of that nothing in which people wrote, and nothing
+ * that something of theirs rests upon.
+ */
+export async function planRemoval(facts: RemovalFacts): Promise<RemovalPlan> {
+  const removals: Removal[] = []
+  const kept: Kept[] = []
+  const whole: Removal[] = []
+  const parts: Removal[] = []
+  for (const table of facts.schema) {
+    for (const { id, title } of await readOwnWebhooks(facts.meta, table.id))
+      removals.push({
+        kind: 'delete-webhook',
+        id,
+        summary: typeset(`Webhook « ${title} » de « ${table.title} »`),
+      })
+    const stay = await judgeTable(table, facts)
+    if (stay === null) whole.push(await tableRemoval(table, facts))
+    else {
+      if (facts.made.tables.has(table.id))
+        kept.push({ what: typeset(`Table « ${table.title} »`), reason: typeset(stay) })
+      for (const view of table.views)
+        if (facts.made.views.has(view.id))
+          removals.push({
+            kind: 'delete-view',
+            id: view.id,
+            summary: typeset(`Vue « ${view.title} » de « ${table.title} »`),
+          })
+      await judgeColumns(table, facts, parts, kept)
+    }
+  }
+  const gone = new Set(whole.map((one) => (one.kind === 'delete-table' ? one.table : '')))
+  const left = parts.filter((one) => !leadsTo(one, gone))
+  return { removals: [...removals, ...whole, ...left], kept }
+}
+
+/** A link to a table that goes, goes with it. */
+function leadsTo(removal: Removal, gone: ReadonlySet<string>): boolean {
+  return removal.kind === 'delete-column' && gone.has(removal.column.relation?.table ?? '')
+}
+
+/** Why a table stays; null: it goes, with all that it holds. */
+async function judgeTable(table: CurrentTable, facts: RemovalFacts): Promise<string | null> {
+  const { made, uses, http } = facts
+  if (!made.tables.has(table.id)) return 'elle est à vous'
+  const own = ownColumns(table)
+  const foreign = own.find(({ id }) => !made.columns.has(id))
+  if (foreign !== undefined) return `elle a une colonne à vous, « ${foreign.title} »`
+  const view = table.views.slice(1).find(({ id }) => !made.views.has(id))
+  if (view !== undefined) return `elle a une vue à vous, « ${view.title} »`
+  for (const column of own) {
+    const use = uses.of(column.id)
+    if (use !== null) return `${use} s'appuie sur « ${column.title} »`
+  }
+  for (const column of humanColumns(table, facts)) {
+    const count = await filledCount(http, table.id, column)
+    if (count > 0) return `${counted(count, 'ligne')} où « ${column.title} » est rempli`
+  }
+  return null
+}
+
+async function tableRemoval(table: CurrentTable, facts: RemovalFacts): Promise<Removal> {
+  const rows = await countWhere(facts.http, table.id, null)
+  const what = rows === 0 ? 'vide' : `${counted(rows, 'ligne')} de Portrea`
+  const summary = typeset(`Table « ${table.title} » (${what})`)
+  return { kind: 'delete-table', table: table.id, human: humanColumns(table, facts), summary }
+}
+
+async function judgeColumns(
+  table: CurrentTable,
+  facts: RemovalFacts,
+  parts: Removal[],
+  kept: Kept[],
+): Promise<void> {
+  const { made, http } = facts
+  for (const column of table.columns) {
+    const place = made.columns.get(column.id)
+    const named = `« ${column.title} » de « ${table.title} »`
+    if (place !== undefined && !isList(column)) {
+      const reason = await whyStays(table, column, facts)
+      const written = facts.isWritten(place)
+      if (reason !== null) kept.push({ what: typeset(`Colonne ${named}`), reason: typeset(reason) })
+      else
+        parts.push({
+          kind: 'delete-column',
+          table: table.id,
+          column,
+          written,
+          summary: typeset(`Colonne ${named}`),
+        })
+    }
+    if (made.taken.has(column.id))
+      parts.push({
+        ...{ kind: 'release-column', table: table.id, column: column.id },
+        summary: typeset(`Rendre la colonne ${named} : elle est à vous, ses cases restent telles quelles`),
+      })
+    const unused = place === undefined ? await unusedOptions(http, table, column, made) : []
+    if (unused.length > 0)
+      parts.push({
+        ...{ kind: 'delete-options', table: table.id, column: column.id, titles: unused },
+        summary: typeset(`Choix ajoutés à ${named} et que personne n'emploie : ${unused.join(', ')}`),
+      })
+  }
+}
+
+/** Why a column that Portrea made stays; null: it goes. */
+async function whyStays(
+  table: CurrentTable,
+  column: CurrentColumn,
+  { http, uses, made, isWritten }: RemovalFacts,
+): Promise<string | null> {
+  if (uses.namesRows(column.id)) return 'elle nomme les lignes de la table'
+  const use = uses.of(column.id)
+  if (use !== null) return `${use} s'appuie sur elle`
+  if (isWritten(made.columns.get(column.id) ?? '')) return null
+  if (column.uidt === 'Button') return null
+  const count = await filledCount(http, table.id, column)
+  return count === 0 ? null : `remplie dans ${counted(count, 'ligne')}`
+}
+
+/** Of the choices added to a select of somebody's, those that no row holds. */
+async function unusedOptions(
+  http: Http,
+  table: CurrentTable,
+  column: CurrentColumn,
+  made: Made,
+): Promise<string[]> {
+  const unused: string[] = []
+  for (const title of made.options.get(column.id) ?? []) {
+    // A comma or a parenthesis would be read as the grammar of `where`: who holds such a choice cannot be told.
+    if (/[,()~]/u.test(title) || !column.options.some((option) => option.title === title)) continue
+    if ((await countWhere(http, table.id, `(${column.id},anyof,${title})`)) === 0) unused.push(title)
+  }
+  return unused
+}
+
+const SYSTEM = ['ID', 'CreatedTime', 'LastModifiedTime', 'CreatedBy', 'LastModifiedBy', 'Order', 'ForeignKey']
+
+function ownColumns({ columns }: CurrentTable): CurrentColumn[] {
+  return columns.filter(({ uidt }) => !SYSTEM.includes(uidt))
+}
+
+/** Where people write; of a link, the side that each row has, for the other tells the same. */
+function humanColumns(table: CurrentTable, { made, isWritten }: RemovalFacts): CurrentColumn[] {
+  return ownColumns(table).filter((column) => {
+    const place = made.columns.get(column.id)
+    return place !== undefined && !isWritten(place) && !isList(column) && column.uidt !== 'Button'
+  })
+}
+
+/** The side of a link that lists many rows: it goes with the other one. */
+function isList({ relation }: CurrentColumn): boolean {
+  return relation !== null && !['bt', 'oo', 'mo'].includes(relation.type)
+}

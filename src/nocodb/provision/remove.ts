@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { PortreaError } from '../../errors.ts'
+import type { Base } from '../base.ts'
+import type { Http } from '../http.ts'
+import { tokenUser } from '../look.ts'
+import { openMeta } from '../meta-client.ts'
+import type { MetaClient } from '../meta-client.ts'
+import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
+import type { CurrentTable } from './current-schema.ts'
+import type { DesiredSchema } from './desired-schema.ts'
+import { countWhere, filledCount } from './filled.ts'
+import { madeByPortrea } from './made.ts'
+import { readManifest, saveManifest } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
+import { fromMarks, idsOf } from './keep-manifest.ts'
+import { readPeopleUses } from './people-uses.ts'
+import { planRemoval } from './plan-removal.ts'
+import type { Removal, RemovalPlan } from './plan-removal.ts'
+
+export type RemoveOptions = {
+  /** Plan only. */
+  readonly dryRun?: boolean
+  readonly onStep?: (progress: { step: Removal; number: number; total: number }) => void
+}
+
+/**
+ * Takes away what Portrea made, and nothing else; what people wrote in meanwhile stays, and is named. Done again, it
+ * takes what was left. Throws NOCODB_FORBIDDEN before anything is done where the token may not, and what the calls throw.
+ */
+export async function remove(
+  base: Pick<Base, 'id' | 'http' | 'refresh'>,
+  desired: DesiredSchema,
+  { dryRun = false, onStep }: RemoveOptions = {},
+): Promise<RemovalPlan & { readonly done: number }> {
+  const { roles } = await tokenUser(base.http, base.id)
+  if (!roles.some((role) => role === 'owner' || role === 'creator'))
+    throw new PortreaError(
+      'NOCODB_FORBIDDEN',
+      `The user of NOCODB_TOKEN is ${roles.join(', ') || 'nobody'} in this base; make it a Creator to take away what Portrea made.`,
+    )
+  const meta = await openMeta(base.http)
+  const schema = await readSchema(meta, base.id)
+  const manifest = await readManifest(base.http, base.id)
+  const made = madeByPortrea(schema, desired, manifest)
+  const uses = await readPeopleUses(meta, schema, made)
+  const written = writtenPlaces(desired)
+  const facts = {
+    http: base.http,
+    meta,
+    schema,
+    made,
+    uses,
+    isWritten: (place: string) => written.has(place),
+  }
+  const plan = await planRemoval(facts)
+  if (dryRun || plan.removals.length === 0) return { ...plan, done: 0 }
+  for (const [index, step] of plan.removals.entries()) {
+    onStep?.({ step, number: index + 1, total: plan.removals.length })
+    await act(base.http, meta, step)
+  }
+  const after = await readSchema(meta, base.id)
+  await saveManifest(base.http, base.id, remaining(manifest ?? fromMarks(schema, desired, ''), after, plan))
+  await base.refresh()
+  return { ...plan, done: plan.removals.length }
+}
+
+function writtenPlaces({ tables }: DesiredSchema): ReadonlySet<string> {
+  return new Set(
+    tables.flatMap(({ key, keys, columns }) =>
+      columns.flatMap(({ title, role }) => (role === 'written' ? [`${key}.${keys.get(title)}`] : [])),
+    ),
+  )
+}
+
+const Whole = z.looseObject({ id: z.string(), meta: Meta })
+const Select = Whole.extend({
+  colOptions: z.looseObject({ options: z.array(z.looseObject({ title: z.string() })) }),
+})
+
+/** People may have written since the plan was made: each place is looked at once more before it goes. */
+async function act(http: Http, meta: MetaClient, step: Removal): Promise<void> {
+  switch (step.kind) {
+    case 'delete-webhook':
+      return void (await meta.dbTableWebhook.delete(step.id))
+    case 'delete-view':
+      return void (await meta.dbView.delete(step.id))
+    case 'delete-table':
+      return deleteTable(http, meta, step)
+    case 'delete-column':
+      if (
+        !step.written &&
+        step.column.uidt !== 'Button' &&
+        (await filledCount(http, step.table, step.column)) > 0
+      )
+        throw movedOn(step)
+      return meta.dbTableColumn.delete(step.column.id)
+    case 'delete-options':
+      return deleteOptions(http, meta, step)
+    case 'release-column':
+      return release(meta, step.column)
+  }
+}
+
+async function deleteTable(
+  http: Http,
+  meta: MetaClient,
+  step: Extract<Removal, { kind: 'delete-table' }>,
+): Promise<void> {
+  // Links went with the table that they led to.
+  const there = new Set((await readTable(meta, step.table)).columns.map(({ id }) => id))
+  for (const column of step.human.filter(({ id }) => there.has(id)))
+    if ((await filledCount(http, step.table, column)) > 0) throw movedOn(step)
+  await meta.dbTable.delete(step.table)
+}
+
+async function deleteOptions(
+  http: Http,
+  meta: MetaClient,
+  step: Extract<Removal, { kind: 'delete-options' }>,
+): Promise<void> {
+  for (const title of step.titles)
+    if ((await countWhere(http, step.table, `(${step.column},anyof,${title})`)) > 0) throw movedOn(step)
+  const whole = Select.parse(await meta.dbTableColumn.get(step.column))
+  const options = whole.colOptions.options.filter(({ title }) => !step.titles.includes(title))
+  await meta.dbTableColumn.update(step.column, { ...whole, colOptions: { options } } as never)
+}
+
+/** Only our mark leaves the column; its choices are sent back, or they would be lost. */
+async function release(meta: MetaClient, columnId: string): Promise<void> {
+  const whole = Whole.parse(await meta.dbTableColumn.get(columnId))
+  const { [MARK]: _, ...others } = whole.meta
+  const select = Select.safeParse(whole)
+  const options = select.success ? { colOptions: { options: select.data.colOptions.options } } : {}
+  await meta.dbTableColumn.update(columnId, { ...whole, ...options, meta: others } as never)
+}
+
+function movedOn({ summary }: Removal): PortreaError {
+  return new PortreaError(
+    'SCHEMA_MISMATCH',
+    `Somebody wrote there meanwhile: ${summary}. What was not yet taken away stays; run the command again.`,
+  )
+}
+
+/** What is still there of what was made; null: nothing is. */
+function remaining(
+  before: Manifest,
+  after: readonly CurrentTable[],
+  { removals }: RemovalPlan,
+): Manifest | null {
+  const released = new Set(removals.flatMap((one) => (one.kind === 'release-column' ? [one.column] : [])))
+  const there = new Set(idsOf(after))
+  const still = <Value>(ids: Readonly<Record<string, Value>>) =>
+    Object.fromEntries(Object.entries(ids).filter(([id]) => there.has(id) && !released.has(id)))
+  const options = Object.fromEntries(
+    Object.entries(still(before.options)).map(([id, titles]) => [
+      id,
+      titles.filter((title) => hasOption(after, id, title)),
+    ]),
+  )
+  const manifest = {
+    ...before,
+    ...{ tables: still(before.tables), columns: still(before.columns), views: still(before.views) },
+    ...{ taken: still(before.taken), words: still(before.words) },
+    options: Object.fromEntries(Object.entries(options).filter(([, titles]) => titles.length > 0)),
+  }
+  const { tables, columns, views, taken } = manifest
+  const left = [tables, columns, views, taken, manifest.options].some((ids) => Object.keys(ids).length > 0)
+  return left ? manifest : null
+}
+
+function hasOption(schema: readonly CurrentTable[], columnId: string, title: string): boolean {
+  return schema.some(({ columns }) =>
+    columns.some(({ id, options }) => id === columnId && options.some((option) => option.title === title)),
+  )
+}

@@ -1,0 +1,227 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { readColumns } from '../../src/config/columns-file.ts'
+import { loadGeography } from '../../src/config/geography.ts'
+import { openBase } from '../../src/nocodb/base.ts'
+import type { Base } from '../../src/nocodb/base.ts'
+import { openHttp } from '../../src/nocodb/http.ts'
+import type { Http } from '../../src/nocodb/http.ts'
+import { openMeta } from '../../src/nocodb/meta-client.ts'
+import type { MetaClient } from '../../src/nocodb/meta-client.ts'
+import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import { provision } from '../../src/nocodb/provision/provision.ts'
+import { remove } from '../../src/nocodb/provision/remove.ts'
+import { openStore } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/database.ts'
+import { runSync } from '../../src/sync/run-sync.ts'
+import { cli } from '../helpers/cli.ts'
+import { describeEngines } from '../helpers/engines.ts'
+import { NOW, settings } from '../helpers/portrea-base.ts'
+import type { RealNocodb } from '../helpers/real-nocodb.ts'
+import { CONFIG } from '../helpers/rules.ts'
+import { BASES, LIEUX } from './bases.ts'
+import type { OwnBase } from './bases.ts'
+import { figures } from './proposed.ts'
+import { makeBase, whatTheyOwn } from './make-base.ts'
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
+const log = pino({ level: 'silent' })
+const everything = { trigger: 'command', dryRun: false, epcis: null } as const
+
+/** A base of theirs, a folder of configuration of its own, and the commands on both. */
+async function stage(nocodb: RealNocodb, own: OwnBase) {
+  const http: Http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
+  const meta: MetaClient = await openMeta(http)
+  const id = await makeBase(http, meta, own)
+  const config = mkdtempSync(join(tmpdir(), 'portrea-adopt-'))
+  cpSync(CONFIG, config, { recursive: true })
+  const dataDir = mkdtempSync(join(tmpdir(), 'portrea-store-'))
+  const base: Base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
+  const store: Store = await openStore({ dataDir })
+  return {
+    ...{ meta, id, config, base, store },
+    owned: () => whatTheyOwn(meta, id, own),
+    portrea: (...args: string[]) =>
+      cli(args, {
+        ...{ NOCODB_URL: nocodb.url, NOCODB_TOKEN: nocodb.token, NOCODB_BASE: id, LOG_LEVEL: 'trace' },
+        ...{ PORTREA_CONFIG_DIR: config, PORTREA_DATA_DIR: dataDir },
+      }),
+    desired: () => desiredSchema(readColumns(config), settings.rules.completeness),
+    sync: () =>
+      runSync(
+        {
+          ...{ base, store, log, rules: settings.rules, columns: readColumns(config) },
+          ...{ geography: loadGeography(), webhooks: settings.webhooks, now: () => NOW },
+        },
+        everything,
+      ),
+    async close() {
+      await store.close()
+      await base.close()
+      await meta.base.delete(id)
+      http.close()
+      for (const folder of [config, dataDir]) rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+type Owned = Awaited<ReturnType<typeof whatTheyOwn>>
+
+/** What people own now, without the choices added since `before` to their selects. */
+function withoutAddedChoices(now: Owned, before: Owned): Owned {
+  return now.map((table, at) => ({
+    ...table,
+    columns: table.columns.map((column: { options?: string[] }, index: number) => ({
+      ...column,
+      ...(column.options === undefined
+        ? {}
+        : { options: column.options.slice(0, before[at]!.columns[index].options.length) }),
+    })),
+  }))
+}
+
+type Document = {
+  tables: {
+    key: string
+    title: string | null
+    verdict: 'match' | 'ask' | 'none'
+    columns: { key: string; title: string | null; verdict: 'match' | 'ask' | 'none' }[]
+  }[]
+  written: string | null
+  saved: string | null
+  conflicts: string[]
+  epciText: { title: string } | null
+}
+
+function toldBy({ tables }: Document) {
+  const all = new Map<string, { title: string; verdict: 'match' | 'ask' | 'none' }>()
+  for (const table of tables.filter(({ verdict }) => verdict !== 'none')) {
+    all.set(table.key, { title: table.title ?? '', verdict: table.verdict })
+    for (const { key, title, verdict } of table.columns)
+      if (verdict !== 'none' && title !== null) all.set(`${table.key}.${key}`, { title, verdict })
+  }
+  return all
+}
+
+/** For each base: places known to be there, found without a question, asked about. */
+const FIGURES = {
+  standard: { places: 33, matched: 33, asked: 0 },
+  older: { places: 29, matched: 25, asked: 4 },
+  byHand: { places: 35, matched: 34, asked: 1 },
+  plainEpci: { places: 15, matched: 15, asked: 0 },
+  misleading: { places: 9, matched: 7, asked: 2 },
+} as const
+
+describe('adoption of a base that exists (NocoDB on PostgreSQL)', () => {
+  describe.each(Object.entries(BASES))('%s', (name, own: OwnBase) => {
+    let test: Awaited<ReturnType<typeof stage>>
+    let before: Owned
+    let document: Document
+    let told: string
+    beforeAll(async () => {
+      test = await stage(inject('postgresNocodb'), own)
+      before = await test.owned()
+      const answer = await test.portrea('adopt', '--yes', '--json')
+      if (answer.code !== 0) throw new Error(answer.stderr)
+      told = answer.stdout + answer.stderr
+      document = JSON.parse(answer.stdout) as Document
+    })
+    afterAll(() => test.close())
+
+    it('finds what is there: nothing wrong without a question, and what is asked begins with the right column', () => {
+      const { wrong, askedWrong, missed, ...found } = figures(toldBy(document), own.truth)
+      expect([wrong, askedWrong, missed]).toEqual([[], [], []])
+      expect(found).toEqual(FIGURES[name as keyof typeof FIGURES])
+    })
+
+    it('changes nothing in the base, and lets no value out, neither printed nor logged nor written', async () => {
+      expect(await test.owned()).toEqual(before)
+      expect((await test.meta.dbTable.list(test.id)).list).toHaveLength(own.tables.length)
+      const files = readdirSync(test.config).filter((file) => file.startsWith('columns'))
+      const all = told + files.map((file) => readFileSync(join(test.config, file), 'utf8')).join()
+      for (const { name: lieu, siret, email, frenchPhone, street } of LIEUX.slice(1))
+        for (const value of [lieu, siret, email, frenchPhone, street]) expect(all).not.toContain(value)
+    })
+
+    it('writes the names where provision reads them, the former file beside, nothing standing in the way', () => {
+      expect(document.written).toBe(join(test.config, 'columns.yaml'))
+      expect(readFileSync(document.saved!, 'utf8')).toBe(readFileSync(join(CONFIG, 'columns.yaml'), 'utf8'))
+      expect(document.conflicts).toEqual([])
+      const names = readColumns(test.config)
+      for (const [key, { verdict, title }] of toldBy(document)) {
+        const [table, column] = key.split('.') as ['actors', 'nom' | undefined]
+        const now = column === undefined ? names[table].title : names[table].columns[column].title
+        if (verdict === 'match') expect([key, now]).toEqual([key, title])
+        else expect([key, now]).not.toEqual([key, title])
+      }
+    })
+
+    it('is then completed and synchronised: what people made shows, holds and is what it was', async () => {
+      await provision(test.base, test.desired())
+      expect((await provision(test.base, test.desired())).steps).toEqual([])
+      const { refused, counts } = await test.sync()
+      expect([refused, counts.actorsRead]).toEqual([[], LIEUX.length])
+      expect(counts.cellsWritten).toBeGreaterThan(LIEUX.length)
+      expect((await test.sync()).counts.cellsWritten).toBe(0)
+      expect(withoutAddedChoices(await test.owned(), before)).toEqual(before)
+    })
+
+    it('is found again, all of it, should the configuration be lost', async () => {
+      cpSync(join(CONFIG, 'columns.yaml'), join(test.config, 'columns.yaml'))
+      const kept = readFileSync(join(test.config, 'columns.yaml'), 'utf8')
+      await test.portrea('adopt', '--yes', '--json')
+      expect(readFileSync(join(test.config, 'columns.yaml'), 'utf8')).not.toBe(kept)
+      expect((await provision(test.base, test.desired(), { dryRun: true })).steps).toEqual([])
+    })
+  })
+})
+
+describe('the EPCI written as text', () => {
+  it('fills the links that text and commune agree on, makes the EPCI, leaves the rest to people, the text as it was', async () => {
+    const test = await stage(inject('postgresNocodb'), BASES.plainEpci)
+    await test.portrea('adopt', '--yes', '--json')
+    await provision(test.base, test.desired())
+    const before = await test.owned()
+    const refused = await test.portrea('adopt', '--link-epcis', 'EPCI')
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--dry-run')])
+    const planned = JSON.parse(
+      (await test.portrea('adopt', '--link-epcis', 'EPCI', '--dry-run', '--json')).stdout,
+    )
+    expect(planned).toMatchObject({ actors: 8, linked: 0, left: { disagree: [1], unknown_text: [6] } })
+    expect(planned.links).toHaveLength(6)
+    const done = await test.portrea('adopt', '--link-epcis', 'EPCI', '--yes', '--json')
+    expect([done.code, JSON.parse(done.stdout).linked]).toEqual([0, 6])
+    const again = JSON.parse((await test.portrea('adopt', '--link-epcis', 'EPCI', '--yes', '--json')).stdout)
+    expect(again).toMatchObject({ links: [], toCreate: [], linked: 0 })
+    expect(await test.owned()).toEqual(before)
+    const { reported } = await test.sync()
+    expect(reported.find(({ code }) => code === 'actor.unlinked')).toMatchObject({ rows: [1, 6] })
+    await test.close()
+  })
+})
+
+describeEngines('an adopted base from which Portrea is removed', (nocodb) => {
+  it('is what it was before: tables, columns, choices, views, rows', async () => {
+    const test = await stage(nocodb, BASES.byHand)
+    const before = await test.owned()
+    await test.portrea('adopt', '--yes', '--json')
+    await provision(test.base, test.desired())
+    await test.sync()
+    const { kept } = await remove(test.base, test.desired())
+    expect(kept).toEqual([])
+    expect(await test.owned()).toEqual(before)
+    expect((await test.meta.dbTable.list(test.id)).list.map(({ title }) => title).sort()).toEqual(
+      BASES.byHand.tables.map(({ title }) => title).sort(),
+    )
+    for (const { title, columns } of BASES.byHand.tables)
+      expect(
+        [...test.base.table(title).columns.values()].filter(({ system }) => !system).length,
+      ).toBeLessThanOrEqual(columns.length + 2)
+    expect((await remove(test.base, test.desired())).removals).toEqual([])
+    await test.close()
+  })
+})

@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync, chmodSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { withTitles } from '../../src/config/columns-document.ts'
+import { parseColumns } from '../../src/config/columns-file.ts'
+import { replaceFile } from '../../src/config/replace-file.ts'
+import { CONFIG } from '../helpers/rules.ts'
+
+const shipped = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
+
+describe('withTitles', () => {
+  it('changes nothing of the shipped file where nothing is asked', () => {
+    expect(withTitles(shipped, [])).toBe(shipped)
+  })
+
+  it('changes the lines it is asked to, says why at their end, and leaves every other line as it was', () => {
+    const text = withTitles(shipped, [
+      { table: 'actors', column: null, title: "Lieux : d'accueil", comment: 'nom connu' },
+      { table: 'actors', column: 'pivot', title: 'labels[].label', comment: '97 % des valeurs' },
+    ])
+    const columns = parseColumns(text)
+    expect([columns.actors.title, columns.actors.columns.pivot.title]).toEqual([
+      "Lieux : d'accueil",
+      'labels[].label',
+    ])
+    expect(columns.actors.columns.pivot.description).toMatch(/^SIRET \(14 chiffres\)/)
+    const before = shipped.split('\n')
+    const changed = text.split('\n').filter((line, at) => line !== before[at])
+    expect(changed).toHaveLength(2)
+    expect(changed.every((line) => line.includes('# adopté : '))).toBe(true)
+  })
+
+  it('replaces its own comment, and keeps the one that people wrote', () => {
+    const text = 'actors:\n  title: Acteurs # vu avec Anne\n  columns: { nom: Nom } \n'
+    const change = (comment: string | null) => ({ table: 'actors', column: null, title: 'Lieux', comment })
+    const once = withTitles(text, [change('nom connu')])
+    expect(once).toContain('title: Lieux # vu avec Anne adopté : nom connu')
+    expect(withTitles(once, [change('choisi')])).toContain('title: Lieux # vu avec Anne adopté : choisi\n')
+    expect(withTitles(once, [change(null)])).toContain('title: Lieux # vu avec Anne\n')
+  })
+
+  it('writes the short form of a name in its short form', () => {
+    const text = 'actors:\n  title: Acteurs\n  columns:\n    nom: Nom\n'
+    expect(withTitles(text, [{ table: 'actors', column: 'nom', title: 'Structure', comment: null }])).toBe(
+      text.replace('Nom', 'Structure'),
+    )
+  })
+})
+
+describe('replaceFile', () => {
+  const folder = () => mkdtempSync(join(tmpdir(), 'portrea-replace-'))
+
+  it('puts the new text in place, the former beside, and nothing else', () => {
+    const path = join(folder(), 'columns.yaml')
+    writeFileSync(path, 'before', { mode: 0o640 })
+    const former = replaceFile(path, 'before', 'after', '20261124-101530')
+    expect(readFileSync(path, 'utf8')).toBe('after')
+    expect(readFileSync(former, 'utf8')).toBe('before')
+    expect(statSync(path).mode & 0o777).toBe(0o640)
+    expect(readdirSync(join(path, '..')).sort()).toEqual([
+      'columns.avant-20261124-101530.yaml',
+      'columns.yaml',
+    ])
+  })
+
+  it('leaves alone a file that somebody changed meanwhile', () => {
+    const path = join(folder(), 'columns.yaml')
+    writeFileSync(path, 'theirs')
+    expect(() => replaceFile(path, 'before', 'after', 's')).toThrow(/changed meanwhile/)
+    expect(readdirSync(join(path, '..'))).toEqual(['columns.yaml'])
+  })
+
+  it('says what to do where the folder cannot be written to', () => {
+    expect(() => replaceFile(join(folder(), 'none', 'columns.yaml'), '', 'after', 's')).toThrow(
+      /cannot be written \(ENOENT\)/,
+    )
+  })
+
+  // Root may write anywhere.
+  it.skipIf(process.getuid?.() === 0)('leaves no half-written file in a folder that is closed', () => {
+    const path = join(folder(), 'columns.yaml')
+    writeFileSync(path, 'before')
+    chmodSync(join(path, '..'), 0o500)
+    expect(() => replaceFile(path, 'before', 'after', 's')).toThrow(/EACCES/)
+    expect(readdirSync(join(path, '..'))).toEqual(['columns.yaml'])
+  })
+})

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { agreedTitles } from '../../../src/domain/adoption/agreement.ts'
+import type { LiveColumn, LiveTable } from '../../../src/domain/adoption/live-base.ts'
+
+const column = (title: string, made: string | null = null): LiveColumn => ({
+  ...{ title, made, type: 'SingleLineText', profile: null, link: null },
+})
+const table = (title: string, titles: readonly string[], made: string | null = null): LiveTable => ({
+  ...{ title, made },
+  columns: titles.map((one) => column(one)),
+})
+const names = {
+  actors: { title: 'Acteurs', columns: { nom: { title: 'Nom' }, anomalies: { title: 'Anomalies' } } },
+  epcis: { title: 'EPCI', columns: { name: { title: 'Nom' } } },
+}
+
+describe('agreedTitles', () => {
+  it('takes their titles where it was agreed, and keeps ours where they are free', () => {
+    const base = [table('Lieux', ['nom du lieu'])]
+    const agreed = new Map([
+      ['actors', 'Lieux'],
+      ['actors.nom', 'nom du lieu'],
+    ])
+    expect(agreedTitles(agreed, base, names, '(Portrea)')).toEqual([
+      { table: 'actors', column: null, title: 'Lieux', why: 'agreed' },
+      { table: 'actors', column: 'nom', title: 'nom du lieu', why: 'agreed' },
+    ])
+  })
+
+  it('stands apart from a column of theirs with our title, whatever its case', () => {
+    const base = [table('Lieux', ['ANOMALIES', 'Anomalies (Portrea)'])]
+    expect(agreedTitles(new Map([['actors', 'Lieux']]), base, names, '(Portrea)')).toContainEqual({
+      ...{ table: 'actors', column: 'anomalies', why: 'apart' },
+      title: 'Anomalies (Portrea) 2',
+    })
+  })
+
+  it('stands apart from a table of theirs with our title, and from one agreed to be another of ours', () => {
+    const base = [table('Acteurs', []), table('EPCI', [])]
+    expect(agreedTitles(new Map(), base, names, '(Portrea)')).toEqual([
+      { table: 'actors', column: null, title: 'Acteurs (Portrea)', why: 'apart' },
+      { table: 'epcis', column: null, title: 'EPCI (Portrea)', why: 'apart' },
+    ])
+    const swapped = agreedTitles(new Map([['actors', 'EPCI']]), base, names, '(Portrea)')
+    expect(swapped).toContainEqual({ table: 'epcis', column: null, title: 'EPCI (Portrea)', why: 'apart' })
+  })
+
+  it('leaves what Portrea itself made where it is', () => {
+    const base = [
+      { ...table('Acteurs', [], 'actors'), columns: [column('Anomalies', 'actors.anomalies')] },
+      table('EPCI', [], 'epcis'),
+    ]
+    const agreed = new Map([
+      ['actors', 'Acteurs'],
+      ['epcis', 'EPCI'],
+    ])
+    expect(agreedTitles(agreed, base, names, '(Portrea)').filter(({ why }) => why === 'apart')).toEqual([])
+  })
+})

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { loadGeography } from '../../src/config/geography.ts'
+import { successorsOf } from '../../src/domain/successors.ts'
+import { dissolvedEpcis } from '../../src/sync/dissolved-epcis.ts'
+import { actorOf } from './completeness/records.ts'
+
+const geography = loadGeography()
+
+describe('an EPCI that is no more', () => {
+  it('is known with its last communes, and every one of those lies in an EPCI of today', () => {
+    const former = geography.formerEpci('200067221')
+    expect(former).toMatchObject({ name: 'CC Centre Morbihan Communauté', until: 2021 })
+    const successors = successorsOf(former!.communes, geography)
+    expect(successors).toMatchObject([
+      { name: 'CC Centre Morbihan Communauté', communes: 12 },
+      { name: 'CC Baud Communauté', communes: 6 },
+    ])
+    expect(successors.every(({ siren }) => siren !== '200067221')).toBe(true)
+  })
+
+  it('is none of those of today, and of none that never was', () => {
+    expect([geography.formerEpci('242900314'), geography.formerEpci('123456789')]).toEqual([null, null])
+  })
+
+  it('tells by the communes of its records where they would go, when the lists do not know it', () => {
+    const dissolved = dissolvedEpcis(geography)
+    for (const code of ['29019', '29019', '29232', null])
+      dissolved.add(actorOf({ code_insee: code }, { linkedEpci: '242999999' }))
+    dissolved.add(actorOf({ code_insee: '35238' }, { linkedEpci: '242900314' }))
+    expect(dissolved.words('242999999')).toMatch(/Brest Métropole.*2 fiches.*Quimper.*1 fiche/u)
+    expect(dissolved.words('242999998')).toBeNull()
+  })
+})
