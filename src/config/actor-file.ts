@@ -57,7 +57,7 @@ export function readActorFile(path: string): ActorFile {
   if (text.trim() === '')
     throw new PortreaError(
       'INPUT_INVALID',
-      `${path} is empty; give a CSV with a header, or a JSON array, in the national standard.`,
+      `${path} est vide ; donnez un CSV avec sa ligne de titres, ou un tableau JSON, au standard national.`,
     )
   const file = readActorText(text, path)
   return { ...file, source: { ...file.source, marked }, notes: [...notes, ...file.notes] }
@@ -71,7 +71,7 @@ export function readActorText(text: string, path: string): ActorFile {
   if (read.rows.length > 0 && ![...columns].some((column) => fieldOf(column) !== null))
     throw new PortreaError(
       'INPUT_INVALID',
-      `${path} has no column of the national standard (id, nom, commune …).`,
+      `${path} n’a aucune colonne du standard national (id, nom, commune…) ; vérifiez sa première ligne.`,
     )
   const seen = new Map<string, number>()
   const actors = read.rows.map((row) => toActor(row, seen))
@@ -98,7 +98,9 @@ function readBytes(path: string): Buffer {
     return readFileSync(path)
   } catch (cause) {
     const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist; check the path' : 'cannot be read'
+      (cause as NodeJS.ErrnoException).code === 'ENOENT'
+        ? 'n’existe pas ; vérifiez le chemin'
+        : 'ne peut pas être lu'
     throw new PortreaError('INPUT_INVALID', `${path} ${why}.`, { cause })
   }
 }
@@ -109,7 +111,7 @@ function refuseUtf16(bytes: Buffer, path: string): void {
   if (!start.includes(0) && !/^(?:\u00ff\u00fe|\u00fe\u00ff)/u.test(start.toString('latin1'))) return
   throw new PortreaError(
     'INPUT_INVALID',
-    `${path} is in UTF-16, or is no text at all; save it again as CSV in UTF-8 (« CSV UTF-8 »).`,
+    `${path} est en UTF-16, ou n’est pas du texte ; enregistrez-le de nouveau en « CSV UTF-8 ».`,
   )
 }
 
@@ -146,12 +148,14 @@ function parseArray(text: string, path: string): readonly unknown[] {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new PortreaError('INPUT_INVALID', `${path} is no JSON: ${(cause as Error).message}.`, { cause })
+    throw new PortreaError('INPUT_INVALID', `${path} n’est pas du JSON : ${(cause as Error).message}.`, {
+      cause,
+    })
   }
   if (Array.isArray(value)) return value
   throw new PortreaError(
     'INPUT_INVALID',
-    `${path} holds one object; an array of records is expected: [{ … }, …].`,
+    `${path} contient un objet seul ; il faut un tableau de fiches : [{ … }, …].`,
   )
 }
 

@@ -37,6 +37,6 @@ const WRITTEN: readonly string[] = ['history', 'syncs']
 export function readAdoption(directory: string): AdoptionRules {
   const { value, faults } = readYamlFile(join(directory, 'adoption.yaml'), AdoptionFile)
   if (value === null)
-    throw new PortreaError('CONFIG_INVALID', `${directory}/adoption.yaml cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `${directory}/adoption.yaml est à corriger.`, { faults })
   return Object.freeze(value)
 }

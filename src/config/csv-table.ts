@@ -47,7 +47,7 @@ function firstLine(text: string, path: string): string {
   if (line.trim() !== '') return line
   throw new PortreaError(
     'INPUT_INVALID',
-    `${path} does not begin with the names of its columns; put them on the first line.`,
+    `${path} ne commence pas par les noms de ses colonnes ; mettez-les sur la première ligne.`,
   )
 }
 

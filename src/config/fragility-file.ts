@@ -29,7 +29,7 @@ export function readFragility(path: string, columns: Columns): NonNullable<Fragi
   if (middle === null)
     throw new PortreaError(
       'INPUT_INVALID',
-      `${path} gives no EPCI with a SIREN and a score; its columns must be « ${columns.siren} » and « ${columns.score} » (config/indicators.yaml, fragility).`,
+      `${path} ne donne aucun EPCI avec un SIREN et un score ; ses colonnes doivent être « ${columns.siren} » et « ${columns.score} » (config/indicators.yaml, fragility).`,
     )
   return new Map(
     scored.map(({ siren, ...one }): [string, EpciFragility] => [siren, { ...one, median: middle, source }]),
@@ -50,7 +50,7 @@ function readRows(path: string, columns: Columns): { rows: readonly Row[]; sourc
   if (document.success) return { rows: document.data.epci, source: document.data.source ?? null }
   throw new PortreaError(
     'INPUT_INVALID',
-    `${path} is neither a JSON array of EPCI nor an object with an array « epci »; give one of them, or a CSV.`,
+    `${path} n’est ni un tableau JSON d’EPCI, ni un objet avec un tableau « epci » ; donnez l’un des deux, ou un CSV.`,
   )
 }
 
@@ -59,7 +59,9 @@ function textOf(path: string): string {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/u, '')
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    throw new PortreaError('INPUT_INVALID', `${path} cannot be read (${code}); check the path.`, { cause })
+    throw new PortreaError('INPUT_INVALID', `${path} ne peut pas être lu (${code}) ; vérifiez le chemin.`, {
+      cause,
+    })
   }
 }
 
@@ -67,7 +69,7 @@ function jsonOf(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const message = `${path} is no JSON (${(cause as Error).message}); mend it, or give a CSV.`
+    const message = `${path} n’est pas du JSON (${(cause as Error).message}) ; corrigez-le, ou donnez un CSV.`
     throw new PortreaError('INPUT_INVALID', message, { cause })
   }
 }

@@ -7,6 +7,6 @@ import { readYamlFile } from './yaml-file.ts'
 export function readRetention(directory: string): Retention {
   const { value, faults } = readYamlFile(join(directory, 'retention.yaml'), Retention)
   if (value === null)
-    throw new PortreaError('CONFIG_INVALID', `${directory}/retention.yaml cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `${directory}/retention.yaml est à corriger.`, { faults })
   return Object.freeze(value)
 }

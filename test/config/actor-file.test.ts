@@ -122,7 +122,7 @@ describe('a file of actors', () => {
     expect(() => readActorFile(join(folder, 'absent.csv'))).toThrow(expect.objectContaining({ code }))
     for (const nothing of ['', ' \n\n', '\uFEFF', '\uFEFF\r\n'])
       expect(() => read(nothing)).toThrow(
-        expect.objectContaining({ code, message: expect.stringContaining('is empty') }),
+        expect.objectContaining({ code, message: expect.stringContaining('est vide') }),
       )
     const unicode = Buffer.from('id,nom\n1,EPN\n', 'utf16le')
     const marked = Buffer.from('\uFEFFé', 'utf16le')
@@ -131,7 +131,7 @@ describe('a file of actors', () => {
         expect.objectContaining({ code, message: expect.stringContaining('UTF-16') }),
       )
     expect(() => read('couleur,taille\nbleu,2\n')).toThrow(expect.objectContaining({ code }))
-    expect(() => read('{"id": 1}')).toThrow(/an array of records is expected/u)
-    expect(() => read('[{"id": 1}')).toThrow(/is no JSON/u)
+    expect(() => read('{"id": 1}')).toThrow(/il faut un tableau de fiches/u)
+    expect(() => read('[{"id": 1}')).toThrow(/n’est pas du JSON/u)
   })
 })

@@ -38,11 +38,11 @@ describe('the file of an index of fragility', () => {
   })
 
   it.each([
-    ['no column of ours', 'code;note\n200069409;4\n', /« siren » and « total »/],
-    ['nothing', '', /names of its columns/],
-    ['broken JSON', '{ "epci": [', /is no JSON/],
-    ['another JSON', '{ "rows": [] }', /array « epci »/],
-    ['an empty list', '[]', /no EPCI with a SIREN and a score/],
+    ['no column of ours', 'code;note\n200069409;4\n', /« siren » et « total »/],
+    ['nothing', '', /noms de ses colonnes/],
+    ['broken JSON', '{ "epci": [', /n’est pas du JSON/],
+    ['another JSON', '{ "rows": [] }', /tableau « epci »/],
+    ['an empty list', '[]', /aucun EPCI avec un SIREN et un score/],
   ])('is refused where it holds %s, and says what it must hold', (_, text, says) => {
     expect(() => read(text, 'wrong')).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringMatching(says) }),
@@ -52,7 +52,7 @@ describe('the file of an index of fragility', () => {
   it('is named where it cannot be read', () => {
     const path = join(folder, 'absent.json')
     expect(() => readFragility(path, rules.indicators.fragility)).toThrow(
-      /absent\.json cannot be read \(ENOENT\)/,
+      /absent\.json ne peut pas être lu \(ENOENT\)/,
     )
   })
 

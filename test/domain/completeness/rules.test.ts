@@ -66,22 +66,22 @@ describe('the rules of completeness are refused', () => {
   it('when what the other records tell would block, at one moment or at all, or names the value', () => {
     expect(faults((draft) => (field(draft, 'pivot').findings['shared']!.severity = 'blocking'))).toEqual([
       expect.stringMatching(
-        /^fields\.1\.findings\.shared\.severity: .*never blocks a record: warning or info$/u,
+        /^fields\.1\.findings\.shared\.severity: .*ne bloque jamais une fiche : warning ou info$/u,
       ),
     ])
     expect(faults((draft) => (draft.profiles.prefill.severities['id.repeated'] = 'blocking'))).toEqual([
-      expect.stringMatching(/^profiles\.prefill\.severities\.id\.repeated: .*never blocks/u),
+      expect.stringMatching(/^profiles\.prefill\.severities\.id\.repeated: .*ne bloque jamais/u),
     ])
     expect(faults((draft) => (draft.profiles.prefill.severities['id.repeated'] = 'info'))).toEqual([])
     expect(faults((draft) => (field(draft, 'id').findings['repeated']!.message = '« {value} »'))).toEqual([
-      expect.stringContaining('{value} is not known here; write {label}, {count}'),
+      expect.stringContaining('{value} est inconnu ici ; écrivez {label}, {count}'),
     ])
   })
 
   it('when a check against the others stands in another field, or knows no limits', () => {
     expect(faults((draft) => field(draft, 'nom').checks.push('shared'))).toEqual([
-      expect.stringContaining('the checks of nom may say « shared »'),
-      'fields.2.checks: the check `shared` is for the field pivot; remove it here',
+      expect.stringContaining('les contrôles de nom peuvent dire « shared »'),
+      'fields.2.checks: le contrôle `shared` est celui du champ pivot ; retirez-le d’ici',
     ])
     expect(
       faults((draft) => field(draft, 'latitude').checks.push({ outlier: { km: 0, others: 1, alone: true } })),
@@ -90,7 +90,7 @@ describe('the rules of completeness are refused', () => {
 
   it('when accepted values stand where no list is checked, or a check is unknown', () => {
     expect(faults((draft) => (field(draft, 'nom').accepted = { A: [] }))).toEqual([
-      'fields.2.accepted: add the check `enumeration`, or remove this',
+      'fields.2.accepted: ajoutez le contrôle `enumeration`, ou retirez ceci',
     ])
     expect(faults((draft) => field(draft, 'nom').checks.push('nope' as never))).not.toEqual([])
   })
@@ -119,7 +119,7 @@ describe('the rules of completeness are taken', () => {
     })
     const known = told.map((fault) => {
       const [, at = '', reason = '', names = ''] =
-        /^fields\.(\d+)\.findings\.(\w+)\..*write (.*)$/u.exec(fault) ?? []
+        /^fields\.(\d+)\.findings\.(\w+)\..*écrivez (.*)$/u.exec(fault) ?? []
       return [`${rules.fields[Number(at)]?.field}.${reason}`, names]
     })
     expect(known).toHaveLength(rules.fields.reduce((sum, rule) => sum + Object.keys(rule.findings).length, 0))
