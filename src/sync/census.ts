@@ -76,7 +76,7 @@ export function startCensus(parts: Parts): Census {
           findings.add(assessment.findings)
         }
         duplicates.add(row, assessment.epci)
-        remember(row, before, actor.changedOn, assessment.epci, out.remember)
+        remember(row, before, actor, assessment.epci, out.remember)
         if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment.missing), out.changes)
       }
       actors += rows.length
@@ -112,12 +112,14 @@ function report(
 function remember(
   { id, fingerprint }: ActorRow,
   known: KnownRecord | undefined,
-  changedOn: string | null,
+  { changedOn, linkedEpci }: ActorRow['actor'],
   epci: string | null,
   into: Remembered[],
 ): void {
-  if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn) return
-  into.push({ id, epci, fingerprint, changedOn })
+  const seen = { epci, fingerprint, changedOn, linked: linkedEpci !== null }
+  if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn)
+    if (known.linked === seen.linked) return
+  into.push({ id, ...seen })
 }
 
 function plan(

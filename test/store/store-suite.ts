@@ -9,6 +9,7 @@ import { tryLock } from '../../src/store/locks.ts'
 import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
+import { inboxTests } from './inbox-suite.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
 
@@ -29,6 +30,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     runTests(() => store)
     reportTests(() => store)
     recordTests(() => store)
+    inboxTests(() => store)
     historyTests(() => store)
   })
 }
@@ -41,6 +43,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     expect(await getRun(again, 'a')).not.toBeNull()
     expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
       { name: '001-first-tables' },
+      { name: '002-inbox' },
     ])
     await again.close()
   })
