@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkStore, openStore } from '../../src/store/database.ts'
 import type { Store, StoreOptions } from '../../src/store/database.ts'
 import { listHistory, saveHistory } from '../../src/store/history.ts'
-import { tryLock } from '../../src/store/locks.ts'
+import { tryLock, tryShare } from '../../src/store/locks.ts'
 import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
@@ -105,6 +105,22 @@ function lockTests(opened: () => [Store, StoreOptions]): void {
     expect(other.said).toBe('refused')
     await other.kill()
     await lock?.release()
+  })
+
+  it('is held together by many or alone by one, in one process and across processes', async () => {
+    const [store, options] = opened()
+    const shares = [await tryShare(store, 'sync'), await tryShare(store, 'sync')]
+    expect(shares.map((lock) => lock?.held())).toEqual([true, true])
+    expect((await holdLock(options)).said).toBe('refused')
+    expect(await tryLock(store, 'sync')).toBeNull()
+    expect((await tryLock(store, 'live'))?.held()).toBe(true)
+    for (const share of shares) await share?.release()
+    expect(shares.map((lock) => lock?.held())).toEqual([false, false])
+    const holder = await holdLock(options)
+    expect(holder.said).toBe('held')
+    expect(await tryShare(store, 'sync')).toBeNull()
+    await holder.kill()
+    await (await eventually(() => tryShare(store, 'sync'))).release()
   })
 
   it('lets the holder of the lock write', async () => {
