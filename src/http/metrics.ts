@@ -1,28 +1,40 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Store } from '../store/database.ts'
+import { countInbox } from '../store/inbox.ts'
+import type { LiveCounts } from '../sync/live-counts.ts'
+import { inboxMetrics, webhookMetrics } from './webhook-metrics.ts'
+import type { WebhookMetrics } from './webhook-metrics.ts'
 import { countReports } from '../store/reports.ts'
 import { countRuns, lastDoneRun } from '../store/runs.ts'
 import type { Run } from '../store/runs.ts'
 
 /** What Prometheus reads. */
-export type Metrics = { readonly contentType: string; text(): Promise<string> }
+export type Metrics = {
+  readonly contentType: string
+  readonly webhooks: WebhookMetrics
+  text(): Promise<string>
+}
 
 /** Measures the process and its answers; of the syncs it tells what the store knows, whoever ran them. */
-export function createMetrics(app: FastifyInstance, store: Store): Metrics {
+export function createMetrics(app: FastifyInstance, store: Store, live: () => LiveCounts): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   timeAnswers(app, registry)
   const tellSyncs = syncMetrics(registry)
+  const tellInbox = inboxMetrics(registry)
   return {
     contentType: registry.contentType,
+    webhooks: webhookMetrics(registry),
     async text() {
-      const [runs, last, reports] = await Promise.all([
+      const [runs, last, reports, inbox] = await Promise.all([
         countRuns(store),
         lastDoneRun(store),
         countReports(store),
+        countInbox(store),
       ])
       tellSyncs(runs, last, reports)
+      tellInbox(inbox, live())
       return registry.metrics()
     },
   }

@@ -8,11 +8,15 @@ import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
+import { inboxRoutes } from './inbox-routes.ts'
 import { createMetrics } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { homePage } from './pages/home.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
+import type { LiveCounts } from '../sync/live-counts.ts'
+import { webhookRoutes } from './webhook-routes.ts'
+import type { Listener } from './webhook-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { StartSync } from './sync-routes.ts'
 import { withZod } from './zod-routes.ts'
@@ -26,6 +30,9 @@ export type ServerParts = {
   readonly log: FastifyBaseLogger
   readonly syncs: { readonly start: StartSync }
   readonly readiness: () => Promise<Readiness>
+  /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
+  readonly webhookSecrets: readonly string[]
+  readonly live: Listener & { readonly counts: () => LiveCounts }
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -50,16 +57,20 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = withZod(server)
   secureHeaders(server)
   logAnswers(server)
-  const metrics = createMetrics(server, parts.store)
+  const metrics = createMetrics(server, parts.store, parts.live.counts)
   await describeRoutes(server)
   homePage(app)
   healthRoutes(app, parts.readiness)
+  await app.register(async (hooks) =>
+    webhookRoutes(hooks, parts.store, parts.webhookSecrets, metrics.webhooks, parts.live),
+  )
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))
     metricsRoutes(guarded, metrics)
     epciRoutes(guarded, parts.store)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.syncs.start)
+    inboxRoutes(guarded, parts.store)
   })
   await server.ready()
   return server

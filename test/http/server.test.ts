@@ -160,6 +160,7 @@ describe('/openapi.json', () => {
       'get /api/epcis/{siren} *',
       'get /api/epcis/{siren}/history *',
       'get /api/epcis/{siren}/prefill *',
+      'get /api/inbox *',
       'get /api/syncs *',
       'get /api/syncs/{id} *',
       'get /health/live',
@@ -168,6 +169,7 @@ describe('/openapi.json', () => {
       'get /openapi.json',
       'post /api/recommendations *',
       'post /api/syncs *',
+      'post /webhooks/nocodb *',
     ])
     const printed = server.printRoutes({ commonPrefix: false })
     expect(printed.match(/\((GET|POST)/gu), 'these addresses, and the six of /docs').toHaveLength(
