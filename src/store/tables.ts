@@ -51,8 +51,16 @@ export type InboxRow = {
   claimedVersion: number | null
 }
 
-/** A row of `computed`: from what declared inputs the figures of an EPCI were last computed, and when that began. */
-export type ComputedRow = { base: string; siren: string; inputs: string; computedAt: string }
+/** A row of `computed`: from what declared inputs the figures of an EPCI were last computed, when that began, and its counts. */
+export type ComputedRow = {
+  base: string
+  siren: string
+  inputs: string
+  computedAt: string
+  present: number
+  prefilled: number
+  expected: number | null
+}
 
 /** A row of `watermarks`: how far a base was read. */
 export type WatermarkRow = { base: string; name: string; value: string }

@@ -1,15 +1,13 @@
-import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
-import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { expectedRatio, prefill } from '../domain/prefill.ts'
 import { readActors } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
-import { changeOf, epciCells } from '../nocodb/write-back.ts'
+import type { EpciRow } from '../nocodb/read-territories.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
+import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
 import { startCensus } from './census.ts'
 import type { Census } from './census.ts'
+import { declaredInputs } from './declared-inputs.ts'
 import { parisDay } from './paris-day.ts'
 import { reportedList } from './reported.ts'
 import type { Reported } from './reported.ts'
@@ -20,6 +18,8 @@ export type BaseReading = {
   readonly actors: number
   readonly epcis: number
   readonly reports: readonly EpciReport[]
+  /** Of each EPCI, the fingerprint of what people declared of it. */
+  readonly inputs: ReadonlyMap<string, string>
   readonly epciChanges: readonly Change[]
   readonly reported: readonly Reported[]
 }
@@ -39,7 +39,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const today = parisDay(now())
   const reported = reportedList()
   const territories = await readTerritories(base, columns)
-  const epcis = distinct(territories, geography, reported)
+  const epcis = distinctEpcis(territories, geography, reported)
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const census = startCensus({
     rules,
@@ -50,12 +50,14 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
   })
   await readCensus(parts, options, census, territories.epcis)
-  const outcomes = assessEpcis(parts, { today, census, territories, epcis, reported })
+  const { territory } = census
+  const outcomes = assessEpcis(parts, { today, territories, epcis, territory, others: [], reported })
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   return {
     actors: census.actors,
     epcis: kept.length,
     reports: kept.map(({ report }) => report),
+    inputs: declaredInputs(territories, epcis, rules.fingerprint),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
     reported: reported.all(),
   }
@@ -92,78 +94,4 @@ async function readCensus(
 async function forgetBeyond(store: SyncParts['store'], base: string, last: number): Promise<void> {
   const gone = [...(await recordsBetween(store, base, last + 1, Number.MAX_SAFE_INTEGER)).keys()]
   if (gone.length > 0) await forgetRecords(store, base, gone)
-}
-
-/** One row for each SIREN, the lowest id; what is odd about the others is reported. */
-function distinct(
-  { epcis }: Territories,
-  geography: SyncParts['geography'],
-  reported: ReturnType<typeof reportedList>,
-): ReadonlyMap<string, EpciRow> {
-  const first = new Map<string, EpciRow>()
-  for (const row of [...epcis].sort((one, other) => one.id - other.id)) {
-    if (row.siren === null) reported.add('epci.no_siren', row.id)
-    else if (first.has(row.siren)) reported.add('epci.repeated_siren', row.id)
-    else {
-      first.set(row.siren, row)
-      if (geography.epci(row.siren) === null) reported.add('epci.unknown_siren', row.id)
-    }
-  }
-  return first
-}
-
-type EpciOutcome = { readonly report: EpciReport; readonly change: Change | null }
-
-function assessEpcis(
-  { columns, rules, geography }: SyncParts,
-  read: {
-    readonly today: string
-    readonly census: Census
-    readonly territories: Territories
-    readonly epcis: ReadonlyMap<string, EpciRow>
-    readonly reported: ReturnType<typeof reportedList>
-  },
-): EpciOutcome[] {
-  const { today, census, territories, epcis, reported } = read
-  const of = bySiren(territories, reported)
-  const counted = [...epcis].map(([siren, row]) => {
-    const { tally, findings } = census.territory(siren)
-    const indicators = tally.indicators()
-    if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
-    if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
-    const population = row.population ?? geography.epci(siren)?.population ?? null
-    const counts = {
-      declared: row.expectedActors,
-      population,
-      present: indicators.actors,
-      prefilled: indicators.prefilled,
-    }
-    return { siren, row, indicators, findings: findings.counts(), counts }
-  })
-  const ratio = expectedRatio(
-    counted.map(({ counts }) => counts),
-    rules.referentials,
-  )
-  return counted.map(({ siren, row, indicators, findings, counts }) => {
-    const diagnostics = of.diagnostics.get(siren) ?? []
-    if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
-    const { next, ...participation } = journees(of.journees.get(siren) ?? [], today)
-    const answers = declaredAnswers(diagnostics, of.referents.get(siren) ?? [])
-    const facts = { siren, name: row.name, day: today, retained: row.retained, answers, indicators, findings }
-    const report = epciReport({ ...facts, prefill: prefill(counts, ratio), ...participation }, rules)
-    return { report, change: changeOf(row.row, epciCells(columns, report, next)) }
-  })
-}
-
-/** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
-function bySiren(
-  { epcis, diagnostics, journees: days, referents }: Territories,
-  reported: ReturnType<typeof reportedList>,
-) {
-  const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
-  const group = <Row extends { readonly epci: number | null }>(rows: readonly Row[]) =>
-    Map.groupBy(rows, ({ epci }) => (epci === null ? null : (sirens.get(epci) ?? null)))
-  for (const { id, epci } of diagnostics)
-    if (epci === null || !sirens.has(epci)) reported.add('diagnostic.no_epci', id)
-  return { diagnostics: group(diagnostics), journees: group(days), referents: group(referents) }
 }

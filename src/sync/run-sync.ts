@@ -3,13 +3,14 @@ import type { EpciReport } from '../domain/epci-report.ts'
 import { PortreaError } from '../errors.ts'
 import { countRows } from '../nocodb/rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
+import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Store } from '../store/database.ts'
-import { saveHistory } from '../store/history.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
-import { forgetOtherReports, saveReports } from '../store/reports.ts'
+import { forgetOtherReports } from '../store/reports.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
 import type { NewRun, RunCounts } from '../store/runs.ts'
+import { keepReports } from './keep-reports.ts'
 import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
 import type { Reported } from './reported.ts'
@@ -163,50 +164,21 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     reported: read.reported.reduce((sum, one) => sum + one.count, 0),
     seconds,
   }
-  if (!options.dryRun) {
-    await keep(store, read.reports, now())
-    if (options.epcis === null)
-      await forgetOtherReports(
-        store,
-        read.reports.map(({ siren }) => siren),
-      )
-    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported: read.reported })
-  }
   const { reports, reported } = read
+  if (!options.dryRun) {
+    await keepReports(store, base.id, reports, read.inputs, { at: now(), since: startedAt })
+    if (options.epcis === null) await forgetOthers(store, base.id, reports)
+    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported })
+  }
   return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
 }
 
-async function keep(store: Store, reports: readonly EpciReport[], at: Date): Promise<void> {
-  const computedAt = at.toISOString()
-  await saveReports(
-    store,
-    reports.map((report) => ({ siren: report.siren, computedAt, rules: report.rules, report })),
-  )
-  const [first] = reports
-  if (first === undefined) return
-  await saveHistory(store, first.day, reports.map(historyOf))
-}
-
-function historyOf({
-  siren,
-  actors,
-  completeness,
-  validity,
-  freshness,
-  recommendation,
-  prefill,
-}: EpciReport) {
-  return {
-    siren,
-    actors,
-    completeness,
-    validity,
-    freshness,
-    recommended: recommendation.recommended,
-    confidence: recommendation.confidence.level,
-    prefilled: prefill.prefilled,
-    expected: prefill.expected,
-  }
+async function forgetOthers(store: Store, base: string, reports: readonly EpciReport[]): Promise<void> {
+  const sirens = reports.map(({ siren }) => siren)
+  await forgetOtherReports(store, sirens)
+  const kept = new Set(sirens)
+  const gone = [...(await listComputed(store, base)).keys()].filter((siren) => !kept.has(siren))
+  await forgetComputed(store, base, gone)
 }
 
 /** Tells the caller at once, and the store at most once a second. */

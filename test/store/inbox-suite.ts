@@ -175,10 +175,11 @@ export function inboxTests(store: () => Store): void {
     await saveWatermark(store(), 'base', 'actors', '2026-11-24T11:00:00Z')
     expect(await readWatermark(store(), 'base', 'actors')).toBe('2026-11-24T11:00:00Z')
     expect(await readWatermark(store(), 'other', 'actors')).toBeNull()
-    const computed = { siren: '1', inputs: 'a', computedAt: NOW.toISOString() }
+    const counts = { present: 4, prefilled: 2, expected: null }
+    const computed = { siren: '1', inputs: 'a', computedAt: NOW.toISOString(), ...counts }
     await saveComputed(store(), 'base', [computed, { ...computed, siren: '2' }])
     await saveComputed(store(), 'base', [{ ...computed, inputs: 'b' }])
-    await forgetComputed(store(), 'base', '2')
+    await forgetComputed(store(), 'base', ['2'])
     expect([...(await listComputed(store(), 'base')).values()]).toEqual([{ ...computed, inputs: 'b' }])
     expect((await listComputed(store(), 'other')).size).toBe(0)
   })

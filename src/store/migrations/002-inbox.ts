@@ -36,6 +36,9 @@ export async function inboxTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('siren', 'text', (column) => column.notNull())
     .addColumn('inputs', 'text', (column) => column.notNull())
     .addColumn('computed_at', 'text', (column) => column.notNull())
+    .addColumn('present', 'integer', (column) => column.notNull())
+    .addColumn('prefilled', 'integer', (column) => column.notNull())
+    .addColumn('expected', 'bigint')
     .addPrimaryKeyConstraint('computed_key', ['base', 'siren'])
     .execute()
 
