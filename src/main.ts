@@ -11,8 +11,10 @@ import { openBase } from './nocodb/base.ts'
 import type { Base } from './nocodb/base.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
-import { lastDoneRun } from './store/runs.ts'
+import { lastDoneRun, lastWholeRun } from './store/runs.ts'
+import { startLive } from './sync/live.ts'
 import { checkCron, startSchedule } from './sync/schedule.ts'
+import type { Schedule } from './sync/schedule.ts'
 import { startSync } from './sync/run-sync.ts'
 import type { StartedSync, SyncOptions } from './sync/run-sync.ts'
 
@@ -57,6 +59,14 @@ async function startOn(
     return { id }
   }
   const readiness = () => ready(environment, settings, store, log)
+  let schedule: Schedule | null = null
+  const live = startLive({
+    ...{ store, log, rules: settings.rules, columns: settings.columns, geography: loadGeography() },
+    now: () => new Date(),
+    settings: settings.nocodb.live,
+    open: () => openBase(connectionOf(environment), settings.nocodb, log),
+    abandoned: () => schedule?.catchUp(),
+  })
   const server = await buildServer({
     store,
     rules: settings.rules,
@@ -64,13 +74,19 @@ async function startOn(
     log,
     syncs: { start },
     readiness,
+    webhookSecrets: environment.PORTREA_WEBHOOK_SECRET ?? [],
+    live,
+    now: () => new Date(),
   })
-  const url = await listen(server, environment)
-  const schedule = startSchedule({
+  const url = await listen(server, environment).catch(async (cause: unknown) => {
+    await live.stop()
+    throw cause
+  })
+  schedule = startSchedule({
     cron: environment.PORTREA_CRON,
     timezone: 'Europe/Paris',
     run: async (trigger) => void (await (await runs.start({ trigger, dryRun: false, epcis: null })).finished),
-    lastDone: async () => lastEnd(store),
+    lastDone: async () => lastEnd(store, settings.rules.fingerprint),
     now: () => new Date(),
     log,
   })
@@ -78,8 +94,9 @@ async function startOn(
   return {
     url,
     async stop() {
-      await schedule.stop()
+      await schedule?.stop()
       await server.close()
+      await live.stop()
       await runs.settled()
       await store.close()
       log.info('service stopped')
@@ -137,9 +154,17 @@ async function closing<Result>(base: Base, work: Promise<Result>): Promise<Resul
   }
 }
 
-async function lastEnd(store: Store): Promise<Date | null> {
-  const run = await lastDoneRun(store)
-  return run?.finishedAt ? new Date(run.finishedAt) : null
+/** When the base was last brought up to date as a whole; null, too, where the last run did not end well, or followed other rules. */
+async function lastEnd(store: Store, rules: string): Promise<Date | null> {
+  const [done, last] = [await lastDoneRun(store), await lastWholeRun(store)]
+  if (
+    done?.finishedAt !== undefined &&
+    done.finishedAt !== null &&
+    done.id === last?.id &&
+    done.rules === rules
+  )
+    return new Date(done.finishedAt)
+  return null
 }
 
 async function ready(

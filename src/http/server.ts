@@ -33,6 +33,7 @@ export type ServerParts = {
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
   readonly live: Listener & { readonly counts: () => LiveCounts }
+  readonly now: () => Date
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -62,7 +63,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   homePage(app)
   healthRoutes(app, parts.readiness)
   await app.register(async (hooks) =>
-    webhookRoutes(hooks, parts.store, parts.webhookSecrets, metrics.webhooks, parts.live),
+    webhookRoutes(hooks, {
+      ...parts,
+      secrets: parts.webhookSecrets,
+      metrics: metrics.webhooks,
+      listener: parts.live,
+    }),
   )
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))

@@ -16,6 +16,15 @@ export type Listener = {
   readonly missed: () => void
 }
 
+export type WebhookParts = {
+  readonly store: Store
+  /** All are accepted; none: every webhook is refused. */
+  readonly secrets: readonly string[]
+  readonly metrics: WebhookMetrics
+  readonly listener: Listener
+  readonly now: () => Date
+}
+
 /** NocoDB sends all rows of a request in one call: 2.3 MB at 1,000 rows, twice that where they were changed. */
 const BODY_LIMIT = 32 * 1024 * 1024
 const SECRET_HEADER = 'x-portrea-secret'
@@ -33,13 +42,7 @@ const REFUSALS: Readonly<Record<number, Parameters<WebhookMetrics['refused']>[0]
  * POST /webhooks/nocodb: the secret first, then the body; which rows it tells of is stored, durably, before the answer.
  * NocoDB never sends again: what is refused here is found by the reconciliation.
  */
-export function webhookRoutes(
-  app: App,
-  store: Store,
-  secrets: readonly string[],
-  metrics: WebhookMetrics,
-  listener: Listener,
-): void {
+export function webhookRoutes(app: App, { store, secrets, metrics, listener, now }: WebhookParts): void {
   const isSecret = secretCheck(secrets)
   app.addHook('onRequest', async ({ headers }) => {
     const given = headers[SECRET_HEADER]
@@ -75,7 +78,7 @@ export function webhookRoutes(
     },
     async ({ body }, reply) => {
       const told = toldBy(body)
-      await addHints(store, told, new Date())
+      await addHints(store, told, now())
       metrics.received(body.type, told.length)
       if (told.length > 0) listener.told()
       return reply.code(202).send({ rows: told.length })

@@ -7,7 +7,7 @@ import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { fromLabel, LABELS } from './labels.ts'
-import { readRows } from './rows.ts'
+import { readMatching } from './rows.ts'
 
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
 export type EpciRow = {
@@ -31,8 +31,8 @@ export type Territories = {
   readonly referents: readonly { readonly epci: RowId | null; readonly kind: ReferentKind | null }[]
 }
 
-/** Links of the table EPCI, which are read from their other side. */
-const EPCI_LINKS: readonly string[] = ['actors', 'diagnostics', 'days', 'referents']
+/** Not read from the table EPCI: links, which are read from their other side, and the button. */
+const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate']
 
 /** Reads EPCI, diagnostics, journées and référents; of people only the kind of référent, never a name. */
 export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
@@ -45,8 +45,20 @@ export async function readTerritories(base: Base, columns: Columns): Promise<Ter
   return { epcis, diagnostics, journees, referents }
 }
 
+/** The SIREN of each row of the table EPCI that has one. */
+export async function readSirens(base: Base, { epcis }: Columns): Promise<Map<RowId, string>> {
+  const { title } = epcis.columns.siren
+  const rows = await all(base, epcis.title, [title])
+  return new Map(
+    rows.flatMap((row) => {
+      const found = siren(row[title] ?? null)
+      return found === null ? [] : [[row.Id, found] as const]
+    }),
+  )
+}
+
 async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
-  const titles = Object.entries(epcis.columns).filter(([key]) => !EPCI_LINKS.includes(key))
+  const titles = Object.entries(epcis.columns).filter(([key]) => !NOT_READ.includes(key))
   const rows = await all(
     base,
     epcis.title,
@@ -115,7 +127,7 @@ async function readReferents(base: Base, { referents: table }: Columns): Promise
 
 async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
   const rows: Row[] = []
-  for await (const page of readRows(base, base.table(title), { columns })) rows.push(...page)
+  for await (const page of readMatching(base, base.table(title), { columns })) rows.push(...page)
   return rows
 }
 

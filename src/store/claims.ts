@@ -64,12 +64,28 @@ export async function renew(store: Store, { base, by }: Claimant, at: Date): Pro
     .execute()
 }
 
-/** Takes out what is done; what was told anew meanwhile stays, for another look. */
+/** When the next hint of this kind is due that nobody holds; null: none waits. */
+export async function nextDue(store: Store, base: string, kind: 'rows' | 'figures'): Promise<Date | null> {
+  const row = await store.db
+    .selectFrom('inbox')
+    .select(({ fn }) => fn.min('nextTry').as('next'))
+    .where('base', '=', base)
+    .where('about', kind === 'figures' ? '=' : '!=', FIGURES)
+    .where('dead', '=', 0)
+    .where('claimedBy', 'is', null)
+    .executeTakeFirst()
+  return row?.next ? new Date(row.next) : null
+}
+
+/**
+ * Takes out what is done; what was told anew meanwhile stays, for another look.
+ * @param notBefore of figures: when they may be computed again
+ */
 export async function finish(
   store: Store,
   { base, by }: Claimant,
   claims: readonly Claim[],
-  at: Date,
+  { at, notBefore }: { readonly at: Date; readonly notBefore: Date },
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     for (const [about, group] of Map.groupBy(claims, (one) => one.about)) {
@@ -84,7 +100,10 @@ export async function finish(
         .execute()
       await db
         .updateTable('inbox')
-        .set({ ...FREE, receivedAt: at.toISOString() })
+        .set({
+          ...{ ...FREE, receivedAt: at.toISOString() },
+          ...(about === FIGURES ? { nextTry: notBefore.toISOString() } : {}),
+        })
         .where('base', '=', base)
         .where('about', '=', about)
         .where('record', 'in', records)

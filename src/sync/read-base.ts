@@ -1,5 +1,5 @@
 import type { EpciReport } from '../domain/epci-report.ts'
-import { readActors } from '../nocodb/read-actors.ts'
+import { readActors, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow } from '../nocodb/read-territories.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -22,6 +22,8 @@ export type BaseReading = {
   readonly inputs: ReadonlyMap<string, string>
   readonly epciChanges: readonly Change[]
   readonly reported: readonly Reported[]
+  /** NocoDB's own instant of the actor that changed last; null: none is there. */
+  readonly newest: string | null
 }
 
 type ReadOptions = {
@@ -49,7 +51,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     reported,
     written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
   })
-  await readCensus(parts, options, census, territories.epcis)
+  const newest = await readCensus(parts, options, census, territories.epcis)
   const { territory } = census
   const outcomes = assessEpcis(parts, { today, territories, epcis, territory, others: [], reported })
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
@@ -60,6 +62,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     inputs: declaredInputs(territories, epcis, rules.fingerprint),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
     reported: reported.all(),
+    newest,
   }
 }
 
@@ -68,14 +71,19 @@ async function readCensus(
   { remember, onActorChanges, onPage }: ReadOptions,
   census: Census,
   epcis: readonly EpciRow[],
-): Promise<void> {
+): Promise<string | null> {
   const sirens = new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
   let last = 0
+  let newest: string | null = null
   for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
     const outcome = census.page(page, known)
+    for (const row of page) {
+      const stamp = stampOf(row)
+      if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
+    }
     if (remember) {
       if (outcome.remember.length > 0) await saveRecords(store, base.id, outcome.remember)
       const seen = new Set(page.map(({ id }) => id))
@@ -88,6 +96,7 @@ async function readCensus(
   const duplicates = census.duplicates()
   if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
+  return newest
 }
 
 /** Records beyond the last row of the base were deleted there. */

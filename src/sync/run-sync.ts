@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { PortreaError } from '../errors.ts'
 import { countRows } from '../nocodb/rows.ts'
@@ -13,6 +14,7 @@ import type { NewRun, RunCounts } from '../store/runs.ts'
 import { keepReports } from './keep-reports.ts'
 import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
+import { keepWatermark } from './reconcile.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
@@ -114,7 +116,7 @@ async function recorded(
 ): Promise<SyncResult> {
   const { store, log, now } = parts
   try {
-    const result = await run(parts, options, id, startedAt)
+    const result = await alone(parts, options, () => run(parts, options, id, startedAt))
     await finishRun(store, id, {
       finishedAt: now().toISOString(),
       status: 'done',
@@ -135,6 +137,26 @@ async function recorded(
     )
     if (!options.dryRun) await recordFailure(parts, { id, startedAt, trigger: options.trigger }, failure)
     throw cause
+  }
+}
+
+/** How long a piece of live work may take to end: the time limit of a request to NocoDB, and some. */
+const ASIDE_MS = 150_000
+const LOOK_MS = 50
+
+/** A run that writes waits until whoever works on hints has stepped aside: they see that it is written down as running. */
+async function alone<Result>(
+  { store }: SyncParts,
+  { dryRun }: SyncOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (dryRun) return work()
+  for (const begin = performance.now(); ;) {
+    const lock = await tryLock(store, 'live')
+    if (lock !== null) return holding(lock, work())
+    if (performance.now() - begin > ASIDE_MS)
+      throw new PortreaError('SYNC_RUNNING', 'The live work does not step aside; try again in a minute.')
+    await sleep(LOOK_MS)
   }
 }
 
@@ -167,7 +189,10 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const { reports, reported } = read
   if (!options.dryRun) {
     await keepReports(store, base.id, reports, read.inputs, { at: now(), since: startedAt })
-    if (options.epcis === null) await forgetOthers(store, base.id, reports)
+    if (options.epcis === null) {
+      await forgetOthers(store, base.id, reports)
+      await keepWatermark(parts, read.newest, startedAt)
+    }
     await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported })
   }
   return { id, counts, refused: written.refused, reported, reports, plan: written.plan }

@@ -11,6 +11,7 @@ import { openHttp } from '../../src/nocodb/http.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
 import { setLinks } from '../../src/nocodb/links.ts'
 import { createBase } from '../../src/nocodb/meta-client.ts'
+import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -36,12 +37,17 @@ export const settings = readSettings(CONFIG)
 const log = pino({ level: 'silent' })
 const geography = loadGeography()
 
-export async function makeTestBase(nocodb: RealNocodb, title: string): Promise<TestBase> {
+/** @param target where its webhooks lead; none: it has none */
+export async function makeTestBase(
+  nocodb: RealNocodb,
+  title: string,
+  target: WebhookTarget | null = null,
+): Promise<TestBase> {
   const http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
   const id = await createBase(http, `${title} ${process.hrtime.bigint()}`)
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
-  await provision(base, desiredSchema(settings.columns, settings.rules.completeness))
+  await provision(base, desiredSchema(settings.columns, settings.rules.completeness, target))
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })
   const { rules, columns } = settings

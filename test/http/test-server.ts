@@ -36,6 +36,7 @@ export async function testServer(
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: WEBHOOK_SECRETS,
     live: { told() {}, missed() {}, counts: () => ({ done: 0, postponed: 0, dead: 0 }) },
+    now: () => new Date(),
     ...parts,
   })
   onTestFinished(async () => {

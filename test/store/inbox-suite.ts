@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { claim, finish, LEASE_MS, LONGEST_WAIT_MS, postpone, release, renew } from '../../src/store/claims.ts'
+import {
+  claim,
+  finish,
+  LEASE_MS,
+  LONGEST_WAIT_MS,
+  nextDue,
+  postpone,
+  release,
+  renew,
+} from '../../src/store/claims.ts'
 import type { Claim } from '../../src/store/claims.ts'
 import { listComputed, forgetComputed, saveComputed } from '../../src/store/computed.ts'
 import type { Store } from '../../src/store/database.ts'
@@ -15,6 +24,7 @@ const hint = (record: number | string, about = 'actors'): Hint => ({
   record: String(record),
   event: 'update',
 })
+const ended = (at: Date) => ({ at, notBefore: new Date(at.getTime() + 1000) })
 const ONE = { base: 'base', by: 'one' }
 const TWO = { base: 'base', by: 'two' }
 
@@ -52,7 +62,7 @@ export function inboxTests(store: () => Store): void {
       const [one, two] = await Promise.all([rows(ONE, NOW, 2), rows(TWO, NOW, 9)])
       expect(ids([...one, ...two])).toEqual(['1', '2', '3', '4'])
       expect(await rows(TWO)).toEqual([])
-      await finish(store(), ONE, one, NOW)
+      await finish(store(), ONE, one, ended(NOW))
       expect(await countInbox(store())).toMatchObject({ waiting: two.length })
     })
 
@@ -61,7 +71,7 @@ export function inboxTests(store: () => Store): void {
       const claims = await rows()
       await addHints(store(), [hint(1)], after(500))
       expect(await rows(TWO, after(500))).toEqual([])
-      await finish(store(), ONE, claims, after(600))
+      await finish(store(), ONE, claims, ended(after(600)))
       expect(ids(await rows(TWO, after(600)))).toEqual(['1'])
     })
 
@@ -78,7 +88,7 @@ export function inboxTests(store: () => Store): void {
       await tell(1)
       const late = await rows()
       await rows(TWO, after(2 * LEASE_MS))
-      await finish(store(), ONE, late, after(2 * LEASE_MS))
+      await finish(store(), ONE, late, ended(after(2 * LEASE_MS)))
       await postpone(store(), ONE, late[0]!, { reason: 'late', nextTry: null })
       expect(await countInbox(store())).toMatchObject({ waiting: 1, dead: 0 })
     })
@@ -144,7 +154,7 @@ export function inboxTests(store: () => Store): void {
         store(),
         ONE,
         claims.filter(({ record }) => record === '1'),
-        NOW,
+        ended(NOW),
       )
       await postpone(
         store(),
@@ -165,7 +175,14 @@ export function inboxTests(store: () => Store): void {
       expect(await rows()).toEqual([])
       const figures = (at: Date) => claim(store(), ONE, { kind: 'figures', limit: 9, at })
       expect(await figures(after(799))).toEqual([])
-      expect(ids(await figures(after(800)))).toEqual(['200069409'])
+      const claims = await figures(after(800))
+      expect(ids(claims)).toEqual(['200069409'])
+      await addHints(store(), [hint('200069409', FIGURES)], after(900))
+      expect(await nextDue(store(), 'base', 'figures')).toBeNull()
+      await finish(store(), ONE, claims, ended(after(1000)))
+      expect(await nextDue(store(), 'base', 'figures')).toEqual(after(2000))
+      expect(await figures(after(1999))).toEqual([])
+      expect(ids(await figures(after(2000)))).toEqual(['200069409'])
     })
   })
 
