@@ -1,6 +1,6 @@
 import { openStore } from '../store/database.ts'
 import { connectionOf } from '../app.ts'
-import { frenchList, frenchNumber, typeset } from '../domain/typography.ts'
+import { frenchList, frenchNumber } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -9,15 +9,10 @@ import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
+import { fault, fine } from './doctor-check.ts'
+import type { Check } from './doctor-check.ts'
+import { inbox, webhooks } from './doctor-webhooks.ts'
 import { exitCodeOf, print, say } from './output.ts'
-
-/** One thing looked at; `remedy` is null where nothing is to be done. */
-type Check = {
-  readonly key: string
-  readonly ok: boolean
-  readonly detail: string
-  readonly remedy: string | null
-}
 
 const WRITERS = ['owner', 'creator', 'editor']
 const CLOCK_TOLERANCE = 60
@@ -35,7 +30,7 @@ export async function doctor(options: CommonOptions): Promise<number> {
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, clock, store]
+    const looks = [server, routes, rights, schema, webhooks, clock, store, inbox]
     const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
@@ -129,14 +124,6 @@ async function safely(key: string, look: () => Promise<Check>): Promise<Check> {
     if (!(cause instanceof PortreaError)) throw cause
     return fault(key, cause.code, [cause.message, ...cause.faults].join(' '))
   }
-}
-
-function fine(key: string, detail: string): Check {
-  return { key, ok: true, detail: typeset(detail), remedy: null }
-}
-
-function fault(key: string, detail: string, remedy: string): Check {
-  return { key, ok: false, detail: typeset(detail), remedy: typeset(remedy) }
 }
 
 function tellAll({ json }: CommonOptions, checks: readonly Check[], base: Base | null): void {

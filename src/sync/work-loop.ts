@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 30_000
  */
 export function workLoop(name: string, log: Logger, work: () => Promise<number>): WorkLoop {
   const alarm = pause()
-  let ended = false
+  const state = { ended: false }
   let failures = 0
   let told: string | null = null
   const attempt = async (): Promise<number> => {
@@ -30,23 +30,23 @@ export function workLoop(name: string, log: Logger, work: () => Promise<number>)
       return wait
     } catch (cause) {
       const code = cause instanceof PortreaError ? cause.code : 'INTERNAL'
-      if (told !== code && !ended) log.error({ name, code, err: cause }, 'live: failed, tried again')
+      if (told !== code && !state.ended) log.error({ name, code, err: cause }, 'live: failed, tried again')
       told = code
       failures += 1
       return backoff(failures)
     }
   }
   const run = async () => {
-    while (!ended) {
+    while (!state.ended) {
       const wait = await attempt()
-      if (!ended && wait > 0) await alarm.wait(wait, failures === 0)
+      if (!state.ended && wait > 0) await alarm.wait(wait, failures === 0)
     }
   }
   const done = run()
   return {
     wake: () => alarm.ring(false),
     async stop() {
-      ended = true
+      state.ended = true
       alarm.ring(true)
       await done
     },
