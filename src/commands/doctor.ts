@@ -30,8 +30,9 @@ export async function doctor(options: CommonOptions): Promise<number> {
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, webhooks, clock, store, inbox]
-    const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    const looks = [server, routes, rights, schema, webhooks, clock, store]
+    const first = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    const checks = [...first, await safely('inbox', () => inbox(base, opening))] // the store is open once at a time
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
   } finally {

@@ -1,6 +1,5 @@
 import { buildServer } from '../../src/http/server.ts'
 import { openBase } from '../../src/nocodb/base.ts'
-import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { countInbox } from '../../src/store/inbox.ts'
 import { startLive } from '../../src/sync/live.ts'
@@ -25,13 +24,12 @@ export type LiveService = {
 }
 
 export async function startLiveService(
-  { base, dataDir, parts }: TestBase,
+  { base, parts }: TestBase,
   nocodb: { readonly url: string; readonly token: string },
   more: Partial<LiveParts> = {},
 ): Promise<LiveService> {
-  const store = await openStore({ dataDir })
   const log = memoryLog()
-  const { columns, geography } = parts
+  const { columns, geography, store } = parts
   const begin = performance.now()
   const now = () => new Date(NOW.getTime() + performance.now() - begin)
   const settings = { reconcileMinutes: 60, retrySeconds: [0.2, 0.2] }
@@ -62,7 +60,6 @@ export async function startLiveService(
     async stop() {
       await server.close()
       await live.stop()
-      await store.close()
     },
   }
 }
