@@ -36,7 +36,7 @@ export async function lookAtWebhooks(base: Base, desired: DesiredWebhooks): Prom
 async function callOnce(meta: MetaClient, tableId: string, desired: DesiredWebhook): Promise<string | null> {
   const { list } = await meta.dbTableWebhook.list(tableId)
   const id = ours(await readWebhooks(meta, tableId), desired)?.id
-  const hook = list.find((one) => one.id === id)
+  const hook = flagged(list.find((one) => one.id === id))
   try {
     await meta.dbTableWebhook.test(tableId, { payload: { data: {}, user: {} }, hook } as never)
     return null
@@ -44,4 +44,12 @@ async function callOnce(meta: MetaClient, tableId: string, desired: DesiredWebho
     if (!isRefusal(error)) throw error
     return answerOf(error)?.message ?? error.message
   }
+}
+
+/** On SQLite NocoDB lists its flags as 0 and 1, and then refuses them. */
+function flagged(hook: object | undefined): object {
+  const flags = ['active', 'async', 'payload', 'condition', 'trigger_field']
+  return Object.fromEntries(
+    Object.entries(hook ?? {}).map(([key, value]) => [key, flags.includes(key) ? Boolean(value) : value]),
+  )
 }
