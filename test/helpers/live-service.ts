@@ -24,7 +24,7 @@ export type LiveService = {
 }
 
 export async function startLiveService(
-  { base, parts }: TestBase,
+  { base, parts }: Pick<TestBase, 'base' | 'parts'>,
   nocodb: { readonly url: string; readonly token: string },
   more: Partial<LiveParts> = {},
 ): Promise<LiveService> {
@@ -75,7 +75,7 @@ async function settled(store: Store): Promise<void> {
 }
 
 /** The cells that a whole run would still write. */
-export async function leftToWrite({ parts }: TestBase, store = parts.store) {
+export async function leftToWrite({ parts }: Pick<TestBase, 'parts'>, store = parts.store) {
   const { plan } = await runSync({ ...parts, store }, { trigger: 'command', dryRun: true, epcis: null })
   return (plan ?? []).flatMap(({ table, changes }) => changes.map((change) => ({ table, ...change })))
 }

@@ -65,7 +65,7 @@ describeEngines('webhooks set by provision', (nocodb) => {
 
   it('has NocoDB tell what people change, and nothing of what the service writes', async () => {
     const { operation, trigger_field, trigger_fields, active } = await ours('Acteurs')
-    expect({ operation, active, trigger_field }).toEqual({
+    expect({ operation, active: Boolean(active), trigger_field: Boolean(trigger_field) }).toEqual({
       operation: ['insert', 'update', 'delete'],
       active: true,
       trigger_field: true,
