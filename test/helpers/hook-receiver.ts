@@ -9,8 +9,10 @@ export type HookCall = { readonly type: string; readonly table: string; readonly
 export type HookReceiver = {
   readonly url: string
   readonly calls: HookCall[]
-  /** Where the calls go on to; null: nowhere. */
+  /** Where the calls go on to; null: nowhere. Asked once more, as a balancer would, where nobody answers. */
   to: string | null
+  /** What the service answered each call that went on, by status; 0: nobody answered. */
+  readonly answers: Map<number, number>
   /** Whether this call is lost on the way. */
   loses: (call: HookCall) => boolean
   stop(): Promise<void>
@@ -25,6 +27,7 @@ export async function startReceiver(): Promise<HookReceiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/nocodb`,
     calls: [],
     to: null,
+    answers: new Map(),
     loses: () => false,
     async stop() {
       server.closeAllConnections()
@@ -47,9 +50,13 @@ async function receive(receiver: HookReceiver, request: IncomingMessage): Promis
     'content-type': 'application/json',
     'x-portrea-secret': String(request.headers['x-portrea-secret'] ?? ''),
   }
-  // Where the service is down, NocoDB is told so, and does not try again.
-  return fetch(receiver.to, { method: 'POST', headers, body }).then(
-    ({ status }) => status,
-    () => 502,
-  )
+  const post = async (to: string) =>
+    fetch(to, { method: 'POST', headers, body }).then(
+      ({ status }) => status,
+      () => 0,
+    )
+  const first = await post(receiver.to)
+  const status = first === 0 && receiver.to !== null ? await post(receiver.to) : first
+  receiver.answers.set(status, (receiver.answers.get(status) ?? 0) + 1)
+  return status || 502 // NocoDB is told so, and does not try again
 }
