@@ -30,7 +30,7 @@ export type Proxy = {
 /** What the service wrote, as NocoDB took it. */
 export type Account = {
   cells: number
-  /** Cells written with the value that they were last written with, though the answer of that writing had arrived. */
+  /** Cells written with the value that they were last written with, though the answers of both writings arrived. */
   readonly twice: string[]
   /** Titles of columns written that are not the service's. */
   readonly human: Set<string>
@@ -67,7 +67,7 @@ export async function startProxy(
       default:
     }
     const answer = await forward(agent, target, request, body)
-    const arrives = fault?.kind !== 'cut-after'
+    const arrives = fault?.kind !== 'cut-after' && !request.socket.destroyed // or it was killed meanwhile
     if (answer.status < 300) book.note(asked, arrives)
     if (!arrives) return void request.socket.destroy()
     response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body)
@@ -151,7 +151,7 @@ function accounts(written: ReadonlyMap<string, ReadonlySet<string>>) {
       if (!written.get(table)?.has(title)) account.human.add(`${table} ${title}`)
       const [key, value] = [`${table} ${id} ${title}`, JSON.stringify(cell)]
       const before = last.get(key)
-      if (before?.value === value && before.arrived) account.twice.push(`${key} = ${value}`)
+      if (before?.value === value && before.arrived && arrived) account.twice.push(`${key} = ${value}`)
       last.set(key, { value, arrived })
       account.cells += 1
     }
