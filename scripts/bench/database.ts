@@ -17,8 +17,8 @@ export type Database = {
   edit(oneIn: number): Promise<number>
   /** Numbers of one column, as PostgreSQL writes them, by id of row: of all rows, or of these. */
   numbers(table: string, column: string, ids?: readonly number[]): Promise<Map<number, string | null>>
-  /** Records that are linked, have a SIRET, and are more than complete enough; `epci` is a row. */
-  wholeRecords(): Promise<{ id: number; epci: number; pivot: string }[]>
+  /** Records that are linked, have a postal code, and are more than complete enough; `epci` is a row. */
+  wholeRecords(): Promise<{ id: number; epci: number; postcode: string }[]>
   close(): Promise<void>
 }
 
@@ -89,16 +89,16 @@ async function wholeRecords(
   client: pg.Client,
   table: Physical,
   base: Base,
-): Promise<{ id: number; epci: number; pivot: string }[]> {
+): Promise<{ id: number; epci: number; postcode: string }[]> {
   const { title: actors, columns: names } = settings.columns.actors
   const column = (name: string) => `"${table.columns.get(name)}"`
   const key = column(base.table(actors).foreignKeys.get(names.epci.title) ?? '')
-  const [pivot, score, faults] = [names.pivot, names.completeness, names.anomalies].map((one) =>
+  const [postcode, score, faults] = [names.code_postal, names.completeness, names.anomalies].map((one) =>
     column(one.title),
   )
-  const { rows } = await client.query<{ id: number; epci: number; pivot: string }>(
-    `select id, ${key} as epci, ${pivot} as pivot from ${table.name}
-     where ${key} is not null and ${pivot} ~ '^[0-9]{14}$' and ${score} >= 82 and ${faults} is null order by id`,
+  const { rows } = await client.query<{ id: number; epci: number; postcode: string }>(
+    `select id, ${key} as epci, ${postcode} as postcode from ${table.name}
+     where ${key} is not null and ${postcode} ~ '^[0-9]{5}$' and ${score} > 85 and ${faults} is null order by id`,
   )
   return rows
 }

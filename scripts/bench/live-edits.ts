@@ -18,7 +18,7 @@ type Edit = {
 }
 
 /**
- * People spoil the SIRET of records that were whole, or mend it again: `perSecond` edits, one EPCI after the other. Each
+ * People spoil the postal code of records that were whole, or mend it again: `perSecond` edits, one EPCI after the other. Each
  * moves the record's own completeness and its EPCI's count of pre-filled records; both are looked for in PostgreSQL.
  */
 export async function timeEdits(
@@ -29,7 +29,7 @@ export async function timeEdits(
   const { actors, epcis } = settings.columns
   const table = base.table(actors.title)
   const candidates = await database.wholeRecords()
-  const sound = new Map(candidates.map(({ id, pivot }) => [id, pivot]))
+  const sound = new Map(candidates.map(({ id, postcode }) => [id, postcode]))
   const counts = await database.numbers(epcis.title, epcis.columns.prefilledRecords.title)
   const byEpci = [...Map.groupBy(candidates, ({ epci }) => epci).values()]
   const watch = watching(stage)
@@ -45,10 +45,10 @@ export async function timeEdits(
     const prefilled = Number(counts.get(epci) ?? 0) + (spoil ? -1 : 1)
     counts.set(epci, String(prefilled))
     await watch.add(id, epci, prefilled)
-    const cell = spoil ? '123' : (sound.get(id) ?? null)
+    const cell = spoil ? 'abc' : (sound.get(id) ?? null)
     const path = `/api/v2/tables/${table.id}/records`
     edits.push(
-      base.http.send({ method: 'PATCH', path, body: [{ Id: id, [actors.columns.pivot.title]: cell }] }),
+      base.http.send({ method: 'PATCH', path, body: [{ Id: id, [actors.columns.code_postal.title]: cell }] }),
     )
   }
   await Promise.all(edits)

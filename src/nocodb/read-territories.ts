@@ -7,7 +7,7 @@ import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { fromLabel, LABELS } from './labels.ts'
-import { readMatching } from './rows.ts'
+import { readByIds, readMatching } from './rows.ts'
 
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
 export type EpciRow = {
@@ -57,27 +57,41 @@ export async function readSirens(base: Base, { epcis }: Columns): Promise<Map<Ro
   )
 }
 
-async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
-  const titles = Object.entries(epcis.columns).filter(([key]) => !NOT_READ.includes(key))
-  const rows = await all(
-    base,
-    epcis.title,
-    titles.map(([, { title }]) => title),
+/** These rows of the table EPCI, those that exist. */
+export async function readEpcisByIds(
+  base: Base,
+  columns: Columns,
+  ids: readonly RowId[],
+): Promise<EpciRow[]> {
+  const { title } = columns.epcis
+  return (await readByIds(base, base.table(title), ids, epciTitles(columns))).map((row) =>
+    epciRow(row, columns),
   )
-  return rows.map((row) => {
-    const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
-    const retained = fromLabel(LABELS.referential, cell('retained'))
-    return {
-      id: row.Id,
-      siren: siren(cell('siren')),
-      name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
-      population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
-      expectedActors: whole(cell('expectedActors')),
-      retained,
-      retainedUnknown: retained === null && text(cell('retained')) !== null,
-      row,
-    }
-  })
+}
+
+async function readEpcis(base: Base, columns: Columns): Promise<EpciRow[]> {
+  const rows = await all(base, columns.epcis.title, epciTitles(columns))
+  return rows.map((row) => epciRow(row, columns))
+}
+
+function epciTitles({ epcis }: Columns): string[] {
+  const titles = Object.entries(epcis.columns).filter(([key]) => !NOT_READ.includes(key))
+  return titles.map(([, { title }]) => title)
+}
+
+function epciRow(row: Row, { epcis }: Columns): EpciRow {
+  const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
+  const retained = fromLabel(LABELS.referential, cell('retained'))
+  return {
+    id: row.Id,
+    siren: siren(cell('siren')),
+    name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
+    population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
+    expectedActors: whole(cell('expectedActors')),
+    retained,
+    retainedUnknown: retained === null && text(cell('retained')) !== null,
+    row,
+  }
 }
 
 async function readDiagnostics(

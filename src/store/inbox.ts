@@ -31,7 +31,13 @@ export type InboxCount = {
 export function addHints(store: Store, hints: readonly Hint[], at: Date): Promise<void> {
   return insert(store, hints, at, (conflict) =>
     conflict.columns(['base', 'about', 'record']).doUpdateSet(({ ref, eb }) => ({
-      event: ref('excluded.event'),
+      // Figures that wait for a fresh reading of what is declared go on waiting for it.
+      event: eb
+        .case()
+        .when(eb.and([eb('inbox.about', '=', FIGURES), eb('inbox.event', '=', 'trigger')]))
+        .then(ref('inbox.event'))
+        .else(ref('excluded.event'))
+        .end(),
       version: eb('inbox.version', '+', 1),
       receivedAt: eb
         .case()

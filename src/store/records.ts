@@ -96,16 +96,20 @@ export async function forgetRecords(store: Store, base: string, ids: readonly nu
   })
 }
 
-/** The ids of the records of `base` that are remembered under this EPCI, in order. */
-export async function idsOfEpci(store: Store, base: string, siren: string): Promise<number[]> {
+/** The records of `base` that are remembered under this EPCI, in the order of their ids. */
+export async function recordsOfEpci(
+  store: Store,
+  base: string,
+  siren: string,
+): Promise<Map<number, KnownRecord>> {
   const rows = await store.db
     .selectFrom('records')
-    .select('id')
+    .select(KNOWN)
     .where('base', '=', base)
     .where('epci', '=', siren)
     .orderBy('id')
     .execute()
-  return rows.map(({ id }) => id)
+  return new Map(rows.map(({ id, ...known }) => [id, toKnown(known)]))
 }
 
 /** Every id remembered of `base`, in order, read a page at a time: records may be saved or forgotten meanwhile. */

@@ -1,3 +1,4 @@
+import type { Actor } from '../domain/actor.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { readDay } from '../domain/completeness/check-date.ts'
@@ -44,6 +45,8 @@ type Parts = {
   readonly today: string
   readonly reported: ReturnType<typeof reportedList>
   readonly written: (siren: string | null) => boolean
+  /** Hears of each record as it was assessed, its `changedOn` settled. */
+  readonly onAssessed?: (row: ActorRow, actor: Actor, assessment: ActorAssessment) => void
 }
 
 /** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
@@ -69,6 +72,7 @@ export function startCensus(parts: Parts): Census {
         const before = known.get(row.id)
         const actor = { ...row.actor, changedOn: lastChange(row, before, today) }
         const assessment = judge(actor)
+        parts.onAssessed?.(row, actor, assessment)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
           const { tally, findings } = territory(assessment.epci)

@@ -3,11 +3,11 @@ import type { ErrorCode } from '../errors.ts'
 import { finish, postpone } from '../store/claims.ts'
 import type { Claim, Claimant } from '../store/claims.ts'
 import type { Failures } from './drain-rows.ts'
-import type { SyncParts } from './parts.ts'
+import type { LiveSync } from './live-memory.ts'
 import { PACE_MS } from './stale-epcis.ts'
 
 /** Does what the claims ask for; throws what concerns them all. */
-export type Handler = (parts: SyncParts, claims: readonly Claim[]) => Promise<Failures>
+export type Handler = (parts: LiveSync, claims: readonly Claim[]) => Promise<Failures>
 
 type Dealing = {
   readonly handle: Handler
@@ -29,7 +29,7 @@ const EVERYBODY: readonly ErrorCode[] = [
  * their reason. Where one of many spoils the rest, each is tried alone. Throws what concerns them all.
  */
 export async function dealWith(
-  parts: SyncParts,
+  parts: LiveSync,
   who: Claimant,
   claims: readonly Claim[],
   dealing: Dealing,
@@ -52,7 +52,7 @@ export async function dealWith(
 
 /** Where every one of them fails alone too, the cause is not in the rows. */
 async function oneByOne(
-  parts: SyncParts,
+  parts: LiveSync,
   who: Claimant,
   claims: readonly Claim[],
   dealing: Dealing,
@@ -68,7 +68,7 @@ async function oneByOne(
 const ENOUGH = 5
 
 async function putOff(
-  { store, log, now }: SyncParts,
+  { store, log, now }: LiveSync,
   who: Claimant,
   claim: Claim,
   reason: string,

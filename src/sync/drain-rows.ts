@@ -8,7 +8,7 @@ import type { Claim } from '../store/claims.ts'
 import { forgetRecords, recordsByIds, saveRecords } from '../store/records.ts'
 import { startCensus } from './census.ts'
 import { parisDay } from './paris-day.ts'
-import type { SyncParts } from './parts.ts'
+import type { Contribution, LiveSync } from './live-memory.ts'
 import { reportedList } from './reported.ts'
 import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
 
@@ -23,7 +23,7 @@ const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'referent
  * marks the EPCI that the change concerns: of a record that moved or was deleted, the former one too. Stopped anywhere
  * and done again, it ends in the same state. Throws what concerns them all (NocoDB or the store away).
  */
-export async function drainRows(parts: SyncParts, claims: readonly Claim[]): Promise<Failures> {
+export async function drainRows(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
   const { base, columns } = parts
   const ids = new Map(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
   const actors = base.table(columns.actors.title).id
@@ -39,14 +39,18 @@ export async function drainRows(parts: SyncParts, claims: readonly Claim[]): Pro
   )
 }
 
-async function drainActors(parts: SyncParts, claims: readonly Claim[]): Promise<Failures> {
+async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
   const ids = [...new Set(claims.map(({ record }) => Number(record)))].filter(Number.isSafeInteger)
   if (ids.length === 0) return new Map()
   const { base, columns, store } = parts
   const [known, rows] = await Promise.all([recordsByIds(store, base.id, ids), readRows(parts, ids)])
+  const today = parisDay(parts.now())
+  const contributions = new Map<RowId, Contribution>()
   const census = startCensus({
     ...{ rules: parts.rules, geography: parts.geography, columns },
-    ...{ today: parisDay(parts.now()), reported: reportedList(), written: () => true },
+    ...{ today, reported: reportedList(), written: () => true },
+    onAssessed: ({ id, fingerprint }, actor, assessment) =>
+      void contributions.set(id, { fingerprint, changedOn: actor.changedOn, actor, assessment }),
   })
   const { changes, remember } = census.page(rows, known)
   const { refused } = await writeRows(base, base.table(columns.actors.title), changes)
@@ -57,9 +61,11 @@ async function drainActors(parts: SyncParts, claims: readonly Claim[]): Promise<
   await markEpcis(
     parts,
     [...epcis].filter((epci) => typeof epci === 'string'),
+    'update',
   )
   await saveRecords(store, base.id, remember)
   await forgetRecords(store, base.id, gone)
+  for (const [id, contribution] of contributions) parts.memory.put(id, today, contribution)
   const reasons = new Map(
     refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
   )
@@ -71,15 +77,20 @@ async function drainActors(parts: SyncParts, claims: readonly Claim[]): Promise<
   )
 }
 
-/** The rows; the EPCI are read beside them, for the link of a record says only which row it leads to. */
-async function readRows({ base, columns }: SyncParts, ids: readonly RowId[]): Promise<ActorRow[]> {
-  const sirens = new Map<RowId, string>()
-  const reading = readSirens(base, columns).then((found) => {
-    for (const [id, siren] of found) sirens.set(id, siren)
-  })
-  const [rows] = await Promise.all([readActorsByIds(base, columns, sirens, ids), reading])
+/** The rows. Their links are read by what is remembered of the EPCI, unless one leads to another. */
+async function readRows({ base, columns, memory }: LiveSync, ids: readonly RowId[]): Promise<ActorRow[]> {
+  const known = memory.territories()
+  const sirens = new Map(
+    known?.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
+  )
+  const there = new Set(known?.epcis.map(({ id }) => id))
+  const rows = await readActorsByIds(base, columns, sirens, ids)
+  if (rows.every((row) => there.has(linkOf(row, columns) ?? NaN) || linkOf(row, columns) === null))
+    return rows
+  const fresh = await readSirens(base, columns)
   return rows.map((row) => {
     const link = linkOf(row, columns)
-    return { ...row, actor: { ...row.actor, linkedEpci: link === null ? null : (sirens.get(link) ?? null) } }
+    const linkedEpci = link === null ? null : (fresh.get(link) ?? null)
+    return { ...row, actor: { ...row.actor, linkedEpci } }
   })
 }

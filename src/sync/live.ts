@@ -7,6 +7,8 @@ import { dealWith } from './deal.ts'
 import type { Handler } from './deal.ts'
 import { drainRows } from './drain-rows.ts'
 import type { LiveCounts } from './live-counts.ts'
+import { liveMemory } from './live-memory.ts'
+import type { LiveSync } from './live-memory.ts'
 import { liveTurn } from './live-turn.ts'
 import type { SyncParts } from './parts.ts'
 import { reconcileLoop } from './reconcile-loop.ts'
@@ -49,13 +51,14 @@ export function startLive(parts: LiveParts): Live {
   const { store, log } = parts
   const id = randomUUID()
   const base = sharedBase(parts.open)
+  const memory = liveMemory(parts.settings.reconcileMinutes * 60_000)
   const turn = liveTurn(store, log, parts.abandoned)
   const counts = { done: 0, postponed: 0, dead: 0 }
   const names: string[] = []
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
     const by = `${id} ${kind}`
     names.push(by)
-    const work = async (sync: SyncParts, who: Claimant): Promise<number> => {
+    const work = async (sync: LiveSync, who: Claimant): Promise<number> => {
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
       if (claims.length === 0) return 0
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
@@ -66,8 +69,11 @@ export function startLive(parts: LiveParts): Live {
       const opened = await base.get()
       const who = { base: opened.id, by }
       try {
-        const dealt = await turn.during(() => work({ ...parts, base: opened }, who))
-        if (dealt === null) return ASIDE_MS
+        const dealt = await turn.during(() => work({ ...parts, base: opened, memory }, who))
+        if (dealt === null) {
+          memory.forget() // a whole run needs the room
+          return ASIDE_MS
+        }
         if (dealt > 0) return 0
         const due = await nextDue(store, opened.id, kind)
         return due === null ? POLL_MS : Math.min(POLL_MS, Math.max(1, due.getTime() - parts.now().getTime()))
@@ -80,7 +86,7 @@ export function startLive(parts: LiveParts): Live {
   }
   const figures = drain('figures', EPCIS, renewFigures)
   const rows = drain('rows', ROWS, drainRows)
-  const looking = reconcileLoop(parts, base, turn, () => rows.wake())
+  const looking = reconcileLoop({ ...parts, memory }, base, turn, () => rows.wake())
   const heart = setInterval(() => {
     for (const by of names) void base.known().then((known) => known && renewed(parts, known, by))
   }, LEASE_MS / 4)

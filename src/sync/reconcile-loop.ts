@@ -3,6 +3,7 @@ import { tryLock } from '../store/locks.ts'
 import type { Lock } from '../store/engine.ts'
 import { lastDoneRun } from '../store/runs.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import type { LiveSync } from './live-memory.ts'
 import type { LiveTurn } from './live-turn.ts'
 import type { LiveParts, SharedBase } from './live.ts'
 import { reconcile } from './reconcile.ts'
@@ -15,7 +16,7 @@ const SHARE = 100
 
 /** Reconciles at start, then every few minutes, one replica at a time; and soon after a hint was missed. */
 export function reconcileLoop(
-  parts: LiveParts,
+  parts: LiveParts & Pick<LiveSync, 'memory'>,
   base: SharedBase,
   turn: LiveTurn,
   found: () => void,

@@ -6,6 +6,7 @@ import { recordsBetween, recordsByIds } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import { startCensus } from './census.ts'
+import type { LiveSync } from './live-memory.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
@@ -24,7 +25,7 @@ export type Found = { readonly epcis: number; readonly rows: number }
  * the last look, by NocoDB's « updated at » and « created at », which are compared whole; and, with `links`, those that
  * came, left, or were linked elsewhere without a trace. Writes nothing to NocoDB.
  */
-export async function reconcile(parts: SyncParts, { links }: { readonly links: boolean }): Promise<Found> {
+export async function reconcile(parts: LiveSync, { links }: { readonly links: boolean }): Promise<Found> {
   const epcis = await markStaleEpcis(parts)
   const sirens = await readSirens(parts.base, parts.columns)
   const rows = (await findTouched(parts, sirens)) + (links ? await findMoved(parts, sirens) : 0)

@@ -1,44 +1,43 @@
 import { prefill, expectedRatio } from '../domain/prefill.ts'
-import { readActorsByIds, readLinkedActors } from '../nocodb/read-actors.ts'
-import { readTerritories } from '../nocodb/read-territories.ts'
+import { readEpcisByIds, readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Computed } from '../store/computed.ts'
 import { addFound, FIGURES } from '../store/inbox.ts'
-import { idsOfEpci, recordsByIds } from '../store/records.ts'
+import { recordsOfEpci } from '../store/records.ts'
 import { forgetReports } from '../store/reports.ts'
 import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
 import type { EpciCounts } from './assess-epcis.ts'
-import { startCensus } from './census.ts'
-import type { Census } from './census.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import type { Failures } from './drain-rows.ts'
 import { keepReports } from './keep-reports.ts'
+import type { LiveSync } from './live-memory.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
+import { tallyEpcis } from './tally-epcis.ts'
 
 /**
- * Computes the figures of these EPCI from their records, read again, as a whole run does, and writes what differs. A
- * record whose own cells are not what they should be (no hint told of its change) goes to the inbox; so do the EPCI
- * whose expected records follow from the new counts. Throws what concerns them all.
+ * Computes the figures of these EPCI from their records, as a whole run does, and writes what differs. Where a person asks
+ * for it, or declares something new, and now and then in any case, the EPCI is read whole again: a record whose own cells
+ * are not what they should be (no hint told of its change) then goes to the inbox. So do the EPCI whose expected records
+ * follow from the new counts. Throws what concerns them all.
  */
-export async function renewFigures(parts: SyncParts, claims: readonly Claim[]): Promise<Failures> {
+export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
   const { base, columns, rules, geography, store, log, now } = parts
   const since = now()
   const today = parisDay(since)
-  const territories = await readTerritories(base, columns)
+  const wanted = new Map(claims.map((claim) => [claim.record, claim]))
+  const afresh = new Set(claims.filter(({ event }) => event === 'trigger').map(({ record }) => record))
+  const territories = await territoriesFor(parts, wanted, afresh.size > 0)
   const reported = reportedList()
   const all = distinctEpcis(territories, geography, reported)
-  const wanted = new Map(claims.map((claim) => [claim.record, claim]))
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
-  const census = startCensus({ rules, geography, columns, today, reported, written: () => true })
-  await readEpcis(parts, census, territories, [...epcis.keys()])
+  const tally = await tallyEpcis(parts, { territories, sirens: [...epcis.keys()], afresh, today })
   const others = countsOf(parts, all, await listComputed(store, base.id), wanted)
-  const { territory } = census
-  const outcomes = assessEpcis(parts, { today, territories, epcis, territory, others, reported })
+  const outcomes = assessEpcis(parts, { today, territories, epcis, territory: tally, others, reported })
   const { refused } = await writeRows(
     base,
     base.table(columns.epcis.title),
@@ -52,7 +51,8 @@ export async function renewFigures(parts: SyncParts, claims: readonly Claim[]): 
     [...wanted.keys()].filter((siren) => !all.has(siren)),
   )
   await markExpected(parts, all)
-  log.debug({ epcis: [...epcis.keys()], milliseconds: now().getTime() - since.getTime() }, 'figures computed')
+  const facts = { epcis: [...epcis.keys()], milliseconds: now().getTime() - since.getTime() }
+  log.debug(facts, 'figures computed')
   const reasons = new Map(
     refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
   )
@@ -64,29 +64,24 @@ export async function renewFigures(parts: SyncParts, claims: readonly Claim[]): 
   )
 }
 
-/** Counts every record of these EPCI: those linked to them in NocoDB, and those remembered under them. */
-async function readEpcis(
-  { base, columns, store, now }: SyncParts,
-  census: Census,
-  { epcis }: Territories,
-  wanted: readonly string[],
-): Promise<void> {
-  const sirens = new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
-  const rows = epcis.filter(({ siren }) => siren !== null && wanted.includes(siren)).map(({ id }) => id)
-  const linked = await readLinkedActors(base, columns, sirens, rows)
-  const seen = new Set(linked.map(({ id }) => id))
-  const remembered = await Promise.all(wanted.map((siren) => idsOfEpci(store, base.id, siren)))
-  const others = remembered.flat().filter((id) => !seen.has(id))
-  const unlinked = await readActorsByIds(base, columns, sirens, others)
-  for (const { id } of unlinked) seen.add(id)
-  const all = [...linked, ...unlinked]
-  const known = await recordsByIds(store, base.id, [...seen])
-  const { changes, remember } = census.page(all, known)
-  const gone = others.filter((id) => !seen.has(id))
-  const found = new Set([...changes.map(({ id }) => id), ...remember.map(({ id }) => id), ...gone])
-  const about = base.table(columns.actors.title).id
-  const hints = [...found].map((id) => ({ base: base.id, about, record: String(id) }))
-  await addFound(store, hints, now())
+/** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */
+async function territoriesFor(
+  { base, columns, memory }: LiveSync,
+  wanted: ReadonlyMap<string, Claim>,
+  afresh: boolean,
+): Promise<Territories> {
+  const known = afresh ? null : memory.territories()
+  const here = new Set(known?.epcis.map(({ siren }) => siren))
+  if (known !== null && [...wanted.keys()].every((siren) => here.has(siren))) {
+    const ids = known.epcis.flatMap(({ id, siren }) => (siren !== null && wanted.has(siren) ? [id] : []))
+    const rows = new Map((await readEpcisByIds(base, columns, ids)).map((row) => [row.id, row]))
+    const epcis = known.epcis.map((row) => rows.get(row.id) ?? row)
+    if (ids.length === rows.size && epcis.every(({ siren }, at) => siren === known.epcis[at]?.siren))
+      return { ...known, epcis }
+  }
+  const read = await readTerritories(base, columns)
+  memory.keepTerritories(read)
+  return read
 }
 
 /** What is known of the other EPCI, from when their figures were last computed. */
@@ -107,7 +102,8 @@ function countsOf(
 async function letGo({ base, columns, store, now }: SyncParts, sirens: readonly string[]): Promise<void> {
   const computed = await listComputed(store, base.id)
   const gone = sirens.filter((siren) => computed.has(siren))
-  const ids = (await Promise.all(gone.map((siren) => idsOfEpci(store, base.id, siren)))).flat()
+  const records = await Promise.all(gone.map((siren) => recordsOfEpci(store, base.id, siren)))
+  const ids = records.flatMap((known) => [...known.keys()])
   const about = base.table(columns.actors.title).id
   await addFound(
     store,

@@ -5,6 +5,7 @@ import type { Computed } from '../store/computed.ts'
 import { addHints, FIGURES } from '../store/inbox.ts'
 import { distinctEpcis } from './assess-epcis.ts'
 import { declaredInputs } from './declared-inputs.ts'
+import type { LiveSync } from './live-memory.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 
@@ -29,14 +30,18 @@ export async function markStaleEpcis(
   const asked = territories.epcis.flatMap(({ id, siren }) => (siren !== null && told.has(id) ? [siren] : []))
   const gone = [...computed.keys()].filter((siren) => !epcis.has(siren))
   const stale = [...new Set([...changed, ...asked, ...gone])]
-  await markEpcis(parts, stale, computed)
+  await markEpcis(parts, stale, 'trigger', computed)
   return stale.length
 }
 
-/** Marks the figures of these EPCI: due at once, or, where they were just computed, when PACE_MS have passed. */
+/**
+ * Marks the figures of these EPCI: due at once, or, where they were just computed, when PACE_MS have passed.
+ * @param event 'trigger': all of it is to be read again, whatever is remembered
+ */
 export async function markEpcis(
   { base, store, now }: SyncParts,
   sirens: readonly string[],
+  event: 'update' | 'trigger',
   known?: ReadonlyMap<string, Computed>,
 ): Promise<void> {
   if (sirens.length === 0) return
@@ -45,7 +50,7 @@ export async function markEpcis(
   const hints = sirens.map((siren) => {
     const last = Date.parse(computed.get(siren)?.computedAt ?? '')
     const due = last <= at.getTime() ? { notBefore: new Date(last + PACE_MS) } : {}
-    return { base: base.id, about: FIGURES, record: siren, event: 'update', ...due } as const
+    return { base: base.id, about: FIGURES, record: siren, event, ...due } as const
   })
   await addHints(store, hints, at)
 }
