@@ -39,7 +39,7 @@ const POLL_MS = 1000
 const ASIDE_MS = 200
 /** Rows in one piece of work: few enough to be quick, many enough for a burst. */
 const ROWS = 200
-const EPCIS = 20
+const EPCIS = 6
 /** How long a stop waits for NocoDB to answer. */
 const PATIENCE_MS = 10_000
 
