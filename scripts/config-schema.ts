@@ -1,39 +1,44 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
-import { RULE_FILES } from '../src/config/rules-file.ts'
+import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
+import { WebhookSettings } from '../src/config/webhooks-file.ts'
+import { guide } from './guide/guide.ts'
 
 /**
- * Writes config/schema/*.schema.json from the zod schemas, so that editors complete and check config/*.yaml.
- * `--check` writes nothing and fails where a file is out of date.
+ * Writes what is generated in config/: schema/*.schema.json from the zod schemas, so that editors complete and check
+ * the YAML, and LISEZ-MOI.md from the rules, so that people can do each sum again. `--check` writes nothing and fails
+ * where a file is out of date.
  */
-const directory = fileURLToPath(new URL('../config/schema/', import.meta.url))
+const directory = fileURLToPath(new URL('../config/', import.meta.url))
 const schemas = {
   ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
   columns: ColumnsFile,
   nocodb: NocodbSettings,
+  webhooks: WebhookSettings,
 }
+const files = [
+  ...Object.entries(schemas).map(([name, schema]) => ({
+    file: `schema/${name}.schema.json`,
+    text: `${JSON.stringify(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', reused: 'ref' }), null, 2)}\n`,
+  })),
+  { file: 'LISEZ-MOI.md', text: guide(readRules(directory)) },
+]
 
 const check = process.argv.includes('--check')
-const stale: string[] = []
-mkdirSync(directory, { recursive: true })
-for (const [name, schema] of Object.entries(schemas)) {
-  const path = join(directory, `${name}.schema.json`)
-  const text = `${JSON.stringify(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', reused: 'ref' }), null, 2)}\n`
-  if (current(path) === text) continue
-  stale.push(name)
-  if (!check) writeFileSync(path, text)
+const stale = files.filter(({ file, text }) => current(join(directory, file)) !== text)
+for (const { file, text } of check ? [] : stale) {
+  mkdirSync(dirname(join(directory, file)), { recursive: true })
+  writeFileSync(join(directory, file), text)
 }
+const names = stale.map(({ file }) => file).join(', ')
 if (check && stale.length > 0) {
-  console.error(`config/schema is out of date (${stale.join(', ')}): run \`npm run schema\`.`)
+  console.error(`config/ is out of date (${names}): run \`npm run schema\`.`)
   process.exitCode = 1
-} else
-  console.log(
-    stale.length === 0 ? 'config/schema is up to date.' : `config/schema written: ${stale.join(', ')}.`,
-  )
+} else console.log(stale.length === 0 ? 'config/ is up to date.' : `config/ written: ${names}.`)
 
 function current(path: string): string | null {
   try {

@@ -11,15 +11,23 @@ import { readNocodbSettings } from './config/nocodb-file.ts'
 import type { NocodbSettings } from './config/nocodb-file.ts'
 import { readRules } from './config/rules-file.ts'
 import type { Rules } from './config/rules-file.ts'
+import { readWebhookSettings } from './config/webhooks-file.ts'
+import type { WebhookSettings } from './config/webhooks-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
 import type { WebhookTarget } from './nocodb/provision/desired-webhooks.ts'
 import { openStore } from './store/database.ts'
+import type { Store } from './store/database.ts'
 import type { SyncParts } from './sync/parts.ts'
 
 /** All of config/, read once. */
-export type Settings = { readonly rules: Rules; readonly columns: Columns; readonly nocodb: NocodbSettings }
+export type Settings = {
+  readonly rules: Rules
+  readonly columns: Columns
+  readonly nocodb: NocodbSettings
+  readonly webhooks: WebhookSettings
+}
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
 export function configDirectory(): string {
@@ -32,9 +40,10 @@ export function readSettings(directory: string): Settings {
   const rules = attempt(() => readRules(directory))
   const columns = attempt(() => readColumns(directory))
   const nocodb = attempt(() => readNocodbSettings(directory))
-  if (rules === null || columns === null || nocodb === null)
+  const webhooks = attempt(() => readWebhookSettings(directory))
+  if (rules === null || columns === null || nocodb === null || webhooks === null)
     throw new PortreaError('CONFIG_INVALID', `The configuration in ${directory} cannot be used.`, { faults })
-  return { rules, columns, nocodb }
+  return { rules, columns, nocodb, webhooks }
 }
 
 /** Logs go to standard error as JSON lines: standard output belongs to results. */
@@ -61,6 +70,22 @@ export function webhookTarget({
   return { url: new URL('webhooks/nocodb', address.replace(/\/*$/, '/')).href, secret }
 }
 
+/** Opens the store and closes it after `use`. */
+export async function withStore<Result>(
+  environment: Environment,
+  use: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStore({
+    dataDir: environment.PORTREA_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+  })
+  try {
+    return await use(store)
+  } finally {
+    await store.close()
+  }
+}
+
 /** Opens what a synchronisation works with, and closes it in reverse order after `use`. */
 export async function withSyncParts<Result>(
   environment: Environment,
@@ -68,25 +93,20 @@ export async function withSyncParts<Result>(
   log: Logger,
   use: (parts: SyncParts) => Promise<Result>,
 ): Promise<Result> {
-  const store = await openStore({
-    dataDir: environment.PORTREA_DATA_DIR,
-    databaseUrl: environment.DATABASE_URL,
-  })
-  try {
-    return await withBase(environment, settings, log, (base) =>
+  return withStore(environment, (store) =>
+    withBase(environment, settings, log, (base) =>
       use({
         base,
         store,
         log,
         rules: settings.rules,
         columns: settings.columns,
+        webhooks: settings.webhooks,
         geography: loadGeography(),
         now: () => new Date(),
       }),
-    )
-  } finally {
-    await store.close()
-  }
+    ),
+  )
 }
 
 /** Opens the base and closes it after `use`. */

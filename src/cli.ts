@@ -16,8 +16,10 @@ const program = new Command('portrea')
 const profile = new Option('--profile <profile>', 'the moment to judge for')
   .choices(['prefill', 'journee', 'publication'])
   .default('publication')
+const fragility = () =>
+  new Option('--fragility <file>', 'CSV or JSON of an index of fragility by SIREN, shown as context')
 
-command(
+onBase(
   'check-config',
   'read and check config/ and the environment; every fault at once',
   async () => (await import('./commands/check-config.ts')).checkConfig,
@@ -39,7 +41,16 @@ onBase(
   'explain',
   'why this EPCI gets this référentiel and this workload',
   async () => (await import('./commands/explain.ts')).explain,
-).argument('<siren>')
+)
+  .argument('<siren>')
+  .option('--prefill', 'also who follows its records, and which to do next')
+  .option('--at <day>', 'make the result of that day (YYYY-MM-DD) again, by its own rules, from the store')
+  .addOption(fragility())
+onBase(
+  'calibrate',
+  'days really spent against days estimated; proposes volumes, applies nothing',
+  async () => (await import('./commands/calibrate.ts')).calibrateCommand,
+)
 command(
   'assess',
   'offline: completeness and findings of a file in the national standard',
@@ -47,11 +58,27 @@ command(
 )
   .argument('<file>', 'CSV, or JSON array')
   .addOption(profile)
+  .addOption(fragility())
 command(
   'recommend',
   'offline what-if: answers and indicators of one EPCI → recommendation',
   async () => (await import('./commands/recommend.ts')).recommend,
 ).argument('<file>', 'JSON or YAML; - for standard input')
+onBase(
+  'import',
+  'a reference list of actors: how many each EPCI should have',
+  async () => (await import('./commands/import.ts')).importFile,
+)
+  .argument('<file>', 'CSV, or JSON array, in the national standard')
+  .option('--reference', 'count its records by EPCI; nothing else of it is kept, nothing goes to NocoDB')
+  .option('--dry-run', 'print the counts, keep nothing')
+onBase(
+  'webhooks',
+  'who is told of what (config/webhooks.yaml), what waits and what was given up',
+  async () => (await import('./commands/webhooks.ts')).webhooks,
+)
+  .option('--test <name>', 'send a message to this subscription now')
+  .option('--retry', 'those given up are sent again by the service')
 onBase(
   'retry',
   'try again what was given up: rows that NocoDB refused over and over',

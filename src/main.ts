@@ -4,11 +4,16 @@ import { connectionOf } from './app.ts'
 import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
 import { loadGeography } from './config/geography.ts'
+import { readFragility } from './config/fragility-file.ts'
+import { readTargets } from './config/webhook-targets.ts'
+import type { Target } from './config/webhook-targets.ts'
+import type { Fragility } from './domain/fragility.ts'
 import { PortreaError } from './errors.ts'
 import { buildServer } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base } from './nocodb/base.ts'
+import { startDeliveries } from './outbox/deliver.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import { lastDoneRun, lastWholeRun } from './store/runs.ts'
@@ -33,21 +38,23 @@ export async function startService(
   const apiToken = environment.PORTREA_API_TOKEN
   if (apiToken === undefined) throw new PortreaError('CONFIG_INVALID', 'PORTREA_API_TOKEN must be set.')
   checkCron(environment.PORTREA_CRON)
+  const targets = readTargets(settings.webhooks)
   const store = await openStore({
     dataDir: environment.PORTREA_DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
   })
   try {
-    return await startOn(store, apiToken, environment, settings, log)
+    return await startOn({ store, apiToken, targets }, environment, settings, log)
   } catch (cause) {
     await store.close()
     throw cause
   }
 }
 
+type Opened = { readonly store: Store; readonly apiToken: string; readonly targets: readonly Target[] }
+
 async function startOn(
-  store: Store,
-  apiToken: string,
+  { store, apiToken, targets }: Opened,
   environment: Environment,
   settings: Settings,
   log: Logger,
@@ -59,27 +66,27 @@ async function startOn(
     return { id }
   }
   const readiness = () => ready(environment, settings, store, log)
+  const now = () => new Date()
   let schedule: Schedule | null = null
   const live = startLive({
-    ...{ store, log, rules: settings.rules, columns: settings.columns, geography: loadGeography() },
-    now: () => new Date(),
+    ...{ store, log, now, geography: loadGeography() },
+    ...{ rules: settings.rules, columns: settings.columns, webhooks: settings.webhooks },
     settings: settings.nocodb.live,
     open: () => openBase(connectionOf(environment), settings.nocodb, log),
     abandoned: () => schedule?.catchUp(),
   })
+  const deliveries = startDeliveries({ store, targets, settings: settings.webhooks, log, now })
   const server = await buildServer({
-    store,
+    ...{ store, apiToken, log, readiness, live, now },
     rules: settings.rules,
-    apiToken,
-    log,
+    fragility: fragilityOf(environment, settings),
     syncs: { start },
-    readiness,
     webhookSecrets: environment.PORTREA_WEBHOOK_SECRET ?? [],
-    live,
-    now: () => new Date(),
+    attempts: deliveries.counts,
   })
   const url = await listen(server, environment).catch(async (cause: unknown) => {
     await live.stop()
+    await deliveries.stop()
     throw cause
   })
   schedule = startSchedule({
@@ -87,7 +94,7 @@ async function startOn(
     timezone: 'Europe/Paris',
     run: async (trigger) => void (await (await runs.start({ trigger, dryRun: false, epcis: null })).finished),
     lastDone: async () => lastEnd(store, settings.rules.fingerprint),
-    now: () => new Date(),
+    now,
     log,
   })
   log.info({ url }, 'service started')
@@ -98,10 +105,15 @@ async function startOn(
       await server.close()
       await live.stop()
       await runs.settled()
+      await deliveries.stop()
       await store.close()
       log.info('service stopped')
     },
   }
+}
+
+function fragilityOf({ PORTREA_FRAGILITY_FILE: path }: Environment, { rules }: Settings): Fragility {
+  return path === undefined ? null : readFragility(path, rules.indicators.fragility)
 }
 
 /** The address listened on; an address that cannot be had is a fault of HOST or PORT. */
@@ -122,14 +134,14 @@ async function listen(server: FastifyInstance, { HOST, PORT }: Environment): Pro
 /** Opens the base anew for each run: its tables may have changed since the last one. */
 function syncRunner(environment: Environment, settings: Settings, store: Store, log: Logger) {
   const geography = loadGeography()
-  const { rules, columns } = settings
+  const { rules, columns, webhooks } = settings
   const running = new Set<Promise<unknown>>()
   return {
     async start(options: SyncOptions): Promise<StartedSync> {
       const base = await openBase(connectionOf(environment), settings.nocodb, log)
       try {
         const started = await startSync(
-          { base, store, log, rules, columns, geography, now: () => new Date() },
+          { base, store, log, rules, columns, webhooks, geography, now: () => new Date() },
           options,
         )
         const finished = closing(base, started.finished)

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { tables, verdict } from './figures.ts'
 import type { Bench } from './measure.ts'
+import { measureDuplicates } from './measure-duplicates.ts'
 import { measureJob } from './measure-job.ts'
 import { measureLive } from './measure-live.ts'
 import { measureRead } from './measure-read.ts'
@@ -62,6 +63,7 @@ async function measured(records: number): Promise<Bench> {
     await measureJob(measuring)
     await measureScore(measuring)
     await measureLive(measuring)
+    await measureDuplicates(measuring)
     measuring.ratios.push({
       ...{ target: 3, name: `memory of a whole run, ${records} records` },
       ...{ value: first.rssMb, better: 'lower', floor: MEMORY_MB, aim: MEMORY_MB, unit: 'MB' },

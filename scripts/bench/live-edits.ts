@@ -61,7 +61,7 @@ function watching({ database }: Stage) {
   const records: Edit[] = []
   const territories: Edit[] = []
   const times = { record: [] as number[], epci: [] as number[] }
-  let ended = false
+  const state = { ended: false }
   const look = async () => {
     const [cells, numbers] = await Promise.all([
       database.numbers(
@@ -80,7 +80,7 @@ function watching({ database }: Stage) {
     settle(territories, times.epci, now, ({ epci, prefilled }) => Number(numbers.get(epci)) === prefilled)
   }
   const run = (async () => {
-    while (!ended || records.length + territories.length > 0) {
+    while (!state.ended || records.length + territories.length > 0) {
       await look()
       await sleep(LOOK_MS)
     }
@@ -91,14 +91,14 @@ function watching({ database }: Stage) {
         record,
       )
       const edit = { record, epci, prefilled, before: before ?? null, sent: performance.now() }
-      // A count that moved on before it was seen was seen all the same: the later one says more.
+      // A count that moves on before it was seen took at least until now.
       const former = territories.findIndex((one) => one.epci === epci)
-      if (former >= 0) territories.splice(former, 1)
+      if (former >= 0) times.epci.push(performance.now() - territories.splice(former, 1)[0]!.sent)
       records.push(edit)
       territories.push(edit)
     },
     async end(): Promise<EditTimes> {
-      ended = true
+      state.ended = true
       await run
       return times
     },

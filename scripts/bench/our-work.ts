@@ -7,7 +7,8 @@ import { readEnvironment } from '../../src/config/environment.ts'
 import type { Environment } from '../../src/config/environment.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { compileActorRules } from '../../src/domain/completeness/assess-actor.ts'
-import { epciTally } from '../../src/domain/indicators/tally.ts'
+import { compileTally } from '../../src/domain/indicators/tally.ts'
+import type { EpciTally } from '../../src/domain/indicators/tally.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import { readActors } from '../../src/nocodb/read-actors.ts'
 import { readTerritories } from '../../src/nocodb/read-territories.ts'
@@ -27,15 +28,16 @@ export async function ourRead(place: Place): Promise<{ seconds: number; rows: nu
     const begin = performance.now()
     const today = parisDay(new Date())
     const { completeness } = settings.rules
+    const tallyOf = compileTally({ ...settings.rules, geography, profile: completeness.writeBack, today })
     const judge = compileActorRules(completeness, geography, today, completeness.writeBack)
-    const tallies = new Map<string, ReturnType<typeof epciTally>>()
+    const tallies = new Map<string, EpciTally>()
     let rows = 0
     for await (const page of readActors(base, settings.columns, sirens)) {
       rows += page.length
       for (const { actor } of page) {
         const assessment = judge(actor)
         if (assessment.epci === null) continue
-        const tally = tallies.get(assessment.epci) ?? epciTally(assessment.epci, geography, today)
+        const tally = tallies.get(assessment.epci) ?? tallyOf(assessment.epci)
         tallies.set(assessment.epci, tally)
         tally.add(actor, assessment)
       }
@@ -50,8 +52,8 @@ export async function ourSync(place: Place, keepStore?: string): Promise<{ secon
   const folder = await mkdtemp(join(tmpdir(), 'portrea-bench-'))
   if (place.store !== null) await cp(place.store, folder, { recursive: true })
   const store = await openStore({ dataDir: folder })
-  const { rules, columns } = settings
-  const parts = { store, rules, columns, log, geography: loadGeography(), now: () => new Date() }
+  const { rules, columns, webhooks } = settings
+  const parts = { store, rules, columns, webhooks, log, geography: loadGeography(), now: () => new Date() }
   const begin = performance.now()
   const { counts, opened } = await withBase(environmentOf(place), settings, log, async (base) => {
     const opened = (performance.now() - begin) / 1000

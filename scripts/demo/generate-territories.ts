@@ -17,6 +17,9 @@ export type DemoEpciRow = {
   readonly expectedActors: number | null
   readonly retained: Referential | null
   readonly deploymentOfficer: string | null
+  /** Person-days really spent, where somebody wrote them down after the journée. */
+  readonly actualReferentDays: number | null
+  readonly actualOfficerDays: number | null
 }
 
 /** Dates are 'YYYY-MM-DD'; `siren` says which EPCI a row belongs to. */
@@ -78,8 +81,9 @@ export function generateTerritories(
 ): DemoTerritories {
   const random = seeded(seed)
   const drawn = epcis.map((epci, index) => territory(epci, index, today, random))
+  const spent = seeded(seed + 1) // of its own: what was drawn before stays as it was
   return {
-    epcis: drawn.map((one) => one.row),
+    epcis: drawn.map(({ row, days }) => ({ ...row, ...daysSpent(days, today, spent) })),
     diagnostics: drawn.flatMap((one) => one.diagnostics),
     days: drawn.flatMap((one) => one.days),
     referents: drawn.flatMap((one) => one.referents),
@@ -97,7 +101,23 @@ function territory(epci: DemoEpci, index: number, today: string, random: Random)
   }
 }
 
-function row(epci: DemoEpci, officer: string, aim: Answers['aim'], random: Random): DemoEpciRow {
+/** Days are written down after a journée, not everywhere, and rather more than were expected. */
+function daysSpent(
+  days: readonly DemoDay[],
+  today: string,
+  random: Random,
+): Pick<DemoEpciRow, 'actualReferentDays' | 'actualOfficerDays'> {
+  const told = random.chance(0.8) && days.some(({ date }) => date < today)
+  const [referents, officer] = [random.whole(18, 32) / 2, random.whole(8, 20) / 2]
+  return { actualReferentDays: told ? referents : null, actualOfficerDays: told ? officer : null }
+}
+
+function row(
+  epci: DemoEpci,
+  officer: string,
+  aim: Answers['aim'],
+  random: Random,
+): Omit<DemoEpciRow, 'actualReferentDays' | 'actualOfficerDays'> {
   const { siren, name, departments, population } = epci
   const likely: Referential = aim === 'database' ? 'outil' : aim === 'networking' ? 'reseau' : 'generaliste'
   const against = random.chance(RETAINED.againstProfile)

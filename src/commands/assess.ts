@@ -1,47 +1,68 @@
 import { configDirectory } from '../app.ts'
 import { readActorFile } from '../config/actor-file.ts'
+import { readFragility } from '../config/fragility-file.ts'
 import { loadGeography } from '../config/geography.ts'
 import { readRules } from '../config/rules-file.ts'
+import type { Rules } from '../config/rules-file.ts'
 import type { Actor } from '../domain/actor.ts'
-import type { ActorAssessment, Profile } from '../domain/assessment.ts'
+import type { Profile } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
-import { duplicateIndex } from '../domain/duplicates.ts'
-import type { Geography } from '../domain/geography.ts'
-import { epciTally } from '../domain/indicators/tally.ts'
+import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
+import type { Duplicates } from '../domain/duplicates/duplicate-index.ts'
+import { region } from '../domain/region.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { parisDay } from '../sync/paris-day.ts'
+import { assessEpcis, oneDecimal } from './assess-epcis.ts'
+import type { AssessedEpci, Judged } from './assess-epcis.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 
-type Options = CommonOptions & { readonly profile: Profile }
-type Judged = { readonly actor: Actor; readonly assessment: ActorAssessment }
+type Options = CommonOptions & { readonly profile: Profile; readonly fragility?: string }
 
 /** `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline. */
-export async function assess(file: string, { json, profile }: Options): Promise<number> {
+export async function assess(file: string, { json, profile, ...options }: Options): Promise<number> {
   const rules = readRules(configDirectory())
+  const given = options.fragility
+  const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
   const { actors, unreadable, notes } = readActorFile(file)
   for (const note of notes) console.error(note)
   const geography = loadGeography()
   const today = parisDay(new Date())
   const judge = compileActorRules(rules.completeness, geography, today, profile)
   const judged = actors.map((actor) => ({ actor, assessment: judge(actor) }))
+  const epcis = assessEpcis(judged, { rules, geography, profile, today, fragility })
+  const duplicates = duplicatesAmong(actors, rules)
   const document = {
     rules: rules.fingerprint,
     profile,
-    actors: withDuplicates(judged),
-    epcis: epcisOf(judged, geography, today),
+    actors: withDuplicates(judged, duplicates),
+    epcis,
     unreadable,
+    region: region(epcis),
+    duplicates: duplicates.pairs.map((pair) => ({ ...pair, score: oneDecimal(pair.score) })),
   }
   if (json) print(document)
   else say(...lines(document))
   return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0
 }
 
-function withDuplicates(judged: readonly Judged[]) {
-  const index = duplicateIndex()
-  for (const { actor, assessment } of judged) index.add(actor, assessment.epci)
+/** The pairs that may be one place; on standard error, who were too many to be compared. */
+function duplicatesAmong(actors: readonly Actor[], rules: Rules): Duplicates {
+  const index = duplicateIndex(rules)
+  for (const actor of actors) index.add(actor)
+  const found = index.find()
+  for (const { records, id } of found.crowds)
+    console.error(
+      typeset(
+        `${counted(records, 'fiche')} comme ${id} ont en commun un téléphone, un courriel, un SIRET ou un mot : trop pour être comparées deux à deux par ce seul point.`,
+      ),
+    )
+  return found
+}
+
+function withDuplicates(judged: readonly Judged[], { pairs }: Duplicates) {
   const others = new Map<string, string[]>()
-  for (const { one, other } of index.pairs()) {
+  for (const { one, other } of pairs) {
     others.set(one, [...(others.get(one) ?? []), other])
     others.set(other, [...(others.get(other) ?? []), one])
   }
@@ -55,33 +76,14 @@ function withDuplicates(judged: readonly Judged[]) {
   }))
 }
 
-function epcisOf(judged: readonly Judged[], geography: Geography, today: string) {
-  const groups = Map.groupBy(judged, ({ assessment }) => assessment.epci)
-  const sirens = [...groups.keys()].filter((siren) => siren !== null).sort()
-  return sirens.map((siren) => {
-    const tally = epciTally(siren, geography, today)
-    for (const { actor, assessment } of groups.get(siren) ?? []) tally.add(actor, assessment)
-    const { actors, completeness, validity, freshness, communesCovered, byField } = tally.indicators()
-    return {
-      siren,
-      name: geography.epci(siren)?.name ?? null,
-      actors,
-      completeness: oneDecimal(completeness),
-      validity: oneDecimal(validity),
-      freshness: oneDecimal(freshness),
-      communesCovered,
-      byField,
-    }
-  })
-}
-
 type Document = {
   readonly actors: ReturnType<typeof withDuplicates>
-  readonly epcis: ReturnType<typeof epcisOf>
+  readonly epcis: readonly AssessedEpci[]
   readonly unreadable: readonly { readonly line: number; readonly reason: string }[]
+  readonly duplicates: Duplicates['pairs']
 }
 
-function lines({ actors, epcis, unreadable }: Document): string[] {
+function lines({ actors, epcis, unreadable, duplicates }: Document): string[] {
   const counts = new Map<string, number>()
   for (const { findings } of actors)
     for (const { code, severity } of findings)
@@ -96,6 +98,7 @@ function lines({ actors, epcis, unreadable }: Document): string[] {
       .sort((one, other) => other[1] - one[1])
       .map(([key, count]) => `  ${String(count).padStart(5)}  ${key}`),
     ...blockingLines(actors),
+    ...duplicateLines(duplicates),
     ...unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`),
   ].map(typeset)
 }
@@ -110,14 +113,28 @@ function blockingLines(actors: Document['actors']): string[] {
           `  ${id} : ${message}${suggestion === null ? '' : ` (proposition : ${suggestion})`}`,
       ),
   )
+  return firstLines('À corriger :', lines)
+}
+
+function duplicateLines(pairs: Document['duplicates']): string[] {
+  const sorted = pairs.toSorted((one, other) => other.score - one.score)
+  return firstLines(
+    'Doublons possibles :',
+    sorted.map(
+      ({ one, other, score, reason }) => `  ${one} et ${other} : ${reason} (${frenchNumber(score)} points)`,
+    ),
+  )
+}
+
+function firstLines(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return []
   const more = lines.length > SHOWN ? [`  … et ${lines.length - SHOWN} autres (--json les donne tous)`] : []
-  return ['', 'À corriger :', ...lines.slice(0, SHOWN), ...more]
+  return ['', title, ...lines.slice(0, SHOWN), ...more]
 }
 
 const SHOWN = 20
 
-function epciLine({ siren, name, actors, ...figures }: ReturnType<typeof epcisOf>[number]): string {
+function epciLine({ siren, name, actors, ...figures }: AssessedEpci): string {
   const { completeness, validity, freshness } = figures
   const shown = [
     percent('complétude', completeness),
@@ -129,10 +146,4 @@ function epciLine({ siren, name, actors, ...figures }: ReturnType<typeof epcisOf
 
 function percent(what: string, value: number | null): string {
   return `${what} ${value === null ? 'inconnue' : `${frenchNumber(value)} %`}`
-}
-
-function oneDecimal(value: number): number
-function oneDecimal(value: number | null): number | null
-function oneDecimal(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 10) / 10
 }

@@ -1,6 +1,6 @@
+import { counted, frenchList, frenchNumber } from '../domain/typography.ts'
 import { openStore } from '../store/database.ts'
 import { connectionOf } from '../app.ts'
-import { frenchList, frenchNumber } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -13,6 +13,7 @@ import { fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
 import { inbox, webhooks } from './doctor-webhooks.ts'
 import { exitCodeOf, print, say } from './output.ts'
+import { lookAtSubscriptions } from './subscriptions.ts'
 
 const WRITERS = ['owner', 'creator', 'editor']
 const CLOCK_TOLERANCE = 60
@@ -30,9 +31,11 @@ export async function doctor(options: CommonOptions): Promise<number> {
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, webhooks, clock, store]
-    const first = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
-    const checks = [...first, await safely('inbox', () => inbox(base, opening))] // the store is open once at a time
+    const looks = [server, routes, rights, schema, webhooks, clock]
+    const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    // One after the other: each opens the store, and two connections of one process to a SQLite file block each other.
+    for (const look of [store, inbox, outgoing])
+      checks.push(await safely(look.name, () => look(base, opening)))
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
   } finally {
@@ -87,11 +90,13 @@ async function schema(base: Base, { settings }: Opening): Promise<Check> {
   const desired = desiredSchema(settings.columns, settings.rules.completeness)
   const { steps } = await provision(base, desired, { dryRun: true })
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
-  const detail = `${steps.length} éléments manquent (${steps
-    .slice(0, 3)
-    .map(({ summary }) => summary)
-    .join(' ; ')}…)`
-  return fault('schema', detail, 'Lancez `portrea provision` avec un jeton de rôle « creator ».')
+  const shown = steps.slice(0, 3).map(({ summary }) => summary)
+  const detail = `${counted(steps.length, 'élément manque', 'éléments manquent')} (${shown.join(' ; ')}${steps.length > 3 ? ' …' : ''})`
+  return fault(
+    'schema',
+    detail,
+    "Lancez `portrea provision` avec un jeton de rôle « creator » ; ce que vous avez renommé s'écrit dans config/columns.yaml.",
+  )
 }
 
 async function clock(base: Base): Promise<Check> {
@@ -116,6 +121,11 @@ async function store(_: Base, { environment }: Opening): Promise<Check> {
     'store',
     environment.DATABASE_URL === undefined ? `SQLite, ${environment.PORTREA_DATA_DIR}` : 'PostgreSQL',
   )
+}
+
+async function outgoing(_: Base, opening: Opening): Promise<Check> {
+  const { detail, remedy } = await lookAtSubscriptions(opening)
+  return remedy === null ? fine('outgoing', detail) : fault('outgoing', detail, remedy)
 }
 
 async function safely(key: string, look: () => Promise<Check>): Promise<Check> {

@@ -1,36 +1,57 @@
 import { withSyncParts } from '../app.ts'
+import { readFragility } from '../config/fragility-file.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
+import { insight } from '../sync/insight.ts'
 import { readBase } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
+import { explainAt } from './explain-at.ts'
+import { insightLines } from './insight-text.ts'
 import { print, say } from './output.ts'
+import { expectedText, prefillDetailLines, prefillLines } from './prefill-text.ts'
 import { reportLines } from './report-text.ts'
 
-/** What the expected number of records rests on. */
-const BASIS = {
-  declared: 'votre objectif',
-  regional_ratio: "d'après la population et les EPCI dont le pré-remplissage est terminé",
-  default_ratio: "d'après la population, ratio par défaut",
-} as const
+type Options = CommonOptions & { readonly at?: string; readonly fragility?: string; readonly prefill?: true }
 
-/** `portrea explain SIREN`: reads the base as it is now, writes nothing, and says why. */
-export async function explain(siren: string, options: CommonOptions): Promise<number> {
+/**
+ * `portrea explain SIREN`: reads the base as it is now, writes nothing, and says why; every EPCI is read, since they
+ * are compared. With `--at DATE`, an old result from the store; with `--prefill`, what to do next.
+ */
+export async function explain(siren: string, { at, ...options }: Options): Promise<number> {
   if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `${siren}: a SIREN has 9 digits.`)
+  if (at !== undefined) return explainAt(siren, at, options)
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
-  const reading = await withSyncParts(environment, settings, log, (parts) =>
-    readBase(parts, { epcis: [siren], remember: false, onActorChanges: async () => undefined }),
-  )
-  const report = reading.reports.find((one) => one.siren === siren)
-  if (report === undefined)
-    throw new PortreaError(
-      'EPCI_NOT_FOUND',
-      `No EPCI of the base has the SIREN ${siren}; check the table EPCI.`,
-    )
+  const { rules } = settings
+  const given = options.fragility ?? environment.PORTREA_FRAGILITY_FILE
+  const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
+  const report = await withSyncParts(environment, settings, log, async (parts) => {
+    const nothing = async () => undefined
+    const { reports } = await readBase(parts, { epcis: null, remember: false, onActorChanges: nothing })
+    const found = reports.find((one) => one.siren === siren)
+    if (found === undefined)
+      throw new PortreaError(
+        'EPCI_NOT_FOUND',
+        `No EPCI of the base has the SIREN ${siren}; check the table EPCI.`,
+      )
+    return { ...found, ...(await insight(found, { store: parts.store, rules, reports, fragility })) }
+  })
   if (options.json) print(report)
-  else say(...headLines(report), ...reportLines(report.recommendation))
+  else
+    say(
+      ...headLines(report),
+      ...prefillLines(report),
+      ...(options.prefill ? prefillDetailLines(report) : []),
+      '',
+      ...reportLines(report.recommendation, {
+        referential: report.workload.referential,
+        workload: report.workload,
+        method: rules.referentials.referentials[report.workload.referential].method.map(typeset),
+      }),
+      ...insightLines(report, rules.indicators),
+    )
   return 0
 }
 
@@ -45,16 +66,11 @@ function headLines({
   retained,
 }: EpciReport): string[] {
   const percent = (value: number | null) => (value === null ? 'inconnue' : `${frenchNumber(value)} %`)
-  const expected =
-    prefill.expected === null
-      ? 'nombre attendu inconnu'
-      : `${counted(prefill.expected, 'attendue')} (${BASIS[prefill.basis ?? 'declared']})`
   return [
     `${name} (${siren})`,
-    `${counted(actors, 'fiche')}, ${expected} ; complétude ${percent(completeness)}, validité ${percent(validity)}, fraîcheur ${percent(freshness)}`,
+    `${counted(actors, 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, validité ${percent(validity)}, fraîcheur ${percent(freshness)}`,
     ...(retained === null
       ? []
       : [`Référentiel retenu par le Hub : « ${REFERENTIAL_LABELS[retained]} » (la charge le suit)`]),
-    '',
   ].map(typeset)
 }

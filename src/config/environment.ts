@@ -32,6 +32,7 @@ const Variables = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be postgres://user:password@host:port/database' })
     .optional(),
   PORTREA_CRON: text.default('0 3 * * *'),
+  PORTREA_FRAGILITY_FILE: text.optional(),
 })
 
 /** The checked environment: types inferred, secrets already read from their files. */
@@ -78,6 +79,19 @@ export function readEnvironment(
 /** Where config/ is, for the commands that need nothing else of the environment; null: beside the code. */
 export function configDirectoryVariable(source: NodeJS.ProcessEnv = process.env): string | null {
   return source['PORTREA_CONFIG_DIR']?.trim() || null
+}
+
+/** A value that a file of config/ keeps elsewhere: in a variable, or in a file of its own; null: not there, or empty. */
+export function valueElsewhere(
+  where: { readonly env: string } | { readonly file: string },
+  source: NodeJS.ProcessEnv = process.env,
+): string | null {
+  if ('env' in where) return source[where.env]?.trim() || null
+  try {
+    return readFileSync(where.file, 'utf8').trim() || null
+  } catch {
+    return null // the caller names the file
+  }
 }
 
 /** Empty variables count as absent (docker compose passes them so). */

@@ -1,39 +1,52 @@
-import { ANSWER_VALUES, REFERENTIALS } from './diagnostic.ts'
-import type { Answers, ChoiceKey, Referential, Situation } from './diagnostic.ts'
+import { answerChanges } from './answer-changes.ts'
+import type { AnswerKey } from './answer-changes.ts'
+import { REFERENTIALS } from './diagnostic.ts'
+import type { Answers, Referential, Situation } from './diagnostic.ts'
 import { maturity } from './maturity.ts'
 import { choose } from './recommendation.ts'
-import type { MaturityRules } from './rules/maturity.ts'
-import type { ReferentialRules } from './rules/referentials.ts'
+import type { RecommendationRules } from './rules/recommendation.ts'
 
-/** The smallest change of one answer that changes the recommendation. */
+/** A change of one answer that changes the recommendation. */
 export type Counterfactual = {
   readonly change: Partial<Answers>
   readonly recommended: Referential
+  /** Rungs of its ladder; an aim, or an answer not yet given, counts as one. */
+  readonly steps: number
+  /** How far ahead the new recommendation would be, in points. */
+  readonly margin: number
 }
-
-type Candidate = Counterfactual & { readonly steps: number; readonly margin: number; readonly order: number }
 
 /**
- * Tries each other value of each answer and keeps the nearest that changes the recommendation: fewest rungs of its
- * ladder (an aim, or an answer not yet given, counts as one), then the clearest result, then the order of questions.
- * null: no single answer changes it.
+ * Tries each other value of each answer and keeps, of each question and each référentiel that it can lead to, the
+ * nearest one: fewest rungs, then the clearest result, then the order of référentiels and of questions. The nearest of
+ * all comes first; none: no single answer changes the recommendation.
  */
-export function counterfactual(
+export function counterfactuals(
   situation: Situation,
   recommended: Referential,
-  rules: { readonly maturity: MaturityRules; readonly referentials: ReferentialRules },
-): Counterfactual | null {
-  const found: Candidate[] = []
-  for (const { change, steps } of changes(situation.answers, rules.maturity)) {
+  rules: RecommendationRules,
+): Counterfactual[] {
+  const found = answerChanges(situation.answers, rules.maturity).flatMap(({ key, change, steps }, order) => {
     const changed = { ...situation, answers: { ...situation.answers, ...change } }
     const choice = choose(changed, maturity(changed, rules.maturity), rules.referentials)
-    if (choice.recommended === recommended) continue
-    const margin = choice.confidence.margin
-    found.push({ change, steps, margin, recommended: choice.recommended, order: found.length })
+    if (choice.recommended === recommended) return []
+    const { margin } = choice.confidence
+    return [{ key, change, steps, margin, recommended: choice.recommended, order }]
+  })
+  const nearest = new Map<string, (typeof found)[number]>()
+  for (const one of found.sort(byNearness)) {
+    const kind = `${one.key} ${one.recommended}`
+    if (!nearest.has(kind)) nearest.set(kind, one)
   }
-  const [nearest] = found.sort(byNearness)
-  return nearest === undefined ? null : { change: nearest.change, recommended: nearest.recommended }
+  return [...nearest.values()].map(({ change, recommended, steps, margin }) => ({
+    change,
+    recommended,
+    steps,
+    margin,
+  }))
 }
+
+type Candidate = Counterfactual & { readonly key: AnswerKey; readonly order: number }
 
 function byNearness(one: Candidate, other: Candidate): number {
   return (
@@ -41,33 +54,5 @@ function byNearness(one: Candidate, other: Candidate): number {
     other.margin - one.margin ||
     REFERENTIALS.indexOf(one.recommended) - REFERENTIALS.indexOf(other.recommended) ||
     one.order - other.order
-  )
-}
-
-type Change = { readonly change: Partial<Answers>; readonly steps: number }
-
-function changes(answers: Answers, rules: MaturityRules): Change[] {
-  const choices = (Object.keys(ANSWER_VALUES) as ChoiceKey[]).flatMap((key) => choiceChanges(key, answers))
-  return [...choices, ...meetingChanges(answers.meetingsPerYear, rules)]
-}
-
-function choiceChanges(key: ChoiceKey, answers: Answers): Change[] {
-  const values: readonly string[] = ANSWER_VALUES[key]
-  const now = answers[key] === null ? -1 : values.indexOf(answers[key])
-  return values.flatMap((value, index) => {
-    if (index === now) return []
-    const steps = now === -1 || key === 'aim' ? 1 : Math.abs(index - now)
-    return [{ change: { [key]: value }, steps }]
-  })
-}
-
-function meetingChanges(now: number | null, rules: MaturityRules): Change[] {
-  const rule = rules.factors.network.indicators.find((indicator) => indicator.key === 'meetingsPerYear')
-  const full = rule?.kind === 'count' ? Math.ceil(rule.full) : 0
-  const counts = Array.from({ length: full + 1 }, (_, count) => count)
-  return counts.flatMap((count) =>
-    count === now
-      ? []
-      : [{ change: { meetingsPerYear: count }, steps: now === null ? 1 : Math.abs(count - now) }],
   )
 }

@@ -1,31 +1,30 @@
 import type { Referential, Situation } from './diagnostic.ts'
+import { disagreement } from './disagreement.ts'
+import type { Disagreement } from './disagreement.ts'
 import type { EpciIndicators } from './indicators/tally.ts'
 import type { FieldName } from './fields.ts'
 import type { Severity } from './finding.ts'
-import type { Prefill } from './prefill.ts'
+import type { Prefill, PrefillDetail } from './prefill.ts'
 import { assessTerritory } from './territory-report.ts'
-import type { MaturityRules } from './rules/maturity.ts'
-import type { ReferentialRules } from './rules/referentials.ts'
+import type { RecommendationRules } from './rules/recommendation.ts'
 import type { TerritoryReport } from './territory-report.ts'
 import type { Workload } from './workload.ts'
 
 /** All that the service says of one EPCI: what NocoDB shows, what the API answers, what the store keeps. No personal data. */
-export type EpciReport = {
+export type EpciReport = ShownIndicators & {
   readonly siren: string
   readonly name: string
   /** The rules' fingerprint under which it was computed. */
   readonly rules: string
   /** The day it was computed for, 'YYYY-MM-DD'. */
   readonly day: string
+  /** Inhabitants; null: unknown. */
+  readonly population: number | null
   readonly actors: number
   /** 0–100, null when there is nothing to say. */
   readonly completeness: number | null
   readonly validity: number | null
   readonly freshness: number | null
-  /** 0–1 */
-  readonly communesCovered: number | null
-  /** 0–1, share of the records in which the field is filled; {} without records. */
-  readonly byField: Readonly<Partial<Record<FieldName, number>>>
   /** How many records have each finding, most frequent first. */
   readonly findings: readonly {
     readonly field: FieldName
@@ -34,10 +33,15 @@ export type EpciReport = {
     readonly records: number
   }[]
   readonly prefill: Prefill
+  readonly prefillDetail: PrefillDetail
   readonly situation: Situation
   readonly recommendation: TerritoryReport
   /** The human choice (« Référentiel retenu »), which the service never writes; null: none made. */
   readonly retained: Referential | null
+  /** Where the human choice is not the recommended one: why; null: they agree, or none is made. */
+  readonly disagreement: Disagreement | null
+  /** Person-days that people say were really spent; null: not told. */
+  readonly actualDays: ActualDays
   /** The workload that NocoDB shows, and which référentiel it follows. */
   readonly workload: Workload & {
     readonly follows: 'retained' | 'recommended'
@@ -45,16 +49,38 @@ export type EpciReport = {
   }
 }
 
+/** What is shown of the records of one EPCI beside the mean figures. */
+export type ShownIndicators = Pick<
+  EpciIndicators,
+  | 'communesCovered'
+  | 'byField'
+  | 'byBlock'
+  | 'byCommune'
+  | 'communesWithoutActor'
+  | 'elsewhere'
+  | 'kinds'
+  | 'needs'
+> & {
+  /** Records per 10,000 inhabitants; null without records, or where the population is not known. */
+  readonly actorsPer10000: number | null
+}
+
+/** Days by role, person-days ≥ 0; null: not told. */
+export type ActualDays = { readonly referents: number | null; readonly deploymentOfficer: number | null }
+
 /** What is known of one EPCI before anything is decided. */
 export type EpciFacts = {
   readonly siren: string
   readonly name: string
   readonly day: string
+  readonly population: number | null
   readonly retained: Referential | null
+  readonly actualDays: ActualDays
   readonly answers: Situation['answers']
   readonly indicators: EpciIndicators
   readonly findings: EpciReport['findings']
   readonly prefill: Prefill
+  readonly prefillDetail: PrefillDetail
   readonly participationRate: number | null
   readonly expectedParticipationRate: number | null
 }
@@ -62,13 +88,10 @@ export type EpciFacts = {
 /** Facts → the whole report of one EPCI; the workload follows the human choice where one is made (DOMAIN.md section 4). */
 export function epciReport(
   facts: EpciFacts,
-  rules: {
-    readonly maturity: MaturityRules
-    readonly referentials: ReferentialRules
-    readonly fingerprint: string
-  },
+  rules: RecommendationRules & { readonly fingerprint: string },
 ): EpciReport {
-  const { siren, name, day, indicators, findings, prefill, retained } = facts
+  const { siren, name, day, population, indicators, findings, retained, actualDays } = facts
+  const { prefill, prefillDetail } = facts
   const situation = situationOf(facts)
   const recommendation = assessTerritory(situation, rules)
   const referential = retained ?? recommendation.recommended
@@ -77,22 +100,50 @@ export function epciReport(
     name,
     rules: rules.fingerprint,
     day,
+    population,
     actors: indicators.actors,
     completeness: indicators.completeness,
     validity: indicators.validity,
     freshness: indicators.freshness,
-    communesCovered: indicators.communesCovered,
-    byField: indicators.byField,
+    ...shownIndicators(indicators, population),
     findings,
     prefill,
+    prefillDetail,
     situation,
     recommendation,
     retained,
+    disagreement: disagreement(
+      retained,
+      recommendation,
+      situation.answers,
+      recommendation.sensitivity.changes,
+      rules,
+    ),
+    actualDays,
     workload: {
       ...recommendation.workloads[referential],
       follows: retained === null ? 'recommended' : 'retained',
       referential,
     },
+  }
+}
+
+/** The indicators as a report shows them. */
+export function shownIndicators(indicators: EpciIndicators, population: number | null): ShownIndicators {
+  const { actors, communesCovered, byField, byBlock, byCommune, communesWithoutActor } = indicators
+  const { elsewhere, kinds, needs } = indicators
+  const known = actors > 0 && population !== null && population > 0
+  const actorsPer10000 = known ? (actors * 10_000) / population : null
+  return {
+    communesCovered,
+    byField,
+    byBlock,
+    byCommune,
+    communesWithoutActor,
+    elsewhere,
+    kinds,
+    needs,
+    actorsPer10000,
   }
 }
 
@@ -104,7 +155,7 @@ function situationOf({ answers, indicators, prefill, ...facts }: EpciFacts): Sit
       freshness: indicators.freshness,
       contactedShare: indicators.contactedShare,
       participationRate: facts.participationRate,
-      kindDiversity: indicators.kindDiversity,
+      kindDiversity: indicators.kinds.diversity,
       communesCovered: indicators.communesCovered,
       editedLocallyShare: null, // NocoDB does not tell whose EPCI an editor belongs to
     },

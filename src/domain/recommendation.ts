@@ -103,7 +103,8 @@ function fitOf(criterion: CriterionRule, { answers }: Situation, factors: Maturi
 function rawFit(criterion: CriterionRule, answers: Situation['answers'], factors: Maturity): number | null {
   if ('answer' in criterion) {
     const value = answers[criterion.answer]
-    return value === null ? null : (criterion.fits[value] ?? null)
+    const fits: Readonly<Record<string, number>> = criterion.fits
+    return value === null ? null : (fits[value] ?? null)
   }
   if ('factor' in criterion) {
     const { score } = factors[criterion.factor]

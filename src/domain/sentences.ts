@@ -1,15 +1,15 @@
 import { ANSWER_LABELS, ANSWER_SUBJECTS, REFERENTIAL_LABELS } from './labels.ts'
-import type { Answers, ChoiceKey, Referential } from './diagnostic.ts'
+import type { AnswerKey } from './answer-changes.ts'
+import type { Answers, Referential } from './diagnostic.ts'
 import type { Counterfactual } from './counterfactual.ts'
 import type { Choice, Contribution } from './recommendation.ts'
 import type { MaturityRules } from './rules/maturity.ts'
-import type { CriterionRule, ReferentialRules } from './rules/referentials.ts'
+import type { RecommendationRules } from './rules/recommendation.ts'
+import type { CriterionRule } from './rules/referentials.ts'
 import { counted, frenchList, frenchNumber, typeset } from './typography.ts'
 
-type Rules = { readonly maturity: MaturityRules; readonly referentials: ReferentialRules }
-
 /** Why this référentiel, in French, strongest reason first; each figure is one of `contributions`. */
-export function reasons(choice: Choice, answers: Answers, rules: Rules): string[] {
+export function reasons(choice: Choice, answers: Answers, rules: RecommendationRules): string[] {
   const own = choice.contributions.filter((one) => one.referential === choice.recommended)
   const known = own.filter((one) => one.known)
   if (choice.contributions.every((one) => !one.known)) return [nothingKnown(choice)].map(typeset)
@@ -24,17 +24,29 @@ export function reasons(choice: Choice, answers: Answers, rules: Rules): string[
 }
 
 /** « Si l'objectif était « Mise en réseau », ce serait « Réseau ». » */
-export function counterfactualSentence(one: Counterfactual): string {
-  const [key, value] = Object.entries(one.change)[0] as [keyof Answers, string | number]
-  const what =
-    key === 'meetingsPerYear' ? frenchNumber(Number(value)) : `« ${answerLabel(key, String(value))} »`
-  return typeset(
-    `Si ${ANSWER_SUBJECTS[key]} était ${what}, ce serait « ${REFERENTIAL_LABELS[one.recommended]} ».`,
-  )
+export function counterfactualSentence(
+  { change, recommended }: Pick<Counterfactual, 'change' | 'recommended'>,
+  answers: Answers,
+): string {
+  return typeset(`Si ${conditionOf(change, answers)}, ce serait « ${REFERENTIAL_LABELS[recommended]} ».`)
 }
 
-function answerLabel(key: ChoiceKey, value: string): string {
-  return (ANSWER_LABELS[key] as Readonly<Record<string, string>>)[value] ?? value
+/**
+ * « l'objectif était « Mise en réseau » », after « si ». An aim that stays open is a decision of people, which no
+ * confidence in the points rules out: it is said as one.
+ */
+export function conditionOf(change: Partial<Answers>, answers: Answers): string {
+  const [key, value] = Object.entries(change)[0] as [AnswerKey, string | number]
+  const label = `« ${answerLabel(key, value)} »`
+  if (key === 'aim' && value === 'none') return `l'objectif restait volontairement ouvert (${label})`
+  const was = answers[key] === null ? ', qui reste à connaître, se révélait être' : ' était'
+  return `${ANSWER_SUBJECTS[key]}${was} ${key === 'meetingsPerYear' ? frenchNumber(Number(value)) : label}`
+}
+
+/** The words that people read for an answer: « Mise en réseau », « 3 ». */
+export function answerLabel(key: AnswerKey, value: string | number): string {
+  if (key === 'meetingsPerYear') return frenchNumber(Number(value))
+  return (ANSWER_LABELS[key] as Readonly<Record<string, string>>)[value] ?? String(value)
 }
 
 function nothingKnown({ recommended }: Choice): string {
@@ -52,7 +64,7 @@ function exceptionSentence({ exception, scores, recommended }: Choice): string[]
   return [`${why} : un accompagnement polyvalent convient mieux ; ${points}.`]
 }
 
-function unknownSentence(own: readonly Contribution[], rules: Rules): string[] {
+function unknownSentence(own: readonly Contribution[], rules: RecommendationRules): string[] {
   const unknown = own.filter((one) => !one.known)
   if (unknown.length === 0) return []
   const names = frenchList([
@@ -63,10 +75,11 @@ function unknownSentence(own: readonly Contribution[], rules: Rules): string[] {
 }
 
 /** What the fit of a criterion means: of an answer that has its own words those, else by thirds. */
-function meaning(one: Contribution, rules: Rules, answers: Answers): string {
+export function meaning(one: Contribution, rules: RecommendationRules, answers: Answers): string {
   const rule = criterion(one, rules)
   const answer = 'answer' in rule ? answers[rule.answer] : null
-  const own = 'answer' in rule && answer !== null ? rule.says[answer] : undefined
+  const says: Readonly<Record<string, string>> = 'answer' in rule ? rule.says : {}
+  const own = answer === null ? undefined : says[answer]
   if (own !== undefined) return own
   const fit = one.fit ?? 0
   if (fit > 2 / 3) return rule.yes
@@ -81,7 +94,7 @@ function subjects(rule: CriterionRule, maturity: MaturityRules): string[] {
   return keys.map((key) => indicators.find((one) => one.key === key)?.label ?? key)
 }
 
-function criterion(one: Contribution, { referentials }: Rules): CriterionRule {
+function criterion(one: Contribution, { referentials }: RecommendationRules): CriterionRule {
   return referentials.referentials[one.referential].criteria.find((rule) => rule.key === one.criterion)!
 }
 

@@ -19,6 +19,18 @@ export function frenchNumber(value: number, digits = 1): string {
   return value.toLocaleString('fr-FR', { maximumFractionDigits: digits })
 }
 
+/** « 12 mars 2026 », from 'YYYY-MM-DD'. */
+export function frenchDay(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  const text = date.toLocaleDateString('fr-FR', {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  })
+  return text.replace(/^1 /, '1er ')
+}
+
 /** « a, b et c » */
 export function frenchList(items: readonly string[], word = 'et'): string {
   if (items.length < 2) return items.join('')

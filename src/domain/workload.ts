@@ -61,8 +61,15 @@ function days(
   basis: string,
 ): Days {
   const { low, high } = bounds
-  const estimate = clamp(halfDays(low + (high - low) * (driver ?? 0.5)), low, high)
-  return { low, high, estimate, driver, basis, default: driver === null }
+  return { low, high, estimate: estimatedDays(bounds, driver), driver, basis, default: driver === null }
+}
+
+/** Days between these bounds, to the half day, where the driver (0–1; null: unknown, the midpoint) says. */
+export function estimatedDays(
+  { low, high }: { readonly low: number; readonly high: number },
+  driver: number | null,
+): number {
+  return clamp(halfDays(low + (high - low) * (driver ?? 0.5)), low, high)
 }
 
 /** To the half day, halves up; a hair is added so that 9.749999… written in binary counts as the 9.75 it means. */

@@ -1,22 +1,39 @@
 import { z } from 'zod'
+import type { Rules } from '../config/rules-file.ts'
+import { addDays } from '../domain/days.ts'
 import type { EpciReport as Report } from '../domain/epci-report.ts'
+import type { Fragility } from '../domain/fragility.ts'
 import { Siren, strict } from '../domain/rules/situation.ts'
 import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import { listHistory } from '../store/history.ts'
-import { getReport, listReports } from '../store/reports.ts'
-import type { StoredReport } from '../store/reports.ts'
+import { getReport } from '../store/reports.ts'
+import { insight } from '../sync/insight.ts'
+import { replay } from '../sync/replay.ts'
 import { BEARER } from './openapi.ts'
 import { EpciHistory, EpciPrefill, EpciReport, EpciSummary } from './schemas/epci-report.ts'
 import { day } from './schemas/figures.ts'
 import { problems } from './schemas/problem.ts'
+import { Replay } from './schemas/replay.ts'
+import { reportOf, reports } from './stored-report.ts'
 import type { App } from './zod-routes.ts'
 
 const described = { tags: ['epcis'], security: BEARER }
 const params = strict({ siren: Siren.meta({ example: '200069409' }) })
 
+/** What these routes answer from. */
+export type EpciSources = { readonly store: Store; readonly rules: Rules; readonly fragility: Fragility }
+
 /** GET /api/epcis and what is under it: the figures of the last run, as NocoDB shows them. */
-export function epciRoutes(app: App, store: Store): void {
+export function epciRoutes(app: App, sources: EpciSources): void {
+  listRoute(app, sources.store)
+  reportRoutes(app, sources)
+  prefillRoute(app, sources)
+  historyRoute(app, sources.store)
+  replayRoute(app, sources)
+}
+
+function listRoute(app: App, store: Store): void {
   app.get(
     '/api/epcis',
     {
@@ -26,8 +43,11 @@ export function epciRoutes(app: App, store: Store): void {
         response: { 200: z.strictObject({ epcis: z.array(EpciSummary) }), ...problems(401) },
       },
     },
-    async () => ({ epcis: (await listReports(store)).map((stored) => summary(reportOf(stored))) }),
+    async () => ({ epcis: (await reports(store)).map(summary) }),
   )
+}
+
+function reportRoutes(app: App, { store, rules, fragility }: EpciSources): void {
   app.get(
     '/api/epcis/:siren',
     {
@@ -39,27 +59,37 @@ export function epciRoutes(app: App, store: Store): void {
       },
     },
     async ({ params: { siren } }, reply) => {
-      const stored = await existing(store, siren)
-      reply.header('last-modified', new Date(stored.computedAt).toUTCString())
-      return reportOf(stored)
+      const { report, computedAt } = await existing(store, siren)
+      reply.header('last-modified', new Date(computedAt).toUTCString())
+      const beside = await insight(report, { store, rules, fragility, reports: await reports(store) })
+      return { ...report, ...beside }
     },
   )
+}
+
+function prefillRoute(app: App, { store, rules }: EpciSources): void {
   app.get(
     '/api/epcis/:siren/prefill',
     {
       schema: {
         ...described,
-        summary: 'How far its pre-fill is',
+        summary: 'How far its pre-fill is, who follows it, and what to do next',
         params,
         response: { 200: EpciPrefill, ...problems(400, 401, 404) },
       },
     },
     async ({ params: { siren } }) => {
-      const { name, day, prefill } = reportOf(await existing(store, siren))
-      return { siren, name, day, ...prefill }
+      const { name, day, prefill, prefillDetail } = (await existing(store, siren)).report
+      const days = await listHistory(store, siren, { from: addDays(day, -rules.prefill.burnUp), to: day })
+      const burnUp = days.map(({ day, actors, prefilled, expected }) => ({
+        day,
+        present: actors,
+        prefilled,
+        expected,
+      }))
+      return { siren, name, day, ...prefill, ...prefillDetail, burnUp }
     },
   )
-  historyRoute(app, store)
 }
 
 function historyRoute(app: App, store: Store): void {
@@ -85,6 +115,22 @@ function historyRoute(app: App, store: Store): void {
   )
 }
 
+function replayRoute(app: App, { store, rules }: EpciSources): void {
+  app.get(
+    '/api/epcis/:siren/replay',
+    {
+      schema: {
+        ...described,
+        summary: 'An old result, made again by its own rules',
+        params,
+        querystring: strict({ at: day.describe('the day whose result is wanted') }),
+        response: { 200: Replay, ...problems(400, 401, 404) },
+      },
+    },
+    async ({ params: { siren }, query: { at } }) => replay(store, rules, siren, at),
+  )
+}
+
 function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSummary> {
   const { siren, name, rules, day, actors, completeness, validity, freshness, retained, prefill, workload } =
     report
@@ -106,16 +152,12 @@ function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSumm
   }
 }
 
-async function existing(store: Store, siren: string): Promise<StoredReport> {
+async function existing(store: Store, siren: string): Promise<{ report: Report; computedAt: string }> {
   const stored = await getReport(store, siren)
-  if (stored !== null) return stored
+  const report = stored === null ? null : reportOf(stored)
+  if (stored !== null && report !== null) return { report, computedAt: stored.computedAt }
   throw new PortreaError(
     'EPCI_NOT_FOUND',
     `EPCI ${siren} has no report: check the SIREN, or synchronise first (POST /api/syncs).`,
   )
-}
-
-/** What the domain computed and the sync stored. */
-function reportOf({ report }: StoredReport): Report {
-  return report as Report
 }

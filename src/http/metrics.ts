@@ -5,9 +5,11 @@ import { countInbox } from '../store/inbox.ts'
 import type { LiveCounts } from '../sync/live-counts.ts'
 import { inboxMetrics, webhookMetrics } from './webhook-metrics.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
+import { countDeliveries } from '../store/deliveries.ts'
 import { countReports } from '../store/reports.ts'
 import { countRuns, lastDoneRun } from '../store/runs.ts'
 import type { Run } from '../store/runs.ts'
+import { FEED } from './event-routes.ts'
 
 /** What Prometheus reads. */
 export type Metrics = {
@@ -16,25 +18,35 @@ export type Metrics = {
   text(): Promise<string>
 }
 
+/** What this process alone knows: its live work and its attempts to send webhooks since its start, listeners of the live feed now. */
+export type OwnCounts = {
+  readonly live: () => LiveCounts
+  readonly attempts: () => { readonly sent: number; readonly failed: number; readonly dead: number }
+  readonly listeners: () => number
+}
+
 /** Measures the process and its answers; of the syncs it tells what the store knows, whoever ran them. */
-export function createMetrics(app: FastifyInstance, store: Store, live: () => LiveCounts): Metrics {
+export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   timeAnswers(app, registry)
   const tellSyncs = syncMetrics(registry)
   const tellInbox = inboxMetrics(registry)
+  const tellOutgoing = outgoingMetrics(registry, own)
   return {
     contentType: registry.contentType,
     webhooks: webhookMetrics(registry),
     async text() {
-      const [runs, last, reports, inbox] = await Promise.all([
+      const [runs, last, reports, inbox, deliveries] = await Promise.all([
         countRuns(store),
         lastDoneRun(store),
         countReports(store),
         countInbox(store),
+        countDeliveries(store),
       ])
       tellSyncs(runs, last, reports)
-      tellInbox(inbox, live())
+      tellInbox(inbox, own.live())
+      tellOutgoing(deliveries)
       return registry.metrics()
     },
   }
@@ -49,9 +61,42 @@ function timeAnswers(app: FastifyInstance, registry: Registry): void {
     registers: [registry],
   })
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    if (routeOptions.url === FEED) return // it ends when its reader has enough: that is no time to answer
     const labels = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode }
     duration.observe(labels, reply.elapsedTime / 1000)
   })
+}
+
+/** What is told to others: waiting and given up as the store knows, attempts and listeners of this process. */
+function outgoingMetrics(registry: Registry, { attempts, listeners }: OwnCounts) {
+  const registers = [registry]
+  const sent = new Counter({
+    name: 'portrea_webhook_attempts_total',
+    help: 'Attempts of this process to send a webhook, by result: sent, failed (tried again), dead (given up).',
+    labelNames: ['result'],
+    registers,
+  })
+  const waiting = new Gauge({
+    name: 'portrea_webhooks',
+    help: 'Webhooks that wait (pending) or were given up (dead), by subscription.',
+    labelNames: ['subscription', 'status'],
+    registers,
+  })
+  const listening = new Gauge({
+    name: 'portrea_event_listeners',
+    help: 'Listeners of the live feed of this process.',
+    registers,
+  })
+  return (deliveries: Awaited<ReturnType<typeof countDeliveries>>): void => {
+    sent.reset()
+    for (const [result, count] of Object.entries(attempts())) sent.inc({ result }, count)
+    waiting.reset()
+    for (const { subscription, pending, dead } of deliveries) {
+      waiting.set({ subscription, status: 'pending' }, pending)
+      waiting.set({ subscription, status: 'dead' }, dead)
+    }
+    listening.set(listeners())
+  }
 }
 
 /** Of the last whole synchronisation; NaN until there is one. */

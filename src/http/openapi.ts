@@ -32,6 +32,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
         { name: 'recommendations', description: 'What if' },
         { name: 'syncs', description: 'The main job' },
         { name: 'webhooks', description: 'What NocoDB tells' },
+        { name: 'events', description: 'The live feed' },
         { name: 'service', description: 'Health, metrics, documentation' },
       ],
       components: {

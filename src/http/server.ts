@@ -2,14 +2,19 @@ import { randomUUID } from 'node:crypto'
 import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Rules } from '../config/rules-file.ts'
+import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './bearer.ts'
+import { createEventFeed } from './event-feed.ts'
+import { eventRoutes } from './event-routes.ts'
+import { calibrationRoutes } from './calibration-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { createMetrics } from './metrics.ts'
+import type { OwnCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { homePage } from './pages/home.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
@@ -25,6 +30,8 @@ import { withZod } from './zod-routes.ts'
 export type ServerParts = {
   readonly store: Store
   readonly rules: Rules
+  /** From PORTREA_FRAGILITY_FILE. */
+  readonly fragility: Fragility
   /** PORTREA_API_TOKEN. */
   readonly apiToken: string
   readonly log: FastifyBaseLogger
@@ -34,6 +41,8 @@ export type ServerParts = {
   readonly webhookSecrets: readonly string[]
   readonly live: Listener & { readonly counts: () => LiveCounts }
   readonly now: () => Date
+  /** Attempts to send webhooks since the start of this process. */
+  readonly attempts: OwnCounts['attempts']
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -58,7 +67,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = withZod(server)
   secureHeaders(server)
   logAnswers(server)
-  const metrics = createMetrics(server, parts.store, parts.live.counts)
+  const feed = createEventFeed(parts.store, parts.log)
+  server.addHook('preClose', async () => feed.close())
+  const metrics = createMetrics(server, parts.store, {
+    live: parts.live.counts,
+    attempts: parts.attempts,
+    listeners: () => feed.listeners,
+  })
   await describeRoutes(server)
   homePage(app)
   healthRoutes(app, parts.readiness)
@@ -73,10 +88,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))
     metricsRoutes(guarded, metrics)
-    epciRoutes(guarded, parts.store)
+    epciRoutes(guarded, parts)
+    calibrationRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.syncs.start)
     inboxRoutes(guarded, parts.store)
+    eventRoutes(guarded, feed)
   })
   await server.ready()
   return server

@@ -31,17 +31,20 @@ const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates'
 
 /**
  * Every actor row, in the order of its id, a page at a time: only the columns that are needed.
- * @param sirenOf the SIREN of each row of the table EPCI, to read the link
+ * @param sirenOf the SIREN of each row of the table EPCI, to read the link; where it is still being read, the pages of
+ * actors are asked for meanwhile
  */
 export async function* readActors(
   base: Base,
   columns: Columns,
-  sirenOf: ReadonlyMap<RowId, string>,
+  sirenOf: ReadonlyMap<RowId, string> | Promise<ReadonlyMap<RowId, string>>,
   where?: string,
 ): AsyncGenerator<ActorRow[]> {
-  const { table, titles, toRow } = actorReading(base, columns, sirenOf)
+  const { table, titles, reader } = actorReading(base, columns)
+  let toRow: ReturnType<typeof reader> | undefined
   const query = { columns: titles, ...(where === undefined ? {} : { where }) }
   for await (const page of readRows(base, table, query)) {
+    toRow ??= reader(await sirenOf)
     await turn() // The next requests leave before this page is worked on: the server is never idle.
     yield page.map(toRow)
   }
@@ -54,8 +57,8 @@ export async function readActorsByIds(
   sirenOf: ReadonlyMap<RowId, string>,
   ids: readonly RowId[],
 ): Promise<ActorRow[]> {
-  const { table, titles, toRow } = actorReading(base, columns, sirenOf)
-  return (await readByIds(base, table, ids, titles)).map(toRow)
+  const { table, titles, reader } = actorReading(base, columns)
+  return (await readByIds(base, table, ids, titles)).map(reader(sirenOf))
 }
 
 /** The actor rows that people linked to one of these rows of the table EPCI. */
@@ -66,7 +69,8 @@ export async function readLinkedActors(
   epcis: readonly RowId[],
 ): Promise<ActorRow[]> {
   if (epcis.length === 0) return []
-  const { table, titles, toRow } = actorReading(base, columns, sirenOf)
+  const { table, titles, reader } = actorReading(base, columns)
+  const toRow = reader(sirenOf)
   const { title } = columns.actors.columns.epci
   const key = table.foreignKeys.get(title)
   if (key === undefined)
@@ -122,7 +126,7 @@ async function childrenOfAll(
   return lists.flat()
 }
 
-function actorReading(base: Base, { actors }: Columns, sirenOf: ReadonlyMap<RowId, string>) {
+function actorReading(base: Base, { actors }: Columns) {
   const title = (key: keyof typeof actors.columns) => actors.columns[key].title
   const human = [...FIELDS, 'epci', ...HUMAN] as const
   const table = base.table(actors.title)
@@ -130,7 +134,7 @@ function actorReading(base: Base, { actors }: Columns, sirenOf: ReadonlyMap<RowI
   return {
     table,
     titles: [...[...human, ...WRITTEN].map(title), ...stamps],
-    toRow: rowReader(title, human.map(title), sirenOf),
+    reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(title, human.map(title), sirenOf),
   }
 }
 

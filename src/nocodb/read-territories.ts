@@ -3,6 +3,7 @@ import type { Answers, Referential } from '../domain/diagnostic.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Diagnostic, Journee, ReferentKind } from '../domain/declared.ts'
+import type { ActualDays } from '../domain/epci-report.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
@@ -20,6 +21,8 @@ export type EpciRow = {
   readonly retained: Referential | null
   /** Whether « Référentiel retenu » holds something that is none of the three. */
   readonly retainedUnknown: boolean
+  /** Person-days really spent, as people tell them. */
+  readonly actualDays: ActualDays
   readonly row: Row
 }
 
@@ -28,13 +31,22 @@ export type Territories = {
   readonly epcis: readonly EpciRow[]
   readonly diagnostics: readonly (Diagnostic & { readonly epci: RowId | null })[]
   readonly journees: readonly (Journee & { readonly epci: RowId | null })[]
-  readonly referents: readonly { readonly epci: RowId | null; readonly kind: ReferentKind | null }[]
+  /** A name is there to recognise whom a record names; it goes no further than memory. */
+  readonly referents: readonly Referent[]
+}
+
+/** One row of the table Référents. */
+export type Referent = {
+  readonly id: RowId
+  readonly epci: RowId | null
+  readonly kind: ReferentKind | null
+  readonly name: string | null
 }
 
 /** Not read from the table EPCI: links, which are read from their other side, and the button. */
 const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate']
 
-/** Reads EPCI, diagnostics, journées and référents; of people only the kind of référent, never a name. */
+/** Reads EPCI, diagnostics, journées and référents; of people only the name and the kind of référents. */
 export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
   const [epcis, diagnostics, journees, referents] = await Promise.all([
     readEpcis(base, columns),
@@ -90,6 +102,10 @@ function epciRow(row: Row, { epcis }: Columns): EpciRow {
     expectedActors: whole(cell('expectedActors')),
     retained,
     retainedUnknown: retained === null && text(cell('retained')) !== null,
+    actualDays: {
+      referents: number(cell('actualReferentDays')),
+      deploymentOfficer: number(cell('actualOfficerDays')),
+    },
     row,
   }
 }
@@ -131,11 +147,13 @@ async function readJournees(base: Base, { days: table }: Columns): Promise<Terri
 }
 
 async function readReferents(base: Base, { referents: table }: Columns): Promise<Territories['referents']> {
-  const { epci, kind } = table.columns
-  const rows = await all(base, table.title, [epci.title, kind.title])
+  const { name, epci, kind } = table.columns
+  const rows = await all(base, table.title, [name.title, epci.title, kind.title])
   return rows.map((row) => ({
+    id: row.Id,
     epci: link(row[epci.title]),
     kind: fromLabel(LABELS.referentKind, row[kind.title]),
+    name: text(row[name.title]),
   }))
 }
 

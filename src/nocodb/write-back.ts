@@ -25,7 +25,7 @@ export function actorCells(
 }
 
 /** What the service writes on the row of an EPCI. */
-export function epciCells(columns: Columns, report: EpciReport, nextDay: string | null): Cells {
+export function epciCells(columns: Columns, report: EpciReport): Cells {
   const { columns: names } = columns.epcis
   const cells: Record<string, Cell> = {}
   const set = (key: keyof typeof names, value: Cell) => void (cells[names[key].title] = value)
@@ -49,10 +49,12 @@ export function epciCells(columns: Columns, report: EpciReport, nextDay: string 
   set('officerDays', workload.deploymentOfficer.estimate)
   set('officerDaysLow', workload.deploymentOfficer.low)
   set('officerDaysHigh', workload.deploymentOfficer.high)
-  set('nextDay', nextDay)
+  set('nextDay', prefill.collaborativeDay)
   set('prefill', oneDecimal(prefill.progress))
   set('prefilledRecords', prefill.prefilled)
   set('expectedRecords', prefill.expected)
+  set('forecastEnd', prefill.forecastEnd)
+  set('alert', prefill.status === null ? null : LABELS.alert[prefill.status])
   set('rules', report.rules.replace('sha256:', '').slice(0, 12))
   return cells
 }

@@ -3,13 +3,17 @@ import type { Kysely } from 'kysely'
 import { PortreaError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { firstTables } from './migrations/001-first-tables.ts'
-import { inboxTables } from './migrations/002-inbox.ts'
+import { snapshots } from './migrations/002-snapshots.ts'
+import { prefillAndEvents } from './migrations/004-prefill-and-events.ts'
+import { inboxTables } from './migrations/005-inbox.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration, oldest first. What was released never changes, name or gesture: add one below. */
 const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promise<void> }[] = [
   { name: '001-first-tables', apply: firstTables },
-  { name: '002-inbox', apply: inboxTables },
+  { name: '002-snapshots', apply: snapshots },
+  { name: '004-prefill-and-events', apply: prefillAndEvents },
+  { name: '005-inbox', apply: inboxTables },
 ]
 
 /**

@@ -1,13 +1,15 @@
 import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
 import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { expectedRatio, prefill } from '../domain/prefill.ts'
+import type { Counted } from '../domain/expected-records.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { changeOf, epciCells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { Territory } from './census.ts'
 import type { SyncParts } from './parts.ts'
 import type { reportedList } from './reported.ts'
+import { territoryPrefill } from './territory-prefill.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
 
 /** What came of one EPCI: its report, and the cells that it changes (null: none). */
 export type EpciOutcome = {
@@ -16,8 +18,8 @@ export type EpciOutcome = {
   readonly change: Change | null
 }
 
-/** What the ratio of expected records is made from, one a SIREN. */
-export type EpciCounts = Parameters<typeof prefill>[0]
+/** What the ratios of expected records are made from, one a SIREN. */
+export type EpciCounts = Counted & { readonly siren: string }
 
 type Assessed = {
   /** 'YYYY-MM-DD' */
@@ -28,46 +30,58 @@ type Assessed = {
   readonly territory: (siren: string) => Territory
   /** The counts of the other EPCI of the base: what is expected of one depends on them all. */
   readonly others: readonly EpciCounts[]
+  readonly basis: PrefillBasis
   readonly reported: ReturnType<typeof reportedList>
 }
 
 /** Assesses these EPCI: what people declared of them, and the sums of their records. */
 export function assessEpcis(
   { columns, rules, geography }: Pick<SyncParts, 'columns' | 'rules' | 'geography'>,
-  { today, territories, epcis, territory, others, reported }: Assessed,
+  { today, territories, epcis, territory, others, basis, reported }: Assessed,
 ): EpciOutcome[] {
   const of = bySiren(territories, reported)
   const counted = [...epcis].map(([siren, row]) => {
-    const { tally, findings } = territory(siren)
+    const { tally, findings, prefill } = territory(siren)
     const indicators = tally.indicators()
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
-    const counts = {
-      ...declaredCounts(row, geography),
-      present: indicators.actors,
-      prefilled: indicators.prefilled,
-    }
-    return { siren, row, indicators, findings: findings.counts(), counts }
+    if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
+    const { actors: present, prefilled } = indicators
+    const counts = { ...declaredCounts(siren, row, geography, basis), present, prefilled }
+    return { siren, row, indicators, findings: findings.counts(), counts, tally: prefill }
   })
-  const ratio = expectedRatio([...counted.map(({ counts }) => counts), ...others], rules.referentials)
-  return counted.map(({ siren, row, indicators, findings, counts }) => {
+  const counts = counted.map((one) => one.counts)
+  const prefillOf = territoryPrefill(basis, [...counts, ...others], rules.prefill)
+  return counted.map(({ siren, row, indicators, findings, counts, tally }) => {
     const diagnostics = of.diagnostics.get(siren) ?? []
     if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
-    if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
-    const { next, ...participation } = journees(of.journees.get(siren) ?? [], today)
-    const answers = declaredAnswers(diagnostics, of.referents.get(siren) ?? [])
-    const facts = { siren, name: row.name, day: today, retained: row.retained, answers, indicators, findings }
-    const report = epciReport({ ...facts, prefill: prefill(counts, ratio), ...participation }, rules)
-    return { row, report, change: changeOf(row.row, epciCells(columns, report, next)) }
+    const { next, last, ...participation } = journees(of.journees.get(siren) ?? [], today)
+    const referents = of.referents.get(siren) ?? []
+    const answers = declaredAnswers(diagnostics, referents)
+    const { name, retained, actualDays } = row
+    const { population } = counts
+    const known = { siren, name, day: today, population, retained, actualDays, answers }
+    const facts = { ...known, indicators, findings }
+    const progress = prefillOf(counts, tally, referents, { today, next, last })
+    const report = epciReport({ ...facts, ...progress, ...participation }, rules)
+    return { row, report, change: changeOf(row.row, epciCells(columns, report)) }
   })
 }
 
-/** What is declared of the records to expect of one EPCI. */
+/** What tells how many records to expect of one EPCI, whatever it has. */
 export function declaredCounts(
-  { siren, expectedActors, population }: EpciRow,
+  siren: string,
+  { expectedActors, population }: EpciRow,
   geography: SyncParts['geography'],
-): Pick<EpciCounts, 'declared' | 'population'> {
-  const official = siren === null ? null : geography.epci(siren)
-  return { declared: expectedActors, population: population ?? official?.population ?? null }
+  { reference }: Pick<PrefillBasis, 'reference'>,
+): Omit<EpciCounts, 'present' | 'prefilled'> {
+  const official = geography.epci(siren)
+  return {
+    siren,
+    declared: expectedActors,
+    reference: reference(siren),
+    population: (population ?? official?.population) || null,
+    region: official?.region ?? null,
+  }
 }
 
 /** One row for each SIREN, the lowest id; what is odd about the others is reported. */

@@ -6,10 +6,16 @@ import { memo } from '../domain/completeness/memo.ts'
 import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
-import { epciTally } from '../domain/indicators/tally.ts'
+import { compileTally } from '../domain/indicators/tally.ts'
+import type { EpciTally } from '../domain/indicators/tally.ts'
 import { findingTally } from '../domain/indicators/finding-tally.ts'
+import { prefillTally } from '../domain/indicators/prefill-tally.ts'
+import type { PrefillTally } from '../domain/indicators/prefill-tally.ts'
+import { gapFinder, nextRecords } from '../domain/next-records.ts'
+import type { Named } from '../domain/referent-names.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
+import type { Cell } from '../nocodb/cells.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -23,9 +29,20 @@ export type Remembered = KnownRecord & { readonly id: number }
 /** What one page of actors asks for: cells to write, records to remember. */
 export type PageOutcome = { readonly changes: readonly Change[]; readonly remember: readonly Remembered[] }
 
+/** What one record adds to its EPCI, and of which state of it. */
+export type Contribution = Pick<KnownRecord, 'fingerprint' | 'changedOn'> & {
+  readonly actor: Actor
+  readonly assessment: ActorAssessment
+  /** The cell « Référent·e », which is never kept. */
+  readonly referent: string | null
+}
+
+type NamedIn = (siren: string) => (cell: string | null) => Named
+
 /** The running count of a base: fed page by page, it keeps sums per EPCI and, of a record, only its comparison keys. */
 export type Census = {
-  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>): PageOutcome
+  /** `namedIn` says whom the cell « Référent·e » of a record of an EPCI names. */
+  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>, namedIn: NamedIn): PageOutcome
   territory(siren: string): Territory
   /** Once every page is in: the cells « Doublons possibles » that change. */
   duplicates(): Change[]
@@ -34,8 +51,9 @@ export type Census = {
 
 /** The sums of one EPCI. */
 export type Territory = {
-  readonly tally: ReturnType<typeof epciTally>
+  readonly tally: EpciTally
   readonly findings: ReturnType<typeof findingTally>
+  readonly prefill: PrefillTally
 }
 
 type Parts = {
@@ -44,42 +62,51 @@ type Parts = {
   readonly columns: Columns
   readonly today: string
   readonly reported: ReturnType<typeof reportedList>
+  /** Whether every record of the base will come: what records tell of each other is known then; else it stays as it is. */
+  readonly whole: boolean
   readonly written: (siren: string | null) => boolean
   /** Hears of each record as it was assessed, its `changedOn` settled. */
-  readonly onAssessed?: (row: ActorRow, actor: Actor, assessment: ActorAssessment) => void
+  readonly onAssessed?: (id: number, contribution: Contribution) => void
 }
 
 /** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
 export function startCensus(parts: Parts): Census {
-  const { rules, geography, columns, today, written } = parts
+  const { rules, geography, columns, today, written, whole } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
   const missing = missingTexts(rules.completeness)
-  const duplicates = duplicateCells(columns, written)
+  const duplicates = duplicateCells(parts)
   const codes = findingCodes(rules.completeness)
-  const territories = new Map<string, Territory>()
-  const territory = (siren: string): Territory => {
-    const known = territories.get(siren)
-    if (known !== undefined) return known
-    const made = { tally: epciTally(siren, geography, today), findings: findingTally() }
-    territories.set(siren, made)
-    return made
-  }
+  const referent = columns.actors.columns.referent.title
+  const territory = territoriesOf(parts)
   let actors = 0
   return {
-    page(rows, known) {
+    page(rows, known, namedIn) {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
         const actor = { ...row.actor, changedOn: lastChange(row, before, today) }
         const assessment = judge(actor)
-        parts.onAssessed?.(row, actor, assessment)
+        const { fingerprint } = row
+        const { changedOn } = actor
+        const contribution = {
+          fingerprint,
+          changedOn,
+          actor,
+          assessment,
+          referent: textOf(row.row[referent]),
+        }
+        parts.onAssessed?.(row.id, contribution)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
-          const { tally, findings } = territory(assessment.epci)
-          tally.add(actor, assessment)
-          findings.add(assessment.findings)
+          const named = countRecord(
+            territory(assessment.epci),
+            row.id,
+            contribution,
+            namedIn(assessment.epci),
+          )
+          if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
-        duplicates.add(row, assessment.epci)
+        if (whole) duplicates.add(row, assessment.epci)
         remember(row, before, actor, assessment.epci, out.remember)
         if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment.missing), out.changes)
       }
@@ -87,11 +114,44 @@ export function startCensus(parts: Parts): Census {
       return out
     },
     territory,
-    duplicates: () => duplicates.changes(),
+    duplicates: () => (whole ? duplicates.changes() : []),
     get actors() {
       return actors
     },
   }
+}
+
+/** The sums of each EPCI, made when first asked for. */
+function territoriesOf({ rules, geography, today }: Parts): (siren: string) => Territory {
+  const tallyOf = compileTally({ ...rules, geography, profile: rules.completeness.writeBack, today })
+  const gapOf = gapFinder(rules.completeness)
+  const territories = new Map<string, Territory>()
+  return (siren) => {
+    const known = territories.get(siren)
+    if (known !== undefined) return known
+    const next = nextRecords(rules.prefill.next, rules.completeness)
+    const made = { tally: tallyOf(siren), findings: findingTally(), prefill: prefillTally(gapOf, next) }
+    territories.set(siren, made)
+    return made
+  }
+}
+
+/** Adds one record to the sums of its EPCI; answers whom it names. */
+export function countRecord(
+  { tally, findings, prefill }: Territory,
+  id: number,
+  { actor, assessment, referent }: Contribution,
+  nameOf: ReturnType<NamedIn>,
+): Named {
+  const named = nameOf(referent)
+  tally.add(actor, assessment)
+  findings.add(assessment.findings)
+  prefill.add(id, assessment, named)
+  return named
+}
+
+function textOf(cell: Cell | undefined): string | null {
+  return cell === null || cell === undefined ? null : String(cell)
 }
 
 /** Every code that a record may bear. */

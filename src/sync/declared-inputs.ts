@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { declaredBySiren } from './assess-epcis.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
 
 /**
  * The fingerprint, for each of these EPCI, of all that people declared of it and that its figures depend on, its records
@@ -9,14 +10,14 @@ import { declaredBySiren } from './assess-epcis.ts'
 export function declaredInputs(
   territories: Territories,
   epcis: ReadonlyMap<string, EpciRow>,
-  rules: string,
+  { rules, reference }: { readonly rules: string } & Pick<PrefillBasis, 'reference'>,
 ): ReadonlyMap<string, string> {
   const of = declaredBySiren(territories)
   const rows = Map.groupBy(territories.epcis, ({ siren }) => siren)
   return new Map(
-    [...epcis].map(([siren, { name, population, expectedActors, retained }]) => {
+    [...epcis].map(([siren, { name, population, expectedActors, retained, actualDays }]) => {
       const facts = [
-        ...[rules, name, population, expectedActors, retained],
+        ...[rules, name, population, expectedActors, retained, actualDays, reference(siren)],
         (rows.get(siren) ?? []).map(({ id }) => id).sort((one, other) => one - other),
         sorted(of.diagnostics.get(siren)),
         sorted(of.journees.get(siren)),

@@ -7,10 +7,12 @@ import { writeRows } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
 import { forgetRecords, recordsByIds, saveRecords } from '../store/records.ts'
 import { startCensus } from './census.ts'
+import type { Contribution } from './census.ts'
 import { parisDay } from './paris-day.ts'
-import type { Contribution, LiveSync } from './live-memory.ts'
+import type { LiveSync } from './live-memory.ts'
 import { reportedList } from './reported.ts'
 import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
+import { NOBODY_NAMED } from './territory-prefill.ts'
 
 /** Which of the claims failed, and why; the others are done. */
 export type Failures = ReadonlyMap<Claim, string>
@@ -48,11 +50,10 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
   const contributions = new Map<RowId, Contribution>()
   const census = startCensus({
     ...{ rules: parts.rules, geography: parts.geography, columns },
-    ...{ today, reported: reportedList(), written: () => true },
-    onAssessed: ({ id, fingerprint }, actor, assessment) =>
-      void contributions.set(id, { fingerprint, changedOn: actor.changedOn, actor, assessment }),
+    ...{ today, reported: reportedList(), whole: false, written: () => true },
+    onAssessed: (id, contribution) => void contributions.set(id, contribution),
   })
-  const { changes, remember } = census.page(rows, known)
+  const { changes, remember } = census.page(rows, known, NOBODY_NAMED)
   const { refused } = await writeRows(base, base.table(columns.actors.title), changes)
   const here = new Set(rows.map(({ id }) => id))
   const gone = [...known.keys()].filter((id) => !here.has(id))

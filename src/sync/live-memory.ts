@@ -1,15 +1,7 @@
-import type { Actor } from '../domain/actor.ts'
-import type { ActorAssessment } from '../domain/assessment.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
-import type { KnownRecord } from '../store/records.ts'
+import type { Contribution } from './census.ts'
 import type { SyncParts } from './parts.ts'
-
-/** What one record adds to its EPCI, and of which state of it. */
-export type Contribution = Pick<KnownRecord, 'fingerprint' | 'changedOn'> & {
-  readonly actor: Actor
-  readonly assessment: ActorAssessment
-}
 
 /**
  * What this process has read, so that an edit of one record does not make it read again the hundreds beside it. It is

@@ -1,8 +1,8 @@
-import type { Logger } from 'pino'
-import type { Store } from '../store/database.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock, tryShare } from '../store/locks.ts'
 import { abandonRuns, isRunning } from '../store/runs.ts'
+import { announcing } from './news.ts'
+import type { SyncParts } from './parts.ts'
 
 /** The right to write beside others that do the same, and never beside a whole run. */
 export type LiveTurn = {
@@ -17,7 +17,11 @@ export type LiveTurn = {
  * each piece of work, and steps aside. What was told meanwhile waits in the inbox, and is dealt with after the run, once.
  * @param abandoned a run was found whose process had died: it may have left records half done
  */
-export function liveTurn(store: Store, log: Logger, abandoned: () => void): LiveTurn {
+export function liveTurn(
+  parts: Pick<SyncParts, 'store' | 'log' | 'webhooks' | 'now'>,
+  abandoned: () => void,
+): LiveTurn {
+  const { store, log } = parts
   let lock: Lock | null = null
   let working = 0
   let gate: Promise<unknown> = Promise.resolve()
@@ -29,7 +33,7 @@ export function liveTurn(store: Store, log: Logger, abandoned: () => void): Live
   /** One at a time, so that nobody lets go of the lock between another's look and its work. */
   const enter = async (): Promise<boolean> => {
     if (await isRunning(store)) {
-      if (!(await clearDead(store))) {
+      if (!(await clearDead(parts))) {
         if (working === 0) await letGo()
         return false
       }
@@ -56,11 +60,12 @@ export function liveTurn(store: Store, log: Logger, abandoned: () => void): Live
 }
 
 /** A run is written down as running: where nobody holds its lock, it is dead, and its trace is closed. */
-async function clearDead(store: Store): Promise<boolean> {
+async function clearDead(parts: Pick<SyncParts, 'store' | 'webhooks' | 'now'>): Promise<boolean> {
+  const { store } = parts
   const lock = await tryLock(store, 'sync')
   if (lock === null) return false
   try {
-    return (await abandonRuns(store)) > 0
+    return (await abandonRuns(store, announcing(parts))) > 0
   } finally {
     await lock.release()
   }

@@ -52,7 +52,7 @@ export function startLive(parts: LiveParts): Live {
   const id = randomUUID()
   const base = sharedBase(parts.open)
   const memory = liveMemory(parts.settings.reconcileMinutes * 60_000)
-  const turn = liveTurn(store, log, parts.abandoned)
+  const turn = liveTurn(parts, parts.abandoned)
   const counts = { done: 0, postponed: 0, dead: 0 }
   const names: string[] = []
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {

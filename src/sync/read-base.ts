@@ -1,7 +1,8 @@
 import type { EpciReport } from '../domain/epci-report.ts'
+import type { RowId } from '../nocodb/cells.ts'
 import { readActors, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
-import type { EpciRow } from '../nocodb/read-territories.ts'
+import type { Territories } from '../nocodb/read-territories.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
@@ -9,6 +10,8 @@ import { startCensus } from './census.ts'
 import type { Census } from './census.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { parisDay } from './paris-day.ts'
+import { prefillBasis } from './territory-prefill.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
 import { reportedList } from './reported.ts'
 import type { Reported } from './reported.ts'
 import type { SyncParts } from './parts.ts'
@@ -40,8 +43,8 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const { base, columns, rules, geography, now } = parts
   const today = parisDay(now())
   const reported = reportedList()
-  const territories = await readTerritories(base, columns)
-  const epcis = distinctEpcis(territories, geography, reported)
+  const reading = readTerritories(base, columns)
+  const basis = reading.then((territories) => prefillBasis(parts, territories, today))
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const census = startCensus({
     rules,
@@ -49,17 +52,24 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     columns,
     today,
     reported,
+    whole: true,
     written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
   })
-  const newest = await readCensus(parts, options, census, territories.epcis)
+  const [territories, prefilled, newest] = await Promise.all([
+    reading,
+    basis,
+    readCensus(parts, options, census, { territories: reading, basis }),
+  ])
+  const epcis = distinctEpcis(territories, geography, reported)
   const { territory } = census
-  const outcomes = assessEpcis(parts, { today, territories, epcis, territory, others: [], reported })
+  const found = { today, territories, epcis, territory, others: [], basis: prefilled, reported }
+  const outcomes = assessEpcis(parts, found)
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   return {
     actors: census.actors,
     epcis: kept.length,
     reports: kept.map(({ report }) => report),
-    inputs: declaredInputs(territories, epcis, rules.fingerprint),
+    inputs: declaredInputs(territories, epcis, { rules: rules.fingerprint, reference: prefilled.reference }),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
     reported: reported.all(),
     newest,
@@ -70,16 +80,21 @@ async function readCensus(
   { base, columns, store }: SyncParts,
   { remember, onActorChanges, onPage }: ReadOptions,
   census: Census,
-  epcis: readonly EpciRow[],
+  {
+    territories,
+    basis,
+  }: { readonly territories: Promise<Territories>; readonly basis: Promise<PrefillBasis> },
 ): Promise<string | null> {
-  const sirens = new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
+  const sirens = sirensOf(territories)
+  sirens.catch(() => {}) // told by whoever awaits `territories`
+  basis.catch(() => {}) // likewise
   let last = 0
   let newest: string | null = null
   for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
-    const outcome = census.page(page, known)
+    const outcome = census.page(page, known, (await basis).namedIn)
     for (const row of page) {
       const stamp = stampOf(row)
       if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
@@ -97,6 +112,11 @@ async function readCensus(
   if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
   return newest
+}
+
+async function sirensOf(territories: Promise<Territories>): Promise<ReadonlyMap<RowId, string>> {
+  const { epcis } = await territories
+  return new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
 }
 
 /** Records beyond the last row of the base were deleted there. */

@@ -11,6 +11,7 @@ import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 import { markStaleEpcis } from './stale-epcis.ts'
+import { NOBODY_NAMED } from './territory-prefill.ts'
 
 /** How far the actors were read, by NocoDB's own clock. */
 const WATERMARK = 'actors'
@@ -64,9 +65,10 @@ async function findTouched(parts: SyncParts, sirens: ReadonlyMap<RowId, string>)
       columns,
       today,
       reported: reportedList(),
+      whole: false,
       written: () => true,
     })
-    const { changes, remember } = census.page(page, known)
+    const { changes, remember } = census.page(page, known, NOBODY_NAMED)
     found += await put(
       parts,
       [...changes, ...remember].map(({ id }) => id),

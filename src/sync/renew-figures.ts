@@ -1,4 +1,4 @@
-import { prefill, expectedRatio } from '../domain/prefill.ts'
+import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import { readEpcisByIds, readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
@@ -18,6 +18,8 @@ import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 import { tallyEpcis } from './tally-epcis.ts'
+import { prefillBasis } from './territory-prefill.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
 
 /**
  * Computes the figures of these EPCI from their records, as a whole run does, and writes what differs. Where a person asks
@@ -32,25 +34,36 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
   const wanted = new Map(claims.map((claim) => [claim.record, claim]))
   const afresh = new Set(claims.filter(({ event }) => event === 'trigger').map(({ record }) => record))
   const territories = await territoriesFor(parts, wanted, afresh.size > 0)
+  const basis = await prefillBasis(parts, territories, today)
   const reported = reportedList()
   const all = distinctEpcis(territories, geography, reported)
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
-  const tally = await tallyEpcis(parts, { territories, sirens: [...epcis.keys()], afresh, today })
-  const others = countsOf(parts, all, await listComputed(store, base.id), wanted)
-  const outcomes = assessEpcis(parts, { today, territories, epcis, territory: tally, others, reported })
+  const tally = await tallyEpcis(parts, { territories, sirens: [...epcis.keys()], afresh, today, basis })
+  const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
+    ({ siren }) => !wanted.has(siren),
+  )
+  const outcomes = assessEpcis(parts, {
+    today,
+    territories,
+    epcis,
+    territory: tally,
+    others,
+    basis,
+    reported,
+  })
   const { refused } = await writeRows(
     base,
     base.table(columns.epcis.title),
     outcomes.flatMap(({ change }) => change ?? []),
   )
-  const inputs = declaredInputs(territories, all, rules.fingerprint)
+  const inputs = declaredInputs(territories, all, { rules: rules.fingerprint, reference: basis.reference })
   const reports = outcomes.map(({ report }) => report)
-  await keepReports(store, base.id, reports, inputs, { at: now(), since })
+  await keepReports(parts, reports, { inputs, since })
   await letGo(
     parts,
     [...wanted.keys()].filter((siren) => !all.has(siren)),
   )
-  await markExpected(parts, all)
+  await markExpected(parts, all, basis)
   const facts = { epcis: [...epcis.keys()], milliseconds: now().getTime() - since.getTime() }
   log.debug(facts, 'figures computed')
   const reasons = new Map(
@@ -84,17 +97,18 @@ async function territoriesFor(
   return read
 }
 
-/** What is known of the other EPCI, from when their figures were last computed. */
+/** What is known of these EPCI, from when their figures were last computed. */
 function countsOf(
   { geography }: SyncParts,
   all: ReadonlyMap<string, EpciRow>,
   computed: ReadonlyMap<string, Computed>,
-  without: ReadonlyMap<string, unknown>,
+  basis: PrefillBasis,
 ): EpciCounts[] {
   return [...all].flatMap(([siren, row]) => {
     const known = computed.get(siren)
-    if (known === undefined || without.has(siren)) return []
-    return [{ ...declaredCounts(row, geography), present: known.present, prefilled: known.prefilled }]
+    if (known === undefined) return []
+    const { present, prefilled } = known
+    return [{ ...declaredCounts(siren, row, geography, basis), present, prefilled }]
   })
 }
 
@@ -115,16 +129,23 @@ async function letGo({ base, columns, store, now }: SyncParts, sirens: readonly 
 }
 
 /** Once the counts are kept: the EPCI whose expected records are no longer those that the ratio gives. */
-async function markExpected(parts: SyncParts, all: ReadonlyMap<string, EpciRow>): Promise<void> {
-  const { base, rules, geography, store, now } = parts
+async function markExpected(
+  parts: SyncParts,
+  all: ReadonlyMap<string, EpciRow>,
+  basis: PrefillBasis,
+): Promise<void> {
+  const { base, rules, store, now } = parts
   const computed = await listComputed(store, base.id)
-  const ratio = expectedRatio(countsOf(parts, all, computed, new Map()), rules.referentials)
-  const stale = [...all].filter(([siren, row]) => {
-    const known = computed.get(siren)
-    if (known === undefined) return true
-    const counts = { ...declaredCounts(row, geography), present: known.present, prefilled: known.prefilled }
-    return prefill(counts, ratio).expected !== known.expected
-  })
-  const hints = stale.map(([siren]) => ({ base: base.id, about: FIGURES, record: siren }))
+  const counts = countsOf(parts, all, computed, basis)
+  const ratioOf = regionalRatios(counts, rules.prefill)
+  const known = new Set(counts.map(({ siren }) => siren))
+  const stale = [
+    ...[...all.keys()].filter((siren) => !known.has(siren)),
+    ...counts.flatMap((one) => {
+      const { expected } = expectedRecords(one, ratioOf(one.region))
+      return expected === computed.get(one.siren)?.expected ? [] : [one.siren]
+    }),
+  ]
+  const hints = stale.map((siren) => ({ base: base.id, about: FIGURES, record: siren }))
   await addFound(store, hints, now())
 }

@@ -5,9 +5,9 @@ import type { Computed } from '../store/computed.ts'
 import { addHints, FIGURES } from '../store/inbox.ts'
 import { distinctEpcis } from './assess-epcis.ts'
 import { declaredInputs } from './declared-inputs.ts'
-import type { LiveSync } from './live-memory.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
+import { referencesOf } from './territory-prefill.ts'
 
 /** The figures of one EPCI are written at most once in this span. */
 export const PACE_MS = 1000
@@ -23,8 +23,9 @@ export async function markStaleEpcis(
 ): Promise<number> {
   const { base, columns, rules, geography, store } = parts
   const territories = await readTerritories(base, columns)
+  const reference = await referencesOf(store)
   const epcis = distinctEpcis(territories, geography, reportedList())
-  const inputs = declaredInputs(territories, epcis, rules.fingerprint)
+  const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, reference })
   const computed = await listComputed(store, base.id)
   const changed = [...epcis.keys()].filter((siren) => computed.get(siren)?.inputs !== inputs.get(siren))
   const asked = territories.epcis.flatMap(({ id, siren }) => (siren !== null && told.has(id) ? [siren] : []))

@@ -60,6 +60,24 @@ describe('the files of config/', () => {
     )
   })
 
+  it('refuse a field in no block or in two, and a value of a need that records never hold', () => {
+    edit('indicators.yaml', 'fields: [horaires]', 'fields: [telephone]')
+    edit('indicators.yaml', '[OF, AFPA, EPN]', '[OF, AFPA, Cyberbase]')
+    const faults = faultsOf(() => readRules(folder))
+    expect(faults).toContainEqual(
+      expect.stringMatching(
+        /^indicators\.yaml:\d+: blocks\.hours\.fields\.0: telephone already stands in contact/,
+      ),
+    )
+    expect(faults).toContainEqual(expect.stringMatching(/^indicators\.yaml:\d+: blocks: add horaires/))
+    edit('indicators.yaml', 'fields: [telephone]', 'fields: [horaires]')
+    expect(faultsOf(() => readRules(folder))).toEqual([
+      expect.stringMatching(
+        /^indicators\.yaml:\d+: needs\.training\.kinds\.2: « Cyberbase » is no value of typologie/,
+      ),
+    ])
+  })
+
   it('keep their fingerprint when comments or the order of keys change, and lose it when a weight does', () => {
     const before = readRules(folder).fingerprint
     edit('maturity.yaml', '# The four factors', '# The 4 factors')

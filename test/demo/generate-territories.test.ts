@@ -46,6 +46,17 @@ describe('the generated territories', () => {
     expect(next.every((one) => one.expected !== null && one.expected <= one.invited)).toBe(true)
   })
 
+  it('tell days really spent of some EPCI whose journée is behind, and of no other', () => {
+    const told = TERRITORIES.epcis.filter((one) => one.actualReferentDays !== null)
+    const past = new Set(TERRITORIES.days.filter((one) => one.date < TODAY).map((one) => one.siren))
+    expect(told.length).toBeGreaterThan(15)
+    for (const { siren, actualReferentDays, actualOfficerDays } of told) {
+      expect(past).toContain(siren)
+      expect(actualReferentDays).toBeGreaterThan(0)
+      expect(Number.isInteger(actualOfficerDays! * 2)).toBe(true)
+    }
+  })
+
   it('name référents on example.org with numbers kept for fiction', () => {
     expect(TERRITORIES.referents.length).toBeGreaterThan(30)
     for (const { email, phone } of TERRITORIES.referents) {

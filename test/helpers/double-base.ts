@@ -2,71 +2,53 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
+import { onTestFinished } from 'vitest'
 import { readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
-import { columnIds } from '../../src/nocodb/provision/plan-webhooks.ts'
-import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
-import { desiredWebhooks } from '../../src/nocodb/provision/desired-webhooks.ts'
 import { openStore } from '../../src/store/database.ts'
-import { NOW } from './portrea-base.ts'
-import type { TestBase } from './portrea-base.ts'
-import { HOOK_SECRET } from './live-service.ts'
-import { startNocodbDouble } from './nocodb-double/double.ts'
+import type { SyncParts } from '../../src/sync/parts.ts'
+import { runSync } from '../../src/sync/run-sync.ts'
+import type { SyncOptions, SyncResult } from '../../src/sync/run-sync.ts'
 import type { Double } from './nocodb-double/double.ts'
+import type { Values } from './nocodb-double/store.ts'
+import { portreaDouble } from './portrea-double.ts'
 import { CONFIG } from './rules.ts'
 
-const settings = readSettings(CONFIG)
-const geography = loadGeography()
+/** The files of config/ as they ship. */
+export const settings = readSettings(CONFIG)
+export const geography = loadGeography()
+/** A run of the whole job by a command. */
+export const all: SyncOptions = { trigger: 'command', dryRun: false, epcis: null }
 
-/** Our base on a double, with a store of its own; with webhooks where it is said where they lead. */
-export type DoubleBase = Pick<TestBase, 'base' | 'dataDir' | 'parts'> & {
+const log = pino({ level: 'silent' })
+
+/** A base on a double of NocoDB with a store of its own; closed and removed after the test. */
+export type DoubleBase = {
   readonly double: Double
-  hooks(url: string): void
-  close(): Promise<void>
+  readonly parts: SyncParts
+  sync(options?: SyncOptions, changes?: Partial<SyncParts>): Promise<SyncResult>
 }
 
-export async function makeDoubleBase(): Promise<DoubleBase> {
-  const { columns, rules } = settings
-  const { tables, links } = desiredSchema(columns, rules.completeness)
-  const double = await startNocodbDouble({
-    tables: tables.map(({ title, columns: wanted }) => ({
-      title,
-      fields: wanted.map((column) => ({
-        ...{ title: column.title, type: column.uidt, options: { choices: column.options } },
-      })),
-    })),
-    links: links.filter(({ child, parent, childTitle }) => parent === childTitle && child !== 'Participants'),
-  })
-  const dataDir = await mkdtemp(join(tmpdir(), 'portrea-double-'))
-  const store = await openStore({ dataDir })
-  const log = pino({ level: 'silent' })
-  const where = { url: double.url, token: double.token, base: double.baseId }
-  const base = await openBase(where, { ...settings.nocodb, timeLimitSeconds: 2 }, log)
-  return {
-    ...{ double, base, dataDir },
-    parts: { base, store, log, rules, columns, geography, now: () => NOW },
-    hooks: (url) => setHooks(double, url),
-    async close() {
-      await base.close()
-      await double.stop()
-      await store.close()
-      await rm(dataDir, { recursive: true })
-    },
-  }
-}
-
-function setHooks(double: Double, url: string): void {
-  for (const desired of desiredWebhooks(settings.columns, { url, secret: HOOK_SECRET }).hooks) {
-    const table = double.table(desired.table)
-    const named = table.fields.map((field) => ({ id: field.id, title: field.title }))
-    const payload = { path: url, headers: [{ name: 'x-portrea-secret', value: HOOK_SECRET }] }
-    double.hooks.push({
-      ...{ id: `h${double.hooks.length}`, fk_model_id: table.id, event: desired.event, active: true },
-      operation: desired.event === 'manual' ? ['trigger'] : ['insert', 'update', 'delete'],
-      trigger_field: desired.event === 'after',
-      trigger_fields: columnIds({ columns: named } as never, desired),
-      notification: JSON.stringify({ type: 'URL', payload }),
-    })
-  }
+/** The rows of each table, columns of another type than ours, tables that are missing. */
+export async function doubleBase(
+  rows: Readonly<Record<string, readonly Values[]>>,
+  options: Parameters<typeof portreaDouble>[1] = {},
+): Promise<DoubleBase> {
+  const double = await portreaDouble(rows, options)
+  onTestFinished(() => double.stop())
+  const folder = await mkdtemp(join(tmpdir(), 'portrea-double-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const store = await openStore({ dataDir: folder })
+  onTestFinished(() => store.close())
+  const base = await openBase(
+    { url: double.url, token: double.token, base: double.baseId },
+    settings.nocodb,
+    log,
+  )
+  onTestFinished(() => base.close())
+  const { rules, columns, webhooks } = settings
+  const now = () => new Date('2026-11-24T10:00:00Z')
+  const parts: SyncParts = { base, store, log, rules, columns, webhooks, geography, now }
+  return { double, parts, sync: (options = all, changes = {}) => runSync({ ...parts, ...changes }, options) }
 }

@@ -29,7 +29,7 @@ export async function startLiveService(
   more: Partial<LiveParts> = {},
 ): Promise<LiveService> {
   const log = memoryLog()
-  const { columns, geography, store } = parts
+  const { columns, geography, store, webhooks } = parts
   const begin = performance.now()
   const now = () => new Date(NOW.getTime() + performance.now() - begin)
   const settings = { reconcileMinutes: 60, retrySeconds: [0.2, 0.2] }
@@ -40,6 +40,7 @@ export async function startLiveService(
     rules,
     columns,
     geography,
+    webhooks,
     now,
     settings,
     open,
@@ -52,6 +53,8 @@ export async function startLiveService(
     syncs: { start: async () => ({ id: 'none' }) },
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: [HOOK_SECRET],
+    fragility: null,
+    attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
   })
   const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/webhooks/nocodb`
   return {

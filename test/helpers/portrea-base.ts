@@ -50,9 +50,9 @@ export async function makeTestBase(
   await provision(base, desiredSchema(settings.columns, settings.rules.completeness, target))
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })
-  const { rules, columns } = settings
+  const { rules, columns, webhooks } = settings
   return {
-    parts: { base, store, log, rules, columns, geography, now: () => NOW },
+    parts: { base, store, log, rules, columns, webhooks, geography, now: () => NOW },
     base,
     dataDir,
     insert: (table, rows) => insertAll(base, table, rows),

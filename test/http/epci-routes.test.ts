@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { EpciHistory, EpciPrefill, EpciReport, EpciSummary } from '../../src/http/schemas/epci-report.ts'
+import { Calibration } from '../../src/http/schemas/calibration.ts'
+import { Replay } from '../../src/http/schemas/replay.ts'
 import type { Store } from '../../src/store/database.ts'
 import { saveHistory } from '../../src/store/history.ts'
 import { saveReports } from '../../src/store/reports.ts'
-import { aReport, AUTHORIZED, SIREN, testServer } from './test-server.ts'
+import { keepSnapshots } from '../../src/sync/keep-snapshots.ts'
+import { rules } from '../helpers/rules.ts'
+import { situation } from '../helpers/situations.ts'
+import { aReport, AUTHORIZED, noRecords, SIREN, testServer } from './test-server.ts'
 
 const computedAt = '2026-05-20T01:04:00.000Z'
 
@@ -39,38 +44,49 @@ describe('GET /api/epcis/{siren}', () => {
     const report = aReport()
     await save(store, report)
     const answer = await server.inject({ url: `/api/epcis/${SIREN}`, headers: AUTHORIZED })
-    expect(answer.body).toBe(JSON.stringify(report))
-    expect(EpciReport.parse(answer.json())).toEqual(report)
+    const beside = { fragility: null, changes: null, turned: null, similar: [] }
+    const region = { epcis: 1, actorsPer10000: report.actorsPer10000 }
+    expect(answer.json()).toEqual({ ...JSON.parse(JSON.stringify(report)), ...beside, region })
+    expect(EpciReport.parse(answer.json())).toEqual(answer.json())
     expect(answer.headers['last-modified']).toBe('Wed, 20 May 2026 01:04:00 GMT')
   })
 
   it('shows an EPCI of which nothing is known', async () => {
     const { server, store } = await testServer()
-    const nothing = { completeness: null, validity: null, freshness: null, communesCovered: null }
-    const none = {
-      actors: 0,
-      ...nothing,
-      contactedShare: null,
-      kindDiversity: null,
-      prefilled: 0,
-      toContact: 0,
+    const prefill = {
+      expected: null,
+      basis: null,
+      per10000: null,
+      list: null,
+      progress: null,
+      toCreate: null,
+      speed: null,
+      speedDays: null,
+      forecastEnd: null,
+      neededSpeed: null,
+      collaborativeDay: null,
+      lastCollaborativeDay: null,
+      status: null,
     }
-    const prefill = { expected: null, basis: null, progress: null, toCreate: null }
     const report = aReport({
-      indicators: { ...none, byField: {} as never },
+      indicators: noRecords(),
+      population: null,
       prefill: { ...prefill, present: 0, prefilled: 0, toComplete: 0 },
     })
     await save(store, report)
     const answer = await server.inject({ url: `/api/epcis/${SIREN}`, headers: AUTHORIZED })
-    expect(EpciReport.parse(answer.json())).toEqual(report)
+    expect(EpciReport.parse(answer.json())).toMatchObject(report)
   })
 
-  it.each(['', '/prefill', '/history'])('says that an EPCI has no report, at …%s', async (under) => {
-    const { server } = await testServer()
-    const answer = await server.inject({ url: `/api/epcis/999999999${under}`, headers: AUTHORIZED })
-    expect(answer.statusCode).toBe(404)
-    expect(answer.json()).toMatchObject({ code: 'EPCI_NOT_FOUND' })
-  })
+  it.each(['', '/replay?at=2026-05-20', '/prefill', '/history'])(
+    'says that an EPCI has no report, at …%s',
+    async (under) => {
+      const { server } = await testServer()
+      const answer = await server.inject({ url: `/api/epcis/999999999${under}`, headers: AUTHORIZED })
+      expect(answer.statusCode).toBe(404)
+      expect(answer.json()).toMatchObject({ code: 'EPCI_NOT_FOUND' })
+    },
+  )
 
   it('refuses what is no SIREN', async () => {
     const { server } = await testServer()
@@ -81,11 +97,27 @@ describe('GET /api/epcis/{siren}', () => {
 })
 
 describe('what is under an EPCI', () => {
-  it('answers its pre-fill', async () => {
+  it('answers its pre-fill, who follows it, what to do next, and the days before', async () => {
     const { server, store } = await testServer()
     await save(store, aReport())
+    const figures = { siren: SIREN, actors: 39, completeness: null, validity: null, freshness: null }
+    const kept = { ...figures, recommended: null, confidence: null, prefilled: 12, expected: 50 }
+    const tooOld = '2026-01-19' // 121 days before the report
+    for (const day of [tooOld, '2026-01-20', '2026-05-20', '2026-05-21'])
+      await saveHistory(store, day, [kept])
     const answer = await server.inject({ url: `/api/epcis/${SIREN}/prefill`, headers: AUTHORIZED })
-    expect(EpciPrefill.parse(answer.json())).toMatchObject({ siren: SIREN, expected: 50, progress: 24 })
+    expect(EpciPrefill.parse(answer.json())).toMatchObject({
+      siren: SIREN,
+      expected: 50,
+      progress: 24,
+      status: 'at_risk',
+      referents: [{ referent: 3, present: 10 }],
+      next: [{ record: 12, toFill: ['les horaires'] }],
+      burnUp: [
+        { day: '2026-01-20', present: 39, prefilled: 12, expected: 50 },
+        { day: '2026-05-20', present: 39, prefilled: 12, expected: 50 },
+      ],
+    })
   })
 
   it('answers its days in order, between two days where asked', async () => {
@@ -108,5 +140,67 @@ describe('what is under an EPCI', () => {
     expect((await server.inject({ url, headers: AUTHORIZED })).json()).toMatchObject({
       errors: [{ path: 'from' }],
     })
+  })
+})
+
+describe('what sets an EPCI beside the others and its past', () => {
+  const answers = (aim: 'database' | 'networking') =>
+    situation({ answers: { aim, network: 'constituted', governance: 'active', meetingsPerYear: 3 } }).answers
+
+  it('is answered with its report, as its schema says', async () => {
+    const { server, store } = await testServer({
+      fragility: new Map([[SIREN, { score: 7.9, median: 5, components: [], source: 'La Mednum' }]]),
+    })
+    const before = aReport({ day: '2026-05-01', answers: answers('networking') })
+    const own = aReport({ answers: answers('database'), retained: 'reseau' })
+    const other = aReport({ siren: '242900314', name: 'Brest Métropole', answers: answers('database') })
+    await keepSnapshots(store, rules, [before])
+    await keepSnapshots(store, rules, [own, other])
+    await save(store, own, other)
+    const answer = (await server.inject({ url: `/api/epcis/${SIREN}`, headers: AUTHORIZED })).json()
+    expect(EpciReport.parse(answer)).toEqual(answer)
+    expect(answer).toMatchObject({
+      disagreement: { retained: 'reseau', recommended: 'outil' },
+      similar: [{ siren: '242900314', similarity: 1 }],
+      changes: { since: '2026-05-01', decisive: ['answers'], retained: { before: null, after: 'reseau' } },
+      turned: { since: '2026-05-01' },
+      fragility: { score: 7.9 },
+      region: { epcis: 2 },
+    })
+  })
+
+  it('makes an old result again', async () => {
+    const { server, store } = await testServer()
+    await keepSnapshots(store, rules, [aReport({ day: '2026-05-01' })])
+    const ask = (at: string) => server.inject({ url: `/api/epcis/${SIREN}/replay${at}`, headers: AUTHORIZED })
+    const answer = (await ask('?at=2026-05-19')).json()
+    expect(Replay.parse(answer)).toEqual(answer)
+    expect(answer).toMatchObject({ day: '2026-05-01', same: true, decision: { recommended: 'outil' } })
+    expect((await ask('?at=2026-04-30')).statusCode).toBe(404)
+    expect((await ask('')).json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ path: 'at' }] })
+  })
+
+  it('leaves aside a report that an older Portrea wrote, until the next synchronisation', async () => {
+    const { server, store } = await testServer()
+    const { actualDays: _, ...older } = aReport()
+    await saveReports(store, [{ siren: SIREN, computedAt, rules: older.rules, report: older }])
+    expect((await server.inject({ url: '/api/epcis', headers: AUTHORIZED })).json()).toEqual({ epcis: [] })
+    expect((await server.inject({ url: `/api/epcis/${SIREN}`, headers: AUTHORIZED })).statusCode).toBe(404)
+  })
+})
+
+describe('GET /api/calibration', () => {
+  it('holds days really spent against days estimated, as its schema says', async () => {
+    const { server, store } = await testServer()
+    const actualDays = { referents: 12, deploymentOfficer: 6 }
+    const late = Array.from({ length: 8 }, (_, at) => aReport({ siren: String(200000000 + at), actualDays }))
+    await save(store, ...late, aReport())
+    const answer = (await server.inject({ url: '/api/calibration', headers: AUTHORIZED })).json()
+    expect(Calibration.parse(answer)).toEqual(answer)
+    const ours = answer.roles.filter(({ referential }: { referential: string }) => referential === 'outil')
+    expect(ours).toMatchObject([
+      { role: 'referents', observations: { length: 8 }, bias: 3.5, verdict: 'proposed' },
+      { role: 'deploymentOfficer', observations: { length: 8 } },
+    ])
   })
 })

@@ -7,7 +7,14 @@ import { PortreaError } from '../../src/errors.ts'
 import { Problem } from '../../src/http/schemas/problem.ts'
 import { AUTHORIZED, SIREN, testServer, TOKEN } from './test-server.ts'
 
-const GUARDED = ['/metrics', '/api/epcis', `/api/epcis/${SIREN}`, '/api/syncs', '/api/syncs/x']
+const GUARDED = [
+  '/metrics',
+  '/api/epcis',
+  `/api/epcis/${SIREN}`,
+  '/api/calibration',
+  '/api/syncs',
+  '/api/syncs/x',
+]
 const OPEN = ['/', '/health/live', '/health/ready', '/openapi.json', '/docs', '/docs/static/swagger-ui.css']
 
 describe('who may read what', () => {
@@ -156,10 +163,13 @@ describe('/openapi.json', () => {
     )
     expect(described.toSorted()).toEqual([
       'get /',
+      'get /api/calibration *',
       'get /api/epcis *',
       'get /api/epcis/{siren} *',
       'get /api/epcis/{siren}/history *',
       'get /api/epcis/{siren}/prefill *',
+      'get /api/epcis/{siren}/replay *',
+      'get /api/events *',
       'get /api/inbox *',
       'get /api/syncs *',
       'get /api/syncs/{id} *',

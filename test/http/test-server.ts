@@ -7,6 +7,7 @@ import { epciReport } from '../../src/domain/epci-report.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
+import { compileTally } from '../../src/domain/indicators/tally.ts'
 import { buildServer } from '../../src/http/server.ts'
 import type { ServerParts } from '../../src/http/server.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -30,6 +31,7 @@ export async function testServer(
   const server = await buildServer({
     store,
     rules,
+    fragility: null,
     apiToken: TOKEN,
     log: log.log,
     syncs: { start: async () => ({ id: 'the-run' }) },
@@ -37,6 +39,7 @@ export async function testServer(
     webhookSecrets: WEBHOOK_SECRETS,
     live: { told() {}, missed() {}, counts: () => ({ done: 0, postponed: 0, dead: 0 }) },
     now: () => new Date(),
+    attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
     ...parts,
   })
   onTestFinished(async () => {
@@ -47,6 +50,13 @@ export async function testServer(
   return { server, store, log }
 }
 
+/** What an EPCI without records shows. */
+export function noRecords(): EpciFacts['indicators'] {
+  const nowhere = { commune: () => null, successor: () => null, byPostalCode: () => [], epci: () => null }
+  const parts = { ...rules, geography: nowhere, profile: 'publication', today: '2026-05-20' } as const
+  return compileTally(parts)(SIREN).indicators()
+}
+
 /** A whole report, made by the domain itself. */
 export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
   const byField = Object.fromEntries(FIELDS.map((field, at) => [field, at / 31])) as Record<FieldName, number>
@@ -55,15 +65,18 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
       siren: SIREN,
       name: 'CA Saint-Brieuc Armor Agglomération',
       day: '2026-05-20',
+      population: 152_000,
       retained: null,
+      actualDays: { referents: null, deploymentOfficer: null },
       answers: situation({ answers: { aim: 'database', network: 'informal', meetingsPerYear: 3 } }).answers,
       indicators: {
+        ...noRecords(),
         actors: 39,
         completeness: 58.2,
         validity: 91,
         freshness: 100 / 3,
         contactedShare: 0.3,
-        kindDiversity: 0.4,
+        kinds: { diversity: 0.4, counts: [{ kind: 'BIB', records: 12 }] },
         communesCovered: 13 / 32,
         prefilled: 12,
         toContact: 9,
@@ -73,11 +86,38 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
       prefill: {
         expected: 50,
         basis: 'declared',
+        per10000: null,
+        list: null,
         present: 39,
         prefilled: 12,
         progress: 24,
         toComplete: 27,
         toCreate: 11,
+        speed: 0.5,
+        speedDays: 14,
+        forecastEnd: '2026-08-09',
+        neededSpeed: 38 / 30,
+        collaborativeDay: '2026-06-19',
+        lastCollaborativeDay: null,
+        status: 'at_risk',
+      },
+      prefillDetail: {
+        referents: [
+          {
+            referent: 3,
+            kind: 'associative',
+            present: 10,
+            prefilled: 4,
+            progress: 40,
+            toComplete: 6,
+            speed: null,
+            speedDays: null,
+            forecastEnd: null,
+            status: null,
+          },
+        ],
+        withoutReferent: { present: 29, prefilled: 8 },
+        next: [{ record: 12, toCorrect: [], toFill: ['les horaires'], gain: 2 }],
       },
       participationRate: null,
       expectedParticipationRate: 0.5,

@@ -8,10 +8,21 @@ import { listHistory, saveHistory } from '../../src/store/history.ts'
 import { tryLock, tryShare } from '../../src/store/locks.ts'
 import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
+import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
 import { inboxTests } from './inbox-suite.ts'
+import { eventTests } from './events-suite.ts'
+import { prefillTests } from './prefill-suite.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
+import { snapshotTests } from './snapshots-suite.ts'
+
+/** The tables that the first version did not have. */
+const LATER = [
+  ...(['ruleSets', 'snapshots'] as const),
+  ...(['referenceCounts', 'referentHistory', 'eventCounter', 'events', 'deliveries'] as const),
+  ...(['inbox', 'watermarks', 'computed'] as const),
+]
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
 export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): void {
@@ -32,6 +43,9 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     recordTests(() => store)
     inboxTests(() => store)
     historyTests(() => store)
+    snapshotTests(() => store)
+    prefillTests(() => store)
+    eventTests(() => [store, options])
   })
 }
 
@@ -43,8 +57,23 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     expect(await getRun(again, 'a')).not.toBeNull()
     expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
       { name: '001-first-tables' },
-      { name: '002-inbox' },
+      { name: '002-snapshots' },
+      { name: '004-prefill-and-events' },
+      { name: '005-inbox' },
     ])
+    await again.close()
+  })
+
+  it('brings a store of the first version to this one, and keeps what it holds', async () => {
+    const [store, options] = opened()
+    await startRun(store, run('a'))
+    for (const table of LATER) await store.db.schema.dropTable(table).execute()
+    await store.db.schema.dropIndex('records_by_epci').execute()
+    await store.db.schema.alterTable('records').dropColumn('linked').execute()
+    await store.db.deleteFrom('migrations').where('name', '!=', '001-first-tables').execute()
+    const again = await openStore(options)
+    expect(await getRun(again, 'a')).not.toBeNull()
+    expect(await lastSnapshots(again, '1', { upTo: '9999-12-31', limit: 1 })).toEqual([])
     await again.close()
   })
 

@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeDoubleBase } from '../helpers/double-base.ts'
-import type { DoubleBase } from '../helpers/double-base.ts'
+import { makeLiveDouble } from '../helpers/live-double.ts'
+import type { LiveDouble } from '../helpers/live-double.ts'
 import { startReceiver } from '../helpers/hook-receiver.ts'
 import { converges, populate, steps } from './convergence.ts'
 import type { World } from './convergence.ts'
 
-let test: DoubleBase
+let test: LiveDouble
 let world: World
 
 beforeAll(async () => {
-  test = await makeDoubleBase()
+  test = await makeLiveDouble()
   const receiver = await startReceiver()
   test.hooks(receiver.url)
   world = { test, nocodb: test.double, receiver }

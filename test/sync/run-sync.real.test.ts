@@ -5,6 +5,8 @@ import { openBase } from '../../src/nocodb/base.ts'
 import { writeRows } from '../../src/nocodb/write-rows.ts'
 import { writtenTitles } from '../../src/nocodb/provision/desired-schema.ts'
 import { listHistory } from '../../src/store/history.ts'
+import { replay } from '../../src/sync/replay.ts'
+import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getReport } from '../../src/store/reports.ts'
 import { tryLock } from '../../src/store/locks.ts'
 import { describeEngines } from '../helpers/engines.ts'
@@ -116,6 +118,13 @@ describeEngines('a synchronisation', (nocodb) => {
     expect(report?.report).toMatchObject({ siren: BREST, actors: 4, retained: 'reseau' })
     expect(JSON.stringify(report)).not.toContain('brest@example.org')
     expect(await listHistory(test.parts.store, BREST)).toHaveLength(2)
+    const kept = await lastSnapshots(test.parts.store, BREST, { upTo: '9999-12-31', limit: 10 })
+    expect(kept.map(({ day, decision }) => [day, decision.recommended])).toEqual([
+      ['2027-09-01', 'outil'],
+      ['2026-11-24', 'outil'],
+    ])
+    expect(JSON.stringify(kept)).not.toMatch(/brest@example|Brest|29019/i)
+    expect(await replay(test.parts.store, settings.rules, BREST, '2026-12-01')).toMatchObject({ same: true })
   })
 
   it('is refused while another one holds the lock', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FACTORS, REFERENTIALS } from '../diagnostic.ts'
+import { ANSWER_VALUES, FACTORS, REFERENTIALS } from '../diagnostic.ts'
 import { IndicatorKey } from './maturity.ts'
 
 const share = z.number().min(0).max(1)
@@ -13,14 +13,21 @@ const common = {
   no: sentence,
 }
 
+/** A fit for each value of the answer: one that is left out, or misspelt, would silently count as unknown. */
+const byAnswer = <Answer extends 'aim' | 'network'>(answer: Answer) => {
+  const values = z.enum(ANSWER_VALUES[answer])
+  return z.strictObject({
+    ...common,
+    answer: z.literal(answer),
+    fits: z.record(values, share),
+    says: z.partialRecord(values, sentence).default({}),
+  })
+}
+
 /** One criterion of a référentiel: its weight, and where its fit (0–1) comes from. */
 export const CriterionRule = z.union([
-  z.strictObject({
-    ...common,
-    answer: z.enum(['aim', 'network']),
-    fits: z.record(z.string(), share),
-    says: z.record(z.string(), sentence).default({}),
-  }),
+  byAnswer('aim'),
+  byAnswer('network'),
   z.strictObject({ ...common, factor: z.enum(FACTORS) }),
   z.strictObject({ ...common, mean: z.array(IndicatorKey).min(1) }),
 ])
@@ -64,8 +71,6 @@ export type ReferentialRule = z.infer<typeof ReferentialRule>
 
 /** config/referentials.yaml: criteria, methods, bounds of days and drivers of the three référentiels. */
 export const ReferentialRules = z.strictObject({
-  expectedPer10000: z.number().positive(),
-  expectedMedianFrom: z.number().int().positive(),
   confidence: z.strictObject({ high: z.number().min(0), low: z.number().min(0), coverage: share }),
   general: z.strictObject({ coverage: share }),
   referentials: z.strictObject({

@@ -2,27 +2,18 @@ import { z } from 'zod'
 import type { EpciReport as Computed } from '../../domain/epci-report.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import { Siren } from '../../domain/rules/situation.ts'
-import { count, day, fingerprint, percent, Referential, share } from './figures.ts'
+import type { EpciInsight } from '../../sync/insight.ts'
+import { count, day, fingerprint, percent, Referential } from './figures.ts'
+import { indicators } from './indicators.ts'
+import { insight } from './insight.ts'
 import { Situation } from './situation.ts'
+import { burnUp, Prefill, prefillDetail, prefillFields } from './prefill.ts'
+import type { BurnUpDay } from './prefill.ts'
 import { TerritoryReport, Workload } from './territory-report.ts'
 
 const siren = Siren.meta({ example: '200069409' })
 const name = z.string().meta({ example: 'CA Saint-Brieuc Armor Agglomération' })
 const field = z.enum(FIELDS)
-
-const prefill = {
-  expected: count.nullable().describe('null where neither a target nor a population is known'),
-  basis: z
-    .enum(['declared', 'regional_ratio', 'default_ratio'])
-    .nullable()
-    .describe('where `expected` comes from'),
-  present: count,
-  prefilled: count,
-  progress: percent.describe('0–100: prefilled / expected, at most 100'),
-  toComplete: count.describe('present, not yet pre-filled'),
-  toCreate: count.nullable().describe('expected, not yet present'),
-}
-const Prefill = z.strictObject(prefill).meta({ id: 'Prefill', description: 'How far the pre-fill is.' })
 
 const Finding = z
   .strictObject({
@@ -40,6 +31,17 @@ const ShownWorkload = z
     description: 'The workload that NocoDB shows, and which référentiel it follows.',
   })
 
+const Disagreement = z
+  .strictObject({
+    retained: Referential,
+    recommended: Referential,
+    gap: z.number().describe('points of the recommended − points of the retained'),
+    sentences: z.array(z.string()).describe('in French'),
+  })
+  .meta({ id: 'Disagreement', description: 'Where the human choice is not the recommended one.' })
+
+const days = z.number().min(0).nullable()
+
 const figures = {
   siren,
   name,
@@ -52,21 +54,26 @@ const figures = {
 }
 const retained = Referential.nullable().describe('« Référentiel retenu », which people choose; null: none')
 
-/** The whole report of one EPCI. */
-export const EpciReport: z.ZodType<Computed> = z
-  .strictObject({
-    ...figures,
-    communesCovered: share.describe('0–1: communes with at least one actor'),
-    byField: z
-      .partialRecord(field, z.number().min(0).max(1))
-      .describe('0–1: records in which the field is filled; {} without records'),
-    findings: z.array(Finding).describe('the most frequent first'),
-    prefill: Prefill,
-    situation: Situation,
-    recommendation: TerritoryReport,
-    retained,
-    workload: ShownWorkload,
-  })
+const report = {
+  ...figures,
+  population: count.nullable(),
+  ...indicators,
+  findings: z.array(Finding).describe('the most frequent first'),
+  prefill: Prefill,
+  prefillDetail: z.strictObject(prefillDetail),
+  situation: Situation,
+  recommendation: TerritoryReport,
+  retained,
+  disagreement: Disagreement.nullable().describe('null: they agree, or no choice is made'),
+  actualDays: z
+    .strictObject({ referents: days, deploymentOfficer: days })
+    .describe('person-days really spent, as people tell them'),
+  workload: ShownWorkload,
+}
+
+/** The whole report of one EPCI, beside the others and its own past. */
+export const EpciReport: z.ZodType<Computed & EpciInsight> = z
+  .strictObject({ ...report, ...insight })
   .meta({ id: 'EpciReport', description: 'The figures that NocoDB shows, and what explains them.' })
 
 /** One line of the list of EPCI. */
@@ -82,10 +89,14 @@ export const EpciSummary = z
   .meta({ id: 'EpciSummary', description: 'One EPCI of the list.' })
 export type EpciSummary = z.infer<typeof EpciSummary>
 
+type PrefillAnswer = Pick<Computed, 'siren' | 'name' | 'day'> &
+  Computed['prefill'] &
+  Computed['prefillDetail'] & { readonly burnUp: readonly BurnUpDay[] }
+
 /** How far the pre-fill of one EPCI is. */
-export const EpciPrefill = z
-  .strictObject({ siren, name, day, ...prefill })
-  .meta({ id: 'EpciPrefill', description: 'How far the pre-fill of one EPCI is.' })
+export const EpciPrefill: z.ZodType<PrefillAnswer> = z
+  .strictObject({ siren, name, day, ...prefillFields, ...prefillDetail, burnUp })
+  .meta({ id: 'EpciPrefill', description: 'How far the pre-fill of one EPCI is, and what to do next.' })
 
 /** The indicators of one EPCI, day by day. */
 export const EpciHistory = z

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { IndicatorKey } from '../../domain/rules/maturity.ts'
 import type { TerritoryReport as Computed } from '../../domain/territory-report.ts'
-import { eachReferential, fingerprint, percent, Referential, share } from './figures.ts'
+import { QUESTIONS } from '../../domain/answer-changes.ts'
+import { count, eachReferential, fingerprint, percent, Referential, share } from './figures.ts'
 import { AnswerChange } from './situation.ts'
 
 const Days = z
@@ -43,7 +44,8 @@ const Contribution = z
   })
   .meta({ id: 'Contribution', description: 'What one criterion brings to one référentiel.' })
 
-const Confidence = z
+/** How sure a recommendation is. */
+export const Confidence = z
   .strictObject({
     level: z.enum(['low', 'medium', 'high']),
     margin: z.number().describe('the recommended score − the best other'),
@@ -68,6 +70,40 @@ const Factor = z
   })
   .meta({ id: 'Factor', description: 'A factor of maturity, with what makes it.' })
 
+const Sensitivity = z
+  .strictObject({
+    runnerUp: Referential.describe('the best of the others'),
+    margin: z.number().describe('the recommended score − that of the runner-up'),
+    changes: z
+      .array(
+        z.strictObject({
+          change: AnswerChange,
+          recommended: Referential,
+          steps: z.int().min(1).describe('rungs of its ladder; 1 for an aim, or an unknown answer'),
+          margin: z.number(),
+          sentence: z.string(),
+        }),
+      )
+      .describe('single answers that would change the recommendation, smallest change first'),
+    sentence: z.string().describe('in French'),
+  })
+  .meta({ id: 'Sensitivity', description: 'How firmly the recommendation stands.' })
+
+const chance = z.number().min(0).max(1)
+const NextQuestion = z
+  .strictObject({
+    question: z.enum(QUESTIONS),
+    answers: count.describe('how many answers it may have; each counts alike'),
+    levels: z
+      .strictObject({ low: chance, medium: chance, high: chance })
+      .describe('0–1: the share of its answers after which the confidence has each level'),
+    gain: z.number().describe('points by which an answer moves `guaranteed`, in the mean'),
+    coverage: z.number().describe('by how much an answer raises the coverage, in the mean'),
+    leadsTo: z.array(Referential).describe('other référentiels that an answer could lead to'),
+    sentence: z.string().describe('in French'),
+  })
+  .meta({ id: 'NextQuestion', description: 'An unanswered question, and what an answer is worth.' })
+
 const shape = {
   recommended: Referential,
   scores: eachReferential(z.number()).describe('0–100, unrounded'),
@@ -80,6 +116,8 @@ const shape = {
     .strictObject({ change: AnswerChange, recommended: Referential, sentence: z.string() })
     .nullable()
     .describe('the smallest change of one answer that changes the recommendation; null: none'),
+  sensitivity: Sensitivity,
+  nextQuestions: z.array(NextQuestion).describe('the one most worth asking first'),
   factors: z.strictObject({ governance: Factor, network: Factor, orientation: Factor, tooling: Factor }),
   workload: Workload,
   workloads: eachReferential(Workload),

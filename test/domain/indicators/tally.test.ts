@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../../src/domain/actor.ts'
-import { epciTally } from '../../../src/domain/indicators/tally.ts'
+import type { FieldName } from '../../../src/domain/fields.ts'
+import { compileTally } from '../../../src/domain/indicators/tally.ts'
+import { BLOCKS } from '../../../src/domain/rules/indicators.ts'
+import { rules } from '../../helpers/rules.ts'
 import { actorOf, assessed, geography, TODAY } from '../completeness/records.ts'
 
 const SBAA = '200069409'
 const COMMUNES = geography.epci(SBAA)?.communes.length ?? 0
 
+const tallyOf = compileTally({ ...rules, geography, profile: 'publication', today: TODAY })
+
 function indicators(actors: readonly Actor[], siren = SBAA) {
-  const tally = epciTally(siren, geography, TODAY)
+  const tally = tallyOf(siren)
   for (const actor of actors) tally.add(actor, assessed(actor))
   return tally.indicators()
 }
@@ -21,7 +26,8 @@ describe('the indicators of an EPCI', () => {
       validity: null,
       freshness: null,
       contactedShare: null,
-      kindDiversity: null,
+      kinds: { diversity: null, counts: [] },
+      byField: {},
       communesCovered: null,
       prefilled: 0,
       toContact: 0,
@@ -79,12 +85,12 @@ describe('the indicators of an EPCI', () => {
 
   it('measure the diversity of kinds from none to nearly one', () => {
     const kinds = (...typologies: string[]) =>
-      indicators(typologies.map((typologie) => actorOf({ typologie }))).kindDiversity
+      indicators(typologies.map((typologie) => actorOf({ typologie }))).kinds.diversity
     expect(kinds('BIB', 'BIB')).toBe(0)
     expect(kinds('BIB', 'CCAS')).toBe(0.5)
     expect(kinds('BIB|CCAS')).toBe(0.5)
     expect(kinds('BIB', 'CCAS', 'ASSO', 'EPN')).toBe(0.75)
-    expect(indicators([actorOf({ nom: 'Callac' })]).kindDiversity).toBeNull()
+    expect(indicators([actorOf({ nom: 'Callac' })]).kinds.diversity).toBeNull()
   })
 
   it('come out the same to the last bit in whatever order the records come', () => {
@@ -102,5 +108,120 @@ describe('the indicators of an EPCI', () => {
         expect(JSON.stringify(indicators(actors.toReversed()))).toBe(JSON.stringify(indicators(actors)))
       }),
     )
+  })
+})
+
+describe('the fields, blocks and communes of an EPCI', () => {
+  const filledAs = (actors: readonly Actor[]) => indicators(actors).byBlock
+
+  it('give a block the weight of its filled fields over that of the applicable ones', () => {
+    const fields = { telephone: '+33296604787', nom: 'Callac' }
+    // Contact, in profile publication: telephone 3, courriels 3, site_web 1.
+    expect(filledAs([actorOf(fields)]).contact).toEqual({ completeness: (100 * 3) / 7, filled: 1 / 3 })
+    const both = [actorOf(fields), actorOf({ courriels: 'a@example.org', site_web: 'https://example.org' })]
+    expect(filledAs(both).contact).toEqual({ completeness: 50, filled: 1 / 2 })
+  })
+
+  it('count a value that blocks as applicable, and not filled', () => {
+    expect(filledAs([actorOf({ telephone: '02 96' })]).contact).toEqual({ completeness: 0, filled: 0 })
+  })
+
+  it('say null of the completeness of a block whose fields are all optional, and still how filled it is', () => {
+    const publics = filledAs([actorOf({ publics_specifiquement_adresses: 'Jeunes' })]).publics
+    expect(publics).toEqual({ completeness: null, filled: 1 / 2 })
+  })
+
+  it('leave a field that does not apply out of its block', () => {
+    const open = actorOf({ nom: 'A' })
+    const closed = actorOf({ nom: 'A', modalites_acces: "Ce lieu n'accueille pas de public" })
+    expect(filledAs([open]).hours.completeness).toBe(0)
+    expect(assessed(closed).missing).not.toContain('horaires')
+    expect(filledAs([closed]).hours.completeness).toBeNull()
+  })
+
+  it('are the completeness of the record where it is alone and all blocks are summed', () => {
+    const actor = actorOf({ nom: 'Callac', telephone: '+33296604787', commune: 'Callac', pivot: '1' })
+    const weights = new Map(rules.completeness.fields.map((rule) => [rule.field, rule]))
+    const counted = (field: FieldName) =>
+      weights.get(field)!.level === 'optional' ? 0 : weights.get(field)!.weight
+    const sums = BLOCKS.map((key) => {
+      const { fields } = rules.indicators.blocks[key]
+      const { missing, filled, findings } = assessed(actor)
+      const blocked = findings.filter(({ severity }) => severity === 'blocking').map(({ field }) => field)
+      const weight = fields
+        .filter((field) => [...missing, ...filled, ...blocked].includes(field))
+        .reduce((sum, field) => sum + counted(field), 0)
+      const { completeness } = filledAs([actor])[key]
+      return { weight, filled: ((completeness ?? 0) * weight) / 100 }
+    })
+    const total = (of: 'weight' | 'filled') => sums.reduce((sum, one) => sum + one[of], 0)
+    expect((100 * total('filled')) / total('weight')).toBeCloseTo(assessed(actor).completeness, 9)
+  })
+
+  it('give each commune its records and their mean, and name the communes without any', () => {
+    const [one, two] = [
+      actorOf({ code_insee: '22278', nom: 'A' }),
+      actorOf({ code_insee: '22278', telephone: '+33296604787' }),
+    ]
+    const { byCommune, communesWithoutActor, elsewhere } = indicators([
+      one,
+      two,
+      actorOf({ code_insee: '22055' }),
+      actorOf({ code_insee: '29019' }),
+      actorOf({ nom: 'Nulle part' }),
+    ])
+    const mean = (assessed(one).completeness + assessed(two).completeness) / 2
+    expect(byCommune.map(({ code, name, actors }) => ({ code, name, actors }))).toEqual([
+      { code: '22055', name: geography.commune('22055')?.name, actors: 1 },
+      { code: '22278', name: 'Saint-Brieuc', actors: 2 },
+    ])
+    expect(byCommune[1]?.completeness).toBeCloseTo(mean, 6)
+    expect(communesWithoutActor).toHaveLength(COMMUNES - 2)
+    expect(communesWithoutActor.map(({ code }) => code)).not.toContain('22278')
+    expect(elsewhere).toBe(2)
+  })
+
+  it('count kinds in the words of the standard, and keep to themselves the words of people', () => {
+    const { counts, diversity } = indicators(
+      ['BIB', 'Médiathèque', 'Chez Yvonne', 'ASSO'].map((typologie) => actorOf({ typologie })),
+    ).kinds
+    expect(counts).toEqual([
+      { kind: 'BIB', records: 2 },
+      { kind: 'ASSO', records: 1 },
+    ])
+    expect(diversity).toBe(1 - (4 + 1 + 1) / 16)
+  })
+})
+
+describe('the four needs', () => {
+  const needs = (...fields: Parameters<typeof actorOf>[0][]) =>
+    indicators(fields.map((one) => actorOf({ code_insee: '22278', ...one }))).needs
+
+  it.each([
+    ['Compréhension du monde numérique', 'information'],
+    ['Accès internet et matériel informatique', 'equipment'],
+    ['aide aux demarches administratives', 'help'],
+    ['Utilisation sécurisée du numérique', 'training'],
+  ] as const)('« %s » is met as %s, in its commune', (services, need) => {
+    const met = needs({ services })
+    expect(met[need]).toEqual({ status: 'covered', actors: 1, communes: 1 / COMMUNES })
+    expect(Object.values(met).filter(({ status }) => status === 'nobody')).toHaveLength(3)
+  })
+
+  it('are told by a kind and by a national programme too', () => {
+    expect(needs({ typologie: 'France services' }).help.actors).toBe(1)
+    expect(needs({ dispositif_programmes_nationaux: 'Conseillers numériques' }).training.actors).toBe(1)
+  })
+
+  it('are met by nobody only where every record names its services; else it is not known', () => {
+    const help = { services: 'Aide aux démarches administratives' }
+    expect(needs(help, help).equipment).toEqual({ status: 'nobody', actors: 0, communes: 0 })
+    expect(needs(help, { typologie: 'RFS' }).equipment).toEqual({
+      status: 'unknown',
+      actors: 0,
+      communes: null,
+    })
+    expect(needs(help, { services: 'Réparation de vélos' }).equipment.status).toBe('unknown')
+    expect(needs().help.status).toBe('unknown')
   })
 })

@@ -138,7 +138,7 @@ describeEngines('webhooks set by provision', (nocodb) => {
     const hook = await ours('Acteurs')
     const own = { ...hook, title: 'Le mien', notification: notification('http://127.0.0.1:9/') }
     await meta.dbTableWebhook.create(table.id, own as never)
-    await meta.dbTableWebhook.update(hook['id'], { ...hook, title: 'Vers Portrea' } as never)
+    await meta.dbTableWebhook.update(hook['id'], { ...hook, title: 'Vers Portrea' })
     expect(await summaries()).toEqual([])
     expect((await hooks('Acteurs')).map(({ title }) => title).toSorted()).toEqual(['Le mien', 'Vers Portrea'])
   })
@@ -167,7 +167,7 @@ describeEngines('webhooks set by provision', (nocodb) => {
     }
     expect(await check()).toMatchObject({ ok: true, detail: expect.stringContaining('est arrivé') })
     const hook = (await hooks('EPCI')).find(({ title }) => title === 'Portrea')!
-    await meta.dbTableWebhook.update(hook['id'], { ...hook, active: false } as never)
+    await meta.dbTableWebhook.update(hook['id'], { ...hook, active: false })
     expect(await check()).toMatchObject({ ok: false, detail: expect.stringContaining('arrêté') })
     expect(await check({ PORTREA_WEBHOOK_SECRET: '' })).toMatchObject({
       ok: true,

@@ -1,0 +1,58 @@
+import type { Rules } from '../../src/config/rules-file.ts'
+import { NEEDS } from '../../src/domain/rules/indicators.ts'
+import type { IndicatorRules } from '../../src/domain/rules/indicators.ts'
+import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { typeset } from '../../src/domain/typography.ts'
+import { shown, table } from './arithmetic.ts'
+import { choiceSection } from './choice-section.ts'
+import { duplicatesSection } from './duplicates-section.ts'
+import { EXAMPLE } from './example.ts'
+import { maturitySection } from './maturity-section.ts'
+import { recordSection } from './record-section.ts'
+import { workloadSection } from './workload-section.ts'
+
+/** config/LISEZ-MOI.md: every weight and threshold in French, with an example that a reader can do again by hand. */
+export function guide(rules: Rules): string {
+  const report = assessTerritory(EXAMPLE, rules)
+  const lines = [
+    '# Comment Portrea compte',
+    '',
+    '<!-- Written by `npm run schema` from the files of config/: mend those, not this page. -->',
+    '',
+    "Cette page dit d'où vient chaque chiffre, avec un territoire et une fiche inventés dont tous les calculs peuvent être refaits à la main. Elle est écrite d'après les fichiers de ce dossier : après un changement de poids ou de seuil, `npm run schema` la réécrit. Les facteurs, les objectifs, les méthodes et les bornes de jours viennent du document du Hub ; les autres nombres sont des valeurs de départ, à discuter.",
+    '',
+    ...recordSection(rules),
+    ...duplicatesSection(rules),
+    ...maturitySection(rules.maturity, report.factors),
+    ...choiceSection(rules, report),
+    ...workloadSection(rules.referentials, report),
+    ...besideSection(rules.indicators),
+  ]
+  return `${lines.map(typeset).join('\n').trimEnd()}\n`
+}
+
+/** What is shown beside, and moves no score. */
+function besideSection({ needs, similarity, calibration }: IndicatorRules): string[] {
+  const list = (values: readonly string[]) => (values.length === 0 ? '–' : values.join(', '))
+  const percent = (share: number) => `${shown(100 * share)} %`
+  return [
+    '## Ce qui éclaire sans compter',
+    '',
+    '**Les quatre besoins** de Portrea. Une fiche répond à un besoin si elle nomme un de ces services ; un type de structure ou un dispositif national le dit aussi, quand c’est sa raison d’être. « Personne » ne se dit que si toutes les fiches nomment leurs services ; sinon, on ne sait pas.',
+    '',
+    ...table(
+      ['Besoin', 'Services', 'Types', 'Dispositifs'],
+      NEEDS.map((key) => {
+        const { label, services, kinds, programmes } = needs[key]
+        return [label, list(services), list(kinds), list(programmes)]
+      }),
+    ),
+    '',
+    `**Les EPCI semblables** : 1 − la moyenne des écarts sur chaque facteur (écart / 100) et sur la population (l'écart le plus grand qui compte est ${shown(similarity.fold)} fois), sur ce qui est connu des deux ; il faut ${similarity.shared} points communs.`,
+    '',
+    `**Le calage des jours** : là où les jours réels sont notés, l'écart médian entre réel et estimé est montré par référentiel. À partir de ${calibration.atLeast} EPCI, d'autres bornes sont proposées : les jours réels que ${percent(calibration.low)}, puis ${percent(calibration.high)} des EPCI ne dépassent pas, sans déplacer une borne de plus de ${percent(calibration.furthest)}, et seulement si elles auraient mieux estimé des territoires qui n'ont pas servi à les calculer. Rien n'est appliqué.`,
+    '',
+    "**Fiches pour 10 000 habitants** : à côté de la médiane des EPCI connus. **L'indice de fragilité numérique** n'est montré que si vous donnez son fichier, pour le contexte : il n'entre dans aucun score.",
+    '',
+  ]
+}

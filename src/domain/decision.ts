@@ -1,0 +1,37 @@
+import { REFERENTIALS } from './diagnostic.ts'
+import type { Referential } from './diagnostic.ts'
+import type { Choice } from './recommendation.ts'
+import type { TerritoryReport } from './territory-report.ts'
+import type { Days } from './workload.ts'
+
+/** The figures of one role's days. */
+export type DecidedDays = Pick<Days, 'estimate' | 'driver'>
+
+/** What a recommendation comes down to: figures and keys only, no sentence, no personal data. */
+export type Decision = Pick<Choice, 'recommended' | 'scores' | 'confidence'> & {
+  readonly days: Readonly<
+    Record<Referential, { readonly referents: DecidedDays; readonly deploymentOfficer: DecidedDays }>
+  >
+}
+
+/** The decision of a report. */
+export function decisionOf({ recommended, scores, confidence, workloads }: TerritoryReport): Decision {
+  const days = REFERENTIALS.map((key) => {
+    const { referents, deploymentOfficer } = workloads[key]
+    return [key, { referents: figures(referents), deploymentOfficer: figures(deploymentOfficer) }] as const
+  })
+  return { recommended, scores, confidence, days: Object.fromEntries(days) as Decision['days'] }
+}
+
+/**
+ * Every figure that a recommendation rests on, to the last bit, as one text: two recommendations are the same when
+ * their texts are. Sentences are left out: they may be reworded without anything having changed.
+ */
+export function decisionText(report: TerritoryReport): string {
+  const { intervals, contributions, factors } = report
+  return JSON.stringify({ ...decisionOf(report), intervals, contributions, factors })
+}
+
+function figures({ estimate, driver }: Days): DecidedDays {
+  return { estimate, driver }
+}

@@ -1,0 +1,62 @@
+import type { Counterfactual } from './counterfactual.ts'
+import type { Answers, Referential } from './diagnostic.ts'
+import { REFERENTIAL_LABELS } from './labels.ts'
+import type { Choice } from './recommendation.ts'
+import type { RecommendationRules } from './rules/recommendation.ts'
+import { conditionOf, meaning } from './sentences.ts'
+import { counted, frenchList, frenchNumber, typeset } from './typography.ts'
+
+/** Where the human choice is another than the recommended one: both stand, and why they differ. */
+export type Disagreement = {
+  readonly retained: Referential
+  readonly recommended: Referential
+  /** Points of the recommended − points of the retained; below 0 where an exception decided against the points. */
+  readonly gap: number
+  /** French: the two scores, what speaks for the recommended one, for the retained one, and what would join them. */
+  readonly sentences: readonly string[]
+}
+
+/** How many reasons are said on each side. */
+const REASONS = 2
+
+/** The human choice against the recommended référentiel; null where there is none, or where they are one. */
+export function disagreement(
+  retained: Referential | null,
+  choice: Omit<Choice, 'exception'>,
+  answers: Answers,
+  changes: readonly Counterfactual[],
+  rules: RecommendationRules,
+): Disagreement | null {
+  const { recommended, scores } = choice
+  if (retained === null || retained === recommended) return null
+  const gap = scores[recommended] - scores[retained]
+  const [kept, advised] = [REFERENTIAL_LABELS[retained], REFERENTIAL_LABELS[recommended]]
+  const joining = changes.find((one) => one.recommended === retained)
+  const sentences = [
+    `Le Hub a retenu « ${kept} » (${counted(scores[retained], 'point')}) ; les règles recommandent « ${advised} » (${counted(scores[recommended], 'point')}).`,
+    ...speaksFor(recommended, choice, answers, rules),
+    ...speaksFor(retained, choice, answers, rules),
+    joining === undefined
+      ? `Aucune réponse changée seule ne mènerait les règles à « ${kept} ».`
+      : `Les règles rejoindraient ce choix si ${conditionOf(joining.change, answers)}.`,
+  ]
+  return { retained, recommended, gap, sentences: sentences.map(typeset) }
+}
+
+/** The known criteria that speak for a référentiel, strongest first; nothing where none does. */
+function speaksFor(
+  referential: Referential,
+  { contributions }: Pick<Choice, 'contributions'>,
+  answers: Answers,
+  rules: RecommendationRules,
+): string[] {
+  const strong = contributions
+    .filter((one) => one.referential === referential && one.fit !== null && one.fit >= 0.5)
+    .sort((one, other) => other.points - one.points)
+    .slice(0, REASONS)
+  if (strong.length === 0) return []
+  const said = strong.map(
+    (one) => `${meaning(one, rules, answers)} (${frenchNumber(one.points)} sur ${frenchNumber(one.weight)})`,
+  )
+  return [`Pour « ${REFERENTIAL_LABELS[referential]} » : ${frenchList(said)}.`]
+}

@@ -1,0 +1,28 @@
+import type { Rules } from '../config/rules-file.ts'
+import type { Store } from '../store/database.ts'
+import { calibration } from '../sync/calibration.ts'
+import { BEARER } from './openapi.ts'
+import { Calibration } from './schemas/calibration.ts'
+import { problems } from './schemas/problem.ts'
+import { reports } from './stored-report.ts'
+import type { App } from './zod-routes.ts'
+
+/** GET /api/calibration: what `portrea calibrate` says, from the figures of the last run. */
+export function calibrationRoutes(
+  app: App,
+  { store, rules }: { readonly store: Store; readonly rules: Rules },
+): void {
+  app.get(
+    '/api/calibration',
+    {
+      schema: {
+        tags: ['epcis'],
+        security: BEARER,
+        summary: 'Days really spent against days estimated',
+        description: 'Better volumes are proposed where they are found; nothing is applied.',
+        response: { 200: Calibration, ...problems(401) },
+      },
+    },
+    async () => calibration(store, rules, await reports(store)),
+  )
+}

@@ -1,0 +1,15 @@
+import type { EpciReport } from '../domain/epci-report.ts'
+import type { Store } from '../store/database.ts'
+import { listReports } from '../store/reports.ts'
+import type { StoredReport } from '../store/reports.ts'
+
+/** What the domain computed and the sync stored; null: an older Portrea wrote it, and the next sync writes it anew. */
+export function reportOf({ report }: StoredReport): EpciReport | null {
+  const { actualDays, recommendation } = report as Partial<EpciReport>
+  return actualDays === undefined || recommendation?.sensitivity === undefined ? null : (report as EpciReport)
+}
+
+/** The last report of every EPCI, in the order of the SIREN. */
+export async function reports(store: Store): Promise<EpciReport[]> {
+  return (await listReports(store)).flatMap((stored) => reportOf(stored) ?? [])
+}

@@ -1,0 +1,103 @@
+import type { Rules } from '../config/rules-file.ts'
+import { canonical } from '../domain/canonical.ts'
+import { changesBetween } from '../domain/changes.ts'
+import type { Changes, Moment } from '../domain/changes.ts'
+import { changesSentences } from '../domain/changes-sentences.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
+import type { EpciFragility, Fragility } from '../domain/fragility.ts'
+import { region } from '../domain/region.ts'
+import type { Region } from '../domain/region.ts'
+import { similarEpcis } from '../domain/similar.ts'
+import type { SimilarEpci } from '../domain/similar.ts'
+import type { Store } from '../store/database.ts'
+import { lastOtherwise, lastSnapshots, snapshotsFrom } from '../store/snapshots.ts'
+import type { Snapshot } from '../store/snapshots.ts'
+import { ruleSets, snapshotOf } from './keep-snapshots.ts'
+
+/** What changed between two results, with French sentences. */
+export type ToldChanges = Changes & { readonly sentences: readonly string[] }
+
+/** What one report alone cannot say of an EPCI. */
+export type EpciInsight = {
+  /** What it is held beside. */
+  readonly region: Region
+  /** Context only, where a file was given. */
+  readonly fragility: EpciFragility | null
+  /** The EPCI most like it, the nearest first. */
+  readonly similar: readonly SimilarEpci[]
+  /** Since the last result that was not the same; null: none was kept. */
+  readonly changes: ToldChanges | null
+  /** When the recommended référentiel last changed; null: it never did since results are kept. */
+  readonly turned: ToldChanges | null
+}
+
+/** What is known together: the reports of every EPCI, and what was kept of their past. */
+export type InsightParts = {
+  readonly store: Store
+  readonly rules: Rules
+  readonly reports: readonly EpciReport[]
+  readonly fragility: Fragility
+}
+
+/** Sets one report beside the others, and beside its own past. */
+export async function insight(report: EpciReport, parts: InsightParts): Promise<EpciInsight> {
+  const { store, rules, reports, fragility } = parts
+  const [before, turn] = await Promise.all([previous(store, report), lastTurn(store, report)])
+  const now = snapshotOf(report)
+  const pairs = [before === null ? null : ([before, now] as const), turn]
+  const [changes = null, turned = null] = await told(parts, pairs)
+  return {
+    region: region(reports),
+    fragility: fragility?.get(report.siren) ?? null,
+    similar: similarEpcis(report, reports, rules.indicators),
+    changes,
+    turned,
+  }
+}
+
+/** Equal results may stand twice in a row, where a day came back to what it was: a third one differs. */
+const EQUALS = 3
+
+async function previous(store: Store, report: EpciReport): Promise<Snapshot | null> {
+  const now = snapshotOf(report)
+  const last = await lastSnapshots(store, report.siren, { upTo: report.day, limit: EQUALS })
+  return last.find((one) => !sameResult(one, now)) ?? null
+}
+
+function sameResult(one: Snapshot, other: Snapshot): boolean {
+  return (
+    one.rules === other.rules &&
+    one.digest === other.digest &&
+    one.retained === other.retained &&
+    canonical(one.situation) === canonical(other.situation)
+  )
+}
+
+/** The last result that recommended otherwise, and the one that came after it. */
+async function lastTurn(store: Store, report: EpciReport): Promise<readonly [Snapshot, Snapshot] | null> {
+  const { siren, day, recommendation } = report
+  const before = await lastOtherwise(store, siren, { upTo: day, recommended: recommendation.recommended })
+  if (before === null) return null
+  const following = await snapshotsFrom(store, siren, { from: before.day, limit: 2 })
+  const after = following.find((one) => one.day > before.day && one.day <= day) ?? snapshotOf(report)
+  return [before, after]
+}
+
+/** Each pair compared; null where there is none, or where the rules at hand no longer know how. */
+async function told(
+  { store, rules }: InsightParts,
+  pairs: readonly (readonly [Snapshot, Snapshot] | null)[],
+): Promise<(ToldChanges | null)[]> {
+  if (pairs.every((pair) => pair === null)) return pairs.map(() => null)
+  const needed = pairs.flatMap((pair) => (pair === null ? [] : pair.map((one) => one.rules)))
+  const sets = await ruleSets(store, rules, needed)
+  const momentOf = ({ rules: fingerprint, ...snapshot }: Snapshot): Moment => ({
+    ...snapshot,
+    rules: sets.get(fingerprint) ?? { fingerprint, files: {}, decides: null },
+  })
+  return pairs.map((pair) => {
+    if (pair === null) return null
+    const changes = changesBetween(momentOf(pair[0]), momentOf(pair[1]))
+    return { ...changes, sentences: changesSentences(changes, rules) }
+  })
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { calibrate } from '../../src/domain/calibration.ts'
+import type { Observation } from '../../src/domain/calibration.ts'
+import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
+import { estimatedDays } from '../../src/domain/workload.ts'
+import { rules } from '../helpers/rules.ts'
+
+const BOUNDS = rules.referentials.referentials.outil.days.referents // 8 to 12
+
+/** Territories under « outil », each with its driver and the days its référents really spent. */
+function territories(days: readonly (readonly [driver: number | null, actual: number])[]): Observation[] {
+  return days.map(([driver, actual], at) => ({
+    siren: String(100 + at),
+    name: `EPCI ${at}`,
+    referential: 'outil',
+    role: 'referents',
+    estimate: estimatedDays(BOUNDS, driver),
+    driver,
+    estimatedOn: '2026-03-01',
+    actual,
+  }))
+}
+
+function outil(observations: readonly Observation[]) {
+  return calibrate(observations, rules).roles.find(
+    ({ referential, role }) => referential === 'outil' && role === 'referents',
+  )!
+}
+
+/** Eight territories that each took so many days more than estimated. */
+const late = (by: number) => territories([0, 0, 0.25, 0.25, 0.5, 0.75, 1, 1].map((d) => [d, 8 + 4 * d + by]))
+
+describe('estimates against real days', () => {
+  it('say nothing where nobody tells days, for each référentiel and each role', () => {
+    const { roles, atLeast } = calibrate([], rules)
+    expect(atLeast).toBe(8)
+    expect(roles.map(({ referential, role }) => `${referential} ${role}`)).toEqual(
+      REFERENTIALS.flatMap((key) => [`${key} referents`, `${key} deploymentOfficer`]),
+    )
+    expect(
+      roles.every(
+        ({ verdict, medianError, bias }) => verdict === 'too_early' && medianError === null && bias === null,
+      ),
+    ).toBe(true)
+  })
+
+  it('tell the median error and the bias, which one odd territory does not move', () => {
+    const seen = outil(
+      territories([
+        [0, 9],
+        [0, 9],
+        [0.5, 11],
+        [1, 13],
+        [1, 60],
+      ]),
+    )
+    expect(seen).toMatchObject({ medianError: 1, bias: 1, verdict: 'too_early', proposal: null })
+    expect(seen.observations.map(({ actual }) => actual)).toEqual([60, 9, 9, 11, 13])
+  })
+
+  it('are too early to change anything below eight territories', () => {
+    expect(outil(late(3).slice(0, 7)).verdict).toBe('too_early')
+    expect(outil(late(3)).verdict).toBe('proposed')
+  })
+
+  it('propose bounds that fit better, at half days, and say by how much', () => {
+    expect(outil(late(3)).proposal).toEqual({ low: 11, high: 15, errorNow: 3, errorThen: expect.any(Number) })
+    expect(outil(late(3)).proposal!.errorThen).toBeLessThan(1)
+  })
+
+  it('leave volumes that fit as they are', () => {
+    expect(outil(late(0))).toMatchObject({ medianError: 0, bias: 0, verdict: 'fits', proposal: null })
+  })
+
+  it('keep to themselves bounds that serve only the territories they were drawn from', () => {
+    const scattered = territories([
+      [0, 3],
+      [0, 20],
+      [0.5, 3],
+      [0.5, 20],
+      [1, 3],
+      [1, 20],
+      [0, 10],
+      [1, 10],
+    ])
+    expect(outil(scattered).verdict).toBe('fits')
+  })
+
+  it('move no bound by more than half of itself', () => {
+    const { proposal } = outil(late(60))
+    expect(proposal).toMatchObject({ low: 12, high: 18 })
+  })
+
+  it('look at one référentiel and one role at a time', () => {
+    const others = late(3).map((one) => ({ ...one, role: 'deploymentOfficer' as const }))
+    expect(outil(others)).toMatchObject({ observations: [], verdict: 'too_early' })
+    expect(outil([...others, ...late(3)])).toEqual(outil(late(3)))
+  })
+
+  it('hold whatever the days are and in whatever order they come', () => {
+    const half = fc.integer({ min: 1, max: 80 }).map((days) => days / 2)
+    const driver = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(driver, half), { minLength: 1, maxLength: 20 }), (days) => {
+        const observations = territories(days)
+        const found = outil(observations)
+        expect(outil(observations.toReversed())).toEqual(found)
+        expect(Math.abs(found.bias!)).toBeLessThanOrEqual(
+          Math.max(...observations.map((o) => Math.abs(o.actual - o.estimate))),
+        )
+        expect(found.medianError).toBeGreaterThanOrEqual(0)
+        if (found.proposal === null) return
+        expect(days.length).toBeGreaterThanOrEqual(8)
+        const { low, high, errorNow, errorThen } = found.proposal
+        expect(errorThen).toBeLessThan(errorNow)
+        expect(low).toBeLessThanOrEqual(high)
+        for (const [bound, now] of [
+          [low, BOUNDS.low],
+          [high, BOUNDS.high],
+        ] as const)
+          expect(Number.isInteger(bound * 2) && Math.abs(bound - now) <= Math.max(now, 8) / 2).toBe(true)
+      }),
+    )
+  })
+})

@@ -1,0 +1,33 @@
+import { readSettings } from '../../src/app.ts'
+import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import { startNocodbDouble } from './nocodb-double/double.ts'
+import type { Double } from './nocodb-double/double.ts'
+import type { Values } from './nocodb-double/store.ts'
+import { CONFIG } from './rules.ts'
+
+const settings = readSettings(CONFIG)
+
+/** A double that holds our base: the rows of each table, columns of another type than ours, tables that are missing. */
+export function portreaDouble(
+  rows: Readonly<Record<string, readonly Values[]>>,
+  {
+    types = {},
+    without = [],
+  }: { types?: Readonly<Record<string, string>>; without?: readonly string[] } = {},
+): Promise<Double> {
+  const { tables, links } = desiredSchema(settings.columns, settings.rules.completeness)
+  return startNocodbDouble({
+    tables: tables
+      .filter(({ title }) => !without.includes(title))
+      .map(({ title, columns }) => ({
+        title,
+        rows: rows[title] ?? [],
+        fields: columns.map((column) => ({
+          title: column.title,
+          type: types[`${title}.${column.title}`] ?? column.uidt,
+          options: { choices: column.options },
+        })),
+      })),
+    links: links.filter(({ child, parent, childTitle }) => parent === childTitle && !without.includes(child)),
+  })
+}
