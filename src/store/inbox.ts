@@ -109,6 +109,11 @@ export async function retryInbox(store: Store, at: Date): Promise<{ dead: number
   })
 }
 
+/** Forgets what was told of other bases: a copy of ours calls us too, for its webhooks were copied with it. */
+export async function forgetElsewhere(store: Store, base: string): Promise<void> {
+  await store.db.deleteFrom('inbox').where('base', '!=', base).execute()
+}
+
 /** Two that tell of the same rows take them in the same order: neither waits for the other for ever. */
 async function insert(
   store: Store,

@@ -77,7 +77,7 @@ export function startCensus(parts: Parts): Census {
   const duplicates = duplicateCells(parts)
   const codes = findingCodes(rules.completeness)
   const referent = columns.actors.columns.referent.title
-  const territory = territoriesOf(parts)
+  const territory = territoryTallies(parts)
   let actors = 0
   return {
     page(rows, known, namedIn) {
@@ -108,7 +108,9 @@ export function startCensus(parts: Parts): Census {
         }
         if (whole) duplicates.add(row, assessment.epci)
         remember(row, before, actor, assessment.epci, out.remember)
-        if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment.missing), out.changes)
+        const anomalies = anomaliesText(assessment)
+        if (written(assessment.epci))
+          plan(columns, row, assessment, { missing: missing(assessment.missing), anomalies }, out.changes)
       }
       actors += rows.length
       return out
@@ -121,16 +123,20 @@ export function startCensus(parts: Parts): Census {
   }
 }
 
-/** The sums of each EPCI, made when first asked for. */
-function territoriesOf({ rules, geography, today }: Parts): (siren: string) => Territory {
-  const tallyOf = compileTally({ ...rules, geography, profile: rules.completeness.writeBack, today })
+/** The sums of each EPCI, begun when it is first asked for. */
+function territoryTallies({ rules, geography, today }: Parts): (siren: string) => Territory {
+  const profile = rules.completeness.writeBack
+  const tallyOf = compileTally({ ...rules, geography, profile, today })
   const gapOf = gapFinder(rules.completeness)
   const territories = new Map<string, Territory>()
   return (siren) => {
     const known = territories.get(siren)
     if (known !== undefined) return known
-    const next = nextRecords(rules.prefill.next, rules.completeness)
-    const made = { tally: tallyOf(siren), findings: findingTally(), prefill: prefillTally(gapOf, next) }
+    const made = {
+      tally: tallyOf(siren),
+      findings: findingTally(),
+      prefill: prefillTally(gapOf, nextRecords(rules.prefill.next, rules.completeness)),
+    }
     territories.set(siren, made)
     return made
   }
@@ -190,10 +196,9 @@ function plan(
   columns: Columns,
   row: ActorRow,
   assessment: ActorAssessment,
-  missing: string | null,
+  sentences: { readonly missing: string | null; readonly anomalies: string | null },
   into: Change[],
 ): void {
-  const sentences = { missing, anomalies: anomaliesText(assessment) }
   const change = changeOf(row.row, actorCells(columns, assessment, sentences))
   if (change !== null) into.push(change)
 }

@@ -7,6 +7,7 @@ import { countRows } from '../nocodb/rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Store } from '../store/database.ts'
+import { forgetElsewhere } from '../store/inbox.ts'
 import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
 import type { News } from '../store/events.ts'
@@ -223,6 +224,7 @@ async function forgetOthers(store: Store, base: string, reports: readonly EpciRe
   const kept = new Set(sirens)
   const gone = [...(await listComputed(store, base)).keys()].filter((siren) => !kept.has(siren))
   await forgetComputed(store, base, gone)
+  await forgetElsewhere(store, base)
 }
 
 /** What is told of a run; nothing of a dry one. */

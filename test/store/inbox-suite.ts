@@ -12,7 +12,15 @@ import {
 import type { Claim } from '../../src/store/claims.ts'
 import { listComputed, forgetComputed, saveComputed } from '../../src/store/computed.ts'
 import type { Store } from '../../src/store/database.ts'
-import { addFound, addHints, countInbox, FIGURES, listDead, retryInbox } from '../../src/store/inbox.ts'
+import {
+  addFound,
+  addHints,
+  countInbox,
+  FIGURES,
+  forgetElsewhere,
+  listDead,
+  retryInbox,
+} from '../../src/store/inbox.ts'
 import type { Hint } from '../../src/store/inbox.ts'
 import { readWatermark, saveWatermark } from '../../src/store/watermarks.ts'
 
@@ -45,6 +53,13 @@ export function inboxTests(store: () => Store): void {
       await tell(2, 3)
       expect(ids(await rows())).toEqual(['1', '2', '3'])
       expect(await countInbox(store())).toEqual({ waiting: 3, dead: 0, oldest: NOW.toISOString() })
+    })
+
+    it('forgets what was told of other bases', async () => {
+      await addHints(store(), [hint(1), { ...hint(2), base: 'a copy' }], NOW)
+      await forgetElsewhere(store(), 'base')
+      expect(await countInbox(store())).toMatchObject({ waiting: 1 })
+      expect(ids(await rows())).toEqual(['1'])
     })
 
     it('takes thousands at once, and nothing', async () => {
