@@ -12,7 +12,7 @@ const STEPS: readonly [title: string, command: string, ...args: string[]][] = [
   ['types', program('tsc'), '--noEmit', '-p', '.'],
   ['lint and walls between rooms', program('oxlint')],
   ['unused code', program('knip'), '--no-config-hints'],
-  ['schemas of config/', process.execPath, 'scripts/config-schema.ts', '--check'],
+  ['schemas and page of config/', process.execPath, 'scripts/config-schema.ts', '--check'],
 ]
 
 const flags = new Set(process.argv.slice(2))

@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
+import { rulesDocument } from '../src/commands/rules-document.ts'
+import { rulesPage } from '../src/commands/rules-page.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
 import { WebhookSettings } from '../src/config/webhooks-file.ts'
 import { guide } from './guide/guide.ts'
 
 /**
  * Writes what is generated in config/: schema/*.schema.json from the zod schemas, so that editors complete and check
- * the YAML, and LISEZ-MOI.md from the rules, so that people can do each sum again. `--check` writes nothing and fails
- * where a file is out of date.
+ * the YAML; LISEZ-MOI.md from the rules, so that people can do each sum again; REGLES.md, which lists every field and
+ * code. `--check` writes nothing and fails where a file is out of date.
  */
 const directory = fileURLToPath(new URL('../config/', import.meta.url))
 const schemas = {
@@ -20,12 +22,14 @@ const schemas = {
   nocodb: NocodbSettings,
   webhooks: WebhookSettings,
 }
+const rules = readRules(directory)
 const files = [
   ...Object.entries(schemas).map(([name, schema]) => ({
     file: `schema/${name}.schema.json`,
     text: `${JSON.stringify(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', reused: 'ref' }), null, 2)}\n`,
   })),
-  { file: 'LISEZ-MOI.md', text: guide(readRules(directory)) },
+  { file: 'LISEZ-MOI.md', text: guide(rules) },
+  { file: 'REGLES.md', text: rulesPage(rulesDocument(rules)) },
 ]
 
 const check = process.argv.includes('--check')

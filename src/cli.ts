@@ -58,12 +58,18 @@ command(
 )
   .argument('<file>', 'CSV, or JSON array')
   .addOption(profile)
+  .option('--fix <copy>', 'write a copy (CSV) in which what is only to be normalised is; never over a file')
   .addOption(fragility())
 command(
   'recommend',
   'offline what-if: answers and indicators of one EPCI → recommendation',
   async () => (await import('./commands/recommend.ts')).recommend,
 ).argument('<file>', 'JSON or YAML; - for standard input')
+command(
+  'rules',
+  'every field, code, weight and threshold of config/, in French',
+  async () => (await import('./commands/rules.ts')).rules,
+).option('--markdown', 'as a page in Markdown')
 onBase(
   'import',
   'a reference list of actors: how many each EPCI should have',

@@ -1,9 +1,11 @@
 // The process that holds a double of NocoDB with as many actors as it is told: started by million.ts. A real one takes
-// too long to fill. Its records repeat a thousand ones that a run has already written to; none has a name, so that
-// nothing is compared for duplicates: the index of names grows with the base, and nothing else may.
+// too long to fill. Its records repeat a thousand ones that a run has already written to, each thousand with identifiers
+// and SIRET of its own, some of them shared; none has a name, so that nothing is compared for duplicates: the index of
+// names grows with the base, and nothing else may but the few bytes a record of what records tell of one another.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isSiret } from '../../src/domain/completeness/check-pivot.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { parisDay } from '../../src/sync/paris-day.ts'
 import { startNocodbDouble } from '../../test/helpers/nocodb-double/double.ts'
@@ -32,7 +34,9 @@ process.once('message', (count: number) => {
 async function serve(count: number): Promise<Place> {
   const templates = await settled(nameless())
   const { url, token, baseId } = await startNocodbDouble(
-    base({ generate: { count, row: (id) => ({ ...templates[(id - 1) % TEMPLATES]!, Id: id }) } }),
+    base({
+      generate: { count, row: (id) => ({ ...inBlock(templates[(id - 1) % TEMPLATES]!, id), Id: id }) },
+    }),
   )
   return { url, token, base: baseId, store: null }
 }
@@ -44,8 +48,25 @@ function nameless(): Values[] {
   return rows.map((row) => ({
     ...row,
     [actors.columns.nom.title]: null,
+    [PIVOT]: isSiret(String(row[PIVOT])) ? siretOf(0, String(row[PIVOT])) : null,
     [`${epcis.title}_id`]: row[link] ?? null,
   }))
+}
+
+const [ID, PIVOT] = [actors.columns.id.title, actors.columns.pivot.title]
+
+/** The row as it stands in the thousand of this id; a SIRET that several rows of a thousand bear stays theirs. */
+function inBlock(row: Values, id: number): Values {
+  const siret = row[PIVOT]
+  const own = typeof siret === 'string' ? siretOf(Math.floor((id - 1) / TEMPLATES), siret) : null
+  return { ...row, [ID]: `bench-${id}`, [PIVOT]: own }
+}
+
+/** Another SIRET for each thousand and each SIRET: its key makes the sum of Luhn a multiple of ten. */
+function siretOf(block: number, siret: string): string {
+  const body = `${1000 + block}${siret.slice(4, 13)}`
+  const key = Array.from({ length: 10 }, (_, digit) => `${body}${digit}`)
+  return key.find((one) => isSiret(one)) ?? siret
 }
 
 /** The same rows as a run leaves them. */

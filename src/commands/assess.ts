@@ -7,6 +7,8 @@ import type { Rules } from '../config/rules-file.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Profile } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
+import { assessRecords } from '../domain/completeness/assess-records.ts'
+import { crossIndex } from '../domain/completeness/cross-index.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { Duplicates } from '../domain/duplicates/duplicate-index.ts'
 import { region } from '../domain/region.ts'
@@ -14,22 +16,36 @@ import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { parisDay } from '../sync/paris-day.ts'
 import { assessEpcis, oneDecimal } from './assess-epcis.ts'
 import type { AssessedEpci, Judged } from './assess-epcis.ts'
+import { checkCopyName, fixLines, writeFixedCopy } from './assess-fix.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 
-type Options = CommonOptions & { readonly profile: Profile; readonly fragility?: string }
+type Options = CommonOptions & {
+  readonly profile: Profile
+  readonly fragility?: string
+  readonly fix?: string
+}
 
-/** `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline. */
-export async function assess(file: string, { json, profile, ...options }: Options): Promise<number> {
+/**
+ * `portrea assess FILE`: completeness and findings of each record, indicators of each EPCI, offline; with `--fix`, a
+ * corrected copy too.
+ */
+export async function assess(path: string, { json, profile, fix, ...options }: Options): Promise<number> {
   const rules = readRules(configDirectory())
   const given = options.fragility
   const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
-  const { actors, unreadable, notes } = readActorFile(file)
+  const file = readActorFile(path)
+  const { actors, unreadable, notes } = file
+  if (fix !== undefined) checkCopyName(fix, file.source)
   for (const note of notes) console.error(note)
   const geography = loadGeography()
   const today = parisDay(new Date())
   const judge = compileActorRules(rules.completeness, geography, today, profile)
-  const judged = actors.map((actor) => ({ actor, assessment: judge(actor) }))
+  const index = crossIndex(rules.completeness, geography, profile)
+  const judged = assessRecords(actors, judge, index).map((assessment, at) => ({
+    actor: actors[at]!,
+    assessment,
+  }))
   const epcis = assessEpcis(judged, { rules, geography, profile, today, fragility })
   const duplicates = duplicatesAmong(actors, rules)
   const document = {
@@ -41,8 +57,9 @@ export async function assess(file: string, { json, profile, ...options }: Option
     region: region(epcis),
     duplicates: duplicates.pairs.map((pair) => ({ ...pair, score: oneDecimal(pair.score) })),
   }
-  if (json) print(document)
-  else say(...lines(document))
+  const fixed = fix === undefined ? null : writeFixedCopy(fix, file, judge)
+  if (json) print(fixed === null ? document : { ...document, fixed })
+  else say(...lines(document), ...(fixed === null ? [] : fixLines(fixed).map(typeset)))
   return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0
 }
 

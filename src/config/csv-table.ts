@@ -4,14 +4,22 @@ import { PortreaError } from '../errors.ts'
 /** A row that could not be read. */
 export type Unreadable = { readonly line: number; readonly reason: string }
 
-/** The rows of a CSV file by the names of its columns. `line`: where the row begins, from 1. */
+/** The rows of a CSV file by the names of its columns. */
 export type Table = {
-  readonly rows: readonly { readonly line: number; readonly cells: Readonly<Record<string, string>> }[]
+  readonly rows: readonly (TableLine & { readonly named: Readonly<Record<string, string>> })[]
   readonly unreadable: readonly Unreadable[]
   readonly notes: readonly string[]
+  /** What it takes to write the file again: its text without byte order mark, its separator, its columns as written. */
+  readonly source: { readonly text: string; readonly delimiter: string; readonly header: readonly string[] }
 }
 
-type Line = { readonly line: number; readonly cells: readonly string[] }
+/** A row as it stands: `line` from 1; `from` and `to`, in bytes of the text in UTF-8, its line ending included. */
+export type TableLine = {
+  readonly line: number
+  readonly from: number
+  readonly to: number
+  readonly cells: readonly string[]
+}
 
 /**
  * Reads a CSV text: the separator is the one under which most columns are known. A row with a broken quote or too
@@ -24,12 +32,13 @@ export function readTable(text: string, path: string, isKnown: (column: string) 
   return {
     rows: lines
       .filter(({ line, cells }) => line > 1 && cells.some((cell) => cell.trim() !== ''))
-      .map(({ line, cells }) => ({ line, cells: named(header, cells) })),
+      .map((line) => ({ ...line, named: named(header, line.cells) })),
     unreadable,
     notes:
       delimiter === ','
         ? []
         : [`Séparateur de colonnes : ${delimiter === ';' ? 'point-virgule' : 'tabulation'}.`],
+    source: { text: plain, delimiter, header },
   }
 }
 
@@ -55,28 +64,39 @@ function readLines(
   text: string,
   delimiter: string,
   width: number,
-): { lines: Line[]; unreadable: Unreadable[] } {
+): { lines: TableLine[]; unreadable: Unreadable[] } {
   try {
     const lines = parseCells(text, delimiter)
     if (lines.every(({ cells }) => cells.length === width)) return { lines, unreadable: [] }
   } catch {
     // Told row by row below.
   }
-  return readRowByRow(text.split(/\r\n|\n|\r/u), delimiter, width)
+  return readRowByRow(physicalLines(text), delimiter, width)
 }
 
-function readRowByRow(source: readonly string[], delimiter: string, width: number) {
-  const lines: Line[] = []
+/** Every line with its ending, and the byte at which it begins. */
+function physicalLines(text: string): { text: string; from: number }[] {
+  let from = 0
+  return (text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/gu) ?? []).map((line) => {
+    const start = from
+    from += Buffer.byteLength(line)
+    return { text: line, from: start }
+  })
+}
+
+function readRowByRow(source: readonly { text: string; from: number }[], delimiter: string, width: number) {
+  const lines: TableLine[] = []
   const unreadable: Unreadable[] = []
   for (let at = 0; at < source.length;) {
     const row = rowAt(source, at)
     const cells = row === null ? null : cellsOf(row.text, delimiter)
+    const from = source[at]?.from ?? 0
     if (row !== null && cells?.length === width) {
-      lines.push({ line: at + 1, cells })
+      lines.push({ line: at + 1, from, to: from + Buffer.byteLength(row.text), cells })
       at += row.height
       continue
     }
-    if (source[at]?.trim() !== '') unreadable.push({ line: at + 1, reason: whyNot(cells, width) })
+    if (source[at]?.text.trim() !== '') unreadable.push({ line: at + 1, reason: whyNot(cells, width) })
     at += 1
   }
   return { lines, unreadable }
@@ -86,10 +106,10 @@ function readRowByRow(source: readonly string[], delimiter: string, width: numbe
 const TALLEST = 50
 
 /** The row that begins here: lines are joined until its quotes are in pairs; null: they never are. */
-function rowAt(source: readonly string[], at: number): { text: string; height: number } | null {
+function rowAt(source: readonly { text: string }[], at: number): { text: string; height: number } | null {
   let text = ''
   for (let height = 1; height <= TALLEST && at + height <= source.length; height++) {
-    text = height === 1 ? (source[at] ?? '') : `${text}\n${source[at + height - 1] ?? ''}`
+    text += source[at + height - 1]?.text ?? ''
     if ((text.split('"').length - 1) % 2 === 0) return { text, height }
   }
   return null
@@ -110,8 +130,9 @@ function whyNot(cells: readonly string[] | null, width: number): string {
   return `La ligne a ${cells.length} cellules pour ${width} colonnes : une cellule contient sans doute le séparateur sans guillemets.`
 }
 
-function parseCells(text: string, delimiter: string): Line[] {
-  const parsed: unknown = parse(text, {
+function parseCells(text: string, delimiter: string): TableLine[] {
+  const bytes = Buffer.from(text)
+  const parsed: unknown = parse(bytes, {
     delimiter,
     info: true,
     relax_quotes: true,
@@ -119,10 +140,25 @@ function parseCells(text: string, delimiter: string): Line[] {
     skip_empty_lines: true,
     trim: false,
   })
-  return (parsed as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-    line: info.lines - record.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0),
-    cells: record,
-  }))
+  let [line, seen] = [1, 0]
+  return (parsed as { record: string[]; info: { bytes: number } }[]).map(({ record, info }) => {
+    const from = afterEmptyLines(bytes, seen)
+    line += lineBreaks(bytes.toString('utf8', seen, from))
+    const start = line
+    line += lineBreaks(bytes.toString('utf8', from, info.bytes))
+    seen = info.bytes
+    return { line: start, from, to: info.bytes, cells: record }
+  })
+}
+
+function afterEmptyLines(bytes: Buffer, from: number): number {
+  let at = from
+  while (bytes[at] === 0x0a || bytes[at] === 0x0d) at += 1
+  return at
+}
+
+function lineBreaks(text: string): number {
+  return text.match(/\r\n|\n|\r/gu)?.length ?? 0
 }
 
 function named(header: readonly string[], cells: readonly string[]): Record<string, string> {

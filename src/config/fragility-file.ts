@@ -41,7 +41,7 @@ function readRows(path: string, columns: Columns): { rows: readonly Row[]; sourc
   if (!/^\s*[[{]/u.test(text)) {
     const known = new Set([columns.siren, columns.score, ...Object.keys(columns.components)])
     const { rows } = readTable(text, path, (column) => known.has(column))
-    return { rows: rows.map(({ cells }) => cells), source: null }
+    return { rows: rows.map(({ named }) => named), source: null }
   }
   const json = jsonOf(text, path)
   const list = Rows.safeParse(json)

@@ -21,7 +21,7 @@ export function readYamlFile<Schema extends z.ZodType>(
     return refused([`${path}: cannot be read (${(cause as NodeJS.ErrnoException).code}); put the file back`])
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, merge: true })
   const name = basename(path)
   if (document.errors.length > 0)
     return refused(

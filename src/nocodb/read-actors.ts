@@ -33,6 +33,7 @@ const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates'
  * Every actor row, in the order of its id, a page at a time: only the columns that are needed.
  * @param sirenOf the SIREN of each row of the table EPCI, to read the link; where it is still being read, the pages of
  * actors are asked for meanwhile
+ * @param ids only these rows, as far as they are still there; a few hundred at most, for they go into the address
  */
 export async function* readActors(
   base: Base,

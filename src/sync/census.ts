@@ -1,9 +1,8 @@
 import type { Actor } from '../domain/actor.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
-import { compileActorRules } from '../domain/completeness/assess-actor.ts'
-import { readDay } from '../domain/completeness/check-date.ts'
+import { compileActorRules, saidDays } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
-import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
+import { missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
@@ -20,6 +19,8 @@ import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
+import { crossCells, standingCells } from './cross-cells.ts'
+import type { CrossCells, StaleRow, Standing } from './cross-cells.ts'
 import { duplicateCells } from './duplicates.ts'
 import type { reportedList } from './reported.ts'
 
@@ -35,6 +36,8 @@ export type Contribution = Pick<KnownRecord, 'fingerprint' | 'changedOn'> & {
   readonly assessment: ActorAssessment
   /** The cell « Référent·e », which is never kept. */
   readonly referent: string | null
+  /** What other records told of it when they were all read, and that its cell still says. */
+  readonly standing: readonly Standing[]
 }
 
 type NamedIn = (siren: string) => (cell: string | null) => Named
@@ -46,6 +49,12 @@ export type Census = {
   territory(siren: string): Territory
   /** Once every page is in: the cells « Doublons possibles » that change. */
   duplicates(): Change[]
+  /**
+   * Once every page is in, to be walked to its end: the rows whose « Anomalies » may change for what the other records
+   * tell. They are to be read again and given to `anomalies`.
+   */
+  stale(): Generator<StaleRow>
+  anomalies(rows: readonly ActorRow[], stale: readonly StaleRow[]): Change[]
   readonly actors: number
 }
 
@@ -73,10 +82,12 @@ type Parts = {
 export function startCensus(parts: Parts): Census {
   const { rules, geography, columns, today, written, whole } = parts
   const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
+  const said = saidDays(rules.completeness, today)
   const missing = missingTexts(rules.completeness)
   const duplicates = duplicateCells(parts)
+  const cross = whole ? crossCells(parts) : standingCells(parts)
   const codes = findingCodes(rules.completeness)
-  const referent = columns.actors.columns.referent.title
+  const contributionOf = contributionReader(columns, cross)
   const territory = territoryTallies(parts)
   let actors = 0
   return {
@@ -84,17 +95,9 @@ export function startCensus(parts: Parts): Census {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
-        const actor = { ...row.actor, changedOn: lastChange(row, before, today) }
+        const actor = { ...row.actor, changedOn: lastChange(row, before, today, said) }
         const assessment = judge(actor)
-        const { fingerprint } = row
-        const { changedOn } = actor
-        const contribution = {
-          fingerprint,
-          changedOn,
-          actor,
-          assessment,
-          referent: textOf(row.row[referent]),
-        }
+        const contribution = contributionOf(row, actor, assessment)
         parts.onAssessed?.(row.id, contribution)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
@@ -108,7 +111,7 @@ export function startCensus(parts: Parts): Census {
         }
         if (whole) duplicates.add(row, assessment.epci)
         remember(row, before, actor, assessment.epci, out.remember)
-        const anomalies = anomaliesText(assessment)
+        const anomalies = cross.add(row, assessment)
         if (written(assessment.epci))
           plan(columns, row, assessment, { missing: missing(assessment.missing), anomalies }, out.changes)
       }
@@ -117,10 +120,30 @@ export function startCensus(parts: Parts): Census {
     },
     territory,
     duplicates: () => (whole ? duplicates.changes() : []),
+    stale: () => staleRows(cross, territory, written),
+    anomalies: (rows, stale) =>
+      cross.changes(
+        rows.map((row) => [row, judge(row.actor)]),
+        stale,
+      ),
     get actors() {
       return actors
     },
   }
+}
+
+/** Adds one record to the sums of its EPCI; answers whom it names. */
+export function countRecord(
+  { tally, findings, prefill }: Territory,
+  id: number,
+  { actor, assessment, referent, standing }: Contribution,
+  nameOf: ReturnType<NamedIn>,
+): Named {
+  const named = nameOf(referent)
+  tally.add(actor, assessment)
+  findings.add(standing.length === 0 ? assessment.findings : [...assessment.findings, ...standing])
+  prefill.add(id, assessment, named)
+  return named
 }
 
 /** The sums of each EPCI, begun when it is first asked for. */
@@ -142,18 +165,27 @@ function territoryTallies({ rules, geography, today }: Parts): (siren: string) =
   }
 }
 
-/** Adds one record to the sums of its EPCI; answers whom it names. */
-export function countRecord(
-  { tally, findings, prefill }: Territory,
-  id: number,
-  { actor, assessment, referent }: Contribution,
-  nameOf: ReturnType<NamedIn>,
-): Named {
-  const named = nameOf(referent)
-  tally.add(actor, assessment)
-  findings.add(assessment.findings)
-  prefill.add(id, assessment, named)
-  return named
+function* staleRows(
+  cross: CrossCells,
+  territory: (siren: string) => Territory,
+  written: Parts['written'],
+): Generator<StaleRow> {
+  for (const one of cross.all()) {
+    if (one.epci !== null) for (const finding of one.findings) territory(one.epci).findings.add([finding])
+    if (one.stale && written(one.epci)) yield one
+  }
+}
+
+function contributionReader({ actors }: Columns, { standing }: CrossCells) {
+  const { title } = actors.columns.referent
+  return (row: ActorRow, actor: Actor, assessment: ActorAssessment): Contribution => ({
+    fingerprint: row.fingerprint,
+    changedOn: actor.changedOn,
+    actor,
+    assessment,
+    referent: textOf(row.row[title]),
+    standing: standing(row),
+  })
 }
 
 function textOf(cell: Cell | undefined): string | null {
@@ -213,15 +245,14 @@ function missingTexts(rules: Rules['completeness']): (missing: readonly FieldNam
  * The day on which what people wrote last changed. The service's own writes move NocoDB's « updated at », so the
  * fingerprint decides; a record never seen before tells its own date, else NocoDB's; never today by default.
  */
-function lastChange(row: ActorRow, known: KnownRecord | undefined, today: string): string | null {
-  if (known === undefined) return saidOn(row, today)
-  if (known.fingerprint === row.fingerprint) return known.changedOn
+function lastChange(
+  row: ActorRow,
+  known: KnownRecord | undefined,
+  today: string,
+  said: (date: string | null) => string | null,
+): string | null {
   const { touchedOn } = row
+  if (known === undefined) return said(row.actor.fields.date_maj) ?? touchedOn
+  if (known.fingerprint === row.fingerprint) return known.changedOn
   return touchedOn !== null && touchedOn <= today && touchedOn >= (known.changedOn ?? '') ? touchedOn : today
-}
-
-function saidOn({ actor, touchedOn }: ActorRow, today: string): string | null {
-  const { date_maj } = actor.fields
-  const said = date_maj === null ? null : readDay(date_maj)
-  return said !== null && said <= today ? said : touchedOn
 }

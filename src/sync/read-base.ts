@@ -1,6 +1,6 @@
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { RowId } from '../nocodb/cells.ts'
-import { readActors, stampOf } from '../nocodb/read-actors.ts'
+import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -108,10 +108,28 @@ async function readCensus(
     if (outcome.changes.length > 0) await onActorChanges(outcome.changes)
     await onPage?.(census.actors)
   }
+  for (const stale of batches(census.stale(), READ_AGAIN)) {
+    const ids = stale.map(({ id }) => id)
+    const changes = census.anomalies(await readActorsByIds(base, columns, await sirens, ids), stale)
+    if (changes.length > 0) await onActorChanges(changes)
+  }
   const duplicates = census.duplicates()
   if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
   return newest
+}
+
+/** Rows read again at once: their ids go into one address. */
+const READ_AGAIN = 400
+
+function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let batch: Item[] = []
+  for (const item of items) {
+    if (batch.push(item) < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 async function sirensOf(territories: Promise<Territories>): Promise<ReadonlyMap<RowId, string>> {

@@ -6,11 +6,12 @@ import type { Geography } from '../geography.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { CheckedRecord } from './check.ts'
 import { valuesOf } from './field-values.ts'
-import { compileField, type FieldJudge, type Raised } from './field-judge.ts'
+import { compileField, type FieldJudge } from './field-judge.ts'
 import { readDay } from './check-date.ts'
 import { freshnessOn } from './freshness.ts'
 import { answerReader } from './placeholders.ts'
 import { placeFinder } from './place.ts'
+import type { Raised } from './raise.ts'
 
 /**
  * Compiles the rules once into the judge of one record: what is missing, what is wrong, how complete it is.
@@ -118,8 +119,8 @@ function share(part: number, whole: number): number {
   return whole === 0 ? 100 : (100 * part) / whole
 }
 
-/** The day a record gives for its last change, where it is a real one that has come. */
-function saidDays(rules: CompletenessRules, today: string): (value: string | null) => string | null {
+/** The day ('YYYY-MM-DD') a record gives for its last change, where it is a real one that has come; else null. */
+export function saidDays(rules: CompletenessRules, today: string): (value: string | null) => string | null {
   const placeholders = rules.fields.find(({ field }) => field === 'date_maj')?.placeholders ?? []
   return (value) => {
     const day = value === null || placeholders.includes(value) ? null : readDay(value)

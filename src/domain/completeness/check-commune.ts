@@ -1,3 +1,4 @@
+import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 import { distance } from './distance.ts'
@@ -42,7 +43,7 @@ export const codePostal: CheckKind = {
     ({ geography }) =>
     (value, { fields, place }) => {
       const commune = place.by === 'name' ? null : place.commune
-      const code = plainPostalCode(value, geography)
+      const code = plainPostalCode(value, commune, geography)
       if (code === null) return found('format', onlyPostalCode(commune))
       const notation = code === value ? NOTHING : found('notation', code)
       if (commune?.postalCodes.includes(code)) return notation
@@ -73,7 +74,7 @@ export const communeName: CheckKind = {
       const { commune } = place
       if (commune === null) return lost(fields.code_postal?.trim() ?? '', value)
       if (place.meant !== null) return NOTHING
-      const named = value === commune.name ? NOTHING : compared(commune.code, value)
+      const named = value === commune.name ? NOTHING : sided(compared(commune.code, value), commune, fields)
       const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
       return elsewhere === NOTHING ? named : [...named, ...elsewhere]
     }
@@ -94,6 +95,17 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
     : found('other_name', null, { commune: name, code })
 }
 
+/** Where the postal code sides with the INSEE code, the name is the one at fault. */
+function sided(
+  compared: readonly Found[],
+  { name, postalCodes }: Commune,
+  { code_postal: code }: ActorFields,
+): readonly Found[] {
+  const [first] = compared
+  if (first?.reason !== 'other_name' || code === null || !postalCodes.includes(code.trim())) return compared
+  return [{ ...first, suggestion: name }]
+}
+
 /** No commune could be told: it is a fault of the name only where the postal code is one. */
 function nowhere(name: string, code: string, geography: Geography): readonly Found[] {
   const users = geography.byPostalCode(code)
@@ -111,15 +123,20 @@ function otherEpci({ commune, linked }: Place, geography: Geography): readonly F
   return found('other_epci', null, { commune: commune.name, epci: name(commune.epci), linked: name(linked) })
 }
 
+const FIVE_DIGITS = /^\d{5}$/u
+
 /** Five digits; null where none can be read: `35 000`, `35000 CEDEX`, `1000` (a spreadsheet took the zero). */
-function plainPostalCode(value: string, geography: Geography): string | null {
-  if (/^\d{5}$/u.test(value)) return value
+function plainPostalCode(value: string, commune: Commune | null, geography: Geography): string | null {
+  if (FIVE_DIGITS.test(value)) return value
   const plain = value
     .replace(/\s+/gu, '')
     .replace(/^F-?/iu, '')
     .replace(/CEDEX\d*$/iu, '')
-  if (/^\d{4}$/u.test(plain) && geography.byPostalCode(`0${plain}`).length > 0) return `0${plain}`
-  return /^\d{5}$/u.test(plain) ? plain : null
+  const padded = `0${plain}`
+  // Where the commune is known, the zero may as well be missing at the end.
+  const known = commune?.postalCodes ?? (geography.byPostalCode(padded).length > 0 ? [padded] : [])
+  if (known.includes(padded)) return padded
+  return FIVE_DIGITS.test(plain) ? plain : null
 }
 
 function onlyPostalCode(commune: Commune | null): string | null {

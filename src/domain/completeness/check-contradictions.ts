@@ -1,3 +1,4 @@
+import type { ActorFields } from '../actor.ts'
 import type { FieldName } from '../fields.ts'
 import { type CheckKind, type CheckSetting, type Found, NOTHING } from './check.ts'
 import { memo } from './memo.ts'
@@ -9,11 +10,16 @@ export type Contradiction = {
   readonly when: readonly string[]
   /** Only where the field says nothing else. */
   readonly only?: boolean | undefined
-  readonly needs?: FieldName | undefined
+  /** One of these is enough. */
+  readonly needs?: readonly FieldName[] | undefined
+  /** What needs to be filled must hold one of these words (by how they begin, without case and accents). */
+  readonly mentions?: readonly string[] | undefined
   readonly without?: FieldName | undefined
   readonly against?: readonly string[] | undefined
   /** Where `against` is looked for; the field itself by default. */
   readonly in?: FieldName | undefined
+  /** What to write instead. */
+  readonly suggests?: string | undefined
 }
 
 /** Answers that cannot both be right; each contradiction has a reason of its own. */
@@ -38,21 +44,34 @@ export const contradictions: CheckKind<readonly Contradiction[]> = {
 type Compiled = {
   readonly only: boolean
   readonly when: readonly string[]
-  readonly holds: (fields: Readonly<Record<FieldName, string | null>>) => boolean
+  readonly holds: (fields: ActorFields) => boolean
   readonly finding: Found
 }
 
-function compile(rule: Contradiction, { field, answered }: CheckSetting<unknown>): Compiled {
+function compile(rule: Contradiction, setting: CheckSetting<unknown>): Compiled {
+  const { field, answered } = setting
   const against = new Set((rule.against ?? []).map(fold))
   const says = memo((value) => pieces(value).some((piece) => against.has(fold(piece))))
   const looked = rule.in ?? field
+  const lacks = lacking(rule, setting)
   return {
     only: rule.only === true,
     when: rule.when.map(fold),
-    finding: { reason: rule.reason, suggestion: null },
+    finding: { reason: rule.reason, suggestion: rule.suggests ?? null },
     holds: (fields) =>
-      (rule.needs !== undefined && !answered(fields[rule.needs])) ||
+      lacks(fields) ||
       (rule.without !== undefined && answered(fields[rule.without])) ||
       (against.size > 0 && says(fields[looked] ?? '')),
   }
+}
+
+/** Whether none of the needed fields is filled as it must be. */
+function lacking({ needs, mentions }: Contradiction, { answered }: CheckSetting<unknown>) {
+  const words = mentions === undefined ? null : new RegExp(`\\b(?:${mentions.map(fold).join('|')})`, 'u')
+  return (fields: ActorFields): boolean =>
+    needs !== undefined &&
+    !needs.some((field) => {
+      const value = fields[field]
+      return answered(value) && (words === null || words.test(fold(value ?? '')))
+    })
 }

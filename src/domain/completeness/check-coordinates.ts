@@ -16,22 +16,23 @@ type Boxes = CoordinatesParams['boxes']
 function latitude(boxes: Boxes): Check {
   return (value, { fields }) => {
     const own = readNumber(value)
-    if (own === null) return found('number')
+    if (own === null) return found('number', inDegrees(value, 'latitude', boxes))
     const other = fields.longitude === null ? null : readNumber(fields.longitude)
     if (!within(boxes, 0, own)) return astray(boxes, 'latitude', own, other)
     if (other === null || inFrance(boxes, own, other)) return comma(value)
-    return inFrance(boxes, other, own) || within(boxes, 2, other)
-      ? astray(boxes, 'latitude', own, other)
-      : comma(value)
+    // Where only the longitude is wrong, that is where it is said.
+    const elsewhere = within(boxes, 2, other) || inFrance(boxes, other, own)
+    return elsewhere ? astray(boxes, 'latitude', own, other) : comma(value)
   }
 }
 
 function longitude(boxes: Boxes): Check {
   return (value, { fields }) => {
     const own = readNumber(value)
-    if (own === null) return found('number')
-    if (within(boxes, 2, own) && !(own === 0 && readNumber(fields.latitude ?? '') === 0)) return comma(value)
-    return astray(boxes, 'longitude', own, fields.latitude === null ? null : readNumber(fields.latitude))
+    if (own === null) return found('number', inDegrees(value, 'longitude', boxes))
+    const other = fields.latitude === null ? null : readNumber(fields.latitude)
+    if (within(boxes, 2, own) && !(own === 0 && other === 0)) return comma(value)
+    return astray(boxes, 'longitude', own, other)
   }
 }
 
@@ -61,10 +62,32 @@ function within(boxes: Boxes, side: 0 | 2, number: number): boolean {
   return false
 }
 
-function readNumber(text: string): number | null {
+/** A number as it may be written: with a comma, or not at all; null: none. */
+export function readNumber(text: string): number | null {
   const number = Number(text)
   if (Number.isFinite(number)) return number
   return /^\s*-?\d+,\d+\s*$/u.test(text) ? Number(text.replace(',', '.')) : null
+}
+
+const SIXTIETHS =
+  /^\s*([NSEWO]?)\s*(\d{1,3})\s*°\s*(?:(\d{1,2})\s*['′’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["″”]|'')\s*)?([NSEWO]?)\s*$/iu
+const POINT = /^\s*\(?\s*(-?\d{1,3}\.\d+)\s*[,; ]\s*(-?\d{1,3}\.\d+)\s*\)?\s*$/u
+
+/** 48° 31' 2" N, or a whole point copied from a map (« 48.51727, -2.74538 »), as a number in France; null: neither. */
+function inDegrees(text: string, field: 'latitude' | 'longitude', boxes: Boxes): string | null {
+  const point = POINT.exec(text)
+  const number = point === null ? fromSixtieths(text) : Number(point[field === 'latitude' ? 1 : 2])
+  const found = number !== null && within(boxes, field === 'latitude' ? 0 : 2, number)
+  return found ? String(number) : null
+}
+
+function fromSixtieths(text: string): number | null {
+  const read = SIXTIETHS.exec(text)
+  if (read === null) return null
+  const [, before = '', degrees = '', minutes = '0', seconds = '0', after = ''] = read
+  const size = Number(degrees) + Number(minutes) / 60 + Number(seconds.replace(',', '.')) / 3600
+  const sign = /[SWO]/iu.test(before + after) ? -1 : 1
+  return (sign * Math.round(size * 1e5)) / 1e5
 }
 
 function inFrance(boxes: Boxes, latitude: number, longitude: number): boolean {

@@ -2,10 +2,14 @@ import { type CheckKind, found, NOTHING } from './check.ts'
 
 /** SIREN of La Poste, whose branches may carry a SIRET that fails Luhn and holds another rule. */
 const LA_POSTE = '356000000'
-const RNA = /^W\d[0-9A-Z]\d{7}$/u
+const SIRET = /^\d{14}$/u
+/** An association's number. */
+export const RNA = /^W\d[0-9A-Z]\d{7}$/u
 /** New Caledonia and Polynesia number their establishments otherwise (RIDET, TAHITI). */
 const PACIFIC = /^98[78]/u
 const PACIFIC_PIVOT = /^[0-9A-Z]{6,10}$/u
+/** « 4,34933E+13 »: what a spreadsheet makes of fourteen digits. */
+const SPREADSHEET = /^\d[.,]?\d*E\+?\d+$/iu
 
 /** The SIRET (14 digits that hold together) or the RNA of an association. */
 export const pivot: CheckKind = {
@@ -14,33 +18,37 @@ export const pivot: CheckKind = {
   make:
     () =>
     (value, { fields }) => {
-      if (value.length === 14 && isSiret(value)) return NOTHING
-      const plain = value
-        .toUpperCase()
-        .replace(/^(?:SIRET|RNA|RIDET)\s*:?\s*/u, '')
-        .replace(/[\s.\-_]/gu, '')
+      if (isSiret(value)) return NOTHING
+      const plain = plainPivot(value)
       const notation = plain === value ? NOTHING : found('notation', plain)
-      if (/^\d{14}$/u.test(plain)) return isSiret(plain) ? notation : found('checksum')
+      if (SIRET.test(plain)) return isSiret(plain) ? notation : found('checksum')
       if (RNA.test(plain)) return notation
       const where = fields.code_insee ?? fields.code_postal ?? ''
       if (PACIFIC.test(where) && PACIFIC_PIVOT.test(plain)) return notation
       if (/^\d{9}$/u.test(plain) && luhn(plain)) return found('siren')
-      if (/^\d{13}$/u.test(plain) && luhn(`0${plain}`)) return found('leading_zero', `0${plain}`)
-      return found(/^\d[.,]?\d*E\+?\d+$/iu.test(value.trim()) ? 'spreadsheet' : 'format')
+      if (/^\d{13}$/u.test(plain) && isSiret(`0${plain}`)) return found('leading_zero', `0${plain}`)
+      return found(SPREADSHEET.test(value.trim()) ? 'spreadsheet' : 'format')
     },
 }
 
-/** Fourteen digits that hold together: Luhn; for La Poste, Luhn or a sum of digits that 5 divides. */
-export function isSiret(digits: string): boolean {
-  return luhn(digits) || (digits.startsWith(LA_POSTE) && /^\d+$/u.test(digits) && digitSum(digits) % 5 === 0)
+/** A number without what people write around and between its digits. */
+export function plainPivot(value: string): string {
+  return value
+    .toUpperCase()
+    .replace(/^\s*(?:SIRET|RNA|RIDET)\s*:?/u, '')
+    .replace(/[\s.\-_]/gu, '')
 }
 
-/** The key of Luhn: every second digit from the right doubled, digits summed, a multiple of 10; nothing but digits. */
+/** Fourteen digits that hold together: Luhn; for La Poste, Luhn or a sum of digits that 5 divides. */
+export function isSiret(text: string): boolean {
+  return SIRET.test(text) && (luhn(text) || (text.startsWith(LA_POSTE) && digitSum(text) % 5 === 0))
+}
+
+/** The key of Luhn: every second digit from the right doubled, digits summed, a multiple of 10. */
 function luhn(digits: string): boolean {
   let sum = 0
   for (let at = 0; at < digits.length; at++) {
     const digit = digits.charCodeAt(digits.length - 1 - at) - 48
-    if (digit < 0 || digit > 9) return false
     const doubled = at % 2 === 0 ? digit : digit * 2
     sum += doubled > 9 ? doubled - 9 : doubled
   }

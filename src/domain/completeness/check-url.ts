@@ -18,12 +18,12 @@ export const url: CheckKind<UrlParams> = {
     (value) => {
       if (isOrdinaryPage(value)) return otherSite([value], params.hosts)
       const parts = params.several
-        ? value.split(/\s*[|;\n]\s*|\s*,\s+|\s+(?:et\s+|ou\s+)?(?=http|www)/iu)
+        ? value.trim().split(/\s*[|;\n]\s*|\s*,\s+|\s+(?:et\s+|ou\s+)?(?=http|www)/iu)
         : [value.trim()]
       const plain = parts.filter((part) => part !== '').map(withScheme)
       const wrong = plain.find((address) => !isPage(address))
       if (wrong !== undefined || plain.length === 0)
-        return found('invalid', null, { address: wrong ?? value })
+        return found('invalid', mended(value), { address: wrong ?? value })
       const suggestion = plain.join('|')
       const notation = suggestion === value ? NOTHING : found(notationReason(value, parts), suggestion)
       return [...notation, ...otherSite(plain, params.hosts)]
@@ -39,6 +39,12 @@ function withScheme(address: string): string {
   const typed = /^h?t{1,3}p{1,2}(s?)\s*[:;]*\s*\/{1,3}(?=[^/])/iu.exec(address)
   if (/^https?:\/\/[^/]/u.test(address)) return address
   return `http${typed === null || typed[1] !== '' ? 's' : ''}://${typed === null ? address : address.slice(typed[0].length)}`
+}
+
+/** The one address that stray spaces have spoilt; null: it is something else. */
+function mended(value: string): string | null {
+  const joined = withScheme(value.replace(/\s+/gu, ''))
+  return /\s/u.test(value.trim()) && joined.split('://').length === 2 && isPage(joined) ? joined : null
 }
 
 function otherSite(addresses: readonly string[], hosts: readonly string[] | undefined): readonly Found[] {

@@ -1,17 +1,13 @@
 import type { Profile } from '../assessment.ts'
 import { FIELDS, type FieldName } from '../fields.ts'
-import type { Finding, Severity } from '../finding.ts'
 import type { Geography } from '../geography.ts'
-import { typeset } from '../typography.ts'
 import type { CompletenessRules, FieldRule } from '../rules/completeness.ts'
-import type { Check, CheckedRecord, Found } from './check.ts'
+import { type Check, type CheckedRecord, type Found, NOTHING } from './check.ts'
 import { kindOf, useOf } from './checks.ts'
 import { memo } from './memo.ts'
 import type { Answer } from './placeholders.ts'
-import { fold, pieces, quoted } from './text.ts'
-
-/** A finding, and whether it would block in profile `prefill` too. */
-export type Raised = { readonly finding: Finding; readonly blocksPrefill: boolean }
+import { type Raised, raiser } from './raise.ts'
+import { fold, pieces } from './text.ts'
 
 /** One field, compiled. Weights are 0 where the field is optional in the profile. */
 export type FieldJudge = {
@@ -84,15 +80,24 @@ function verdict(rule: FieldRule, setting: FieldSetting): FieldJudge['verdict'] 
   const read = checks.remembered.length === 0 ? first : memo(first)
   const [only] = checks.others
   if (only === undefined) return (value) => read(value).raised
-  const look =
-    checks.others.length === 1
-      ? only
-      : (...seen: Parameters<Check>) => checks.others.flatMap((one) => one(...seen))
+  const look = checks.others.length === 1 ? only : allOf(checks.others)
   return (value, record) => {
     const { raised, settled } = read(value)
     if (raised === null || settled) return raised
     const found = look(value, record)
     return found.length === 0 ? raised : [...raised, ...found.map((one) => raise(value, one))]
+  }
+}
+
+/** Several checks as one; a list is made only where more than one finds something. */
+function allOf(checks: readonly Check[]): Check {
+  return (value, record) => {
+    let all = NOTHING
+    for (const check of checks) {
+      const found = check(value, record)
+      if (found.length > 0) all = all.length === 0 ? found : [...all, ...found]
+    }
+    return all
   }
 }
 
@@ -107,55 +112,17 @@ type Checks = { readonly remembered: readonly Check[]; readonly others: readonly
 function compileChecks(rule: FieldRule, { geography, today, answer }: FieldSetting): Checks {
   const answered = (value: string | null): boolean => value !== null && answer(value) === 'value'
   const accepted = rule.accepted ?? {}
-  const made = rule.checks.map((check) => {
+  const made = rule.checks.flatMap((check) => {
     const use = useOf(check)
     const kind = kindOf(use)
+    if (kind === null) return []
     const setting = { field: rule.field, params: use.params, geography, today, accepted, answered }
-    return { remember: kind.remember, check: kind.make(setting) }
+    return [{ remember: kind.remember, check: kind.make(setting) }]
   })
   return {
     remembered: made.filter(({ remember }) => remember).map(({ check }) => check),
     others: made.filter(({ remember }) => !remember).map(({ check }) => check),
   }
-}
-
-type Raise = (value: string, found: Found) => Raised
-
-/** What the rules say of each reason, ready to be said of a value. */
-function raiser(rule: FieldRule, { rules, profile }: FieldSetting): Raise {
-  const severityIn = (name: Profile, reason: string, base: Severity): Severity =>
-    rules.profiles[name].severities[`${rule.field}.${reason}`] ?? base
-  const label = rule.label.charAt(0).toUpperCase() + rule.label.slice(1)
-  const known = new Map(
-    Object.entries(rule.findings).map(([reason, { severity, message }]) => [
-      reason,
-      {
-        code: `${rule.field}.${reason}`,
-        severity: severityIn(profile, reason, severity),
-        blocksPrefill: severityIn('prefill', reason, severity) === 'blocking',
-        say: sayer(typeset(message.replaceAll('{label}', label))),
-      },
-    ]),
-  )
-  return (value, { reason, suggestion, facts }) => {
-    const entry = known.get(reason)
-    if (entry === undefined) throw new Error(`${rule.field}.${reason} is not in the rules`)
-    const { code, severity, blocksPrefill } = entry
-    const message = entry.say(value, facts)
-    return { finding: { field: rule.field, code, severity, message, suggestion }, blocksPrefill }
-  }
-}
-
-type Say = (value: string, facts: Found['facts']) => string
-
-/** A sentence of the rules, cut once where it names something. */
-function sayer(template: string): Say {
-  const cut = template.split(/\{(\w+)\}/u)
-  if (cut.length === 1) return () => template
-  return (value, facts) =>
-    cut
-      .map((part, at) => (at % 2 === 0 ? part : part === 'value' ? quoted(value) : (facts?.[part] ?? '')))
-      .join('')
 }
 
 const NOWHERE: CheckedRecord = {

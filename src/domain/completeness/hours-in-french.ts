@@ -21,17 +21,18 @@ const WORDS: readonly (readonly [RegExp, (found: RegExpExecArray) => Token | nul
   [/midi\b/y, () => time(12, 0)],
   [/minuit\b/y, () => time(24, 0)],
   [
-    /(\d{1,2}) ?(?:heures?|h|:) ?(\d\d)?(?!\d)/y,
+    /(\d{1,2}) ?(?:heures?|h|:) ?([0-5]\d)?(?!\d)/y,
     ([, hours, minutes]) => time(Number(hours), Number(minutes ?? 0)),
   ],
   [/\d{1,2}(?![\d:.h])/y, ([hours]) => time(Number(hours), 0, true)],
   [/(?:uniquement |seulement )?sur (?:rendez[- ]vous|rdv)\b/y, () => ({ kind: 'appointment' })],
   [/fermee?s?\b|fermeture\b|off\b|closed\b/y, () => ({ kind: 'closed' })],
+  [/au public\b/y, () => null],
   [/jusqu'a\b|jusqu'au\b|au\b|a\b|->?/y, () => ({ kind: 'to' })],
   [/et\b|puis\b|ainsi que\b|[,/&+]/y, () => ({ kind: 'and' })],
   [/[;.|\n]/y, () => ({ kind: 'end' })],
   [
-    /(?:du|de|des|les|le|la|ouverte?s?|ouverture|horaires?|d'ouverture|accueil|public|au public)\b|[\s:()]/y,
+    /(?:du|de|des|les|le|la|ouverte?s?|ouverture|horaires?|d'ouverture|accueil|public)\b|[\s:()]/y,
     () => null,
   ],
 ]
@@ -159,7 +160,7 @@ function timeFollows({ tokens, at }: Reader): boolean {
 
 function takeTime(reader: Reader): Extract<Token, { kind: 'time' }> | null {
   const token = reader.tokens[reader.at]
-  if (token?.kind !== 'time' || token.minutes % 60 > 59) return null
+  if (token?.kind !== 'time') return null
   reader.at += 1
   return token
 }

@@ -41,13 +41,14 @@ function squeeze(text: string): string {
 
 /** Latin letters with their accents lie below this code. */
 const LATIN = 256
+const NO_BREAK_SPACE = 0xa0
 
 /** Whether a value may be one of the words, by its first and last signs, or begin as one of `starts` does. */
 function suspects(words: readonly string[], signs: readonly string[], starts: readonly string[]) {
   const ends = [...words.map((word) => word.charAt(0) + word.charAt(word.length - 1))]
   for (const first of signs) ends.push(...signs.map((last) => first + last))
   const plain = Array.from({ length: LATIN }, (_, code) =>
-    code < 33 ? ' ' : fold(String.fromCharCode(code)),
+    code < 33 || code === NO_BREAK_SPACE ? ' ' : fold(String.fromCharCode(code)),
   )
   /** By the first sign, then the last one: 1 where a word has these ends; null where no word begins so. */
   const table = plain.map((first) => {

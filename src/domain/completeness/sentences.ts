@@ -1,8 +1,8 @@
 import type { ActorAssessment } from '../assessment.ts'
-import type { FieldName } from '../fields.ts'
+import { FIELDS, type FieldName } from '../fields.ts'
 import type { Finding, Severity } from '../finding.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
-import { frenchList, typeset } from '../typography.ts'
+import { counted, frenchList, typeset } from '../typography.ts'
 
 const SENTENCE_LIMIT = 200
 const ANOMALIES_LIMIT = 1000
@@ -26,7 +26,7 @@ function missingWith(labels: readonly string[], named: number): string {
   if (left === 0) return typeset(`Il manque ${frenchList(labels)}.`)
   const others =
     named === 0
-      ? `${left} informations`
+      ? counted(left, 'information')
       : left === 1
         ? 'une autre information'
         : `${left} autres informations`
@@ -53,21 +53,58 @@ const HEADING: Readonly<Record<Severity, string>> = {
   warning: 'À vérifier',
   info: 'À normaliser',
 }
+const SEVERITIES = Object.keys(HEADING) as Severity[]
+const FIELD_RANK = new Map<string, number>(FIELDS.map((field, at) => [field, at]))
+const CUT = '… et '
+
+/** One line of « Anomalies »: what is said, and where it stands among the others. */
+export type AnomalyLine = { readonly severity: Severity; readonly field: string; readonly text: string }
+
+/** A finding as a line: what to do, the sentence, the suggestion, the code that a person may accept for good. */
+export function anomalyLine({ severity, field, message, suggestion, code }: Finding): AnomalyLine {
+  const proposal = suggestion === null ? '' : `${typeset(' Proposition :')} ${suggestion}`
+  return { severity, field, text: `${HEADING[severity]} — ${message}${proposal} [${code}]` }
+}
+
+/** The text of « Anomalies » of one record; null: nothing to say. */
+export function anomaliesText({ findings }: Pick<ActorAssessment, 'findings'>): string | null {
+  return findings.length === 0 ? null : anomaliesOf(findings.map(anomalyLine))
+}
 
 /**
- * One line a finding, gravest first, each with its suggestion and the code a person may accept for good; whole
- * lines only, at most 1,000 signs; null: nothing to say.
+ * The lines, gravest first, then in the order of the standard, those of one field as they came; whole lines only, at
+ * most 1,000 signs; null: nothing to say.
  */
-export function anomaliesText(assessment: ActorAssessment): string | null {
-  const lines = [...assessment.findings]
-    .sort((one, other) => RANK[one.severity] - RANK[other.severity])
-    .map(anomalyLine)
+export function anomaliesOf(lines: readonly AnomalyLine[]): string | null {
   if (lines.length === 0) return null
-  for (let shown = lines.length; shown > 0; shown--) {
-    const text = anomaliesWith(lines, shown)
+  const texts = [...lines].sort(compareLines).map(({ text }) => text)
+  for (let shown = texts.length; shown > 0; shown--) {
+    const text = anomaliesWith(texts, shown)
     if (text.length <= ANOMALIES_LIMIT) return text
   }
-  return anomaliesWith(lines, 0)
+  return anomaliesWith(texts, 0)
+}
+
+/** The lines of a text of ours that end in one of these codes. */
+export function linesWith(codes: ReadonlySet<string>, text: string): AnomalyLine[] {
+  return text.split('\n').flatMap((line) => {
+    const code = /\[([a-z_]+\.[a-z_]+)\]$/u.exec(line)?.[1] ?? ''
+    const severity = SEVERITIES.find((one) => line.startsWith(HEADING[one]))
+    if (severity === undefined || !codes.has(code)) return []
+    return [{ severity, field: code.slice(0, code.indexOf('.')), text: line }]
+  })
+}
+
+/** Whether a text of ours leaves lines out. */
+export function isCut(text: string): boolean {
+  return text.startsWith(CUT, text.lastIndexOf('\n') + 1)
+}
+
+function compareLines(one: AnomalyLine, other: AnomalyLine): number {
+  return (
+    RANK[one.severity] - RANK[other.severity] ||
+    (FIELD_RANK.get(one.field) ?? 0) - (FIELD_RANK.get(other.field) ?? 0)
+  )
 }
 
 function anomaliesWith(lines: readonly string[], shown: number): string {
@@ -75,11 +112,6 @@ function anomaliesWith(lines: readonly string[], shown: number): string {
   if (left === 0) return lines.join('\n')
   return [
     ...lines.slice(0, shown),
-    left === 1 ? '… et une autre anomalie' : `… et ${left} autres anomalies`,
+    left === 1 ? `${CUT}une autre anomalie` : `${CUT}${left} autres anomalies`,
   ].join('\n')
-}
-
-function anomalyLine({ severity, message, suggestion, code }: Finding): string {
-  const proposal = suggestion === null ? '' : `${typeset(' Proposition :')} ${suggestion}`
-  return `${HEADING[severity]} — ${message}${proposal} [${code}]`
 }

@@ -9,6 +9,8 @@ const HOST = '(?:[a-z0-9]+(?:-[a-z0-9]+)*\\.){1,4}[a-z]{2,10}'
 /** Addresses that nothing could be wrong with: most are, and need no closer look. */
 const ORDINARY_EMAIL = new RegExp(`^[a-z0-9]+(?:[._-][a-z0-9]+){0,5}@${HOST}$`, 'u')
 const ORDINARY_PAGE = new RegExp(`^https?://${HOST}(?:/[a-z0-9._/-]*)?$`, 'u')
+/** Accents in an address are nearly always a slip. */
+const ADDRESS = { allow_utf8_local_part: false }
 const PAGE = { protocols: ['http', 'https'], require_protocol: true }
 
 /** Whether a text is an e-mail address of the common kind; quick. */
@@ -23,11 +25,12 @@ export function isOrdinaryPage(text: string): boolean {
 
 /** Whether a text is one e-mail address. */
 export function isEmail(text: string): boolean {
-  return isOrdinaryEmail(text) || (text.includes('@') && emailModule.default(text))
+  return isOrdinaryEmail(text) || (text.includes('@') && emailModule.default(text, ADDRESS))
 }
 
 /** Whether a text is the address of one web page, http:// or https:// included. */
 export function isPage(text: string): boolean {
   if (isOrdinaryPage(text)) return true
+  if (text.includes('|')) return false // two addresses, where one is asked for
   return urlModule.default(text, PAGE) && !isEmail(text.replace(/^https?:\/\//iu, ''))
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod'
-import { type CheckUse, PLAIN_CHECKS, reasonsOf, useOf } from '../completeness/checks.ts'
-import { letters } from '../completeness/text.ts'
-import { FIELDS, type FieldName } from '../fields.ts'
+import { PLAIN_CHECKS, PLAIN_CROSS_CHECKS } from '../completeness/checks.ts'
+import { FIELDS } from '../fields.ts'
+import { faults } from './completeness-faults.ts'
 
-type PlainCheck = keyof typeof PLAIN_CHECKS
+type PlainCheck = keyof typeof PLAIN_CHECKS | keyof typeof PLAIN_CROSS_CHECKS
+const PLAIN = [...Object.keys(PLAIN_CHECKS), ...Object.keys(PLAIN_CROSS_CHECKS)] as [
+  PlainCheck,
+  ...PlainCheck[],
+]
 
 const FieldKey = z.enum(FIELDS)
 const Severity = z.enum(['blocking', 'warning', 'info'])
@@ -15,10 +19,15 @@ const Contradiction = z.strictObject({
   reason: z.string().regex(/^[a-z_]+$/),
   when: z.array(text).min(1).describe('values of this field'),
   only: z.boolean().optional().describe('only where this field says nothing else'),
-  needs: FieldKey.optional().describe('a field that must then be filled'),
+  needs: z
+    .union([FieldKey.transform((one) => [one]), z.array(FieldKey).min(1)])
+    .optional()
+    .describe('a field, or one of several, that must then be filled'),
+  mentions: z.array(text).min(1).optional().describe('words of which one must begin in what is needed'),
   without: FieldKey.optional().describe('a field that must then be empty'),
   against: z.array(text).min(1).optional().describe('values that cannot stand beside'),
   in: FieldKey.optional().describe('the field where `against` is looked for; this one by default'),
+  suggests: text.optional().describe('what to write instead'),
 })
 
 const degrees = z.number().min(-180).max(180)
@@ -26,18 +35,26 @@ const Box = z.tuple([degrees, degrees, degrees, degrees]).describe('[south, nort
 
 /** A check by its name, or by its name and what it is told. */
 const CheckRule = z.union([
-  z.enum(Object.keys(PLAIN_CHECKS) as [PlainCheck, ...PlainCheck[]]),
+  z.enum(PLAIN),
   z.strictObject({ url: z.strictObject({ several: z.boolean(), hosts: z.array(text).min(1).optional() }) }),
   z.strictObject({ coordinates: z.strictObject({ boxes: z.array(Box).min(1) }) }),
   z.strictObject({ capitals: z.strictObject({ keep: z.array(text), accents: z.array(text) }) }),
   z.strictObject({ max_length: z.strictObject({ signs: z.number().int().positive() }) }),
   z.strictObject({ contradictions: z.array(Contradiction).min(1) }),
+  z.strictObject({
+    outlier: z.strictObject({
+      km: z.number().positive().describe('how far from the others a point is odd'),
+      others: z.number().int().min(2).describe('how many others it takes to say so'),
+      alone: z.boolean().describe('only where none of the others is within `km` either'),
+    }),
+  }),
 ])
 
 const Example = z.strictObject({
   given: z.string(),
   with: z.partialRecord(FieldKey, z.string()).optional().describe('other fields of the same record'),
   epci: z.string().optional().describe('SIREN of the EPCI the record is linked to'),
+  others: z.array(z.partialRecord(FieldKey, z.string())).optional().describe('the other records of its base'),
   missing: z.boolean().optional(),
   findings: z.array(Code).describe('codes on this field'),
   suggestion: z.string().optional(),
@@ -97,105 +114,3 @@ export const CompletenessRules = z
     for (const { path, message } of faults(rules)) context.addIssue({ code: 'custom', path, message })
   })
 export type CompletenessRules = z.infer<typeof CompletenessRules>
-
-type Fault = { readonly path: (string | number)[]; readonly message: string }
-type Parts = {
-  readonly fields: readonly FieldRule[]
-  readonly freshness: { readonly current: number; readonly watch: number; readonly verify: number }
-  readonly profiles: Readonly<Record<string, ProfileRule>>
-}
-
-/** What the shape alone cannot hold: every field once, every reason with its sentence, no code that nobody emits. */
-function faults(rules: Parts): Fault[] {
-  const { current, watch, verify } = rules.freshness
-  const rising = current < watch && watch < verify
-  return [
-    ...(rising ? [] : [{ path: ['freshness'], message: 'bounds must rise: current < watch < verify' }]),
-    ...fieldListFaults(rules.fields),
-    ...rules.fields.flatMap((rule, at) => findingFaults(rule, at)),
-    ...Object.entries(rules.profiles).flatMap(([name, profile]) =>
-      profileFaults(name, profile, rules.fields),
-    ),
-  ]
-}
-
-function fieldListFaults(fields: readonly FieldRule[]): Fault[] {
-  const seen = new Set<FieldName>()
-  const twice = fields.flatMap(({ field }, at) => {
-    if (seen.has(field))
-      return [{ path: ['fields', at, 'field'], message: `${field} stands twice; keep one` }]
-    seen.add(field)
-    return []
-  })
-  const absent = FIELDS.filter((field) => !seen.has(field))
-  const lacking = absent.length === 0 ? [] : [{ path: ['fields'], message: `add ${absent.join(', ')}` }]
-  return [...twice, ...lacking]
-}
-
-function findingFaults(rule: FieldRule, at: number): Fault[] {
-  const uses = rule.checks.map((check) => useOf(check))
-  const reasons = new Map(uses.flatMap((use) => Object.entries(reasonsOf(use))))
-  const without = [...reasons.keys()]
-    .filter((reason) => rule.findings[reason] === undefined)
-    .map((reason) => ({
-      path: ['fields', at, 'findings', reason],
-      message: `the checks of ${rule.field} may say « ${reason} »: give it a severity and a message`,
-    }))
-  const written = Object.entries(rule.findings).flatMap(([reason, { message }]) =>
-    sentenceFaults(['fields', at, 'findings', reason], message, reasons.get(reason)),
-  )
-  return [...without, ...written, ...enumerationFaults(rule, uses, at)]
-}
-
-function sentenceFaults(path: Fault['path'], message: string, facts: readonly string[] | undefined): Fault[] {
-  if (facts === undefined) return [{ path, message: 'no check of this field says this; remove it' }]
-  const known = ['value', 'label', ...facts]
-  return [...message.matchAll(/\{(\w+)\}/gu)]
-    .filter(([, name = '']) => !known.includes(name))
-    .map(([name]) => ({
-      path: [...path, 'message'],
-      message: `${name} is not known here; write ${braced(known)}`,
-    }))
-}
-
-function braced(names: readonly string[]): string {
-  return names.map((name) => `{${name}}`).join(', ')
-}
-
-function enumerationFaults(rule: FieldRule, uses: readonly CheckUse[], at: number): Fault[] {
-  const path = ['fields', at, 'accepted']
-  const needs = uses.some((use) => use.name === 'enumeration')
-  if (needs && rule.accepted === undefined)
-    return [{ path, message: 'the check `enumeration` needs the accepted values' }]
-  if (!needs && rule.accepted !== undefined)
-    return [{ path, message: 'add the check `enumeration`, or remove this' }]
-  return ambiguities(rule.accepted ?? {}).map((message) => ({ path, message }))
-}
-
-/** A wording that stands for two values could be read as either. */
-function ambiguities(accepted: Readonly<Record<string, readonly string[]>>): string[] {
-  const known = new Map<string, string>()
-  return Object.entries(accepted).flatMap(([value, others]) =>
-    [value, ...others].flatMap((wording) => {
-      const before = known.get(letters(wording)) ?? value
-      known.set(letters(wording), before)
-      return before === value ? [] : [`« ${wording} » stands for ${before} and for ${value}; keep one`]
-    }),
-  )
-}
-
-function profileFaults(name: string, profile: ProfileRule, fields: readonly FieldRule[]): Fault[] {
-  const codes = new Set(
-    fields.flatMap((rule) => Object.keys(rule.findings).map((reason) => `${rule.field}.${reason}`)),
-  )
-  const unknown = Object.keys(profile.severities)
-    .filter((code) => !codes.has(code))
-    .map((code) => ({
-      path: ['profiles', name, 'severities', code],
-      message: 'no field has this code; remove it',
-    }))
-  const counts = fields.some((rule) => (profile.levels[rule.field] ?? rule.level) !== 'optional')
-  return counts
-    ? unknown
-    : [...unknown, { path: ['profiles', name], message: 'every field is optional: nothing counts' }]
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FIELDS } from '../../../src/domain/fields.ts'
-import { actorOf, assessed, rules } from './records.ts'
+import { actorOf, assessed, assessedTogether, rules } from './records.ts'
 
 /** The rules carry their own examples; here they are held to them. */
 describe.each(rules.fields.filter((rule) => rule.examples.length > 0))('the rule of $field', (rule) => {
@@ -9,7 +9,8 @@ describe.each(rules.fields.filter((rule) => rule.examples.length > 0))('the rule
       { ...example.with, [rule.field]: example.given },
       { linkedEpci: example.epci ?? null },
     )
-    const { findings, filled } = assessed(actor)
+    const others = (example.others ?? []).map((one) => actorOf(one))
+    const [{ findings, filled }] = assessedTogether([actor, ...others]) as [ReturnType<typeof assessed>]
     const own = findings.filter(({ field }) => field === rule.field)
     expect(own.map(({ code }) => code)).toEqual(example.findings)
     if (example.suggestion !== undefined)
@@ -22,6 +23,18 @@ describe.each(rules.fields.filter((rule) => rule.examples.length > 0))('the rule
 describe('the rules', () => {
   it('hold every field of the standard, with its level and its weight', () => {
     expect(rules.fields.map(({ field }) => field)).toEqual([...FIELDS])
+  })
+
+  it('carry an example of every field and of every code', () => {
+    const shown = new Set(
+      rules.fields.flatMap(({ examples }) => examples.flatMap(({ findings }) => findings)),
+    )
+    const codes = rules.fields.flatMap(({ field, findings }) =>
+      Object.keys(findings).map((reason) => `${field}.${reason}`),
+    )
+    expect(rules.fields.filter(({ examples }) => examples.length === 0)).toEqual([])
+    expect(codes.filter((code) => !shown.has(code))).toEqual([])
+    expect([...shown].filter((code) => !codes.includes(code))).toEqual([])
   })
 
   it('offer a suggestion wherever they call a value right in substance', () => {

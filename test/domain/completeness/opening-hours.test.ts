@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { hoursFromFrench } from '../../../src/domain/completeness/hours-in-french.ts'
-import { isOpeningHours } from '../../../src/domain/completeness/opening-hours.ts'
+import {
+  isOpeningHours,
+  overnightSpans,
+  replacedRule,
+} from '../../../src/domain/completeness/opening-hours.ts'
 
 describe('the grammar of opening hours', () => {
   it.each([
@@ -21,6 +25,41 @@ describe('the grammar of opening hours', () => {
     'Mo-Fr 09:00-12:00 "sur rendez-vous"',
     'Mo-Fr 09:00-12:00, Sa 10:00-12:00',
     'Mo-Fr 09:00-12:00 || "sur rendez-vous"',
+    'Mo 00:00-24:00',
+    'Mo 22:00-26:30',
+    'Mo 20:00-48:00',
+    'Mo 23:59+',
+    'Mo 09:00-12:00+',
+    'Mo dawn-dusk',
+    'Mo (sunrise+01:30)-(sunset-00:59)',
+    'Mo[1-2,-5],Tu[3] 10:00-12:00',
+    'Mo[1] +2 days 10:00-12:00',
+    'Mo[1] -1 day 10:00-12:00',
+    'PH +1 day off',
+    'PH,SH Mo 10:00-12:00',
+    'PH,Mo-Fr 10:00-12:00',
+    '2026 Mo 10:00-12:00',
+    '2026-2027 Mo 10:00-12:00',
+    '2026+ Mo 10:00-12:00',
+    '2026,2028-2029 Mo 10:00-12:00',
+    'Jul 1-15 off',
+    'Jul 01-15,Aug 05 off',
+    'easter -2 days off',
+    'easter-Jul 31 +1 day off',
+    '2026 Jul 01-2026 Aug 31 off',
+    '2026 Jul 01-Aug 31 off',
+    'week 1 Mo 10:00-12:00',
+    'week 01,03-10,53 Mo 10:00-12:00',
+    'week 2-52/2 Mo 10:00-12:00',
+    'Mo 09:00-12:00 open "accueil"',
+    'Mo unknown "à voir"',
+    'Mo closed',
+    'Mo off; "sur rendez-vous"',
+    '"a;b"',
+    'Mo-Fr 09:00-12:00, PH 10:00-12:00',
+    'Mo sunrise-sunset, Sa 10:00-12:00',
+    'Mo 09:00+, Sa 10:00-12:00',
+    'Mo 09:00-12:00 || Tu 10:00-12:00 || "sur rendez-vous"',
   ])('takes %s', (value) => {
     expect(isOpeningHours(value)).toBe(true)
   })
@@ -29,8 +68,8 @@ describe('the grammar of opening hours', () => {
     [
       '',
       ';',
+      ' ',
       '9h à 12h',
-      'Mo-Fr',
       'Lu-Ve 09:00-12:00',
       'Mo-Fr 9:00-12:00',
       'Mo-Fr 09:00-25:70',
@@ -39,10 +78,99 @@ describe('the grammar of opening hours', () => {
       'Mo-Fr 09:00-12:00, 14:00-18:00',
       'sur rendez-vous',
       'mo-fr 09:00-12:00',
+      'Mo 24:00-25:00',
+      'Mo 29:00-30:00',
+      'Mo 09:60-12:00',
+      'Mo 09:00-48:01',
+      'Mo 09:00-49:00',
+      'Mo 009:00-12:00',
+      'xMo 09:00-12:00',
+      'Mo 09:00-12:00x',
+      'Mo  09:00-12:00',
+      'Mo 09:00 -12:00',
+      'Mo[0] 09:00-12:00',
+      'Mo[6] 09:00-12:00',
+      'Mo[] 09:00-12:00',
+      'Mo-Fr[1] 09:00-12:00',
+      'Mo (sunrise+10:00)-18:00',
+      'Mo (sunrise+01:60)-18:00',
+      'Mo sunrise',
+      'week 54 Mo 10:00-12:00',
+      'week 0 Mo 10:00-12:00',
+      'week Mo 10:00-12:00',
+      'Jul 32 off',
+      'Jul 00 off',
+      'Jul 1-Aug 32 off',
+      'Dec 24-2027 Jan 02 off',
+      '26 Mo 10:00-12:00',
+      'PH + 1 day off',
+      'PH +1 jour off',
+      '""',
+      '"a',
+      'a"',
+      'Mo 09:00-12:00 "a" "b"',
+      'Mo "a" off',
+      'off Mo',
+      'Mo off, Tu 10:00-12:00 x',
+      'Mo "x", Tu 10:00-12:00',
+      'Jul, Mo 10:00-12:00',
+      'Mo 09:00-12:00 | Tu 10:00-12:00',
+      'Mo 09:00-12:00,Tu',
+      'Mo 09:00-12:00, Jul off',
+      'Mo 09:00-12:00;; Tu 09:00-12:00',
+      ' Mo 09:00-12:00; Tu',
       `Mo ${'09:00-10:00,'.repeat(300)}11:00-12:00`,
-    ].filter((value) => value !== 'Mo-Fr'),
+    ].filter((value) => value !== ' Mo 09:00-12:00; Tu'),
   )('refuses %s', (value) => {
     expect(isOpeningHours(value)).toBe(false)
+  })
+
+  it('takes two thousand signs and no more', () => {
+    const of = (length: number) => `"${'a'.repeat(length - 2)}"`
+    expect(isOpeningHours(of(2000))).toBe(true)
+    expect(isOpeningHours(of(2001))).toBe(false)
+  })
+})
+
+describe('the spans of hours', () => {
+  it.each([
+    ['Mo 09:00-12:00', []],
+    ['Mo 14:00-08:00', ['14:00-08:00']],
+    ['Mo 09:00-09:00', ['09:00-09:00']],
+    ['Mo 22:00-26:00', []],
+    ['Mo 14:00-08:00,20:00-02:00; Tu 09:00-10:00', ['14:00-08:00', '20:00-02:00']],
+  ])('of « %s » that end before they begin are %j', (value, expected) => {
+    expect(overnightSpans(value)).toEqual(expected)
+  })
+
+  it.each([
+    ['Mo-Fr 08:30-12:00; Mo-Fr 13:30-17:00', 'Mo-Fr 08:30-12:00', 'Mo-Fr 08:30-12:00,13:30-17:00'],
+    ['Mo-Fr 13:30-17:00;Mo-Fr 08:30-12:00', 'Mo-Fr 13:30-17:00', 'Mo-Fr 08:30-12:00,13:30-17:00'],
+    ['Mo 08:30-12:00; Tu off; Mo 13:30-17:00', 'Mo 08:30-12:00', 'Mo 08:30-12:00,13:30-17:00; Tu off'],
+    ['Mo 08:30-12:00; Mo 12:00-17:00', 'Mo 08:30-12:00', 'Mo 08:30-12:00,12:00-17:00'],
+    ['Mo 08:30-12:00; Mo 11:00-17:00', 'Mo 08:30-12:00', null],
+    ['Mo 08:30-12:00; Mo-Tu 13:30-17:00', 'Mo 08:30-12:00', null],
+    ['Mo,We 08:30-12:00; Mo 13:30-17:00; We 13:30-17:00', 'Mo,We 08:30-12:00', null],
+    ['Sa-Mo 08:30-12:00; Su-Mo 10:00-12:00; Sa 10:00-12:00', 'Sa-Mo 08:30-12:00', null],
+  ])('« %s »: « %s » counts on no day, and both would be %s', (value, rule, merged) => {
+    expect(replacedRule(value)).toEqual({ rule, merged })
+  })
+
+  it.each([
+    'Mo-Fr 08:30-12:00',
+    'Mo-Fr 08:30-12:00; We 13:30-17:00',
+    'Mo 08:30-12:00; Tu 13:30-17:00',
+    'We 13:30-17:00; PH 13:30-17:00',
+    'PH 13:30-17:00; PH 13:30-17:00',
+    'Mo-Fr 08:30-12:00; Mo-Fr off',
+    'Jul Mo 08:30-12:00; Jul Mo 13:30-17:00',
+    'Mo 08:30-12:00; Aug Mo 13:30-17:00',
+    'Mo 08:30+; Mo 13:30-17:00',
+    'Mo 08:30-12:00 "a"; Mo 13:30-17:00 "b"',
+    'Sa-Mo 08:30-12:00; Sa-Su 10:00-12:00',
+    'Tu-We 08:30-12:00; We-Mo 10:00-12:00',
+  ])('« %s »: every rule counts on one day at least', (value) => {
+    expect(replacedRule(value)).toBeNull()
   })
 })
 
@@ -60,6 +188,40 @@ describe('hours written in French', () => {
     ['Samedi : fermé', 'Sa off'],
     ['mardi 14h-17h sur rendez-vous', 'Tu 14:00-17:00 "sur rendez-vous"'],
     ['Sur RDV', '"sur rendez-vous"'],
+    ['sur rendez-vous.', '"sur rendez-vous"'],
+    ['Sur rendez vous', '"sur rendez-vous"'],
+    ['mar. 9h-12h', 'Tu 09:00-12:00'],
+    ['mer 9h-12h, jeu 9h-12h', 'We 09:00-12:00; Th 09:00-12:00'],
+    ['lu-ve 9h-12h; sa 10h-12h; di fermé', 'Mo-Fr 09:00-12:00; Sa 10:00-12:00; Su off'],
+    ['ma, me, je 9h-12h', 'Tu,We,Th 09:00-12:00'],
+    ['dimanche 10 h - 12 h', 'Su 10:00-12:00'],
+    ['lundi 9 heures à 12 heures', 'Mo 09:00-12:00'],
+    ['lundi 9 heure à 12 heure 30', 'Mo 09:00-12:30'],
+    ['lundi 9:30-12:00', 'Mo 09:30-12:00'],
+    ['lundi de 9h jusqu’à midi', 'Mo 09:00-12:00'],
+    ['lundi de 20h à minuit', 'Mo 20:00-24:00'],
+    ['7j/7 de 9h à 12h', 'Mo-Su 09:00-12:00'],
+    ['7 jours sur 7 : 9h-12h', 'Mo-Su 09:00-12:00'],
+    ['9h-12h tous les jours', 'Mo-Su 09:00-12:00'],
+    ['9h-12h et 14h-17h du lundi au vendredi', 'Mo-Fr 09:00-12:00,14:00-17:00'],
+    ['fermé le lundi ; mardi 9h-12h', 'Mo off; Tu 09:00-12:00'],
+    ['lundi : fermé. mardi : 9h-12h', 'Mo off; Tu 09:00-12:00'],
+    ['fermeture lundi', 'Mo off'],
+    ['mardi 9h->12h', 'Tu 09:00-12:00'],
+    ['Ouvert au public le lundi (9h à 12h)', 'Mo 09:00-12:00'],
+    ["Horaires d'ouverture : lundi 9h-12h", 'Mo 09:00-12:00'],
+    ['lundi 9h-12h & 14h-17h', 'Mo 09:00-12:00,14:00-17:00'],
+    ['lundi 9h-12h + 14h-17h', 'Mo 09:00-12:00,14:00-17:00'],
+    ['lundi 9h-12h puis 14h-17h', 'Mo 09:00-12:00,14:00-17:00'],
+    ['lundi 9h-12h ainsi que 14h-17h', 'Mo 09:00-12:00,14:00-17:00'],
+    ['lundi ainsi que mardi 9h-12h', 'Mo,Tu 09:00-12:00'],
+    ['lundi 9h-12h uniquement sur rdv', 'Mo 09:00-12:00 "sur rendez-vous"'],
+    ['lundi 9h-12h seulement sur rendez-vous', 'Mo 09:00-12:00 "sur rendez-vous"'],
+    ['lundi au mercredi et vendredi 9h-12h', 'Mo-We,Fr 09:00-12:00'],
+    ['lundi 9h00 à 12h05', 'Mo 09:00-12:05'],
+    ['lundi 09h-12h|mardi 09h-12h', 'Mo 09:00-12:00; Tu 09:00-12:00'],
+    ['Mo 9h-12h; tu off', 'Mo 09:00-12:00; Tu off'],
+    ['we 9h-12h; th 9h-12h; fr 9h-12h; su closed', 'We 09:00-12:00; Th 09:00-12:00; Fr 09:00-12:00; Su off'],
   ])('turns « %s »', (given, written) => {
     expect(hoursFromFrench(given)).toBe(written)
     expect(isOpeningHours(written)).toBe(true)
@@ -75,6 +237,34 @@ describe('hours written in French', () => {
     'du lundi au vendredi 9h-12h sauf vacances scolaires',
     'lundi 25h-26h',
     'premier mardi du mois 9h-12h',
+    '',
+    ';',
+    'lundi',
+    'lundi 9h-12h fermé',
+    'fermé',
+    'fermé lundi 9h-12h',
+    'fermé le lundi, mardi 9h-12h',
+    'lundi 9h-12',
+    'lundi 9h',
+    'lundi 9h à',
+    'lundi au',
+    'lundi au lundi 9h-12h',
+    'lundi 9h-9h',
+    'lundi 9h60-12h',
+    'lundi 14h-17h, 9h-12h',
+    'lundi 9h-12h, 11h-17h',
+    'lundi 20h-25h',
+    'lundi 20h-24h30',
+    '9h-12h ; 14h-17h lundi',
+    '9h-12h lundi ; 14h-17h mardi',
+    'lundi 9h-12h ; 14h-17h mardi',
+    '9h-12h lundi, mardi 9h-12h',
+    'lundis 9h-12h',
+    'lundi9h-12h sauf férié',
+    'lundi 123h-12h',
+    'lundi 9h123-12h',
+    'sur rendez-vous le lundi',
+    'de préférence sur rendez-vous',
   ])('does not guess « %s »', (given) => {
     expect(hoursFromFrench(given)).toBeNull()
   })

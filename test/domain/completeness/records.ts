@@ -3,6 +3,8 @@ import { readYamlFile } from '../../../src/config/yaml-file.ts'
 import type { Actor } from '../../../src/domain/actor.ts'
 import type { ActorAssessment, Profile } from '../../../src/domain/assessment.ts'
 import { compileActorRules } from '../../../src/domain/completeness/assess-actor.ts'
+import { assessRecords } from '../../../src/domain/completeness/assess-records.ts'
+import { crossIndex } from '../../../src/domain/completeness/cross-index.ts'
 import { FIELDS, type FieldName } from '../../../src/domain/fields.ts'
 import { CompletenessRules } from '../../../src/domain/rules/completeness.ts'
 
@@ -22,6 +24,14 @@ const judges = {
 
 export function assessed(actor: Actor, profile: Profile = 'publication'): ActorAssessment {
   return judges[profile](actor)
+}
+
+/** The records of one base, each also held against the others. */
+export function assessedTogether(
+  actors: readonly Actor[],
+  profile: Profile = 'publication',
+): ActorAssessment[] {
+  return assessRecords(actors, judges[profile], crossIndex(rules, geography, profile))
 }
 
 /** A record with these fields only. */

@@ -62,4 +62,96 @@ describe('the rules of completeness are refused', () => {
       expect.stringContaining('« gratuit » stands for Gratuit and for Payant; keep one'),
     ])
   })
+
+  it('when what the other records tell would block, at one moment or at all, or names the value', () => {
+    expect(faults((draft) => (field(draft, 'pivot').findings['shared']!.severity = 'blocking'))).toEqual([
+      expect.stringMatching(
+        /^fields\.1\.findings\.shared\.severity: .*never blocks a record: warning or info$/u,
+      ),
+    ])
+    expect(faults((draft) => (draft.profiles.prefill.severities['id.repeated'] = 'blocking'))).toEqual([
+      expect.stringMatching(/^profiles\.prefill\.severities\.id\.repeated: .*never blocks/u),
+    ])
+    expect(faults((draft) => (draft.profiles.prefill.severities['id.repeated'] = 'info'))).toEqual([])
+    expect(faults((draft) => (field(draft, 'id').findings['repeated']!.message = '« {value} »'))).toEqual([
+      expect.stringContaining('{value} is not known here; write {label}, {count}'),
+    ])
+  })
+
+  it('when a check against the others stands in another field, or knows no limits', () => {
+    expect(faults((draft) => field(draft, 'nom').checks.push('shared'))).toEqual([
+      expect.stringContaining('the checks of nom may say « shared »'),
+      'fields.2.checks: the check `shared` is for the field pivot; remove it here',
+    ])
+    expect(
+      faults((draft) => field(draft, 'latitude').checks.push({ outlier: { km: 0, others: 1, alone: true } })),
+    ).not.toEqual([])
+  })
+
+  it('when accepted values stand where no list is checked, or a check is unknown', () => {
+    expect(faults((draft) => (field(draft, 'nom').accepted = { A: [] }))).toEqual([
+      'fields.2.accepted: add the check `enumeration`, or remove this',
+    ])
+    expect(faults((draft) => field(draft, 'nom').checks.push('nope' as never))).not.toEqual([])
+  })
+})
+
+describe('the rules of completeness are taken', () => {
+  it('with one needed field, or several of which one is enough', () => {
+    const draft = structuredClone(rules)
+    const rule = { reason: 'no_phone', when: ['Téléphoner'], needs: 'telephone' }
+    field(draft, 'modalites_acces').checks = ['enumeration', { contradictions: [rule] as never }]
+    field(draft, 'modalites_acces').findings = Object.fromEntries(
+      Object.entries(field(draft, 'modalites_acces').findings).filter(
+        ([reason]) => !reason.startsWith('no_') || reason === 'no_phone',
+      ),
+    )
+    const taken = CompletenessRules.parse(draft)
+    expect(taken.fields.find((one) => one.field === 'modalites_acces')?.checks[1]).toEqual({
+      contradictions: [{ ...rule, needs: ['telephone'] }],
+    })
+  })
+
+  it('with the facts that each sentence may name', () => {
+    const told = faults((draft) => {
+      for (const rule of draft.fields)
+        for (const finding of Object.values(rule.findings)) finding.message = '{nope}'
+    })
+    const known = told.map((fault) => {
+      const [, at = '', reason = '', names = ''] =
+        /^fields\.(\d+)\.findings\.(\w+)\..*write (.*)$/u.exec(fault) ?? []
+      return [`${rules.fields[Number(at)]?.field}.${reason}`, names]
+    })
+    expect(known).toHaveLength(rules.fields.reduce((sum, rule) => sum + Object.keys(rule.findings).length, 0))
+    const facts: Record<string, string> = {
+      'id.repeated': '{label}, {count}',
+      'pivot.shared': '{label}, {count}, {where}',
+      'commune.former': '{value}, {label}, {commune}',
+      'commune.other_name': '{value}, {label}, {commune}, {code}',
+      'commune.unknown': '{value}, {label}, {code}',
+      'commune.other_epci': '{value}, {label}, {commune}, {epci}, {linked}',
+      'code_postal.other_commune': '{value}, {label}, {commune}, {codes}',
+      'code_insee.merged': '{value}, {label}, {commune}',
+      'code_insee.other_commune': '{value}, {label}, {commune}, {meant}',
+      'code_insee.other_epci': '{value}, {label}, {commune}, {epci}, {linked}',
+      'adresse.other_commune': '{value}, {label}, {commune}, {own}',
+      'adresse.other_postal_code': '{value}, {label}, {code}, {commune}',
+      'latitude.outlier': '{label}, {distance}, {place}, {km}',
+      'courriels.invalid': '{value}, {label}, {address}',
+      'site_web.invalid': '{value}, {label}, {address}',
+      'horaires.overnight': '{value}, {label}, {spans}',
+      'horaires.replaced': '{value}, {label}, {rule}',
+      'presentation_resume.too_long': '{value}, {label}, {length}, {signs}',
+      'fiche_acces_libre.invalid': '{value}, {label}, {address}',
+      'fiche_acces_libre.other_site': '{value}, {label}, {hosts}',
+      'prise_rdv.invalid': '{value}, {label}, {address}',
+    }
+    const lists = new Set(['partly_unknown', 'near', 'unknown'])
+    const expected = (code: string): string => {
+      const [name = '', reason = ''] = code.split('.')
+      const listed = rules.fields.some((rule) => rule.field === name && rule.accepted !== undefined)
+      return facts[code] ?? (listed && lists.has(reason) ? '{value}, {label}, {one}' : '{value}, {label}')
+    }
+    expect(known).toEqual(known.map(([code = '']) => [code, expected(code)]))
+  })
 })

@@ -1,0 +1,80 @@
+import { FACTORS, REFERENTIALS } from '../domain/diagnostic.ts'
+import { frenchNumber, typeset } from '../domain/typography.ts'
+import type { RuleOfField, RulesDocument } from './rules-document.ts'
+import {
+  checkWords,
+  criterionWords,
+  fieldRemarks,
+  indicatorWords,
+  inEachMoment,
+  LEVEL_WORDS,
+  SEVERITY_WORDS,
+  sentenceWords,
+  workloadWords,
+} from './rules-words.ts'
+
+/** Every rule as a person reads it in a terminal, in French. */
+export function rulesLines(document: RulesDocument): string[] {
+  const { freshness, prefilled } = document
+  return [
+    `Règles ${document.rules}`,
+    '',
+    'Une fiche : complétude = poids des champs remplis / poids des champs qui comptent (requis et attendus).',
+    'Ce qui est à corriger ne compte pas comme rempli ; ce qui est à vérifier ou à normaliser compte.',
+    `Pré-remplie : complétude de ${prefilled.completeness} % au moins au moment du pré-remplissage, et rien à corriger.`,
+    `Fraîcheur : à jour moins de ${freshness.current} mois, à surveiller moins de ${freshness.watch}, à vérifier moins de ${freshness.verify}, à actualiser au-delà.`,
+    '',
+    ...document.fields.flatMap(fieldLines),
+    ...maturityLines(document),
+    '',
+    ...referentialLines(document),
+  ].map(typeset)
+}
+
+function fieldLines(rule: RuleOfField): string[] {
+  const counts = `poids ${frenchNumber(rule.weight)}, ${inEachMoment(rule.levels, LEVEL_WORDS)}`
+  const checks = rule.checks.map(checkWords)
+  return [
+    `${rule.field} — ${rule.label} : ${counts}`,
+    ...[...checks, ...fieldRemarks(rule)].map((line) => `  · ${line}`),
+    ...rule.findings.flatMap(({ code, severities, message }) => [
+      `  [${code}] ${inEachMoment(severities, SEVERITY_WORDS)}`,
+      `      ${sentenceWords(message, rule.label)}`,
+    ]),
+    '',
+  ]
+}
+
+function maturityLines({ maturity: { factors, levels } }: RulesDocument): string[] {
+  return [
+    'Maturité d’un EPCI : chaque facteur est la moyenne pondérée de ses indicateurs connus, de 0 à 100.',
+    `Niveaux : absente, émergente dès ${levels.emergent}, structurée dès ${levels.structured}, mature dès ${levels.mature}.`,
+    ...FACTORS.flatMap((key) => [
+      `  ${factors[key].label}`,
+      ...factors[key].indicators.map(
+        (one) =>
+          `    · ${one.label} (${one.key}), poids ${frenchNumber(one.weight)} : ${indicatorWords(one)}`,
+      ),
+    ]),
+  ]
+}
+
+function referentialLines({
+  maturity,
+  referentials: { referentials, confidence, general },
+  prefill: { expected },
+}: RulesDocument): string[] {
+  return [
+    'Référentiel recommandé : le plus haut des totaux poids × adéquation ; une adéquation inconnue compte pour moitié.',
+    `Confiance élevée : rien d’inconnu n’y changerait rien, et ${confidence.high} points d’écart ; faible : moins de ${confidence.low} points, ou moins de ${frenchNumber(100 * confidence.coverage)} % du poids connu.`,
+    `Sans objectif connu et sous ${frenchNumber(100 * general.coverage)} % du poids connu : généraliste.`,
+    ...REFERENTIALS.flatMap((key) => [
+      `  ${referentials[key].label} — ${referentials[key].aim}`,
+      ...referentials[key].criteria.map(
+        (one) => `    · ${one.key}, poids ${frenchNumber(one.weight)} : ${criterionWords(one, maturity)}`,
+      ),
+      `    ${workloadWords(referentials[key])}`,
+    ]),
+    `Fiches attendues, faute de mieux : ${frenchNumber(expected.per10000)} pour 10 000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s’ils sont ${expected.medianFrom} au moins.`,
+  ]
+}

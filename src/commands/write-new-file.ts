@@ -1,0 +1,57 @@
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { PortreaError } from '../errors.ts'
+
+/** Throws USAGE where a file of this name is there already. */
+export function refuseExisting(path: string): void {
+  if (existsSync(path))
+    throw new PortreaError('USAGE', `${path} exists already and is left as it is; give another name.`)
+}
+
+/**
+ * Writes a file that was not there: whole or not at all, and never over another one, even one that came meanwhile.
+ * Throws USAGE where there is one, INPUT_INVALID where it cannot be written.
+ */
+export function writeNewFile(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.part`
+  try {
+    writeDraft(draft, text)
+    putInPlace(draft, path)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') refuseExisting(path)
+    throw new PortreaError('INPUT_INVALID', `${path} cannot be written: ${(cause as Error).message}.`, {
+      cause,
+    })
+  } finally {
+    if (existsSync(draft)) unlinkSync(draft)
+  }
+}
+
+function writeDraft(draft: string, text: string): void {
+  const file = openSync(draft, 'wx')
+  try {
+    writeSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A link is refused where a file bears the name; a rename would replace it. */
+function putInPlace(draft: string, path: string): void {
+  try {
+    linkSync(draft, path)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause
+    copyFileSync(draft, path, constants.COPYFILE_EXCL) // a file system without links
+  }
+}

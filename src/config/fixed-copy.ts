@@ -1,0 +1,105 @@
+import type { Fix } from '../domain/completeness/safe-fixes.ts'
+import type { ActorFields } from '../domain/actor.ts'
+import { FIELDS } from '../domain/fields.ts'
+import { PortreaError } from '../errors.ts'
+import { type ActorFile, type ActorRow, type ActorSource, readActorText, toText } from './actor-file.ts'
+
+/** The fixes of each actor of a file, by its place; most have none. */
+export type FixesByActor = ReadonlyMap<number, readonly Fix[]>
+type Csv = Extract<ActorSource, { format: 'csv' }>
+type Json = Extract<ActorSource, { format: 'json' }>
+
+/**
+ * The text of a file with these values replaced: the same columns and rows in the same order; of a table, every row
+ * that has no fix, and every line that could not be read, byte for byte. An array becomes a table where `as` says so
+ * (lists joined by `|`). Read again before it is given: throws INTERNAL where any other value would have moved.
+ */
+export function fixedCopy(file: ActorFile, fixes: FixesByActor, as: 'csv' | 'json'): string {
+  const { source, rows } = file
+  const text = source.format === 'csv' ? fixedTable(source, rows, fixes) : fixedItems(source, rows, fixes, as)
+  prove(file, fixes, text)
+  return source.marked && as === 'csv' ? `\uFEFF${text}` : text
+}
+
+function fixedTable({ table, lines }: Csv, rows: readonly ActorRow[], fixes: FixesByActor): string {
+  const bytes = Buffer.from(table.text)
+  const parts: string[] = []
+  let written = 0
+  for (const [at, { from, to, cells }] of lines.entries()) {
+    const own = fixes.get(at)
+    if (own === undefined) continue
+    const values = valuesOf(own, rows[at]?.columns ?? {})
+    const mended = cells.map((cell, place) => {
+      const column = table.header[place]?.trim() ?? ''
+      return table.header.findLastIndex((name) => name.trim() === column) === place
+        ? (values.get(column) ?? cell)
+        : cell
+    })
+    const ending = /[\r\n]*$/u.exec(bytes.toString('utf8', from, to))?.[0] ?? ''
+    parts.push(bytes.toString('utf8', written, from), csvRow(mended, table.delimiter), ending)
+    written = to
+  }
+  return [...parts, bytes.toString('utf8', written)].join('')
+}
+
+/** The last value of each column that fixes change. */
+function valuesOf(fixes: readonly Fix[], columns: ActorRow['columns']): ReadonlyMap<string, string> {
+  return new Map(fixes.map(({ field, after }) => [columns[field] ?? field, after]))
+}
+
+function csvRow(cells: readonly string[], delimiter: string): string {
+  return cells.map((cell) => quoted(cell, delimiter)).join(delimiter)
+}
+
+function quoted(cell: string, delimiter: string): string {
+  return cell.includes(delimiter) || /["\r\n]/u.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+function fixedItems(
+  { items }: Json,
+  rows: readonly ActorRow[],
+  fixes: FixesByActor,
+  as: 'csv' | 'json',
+): string {
+  const mended: unknown[] = [...items]
+  for (const [at, own] of fixes) {
+    const { line, columns } = rows[at] as ActorRow
+    const item = items[line - 1] as Readonly<Record<string, unknown>>
+    const values = Object.entries(Object.fromEntries(valuesOf(own, columns))).map(([column, value]) => [
+      column,
+      Array.isArray(item[column]) ? value.split('|') : value,
+    ])
+    mended[line - 1] = { ...item, ...Object.fromEntries(values) }
+  }
+  if (as === 'json') return `${JSON.stringify(mended, null, 2)}\n`
+  const records = rows.map(({ line }) => mended[line - 1] as Readonly<Record<string, unknown>>)
+  const known = new Set(records.flatMap((record) => Object.keys(record)))
+  const header: readonly string[] = known.size === 0 ? FIELDS : [...known]
+  const table = [header, ...records.map((record) => header.map((column) => toText(record[column]) ?? ''))]
+  return table.map((cells) => `${csvRow(cells, ',')}\n`).join('')
+}
+
+/** Reads the copy as anybody would: the values mended, all others as they were. */
+function prove(file: ActorFile, fixes: FixesByActor, text: string): void {
+  const wanted = file.actors.map(({ fields }, at) => {
+    const mended = (fixes.get(at) ?? []).map(({ field, after }) => [field, after] as const)
+    return { ...fields, ...Object.fromEntries(mended) }
+  })
+  const kept = readActorText(text, 'copy').actors.map(({ fields }) => fields)
+  if (sameFields(wanted.filter(saysSomething), kept.filter(saysSomething))) return
+  throw new PortreaError(
+    'INTERNAL',
+    'The corrected copy does not read as it should; nothing was written. Please report the file.',
+  )
+}
+
+function saysSomething(fields: ActorFields): boolean {
+  return Object.values(fields).some((value) => value !== null)
+}
+
+function sameFields(one: readonly ActorFields[], other: readonly ActorFields[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((fields, at) => FIELDS.every((field) => fields[field] === other[at]?.[field]))
+  )
+}

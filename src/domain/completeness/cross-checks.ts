@@ -1,0 +1,28 @@
+import type { FieldName } from '../fields.ts'
+
+/** A check that holds a record against the others of its base: where it stands and what it says; `crossIndex` does the work. */
+export type CrossCheckKind = {
+  readonly field: FieldName
+  readonly reason: string
+  /** What its sentence may name. */
+  readonly facts: readonly string[]
+}
+
+/**
+ * `km`: how far from the others a point is odd; `others`: how many of them it takes to say so; `alone`: only where none
+ * of them is within `km` either.
+ */
+export type OutlierParams = { readonly km: number; readonly others: number; readonly alone: boolean }
+
+/** No two records bear the same identifier. */
+export const unique: CrossCheckKind = { field: 'id', reason: 'repeated', facts: ['count'] }
+
+/** A SIRET or RNA that several records bear: the places of one body may, so it is worth a look and no more. */
+export const shared: CrossCheckKind = { field: 'pivot', reason: 'shared', facts: ['count', 'where'] }
+
+/** A point far from the median of the other records of its commune, else of its EPCI. */
+export const outlier: CrossCheckKind = {
+  field: 'latitude',
+  reason: 'outlier',
+  facts: ['distance', 'place', 'km'],
+}

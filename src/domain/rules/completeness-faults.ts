@@ -1,0 +1,145 @@
+import { type CheckUse, crossKind, isCross, reasonsOf, useOf } from '../completeness/checks.ts'
+import { letters } from '../completeness/text.ts'
+import { FIELDS, type FieldName } from '../fields.ts'
+import type { FieldRule, ProfileRule } from './completeness.ts'
+
+/** What is wrong with the rules, and where. */
+export type Fault = { readonly path: (string | number)[]; readonly message: string }
+type Parts = {
+  readonly fields: readonly FieldRule[]
+  readonly freshness: { readonly current: number; readonly watch: number; readonly verify: number }
+  readonly profiles: Readonly<Record<string, ProfileRule>>
+}
+
+/** What the shape alone cannot hold: every field once, every reason with its sentence, no code that nobody emits. */
+export function faults(rules: Parts): Fault[] {
+  const { current, watch, verify } = rules.freshness
+  const rising = current < watch && watch < verify
+  return [
+    ...(rising ? [] : [{ path: ['freshness'], message: 'bounds must rise: current < watch < verify' }]),
+    ...fieldListFaults(rules.fields),
+    ...rules.fields.flatMap((rule, at) => findingFaults(rule, at)),
+    ...Object.entries(rules.profiles).flatMap(([name, profile]) =>
+      profileFaults(name, profile, rules.fields),
+    ),
+  ]
+}
+
+function fieldListFaults(fields: readonly FieldRule[]): Fault[] {
+  const seen = new Set<FieldName>()
+  const twice = fields.flatMap(({ field }, at) => {
+    if (seen.has(field))
+      return [{ path: ['fields', at, 'field'], message: `${field} stands twice; keep one` }]
+    seen.add(field)
+    return []
+  })
+  const absent = FIELDS.filter((field) => !seen.has(field))
+  const lacking = absent.length === 0 ? [] : [{ path: ['fields'], message: `add ${absent.join(', ')}` }]
+  return [...twice, ...lacking]
+}
+
+function findingFaults(rule: FieldRule, at: number): Fault[] {
+  const uses = rule.checks.map((check) => useOf(check))
+  const reasons = new Map(uses.flatMap((use) => Object.entries(reasonsOf(use))))
+  const cross = new Set(uses.filter(isCross).map((use) => crossKind(use.name).reason))
+  const without = [...reasons.keys()]
+    .filter((reason) => rule.findings[reason] === undefined)
+    .map((reason) => ({
+      path: ['fields', at, 'findings', reason],
+      message: `the checks of ${rule.field} may say « ${reason} »: give it a severity and a message`,
+    }))
+  const written = Object.entries(rule.findings).flatMap(([reason, { message, severity }]) => {
+    const path = ['fields', at, 'findings', reason]
+    const grave = cross.has(reason) && severity === 'blocking'
+    return [
+      ...sentenceFaults(
+        path,
+        message,
+        reasons.get(reason),
+        cross.has(reason) ? ['label'] : ['value', 'label'],
+      ),
+      ...(grave ? [{ path: [...path, 'severity'], message: NEVER_BLOCKS }] : []),
+    ]
+  })
+  return [...without, ...written, ...enumerationFaults(rule, uses, at), ...strayFaults(rule, uses, at)]
+}
+
+/** A check against the others reads the field it is made for. */
+function strayFaults({ field }: FieldRule, uses: readonly CheckUse[], at: number): Fault[] {
+  return uses.filter(isCross).flatMap(({ name }) => {
+    const home = crossKind(name).field
+    const message = `the check \`${name}\` is for the field ${home}; remove it here`
+    return home === field ? [] : [{ path: ['fields', at, 'checks'], message }]
+  })
+}
+
+/** The completeness of a record must not hang on what others wrote. */
+const NEVER_BLOCKS = 'what the other records tell never blocks a record: warning or info'
+
+function sentenceFaults(
+  path: Fault['path'],
+  message: string,
+  facts: readonly string[] | undefined,
+  always: readonly string[],
+): Fault[] {
+  if (facts === undefined) return [{ path, message: 'no check of this field says this; remove it' }]
+  const known = [...always, ...facts]
+  return [...message.matchAll(/\{(\w+)\}/gu)]
+    .filter(([, name = '']) => !known.includes(name))
+    .map(([name]) => ({
+      path: [...path, 'message'],
+      message: `${name} is not known here; write ${braced(known)}`,
+    }))
+}
+
+function braced(names: readonly string[]): string {
+  return names.map((name) => `{${name}}`).join(', ')
+}
+
+function enumerationFaults(rule: FieldRule, uses: readonly CheckUse[], at: number): Fault[] {
+  const path = ['fields', at, 'accepted']
+  const needs = uses.some((use) => use.name === 'enumeration')
+  if (needs && rule.accepted === undefined)
+    return [{ path, message: 'the check `enumeration` needs the accepted values' }]
+  if (!needs && rule.accepted !== undefined)
+    return [{ path, message: 'add the check `enumeration`, or remove this' }]
+  return ambiguities(rule.accepted ?? {}).map((message) => ({ path, message }))
+}
+
+/** A wording that stands for two values could be read as either. */
+function ambiguities(accepted: Readonly<Record<string, readonly string[]>>): string[] {
+  const known = new Map<string, string>()
+  return Object.entries(accepted).flatMap(([value, others]) =>
+    [value, ...others].flatMap((wording) => {
+      const before = known.get(letters(wording)) ?? value
+      known.set(letters(wording), before)
+      return before === value ? [] : [`« ${wording} » stands for ${before} and for ${value}; keep one`]
+    }),
+  )
+}
+
+function profileFaults(name: string, profile: ProfileRule, fields: readonly FieldRule[]): Fault[] {
+  const codes = new Set(
+    fields.flatMap((rule) => Object.keys(rule.findings).map((reason) => `${rule.field}.${reason}`)),
+  )
+  const cross = new Set(crossCodes(fields))
+  const unknown = Object.entries(profile.severities).flatMap(([code, severity]) => {
+    const path = ['profiles', name, 'severities', code]
+    if (!codes.has(code)) return [{ path, message: 'no field has this code; remove it' }]
+    return cross.has(code) && severity === 'blocking' ? [{ path, message: NEVER_BLOCKS }] : []
+  })
+  const counts = fields.some((rule) => (profile.levels[rule.field] ?? rule.level) !== 'optional')
+  return counts
+    ? unknown
+    : [...unknown, { path: ['profiles', name], message: 'every field is optional: nothing counts' }]
+}
+
+/** The codes that hang on the other records. */
+export function crossCodes(fields: readonly FieldRule[]): readonly string[] {
+  return fields.flatMap(({ field, checks }) =>
+    checks
+      .map((check) => useOf(check))
+      .filter(isCross)
+      .map(({ name }) => `${field}.${crossKind(name).reason}`),
+  )
+}

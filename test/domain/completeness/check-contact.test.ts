@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { said, sentence } from './said.ts'
+
+describe('a telephone', () => {
+  it.each([
+    ['+33296604787', 'ok'],
+    ['02 96 60 47 87', 'notation → +33296604787'],
+    ['+33 (0)2 96 60 47 87', 'notation → +33296604787'],
+    ['0033296604787', 'notation → +33296604787'],
+    ['+332966047879', 'invalid'],
+    ['x+33296604787', 'notation → +33296604787'],
+    ['0590 12 34 56', 'notation → +590590123456'],
+    ['0690 00 12 34', 'notation → +590690001234'],
+    ['0594 31 02 03', 'notation → +594594310203'],
+    ['0694 20 00 00', 'notation → +594694200000'],
+    ['0596 60 00 00', 'notation → +596596600000'],
+    ['0696 20 00 00', 'notation → +596696200000'],
+    ['0262 40 00 00', 'notation → +262262400000'],
+    ['0692 60 00 00', 'notation → +262692600000'],
+    ['0269 61 00 00', 'notation → +262269610000'],
+    ['0639 60 00 00', 'notation → +262639600000'],
+    ['0508 41 00 00', 'notation → +508410000'],
+    ['10 0590 12 34 56', 'invalid'],
+    ['+687 25 00 00', 'notation → +687250000'],
+    ['+689 40 50 00 00', 'notation → +68940500000'],
+    ['+681 72 00 00', 'notation → +681720000'],
+    ['+3221234567', 'foreign'],
+    ['02 96 60 47 87 / 02 96 60 47 88', 'several → +33296604787'],
+    ['02 96 60 47 87 02 96 60 47 88', 'several → +33296604787'],
+    ['02 96 60 47 87 ou 02 96 60 47 88', 'several → +33296604787'],
+    ['02 96 60 47 87 et 02 96 60 47 88', 'several → +33296604787'],
+    ['0296604787/0296604788', 'several → +33296604787'],
+    ['02.96.60.47.87;02-96-60-47-88', 'several → +33296604787'],
+    ['+33296604787|+33296604788', 'several → +33296604787'],
+    ['+33 2 96 60 47 87\n+33 2 96 60 47 88', 'several → +33296604787'],
+    ['02 96 60 47 87, 02 96 60 47 87', 'notation → +33296604787'],
+    ['02 96 60 47 87 (accueil)', 'notation → +33296604787'],
+    ['02/96/60/47/87', 'notation → +33296604787'],
+    ['3949', 'short'],
+    ['39 49', 'short'],
+    ['36.46', 'short'],
+    ['115', 'short'],
+    ['17', 'short'],
+    ['1019', 'short'],
+    ['118712', 'short'],
+    ['x3949', 'invalid'],
+    ['39490', 'invalid'],
+    ['2949', 'invalid'],
+    ['02 96 60 47', 'invalid'],
+    ['02 96 6O 47 87', 'invalid → +33296604787'],
+    ['02 96 60 4l 87', 'invalid → +33296604187'],
+    ['02 96 60 4I 87', 'invalid → +33296604187'],
+    ['02 96 6O 47', 'invalid'],
+    ['02 96 6O 47 8B', 'invalid'],
+    ['au guichet', 'invalid'],
+    ['NC', 'missing'],
+  ])('« %s » is %s', (value, expected) => {
+    expect(said('telephone', value)).toBe(expected)
+  })
+})
+
+describe('e-mail addresses', () => {
+  it.each([
+    ['accueil@exemple.bzh', 'ok'],
+    ['a.b-c_d@sous.exemple-a.bzh', 'ok'],
+    ["l'accueil+1@exemple.bzh", 'ok'],
+    ['a@exemple.bzh|b@exemple.bzh', 'ok'],
+    ['a@exemple.bzh;b@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['a@exemple.bzh , b@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['a@exemple.bzh\nb@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['a@exemple.bzh ou b@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['a@exemple.bzh et b@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['a@exemple.bzh / b@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['a@exemple.bzh - b@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['a@exemple.bzh|', 'notation → a@exemple.bzh'],
+    ['mailto:a@exemple.bzh', 'notation → a@exemple.bzh'],
+    ['Mail : a@exemple.bzh', 'notation → a@exemple.bzh'],
+    ['courriel:a@exemple.bzh', 'notation → a@exemple.bzh'],
+    ['E-mail: a@exemple.bzh', 'notation → a@exemple.bzh'],
+    ['email :a@exemple.bzh', 'notation → a@exemple.bzh'],
+    ['mon mail : a@exemple.bzh', 'invalid'],
+    ['Accueil <a@exemple.bzh>', 'notation → a@exemple.bzh'],
+    ['a (at) exemple.bzh', 'notation → a@exemple.bzh'],
+    ['a[arobase]exemple.bzh', 'notation → a@exemple.bzh'],
+    ['a (chez) exemple.bzh', 'notation → a@exemple.bzh'],
+    ['a @ exemple . bzh', 'notation → a@exemple.bzh'],
+    ['a@exemple.bzh.', 'notation → a@exemple.bzh'],
+    ['accueil', 'invalid'],
+    ['accueil@', 'invalid'],
+    ['accueil@exemple', 'invalid'],
+    ['a@b@exemple.bzh', 'invalid'],
+    ['|', 'missing'],
+    ['é@exemple.bzh', 'invalid → e@exemple.bzh'],
+    ['médiathèque@exemple,bzh', 'invalid → mediatheque@exemple.bzh'],
+    ['accueil@exemple..bzh', 'invalid → accueil@exemple.bzh'],
+    ['accueil.@exemple.bzh', 'invalid → accueil@exemple.bzh'],
+    ['accueil@.exemple.bzh', 'invalid → accueil@exemple.bzh'],
+    ['.accueil@exemple.bzh', 'invalid → accueil@exemple.bzh'],
+    ['-accueil à gauche@exemple.bzh-', 'invalid → accueilagauche@exemple.bzh'],
+    ['à droite', 'invalid'],
+    ['é@exemple.bzh|ö@exemple.bzh', 'invalid'],
+  ])('« %s » are %s', (value, expected) => {
+    expect(said('courriels', value)).toBe(expected)
+  })
+
+  it('that are wrong are named', () => {
+    expect(sentence('courriels', 'a@exemple.bzh|b')).toContain(
+      '« b »'.replace('« ', '«\u202f').replace(' »', '\u202f»'),
+    )
+  })
+})
+
+describe('addresses of pages', () => {
+  it.each([
+    ['https://exemple.bzh', 'ok'],
+    ['http://exemple.bzh/a?b=c#d', 'ok'],
+    ['https://exemple.bzh|https://exemple.fr', 'ok'],
+    ['exemple.bzh', 'scheme → https://exemple.bzh'],
+    ['www.exemple.bzh/Accueil', 'scheme → https://www.exemple.bzh/Accueil'],
+    ['htpp://exemple.bzh', 'scheme → http://exemple.bzh'],
+    ['htps:/exemple.bzh', 'scheme → https://exemple.bzh'],
+    ['https//exemple.bzh', 'scheme → https://exemple.bzh'],
+    ['http:/exemple.bzh', 'scheme → http://exemple.bzh'],
+    ['http:///exemple.bzh', 'scheme → http://exemple.bzh'],
+    ['HTTPS : // exemple.bzh', 'invalid → https://exemple.bzh'],
+    [' https://exemple.bzh', 'scheme → https://exemple.bzh'],
+    ['https://exemple.bzh ; https://exemple.fr', 'separator → https://exemple.bzh|https://exemple.fr'],
+    ['https://exemple.bzh;exemple.fr', 'separator → https://exemple.bzh|https://exemple.fr'],
+    ['https://exemple.bzh, https://exemple.fr', 'separator → https://exemple.bzh|https://exemple.fr'],
+    ['https://exemple.bzh et https://exemple.fr', 'separator → https://exemple.bzh|https://exemple.fr'],
+    ['https://exemple.bzh ou www.exemple.fr', 'separator → https://exemple.bzh|https://www.exemple.fr'],
+    ['https://exemple.bzh www.exemple.fr', 'separator → https://exemple.bzh|https://www.exemple.fr'],
+    ['https://exemple.bzh\nhttps://exemple.fr', 'separator → https://exemple.bzh|https://exemple.fr'],
+    ['https://exemple.bzh/a,b', 'ok'],
+    ['accueil@exemple.bzh', 'invalid'],
+    ['https://accueil@exemple.bzh', 'invalid'],
+    ['https://www. exemple.bzh', 'invalid → https://www.exemple.bzh'],
+    ['au bourg', 'invalid'],
+    ['https://', 'invalid'],
+    [`https://${'a'.repeat(64)}.bzh`, 'invalid'],
+    [`https://exemple.bzh/${'a'.repeat(80)}`, 'ok'],
+    [`https://${'a'.repeat(50)}.bzh/accueil`, 'ok'],
+    ['Aucun', 'ok'],
+  ])('« %s » are %s', (value, expected) => {
+    expect(said('site_web', value)).toBe(expected)
+  })
+
+  it.each([
+    ['https://acceslibre.beta.gouv.fr/app/1', 'ok'],
+    ['https://www.acceslibre.info/1', 'ok'],
+    ['acceslibre.info/1', 'scheme → https://acceslibre.info/1'],
+    ['https://exemple.bzh/acceslibre.info', 'other_site'],
+    ['https://faux-acceslibre.info/1', 'other_site'],
+    ['https://acceslibre.info.bzh/1', 'other_site'],
+    ['exemple.bzh', 'scheme → https://exemple.bzh + other_site'],
+    ['https://acceslibre.info/1|https://acceslibre.info/2', 'invalid'],
+  ])('of Acceslibre « %s » is %s', (value, expected) => {
+    expect(said('fiche_acces_libre', value)).toBe(expected)
+  })
+
+  it('are named where they are wrong, and the right sites too', () => {
+    expect(sentence('site_web', 'https://exemple.bzh|au bourg')).toContain('https://au bourg')
+    expect(sentence('fiche_acces_libre', 'https://exemple.bzh')).toContain(
+      'acceslibre.beta.gouv.fr, acceslibre.info',
+    )
+  })
+})

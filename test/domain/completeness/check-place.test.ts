@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest'
+import { communeKey, communeNamed } from '../../../src/domain/completeness/place.ts'
+import { geography } from './records.ts'
+import { said, sentence } from './said.ts'
+
+const SAINT_BRIEUC = { commune: 'Saint-Brieuc', code_postal: '22000', code_insee: '22278' }
+const SBAA = '200069409'
+const LTC = '200065928'
+
+describe('an INSEE code', () => {
+  it.each([
+    ['22278', {}, 'ok'],
+    ['2a004', {}, 'ok'],
+    [' 22278 ', {}, 'ok'],
+    ['75113', {}, 'ok'],
+    ['22102', {}, 'merged → 22046'],
+    [' 22102', {}, 'merged → 22046'],
+    ['1004', {}, 'leading_zero → 01004'],
+    [' 1004', {}, 'leading_zero → 01004'],
+    ['x1004', {}, 'unknown'],
+    ['10999', {}, 'unknown'],
+    ['9999', {}, 'unknown'],
+    ['99999', {}, 'unknown'],
+    ['99999', { commune: 'Rennes', code_postal: '35000' }, 'unknown → 35238'],
+    ['35000', { commune: 'RENNES' }, 'unknown → 35238'],
+    ['35000', { commune: 'Lannion' }, 'unknown'],
+    ['35000', {}, 'unknown'],
+    ['35360', { commune: 'Landujan', code_postal: '35360' }, 'other_commune → 35143'],
+    ['35360', { commune: 'Landujan', code_postal: ' 35360 ' }, 'other_commune → 35143'],
+    ['22278', { commune: 'SAINT BRIEUC', code_postal: '22000' }, 'ok'],
+    ['13213', { commune: 'Marseille', code_postal: '13013' }, 'ok'],
+    ['22278', { commune: 'Lannion', code_postal: '22000' }, 'ok'],
+    ['22102', { commune: 'Lannion', code_postal: '22300' }, 'merged → 22046'],
+  ])('« %s » with %j is %s', (value, others, expected) => {
+    expect(said('code_insee', value, others)).toBe(expected)
+  })
+
+  it('is held against the EPCI that a person chose', () => {
+    expect(said('code_insee', '22278', {}, { linkedEpci: SBAA })).toBe('ok')
+    expect(said('code_insee', '22278', {}, { linkedEpci: LTC })).toBe('other_epci')
+    expect(sentence('code_insee', '22278', {}, { linkedEpci: LTC })).toMatch(
+      /Saint-Brieuc est dans CA Saint-Brieuc Armor Agglomération, la fiche est rattachée à CA Lannion-Trégor Communauté/u,
+    )
+    expect(said('code_insee', '22102', {}, { linkedEpci: LTC })).toBe('merged → 22046 + other_epci')
+    expect(sentence('code_insee', '22016', {}, { linkedEpci: LTC })).toContain('est dans aucun EPCI')
+    expect(sentence('code_insee', '22278', {}, { linkedEpci: '999999999' })).toContain(
+      'rattachée à 999999999',
+    )
+  })
+
+  it('of another commune is told with both names', () => {
+    const others = { commune: 'Landujan', code_postal: '35360' }
+    expect(sentence('code_insee', '35360', others)).toMatch(
+      /autre commune \(Vildé-Guingalan\)|autre commune \(.+\) ; |autre commune \(.+\)/u,
+    )
+    expect(sentence('code_insee', '35360', others)).toContain('désignent Landujan')
+  })
+})
+
+describe('a postal code', () => {
+  it.each([
+    ['22000', {}, 'ok'],
+    ['22000', SAINT_BRIEUC, 'ok'],
+    ['22 000', SAINT_BRIEUC, 'notation → 22000'],
+    ['22 000', {}, 'notation → 22000'],
+    ['F-22000', {}, 'notation → 22000'],
+    ['f22000', {}, 'notation → 22000'],
+    ['22000 Cedex', {}, 'notation → 22000'],
+    ['22023 CEDEX 12', SAINT_BRIEUC, 'notation → 22023 + unknown → 22000'],
+    ['22023', {}, 'unknown'],
+    ['22023', { code_insee: '35238' }, 'unknown'],
+    ['1000', {}, 'notation → 01000'],
+    ['1640', { code_insee: '01002' }, 'notation → 01640'],
+    ['9999', {}, 'format'],
+    ['x22000', {}, 'format'],
+    ['220001', {}, 'format'],
+    ['22000x', {}, 'format'],
+    ['2200', { code_insee: '22278' }, 'format → 22000'],
+    ['2200', { code_insee: '35238' }, 'format'],
+    ['Bretagne', {}, 'format'],
+    ['29200', { code_insee: '22278' }, 'other_commune'],
+    ['29200', { ...SAINT_BRIEUC, commune: 'St Brieuc' }, 'other_commune → 22000'],
+    ['29200', { ...SAINT_BRIEUC, commune: 'Callac' }, 'other_commune'],
+    ['29200', { code_insee: '35238', commune: 'Rennes' }, 'other_commune'],
+    ['75001', { code_insee: '75113' }, 'ok'],
+    ['75013', { code_insee: '75113' }, 'ok'],
+    ['35360', { code_insee: '35360', commune: 'Landujan' }, 'ok'],
+    ['29200', { commune: 'Lannion' }, 'ok'],
+  ])('« %s » with %j is %s', (value, others, expected) => {
+    expect(said('code_postal', value, others)).toBe(expected)
+  })
+
+  it('of another commune is told with the right ones, three at most', () => {
+    expect(sentence('code_postal', '29200', { code_insee: '35238' })).toContain(
+      'Rennes (35000, 35200, 35700)',
+    )
+    expect(sentence('code_postal', '29200', { code_insee: '75056' })).toMatch(
+      /Paris \(\d{5}, \d{5}, \d{5}\)/u,
+    )
+  })
+})
+
+describe('the name of a commune', () => {
+  it.each([
+    ['Saint-Brieuc', { code_insee: '22278' }, 'ok'],
+    ['SAINT BRIEUC', { code_insee: '22278' }, 'spelling → Saint-Brieuc'],
+    ['St-Brieuc Cedex 2', { code_insee: '22278' }, 'spelling → Saint-Brieuc'],
+    ['Callac', { code_insee: '22278' }, 'other_name'],
+    ['Callac', { code_insee: '22278', code_postal: ' 22000 ' }, 'other_name → Saint-Brieuc'],
+    ['Callac', { code_insee: '22278', code_postal: '22160' }, 'ok'],
+    ['Collinée', { code_insee: '22046' }, 'former → Le Mené'],
+    ['COLLINEE', { code_insee: '22046' }, 'former → Le Mené'],
+    ['Collinée', { code_insee: '22102' }, 'former → Le Mené'],
+    ['Marseille', { code_insee: '13213' }, 'ok'],
+    ['Marseille 13', { code_insee: '13213' }, 'ok'],
+    ['Aubagne', { code_insee: '13213' }, 'other_name'],
+    ['Callac', {}, 'ok'],
+    ['Callac', { code_postal: '00000' }, 'ok'],
+    ['Callac', { code_postal: '22160' }, 'ok'],
+    ['callac', { code_postal: '22160' }, 'spelling → Callac'],
+    ['Lannion', { code_postal: '29200' }, 'unknown'],
+    ['Rostrennenn', { code_postal: '22110' }, 'unknown → Rostrenen'],
+    ['Rostrennennn', { code_postal: '22110' }, 'unknown'],
+    ['Brst', { code_postal: '29200' }, 'unknown'],
+  ])('« %s » with %j is %s', (value, others, expected) => {
+    expect(said('commune', value, others)).toBe(expected)
+  })
+
+  it('is held against the EPCI that a person chose where no code is', () => {
+    const others = { code_postal: '22000' }
+    expect(said('commune', 'Saint-Brieuc', others, { linkedEpci: LTC })).toBe('other_epci')
+    expect(said('commune', 'St Brieuc', others, { linkedEpci: LTC })).toBe(
+      'spelling → Saint-Brieuc + other_epci',
+    )
+    expect(said('commune', 'Saint-Brieuc', { code_insee: '22278' }, { linkedEpci: LTC })).toBe('ok')
+  })
+
+  it('says what it should be', () => {
+    expect(sentence('commune', 'Callac', { code_insee: '22278' })).toContain(
+      'commune 22278, qui est Saint-Brieuc',
+    )
+    expect(sentence('commune', 'Collinée', { code_insee: '22046' })).toContain('partie de Le Mené')
+    expect(sentence('commune', 'Lannion', { code_postal: '29200' })).toContain('code postal 29200')
+  })
+})
+
+describe('two writings of one commune', () => {
+  it.each([
+    ['Saint-Brieuc', 'ST BRIEUC'],
+    ['Sainte-Tréphine', 'ste trephine'],
+    ['Binic-Étables-sur-Mer', 'Binic Etables s Mer'],
+    ['Brest', 'BREST CEDEX 2'],
+    ['Brest', 'Brest Cedex'],
+    ['Marseille', 'Marseille 13e arrondissement'],
+    ['Marseille', 'Marseille 1er'],
+    ['Marseille', 'Marseille 2nd arr'],
+    ['Paris', 'Paris 13eme'],
+    ['Jugon-les-Lacs', 'Jugon-les-Lacs - Commune nouvelle'],
+  ])('%s and %s have one key', (one, other) => {
+    expect(communeKey(other)).toBe(communeKey(one))
+  })
+
+  it.each([
+    ['Brest', 'Brech'],
+    ['Saint-Brieuc', 'Saint-Brieuc-des-Iffs'],
+    ['Stang', 'Saintang'],
+    ['Postel', 'Posaintel'],
+    ['Cedexville', 'ville'],
+    ['Le Mas', 'Le Ma sur'],
+    ['Ville 13e du Nord', 'Ville'],
+  ])('%s and %s have not', (one, other) => {
+    expect(communeKey(other)).not.toBe(communeKey(one))
+  })
+
+  it('name one commune only where they can', () => {
+    const users = geography.byPostalCode('22330')
+    expect(communeNamed('le mene', users)?.code).toBe('22046')
+    expect(communeNamed('Collinée', users)?.code).toBe('22046')
+    expect(communeNamed('Rennes', users)).toBeNull()
+    const twins = [
+      { code: '1', name: 'Ville', postalCodes: [], epci: null },
+      { code: '2', name: 'ville', postalCodes: [], epci: null, formerNames: ['Bourg'] },
+      { code: '3', name: 'Autre', postalCodes: [], epci: null, formerNames: ['Bourg', 'Ville', 'Hameau'] },
+    ]
+    expect(communeNamed('Ville', twins)).toBeNull()
+    expect(communeNamed('Bourg', twins)).toBeNull()
+    expect(communeNamed('Hameau', twins)?.code).toBe('3')
+  })
+})
+
+describe('an address', () => {
+  const CHATEAUGIRON = { commune: 'CHATEAUGIRON', code_postal: '35410' }
+  it.each([
+    ['16 Rue de Rennes 35410 Châteaugiron', CHATEAUGIRON, 'with_commune → 16 Rue de Rennes'],
+    ['16 Rue de Rennes, 35410, CHATEAUGIRON, France.', CHATEAUGIRON, 'with_commune → 16 Rue de Rennes'],
+    ['16 Rue de Rennes – 35410 – Châteaugiron', CHATEAUGIRON, 'with_commune → 16 Rue de Rennes'],
+    ['16 Rue de Rennes 35410 Châteaugiron', { code_insee: '35069' }, 'with_commune → 16 Rue de Rennes'],
+    [
+      '16 Rue de Rennes 35410 Châteaugiron',
+      { ...CHATEAUGIRON, code_postal: ' 35410' },
+      'with_commune → 16 Rue de Rennes',
+    ],
+    ['12345 chemin, 16 rue, 35410 Châteaugiron', CHATEAUGIRON, 'with_commune → 12345 chemin, 16 rue'],
+    ['35410 Châteaugiron', CHATEAUGIRON, 'ok'],
+    ['7, 35410 Châteaugiron', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes 35410', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes CS 35410 Châteaugiron', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes BP n°35410 Châteaugiron', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes tsa 35410 Châteaugiron', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes 354101 Châteaugiron', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes 135410 Châteaugiron', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes 35410 Ossé', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes 35410 Nouvoitou', CHATEAUGIRON, 'other_commune'],
+    ['16 Rue de Rennes 35410 nouvoitou', { code_insee: '35069' }, 'other_commune'],
+    [
+      '16 Rue de Rennes 35410 Nouvoitou',
+      { code_insee: '35204', commune: 'Châteaugiron' },
+      'with_commune → 16 Rue de Rennes',
+    ],
+    ['16 Rue de Rennes 35000 Rennes', CHATEAUGIRON, 'other_postal_code'],
+    ['16 Rue de Rennes 35000 Ailleurs', CHATEAUGIRON, 'ok'],
+    ['16 Rue de Rennes 35000 Rennes', { commune: 'Châteaugiron' }, 'ok'],
+    ['16 Rue de Rennes 35000 Rennes', { code_postal: '35410' }, 'ok'],
+    ['16 Rue de Rennes 35000 Rennes', {}, 'ok'],
+    ['16 Rue  de Rennes', {}, 'spaces → 16 Rue de Rennes'],
+  ])('« %s » with %j is %s', (value, others, expected) => {
+    expect(said('adresse', value, others)).toBe(expected)
+  })
+
+  it('elsewhere is told with both places', () => {
+    expect(sentence('adresse', '1 rue X 35410 Nouvoitou', CHATEAUGIRON)).toContain(
+      'elle est à Nouvoitou, la fiche dit Châteaugiron',
+    )
+    expect(
+      sentence('adresse', '1 rue X 35410 Nouvoitou', { commune: 'Ici', code_postal: '35410' }),
+    ).toContain('la fiche dit Ici')
+    expect(sentence('adresse', '1 rue X 35000 rennes', CHATEAUGIRON)).toContain('elle est à Rennes (35000)')
+  })
+})

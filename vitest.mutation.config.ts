@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// The tests that mutants of the domain are held against: pure and quick, without a process or a server. Files of one
+// run share their modules, the official geography above all, which takes 0.3 s to read.
+// oxlint-disable-next-line no-default-export -- vitest reads the default export
+export default defineConfig({
+  test: {
+    include: ['test/domain/**/*.test.ts'],
+    exclude: ['test/domain/**/*.oracle.test.ts'], // a parser that takes a millisecond a value
+    isolate: false,
+    testTimeout: 30_000,
+  },
+})
