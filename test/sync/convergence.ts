@@ -187,7 +187,7 @@ function edits(which: number): object {
     { Téléphone: `+33298${String(100_000 + number).slice(-6)}` },
     { 'Code INSEE': COMMUNES[number % 4], Source: `saisie ${number}` },
     { Référent·e: NAMES[number % 3], Source: `saisie ${number}` },
-    { Nom: 'Espace numérique', 'SIRET ou RNA': '43493312300029', Source: `saisie ${number}` },
+    { Nom: 'Espace numérique', Courriels: 'accueil@example.org', Source: `saisie ${number}` },
   ]
   return choices[which] ?? {}
 }

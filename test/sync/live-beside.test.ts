@@ -92,7 +92,8 @@ describe('live work beside what a whole run does', () => {
   })
 
   it('leaves « Doublons possibles » to the whole run: neither found nor erased by the edit of one record', async () => {
-    const twin = { Nom: PREFILLED.Nom, 'SIRET ou RNA': PREFILLED['SIRET ou RNA'], Commune: 'Brest' }
+    const { Nom, Commune, Adresse, Courriels } = PREFILLED
+    const twin = { Nom, Commune, Adresse, Courriels }
     await send('PATCH', 'Acteurs', { Id: 1, ...twin })
     await send('PATCH', 'Acteurs', { Id: 2, ...twin })
     await service.settled()
