@@ -105,7 +105,11 @@ export function standingCells({
     const cell = row[title]
     if (typeof cell !== 'string') return []
     return linesWith(codes, cell)
-      .map((line) => ({ ...line, field: line.field as Finding['field'], code: line.text.slice(line.text.lastIndexOf('[') + 1, -1) }))
+      .map((line) => ({
+        ...line,
+        field: line.field as Finding['field'],
+        code: line.text.slice(line.text.lastIndexOf('[') + 1, -1),
+      }))
       .filter(({ code }) => !verified.includes(code))
   }
   return {

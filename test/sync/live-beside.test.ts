@@ -91,6 +91,28 @@ describe('live work beside what a whole run does', () => {
     expect(await leftToWrite(test)).toEqual([])
   })
 
+  it('keeps what other records told of one beside what it says itself, until a whole run or a person settles it', async () => {
+    const anomalies = () =>
+      String(test.double.table('Acteurs').get(1)?.['Anomalies'] ?? '').match(/\[[a-z_.]+\]/gu)
+    const { 'SIRET ou RNA': pivot } = PREFILLED
+    for (const Id of [1, 2]) await send('PATCH', 'Acteurs', { Id, 'SIRET ou RNA': pivot })
+    await service.settled()
+    expect(anomalies()).toBeNull()
+    await runSync(test.parts, all)
+    expect(anomalies()).toEqual(['[pivot.shared]'])
+    await send('PATCH', 'Acteurs', { Id: 1, Téléphone: '02 98 00 00 00' })
+    await service.settled()
+    expect(anomalies()).toEqual(['[pivot.shared]', '[telephone.notation]'])
+    expect((await report()).findings).toContainEqual(
+      expect.objectContaining({ code: 'pivot.shared', records: 2 }),
+    )
+    expect(await leftToWrite(test)).toEqual([])
+    await send('PATCH', 'Acteurs', { Id: 1, 'Vérifié exact': 'pivot.shared' })
+    await service.settled()
+    expect(anomalies()).toEqual(['[telephone.notation]'])
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
   it('leaves « Doublons possibles » to the whole run: neither found nor erased by the edit of one record', async () => {
     const { Nom, Commune, Adresse, Courriels } = PREFILLED
     const twin = { Nom, Commune, Adresse, Courriels }
