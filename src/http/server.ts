@@ -16,12 +16,15 @@ import { inboxRoutes } from './inbox-routes.ts'
 import { createMetrics } from './metrics.ts'
 import type { OwnCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
-import { homePage } from './pages/home.ts'
+import { pageRoutes } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import type { LiveCounts } from '../sync/live-counts.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Listener } from './webhook-routes.ts'
+import { openSessions } from './session.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import type { SignIn } from './sign-in-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { StartSync } from './sync-routes.ts'
 import { withZod } from './zod-routes.ts'
@@ -34,13 +37,15 @@ export type ServerParts = {
   readonly fragility: Fragility
   /** PORTREA_API_TOKEN. */
   readonly apiToken: string
+  /** How the pages know who looks at them. */
+  readonly people: { readonly signIn: SignIn; readonly secret: string | null; readonly secure: boolean }
+  readonly now: () => Date
   readonly log: FastifyBaseLogger
   readonly syncs: { readonly start: StartSync }
   readonly readiness: () => Promise<Readiness>
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
   readonly live: Listener & { readonly counts: () => LiveCounts }
-  readonly now: () => Date
   /** Attempts to send webhooks since the start of this process. */
   readonly attempts: OwnCounts['attempts']
 }
@@ -75,7 +80,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     listeners: () => feed.listeners,
   })
   await describeRoutes(server)
-  homePage(app)
   healthRoutes(app, parts.readiness)
   await app.register(async (hooks) =>
     webhookRoutes(hooks, {
@@ -85,6 +89,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       listener: parts.live,
     }),
   )
+  await app.register(async (pages) => {
+    const sessions = await openSessions(pages, { ...parts.people, now: parts.now })
+    await signInRoutes(pages, sessions, parts.people.signIn)
+    pageRoutes(pages, sessions, parts)
+  })
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))
     metricsRoutes(guarded, metrics)

@@ -54,6 +54,7 @@ export async function startLiveService(
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: [HOOK_SECRET],
     fragility: null,
+    people: { signIn: async () => 'refused', secret: null, secure: false },
     attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
   })
   const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/webhooks/nocodb`
