@@ -74,21 +74,20 @@ type Parts = {
   /** Whether every record of the base will come: what records tell of each other is known then; else it stays as it is. */
   readonly whole: boolean
   readonly written: (siren: string | null) => boolean
+  /** The rules as compiled before, for the same day; none: they are compiled, some ten milliseconds. */
+  readonly compiled?: CompiledCensus
   /** Hears of each record as it was assessed, its `changedOn` settled. */
   readonly onAssessed?: (id: number, contribution: Contribution) => void
 }
 
 /** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
 export function startCensus(parts: Parts): Census {
-  const { rules, geography, columns, today, written, whole } = parts
-  const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
-  const said = saidDays(rules.completeness, today)
-  const missing = missingTexts(rules.completeness)
-  const duplicates = duplicateCells(parts)
+  const { columns, today, written, whole, compiled = compileCensus(parts) } = parts
+  const { judge, said, missing, codes } = compiled
+  const duplicates = whole ? duplicateCells(parts) : null
   const cross = whole ? crossCells(parts) : standingCells(parts)
-  const codes = findingCodes(rules.completeness)
   const contributionOf = contributionReader(columns, cross)
-  const territory = territoryTallies(parts)
+  const territory = territoryTallies(parts, compiled)
   let actors = 0
   return {
     page(rows, known, namedIn) {
@@ -109,7 +108,7 @@ export function startCensus(parts: Parts): Census {
           )
           if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
-        if (whole) duplicates.add(row, assessment.epci)
+        duplicates?.add(row, assessment.epci)
         remember(row, before, actor, assessment.epci, out.remember)
         const anomalies = cross.add(row, assessment)
         if (written(assessment.epci))
@@ -119,7 +118,7 @@ export function startCensus(parts: Parts): Census {
       return out
     },
     territory,
-    duplicates: () => (whole ? duplicates.changes() : []),
+    duplicates: () => duplicates?.changes() ?? [],
     stale: () => staleRows(cross, territory, written),
     anomalies: (rows, stale) =>
       cross.changes(
@@ -129,6 +128,21 @@ export function startCensus(parts: Parts): Census {
     get actors() {
       return actors
     },
+  }
+}
+
+/** What a census makes of the rules on one day ('YYYY-MM-DD'): it holds no record. */
+export type CompiledCensus = ReturnType<typeof compileCensus>
+export function compileCensus({ rules, geography, today }: Pick<Parts, 'rules' | 'geography' | 'today'>) {
+  const { completeness } = rules
+  const profile = completeness.writeBack
+  return {
+    judge: compileActorRules(completeness, geography, today, profile),
+    said: saidDays(completeness, today),
+    missing: missingTexts(completeness),
+    codes: findingCodes(completeness),
+    tallyOf: compileTally({ ...rules, geography, profile, today }),
+    gapOf: gapFinder(completeness),
   }
 }
 
@@ -147,10 +161,10 @@ export function countRecord(
 }
 
 /** The sums of each EPCI, begun when it is first asked for. */
-function territoryTallies({ rules, geography, today }: Parts): (siren: string) => Territory {
-  const profile = rules.completeness.writeBack
-  const tallyOf = compileTally({ ...rules, geography, profile, today })
-  const gapOf = gapFinder(rules.completeness)
+function territoryTallies(
+  { rules }: Parts,
+  { tallyOf, gapOf }: CompiledCensus,
+): (siren: string) => Territory {
   const territories = new Map<string, Territory>()
   return (siren) => {
     const known = territories.get(siren)

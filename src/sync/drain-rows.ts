@@ -50,7 +50,13 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
   const contributions = new Map<RowId, Contribution>()
   const census = startCensus({
     ...{ rules: parts.rules, geography: parts.geography, columns },
-    ...{ today, reported: reportedList(), whole: false, written: () => true },
+    ...{
+      today,
+      reported: reportedList(),
+      compiled: parts.memory.compiled(today),
+      whole: false,
+      written: () => true,
+    },
     onAssessed: (id, contribution) => void contributions.set(id, contribution),
   })
   const { changes, remember } = census.page(rows, known, NOBODY_NAMED)

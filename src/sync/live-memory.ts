@@ -1,6 +1,7 @@
 import type { RowId } from '../nocodb/cells.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
-import type { Contribution } from './census.ts'
+import { compileCensus } from './census.ts'
+import type { CompiledCensus, Contribution } from './census.ts'
 import type { SyncParts } from './parts.ts'
 
 /**
@@ -17,6 +18,8 @@ export type LiveMemory = {
   put(id: RowId, day: string, contribution: Contribution): void
   /** What people declare, read at most TERRITORIES_MS ago; null: it is to be read. */
   territories(): Territories | null
+  /** The rules, compiled once a day. */
+  compiled(today: string): CompiledCensus
   keepTerritories(territories: Territories): void
   forget(): void
 }
@@ -30,12 +33,13 @@ const TERRITORIES_MS = 10_000
 const MOST_RECORDS = 20_000
 
 /** @param wholeMs how long an EPCI may go on without being read whole */
-export function liveMemory(wholeMs: number): LiveMemory {
+export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeMs: number): LiveMemory {
   const epcis = new Map<
     string,
     { readonly day: string; readonly at: number; readonly records: Map<RowId, Contribution> }
   >()
   let count = 0
+  let rules: { readonly today: string; readonly compiled: CompiledCensus } | null = null
   let declared: { readonly at: number; readonly territories: Territories } | null = null
   const drop = (siren: string) => {
     count -= epcis.get(siren)?.records.size ?? 0
@@ -70,6 +74,10 @@ export function liveMemory(wholeMs: number): LiveMemory {
     },
     territories: () =>
       declared !== null && performance.now() - declared.at < TERRITORIES_MS ? declared.territories : null,
+    compiled(today) {
+      if (rules?.today !== today) rules = { today, compiled: compileCensus({ ...parts, today }) }
+      return rules.compiled
+    },
     keepTerritories(territories) {
       declared = { at: performance.now(), territories }
     },

@@ -38,7 +38,7 @@ const POLL_MS = 1000
 /** While a whole run is at work. */
 const ASIDE_MS = 200
 /** Rows in one piece of work: few enough to be quick, many enough for a burst. */
-const ROWS = 200
+const ROWS = 50
 const EPCIS = 6
 /** How long a stop waits for NocoDB to answer. */
 const PATIENCE_MS = 10_000
@@ -51,7 +51,7 @@ export function startLive(parts: LiveParts): Live {
   const { store, log } = parts
   const id = randomUUID()
   const base = sharedBase(parts.open)
-  const memory = liveMemory(parts.settings.reconcileMinutes * 60_000)
+  const memory = liveMemory(parts, parts.settings.reconcileMinutes * 60_000)
   const turn = liveTurn(parts, parts.abandoned)
   const counts = { done: 0, postponed: 0, dead: 0 }
   const names: string[] = []

@@ -44,7 +44,7 @@ export async function keepWatermark(
   await saveWatermark(store, base.id, WATERMARK, newest < now ? newest : now)
 }
 
-async function findTouched(parts: SyncParts, sirens: ReadonlyMap<RowId, string>): Promise<number> {
+async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>): Promise<number> {
   const { base, columns, rules, geography, store, now } = parts
   const at = now()
   const last = await readWatermark(store, base.id, WATERMARK)
@@ -65,6 +65,7 @@ async function findTouched(parts: SyncParts, sirens: ReadonlyMap<RowId, string>)
       columns,
       today,
       reported: reportedList(),
+      compiled: parts.memory.compiled(today),
       whole: false,
       written: () => true,
     })

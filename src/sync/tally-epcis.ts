@@ -28,7 +28,7 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<(sire
   const seen = new Map<RowId, Contribution>()
   const census = startCensus({
     ...{ rules, geography, columns, today, reported: reportedList() },
-    ...{ whole: false, written: () => true },
+    ...{ compiled: memory.compiled(today), whole: false, written: () => true },
     onAssessed: (id, contribution) => void seen.set(id, contribution),
   })
   const sirenOf = new Map(
