@@ -131,8 +131,10 @@ export function startCensus(parts: Parts): Census {
   }
 }
 
-/** What a census makes of the rules on one day ('YYYY-MM-DD'): it holds no record. */
+/** What `compileCensus` answers. */
 export type CompiledCensus = ReturnType<typeof compileCensus>
+
+/** What a census makes of the rules on one day ('YYYY-MM-DD'): it holds no record, and serves many. */
 export function compileCensus({ rules, geography, today }: Pick<Parts, 'rules' | 'geography' | 'today'>) {
   const { completeness } = rules
   const profile = completeness.writeBack

@@ -53,7 +53,7 @@ function deadRows(dead: number): Watched[] {
   if (dead === 0) return []
   return [
     {
-      text: `${counted(dead, 'ligne de NocoDB abandonnée', 'lignes de NocoDB abandonnées')}`,
+      text: counted(dead, 'ligne de NocoDB abandonnée', 'lignes de NocoDB abandonnées'),
       href: null,
       detail: 'refusées à chaque essai ; la commande doctor dit pourquoi, la commande retry les reprend',
     },
