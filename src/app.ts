@@ -16,6 +16,7 @@ import type { WebhookSettings } from './config/webhooks-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
+import type { WebhookTarget } from './nocodb/provision/desired-webhooks.ts'
 import { openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import type { SyncParts } from './sync/parts.ts'
@@ -55,6 +56,18 @@ export function connectionOf({ NOCODB_URL, NOCODB_TOKEN, NOCODB_BASE }: Environm
   if (NOCODB_URL === undefined || NOCODB_TOKEN === undefined)
     throw new PortreaError('CONFIG_INVALID', 'Donnez NOCODB_URL et NOCODB_TOKEN.')
   return { url: NOCODB_URL, token: NOCODB_TOKEN, base: NOCODB_BASE }
+}
+
+/** Where NocoDB's webhooks are to go; null where address or secret is not known. The first secret is the one in use. */
+export function webhookTarget({
+  PORTREA_WEBHOOK_URL,
+  PORTREA_PUBLIC_URL,
+  PORTREA_WEBHOOK_SECRET,
+}: Environment): WebhookTarget | null {
+  const address = PORTREA_WEBHOOK_URL ?? PORTREA_PUBLIC_URL
+  const secret = PORTREA_WEBHOOK_SECRET?.[0]
+  if (address === undefined || secret === undefined) return null
+  return { url: new URL('webhooks/nocodb', address.replace(/\/*$/, '/')).href, secret }
 }
 
 /** Opens the store and closes it after `use`. */

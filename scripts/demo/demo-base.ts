@@ -5,6 +5,7 @@ import type { Base } from '../../src/nocodb/base.ts'
 import { openHttp } from '../../src/nocodb/http.ts'
 import type { Http } from '../../src/nocodb/http.ts'
 import { createBase } from '../../src/nocodb/meta-client.ts'
+import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 
@@ -24,16 +25,17 @@ export async function ensureBase(
   }
 }
 
-/** Opens the base and completes its tables, columns and views; answers how many steps that took. */
+/** Opens the base and completes its tables, columns, views and webhooks; answers how many steps that took. */
 export async function openProvisioned(
   connection: { url: string; token: string; base: string },
   settings: Settings,
+  target: WebhookTarget,
   log: Logger,
   onStep: (number: number, total: number) => void,
 ): Promise<{ base: Base; steps: number }> {
   const base = await openBase(connection, settings.nocodb, log)
   try {
-    const desired = desiredSchema(settings.columns, settings.rules.completeness)
+    const desired = desiredSchema(settings.columns, settings.rules.completeness, target)
     const { done } = await provision(base, desired, { onStep: ({ number, total }) => onStep(number, total) })
     return { base, steps: done }
   } catch (cause) {

@@ -87,11 +87,16 @@ export async function fillBase(
   { url, base: id, person }: Accounts,
   file: ActorFile | null,
 ): Promise<{ base: Base; looks: readonly [string, string] }> {
+  state.servicePort = await portNear(state.servicePort) // the webhooks lead there
+  saveState(FOLDERS.demo, state)
+  const target = { url: `${serviceAddress(state)}/webhooks/nocodb`, secret: state.webhookSecret }
   const tables = progressBar('étapes')
   const { base } = await step(
     'Tables, colonnes et vues',
     () =>
-      openProvisioned({ url, token: person, base: id }, settings, log, tables.update).finally(tables.stop),
+      openProvisioned({ url, token: person, base: id }, settings, target, log, tables.update).finally(
+        tables.stop,
+      ),
     ({ steps }) =>
       steps === 0 ? 'La base « Portrea » est complète' : 'La base « Portrea » a ses tables, colonnes et vues',
   )
@@ -158,8 +163,6 @@ export async function synchronise(demo: Demo, accounts: Accounts): Promise<SyncR
 
 /** The service, answering on its port. */
 export async function openService({ state, closing }: Demo, accounts: Accounts): Promise<Service> {
-  state.servicePort = await portNear(state.servicePort)
-  saveState(FOLDERS.demo, state)
   const variables = serviceVariables(state, accounts)
   const log = join(FOLDERS.demo, 'service.log')
   const started = startService(serviceAddress(state), variables, log)

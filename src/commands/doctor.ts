@@ -1,6 +1,6 @@
+import { counted, frenchList, frenchNumber } from '../domain/typography.ts'
 import { openStore } from '../store/database.ts'
 import { connectionOf } from '../app.ts'
-import { counted, frenchList, frenchNumber } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -13,6 +13,7 @@ import { fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
 import { epcis } from './doctor-epcis.ts'
 import { rights, writer } from './doctor-rights.ts'
+import { inbox, webhooks } from './doctor-webhooks.ts'
 import { exitCodeOf, print, say } from './output.ts'
 import { lookAtSubscriptions } from './subscriptions.ts'
 
@@ -31,10 +32,11 @@ export async function doctor(options: CommonOptions): Promise<number> {
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, writer, epcis, clock, store]
-    const together = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
-    // Alone: it opens the store too, and two connections of one process to a SQLite file block each other.
-    const checks = [...together, await safely('outgoing', () => outgoing(opening))]
+    const looks = [server, routes, rights, schema, writer, epcis, webhooks, clock]
+    const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    // One after the other: each opens the store, and two connections of one process to a SQLite file block each other.
+    for (const look of [store, inbox, outgoing])
+      checks.push(await safely(look.name, () => look(base, opening)))
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
   } finally {
@@ -111,7 +113,7 @@ async function store(_: Base, { environment }: Opening): Promise<Check> {
   )
 }
 
-async function outgoing(opening: Opening): Promise<Check> {
+async function outgoing(_: Base, opening: Opening): Promise<Check> {
   const { detail, remedy } = await lookAtSubscriptions(opening)
   return remedy === null ? fine('outgoing', detail) : fault('outgoing', detail, remedy)
 }

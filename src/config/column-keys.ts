@@ -56,6 +56,7 @@ export const COLUMN_KEYS = {
     'forecastEnd',
     'alert',
     'rules',
+    'recalculate',
     'actors',
     'diagnostics',
     'days',

@@ -8,7 +8,7 @@ import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { fromLabel, LABELS } from './labels.ts'
-import { readRows } from './rows.ts'
+import { readByIds, readMatching } from './rows.ts'
 
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
 export type EpciRow = {
@@ -43,8 +43,8 @@ export type Referent = {
   readonly name: string | null
 }
 
-/** Links of the table EPCI, which are read from their other side. */
-const EPCI_LINKS: readonly string[] = ['actors', 'diagnostics', 'days', 'referents']
+/** Not read from the table EPCI: links, which are read from their other side, and the button. */
+const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate']
 
 /** Reads EPCI, diagnostics, journées and référents; of people only the name and the kind of référents. */
 export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
@@ -57,31 +57,57 @@ export async function readTerritories(base: Base, columns: Columns): Promise<Ter
   return { epcis, diagnostics, journees, referents }
 }
 
-async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
-  const titles = Object.entries(epcis.columns).filter(([key]) => !EPCI_LINKS.includes(key))
-  const rows = await all(
-    base,
-    epcis.title,
-    titles.map(([, { title }]) => title),
+/** The SIREN of each row of the table EPCI that has one. */
+export async function readSirens(base: Base, { epcis }: Columns): Promise<Map<RowId, string>> {
+  const { title } = epcis.columns.siren
+  const rows = await all(base, epcis.title, [title])
+  return new Map(
+    rows.flatMap((row) => {
+      const found = siren(row[title] ?? null)
+      return found === null ? [] : [[row.Id, found] as const]
+    }),
   )
-  return rows.map((row) => {
-    const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
-    const retained = fromLabel(LABELS.referential, cell('retained'))
-    return {
-      id: row.Id,
-      siren: siren(cell('siren')),
-      name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
-      population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
-      expectedActors: whole(cell('expectedActors')),
-      retained,
-      retainedUnknown: retained === null && text(cell('retained')) !== null,
-      actualDays: {
-        referents: number(cell('actualReferentDays')),
-        deploymentOfficer: number(cell('actualOfficerDays')),
-      },
-      row,
-    }
-  })
+}
+
+/** These rows of the table EPCI, those that exist. */
+export async function readEpcisByIds(
+  base: Base,
+  columns: Columns,
+  ids: readonly RowId[],
+): Promise<EpciRow[]> {
+  const { title } = columns.epcis
+  return (await readByIds(base, base.table(title), ids, epciTitles(columns))).map((row) =>
+    epciRow(row, columns),
+  )
+}
+
+async function readEpcis(base: Base, columns: Columns): Promise<EpciRow[]> {
+  const rows = await all(base, columns.epcis.title, epciTitles(columns))
+  return rows.map((row) => epciRow(row, columns))
+}
+
+function epciTitles({ epcis }: Columns): string[] {
+  const titles = Object.entries(epcis.columns).filter(([key]) => !NOT_READ.includes(key))
+  return titles.map(([, { title }]) => title)
+}
+
+function epciRow(row: Row, { epcis }: Columns): EpciRow {
+  const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
+  const retained = fromLabel(LABELS.referential, cell('retained'))
+  return {
+    id: row.Id,
+    siren: siren(cell('siren')),
+    name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
+    population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
+    expectedActors: whole(cell('expectedActors')),
+    retained,
+    retainedUnknown: retained === null && text(cell('retained')) !== null,
+    actualDays: {
+      referents: number(cell('actualReferentDays')),
+      deploymentOfficer: number(cell('actualOfficerDays')),
+    },
+    row,
+  }
 }
 
 async function readDiagnostics(
@@ -133,7 +159,7 @@ async function readReferents(base: Base, { referents: table }: Columns): Promise
 
 async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
   const rows: Row[] = []
-  for await (const page of readRows(base, base.table(title), { columns })) rows.push(...page)
+  for await (const page of readMatching(base, base.table(title), { columns })) rows.push(...page)
   return rows
 }
 

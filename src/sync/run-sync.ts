@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { PortreaEvent } from '../domain/events.ts'
 import { PortreaError } from '../errors.ts'
 import { countRows } from '../nocodb/rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
+import { forgetComputed, listComputed } from '../store/computed.ts'
+import type { Store } from '../store/database.ts'
+import { forgetElsewhere } from '../store/inbox.ts'
 import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
 import type { News } from '../store/events.ts'
@@ -17,6 +21,7 @@ import { announcing, newsOf } from './news.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
+import { keepWatermark } from './reconcile.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
@@ -126,7 +131,7 @@ async function recorded(
 ): Promise<SyncResult> {
   const { store, log, now } = parts
   try {
-    const result = await run(parts, options, id, startedAt)
+    const result = await alone(parts, options, () => run(parts, options, id, startedAt))
     const { counts } = result
     const data = { ...runNews(id, options), counts }
     await finishRun(
@@ -152,6 +157,26 @@ async function recorded(
     )
     if (!options.dryRun) await recordFailure(parts, { id, startedAt, trigger: options.trigger }, failure)
     throw cause
+  }
+}
+
+/** How long a piece of live work may take to end: the time limit of a request to NocoDB, and some. */
+const ASIDE_MS = 150_000
+const LOOK_MS = 50
+
+/** A run that writes waits until whoever works on hints has stepped aside: they see that it is written down as running. */
+async function alone<Result>(
+  { store }: SyncParts,
+  { dryRun }: SyncOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (dryRun) return work()
+  for (const begin = performance.now(); ;) {
+    const lock = await tryLock(store, 'live')
+    if (lock !== null) return holding(lock, work())
+    if (performance.now() - begin > ASIDE_MS)
+      throw new PortreaError('SYNC_RUNNING', 'The live work does not step aside; try again in a minute.')
+    await sleep(LOOK_MS)
   }
 }
 
@@ -181,17 +206,25 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     reported: read.reported.reduce((sum, one) => sum + one.count, 0),
     seconds,
   }
-  if (!options.dryRun) {
-    await keepReports(parts, read.reports)
-    if (options.epcis === null)
-      await forgetOtherReports(
-        store,
-        read.reports.map(({ siren }) => siren),
-      )
-    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported: read.reported })
-  }
   const { reports, reported } = read
+  if (!options.dryRun) {
+    await keepReports(parts, reports, { inputs: read.inputs, since: startedAt })
+    if (options.epcis === null) {
+      await forgetOthers(store, base.id, reports)
+      await keepWatermark(parts, read.newest, startedAt)
+    }
+    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported })
+  }
   return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
+}
+
+async function forgetOthers(store: Store, base: string, reports: readonly EpciReport[]): Promise<void> {
+  const sirens = reports.map(({ siren }) => siren)
+  await forgetOtherReports(store, sirens)
+  const kept = new Set(sirens)
+  const gone = [...(await listComputed(store, base)).keys()].filter((siren) => !kept.has(siren))
+  await forgetComputed(store, base, gone)
+  await forgetElsewhere(store, base)
 }
 
 /** What is told of a run; nothing of a dry one. */

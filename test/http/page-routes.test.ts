@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import type { ServerParts } from '../../src/http/server.ts'
 import { PortreaError } from '../../src/errors.ts'
+import { claim, postpone } from '../../src/store/claims.ts'
 import { saveHistory } from '../../src/store/history.ts'
+import { addHints } from '../../src/store/inbox.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { finishRun, startRun } from '../../src/store/runs.ts'
 import { rules } from '../helpers/rules.ts'
@@ -239,6 +241,18 @@ describe('the dashboard', () => {
     const watched = text.slice(text.indexOf('À surveiller'), text.indexOf('</ul>'))
     expect(watched).toContain('La dernière synchronisation a échoué (NOCODB_UNAVAILABLE)')
     expect(watched).toContain('à risque, 24\u202f% pré-remplis, journée le 19 juin 2026')
+  })
+
+  it('puts forward the rows of NocoDB that were given up', async () => {
+    const { server, store } = await withReports()
+    const at = new Date('2026-05-20T01:00:00.000Z')
+    const told = { base: 'b', about: 'actors', record: '7', event: 'update' } as const
+    await addHints(store, [told], at)
+    const who = { base: 'b', by: 'one' }
+    const [row] = await claim(store, who, { kind: 'rows', limit: 1, at })
+    await postpone(store, who, row!, { reason: 'refused', nextTry: null })
+    const { text } = await page(server, '/')
+    expect(text).toContain('1 ligne de NocoDB abandonnée')
   })
 
   it('says what to wait for where nothing was computed yet', async () => {

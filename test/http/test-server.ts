@@ -17,6 +17,7 @@ import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
 
 export const TOKEN = 'a-token-for-tests'
+export const WEBHOOK_SECRETS = ['the-new-secret', 'the-old-secret'] as const
 export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` }
 export const SIREN = '200069409'
 
@@ -37,6 +38,8 @@ export async function testServer(
     log: log.log,
     syncs: { start: async () => ({ id: 'the-run' }) },
     readiness: async () => ({ ready: true, checks: {} }),
+    webhookSecrets: WEBHOOK_SECRETS,
+    live: { told() {}, missed() {}, counts: () => ({ done: 0, postponed: 0, dead: 0 }) },
     attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
     ...parts,
   })

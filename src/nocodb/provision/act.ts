@@ -2,6 +2,7 @@ import type { ColumnReqType, NormalColumnRequestType } from 'nocodb-sdk'
 import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
+import { setButton, setWebhook } from './act-webhooks.ts'
 import { arrangeFirstGrid, createView, hideNewColumns } from './arrange.ts'
 import type { Option } from './column-kinds.ts'
 import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
@@ -35,6 +36,10 @@ export async function act(meta: MetaClient, baseId: string, step: Step): Promise
       return arrangeFirstGrid(meta, await find(meta, baseId, step.table.title), step.table)
     case 'create-view':
       return createView(meta, await find(meta, baseId, step.view.table), step.view)
+    case 'set-webhook':
+      return setWebhook(meta, await find(meta, baseId, step.webhook.table), step.webhook)
+    case 'set-button':
+      return setButton(meta, await find(meta, baseId, step.button.table), step.button)
   }
 }
 

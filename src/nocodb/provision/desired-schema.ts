@@ -6,6 +6,8 @@ import type { FieldName } from '../../domain/fields.ts'
 import { typeset } from '../../domain/typography.ts'
 import { TONES } from './column-kinds.ts'
 import type { Kind, Option, Uidt } from './column-kinds.ts'
+import { desiredWebhooks } from './desired-webhooks.ts'
+import type { DesiredWebhooks, WebhookTarget } from './desired-webhooks.ts'
 import { LINKS } from './link-definitions.ts'
 import { DEFINITIONS } from './table-definitions.ts'
 import type { Definition } from './table-definitions.ts'
@@ -68,6 +70,8 @@ export type DesiredSchema = {
   readonly tables: readonly DesiredTable[]
   readonly links: readonly DesiredLink[]
   readonly views: readonly DesiredView[]
+  /** null: it is not known where NocoDB would call. */
+  readonly webhooks: DesiredWebhooks | null
 }
 
 /** The part of config/completeness.yaml that the schema needs: the accepted values are the options of the selects. */
@@ -78,8 +82,15 @@ export type AcceptedValues = {
   }[]
 }
 
-/** The base that Portrea needs, from config/columns.yaml (names) and config/completeness.yaml (accepted values). */
-export function desiredSchema(columns: Columns, rules: AcceptedValues): DesiredSchema {
+/**
+ * The base that Portrea needs, from config/columns.yaml (names) and config/completeness.yaml (accepted values); with
+ * webhooks where it is known where they lead.
+ */
+export function desiredSchema(
+  columns: Columns,
+  rules: AcceptedValues,
+  target: WebhookTarget | null = null,
+): DesiredSchema {
   const accepted = new Map(
     rules.fields.map(({ field, accepted: values }) => [field, Object.keys(values ?? {})]),
   )
@@ -104,13 +115,14 @@ export function desiredSchema(columns: Columns, rules: AcceptedValues): DesiredS
       groups: view.groups.map((key) => named(columns, view.table, key).title),
       rowHeight: view.rowHeight,
     })),
+    webhooks: target === null ? null : desiredWebhooks(columns, target),
   }
 }
 
 /** The titles of the columns of a table that only the service writes. */
 export function writtenTitles(columns: Columns, table: TableKey): readonly string[] {
   return definitions(table).flatMap(([key, definition]) =>
-    definition !== 'link' && definition.role === 'written' ? [named(columns, table, key).title] : [],
+    typeof definition !== 'string' && definition.role === 'written' ? [named(columns, table, key).title] : [],
   )
 }
 
@@ -124,7 +136,7 @@ function desiredTable(
     title: columns[key].title,
     description: typeset(columns[key].description),
     columns: definitions(key).flatMap(([column, definition]) =>
-      definition === 'link'
+      typeof definition === 'string'
         ? []
         : [
             {
@@ -159,7 +171,7 @@ function shape(kind: Kind, accepted: ReadonlyMap<FieldName, readonly string[]>) 
 /** Never narrower than its title, the icons of NocoDB's header beside it. */
 function gridColumn(columns: Columns, table: TableKey, key: string, total: Total | null = null): GridColumn {
   const definition = new Map(definitions(table)).get(key)
-  const width = definition === undefined || definition === 'link' ? LINK_WIDTH : definition.width
+  const width = definition === undefined || typeof definition === 'string' ? LINK_WIDTH : definition.width
   const { title } = named(columns, table, key)
   return {
     title,

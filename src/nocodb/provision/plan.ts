@@ -10,6 +10,8 @@ import type {
   DesiredView,
 } from './desired-schema.ts'
 
+import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
+
 /** One thing to do; `summary` says it in one French line. Each can be done again without harm. */
 export type Step = { readonly summary: string } & (
   | { readonly kind: 'create-table'; readonly table: DesiredTable }
@@ -30,6 +32,8 @@ export type Step = { readonly summary: string } & (
   | { readonly kind: 'add-link'; readonly link: DesiredLink }
   | { readonly kind: 'arrange-table'; readonly table: DesiredTable }
   | { readonly kind: 'create-view'; readonly view: DesiredView }
+  | { readonly kind: 'set-webhook'; readonly webhook: DesiredWebhook }
+  | { readonly kind: 'set-button'; readonly button: DesiredButton }
 )
 
 /** The steps from what is to what should be, and what stands in their way (nothing may be done while there is one). */

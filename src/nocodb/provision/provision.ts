@@ -2,13 +2,17 @@ import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { packageVersion } from '../../version.ts'
 import { openMeta } from '../meta-client.ts'
+import type { MetaClient } from '../meta-client.ts'
 import { act } from './act.ts'
 import { readSchema } from './current-schema.ts'
+import type { CurrentTable } from './current-schema.ts'
+import { readWebhooks } from './current-webhooks.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { announce, keepManifest } from './keep-manifest.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { plan } from './plan.ts'
-import type { Step } from './plan.ts'
+import type { Plan, Step } from './plan.ts'
+import { planWebhooks } from './plan-webhooks.ts'
 
 export type ProvisionOptions = {
   /** Plan only. */
@@ -18,7 +22,7 @@ export type ProvisionOptions = {
 }
 
 /**
- * Creates or completes the tables, columns, links and views of a base; a second run finds nothing to do, one that was
+ * Creates or completes the tables, columns, links, views and webhooks of a base; a second run finds nothing to do, one that was
  * interrupted is taken up where it stopped. Throws SCHEMA_MISMATCH, before anything is done, where something stands in
  * the way (`faults` says what), and what the calls throw.
  */
@@ -30,9 +34,13 @@ export async function provision(
   const meta = await openMeta(base.http)
   const schema = await readSchema(meta, base.id)
   const planned = plan(schema, desired)
-  const { steps } = planned
+  const hooks = await webhooksPlan(meta, schema, desired)
+  // Before the grids are put in order: the button has its place in one of them.
+  const first = planned.steps.findIndex(({ kind }) => kind === 'arrange-table' || kind === 'create-view')
+  const steps = planned.steps.toSpliced(first < 0 ? planned.steps.length : first, 0, ...hooks.steps)
   const conflicts = [
     ...planned.conflicts,
+    ...hooks.conflicts,
     ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
   ]
   if (conflicts.length > 0)
@@ -60,4 +68,17 @@ export async function provision(
   await keep()
   await base.refresh()
   return { steps, done: steps.length }
+}
+
+async function webhooksPlan(
+  meta: MetaClient,
+  schema: readonly CurrentTable[],
+  { webhooks }: DesiredSchema,
+): Promise<Plan> {
+  if (webhooks === null) return { steps: [], conflicts: [] }
+  const watched = schema.filter(({ title }) => webhooks.hooks.some(({ table }) => table === title))
+  const found = await Promise.all(
+    watched.map(async ({ id, title }) => [title, await readWebhooks(meta, id)] as const),
+  )
+  return planWebhooks(schema, new Map(found), webhooks)
 }

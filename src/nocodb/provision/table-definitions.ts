@@ -18,8 +18,8 @@ import {
 } from './column-kinds.ts'
 import type { Kind } from './column-kinds.ts'
 
-/** A column, or 'link' where LINKS makes it. */
-export type Definition = Kind | 'link'
+/** A column; 'link' where LINKS makes it, 'button' where the webhooks do. */
+export type Definition = Kind | 'link' | 'button'
 
 const { answer } = LABELS
 const percent = written(decimal(1))
@@ -107,6 +107,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     retained: wide(referential, 160),
     confidence: wide(confidence, 120),
     why: written(wide(longText, 400)),
+    recalculate: 'button',
     workloadBasis: written(select(LABELS.workloadBasis, { retained: 'active', recommended: 'neutral' })),
     referentDays: wide(days, 170),
     officerDays: wide(days, 170),

@@ -53,6 +53,7 @@ const desired: DesiredSchema = {
       rowHeight: 0,
     },
   ],
+  webhooks: null,
 }
 
 const column = (
@@ -68,6 +69,7 @@ const column = (
     described: false,
     stage: 'done',
     options: [],
+    hook: null,
     relation: null,
   },
   ...change,

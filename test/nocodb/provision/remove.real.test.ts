@@ -113,16 +113,18 @@ describeEngines('taking Portrea away', (nocodb) => {
   })
 
   it('gives back a column that was handed over, with its cells, and takes away the choices that nobody used', async () => {
-    const other = await makeTestBase(nocodb, 'remove taken', async (baseId, client) => {
-      const columns = [
-        { title: 'Nom', column_name: 'nom', uidt: 'SingleLineText', pv: true },
-        { title: 'Anomalies', column_name: 'anomalies', uidt: 'LongText' },
-        {
-          ...{ title: 'Étape', column_name: 'etape', uidt: 'SingleSelect' },
-          colOptions: { options: [{ title: 'Abandonné', color: '#cfdffe' }] },
-        },
-      ]
-      await client.dbTable.create(baseId, { title: 'Acteurs', table_name: 'acteurs', columns } as never)
+    const other = await makeTestBase(nocodb, 'remove taken', {
+      before: async (baseId, client) => {
+        const columns = [
+          { title: 'Nom', column_name: 'nom', uidt: 'SingleLineText', pv: true },
+          { title: 'Anomalies', column_name: 'anomalies', uidt: 'LongText' },
+          {
+            ...{ title: 'Étape', column_name: 'etape', uidt: 'SingleSelect' },
+            colOptions: { options: [{ title: 'Abandonné', color: '#cfdffe' }] },
+          },
+        ]
+        await client.dbTable.create(baseId, { title: 'Acteurs', table_name: 'acteurs', columns } as never)
+      },
     })
     const [id] = await other.insert('Acteurs', [{ Nom: 'Lieu', Étape: 'Contacté' }])
     await writeRows(other.base, other.base.table('Acteurs'), [

@@ -61,7 +61,7 @@ describeEngines('upgrading a base of the first release', (nocodb) => {
     const makeFirst = async (id: string, client: MetaClient) => {
       for (const step of plan(await readSchema(client, id), FIRST).steps) await act(client, id, step)
     }
-    test = await makeTestBase(nocodb, 'first release', makeFirst, null)
+    test = await makeTestBase(nocodb, 'first release', { before: makeFirst, schema: null })
     meta = await openMeta(test.base.http)
     const [epci] = await test.insert('EPCI', [
       { Nom: 'Brest Métropole', SIREN: '242900314', 'Référentiel retenu': 'Outil' },
