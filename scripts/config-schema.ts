@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
+import { ViewsFile } from '../src/config/views-file.ts'
 import { guide } from './guide/guide.ts'
 
 /**
@@ -16,6 +17,7 @@ const directory = fileURLToPath(new URL('../config/', import.meta.url))
 const schemas = {
   ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
   columns: ColumnsFile,
+  views: ViewsFile,
   nocodb: NocodbSettings,
 }
 const files = [

@@ -11,15 +11,24 @@ import { readNocodbSettings } from './config/nocodb-file.ts'
 import type { NocodbSettings } from './config/nocodb-file.ts'
 import { readRules } from './config/rules-file.ts'
 import type { Rules } from './config/rules-file.ts'
+import { readViewWords } from './config/views-file.ts'
+import type { ViewWords } from './config/views-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
+import { desiredSchema } from './nocodb/provision/desired-schema.ts'
+import type { DesiredSchema } from './nocodb/provision/desired-schema.ts'
 import { openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import type { SyncParts } from './sync/parts.ts'
 
 /** All of config/, read once. */
-export type Settings = { readonly rules: Rules; readonly columns: Columns; readonly nocodb: NocodbSettings }
+export type Settings = {
+  readonly rules: Rules
+  readonly columns: Columns
+  readonly views: ViewWords
+  readonly nocodb: NocodbSettings
+}
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
 export function configDirectory(): string {
@@ -31,10 +40,16 @@ export function readSettings(directory: string): Settings {
   const { faults, attempt } = faultList()
   const rules = attempt(() => readRules(directory))
   const columns = attempt(() => readColumns(directory))
+  const views = attempt(() => readViewWords(directory))
   const nocodb = attempt(() => readNocodbSettings(directory))
-  if (rules === null || columns === null || nocodb === null)
+  if (rules === null || columns === null || views === null || nocodb === null)
     throw new PortreaError('CONFIG_INVALID', `The configuration in ${directory} cannot be used.`, { faults })
-  return { rules, columns, nocodb }
+  return { rules, columns, views, nocodb }
+}
+
+/** The base that these settings ask for; its buttons lead to the service where its public address is known. */
+export function desiredBase({ columns, rules, views }: Settings, publicUrl?: string): DesiredSchema {
+  return desiredSchema(columns, rules.completeness, { words: views, publicUrl })
 }
 
 /** Logs go to standard error as JSON lines: standard output belongs to results. */

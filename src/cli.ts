@@ -63,6 +63,11 @@ command(
   'offline what-if: answers and indicators of one EPCI → recommendation',
   async () => (await import('./commands/recommend.ts')).recommend,
 ).argument('<file>', 'JSON or YAML; - for standard input')
+command(
+  'groups',
+  'offline: even groups for the people of a journée (sizes in config/success-conditions.yaml)',
+  async () => (await import('./commands/groups.ts')).groupsCommand,
+).argument('<people>', 'how many people come')
 onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
 // `portrea explain … | head`: a reader that has seen enough is no fault.

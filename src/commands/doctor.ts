@@ -1,11 +1,10 @@
 import { openStore } from '../store/database.ts'
-import { connectionOf } from '../app.ts'
+import { connectionOf, desiredBase } from '../app.ts'
 import { frenchList, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { clockLead, tokenRoles } from '../nocodb/look.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
@@ -87,8 +86,8 @@ async function rights(base: Base): Promise<Check> {
   )
 }
 
-async function schema(base: Base, { settings }: Opening): Promise<Check> {
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+async function schema(base: Base, { settings, environment }: Opening): Promise<Check> {
+  const desired = desiredBase(settings, environment.PORTREA_PUBLIC_URL)
   const { steps } = await provision(base, desired, { dryRun: true })
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
   const detail = `${steps.length} éléments manquent (${steps

@@ -5,6 +5,7 @@ import { CompletenessRules } from '../domain/rules/completeness.ts'
 import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
 import { MaturityRules } from '../domain/rules/maturity.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
+import { SuccessConditionRules } from '../domain/rules/success-conditions.ts'
 import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
 
@@ -14,6 +15,7 @@ export type Rules = {
   readonly maturity: MaturityRules
   readonly referentials: ReferentialRules
   readonly indicators: IndicatorRules
+  readonly 'success-conditions': SuccessConditionRules
   /** 'sha256:' and 64 hexadecimal digits over what the files say (comments and order of keys do not count). */
   readonly fingerprint: string
 }
@@ -24,6 +26,7 @@ export const RULE_FILES = {
   maturity: { file: 'maturity.yaml', schema: MaturityRules },
   referentials: { file: 'referentials.yaml', schema: ReferentialRules },
   indicators: { file: 'indicators.yaml', schema: IndicatorRules },
+  'success-conditions': { file: 'success-conditions.yaml', schema: SuccessConditionRules },
 } as const
 
 /** Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once. */
@@ -33,13 +36,19 @@ export function readRules(directory: string): Rules {
   const referentials = readYamlFile(join(directory, RULE_FILES.referentials.file), ReferentialRules)
   const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
   const indicators = readYamlFile(join(directory, RULE_FILES.indicators.file), beside)
+  const conditions = readYamlFile(
+    join(directory, RULE_FILES['success-conditions'].file),
+    SuccessConditionRules,
+  )
   if (
     completeness.value === null ||
     maturity.value === null ||
     referentials.value === null ||
-    indicators.value === null
+    indicators.value === null ||
+    conditions.value === null
   ) {
-    const faults = [completeness, maturity, referentials, indicators].flatMap((reading) => reading.faults)
+    const readings = [completeness, maturity, referentials, indicators, conditions]
+    const faults = readings.flatMap((reading) => [...reading.faults])
     throw new PortreaError('CONFIG_INVALID', `The rules in ${directory} cannot be used.`, { faults })
   }
   const rules = {
@@ -47,6 +56,7 @@ export function readRules(directory: string): Rules {
     maturity: maturity.value,
     referentials: referentials.value,
     indicators: indicators.value,
+    'success-conditions': conditions.value,
   }
   return Object.freeze({ ...rules, fingerprint: fingerprint(rules) })
 }

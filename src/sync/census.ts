@@ -2,7 +2,7 @@ import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { readDay } from '../domain/completeness/check-date.ts'
 import { memo } from '../domain/completeness/memo.ts'
-import { anomaliesText, missingSentence } from '../domain/completeness/sentences.ts'
+import { anomaliesText, blockedFields, missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
@@ -80,7 +80,7 @@ export function startCensus(parts: Parts): Census {
         }
         duplicates.add(row, assessment.epci)
         remember(row, before, actor.changedOn, assessment.epci, out.remember)
-        if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment.missing), out.changes)
+        if (written(assessment.epci)) plan(columns, row, assessment, missing(assessment), out.changes)
       }
       actors += rows.length
       return out
@@ -136,9 +136,18 @@ function plan(
 }
 
 /** The records of one list mostly lack the same fields: their sentence is made once. */
-function missingTexts(rules: Rules['completeness']): (missing: readonly FieldName[]) => string | null {
-  const sentence = memo((fields) => missingSentence({ missing: fields.split(',') as FieldName[] }, rules))
-  return (missing) => (missing.length === 0 ? null : sentence(missing.join()))
+function missingTexts(rules: Rules['completeness']): (assessment: ActorAssessment) => string | null {
+  const fields = (list: string) => (list === '' ? [] : (list.split(',') as FieldName[]))
+  const sentence = memo((lists) => {
+    const [missing = '', blocked = ''] = lists.split(';')
+    return missingSentence({ missing: fields(missing), blocked: fields(blocked) }, rules)
+  })
+  return (assessment) => {
+    const blocked = assessment.blocking ? blockedFields(assessment).join() : ''
+    return assessment.missing.length === 0 && blocked === ''
+      ? null
+      : sentence(`${assessment.missing.join()};${blocked}`)
+  }
 }
 
 /**

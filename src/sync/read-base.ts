@@ -12,9 +12,12 @@ import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
 import { startCensus } from './census.ts'
 import type { Census } from './census.ts'
 import { parisDay } from './paris-day.ts'
+import { planConditions } from './plan-conditions.ts'
+import type { ConditionsPlan } from './plan-conditions.ts'
 import { reportedList } from './reported.ts'
 import type { Reported } from './reported.ts'
 import type { SyncParts } from './parts.ts'
+import { strayConditions, territoryConditions } from './territory-conditions.ts'
 
 /** What a reading of the whole base found; nothing has been written to NocoDB but what `onActorChanges` wrote. */
 export type BaseReading = {
@@ -22,6 +25,7 @@ export type BaseReading = {
   readonly epcis: number
   readonly reports: readonly EpciReport[]
   readonly epciChanges: readonly Change[]
+  readonly conditions: ConditionsPlan
   readonly reported: readonly Reported[]
 }
 
@@ -53,10 +57,14 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const epcis = distinct(territories, geography, reported)
   const outcomes = assessEpcis(parts, { today, census, territories, epcis, reported })
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
+  const reports = kept.map(({ report }) => report)
+  for (const { id } of strayConditions(territories.conditions, rules))
+    reported.add('condition.unknown_code', id)
   return {
     actors: census.actors,
     epcis: kept.length,
-    reports: kept.map(({ report }) => report),
+    reports,
+    conditions: planConditions(columns, territories.conditions, reports),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
     reported: reported.all(),
   }
@@ -159,7 +167,9 @@ function assessEpcis(
     const { name, retained, actualDays } = row
     const { population } = counts
     const known = { siren, name, day: today, population, retained, actualDays, answers }
-    const facts = { ...known, indicators, findings }
+    const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
+    const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
+    const facts = { ...known, indicators, findings, conditions }
     const report = epciReport({ ...facts, prefill: prefill(counts, ratio), ...participation }, rules)
     return { report, change: changeOf(row.row, epciCells(columns, report, next)) }
   })
@@ -167,7 +177,7 @@ function assessEpcis(
 
 /** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
 function bySiren(
-  { epcis, diagnostics, journees: days, referents }: Territories,
+  { epcis, diagnostics, journees: days, referents, conditions }: Territories,
   reported: ReturnType<typeof reportedList>,
 ) {
   const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
@@ -175,5 +185,10 @@ function bySiren(
     Map.groupBy(rows, ({ epci }) => (epci === null ? null : (sirens.get(epci) ?? null)))
   for (const { id, epci } of diagnostics)
     if (epci === null || !sirens.has(epci)) reported.add('diagnostic.no_epci', id)
-  return { diagnostics: group(diagnostics), journees: group(days), referents: group(referents) }
+  return {
+    diagnostics: group(diagnostics),
+    journees: group(days),
+    referents: group(referents),
+    conditions: Map.groupBy(conditions, ({ siren }) => siren),
+  }
 }

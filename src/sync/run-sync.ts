@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { PortreaError } from '../errors.ts'
+import { latestHistory } from '../nocodb/read-history.ts'
 import { countRows } from '../nocodb/rows.ts'
-import type { Change, Refusal } from '../nocodb/write-rows.ts'
+import type { Cells } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
 import { saveHistory } from '../store/history.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
@@ -11,11 +13,13 @@ import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.
 import type { NewRun, RunCounts } from '../store/runs.ts'
 import type { SyncParts } from './parts.ts'
 import { keepSnapshots } from './keep-snapshots.ts'
+import { planHistory } from './plan-history.ts'
 import { readBase } from './read-base.ts'
+import type { BaseReading } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
-import type { Sink } from './write-plan.ts'
+import type { PlannedTable, Refused, Sink } from './write-plan.ts'
 
 /** Where a run is; `total` null while it is not known. */
 export type SyncProgress = {
@@ -36,11 +40,11 @@ export type SyncOptions = {
 export type SyncResult = {
   readonly id: string
   readonly counts: RunCounts
-  readonly refused: readonly (Refusal & { readonly table: string })[]
+  readonly refused: readonly Refused[]
   readonly reported: readonly Reported[]
   readonly reports: readonly EpciReport[]
-  /** The cells that a dry run would write, by table; null for a run that wrote them. */
-  readonly plan: readonly { readonly table: string; readonly changes: readonly Change[] }[] | null
+  /** What a dry run would write, by table; null for a run that wrote it. */
+  readonly plan: readonly PlannedTable[] | null
 }
 
 /** A run that has begun: it holds the lock until `finished` settles. */
@@ -142,7 +146,8 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const sink: Sink = options.dryRun ? collector() : writer(base)
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
-  base.table(columns.syncs.title) // needed at the end: a base without it is told before anything is written
+  // Needed at the end: a base without them is told before anything is written.
+  for (const key of ['conditions', 'history', 'syncs'] as const) base.table(columns[key].title)
   const expected = await countRows(base, actorTable)
   const read = await readBase(parts, {
     epcis: options.epcis,
@@ -152,6 +157,8 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   await sink.take(columns.epcis.title, read.epciChanges)
+  await takePlan(sink, columns.conditions.title, read.conditions)
+  await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
   const written = await sink.end()
   const seconds = (now().getTime() - startedAt.getTime()) / 1000
   const counts: RunCounts = {
@@ -174,6 +181,23 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   }
   const { reports, reported } = read
   return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
+}
+
+async function takePlan(
+  sink: Sink,
+  table: string,
+  { changes, inserts }: { readonly changes: readonly Change[]; readonly inserts: readonly Cells[] },
+): Promise<void> {
+  await sink.take(table, changes)
+  if (inserts.length > 0) await sink.add(table, inserts)
+}
+
+function latest({ base, columns }: SyncParts, { reports }: BaseReading) {
+  return latestHistory(
+    base,
+    columns,
+    reports.map(({ siren }) => siren),
+  )
 }
 
 async function keep({ store, rules, now }: SyncParts, reports: readonly EpciReport[]): Promise<void> {

@@ -131,6 +131,7 @@ describe('portrea recommend', () => {
       'workloads',
       'sensitivity',
       'nextQuestions',
+      'why',
     ])
     expect(JSON.parse(fromJson.stdout).recommended).toBe('outil')
   })

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { readSettings } from '../../src/app.ts'
+import { desiredBase, readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
@@ -11,7 +11,6 @@ import { openHttp } from '../../src/nocodb/http.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
 import { setLinks } from '../../src/nocodb/links.ts'
 import { createBase } from '../../src/nocodb/meta-client.ts'
-import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { SyncParts } from '../../src/sync/parts.ts'
@@ -41,7 +40,7 @@ export async function makeTestBase(nocodb: RealNocodb, title: string): Promise<T
   const id = await createBase(http, `${title} ${process.hrtime.bigint()}`)
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
-  await provision(base, desiredSchema(settings.columns, settings.rules.completeness))
+  await provision(base, desiredBase(settings))
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })
   const { rules, columns } = settings

@@ -25,6 +25,7 @@ const Column = z
         options: z.array(z.looseObject({ title: z.string() })).nullish(),
         fk_related_model_id: z.string().nullish(),
         fk_child_column_id: z.string().nullish(),
+        formula_raw: z.string().nullish(),
       })
       .nullish(),
   })
@@ -37,6 +38,8 @@ const Column = z
     stage: stageOf(column.meta),
     /** As NocoDB gives them: they are sent back whole, or they are lost. */
     options: column.colOptions?.options ?? [],
+    /** Of a button: what gives the address that it opens. */
+    formula: column.colOptions?.formula_raw ?? null,
     relation:
       typeof column.colOptions?.fk_related_model_id === 'string'
         ? {

@@ -1,12 +1,17 @@
+import { counted, typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
 import { act } from './act.ts'
 import { readSchema } from './current-schema.ts'
+import type { CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
+import type { DesiredView } from './desired-views.ts'
+import { dashboardAddress, unlinked, viewAddress } from './link-referents.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { plan } from './plan.ts'
 import type { Step } from './plan.ts'
+import { familyViews } from './view-families.ts'
 
 export type ProvisionOptions = {
   /** Plan only. */
@@ -16,19 +21,20 @@ export type ProvisionOptions = {
 }
 
 /**
- * Creates or completes the tables, columns, links and views of a base; a second run finds nothing to do, one that was
+ * Creates or completes the tables, columns, links, views and forms of a base; a second run finds nothing to do, one that was
  * interrupted is taken up where it stopped. Throws SCHEMA_MISMATCH, before anything is done, where something stands in
  * the way (`faults` says what), and what the calls throw.
  */
 export async function provision(
-  base: Pick<Base, 'id' | 'title' | 'http' | 'refresh'>,
+  base: Base,
   desired: DesiredSchema,
   { dryRun = false, onStep }: ProvisionOptions = {},
 ): Promise<{ readonly steps: readonly Step[]; readonly done: number }> {
   const meta = await openMeta(base.http)
   const schema = await readSchema(meta, base.id)
-  const planned = plan(schema, desired)
-  const { steps } = planned
+  const { views, links } = await families(base, schema, desired)
+  const planned = plan(schema, { ...desired, views: [...desired.views, ...views] })
+  const steps = [...planned.steps, ...links]
   const conflicts = [
     ...planned.conflicts,
     ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
@@ -44,8 +50,31 @@ export async function provision(
   if (dryRun || steps.length === 0) return { steps, done: 0 }
   for (const [index, step] of steps.entries()) {
     onStep?.({ step, number: index + 1, total: steps.length })
-    await act(meta, base.id, step)
+    await act(meta, base, desired, step)
   }
   await base.refresh()
   return { steps, done: steps.length }
+}
+
+/** The views that follow from the rows of the base, and the step that writes where each référent's list is. */
+async function families(
+  base: Base,
+  schema: readonly CurrentTable[],
+  { families: wanted }: DesiredSchema,
+): Promise<{ readonly views: readonly DesiredView[]; readonly links: readonly Step[] }> {
+  if (wanted === null) return { views: [], links: [] }
+  const { views, referents } = await familyViews(base, wanted)
+  if (referents.length === 0) return { views, links: [] }
+  const { actors, referents: people } = wanted.columns
+  const table = schema.find(({ title }) => title === actors.title)
+  const dashboard = await dashboardAddress(base.http)
+  const left = unlinked(referents, table, (viewId) =>
+    viewAddress(dashboard, base.id, table?.id ?? '', viewId),
+  )
+  if (left.length === 0) return { views, links: [] }
+  const column = people.columns.view.title
+  const summary = typeset(
+    `Inscrire dans « ${people.title} » l'adresse de leur liste pour ${counted(left.length, 'personne')} (« ${column} »)`,
+  )
+  return { views, links: [{ kind: 'link-referents', referents, summary }] }
 }

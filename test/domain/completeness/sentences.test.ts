@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anomaliesText, missingSentence } from '../../../src/domain/completeness/sentences.ts'
+import { anomaliesText, blockedFields, missingSentence } from '../../../src/domain/completeness/sentences.ts'
 import { FIELDS, type FieldName } from '../../../src/domain/fields.ts'
 import { actorOf, assessed, rules } from './records.ts'
 
@@ -16,11 +16,11 @@ const whole = actorOf({
   commune: 'Saint-Brieuc',
   code_postal: '22000',
 })
-const without = (...fields: FieldName[]) =>
-  missingSentence(
-    assessed(actorOf({ ...whole.fields, ...Object.fromEntries(fields.map((one) => [one, null])) })),
-    rules,
-  )
+const note = (change: Partial<Record<FieldName, string | null>>) => {
+  const assessment = assessed(actorOf({ ...whole.fields, ...change }))
+  return missingSentence({ ...assessment, blocked: blockedFields(assessment) }, rules)
+}
+const without = (...fields: FieldName[]) => note(Object.fromEntries(fields.map((one) => [one, null])))
 
 describe('« À compléter »', () => {
   it('says nothing when nothing is missing', () => {
@@ -37,6 +37,37 @@ describe('« À compléter »', () => {
       'Il manque au moins un moyen de contact et les horaires.',
     )
     expect(without('telephone')).toBe('Il manque le téléphone.')
+  })
+
+  it('says what is to be mended in a record that lacks nothing', () => {
+    expect(note({ telephone: 'le matin' })).toBe('Il reste à corriger le téléphone (voir les anomalies).')
+    expect(note({ telephone: 'le matin', courriels: 'accueil' })).toBe(
+      'Il reste à corriger le téléphone et le courriel (voir les anomalies).',
+    )
+  })
+
+  it('says what is missing first, then what is to be mended', () => {
+    expect(note({ horaires: null, telephone: 'le matin' })).toBe(
+      'Il manque les horaires. Il reste à corriger le téléphone (voir les anomalies).',
+    )
+  })
+
+  it('stays within 200 signs where much is missing and all the rest is wrong', () => {
+    const wrong = {
+      telephone: 'x',
+      courriels: 'x',
+      pivot: 'x',
+      code_postal: 'x',
+      code_insee: 'x',
+      date_maj: 'x',
+    }
+    const empty = Object.fromEntries(
+      FIELDS.filter((field) => !(field in wrong)).map((field) => [field, null]),
+    )
+    for (const sentence of [note({ ...empty, ...wrong }), note(wrong)]) {
+      expect(sentence?.length).toBeLessThanOrEqual(200)
+      expect(sentence).toMatch(/Il reste à corriger .* \(voir les anomalies\)\.$/u)
+    }
   })
 
   it('ends well within 200 signs however much is missing', () => {

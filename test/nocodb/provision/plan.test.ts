@@ -22,9 +22,9 @@ const wants = (title: string, change: Partial<DesiredColumn> = {}): DesiredColum
 
 const desired: DesiredSchema = {
   tables: [
-    { key: 'epcis', title: 'EPCI', description: '', columns: [wants('Nom')], grid: [] },
+    { key: 'epcis', title: 'EPCI', description: '', columns: [wants('Nom')], grid: [], sort: null },
     {
-      ...{ key: 'actors', title: 'Acteurs', description: '', grid: [] },
+      ...{ key: 'actors', title: 'Acteurs', description: '', grid: [], sort: null },
       columns: [
         wants('Nom', { standard: true }),
         wants('Étape', { uidt: 'SingleSelect', options: [red, blue] }),
@@ -44,15 +44,19 @@ const desired: DesiredSchema = {
   ],
   views: [
     {
+      kind: 'grid',
       table: 'Acteurs',
       title: 'À compléter',
       description: '',
+      rows: [],
       columns: [],
       sorts: [],
       groups: [],
       rowHeight: 0,
     },
   ],
+  sheet: null,
+  families: null,
 }
 
 const column = (
@@ -68,6 +72,7 @@ const column = (
     described: false,
     stage: 'done',
     options: [],
+    formula: null,
     relation: null,
   },
   ...change,
