@@ -25,8 +25,9 @@ export type DesiredQuestion = {
   readonly list: boolean
 }
 
-/** A view of `table`. Tables and columns by title; `rows`: any of these, each all of its conditions. */
+/** A view of `table`; `key` says which of ours it is. Tables and columns by title; `rows`: any of these, each all of its conditions. */
 export type DesiredView = {
+  readonly key: string
   readonly table: string
   readonly title: string
   readonly description: string
@@ -51,24 +52,25 @@ export type DesiredView = {
 
 /** The views and forms that every base has, under its names. */
 export function desiredViews(columns: Columns, words: ViewWords): DesiredView[] {
-  const views = VIEW_KEYS.map((key) => desiredView(columns, VIEWS[key], words.views[key]))
+  const views = VIEW_KEYS.map((key) => desiredView(columns, VIEWS[key], words.views[key], key))
   const forms = (Object.keys(FORM_TABLES) as FormKey[]).map((key) =>
-    desiredForm(columns, FORM_TABLES[key], words.forms[key]),
+    desiredForm(columns, FORM_TABLES[key], words.forms[key], key),
   )
   return [...views, ...forms]
 }
 
 /** The list of one EPCI, for its référents. The Community Edition knows no filter by the current user. */
 export function epciView(columns: Columns, words: ViewWords, epci: string): DesiredView {
-  const view = desiredView(columns, EPCI_LIST, filled(words.perEpci, '{epci}', epci))
-  const title = named(columns, 'actors', 'epci').title
+  const view = desiredView(columns, EPCI_LIST, filled(words.perEpci, '{epci}', epci), `perEpci ${epci}`)
+  const { title } = columns.actors.columns.epci
   return { ...view, rows: [[{ title, operator: 'eq', value: epci }]] }
 }
 
 /** The EPCI that one person of the Hub follows. */
 export function officerView(columns: Columns, words: ViewWords, officer: string): DesiredView {
-  const view = desiredView(columns, OFFICER_LIST, filled(words.perOfficer, '{nom}', officer))
-  const title = named(columns, 'epcis', 'deploymentOfficer').title
+  const named = filled(words.perOfficer, '{nom}', officer)
+  const view = desiredView(columns, OFFICER_LIST, named, `perOfficer ${officer}`)
+  const { title } = columns.epcis.columns.deploymentOfficer
   return { ...view, rows: [[{ title, operator: 'eq', value: officer }]] }
 }
 
@@ -80,10 +82,11 @@ function filled({ title, description }: Words, placeholder: string, value: strin
   return { title: fill(title), description: fill(description) }
 }
 
-function desiredView(columns: Columns, view: ViewDefinition, words: Words): DesiredView {
+function desiredView(columns: Columns, view: ViewDefinition, words: Words, key: string): DesiredView {
   const { table, rows = [], sorts = [] } = view
   const title = (key: string) => named(columns, table, key).title
   const common = {
+    key,
     table: columns[table].title,
     title: words.title,
     description: typeset(words.description),
@@ -129,10 +132,10 @@ function filterOf(rows: RowFilter, title: (key: string) => string): DesiredView[
 /** More options than this would fill the screen: they open on a click. */
 const LISTED = 5
 
-function desiredForm(columns: Columns, table: TableKey, form: FormWords): DesiredView {
-  const questions = Object.entries(form.questions).map(([key, asked]) => {
-    const { title, description } = named(columns, table, key)
-    const options = optionCount(table, key)
+function desiredForm(columns: Columns, table: TableKey, form: FormWords, key: string): DesiredView {
+  const questions = Object.entries(form.questions).map(([column, asked]) => {
+    const { title, description } = named(columns, table, column)
+    const options = optionCount(table, column)
     return {
       title,
       question: asked?.question === undefined ? title : typeset(asked.question),
@@ -143,7 +146,7 @@ function desiredForm(columns: Columns, table: TableKey, form: FormWords): Desire
   })
   const { title, description, heading, subheading, thanks } = form
   return {
-    ...{ kind: 'form', table: columns[table].title, title, description: typeset(description) },
+    ...{ kind: 'form', key, table: columns[table].title, title, description: typeset(description) },
     ...{ heading: typeset(heading), subheading: typeset(subheading), thanks: typeset(thanks) },
     ...{ questions, rows: [], sorts: [] },
   }

@@ -5,8 +5,8 @@ import type { Base } from '../base.ts'
 import { ask } from '../http.ts'
 import type { Http } from '../http.ts'
 import { writeRows } from '../write-rows.ts'
+import { findView, readTable } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
-import { readTable } from './current-schema.ts'
 import type { MetaClient } from '../meta-client.ts'
 import type { ReferentList } from './view-families.ts'
 
@@ -33,10 +33,9 @@ export function unlinked(
   actors: CurrentTable | undefined,
   address: (viewId: string) => string,
 ): ReferentList[] {
-  const ids = new Map(actors?.views.map(({ title, id }) => [title, id]))
   return referents.filter(({ view, address: now }) => {
-    const id = ids.get(view)
-    return id === undefined || now !== address(id)
+    const list = findView(actors, view)
+    return list === undefined || now !== address(list.id)
   })
 }
 
@@ -51,11 +50,10 @@ export async function linkReferents(
   const actors = await readTable(meta, base.table(columns.actors.title).id)
   const dashboard = await dashboardAddress(base.http)
   const address = (viewId: string) => viewAddress(dashboard, base.id, actors.id, viewId)
-  const ids = new Map(actors.views.map(({ title, id }) => [title, id]))
   const { title } = columns.referents.columns.view
   const changes = unlinked(referents, actors, address).flatMap(({ id, view }) => {
-    const viewId = ids.get(view)
-    return viewId === undefined ? [] : [{ id, cells: { [title]: address(viewId) } }]
+    const list = findView(actors, view)
+    return list === undefined ? [] : [{ id, cells: { [title]: address(list.id) } }]
   })
   const { refused } = await writeRows(base, base.table(columns.referents.title), changes)
   if (refused.length > 0)

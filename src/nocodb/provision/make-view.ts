@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { showCards, showGrid, sort } from './arrange.ts'
-import { MARK } from './current-schema.ts'
+import { findView, MARK, VIEW_MARK } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { DesiredView } from './desired-views.ts'
 import { fillForm, formWords } from './make-form.ts'
@@ -12,7 +12,7 @@ const TYPES = { form: 1, grid: 3, kanban: 4, calendar: 6 } as const
 
 /** A view of its own; where it was begun and left, the rest. */
 export async function makeView(meta: MetaClient, table: CurrentTable, view: DesiredView): Promise<void> {
-  const begun = table.views.find(({ title }) => title === view.title)
+  const begun = findView(table, view)
   const id = begun?.id ?? (await create(meta, table, view))
   await filter(meta, table, id, view.rows)
   await sort(meta, table, id, view.sorts)
@@ -33,8 +33,9 @@ export async function makeView(meta: MetaClient, table: CurrentTable, view: Desi
 }
 
 /** What NocoDB keeps in the `meta` of a view of this kind. */
-function ownMeta({ kind }: DesiredView): object {
-  return kind === 'form' ? { hide_banner: true, hide_branding: true } : {}
+function ownMeta({ key, kind }: DesiredView): object {
+  const form = kind === 'form' ? { hide_banner: true, hide_branding: true } : {}
+  return { ...form, [VIEW_MARK]: key }
 }
 
 async function create(meta: MetaClient, table: CurrentTable, view: DesiredView): Promise<string> {

@@ -1,6 +1,7 @@
 import { typeset } from '../../domain/typography.ts'
 import { accepts } from './accepted-types.ts'
 import type { Option } from './column-kinds.ts'
+import { findView } from './current-schema.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './desired-schema.ts'
 import type { DesiredView } from './desired-views.ts'
@@ -167,7 +168,7 @@ const KINDS: Readonly<Record<DesiredView['kind'], string>> = {
 }
 
 function planView(table: CurrentTable | undefined, view: DesiredView, steps: Step[]): void {
-  const found = table?.views.find(({ title }) => title === view.title)
+  const found = findView(table, view)
   if (found !== undefined && found.stage !== 'begun') return
   const summary = typeset(`Créer ${KINDS[view.kind]} « ${view.title} » de « ${view.table} »`)
   steps.push({ kind: 'create-view', view, summary })

@@ -9,8 +9,12 @@ import type { DesiredView } from './desired-views.ts'
 /** The names that the views of people are made with. */
 export type ViewFamilies = { readonly columns: Columns; readonly words: ViewWords }
 
-/** A référent and the title of the list of their EPCI; `address` is what stands beside their name now. */
-export type ReferentList = { readonly id: RowId; readonly view: string; readonly address: string | null }
+/** A référent and the list of their EPCI; `address` is what stands beside their name now. */
+export type ReferentList = {
+  readonly id: RowId
+  readonly view: Pick<DesiredView, 'key' | 'title'>
+  readonly address: string | null
+}
 
 /** The views that follow from rows, and whose référent each list is. */
 export type FamilyViews = {
@@ -37,8 +41,9 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
     const name = typeof epci === 'number' ? (names.get(epci) ?? null) : null
     if (name === null) return []
     const view = epciView(columns, words, name)
-    views.set(view.title, view)
-    return [{ id: row.Id, view: view.title, address: text(row, columns.referents.columns.view.title) }]
+    views.set(view.key, view)
+    const { key, title } = view
+    return [{ id: row.Id, view: { key, title }, address: text(row, columns.referents.columns.view.title) }]
   })
   const officers = epcis.map((row) => text(row, columns.epcis.columns.deploymentOfficer.title))
   const followed = [...new Set(officers.filter((name) => name !== null))].sort(byName)

@@ -45,6 +45,7 @@ const desired: DesiredSchema = {
   views: [
     {
       kind: 'grid',
+      key: 'toComplete',
       table: 'Acteurs',
       title: 'À compléter',
       description: '',
@@ -85,7 +86,9 @@ const hm = (title: string) =>
 const table = (title: string, columns: CurrentColumn[], stage: Stage | null = 'done'): CurrentTable => ({
   ...{ id: title, title, name: title, meta: {}, stage, columns, views: [] },
 })
-const view = (title: string, stage: Stage | null) => ({ id: title, title, order: 2, meta: {}, stage })
+const view = (title: string, stage: Stage | null, key: string | null = null) => ({
+  ...{ id: title, title, order: 2, meta: {}, stage, key },
+})
 
 const whole = () => [
   table('EPCI', [column('Nom'), hm('Lieux')]),
@@ -140,6 +143,11 @@ describe('the plan', () => {
 
   it('leaves a view of others alone, though it has the title of ours', () => {
     expect(kinds(base('Acteurs', (found) => ({ ...found, views: [view('À compléter', null)] })))).toEqual([])
+  })
+
+  it('knows a view of its own by another name, and makes no second one', () => {
+    const renamed = [view('Mes fiches', 'done', 'toComplete')]
+    expect(kinds(base('Acteurs', (found) => ({ ...found, views: renamed })))).toEqual([])
   })
 
   it('takes charge of a column of others that it will write to, and of no other', () => {

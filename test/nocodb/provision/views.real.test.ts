@@ -206,16 +206,8 @@ describeEngines('the views that provision makes', (nocodb) => {
     await meta.dbView.update(String(id), { title: 'Mes appels' } as never)
     const shown = await shownColumns(meta, table, String(id))
     const changed = await comparable(meta, base.id)
-    const { steps } = await provision(base, desired)
-    expect(steps.map(({ summary }) => summary)).toEqual([
-      'Créer la vue «\u202fÀ contacter\u202f» de «\u202fActeurs\u202f»',
-    ])
-    const after = await comparable(meta, base.id)
-    const mine = (tables: typeof changed) =>
-      tables
-        .find(({ title }) => title === 'Acteurs')
-        ?.views.find((one: Loose) => one['title'] === 'Mes appels')
-    expect(mine(after)).toEqual(mine(changed))
+    expect((await provision(base, desired)).steps).toEqual([])
+    expect(await comparable(meta, base.id)).toEqual(changed)
     expect(await shownColumns(meta, table, String(id))).toEqual(shown)
   })
 })
