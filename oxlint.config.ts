@@ -21,11 +21,15 @@ const STORE_PACKAGES = packages(
   'kysely|pg|node:sqlite',
   'Only src/store knows SQL: ask one of its functions.',
 )
-const OUTSIDE = [NOCODB_PACKAGES, STORE_PACKAGES]
+const OUTBOX_PACKAGES = packages(
+  'standardwebhooks|ipaddr.js',
+  'Only src/outbox sends to others: ask one of its functions.',
+)
+const OUTSIDE = [NOCODB_PACKAGES, STORE_PACKAGES, OUTBOX_PACKAGES]
 
 const DOMAIN_ALONE: Wall[] = [
   room(
-    'config|nocodb|store|sync|http',
+    'config|nocodb|store|sync|http|outbox',
     'The domain computes, never asks: what it needs comes as an argument.',
   ),
   WIRING,
@@ -49,29 +53,39 @@ const WALLS: Record<string, readonly Wall[]> = {
   'src/config/**': [
     ...OUTSIDE,
     WIRING,
-    room('nocodb|store|sync|http', 'Configuration is read before anything else: it knows the domain alone.'),
+    room(
+      'nocodb|store|sync|http|outbox',
+      'Configuration is read before anything else: it knows the domain alone.',
+    ),
   ],
   'src/nocodb/**': [
     STORE_PACKAGES,
     WIRING,
     room(
-      'store|sync|http',
+      'store|sync|http|outbox',
       'Data goes one way: nocodb knows the domain and the words of config, nobody after it.',
     ),
   ],
   'src/store/**': [
     NOCODB_PACKAGES,
     WIRING,
-    room('nocodb|sync|http', 'The store keeps what it is given: it knows the domain alone.'),
+    room('nocodb|sync|http|outbox', 'The store keeps what it is given: it knows the domain alone.'),
   ],
   'src/sync/**': [
     ...OUTSIDE,
     WIRING,
-    room('http', 'A sync is the same whoever asks for it: it does not know the server.'),
+    room('http|outbox', 'A sync is the same whoever asks for it or hears of it: it knows neither.'),
+  ],
+  'src/outbox/**': [
+    NOCODB_PACKAGES,
+    STORE_PACKAGES,
+    WIRING,
+    room('nocodb|sync|http', 'What is sent out comes from the store: who made it happen does not matter.'),
   ],
   'src/http/**': [
     ...OUTSIDE,
     WIRING,
+    room('outbox', 'A route answers who asks; main hands it the counts of what is sent out.'),
     {
       group: ['**/nocodb/**', '!**/nocodb/webhook-payload.ts'],
       message: 'A route answers from the store and from sync; of nocodb it knows webhook-payload.ts alone.',

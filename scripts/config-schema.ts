@@ -6,6 +6,7 @@ import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
 import { ViewsFile } from '../src/config/views-file.ts'
+import { WebhookSettings } from '../src/config/webhooks-file.ts'
 import { guide } from './guide/guide.ts'
 
 /**
@@ -19,6 +20,7 @@ const schemas = {
   columns: ColumnsFile,
   views: ViewsFile,
   nocodb: NocodbSettings,
+  webhooks: WebhookSettings,
 }
 const files = [
   ...Object.entries(schemas).map(([name, schema]) => ({

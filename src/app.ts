@@ -13,6 +13,8 @@ import { readRules } from './config/rules-file.ts'
 import type { Rules } from './config/rules-file.ts'
 import { readViewWords } from './config/views-file.ts'
 import type { ViewWords } from './config/views-file.ts'
+import { readWebhookSettings } from './config/webhooks-file.ts'
+import type { WebhookSettings } from './config/webhooks-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
@@ -28,6 +30,7 @@ export type Settings = {
   readonly columns: Columns
   readonly views: ViewWords
   readonly nocodb: NocodbSettings
+  readonly webhooks: WebhookSettings
 }
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
@@ -42,9 +45,10 @@ export function readSettings(directory: string): Settings {
   const columns = attempt(() => readColumns(directory))
   const views = attempt(() => readViewWords(directory))
   const nocodb = attempt(() => readNocodbSettings(directory))
-  if (rules === null || columns === null || views === null || nocodb === null)
+  const webhooks = attempt(() => readWebhookSettings(directory))
+  if (rules === null || columns === null || views === null || nocodb === null || webhooks === null)
     throw new PortreaError('CONFIG_INVALID', `The configuration in ${directory} cannot be used.`, { faults })
-  return { rules, columns, views, nocodb }
+  return { rules, columns, views, nocodb, webhooks }
 }
 
 /** The base that these settings ask for; its buttons lead to the service where its public address is known. */
@@ -95,6 +99,7 @@ export async function withSyncParts<Result>(
         log,
         rules: settings.rules,
         columns: settings.columns,
+        webhooks: settings.webhooks,
         geography: loadGeography(),
         now: () => new Date(),
       }),

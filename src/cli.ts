@@ -19,7 +19,7 @@ const profile = new Option('--profile <profile>', 'the moment to judge for')
 const fragility = () =>
   new Option('--fragility <file>', 'CSV or JSON of an index of fragility by SIREN, shown as context')
 
-command(
+onBase(
   'check-config',
   'read and check config/ and the environment; every fault at once',
   async () => (await import('./commands/check-config.ts')).checkConfig,
@@ -43,6 +43,7 @@ onBase(
   async () => (await import('./commands/explain.ts')).explain,
 )
   .argument('<siren>')
+  .option('--prefill', 'also who follows its records, and which to do next')
   .option('--at <day>', 'make the result of that day (YYYY-MM-DD) again, by its own rules, from the store')
   .addOption(fragility())
 onBase(
@@ -68,6 +69,21 @@ command(
   'offline: even groups for the people of a journée (sizes in config/success-conditions.yaml)',
   async () => (await import('./commands/groups.ts')).groupsCommand,
 ).argument('<people>', 'how many people come')
+onBase(
+  'import',
+  'a reference list of actors: how many each EPCI should have',
+  async () => (await import('./commands/import.ts')).importFile,
+)
+  .argument('<file>', 'CSV, or JSON array, in the national standard')
+  .option('--reference', 'count its records by EPCI; nothing else of it is kept, nothing goes to NocoDB')
+  .option('--dry-run', 'print the counts, keep nothing')
+onBase(
+  'webhooks',
+  'who is told of what (config/webhooks.yaml), what waits and what was given up',
+  async () => (await import('./commands/webhooks.ts')).webhooks,
+)
+  .option('--test <name>', 'send a message to this subscription now')
+  .option('--retry', 'those given up are sent again by the service')
 onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
 // `portrea explain … | head`: a reader that has seen enough is no fault.

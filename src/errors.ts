@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'SYNC_NOT_FOUND'
   | 'SYNC_RUNNING'
   | 'STORE_UNAVAILABLE'
+  | 'FEED_FULL'
   | 'UNAUTHORIZED'
   | 'INTERNAL'
 

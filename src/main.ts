@@ -5,12 +5,15 @@ import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
 import { loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
+import { readTargets } from './config/webhook-targets.ts'
+import type { Target } from './config/webhook-targets.ts'
 import type { Fragility } from './domain/fragility.ts'
 import { PortreaError } from './errors.ts'
 import { buildServer } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base } from './nocodb/base.ts'
+import { startDeliveries } from './outbox/deliver.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import { lastDoneRun } from './store/runs.ts'
@@ -33,21 +36,23 @@ export async function startService(
   const apiToken = environment.PORTREA_API_TOKEN
   if (apiToken === undefined) throw new PortreaError('CONFIG_INVALID', 'PORTREA_API_TOKEN must be set.')
   checkCron(environment.PORTREA_CRON)
+  const targets = readTargets(settings.webhooks)
   const store = await openStore({
     dataDir: environment.PORTREA_DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
   })
   try {
-    return await startOn(store, apiToken, environment, settings, log)
+    return await startOn({ store, apiToken, targets }, environment, settings, log)
   } catch (cause) {
     await store.close()
     throw cause
   }
 }
 
+type Opened = { readonly store: Store; readonly apiToken: string; readonly targets: readonly Target[] }
+
 async function startOn(
-  store: Store,
-  apiToken: string,
+  { store, apiToken, targets }: Opened,
   environment: Environment,
   settings: Settings,
   log: Logger,
@@ -59,6 +64,13 @@ async function startOn(
     return { id }
   }
   const readiness = () => ready(environment, settings, store, log)
+  const deliveries = startDeliveries({
+    store,
+    targets,
+    settings: settings.webhooks,
+    log,
+    now: () => new Date(),
+  })
   const server = await buildServer({
     store,
     rules: settings.rules,
@@ -67,8 +79,12 @@ async function startOn(
     log,
     syncs: { start },
     readiness,
+    attempts: deliveries.counts,
   })
-  const url = await listen(server, environment)
+  const url = await listen(server, environment).catch(async (cause: unknown) => {
+    await deliveries.stop()
+    throw cause
+  })
   const schedule = startSchedule({
     cron: environment.PORTREA_CRON,
     timezone: 'Europe/Paris',
@@ -84,6 +100,7 @@ async function startOn(
       await schedule.stop()
       await server.close()
       await runs.settled()
+      await deliveries.stop()
       await store.close()
       log.info('service stopped')
     },
@@ -112,14 +129,14 @@ async function listen(server: FastifyInstance, { HOST, PORT }: Environment): Pro
 /** Opens the base anew for each run: its tables may have changed since the last one. */
 function syncRunner(environment: Environment, settings: Settings, store: Store, log: Logger) {
   const geography = loadGeography()
-  const { rules, columns } = settings
+  const { rules, columns, webhooks } = settings
   const running = new Set<Promise<unknown>>()
   return {
     async start(options: SyncOptions): Promise<StartedSync> {
       const base = await openBase(connectionOf(environment), settings.nocodb, log)
       try {
         const started = await startSync(
-          { base, store, log, rules, columns, geography, now: () => new Date() },
+          { base, store, log, rules, columns, webhooks, geography, now: () => new Date() },
           options,
         )
         const finished = closing(base, started.finished)

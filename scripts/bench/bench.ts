@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { tables, verdict } from './figures.ts'
 import type { Bench } from './measure.ts'
+import { measureDuplicates } from './measure-duplicates.ts'
 import { measureJob } from './measure-job.ts'
 import { measureRead } from './measure-read.ts'
 import { measureScore } from './measure-score.ts'
@@ -54,6 +55,7 @@ async function measured(records: number): Promise<Bench> {
     await measureRead(measuring)
     await measureJob(measuring)
     await measureScore(measuring)
+    await measureDuplicates(measuring)
     measuring.ratios.push({
       ...{ target: 3, name: `memory of a whole run, ${records} records` },
       ...{ value: first.rssMb, better: 'lower', floor: MEMORY_MB, aim: MEMORY_MB, unit: 'MB' },

@@ -6,7 +6,7 @@ export type Ratio = {
   readonly better: 'lower' | 'higher'
   readonly floor: number
   readonly aim: number
-  readonly unit: '×' | '%' | 'MB'
+  readonly unit: '×' | '%' | 'MB' | 's'
 }
 
 /** One time measured: how many records it took, and what should be known about it. */

@@ -1,5 +1,6 @@
 // The process that does one timed job: started by run-job.ts, which tells it what to do and hears its figures.
 import { bareRead } from './bare-read.ts'
+import { duplicates } from './duplicates.ts'
 import { ourRead, ourSync } from './our-work.ts'
 import type { Job } from './run-job.ts'
 import { score } from './score.ts'
@@ -28,6 +29,8 @@ function work(job: Job): Promise<{ seconds: number }> {
       return ourRead(job.place)
     case 'sync':
       return ourSync(job.place, job.keepStore)
+    case 'duplicates':
+      return duplicates(job.records)
     case 'score':
       return score(job.place, job.read)
   }

@@ -52,8 +52,8 @@ export async function ourSync(place: Place, keepStore?: string): Promise<{ secon
   const folder = await mkdtemp(join(tmpdir(), 'portrea-bench-'))
   if (place.store !== null) await cp(place.store, folder, { recursive: true })
   const store = await openStore({ dataDir: folder })
-  const { rules, columns } = settings
-  const parts = { store, rules, columns, log, geography: loadGeography(), now: () => new Date() }
+  const { rules, columns, webhooks } = settings
+  const parts = { store, rules, columns, webhooks, log, geography: loadGeography(), now: () => new Date() }
   const begin = performance.now()
   const { counts, opened } = await withBase(environmentOf(place), settings, log, async (base) => {
     const opened = (performance.now() - begin) / 1000

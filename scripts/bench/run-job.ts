@@ -18,6 +18,7 @@ export type Job =
   | { readonly kind: 'read'; readonly place: Place }
   /** `keepStore`: where to leave the store as the run left it. */
   | { readonly kind: 'sync'; readonly place: Place; readonly keepStore?: string }
+  | { readonly kind: 'duplicates'; readonly records: number }
   | { readonly kind: 'score'; readonly place: Place; readonly read: BareRead }
 
 /** Figures by name; `seconds` is the work alone, without the start of the process. */
@@ -30,7 +31,7 @@ const OUR_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=60']
 export function runJob(job: Job): Promise<Outcome> {
   return new Promise((done, reject) => {
     const ours = job.kind === 'read' || job.kind === 'sync'
-    const child = fork(join(import.meta.dirname, 'job.ts'), { execArgv: ours ? OUR_FLAGS : [] })
+    const child = fork(join(import.meta.dirname, 'job.ts'), { execArgv: ours ? OUR_FLAGS : ['--expose-gc'] })
     child.once('message', (outcome: Outcome) => done(outcome))
     child.once('exit', (code) => reject(new Error(`The job "${job.kind}" ended with ${code}.`)))
     child.send(job)

@@ -37,18 +37,29 @@ export function territoryRows(
   }
 }
 
-/** The rows of `Acteurs` for generated records: all their values fit their columns. */
-export function actorRows(actors: readonly DemoActor[], columns: Columns, epcis: EpciRows): Cells[] {
-  return actors.map(({ fields, step, lastContact, epci }) =>
+/** The rows of `Acteurs` for generated records: all their values fit their columns. `followers` are names by SIREN. */
+export function actorRows(
+  actors: readonly DemoActor[],
+  columns: Columns,
+  epcis: EpciRows,
+  followers: ReadonlyMap<string, readonly string[]> = new Map(),
+): Cells[] {
+  return actors.map(({ fields, step, lastContact, epci }, index) =>
     titled(columns, 'actors', {
       ...Object.fromEntries(FIELDS.map((field) => [field, fields[field]])),
       latitude: fields.latitude === null ? null : Number(fields.latitude),
       longitude: fields.longitude === null ? null : Number(fields.longitude),
       step: step && LABELS.step[step],
       lastContact,
+      referent: follower(followers.get(epci ?? '') ?? [], index),
       epci: epci === null ? null : (epcis.get(epci) ?? null),
     }),
   )
+}
+
+/** Of four records in a row one is followed by nobody yet. */
+function follower(names: readonly string[], index: number): string | null {
+  return index % 4 === 3 ? null : (names[index % Math.max(1, names.length)] ?? null)
 }
 
 function answerCells(answers: DemoTerritories['diagnostics'][number]['answers']): Cells {

@@ -9,6 +9,7 @@ import { actorRows, epciRows, territoryRows } from './demo-rows.ts'
 import type { EpciRows } from './demo-rows.ts'
 import { generateActors } from './generate-actors.ts'
 import { generateTerritories } from './generate-territories.ts'
+import { loadHistory } from './load-history.ts'
 import { identity, planImport } from './import-actors.ts'
 import { insertAll, loadTable } from './load-table.ts'
 import type { Marks, OnRows } from './load-table.ts'
@@ -33,13 +34,19 @@ export async function loadTerritories({ base, settings, marks, today }: DemoLoad
   return inserted
 }
 
-/** The invented records, where the table is empty. */
-export async function loadGenerated(load: DemoLoad, onRows: OnRows): Promise<number> {
+/** The invented records, where the table is empty; the first time, with the weeks before in the service's store. */
+export async function loadGenerated(load: DemoLoad, dataDir: string, onRows: OnRows): Promise<number> {
   const { base, settings, marks, today } = load
-  const { columns } = settings
+  const { columns, rules } = settings
   const actors = generateActors(bretonEpcis(), { today })
-  const rows = actorRows(actors, columns, await epciIds(base, settings))
-  return loadTable(base, base.table(columns.actors.title), rows, marks, onRows)
+  const territories = generateTerritories(bretonEpcis(), { today })
+  const followers = Map.groupBy(territories.referents, ({ siren }) => siren)
+  const names = new Map([...followers].map(([siren, its]) => [siren, its.map(({ name }) => name)]))
+  const rows = actorRows(actors, columns, await epciIds(base, settings), names)
+  const inserted = await loadTable(base, base.table(columns.actors.title), rows, marks, onRows)
+  if (inserted > 0)
+    await loadHistory(dataDir, actors, territories, { rules, geography: loadGeography(), today })
+  return inserted
 }
 
 /** The records of a file that the base has not yet; how many records it had, and what of the new ones does not fit. */

@@ -119,7 +119,7 @@ async function fillGenerated(load: DemoLoad): Promise<void> {
   const bar = progressBar('fiches')
   await step(
     "Fiches d'acteurs",
-    () => loadGenerated(load, bar.update).finally(bar.stop),
+    () => loadGenerated(load, FOLDERS.data, bar.update).finally(bar.stop),
     (inserted) =>
       inserted === 0
         ? "Les fiches d'acteurs sont là"

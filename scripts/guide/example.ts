@@ -1,6 +1,6 @@
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
-import type { Actor } from '../../src/domain/actor.ts'
+import type { Actor, ActorFields } from '../../src/domain/actor.ts'
 import type { Situation } from '../../src/domain/diagnostic.ts'
 
 /** The invented territory of the guide: some answers, some figures, and gaps as there always are. */
@@ -40,13 +40,26 @@ const FILLED: Partial<Record<FieldName, string>> = {
   date_maj: '2026-01-15',
 }
 
+const EMPTY = Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<FieldName, null>
+
+/** Two invented records that may be one place, whose names agree on 4 words of 5, both sides counted. */
+export const TWINS = [
+  {
+    ...EMPTY,
+    ...{ nom: 'Le Phare des Ajoncs', commune: 'Saint-Brieuc', adresse: '3 rue des Ajoncs' },
+    telephone: '+33296000000',
+  },
+  {
+    ...EMPTY,
+    ...{ nom: 'PHARE DES AJONCS CYBERBASE', commune: 'ST BRIEUC', adresse: 'r. des Ajoncs' },
+    telephone: '02 96 00 00 00',
+  },
+] as const satisfies readonly ActorFields[]
+
 /** The invented record of the guide: a few fields filled. */
 export const RECORD: Actor = {
   id: 'exemple-1',
-  fields: {
-    ...(Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<FieldName, null>),
-    ...FILLED,
-  },
+  fields: { ...EMPTY, ...FILLED },
   linkedEpci: null,
   contactedOn: null,
   step: null,

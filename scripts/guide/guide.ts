@@ -5,6 +5,7 @@ import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { typeset } from '../../src/domain/typography.ts'
 import { shown, table } from './arithmetic.ts'
 import { choiceSection } from './choice-section.ts'
+import { duplicatesSection } from './duplicates-section.ts'
 import { EXAMPLE } from './example.ts'
 import { maturitySection } from './maturity-section.ts'
 import { recordSection } from './record-section.ts'
@@ -21,6 +22,7 @@ export function guide(rules: Rules): string {
     "Cette page dit d'où vient chaque chiffre, avec un territoire et une fiche inventés dont tous les calculs peuvent être refaits à la main. Elle est écrite d'après les fichiers de ce dossier : après un changement de poids ou de seuil, `npm run schema` la réécrit. Les facteurs, les objectifs, les méthodes et les bornes de jours viennent du document du Hub ; les autres nombres sont des valeurs de départ, à discuter.",
     '',
     ...recordSection(rules),
+    ...duplicatesSection(rules),
     ...maturitySection(rules.maturity, report.factors),
     ...choiceSection(rules, report),
     ...workloadSection(rules.referentials, report),

@@ -3,9 +3,12 @@ import { readActorFile } from '../config/actor-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { loadGeography } from '../config/geography.ts'
 import { readRules } from '../config/rules-file.ts'
+import type { Rules } from '../config/rules-file.ts'
+import type { Actor } from '../domain/actor.ts'
 import type { Profile } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
-import { duplicateIndex } from '../domain/duplicates.ts'
+import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
+import type { Duplicates } from '../domain/duplicates/duplicate-index.ts'
 import { region } from '../domain/region.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { parisDay } from '../sync/paris-day.ts'
@@ -28,24 +31,38 @@ export async function assess(file: string, { json, profile, ...options }: Option
   const judge = compileActorRules(rules.completeness, geography, today, profile)
   const judged = actors.map((actor) => ({ actor, assessment: judge(actor) }))
   const epcis = assessEpcis(judged, { rules, geography, profile, today, fragility })
+  const duplicates = duplicatesAmong(actors, rules)
   const document = {
     rules: rules.fingerprint,
     profile,
-    actors: withDuplicates(judged),
+    actors: withDuplicates(judged, duplicates),
     epcis,
     unreadable,
     region: region(epcis),
+    duplicates: duplicates.pairs.map((pair) => ({ ...pair, score: oneDecimal(pair.score) })),
   }
   if (json) print(document)
   else say(...lines(document))
   return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0
 }
 
-function withDuplicates(judged: readonly Judged[]) {
-  const index = duplicateIndex()
-  for (const { actor, assessment } of judged) index.add(actor, assessment.epci)
+/** The pairs that may be one place; on standard error, who were too many to be compared. */
+function duplicatesAmong(actors: readonly Actor[], rules: Rules): Duplicates {
+  const index = duplicateIndex(rules)
+  for (const actor of actors) index.add(actor)
+  const found = index.find()
+  for (const { records, id } of found.crowds)
+    console.error(
+      typeset(
+        `${counted(records, 'fiche')} comme ${id} ont en commun un téléphone, un courriel, un SIRET ou un mot : trop pour être comparées deux à deux par ce seul point.`,
+      ),
+    )
+  return found
+}
+
+function withDuplicates(judged: readonly Judged[], { pairs }: Duplicates) {
   const others = new Map<string, string[]>()
-  for (const { one, other } of index.pairs()) {
+  for (const { one, other } of pairs) {
     others.set(one, [...(others.get(one) ?? []), other])
     others.set(other, [...(others.get(other) ?? []), one])
   }
@@ -63,9 +80,10 @@ type Document = {
   readonly actors: ReturnType<typeof withDuplicates>
   readonly epcis: readonly AssessedEpci[]
   readonly unreadable: readonly { readonly line: number; readonly reason: string }[]
+  readonly duplicates: Duplicates['pairs']
 }
 
-function lines({ actors, epcis, unreadable }: Document): string[] {
+function lines({ actors, epcis, unreadable, duplicates }: Document): string[] {
   const counts = new Map<string, number>()
   for (const { findings } of actors)
     for (const { code, severity } of findings)
@@ -80,6 +98,7 @@ function lines({ actors, epcis, unreadable }: Document): string[] {
       .sort((one, other) => other[1] - one[1])
       .map(([key, count]) => `  ${String(count).padStart(5)}  ${key}`),
     ...blockingLines(actors),
+    ...duplicateLines(duplicates),
     ...unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`),
   ].map(typeset)
 }
@@ -94,9 +113,23 @@ function blockingLines(actors: Document['actors']): string[] {
           `  ${id} : ${message}${suggestion === null ? '' : ` (proposition : ${suggestion})`}`,
       ),
   )
+  return firstLines('À corriger :', lines)
+}
+
+function duplicateLines(pairs: Document['duplicates']): string[] {
+  const sorted = pairs.toSorted((one, other) => other.score - one.score)
+  return firstLines(
+    'Doublons possibles :',
+    sorted.map(
+      ({ one, other, score, reason }) => `  ${one} et ${other} : ${reason} (${frenchNumber(score)} points)`,
+    ),
+  )
+}
+
+function firstLines(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return []
   const more = lines.length > SHOWN ? [`  … et ${lines.length - SHOWN} autres (--json les donne tous)`] : []
-  return ['', 'À corriger :', ...lines.slice(0, SHOWN), ...more]
+  return ['', title, ...lines.slice(0, SHOWN), ...more]
 }
 
 const SHOWN = 20

@@ -28,9 +28,14 @@ const Demo = z.object({
 
 /** Reads environment (or the demo's) and configuration; a command tells what counts itself: it logs only where LOG_LEVEL is set. */
 export function open({ demo }: CommonOptions, required: readonly VariableName[], quiet = true): Opening {
-  const environment = readEnvironment(required, undefined, demo ? demoEnvironment() : {})
+  const environment = environmentOf(demo, required)
   const settings = readSettings(configDirectory())
   return { environment, settings, log: createLog(environment.LOG_LEVEL ?? (quiet ? 'fatal' : 'info')) }
+}
+
+/** The checked environment, the demo's where asked for. Throws CONFIG_INVALID. */
+export function environmentOf(demo: true | undefined, required: readonly VariableName[]): Environment {
+  return readEnvironment(required, undefined, demo ? demoEnvironment() : {})
 }
 
 function demoEnvironment(): Record<string, string> {

@@ -1,6 +1,6 @@
 import { openStore } from '../store/database.ts'
 import { connectionOf, desiredBase } from '../app.ts'
-import { frenchList, frenchNumber, typeset } from '../domain/typography.ts'
+import { counted, frenchList, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -9,6 +9,7 @@ import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { exitCodeOf, print, say } from './output.ts'
+import { lookAtSubscriptions } from './subscriptions.ts'
 
 /** One thing looked at; `remedy` is null where nothing is to be done. */
 type Check = {
@@ -35,7 +36,9 @@ export async function doctor(options: CommonOptions): Promise<number> {
   }
   try {
     const looks = [server, routes, rights, schema, clock, store]
-    const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    const together = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    // Alone: it opens the store too, and two connections of one process to a SQLite file block each other.
+    const checks = [...together, await safely('outgoing', () => outgoing(opening))]
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
   } finally {
@@ -90,11 +93,13 @@ async function schema(base: Base, { settings, environment }: Opening): Promise<C
   const desired = desiredBase(settings, environment.PORTREA_PUBLIC_URL)
   const { steps } = await provision(base, desired, { dryRun: true })
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
-  const detail = `${steps.length} éléments manquent (${steps
-    .slice(0, 3)
-    .map(({ summary }) => summary)
-    .join(' ; ')}…)`
-  return fault('schema', detail, 'Lancez `portrea provision` avec un jeton de rôle « creator ».')
+  const shown = steps.slice(0, 3).map(({ summary }) => summary)
+  const detail = `${counted(steps.length, 'élément manque', 'éléments manquent')} (${shown.join(' ; ')}${steps.length > 3 ? ' …' : ''})`
+  return fault(
+    'schema',
+    detail,
+    "Lancez `portrea provision` avec un jeton de rôle « creator » ; ce que vous avez renommé s'écrit dans config/columns.yaml.",
+  )
 }
 
 async function clock(base: Base): Promise<Check> {
@@ -119,6 +124,11 @@ async function store(_: Base, { environment }: Opening): Promise<Check> {
     'store',
     environment.DATABASE_URL === undefined ? `SQLite, ${environment.PORTREA_DATA_DIR}` : 'PostgreSQL',
   )
+}
+
+async function outgoing(opening: Opening): Promise<Check> {
+  const { detail, remedy } = await lookAtSubscriptions(opening)
+  return remedy === null ? fine('outgoing', detail) : fault('outgoing', detail, remedy)
 }
 
 async function safely(key: string, look: () => Promise<Check>): Promise<Check> {

@@ -11,20 +11,14 @@ import type { CommonOptions } from './base-options.ts'
 import { explainAt } from './explain-at.ts'
 import { insightLines } from './insight-text.ts'
 import { print, say } from './output.ts'
+import { expectedText, prefillDetailLines, prefillLines } from './prefill-text.ts'
 import { reportLines } from './report-text.ts'
 
-/** What the expected number of records rests on. */
-const BASIS = {
-  declared: 'votre objectif',
-  regional_ratio: "d'après la population et les EPCI dont le pré-remplissage est terminé",
-  default_ratio: "d'après la population, ratio par défaut",
-} as const
-
-type Options = CommonOptions & { readonly at?: string; readonly fragility?: string }
+type Options = CommonOptions & { readonly at?: string; readonly fragility?: string; readonly prefill?: true }
 
 /**
  * `portrea explain SIREN`: reads the base as it is now, writes nothing, and says why; every EPCI is read, since they
- * are compared. With `--at DATE`, an old result from the store.
+ * are compared. With `--at DATE`, an old result from the store; with `--prefill`, what to do next.
  */
 export async function explain(siren: string, { at, ...options }: Options): Promise<number> {
   if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `${siren}: a SIREN has 9 digits.`)
@@ -48,7 +42,14 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
   else
     say(
       ...headLines(report),
-      ...reportLines(report.recommendation),
+      ...prefillLines(report),
+      ...(options.prefill ? prefillDetailLines(report) : []),
+      '',
+      ...reportLines(report.recommendation, {
+        referential: report.workload.referential,
+        workload: report.workload,
+        method: rules.referentials.referentials[report.workload.referential].method.map(typeset),
+      }),
       ...insightLines(report, rules.indicators),
     )
   return 0
@@ -65,16 +66,11 @@ function headLines({
   retained,
 }: EpciReport): string[] {
   const percent = (value: number | null) => (value === null ? 'inconnue' : `${frenchNumber(value)} %`)
-  const expected =
-    prefill.expected === null
-      ? 'nombre attendu inconnu'
-      : `${counted(prefill.expected, 'attendue')} (${BASIS[prefill.basis ?? 'declared']})`
   return [
     `${name} (${siren})`,
-    `${counted(actors, 'fiche')}, ${expected} ; complétude ${percent(completeness)}, validité ${percent(validity)}, fraîcheur ${percent(freshness)}`,
+    `${counted(actors, 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, validité ${percent(validity)}, fraîcheur ${percent(freshness)}`,
     ...(retained === null
       ? []
       : [`Référentiel retenu par le Hub : « ${REFERENTIAL_LABELS[retained]} » (la charge le suit)`]),
-    '',
   ].map(typeset)
 }

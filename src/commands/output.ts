@@ -13,6 +13,7 @@ const EXIT: Readonly<Record<ErrorCode, number>> = {
   NOCODB_REFUSED: 4,
   UNAUTHORIZED: 4,
   STORE_UNAVAILABLE: 5,
+  FEED_FULL: 5,
   INTERNAL: 5,
   SYNC_RUNNING: 6,
 }

@@ -1,20 +1,29 @@
 import { FACTORS, REFERENTIALS } from '../domain/diagnostic.ts'
+import type { Referential } from '../domain/diagnostic.ts'
 import { FACTOR_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
 import type { TerritoryReport } from '../domain/territory-report.ts'
 import { frenchNumber, typeset } from '../domain/typography.ts'
-import type { Days } from '../domain/workload.ts'
+import type { Days, Workload } from '../domain/workload.ts'
 
 const CONFIDENCE = { low: 'faible', medium: 'moyenne', high: 'élevée' } as const
 const LEVEL = {
-  absent: 'absente',
-  emergent: 'émergente',
-  structured: 'structurée',
+  absent: 'absent',
+  emergent: 'émergent',
+  structured: 'structuré',
   mature: 'mature',
 } as const
 
+/** The référentiel that workload and method follow: the human choice where one is made, else the recommended one. */
+type Followed = {
+  readonly referential: Referential
+  readonly workload: Workload
+  readonly method: readonly string[]
+}
+
 /** A recommendation as a person reads it in a terminal, in French. */
-export function reportLines(report: TerritoryReport): string[] {
+export function reportLines(report: TerritoryReport, followed: Followed = ofRecommended(report)): string[] {
   const { confidence, recommended } = report
+  const label = REFERENTIAL_LABELS[followed.referential]
   return [
     `Référentiel recommandé : « ${REFERENTIAL_LABELS[recommended]} » (confiance ${CONFIDENCE[confidence.level]})`,
     '',
@@ -31,13 +40,17 @@ export function reportLines(report: TerritoryReport): string[] {
     'Maturité :',
     ...FACTORS.map((key) => factorLine(report, key)),
     '',
-    'Charge estimée, en jours :',
-    daysLine('Référent·e·s', report.workload.referents),
-    daysLine('Chargé·e de déploiement', report.workload.deploymentOfficer),
+    `Charge estimée pour « ${label} », en jours :`,
+    daysLine('Référent·e·s', followed.workload.referents),
+    daysLine('Chargé·e de déploiement', followed.workload.deploymentOfficer),
     '',
-    "Méthode d'accompagnement :",
-    ...report.method.map((line) => `  • ${line}`),
+    `Méthode d'accompagnement de « ${label} » :`,
+    ...followed.method.map((line) => `  • ${line}`),
   ].map(typeset)
+}
+
+function ofRecommended({ recommended, workload, method }: TerritoryReport): Followed {
+  return { referential: recommended, workload, method }
 }
 
 /** How many questions are put forward. */
@@ -58,8 +71,8 @@ function scoreLine({ scores, intervals }: TerritoryReport, key: (typeof REFERENT
 function factorLine({ factors }: TerritoryReport, key: (typeof FACTORS)[number]): string {
   const { score, level, coverage } = factors[key]
   const label = FACTOR_LABELS[key].padEnd(17)
-  if (score === null || level === null) return `  ${label} inconnue`
-  return `  ${label} maturité ${LEVEL[level]}, ${frenchNumber(score)} sur 100 (${frenchNumber(100 * coverage, 0)} % des indicateurs connus)`
+  if (score === null || level === null) return `  ${label} inconnu`
+  return `  ${label} niveau ${LEVEL[level]}, ${frenchNumber(score)} sur 100 (${frenchNumber(100 * coverage, 0)} % des indicateurs connus)`
 }
 
 function daysLine(who: string, days: Days): string {

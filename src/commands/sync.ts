@@ -40,8 +40,12 @@ function sayResult({ counts, refused, reported, plan }: SyncResult, missing: rea
       ? [
           `${counted(cellsWritten, 'cellule écrite', 'cellules écrites')} sur ${counted(rowsWritten, 'ligne')}.`,
         ]
-      : plan.flatMap(planLines)),
-    ...reported.map(({ message, rows }) => `• ${message} (Id ${rows.join(', ')})`),
+      : plan.length === 0
+        ? ['Rien à écrire.']
+        : plan.flatMap(planLines)),
+    ...reported.map(
+      ({ message, count, rows }) => `• ${message} (Id ${rows.join(', ')}${count > rows.length ? '…' : ''})`,
+    ),
     ...missing.map((siren) => `• Aucun EPCI de SIREN ${siren} dans la base.`),
     ...refused.map(
       ({ table, id, columns, reason }) =>

@@ -80,6 +80,19 @@ export function configDirectoryVariable(source: NodeJS.ProcessEnv = process.env)
   return source['PORTREA_CONFIG_DIR']?.trim() || null
 }
 
+/** A value that a file of config/ keeps elsewhere: in a variable, or in a file of its own; null: not there, or empty. */
+export function valueElsewhere(
+  where: { readonly env: string } | { readonly file: string },
+  source: NodeJS.ProcessEnv = process.env,
+): string | null {
+  if ('env' in where) return source[where.env]?.trim() || null
+  try {
+    return readFileSync(where.file, 'utf8').trim() || null
+  } catch {
+    return null // the caller names the file
+  }
+}
+
 /** Empty variables count as absent (docker compose passes them so). */
 function withSecretFiles(source: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
   const given = Object.entries(source).flatMap(([name, value]) =>

@@ -8,6 +8,7 @@ const PACKAGE = '@etalab/decoupage-administratif'
 type OfficialCommune = {
   readonly code: string
   readonly nom: string
+  readonly region?: string
   readonly type: 'commune-actuelle' | 'commune-deleguee' | 'commune-associee' | 'arrondissement-municipal'
   readonly codesPostaux?: readonly string[]
   /** Codes of communes merged into it. */
@@ -49,9 +50,12 @@ export function loadGeography(): Geography {
     }),
   )
   const epciOf = new Map(groups.flatMap((group) => group.membres.map((code) => [code, group.code] as const)))
-  const { communes, successors } = compactCommunes(readData<OfficialCommune>('communes.json'), epciOf)
+  const { communes, successors, regions } = compactCommunes(
+    readData<OfficialCommune>('communes.json'),
+    epciOf,
+  )
   const byPostalCode = indexPostalCodes(communes, successors)
-  const epcis = new Map(groups.map((group) => [group.code, compactEpci(group, communes)]))
+  const epcis = new Map(groups.map((group) => [group.code, compactEpci(group, communes, regions)]))
   return {
     commune: (insee) => communes.get(insee) ?? null,
     successor: (insee) => communes.get(successors.get(insee) ?? '') ?? null,
@@ -66,11 +70,14 @@ const NONE: readonly Commune[] = Object.freeze([])
 function compactCommunes(official: Iterable<OfficialCommune>, epciOf: ReadonlyMap<string, string>) {
   const communes = new Map<string, MutableCommune>()
   const successors = new Map<string, string>()
+  const regions = new Map<string, string>()
   const former: FormerCommune[] = []
-  for (const { code, nom, type, codesPostaux = [], commune, anciensCodes = [], chefLieu } of official) {
+  for (const one of official) {
+    const { code, nom, type, codesPostaux = [], commune, anciensCodes = [], chefLieu } = one
     if (chefLieu !== undefined || anciensCodes.length > 0) former.push({ code, nom, anciensCodes, chefLieu })
     if (type !== 'commune-actuelle' && type !== 'arrondissement-municipal') continue
     const epci = epciOf.get(commune ?? code) ?? null
+    if (one.region !== undefined && epci !== null) regions.set(code, one.region)
     communes.set(code, { code, name: nom, postalCodes: codesPostaux, epci })
     if (commune !== undefined) successors.set(code, commune)
   }
@@ -84,6 +91,7 @@ function compactCommunes(official: Iterable<OfficialCommune>, epciOf: ReadonlyMa
   return {
     communes: communes as ReadonlyMap<string, Commune>,
     successors: successors as ReadonlyMap<string, string>,
+    regions: regions as ReadonlyMap<string, string>,
   }
 }
 
@@ -101,13 +109,27 @@ function indexPostalCodes(communes: ReadonlyMap<string, Commune>, successors: Re
   return index as ReadonlyMap<string, readonly Commune[]>
 }
 
-function compactEpci(group: Group, communes: ReadonlyMap<string, Commune>): OfficialEpci {
+function compactEpci(
+  group: Group,
+  communes: ReadonlyMap<string, Commune>,
+  regions: ReadonlyMap<string, string>,
+): OfficialEpci {
   return {
     siren: group.code,
     name: group.nom,
     population: group.populationMunicipale ?? 0,
+    region: mostFrequent(group.membres.flatMap((code) => regions.get(code) ?? [])),
     communes: group.membres.map((code) => communes.get(code)?.code ?? code),
   }
+}
+
+/** Of two as frequent, the first in order. */
+function mostFrequent(values: readonly string[]): string | null {
+  const counts = [...Map.groupBy(values, (value) => value)].map(
+    ([value, all]) => [value, all.length] as const,
+  )
+  const [first] = counts.sort(([one, many], [other, others]) => others - many || (one < other ? -1 : 1))
+  return first?.[0] ?? null
 }
 
 /**

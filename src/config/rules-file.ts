@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { canonical } from '../domain/canonical.ts'
 import { CompletenessRules } from '../domain/rules/completeness.ts'
+import { DuplicateRules } from '../domain/rules/duplicates.ts'
 import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
 import { MaturityRules } from '../domain/rules/maturity.ts'
+import { PrefillRules } from '../domain/rules/prefill.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
 import { SuccessConditionRules } from '../domain/rules/success-conditions.ts'
 import { PortreaError } from '../errors.ts'
@@ -12,8 +14,10 @@ import { readYamlFile } from './yaml-file.ts'
 /** Everything that decides: read once, frozen, with the fingerprint that every result carries. */
 export type Rules = {
   readonly completeness: CompletenessRules
+  readonly duplicates: DuplicateRules
   readonly maturity: MaturityRules
   readonly referentials: ReferentialRules
+  readonly prefill: PrefillRules
   readonly indicators: IndicatorRules
   readonly 'success-conditions': SuccessConditionRules
   /** 'sha256:' and 64 hexadecimal digits over what the files say (comments and order of keys do not count). */
@@ -23,8 +27,10 @@ export type Rules = {
 /** The files that decide, each with its schema; `config/schema/` is generated from this table. */
 export const RULE_FILES = {
   completeness: { file: 'completeness.yaml', schema: CompletenessRules },
+  duplicates: { file: 'duplicates.yaml', schema: DuplicateRules },
   maturity: { file: 'maturity.yaml', schema: MaturityRules },
   referentials: { file: 'referentials.yaml', schema: ReferentialRules },
+  prefill: { file: 'prefill.yaml', schema: PrefillRules },
   indicators: { file: 'indicators.yaml', schema: IndicatorRules },
   'success-conditions': { file: 'success-conditions.yaml', schema: SuccessConditionRules },
 } as const
@@ -32,8 +38,10 @@ export const RULE_FILES = {
 /** Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once. */
 export function readRules(directory: string): Rules {
   const completeness = readYamlFile(join(directory, RULE_FILES.completeness.file), CompletenessRules)
+  const duplicates = readYamlFile(join(directory, RULE_FILES.duplicates.file), DuplicateRules)
   const maturity = readYamlFile(join(directory, RULE_FILES.maturity.file), MaturityRules)
   const referentials = readYamlFile(join(directory, RULE_FILES.referentials.file), ReferentialRules)
+  const prefill = readYamlFile(join(directory, RULE_FILES.prefill.file), PrefillRules)
   const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
   const indicators = readYamlFile(join(directory, RULE_FILES.indicators.file), beside)
   const conditions = readYamlFile(
@@ -42,19 +50,23 @@ export function readRules(directory: string): Rules {
   )
   if (
     completeness.value === null ||
+    duplicates.value === null ||
     maturity.value === null ||
     referentials.value === null ||
+    prefill.value === null ||
     indicators.value === null ||
     conditions.value === null
   ) {
-    const readings = [completeness, maturity, referentials, indicators, conditions]
+    const readings = [completeness, duplicates, maturity, referentials, prefill, indicators, conditions]
     const faults = readings.flatMap((reading) => [...reading.faults])
     throw new PortreaError('CONFIG_INVALID', `The rules in ${directory} cannot be used.`, { faults })
   }
   const rules = {
     completeness: completeness.value,
+    duplicates: duplicates.value,
     maturity: maturity.value,
     referentials: referentials.value,
+    prefill: prefill.value,
     indicators: indicators.value,
     'success-conditions': conditions.value,
   }

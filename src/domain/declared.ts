@@ -53,6 +53,8 @@ export function journees(
   today: string,
 ): {
   readonly next: string | null
+  /** The last one that has passed. */
+  readonly last: string | null
   /** 0–1: present / invited at the last journée that says both. */
   readonly participationRate: number | null
   /** 0–1: expected / invited at the next journée. */
@@ -64,6 +66,7 @@ export function journees(
   const past = sorted.filter((one) => one.date <= today && ratio(one.present, one.invited) !== null).at(-1)
   return {
     next: next?.date ?? null,
+    last: sorted.findLast((one) => one.date < today)?.date ?? null,
     participationRate: past === undefined ? null : ratio(past.present, past.invited),
     expectedParticipationRate: next === undefined ? null : ratio(next.expected, next.invited),
   }

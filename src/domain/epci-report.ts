@@ -4,7 +4,7 @@ import type { Disagreement } from './disagreement.ts'
 import type { EpciIndicators } from './indicators/tally.ts'
 import type { FieldName } from './fields.ts'
 import type { Severity } from './finding.ts'
-import type { Prefill } from './prefill.ts'
+import type { Prefill, PrefillDetail } from './prefill.ts'
 import { assessTerritory } from './territory-report.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 import type { ConditionResult } from './success-conditions.ts'
@@ -35,6 +35,7 @@ export type EpciReport = ShownIndicators & {
     readonly records: number
   }[]
   readonly prefill: Prefill
+  readonly prefillDetail: PrefillDetail
   readonly situation: Situation
   readonly recommendation: TerritoryReport
   /** The human choice (« Référentiel retenu »), which the service never writes; null: none made. */
@@ -85,6 +86,7 @@ export type EpciFacts = {
   readonly indicators: EpciIndicators
   readonly findings: EpciReport['findings']
   readonly prefill: Prefill
+  readonly prefillDetail: PrefillDetail
   readonly participationRate: number | null
   readonly expectedParticipationRate: number | null
   readonly conditions: readonly ConditionResult[]
@@ -95,7 +97,8 @@ export function epciReport(
   facts: EpciFacts,
   rules: RecommendationRules & { readonly fingerprint: string },
 ): EpciReport {
-  const { siren, name, day, population, indicators, findings, prefill, retained, actualDays } = facts
+  const { siren, name, day, population, indicators, findings, retained, actualDays } = facts
+  const { prefill, prefillDetail } = facts
   const situation = situationOf(facts)
   const recommendation = assessTerritory(situation, rules)
   const referential = retained ?? recommendation.recommended
@@ -112,6 +115,7 @@ export function epciReport(
     ...shownIndicators(indicators, population),
     findings,
     prefill,
+    prefillDetail,
     situation,
     recommendation,
     retained,

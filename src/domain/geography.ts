@@ -14,6 +14,8 @@ export type OfficialEpci = {
   readonly siren: string
   readonly name: string
   readonly population: number
+  /** INSEE code of the region of most of its communes. */
+  readonly region: string | null
   /** INSEE codes of its communes. */
   readonly communes: readonly string[]
 }

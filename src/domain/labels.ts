@@ -1,4 +1,6 @@
 import type { ANSWER_VALUES, FactorKey, Referential } from './diagnostic.ts'
+import type { PrefillStatus } from './prefill.ts'
+import type { Confidence } from './recommendation.ts'
 
 type Labels<Values extends readonly string[]> = Readonly<Record<Values[number], string>>
 
@@ -54,4 +56,21 @@ export const FACTOR_LABELS: Readonly<Record<FactorKey, string>> = {
   network: "Réseau d'acteurs",
   orientation: 'Orientations',
   tooling: 'Outillage',
+}
+
+/** Where a pre-fill stands, as « Alerte » shows it. */
+export const ALERT_LABELS: Readonly<Record<PrefillStatus, string>> = {
+  done: 'Terminé',
+  no_date: 'Sans date',
+  not_started: 'Pas commencé',
+  late: 'En retard',
+  at_risk: 'À risque',
+  on_track: 'Dans les temps',
+}
+
+/** How sure a recommendation is, as « Confiance » shows it. */
+export const CONFIDENCE_LABELS: Readonly<Record<Confidence['level'], string>> = {
+  low: 'Faible',
+  medium: 'Moyenne',
+  high: 'Élevée',
 }

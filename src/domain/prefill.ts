@@ -1,80 +1,150 @@
-import type { ReferentialRules } from './rules/referentials.ts'
+import type { ReferentKind } from './declared.ts'
+import { daysBetween } from './days.ts'
+import { progressOf } from './expected-records.ts'
+import type { ExpectedRecords } from './expected-records.ts'
+import { forecast, paceOf } from './forecast.ts'
+import type { Forecast, Pace, PastCount } from './forecast.ts'
+import type { NextRecord } from './next-records.ts'
+import type { PrefillRules } from './rules/prefill.ts'
 
-/** Where the expected number of records comes from: the first that is known. */
-export type ExpectedBasis = 'declared' | 'regional_ratio' | 'default_ratio'
+/** Where a pre-fill stands, in the words of « Alerte ». */
+export type PrefillStatus = 'done' | 'no_date' | 'not_started' | 'late' | 'at_risk' | 'on_track'
 
-/** How far the pre-fill of one EPCI is. */
-export type Prefill = {
-  /** null where neither a target nor a population is known. */
-  readonly expected: number | null
-  readonly basis: ExpectedBasis | null
+/** How far some records are, those of an EPCI or those that one référent·e follows. */
+export type PrefillFigures = Pace & {
   readonly present: number
   readonly prefilled: number
   /** 0–100, at most 100; null where nothing says what is expected. */
   readonly progress: number | null
   /** Present, not yet pre-filled. */
   readonly toComplete: number
-  /** Expected, not yet present; null where nothing says what is expected. */
-  readonly toCreate: number | null
+  /** The day on which it will be done at this speed, rounded up; null: unknown, never, too far ahead, or done. */
+  readonly forecastEnd: string | null
+  /** null: not enough is known to say. */
+  readonly status: PrefillStatus | null
 }
+
+/** How far the pre-fill of one EPCI is. */
+export type Prefill = ExpectedRecords &
+  PrefillFigures & {
+    /** Expected, not yet present; null where nothing says what is expected. */
+    readonly toCreate: number | null
+    /** Records a day that would end it on the day of the next journée; null: no date, nothing left, or unknown. */
+    readonly neededSpeed: number | null
+    /** The next journée, which drives the pre-fill; null: none is planned. */
+    readonly collaborativeDay: string | null
+    /** The last journée that has passed; null: none has. */
+    readonly lastCollaborativeDay: string | null
+  }
+
+/** The same for one référent·e: of the records whose « Référent·e » is their name, all are expected. */
+export type ReferentPrefill = PrefillFigures & {
+  /** Id of their row in the table « Référents »: never a name. */
+  readonly referent: number
+  readonly kind: ReferentKind | null
+}
+
+/** What stands behind the figures of one EPCI. No name, no value of a record. */
+export type PrefillDetail = {
+  readonly referents: readonly ReferentPrefill[]
+  /** Records that nobody follows, or someone whom the table « Référents » does not list for this EPCI. */
+  readonly withoutReferent: { readonly present: number; readonly prefilled: number }
+  /** What to do next, the most useful first. */
+  readonly next: readonly NextRecord[]
+}
+
+/** The journées of an EPCI as seen from `today`, all 'YYYY-MM-DD'. */
+export type Calendar = {
+  readonly today: string
+  readonly next: string | null
+  readonly last: string | null
+}
+
+type Counts = { readonly present: number; readonly prefilled: number }
 
 /** Pre-fill progress of one EPCI (DOMAIN.md section 5): pre-filled / expected, at most 100 %. */
 export function prefill(
-  epci: {
-    readonly declared: number | null
-    readonly population: number | null
-    readonly present: number
-    readonly prefilled: number
-  },
-  ratio: { readonly per10000: number; readonly regional: boolean },
+  { past, ...counts }: Counts & { readonly past: readonly PastCount[] },
+  records: ExpectedRecords,
+  calendar: Calendar,
+  rules: PrefillRules,
 ): Prefill {
-  const { expected, basis } = expectedRecords(epci, ratio)
-  const { present, prefilled } = epci
+  const { expected } = records
+  const figures = figuresOf(counts, expected, past, calendar, rules)
+  const remaining = remainingOf(expected, counts)
+  const left = calendar.next === null ? null : Math.max(1, daysBetween(calendar.today, calendar.next))
   return {
-    expected,
-    basis,
-    present,
-    prefilled,
-    progress: expected === null ? null : expected === 0 ? 100 : Math.min(100, (100 * prefilled) / expected),
-    toComplete: present - prefilled,
-    toCreate: expected === null ? null : Math.max(0, expected - present),
+    ...records,
+    ...figures,
+    toCreate: expected === null ? null : Math.max(0, expected - counts.present),
+    neededSpeed: left === null || !remaining ? null : remaining / left,
+    collaborativeDay: calendar.next,
+    lastCollaborativeDay: calendar.last,
   }
 }
 
+/** The same of the records that one référent·e follows; nothing is said where there are none. */
+export function referentPrefill(
+  who: Pick<ReferentPrefill, 'referent' | 'kind'>,
+  { past, ...counts }: Counts & { readonly past: readonly PastCount[] },
+  calendar: Calendar,
+  rules: PrefillRules,
+): ReferentPrefill {
+  const expected = counts.present === 0 ? null : counts.present
+  const figures = figuresOf(counts, expected, past, calendar, rules)
+  return { ...who, ...figures, status: expected === null ? null : figures.status }
+}
+
+function figuresOf(
+  { present, prefilled }: Counts,
+  expected: number | null,
+  past: readonly PastCount[],
+  calendar: Calendar,
+  rules: PrefillRules,
+): PrefillFigures {
+  const pace = paceOf({ day: calendar.today, prefilled }, past, rules)
+  const remaining = remainingOf(expected, { prefilled })
+  const progress = progressOf(prefilled, expected)
+  const end: Forecast =
+    remaining === 0
+      ? { kind: 'unknown' }
+      : forecast(calendar.today, { remaining, speed: pace.speed }, calendar.next, rules)
+  return {
+    ...pace,
+    present,
+    prefilled,
+    progress,
+    toComplete: present - prefilled,
+    forecastEnd: end.kind === 'day' ? end.shown : null,
+    status: statusOf({ progress, prefilled, end, calendar }, rules),
+  }
+}
+
+function remainingOf(expected: number | null, { prefilled }: { readonly prefilled: number }): number | null {
+  return expected === null ? null : Math.max(0, expected - prefilled)
+}
+
 /**
- * Expected records per 10 000 inhabitants: the median of the EPCI whose pre-fill is done (declared target reached),
- * when there are enough of them, else the default of config/referentials.yaml.
+ * One status for each case, the first that holds. « En retard » comes before « Pas commencé »: its definition holds for
+ * 0 % too, and the day before the journée is when people must see it. Nothing is called « Dans les temps » while the
+ * speed is unknown.
  */
-export function expectedRatio(
-  epcis: readonly {
-    readonly declared: number | null
-    readonly population: number | null
-    readonly present: number
+function statusOf(
+  seen: {
+    readonly progress: number | null
     readonly prefilled: number
-  }[],
-  rules: ReferentialRules,
-): { per10000: number; regional: boolean } {
-  const done = epcis.flatMap(({ declared, population, present, prefilled }) =>
-    declared !== null && declared > 0 && prefilled >= declared && population !== null && population > 0
-      ? [(present * 10_000) / population]
-      : [],
-  )
-  if (done.length < rules.expectedMedianFrom) return { per10000: rules.expectedPer10000, regional: false }
-  return { per10000: median(done), regional: true }
-}
-
-function expectedRecords(
-  { declared, population }: { readonly declared: number | null; readonly population: number | null },
-  { per10000, regional }: { readonly per10000: number; readonly regional: boolean },
-): { expected: number | null; basis: ExpectedBasis | null } {
-  if (declared !== null) return { expected: declared, basis: 'declared' }
-  if (population === null) return { expected: null, basis: null }
-  const expected = Math.max(1, Math.round((population * per10000) / 10_000))
-  return { expected, basis: regional ? 'regional_ratio' : 'default_ratio' }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+    readonly end: Forecast
+    readonly calendar: Calendar
+  },
+  { late }: PrefillRules,
+): PrefillStatus | null {
+  const { progress, prefilled, end, calendar } = seen
+  const { today, next, last } = calendar
+  if (progress === 100) return 'done'
+  if (next === null && last === null) return 'no_date'
+  const near = next === null || daysBetween(today, next) <= late.days
+  if (progress !== null && near && (next === null || progress < late.progress)) return 'late'
+  if (prefilled === 0) return 'not_started'
+  if (progress === null || end.kind === 'unknown' || next === null) return null
+  return end.kind === 'day' && end.end <= next ? 'on_track' : 'at_risk'
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Rules } from '../config/rules-file.ts'
+import { addDays } from '../domain/days.ts'
 import type { EpciReport as Report } from '../domain/epci-report.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import { Siren, strict } from '../domain/rules/situation.ts'
@@ -27,6 +28,7 @@ export type EpciSources = { readonly store: Store; readonly rules: Rules; readon
 export function epciRoutes(app: App, sources: EpciSources): void {
   listRoute(app, sources.store)
   reportRoutes(app, sources)
+  prefillRoute(app, sources)
   historyRoute(app, sources.store)
   replayRoute(app, sources)
 }
@@ -63,19 +65,29 @@ function reportRoutes(app: App, { store, rules, fragility }: EpciSources): void 
       return { ...report, ...beside }
     },
   )
+}
+
+function prefillRoute(app: App, { store, rules }: EpciSources): void {
   app.get(
     '/api/epcis/:siren/prefill',
     {
       schema: {
         ...described,
-        summary: 'How far its pre-fill is',
+        summary: 'How far its pre-fill is, who follows it, and what to do next',
         params,
         response: { 200: EpciPrefill, ...problems(400, 401, 404) },
       },
     },
     async ({ params: { siren } }) => {
-      const { name, day, prefill } = (await existing(store, siren)).report
-      return { siren, name, day, ...prefill }
+      const { name, day, prefill, prefillDetail } = (await existing(store, siren)).report
+      const days = await listHistory(store, siren, { from: addDays(day, -rules.prefill.burnUp), to: day })
+      const burnUp = days.map(({ day, actors, prefilled, expected }) => ({
+        day,
+        present: actors,
+        prefilled,
+        expected,
+      }))
+      return { siren, name, day, ...prefill, ...prefillDetail, burnUp }
     },
   )
 }

@@ -1,28 +1,39 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Store } from '../store/database.ts'
+import { countDeliveries } from '../store/deliveries.ts'
 import { countReports } from '../store/reports.ts'
 import { countRuns, lastDoneRun } from '../store/runs.ts'
 import type { Run } from '../store/runs.ts'
+import { FEED } from './event-routes.ts'
 
 /** What Prometheus reads. */
 export type Metrics = { readonly contentType: string; text(): Promise<string> }
 
+/** What this process alone knows: attempts to send webhooks since its start, listeners of the live feed now. */
+export type LiveCounts = {
+  readonly attempts: () => { readonly sent: number; readonly failed: number; readonly dead: number }
+  readonly listeners: () => number
+}
+
 /** Measures the process and its answers; of the syncs it tells what the store knows, whoever ran them. */
-export function createMetrics(app: FastifyInstance, store: Store): Metrics {
+export function createMetrics(app: FastifyInstance, store: Store, live: LiveCounts): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   timeAnswers(app, registry)
   const tellSyncs = syncMetrics(registry)
+  const tellOutgoing = outgoingMetrics(registry, live)
   return {
     contentType: registry.contentType,
     async text() {
-      const [runs, last, reports] = await Promise.all([
+      const [runs, last, reports, deliveries] = await Promise.all([
         countRuns(store),
         lastDoneRun(store),
         countReports(store),
+        countDeliveries(store),
       ])
       tellSyncs(runs, last, reports)
+      tellOutgoing(deliveries)
       return registry.metrics()
     },
   }
@@ -37,9 +48,42 @@ function timeAnswers(app: FastifyInstance, registry: Registry): void {
     registers: [registry],
   })
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
+    if (routeOptions.url === FEED) return // it ends when its reader has enough: that is no time to answer
     const labels = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode }
     duration.observe(labels, reply.elapsedTime / 1000)
   })
+}
+
+/** What is told to others: waiting and given up as the store knows, attempts and listeners of this process. */
+function outgoingMetrics(registry: Registry, { attempts, listeners }: LiveCounts) {
+  const registers = [registry]
+  const sent = new Counter({
+    name: 'portrea_webhook_attempts_total',
+    help: 'Attempts of this process to send a webhook, by result: sent, failed (tried again), dead (given up).',
+    labelNames: ['result'],
+    registers,
+  })
+  const waiting = new Gauge({
+    name: 'portrea_webhooks',
+    help: 'Webhooks that wait (pending) or were given up (dead), by subscription.',
+    labelNames: ['subscription', 'status'],
+    registers,
+  })
+  const listening = new Gauge({
+    name: 'portrea_event_listeners',
+    help: 'Listeners of the live feed of this process.',
+    registers,
+  })
+  return (deliveries: Awaited<ReturnType<typeof countDeliveries>>): void => {
+    sent.reset()
+    for (const [result, count] of Object.entries(attempts())) sent.inc({ result }, count)
+    waiting.reset()
+    for (const { subscription, pending, dead } of deliveries) {
+      waiting.set({ subscription, status: 'pending' }, pending)
+      waiting.set({ subscription, status: 'dead' }, dead)
+    }
+    listening.set(listeners())
+  }
 }
 
 /** Of the last whole synchronisation; NaN until there is one. */

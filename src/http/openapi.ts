@@ -31,6 +31,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
         { name: 'epcis', description: 'What is known and recommended of each EPCI' },
         { name: 'recommendations', description: 'What if' },
         { name: 'syncs', description: 'The main job' },
+        { name: 'events', description: 'The live feed' },
         { name: 'service', description: 'Health, metrics, documentation' },
       ],
       components: {

@@ -5,12 +5,15 @@ import type { Rules } from '../config/rules-file.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './bearer.ts'
+import { createEventFeed } from './event-feed.ts'
+import { eventRoutes } from './event-routes.ts'
 import { calibrationRoutes } from './calibration-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { createMetrics } from './metrics.ts'
+import type { LiveCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { homePage } from './pages/home.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
@@ -30,6 +33,8 @@ export type ServerParts = {
   readonly log: FastifyBaseLogger
   readonly syncs: { readonly start: StartSync }
   readonly readiness: () => Promise<Readiness>
+  /** Attempts to send webhooks since the start of this process. */
+  readonly attempts: LiveCounts['attempts']
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -54,7 +59,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const app = withZod(server)
   secureHeaders(server)
   logAnswers(server)
-  const metrics = createMetrics(server, parts.store)
+  const feed = createEventFeed(parts.store, parts.log)
+  server.addHook('preClose', async () => feed.close())
+  const metrics = createMetrics(server, parts.store, {
+    attempts: parts.attempts,
+    listeners: () => feed.listeners,
+  })
   await describeRoutes(server)
   homePage(app)
   healthRoutes(app, parts.readiness)
@@ -65,6 +75,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     calibrationRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.syncs.start)
+    eventRoutes(guarded, feed)
   })
   await server.ready()
   return server

@@ -1,7 +1,6 @@
 import type { Freshness } from '../domain/assessment.ts'
 import type { Level } from '../domain/maturity.ts'
-import type { Confidence } from '../domain/recommendation.ts'
-import { ANSWER_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { ALERT_LABELS, ANSWER_LABELS, CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
 
 /** Domain value → the option that people see in a select of NocoDB, in the order in which they see them. */
 type Labels<Value extends string> = Readonly<Record<Value, string>>
@@ -12,8 +11,6 @@ const level: Labels<Level> = {
   structured: 'Structurée',
   mature: 'Mature',
 }
-
-const confidence: Labels<Confidence['level']> = { low: 'Faible', medium: 'Moyenne', high: 'Élevée' }
 
 const freshness: Labels<Freshness> = {
   current: 'À jour',
@@ -28,7 +25,7 @@ export const LABELS = {
   answer: ANSWER_LABELS,
   referential: REFERENTIAL_LABELS,
   level,
-  confidence,
+  confidence: CONFIDENCE_LABELS,
   freshness,
   step: {
     to_contact: 'À contacter',
@@ -37,14 +34,7 @@ export const LABELS = {
     validated: 'Validée',
   },
   workloadBasis: { retained: 'Retenu', recommended: 'Recommandé' },
-  alert: {
-    done: 'Terminé',
-    no_date: 'Sans date',
-    not_started: 'Pas commencé',
-    late: 'En retard',
-    at_risk: 'À risque',
-    on_track: 'Dans les temps',
-  },
+  alert: ALERT_LABELS,
   referentKind: { institutional: 'Institutionnel', associative: 'Associatif' },
   conditionHeading: {
     operations: 'Mise en place opérationnelle',

@@ -34,14 +34,23 @@ export type Territories = {
   readonly epcis: readonly EpciRow[]
   readonly diagnostics: readonly (Diagnostic & { readonly epci: RowId | null })[]
   readonly journees: readonly (PreparedJournee & { readonly epci: RowId | null })[]
-  readonly referents: readonly { readonly epci: RowId | null; readonly kind: ReferentKind | null }[]
+  /** A name is there to recognise whom a record names; it goes no further than memory. */
+  readonly referents: readonly Referent[]
   readonly conditions: readonly ConditionRow[]
+}
+
+/** One row of the table Référents. */
+export type Referent = {
+  readonly id: RowId
+  readonly epci: RowId | null
+  readonly kind: ReferentKind | null
+  readonly name: string | null
 }
 
 /** Not read from the table EPCI: links, which are read from their other side, and the button. */
 const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'sheet']
 
-/** Reads EPCI, diagnostics, journées, référents and conditions; of people only the kind of référent, never a name. */
+/** Reads EPCI, diagnostics, journées, référents and conditions; of people only the name and the kind of référents. */
 export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
   const [epcis, diagnostics, journees, referents, conditions] = await Promise.all([
     readEpcis(base, columns),
@@ -118,11 +127,13 @@ async function readJournees(base: Base, { days: table }: Columns): Promise<Terri
 }
 
 async function readReferents(base: Base, { referents: table }: Columns): Promise<Territories['referents']> {
-  const { epci, kind } = table.columns
-  const rows = await all(base, table.title, [epci.title, kind.title])
+  const { name, epci, kind } = table.columns
+  const rows = await all(base, table.title, [name.title, epci.title, kind.title])
   return rows.map((row) => ({
+    id: row.Id,
     epci: link(row[epci.title]),
     kind: fromLabel(LABELS.referentKind, row[kind.title]),
+    name: text(row[name.title]),
   }))
 }
 

@@ -26,7 +26,7 @@ export function actorCells(
 }
 
 /** What the service writes on the row of an EPCI. */
-export function epciCells(columns: Columns, report: EpciReport, nextDay: string | null): Cells {
+export function epciCells(columns: Columns, report: EpciReport): Cells {
   const { columns: names } = columns.epcis
   const cells: Record<string, Cell> = {}
   const set = (key: keyof typeof names, value: Cell) => void (cells[names[key].title] = value)
@@ -50,10 +50,12 @@ export function epciCells(columns: Columns, report: EpciReport, nextDay: string 
   set('officerDays', workload.deploymentOfficer.estimate)
   set('officerDaysLow', workload.deploymentOfficer.low)
   set('officerDaysHigh', workload.deploymentOfficer.high)
-  set('nextDay', nextDay)
+  set('nextDay', prefill.collaborativeDay)
   set('prefill', oneDecimal(prefill.progress))
   set('prefilledRecords', prefill.prefilled)
   set('expectedRecords', prefill.expected)
+  set('forecastEnd', prefill.forecastEnd)
+  set('alert', prefill.status === null ? null : LABELS.alert[prefill.status])
   set('method', bulleted(report.method))
   set('conditions', conditionsSentence(report.conditions))
   set('rules', report.rules.replace('sha256:', '').slice(0, 12))

@@ -1,6 +1,10 @@
+import type { Kysely } from 'kysely'
+import type { PortreaEvent } from '../domain/events.ts'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
-import type { ReportRow } from './tables.ts'
+import { announce } from './events.ts'
+import type { Announcing } from './events.ts'
+import type { ReportRow, Tables } from './tables.ts'
 
 /** The last report of one EPCI. `report` is what the domain computed, as JSON: of a finding the field and the code only. */
 export type StoredReport = {
@@ -10,9 +14,22 @@ export type StoredReport = {
   readonly report: unknown
 }
 
-/** Keeps these reports in place of the former ones of the same EPCI, all or none. A SIREN may come once. */
-export async function saveReports(store: Store, reports: readonly StoredReport[]): Promise<void> {
+/** What to tell of reports that replace others: `before` holds the former ones by SIREN. */
+export type ReportNews = Announcing & {
+  readonly eventsOf: (before: ReadonlyMap<string, unknown>) => readonly PortreaEvent[]
+}
+
+/**
+ * Keeps these reports in place of the former ones of the same EPCI, all or none, with the events that tell what changed.
+ * A SIREN may come once.
+ */
+export async function saveReports(
+  store: Store,
+  reports: readonly StoredReport[],
+  news?: ReportNews,
+): Promise<void> {
   await store.db.transaction().execute(async (db) => {
+    const before = news === undefined ? null : await formerReports(store, db, reports)
     for (const some of batches(reports)) {
       await db
         .insertInto('reports')
@@ -33,7 +50,27 @@ export async function saveReports(store: Store, reports: readonly StoredReport[]
         )
         .execute()
     }
+    if (news !== undefined && before !== null) await announce(db, { ...news, events: news.eventsOf(before) })
   })
+}
+
+/** The reports about to be replaced; on PostgreSQL another who would replace them waits, so that nothing is told twice. */
+async function formerReports(
+  { engine }: Store,
+  db: Kysely<Tables>,
+  reports: readonly StoredReport[],
+): Promise<Map<string, unknown>> {
+  const former = new Map<string, unknown>()
+  for (const some of batches(reports.map(({ siren }) => siren).sort())) {
+    const asked = db
+      .selectFrom('reports')
+      .select(['siren', 'report'])
+      .where('siren', 'in', some)
+      .orderBy('siren')
+    const rows = await (engine.name === 'postgresql' ? asked.forUpdate() : asked).execute()
+    for (const { siren, report } of rows) former.set(siren, JSON.parse(report) as unknown)
+  }
+  return former
 }
 
 /** Forgets the reports of every EPCI but these: the others are no longer in the base. */

@@ -1,5 +1,8 @@
+import type { Kysely } from 'kysely'
 import type { Store } from './database.ts'
-import type { RunRow } from './tables.ts'
+import { announce } from './events.ts'
+import type { Announcing, News } from './events.ts'
+import type { RunRow, Tables } from './tables.ts'
 
 /** What a run did. `seconds` is its whole duration; `refused` counts rows, `reported` the lines of its report. */
 export type RunCounts = {
@@ -47,51 +50,89 @@ export type RunEnd = {
   readonly error: RunError | null
 }
 
-/** Records that a run begins. */
-export async function startRun(store: Store, run: NewRun): Promise<void> {
+/** Records that a run begins, with what is to be told of it. */
+export async function startRun(store: Store, run: NewRun, news?: News): Promise<void> {
   const { id, startedAt, trigger, dryRun, rules, epcis, base } = run
-  await store.db
-    .insertInto('runs')
-    .values({
-      id,
-      startedAt,
-      status: 'running',
-      trigger,
-      dryRun: dryRun ? 1 : 0,
-      rules,
-      epcis: text(epcis),
-      base,
-    })
-    .execute()
+  await telling(store, news, (db) =>
+    db
+      .insertInto('runs')
+      .values({
+        id,
+        startedAt,
+        status: 'running',
+        trigger,
+        dryRun: dryRun ? 1 : 0,
+        rules,
+        epcis: text(epcis),
+        base,
+      })
+      .execute(),
+  )
 }
 
 /** Records how far a run is. */
-export async function updateProgress(store: Store, id: string, progress: RunProgress): Promise<void> {
-  await store.db
-    .updateTable('runs')
-    .set({ progress: text(progress) })
-    .where('id', '=', id)
-    .execute()
+export async function updateProgress(
+  store: Store,
+  id: string,
+  progress: RunProgress,
+  news?: News,
+): Promise<void> {
+  await telling(store, news, (db) =>
+    db
+      .updateTable('runs')
+      .set({ progress: text(progress) })
+      .where('id', '=', id)
+      .execute(),
+  )
 }
 
 /** Records how a run ended. */
-export async function finishRun(store: Store, id: string, end: RunEnd): Promise<void> {
+export async function finishRun(store: Store, id: string, end: RunEnd, news?: News): Promise<void> {
   const { finishedAt, status, counts, error } = end
-  await store.db
-    .updateTable('runs')
-    .set({ finishedAt, status, counts: text(counts), error: text(error) })
-    .where('id', '=', id)
-    .execute()
+  await telling(store, news, (db) =>
+    db
+      .updateTable('runs')
+      .set({ finishedAt, status, counts: text(counts), error: text(error) })
+      .where('id', '=', id)
+      .execute(),
+  )
 }
 
-/** Marks as interrupted the runs whose process died. Call it with the lock `sync` in hand: then none is alive. */
-export async function abandonRuns(store: Store): Promise<number> {
-  const { numUpdatedRows } = await store.db
-    .updateTable('runs')
-    .set({ status: 'interrupted' })
-    .where('status', '=', 'running')
-    .executeTakeFirstOrThrow()
-  return Number(numUpdatedRows)
+/**
+ * Marks as interrupted the runs whose process died, and tells that those that were no dry run failed; answers how many.
+ * Call it with the lock `sync` in hand: then none is alive.
+ */
+export async function abandonRuns(store: Store, announcing?: Announcing): Promise<number> {
+  return store.db.transaction().execute(async (db) => {
+    const gone = await db
+      .updateTable('runs')
+      .set({ status: 'interrupted' })
+      .where('status', '=', 'running')
+      .returning(['id', 'trigger', 'epcis', 'dryRun'])
+      .execute()
+    const events = gone
+      .filter(({ dryRun }) => dryRun === 0)
+      .map(({ id, trigger, epcis }) => ({
+        type: 'sync.failed' as const,
+        key: null,
+        data: { run: id, trigger, epcis: value<string[]>(epcis), code: 'INTERRUPTED' },
+      }))
+    if (announcing !== undefined) await announce(db, { ...announcing, events })
+    return gone.length
+  })
+}
+
+/** One statement, and in the same transaction what it makes known. */
+async function telling(
+  { db }: Store,
+  news: News | undefined,
+  write: (db: Kysely<Tables>) => Promise<unknown>,
+): Promise<void> {
+  if (news === undefined) return void (await write(db))
+  await db.transaction().execute(async (transaction) => {
+    await write(transaction)
+    await announce(transaction, news)
+  })
 }
 
 /** The run of that id; null: there is none. */

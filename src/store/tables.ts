@@ -1,3 +1,5 @@
+import type { EventType } from '../domain/events.ts'
+
 /** A row of `runs`: one synchronisation, real or dry. `epcis`, `progress`, `counts` and `error` are JSON text. */
 export type RunRow = {
   id: string
@@ -41,6 +43,36 @@ export type HistoryRow = {
   expected: number | null
 }
 
+/** A row of `reference_counts`: records of the imported reference list in one EPCI. */
+export type ReferenceCountRow = { siren: string; records: number; source: string; importedAt: string }
+
+/** A row of `referent_history`: records that one référent·e (id of a row of « Référents ») follows, at the end of one day. */
+export type ReferentHistoryRow = {
+  siren: string
+  referent: number
+  day: string
+  present: number
+  prefilled: number
+}
+
+/** A row of `events`: what happened, kept for a while; `data` is JSON text. */
+export type EventRow = { id: number; at: string; type: EventType; key: string | null; data: string }
+
+/** A row of `deliveries`: an event on its way to one subscription, or given up. `data` is JSON text. */
+export type DeliveryRow = {
+  id: string
+  subscription: string
+  type: EventType
+  /** When the event happened. */
+  at: string
+  data: string
+  status: 'pending' | 'dead'
+  attempts: number
+  /** When it is due; where it is under way, when it would be due again. */
+  nextTryAt: string
+  reason: string | null
+}
+
 /** A row of `rule_sets`: all the rules of a fingerprint, as canonical JSON text. */
 export type RuleSetRow = { fingerprint: string; rules: string }
 
@@ -65,6 +97,12 @@ export type Tables = {
   reports: ReportRow
   records: RecordRow
   history: HistoryRow
+  referentHistory: ReferentHistoryRow
+  referenceCounts: ReferenceCountRow
+  /** One row, `events`: the last id given. */
+  eventCounter: { name: string; value: number }
+  events: EventRow
+  deliveries: DeliveryRow
   ruleSets: RuleSetRow
   snapshots: SnapshotRow
   migrations: { name: string; appliedAt: string }

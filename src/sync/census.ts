@@ -8,8 +8,13 @@ import type { Geography } from '../domain/geography.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
 import type { EpciTally } from '../domain/indicators/tally.ts'
 import { findingTally } from '../domain/indicators/finding-tally.ts'
+import { prefillTally } from '../domain/indicators/prefill-tally.ts'
+import type { PrefillTally } from '../domain/indicators/prefill-tally.ts'
+import { gapFinder, nextRecords } from '../domain/next-records.ts'
+import type { Named } from '../domain/referent-names.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
+import type { Cell } from '../nocodb/cells.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -23,9 +28,12 @@ export type Remembered = KnownRecord & { readonly id: number }
 /** What one page of actors asks for: cells to write, records to remember. */
 export type PageOutcome = { readonly changes: readonly Change[]; readonly remember: readonly Remembered[] }
 
+type NamedIn = (siren: string) => (cell: string | null) => Named
+
 /** The running count of a base: fed page by page, it keeps sums per EPCI and, of a record, only its comparison keys. */
 export type Census = {
-  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>): PageOutcome
+  /** `namedIn` says whom the cell « Référent·e » of a record of an EPCI names. */
+  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>, namedIn: NamedIn): PageOutcome
   territory(siren: string): Territory
   /** Once every page is in: the cells « Doublons possibles » that change. */
   duplicates(): Change[]
@@ -36,6 +44,7 @@ export type Census = {
 export type Territory = {
   readonly tally: EpciTally
   readonly findings: ReturnType<typeof findingTally>
+  readonly prefill: PrefillTally
 }
 
 type Parts = {
@@ -54,19 +63,25 @@ export function startCensus(parts: Parts): Census {
   const profile = rules.completeness.writeBack
   const tallyOf = compileTally({ ...rules, geography, profile, today })
   const missing = missingTexts(rules.completeness)
-  const duplicates = duplicateCells(columns, written)
+  const duplicates = duplicateCells(parts)
   const codes = findingCodes(rules.completeness)
+  const gapOf = gapFinder(rules.completeness)
+  const referent = columns.actors.columns.referent.title
   const territories = new Map<string, Territory>()
   const territory = (siren: string): Territory => {
     const known = territories.get(siren)
     if (known !== undefined) return known
-    const made = { tally: tallyOf(siren), findings: findingTally() }
+    const made = {
+      tally: tallyOf(siren),
+      findings: findingTally(),
+      prefill: prefillTally(gapOf, nextRecords(rules.prefill.next, rules.completeness)),
+    }
     territories.set(siren, made)
     return made
   }
   let actors = 0
   return {
-    page(rows, known) {
+    page(rows, known, namedIn) {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
@@ -74,9 +89,12 @@ export function startCensus(parts: Parts): Census {
         const assessment = judge(actor)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
-          const { tally, findings } = territory(assessment.epci)
+          const { tally, findings, prefill } = territory(assessment.epci)
           tally.add(actor, assessment)
           findings.add(assessment.findings)
+          const named = namedIn(assessment.epci)(textOf(row.row[referent]))
+          prefill.add(row.id, assessment, named)
+          if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
         duplicates.add(row, assessment.epci)
         remember(row, before, actor.changedOn, assessment.epci, out.remember)
@@ -91,6 +109,10 @@ export function startCensus(parts: Parts): Census {
       return actors
     },
   }
+}
+
+function textOf(cell: Cell | undefined): string | null {
+  return cell === null || cell === undefined ? null : String(cell)
 }
 
 /** Every code that a record may bear. */

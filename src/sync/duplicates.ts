@@ -1,8 +1,13 @@
 import type { Columns } from '../config/columns-file.ts'
-import { duplicateIndex } from '../domain/duplicates.ts'
-import { typeset } from '../domain/typography.ts'
+import type { Rules } from '../config/rules-file.ts'
+import { communeKey } from '../domain/completeness/place.ts'
+import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
+import type { DuplicatePair, Duplicates, NamedRecord } from '../domain/duplicates/duplicate-index.ts'
+import { mentions } from '../domain/duplicates/mention.ts'
+import { counted, typeset } from '../domain/typography.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import type { Change } from '../nocodb/write-rows.ts'
+import type { reportedList } from './reported.ts'
 
 /** Gathers the records of a reading, then tells which cells « Doublons possibles » change. */
 export type DuplicateCells = {
@@ -11,27 +16,33 @@ export type DuplicateCells = {
   changes(): Change[]
 }
 
-/** Keeps of each record its comparison keys, and of few its cell and the person's word. */
-export function duplicateCells(
-  { actors }: Columns,
-  written: (epci: string | null) => boolean,
-): DuplicateCells {
-  const { possibleDuplicates, notDuplicateOf } = actors.columns
-  const index = duplicateIndex()
+type Parts = {
+  readonly rules: Rules
+  readonly columns: Columns
+  readonly reported: ReturnType<typeof reportedList>
+  readonly written: (epci: string | null) => boolean
+}
+
+/** Keeps of each record what is compared, and of few its cell and the person's word. */
+export function duplicateCells({ rules, columns, reported, written }: Parts): DuplicateCells {
+  const { possibleDuplicates, notDuplicateOf } = columns.actors.columns
+  const index = duplicateIndex(rules)
   const shown = new Map<number, string>()
-  const denied = new Map<number, ReadonlySet<string>>()
+  const words = new Map<number, string>()
   const kept = new Set<number>()
   return {
     add(row, epci) {
-      index.add(row.actor, epci)
+      index.add(row.actor)
       const text = row.row[possibleDuplicates.title]
       if (typeof text === 'string') shown.set(row.id, text)
       const word = row.row[notDuplicateOf.title]
-      if (typeof word === 'string') denied.set(row.id, new Set(word.split(/[|,;\s]+/)))
+      if (typeof word === 'string' || typeof word === 'number') words.set(row.id, String(word))
       if (!written(epci)) kept.add(row.id)
     },
     changes() {
-      const wanted = wantedTexts(index.pairs(), (one, other) => denied.get(one)?.has(String(other)) ?? false)
+      const found = index.find()
+      for (const { id } of found.crowds) reported.add('duplicates.crowd', Number(id))
+      const wanted = cellTexts(found, words, rules.duplicates.shown)
       const rows = [...new Set([...wanted.keys(), ...shown.keys()])].filter((id) => !kept.has(id))
       return rows
         .filter((id) => wanted.get(id) !== shown.get(id))
@@ -40,18 +51,54 @@ export function duplicateCells(
   }
 }
 
-type Pairs = ReturnType<ReturnType<typeof duplicateIndex>['pairs']>
+type Twin = { readonly id: number; readonly record: NamedRecord; readonly pair: DuplicatePair }
 
-function wantedTexts(pairs: Pairs, denied: (one: number, other: number) => boolean): Map<number, string> {
-  const lines = new Map<number, string[]>()
-  for (const { one, other, reason } of pairs) {
-    const [left, right] = [Number(one), Number(other)]
-    if (denied(left, right) || denied(right, left)) continue
-    for (const [id, twin] of [
-      [left, right],
-      [right, left],
-    ] as const)
-      lines.set(id, [...(lines.get(id) ?? []), `Fiche n° ${twin} : ${reason}.`])
+/** The text of each cell: one line for each record that looks like its own, the strongest first, at most `most`. */
+function cellTexts(
+  { pairs, records }: Duplicates,
+  words: ReadonlyMap<number, string>,
+  most: number,
+): ReadonlyMap<number, string> {
+  const twins = new Map<number, Twin[]>()
+  const recordOf = (id: string) => records.get(id) as NamedRecord
+  const denies = (own: string, other: string) => {
+    const word = words.get(Number(own))
+    return word !== undefined && mentions(word, [other, recordOf(other).identifier])
   }
-  return new Map([...lines].map(([id, texts]) => [id, typeset(texts.join('\n'))]))
+  const note = (own: string, other: string, pair: DuplicatePair) => {
+    const known = twins.get(Number(own)) ?? []
+    twins.set(Number(own), [...known, { id: Number(other), record: recordOf(other), pair }])
+  }
+  for (const pair of pairs) {
+    const { one, other } = pair
+    if (denies(one, other) || denies(other, one)) continue
+    note(one, other, pair)
+    note(other, one, pair)
+  }
+  return new Map([...twins].map(([id, found]) => [id, cellText(recordOf(String(id)), found, most)] as const))
+}
+
+function cellText(own: NamedRecord, twins: readonly Twin[], most: number): string {
+  const sorted = twins.toSorted((one, other) => other.pair.score - one.pair.score || one.id - other.id)
+  const lines = sorted.slice(0, most).map((twin) => line(own, twin))
+  const left = sorted.length - lines.length
+  return typeset(
+    [...lines, ...(left > 0 ? [`… et ${counted(left, 'autre fiche', 'autres fiches')}.`] : [])].join('\n'),
+  )
+}
+
+/** « Médiathèque » (Lannion, structure-12) : même SIRET, nom proche à 92 %. */
+function line(own: NamedRecord, { id, record, pair }: Twin): string {
+  const elsewhere = communeKey(own.commune ?? '') !== communeKey(record.commune ?? '')
+  const facts = [
+    ...(elsewhere && record.commune !== null ? [record.commune] : []),
+    ...reference(own, record, id),
+  ]
+  return `« ${record.name} » (${facts.join(', ')}) : ${pair.reason}.`
+}
+
+/** What a person finds the record by: its « Identifiant »; its Id too where the two have the same one, or none. */
+function reference(own: NamedRecord, { identifier }: NamedRecord, id: number): readonly string[] {
+  if (identifier === null) return [`fiche n° ${id}`]
+  return identifier === own.identifier ? [identifier, `fiche n° ${id}`] : [identifier]
 }

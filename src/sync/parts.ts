@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
+import type { WebhookSettings } from '../config/webhooks-file.ts'
 import type { Geography } from '../domain/geography.ts'
 import type { Base } from '../nocodb/base.ts'
 import type { Store } from '../store/database.ts'
@@ -10,6 +11,8 @@ export type SyncParts = {
   readonly base: Base
   readonly columns: Columns
   readonly rules: Rules
+  /** What is told of what happens, and to whom. */
+  readonly webhooks: WebhookSettings
   readonly geography: Geography
   readonly store: Store
   readonly log: Logger

@@ -51,7 +51,7 @@ export function planHistory(
 
 /** The same cells as on the row of the EPCI, under the names that they have in « Historique ». */
 function figuresOf(columns: Columns, report: EpciReport): Cells {
-  const cells = epciCells(columns, report, null)
+  const cells = epciCells(columns, report)
   return Object.fromEntries(
     FIGURES.map((key) => [
       columns.history.columns[key].title,

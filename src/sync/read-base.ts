@@ -1,7 +1,6 @@
 import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
 import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { expectedRatio, prefill } from '../domain/prefill.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { readActors } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
@@ -14,6 +13,8 @@ import type { Census } from './census.ts'
 import { parisDay } from './paris-day.ts'
 import { planConditions } from './plan-conditions.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
+import { prefillBasis, territoryPrefill } from './territory-prefill.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
 import { reportedList } from './reported.ts'
 import type { Reported } from './reported.ts'
 import type { SyncParts } from './parts.ts'
@@ -44,6 +45,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const today = parisDay(now())
   const reported = reportedList()
   const reading = readTerritories(base, columns)
+  const basis = reading.then((territories) => prefillBasis(parts, territories, today))
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const census = startCensus({
     rules,
@@ -53,9 +55,13 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     reported,
     written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
   })
-  const [territories] = await Promise.all([reading, readCensus(parts, options, census, reading)])
+  const [territories, prefilled] = await Promise.all([
+    reading,
+    basis,
+    readCensus(parts, options, census, { territories: reading, basis }),
+  ])
   const epcis = distinct(territories, geography, reported)
-  const outcomes = assessEpcis(parts, { today, census, territories, epcis, reported })
+  const outcomes = assessEpcis(parts, { today, census, territories, epcis, reported, basis: prefilled })
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   const reports = kept.map(({ report }) => report)
   for (const { id } of strayConditions(territories.conditions, rules))
@@ -74,16 +80,20 @@ async function readCensus(
   { base, columns, store }: SyncParts,
   { remember, onActorChanges, onPage }: ReadOptions,
   census: Census,
-  territories: Promise<Territories>,
+  {
+    territories,
+    basis,
+  }: { readonly territories: Promise<Territories>; readonly basis: Promise<PrefillBasis> },
 ): Promise<void> {
   const sirens = sirensOf(territories)
   sirens.catch(() => {}) // told by whoever awaits `territories`
+  basis.catch(() => {}) // likewise
   let last = 0
   for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
-    const outcome = census.page(page, known)
+    const outcome = census.page(page, known, (await basis).namedIn)
     if (remember) {
       if (outcome.remember.length > 0) await saveRecords(store, base.id, outcome.remember)
       const seen = new Set(page.map(({ id }) => id))
@@ -137,41 +147,48 @@ function assessEpcis(
     readonly territories: Territories
     readonly epcis: ReadonlyMap<string, EpciRow>
     readonly reported: ReturnType<typeof reportedList>
+    readonly basis: PrefillBasis
   },
 ): EpciOutcome[] {
-  const { today, census, territories, epcis, reported } = read
+  const { today, census, territories, epcis, reported, basis } = read
   const of = bySiren(territories, reported)
   const counted = [...epcis].map(([siren, row]) => {
-    const { tally, findings } = census.territory(siren)
+    const { tally, findings, prefill } = census.territory(siren)
     const indicators = tally.indicators()
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
     if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
-    const population = (row.population ?? geography.epci(siren)?.population) || null
+    const official = geography.epci(siren)
     const counts = {
+      siren,
       declared: row.expectedActors,
-      population,
+      reference: basis.reference(siren),
+      population: (row.population ?? official?.population) || null,
+      region: official?.region ?? null,
       present: indicators.actors,
       prefilled: indicators.prefilled,
     }
-    return { siren, row, indicators, findings: findings.counts(), counts }
+    return { siren, row, indicators, findings: findings.counts(), counts, tally: prefill }
   })
-  const ratio = expectedRatio(
+  const prefillOf = territoryPrefill(
+    basis,
     counted.map(({ counts }) => counts),
-    rules.referentials,
+    rules.prefill,
   )
-  return counted.map(({ siren, row, indicators, findings, counts }) => {
+  return counted.map(({ siren, row, indicators, findings, counts, tally }) => {
     const diagnostics = of.diagnostics.get(siren) ?? []
     if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
-    const { next, ...participation } = journees(of.journees.get(siren) ?? [], today)
-    const answers = declaredAnswers(diagnostics, of.referents.get(siren) ?? [])
+    const { next, last, ...participation } = journees(of.journees.get(siren) ?? [], today)
+    const referents = of.referents.get(siren) ?? []
+    const answers = declaredAnswers(diagnostics, referents)
     const { name, retained, actualDays } = row
     const { population } = counts
     const known = { siren, name, day: today, population, retained, actualDays, answers }
     const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
     const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
     const facts = { ...known, indicators, findings, conditions }
-    const report = epciReport({ ...facts, prefill: prefill(counts, ratio), ...participation }, rules)
-    return { report, change: changeOf(row.row, epciCells(columns, report, next)) }
+    const progress = prefillOf(counts, tally, referents, { today, next, last })
+    const report = epciReport({ ...facts, ...progress, ...participation }, rules)
+    return { report, change: changeOf(row.row, epciCells(columns, report)) }
   })
 }
 

@@ -6,6 +6,8 @@ export type ReportedCode =
   | 'actor.unlinked'
   | 'actor.other_epci'
   | 'actor.unknown_code'
+  | 'actor.unknown_referent'
+  | 'duplicates.crowd'
   | 'epci.no_actors'
   | 'epci.no_siren'
   | 'epci.repeated_siren'
@@ -32,6 +34,10 @@ const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
     `${counted(n, 'fiche')} dont la commune n'est pas dans l'EPCI choisi : l'EPCI choisi compte.`,
   'actor.unknown_code': (n) =>
     `${counted(n, 'fiche')} dont « Vérifié exact » contient un code inconnu : recopiez celui de la colonne « Anomalies ».`,
+  'actor.unknown_referent': (n) =>
+    `${counted(n, 'fiche')} dont « Référent·e » nomme une personne absente de la table « Référents » pour cet EPCI : ${n < 2 ? "elle n'est comptée" : 'elles ne sont comptées'} pour personne.`,
+  'duplicates.crowd': (n) =>
+    `${counted(n, 'téléphone, courriel, SIRET ou mot est porté', 'téléphones, courriels, SIRET ou mots sont portés')} par trop de fiches pour qu'elles soient comparées deux à deux : leurs doublons ne sont proposés que si autre chose les rapproche.`,
   'epci.no_actors': (n) =>
     `${n} EPCI sans aucune fiche : ${n < 2 ? 'ses' : 'leurs'} indicateurs restent inconnus.`,
   'epci.no_siren': (n) =>

@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import type { EpciReport } from '../domain/epci-report.ts'
+import type { PortreaEvent } from '../domain/events.ts'
 import { PortreaError } from '../errors.ts'
 import { latestHistory } from '../nocodb/read-history.ts'
 import { countRows } from '../nocodb/rows.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-import { saveHistory } from '../store/history.ts'
+import { forgetDead } from '../store/deliveries.ts'
+import { forgetEvents } from '../store/events.ts'
+import type { News } from '../store/events.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
-import { forgetOtherReports, saveReports } from '../store/reports.ts'
+import { forgetOtherReports } from '../store/reports.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
 import type { NewRun, RunCounts } from '../store/runs.ts'
+import { keepReports } from './keep-reports.ts'
+import { announcing, newsOf } from './news.ts'
+import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
-import { keepSnapshots } from './keep-snapshots.ts'
 import { planHistory } from './plan-history.ts'
 import { readBase } from './read-base.ts'
 import type { BaseReading } from './read-base.ts'
@@ -71,7 +76,8 @@ export async function startSync(parts: SyncParts, options: SyncOptions): Promise
   const id = randomUUID()
   const startedAt = parts.now()
   try {
-    await abandonRuns(parts.store)
+    await abandonRuns(parts.store, announcing(parts))
+    await forgetOld(parts)
     await begin(parts, options, id, startedAt)
   } catch (cause) {
     await lock.release()
@@ -88,12 +94,15 @@ async function holding<Result>(lock: Lock, work: Promise<Result>): Promise<Resul
   }
 }
 
-async function begin(
-  { store, rules, base, log }: SyncParts,
-  options: SyncOptions,
-  id: string,
-  startedAt: Date,
-): Promise<void> {
+/** Events and deliveries past their time: each run sweeps, so that they stay few even where it always fails. */
+async function forgetOld({ store, webhooks, now }: SyncParts): Promise<void> {
+  const before = (days: number) => new Date(now().getTime() - days * 86_400_000)
+  await forgetEvents(store, before(Math.max(webhooks.events.keepDays, webhooks.events.quietDays)))
+  await forgetDead(store, before(webhooks.delivery.deadDays))
+}
+
+async function begin(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<void> {
+  const { store, rules, base, log } = parts
   const { trigger, dryRun, epcis } = options
   const run = {
     id,
@@ -104,7 +113,11 @@ async function begin(
     epcis,
     base: base.id,
   }
-  await startRun(store, run)
+  await startRun(
+    store,
+    run,
+    told(parts, options, { type: 'sync.started', key: null, data: runNews(id, options) }),
+  )
   log.info({ run: id, trigger, dryRun }, 'sync started')
 }
 
@@ -118,12 +131,14 @@ async function recorded(
   const { store, log, now } = parts
   try {
     const result = await run(parts, options, id, startedAt)
-    await finishRun(store, id, {
-      finishedAt: now().toISOString(),
-      status: 'done',
-      counts: result.counts,
-      error: null,
-    })
+    const { counts } = result
+    const data = { ...runNews(id, options), counts }
+    await finishRun(
+      store,
+      id,
+      { finishedAt: now().toISOString(), status: 'done', counts, error: null },
+      told(parts, options, { type: 'sync.completed', key: null, data }),
+    )
     log.info({ run: id, ...result.counts }, 'sync done')
     options.onProgress?.({ phase: 'done', done: 1, total: 1 })
     return result
@@ -133,7 +148,10 @@ async function recorded(
     const error = { code, message }
     log.error({ run: id, code, err: cause }, 'sync failed')
     const end = { finishedAt: now().toISOString(), status: 'failed', counts: null, error } as const
-    await finishRun(store, id, end).catch((err: unknown) =>
+    const data = { ...runNews(id, options), code }
+    const key = `sync.failed ${code} ${parisDay(now())}` // an outage is tried again every few minutes: told once a day
+    const news = told(parts, options, { type: 'sync.failed', key, data })
+    await finishRun(store, id, end, news).catch((err: unknown) =>
       log.error({ run: id, err }, 'failure not recorded'),
     )
     if (!options.dryRun) await recordFailure(parts, { id, startedAt, trigger: options.trigger }, failure)
@@ -171,7 +189,7 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     seconds,
   }
   if (!options.dryRun) {
-    await keep(parts, read.reports)
+    await keepReports(parts, read.reports)
     if (options.epcis === null)
       await forgetOtherReports(
         store,
@@ -200,48 +218,25 @@ function latest({ base, columns }: SyncParts, { reports }: BaseReading) {
   )
 }
 
-async function keep({ store, rules, now }: SyncParts, reports: readonly EpciReport[]): Promise<void> {
-  const computedAt = now().toISOString()
-  await keepSnapshots(store, rules, reports)
-  await saveReports(
-    store,
-    reports.map((report) => ({ siren: report.siren, computedAt, rules: report.rules, report })),
-  )
-  const [first] = reports
-  if (first === undefined) return
-  await saveHistory(store, first.day, reports.map(historyOf))
+/** What is told of a run; nothing of a dry one. */
+function told(parts: SyncParts, { dryRun }: SyncOptions, event: PortreaEvent): News | undefined {
+  return dryRun ? undefined : newsOf(parts, event)
 }
 
-function historyOf({
-  siren,
-  actors,
-  completeness,
-  validity,
-  freshness,
-  recommendation,
-  prefill,
-}: EpciReport) {
-  return {
-    siren,
-    actors,
-    completeness,
-    validity,
-    freshness,
-    recommended: recommendation.recommended,
-    confidence: recommendation.confidence.level,
-    prefilled: prefill.prefilled,
-    expected: prefill.expected,
-  }
+function runNews(id: string, { trigger, epcis }: SyncOptions) {
+  return { run: id, trigger, epcis }
 }
 
 /** Tells the caller at once, and the store at most once a second. */
-function progressOf({ store, now }: SyncParts, { onProgress }: SyncOptions, id: string) {
-  let told = 0
+function progressOf(parts: SyncParts, options: SyncOptions, id: string) {
+  const { store, now } = parts
+  let last = 0
   return async (progress: SyncProgress): Promise<void> => {
-    onProgress?.(progress)
-    if (now().getTime() - told < 1000) return
-    told = now().getTime()
-    await updateProgress(store, id, progress)
+    options.onProgress?.(progress)
+    if (now().getTime() - last < 1000) return
+    last = now().getTime()
+    const news = told(parts, options, { type: 'sync.progress', key: null, data: { run: id, ...progress } })
+    await updateProgress(store, id, progress, news)
   }
 }
 

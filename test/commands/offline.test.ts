@@ -53,7 +53,15 @@ describe('portrea assess', () => {
   it('answers the JSON of the contract', async () => {
     const { stdout, code } = await cli(['assess', file('two.csv', csv), '--json'])
     const document = JSON.parse(stdout)
-    expect(Object.keys(document)).toEqual(['rules', 'profile', 'actors', 'epcis', 'unreadable', 'region'])
+    expect(Object.keys(document)).toEqual([
+      'rules',
+      'profile',
+      'actors',
+      'epcis',
+      'unreadable',
+      'region',
+      'duplicates',
+    ])
     expect(document.profile).toBe('publication')
     expect(document.actors.map((one: { id: string }) => one.id)).toEqual(['a', 'b'])
     expect(document.actors[0]).toMatchObject({ epci: '242900314', duplicates: [] })
@@ -74,6 +82,20 @@ describe('portrea assess', () => {
       freshness: null,
     })
     expect(code).toBe(1)
+  })
+
+  it('names possible duplicates on both records, and says once why and how strongly', async () => {
+    const twins = `${csv}\nc,Espace de Brest,29019,Brest,29200,,+33298000000,\n`
+    const { stdout } = await cli(['assess', file('twins.csv', twins), '--json'])
+    const { actors, duplicates } = JSON.parse(stdout)
+    expect(actors.map((one: { duplicates: string[] }) => one.duplicates)).toEqual([['c'], [], ['a']])
+    expect(duplicates).toEqual([
+      { one: 'a', other: 'c', score: 80, reason: 'nom équivalent, même téléphone, même commune' },
+    ])
+    const { stdout: text } = await cli(['assess', file('twins.csv', twins)])
+    expect(text).toMatch(
+      /Doublons possibles.:\n {2}a et c.: nom équivalent, même téléphone, même commune \(80 points\)/,
+    )
   })
 
   it('reads an older file: semicolons, a byte order mark, Latin-1, which it says', async () => {

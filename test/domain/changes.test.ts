@@ -226,6 +226,11 @@ describe('rules that were kept', () => {
     expect(sets.ours.decides).toEqual({ maturity, referentials })
   })
 
+  it('are read again where keys that they had have moved to another file since', () => {
+    const before = canonical({ maturity, referentials: { ...referentials, expectedPer10000: 3 } })
+    expect(readRuleSet('sha256:before', before).decides).toEqual({ maturity, referentials })
+  })
+
   it('are told apart from what another version wrote', () => {
     const odd = canonical({ maturity: { ...maturity, levels: null }, referentials })
     expect(readRuleSet('sha256:odd', odd).decides).toBeNull()

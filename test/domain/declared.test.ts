@@ -59,6 +59,7 @@ describe('the journées of an EPCI', () => {
     ]
     expect(journees(all, today)).toEqual({
       next: '2027-01-10',
+      last: '2026-11-01',
       participationRate: 0.4,
       expectedParticipationRate: 0.75,
     })
@@ -67,6 +68,7 @@ describe('the journées of an EPCI', () => {
   it('say nothing where numbers are missing or nobody was invited', () => {
     expect(journees([day('2026-10-01', { invited: 0, present: 0 }), day(null)], today)).toEqual({
       next: null,
+      last: '2026-10-01',
       participationRate: null,
       expectedParticipationRate: null,
     })

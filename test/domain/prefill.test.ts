@@ -1,62 +1,184 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { expectedRatio, prefill } from '../../src/domain/prefill.ts'
+import { addDays } from '../../src/domain/days.ts'
+import type { ExpectedRecords } from '../../src/domain/expected-records.ts'
+import { prefill, referentPrefill } from '../../src/domain/prefill.ts'
 import { rules } from '../helpers/rules.ts'
 
-const byDefault = { per10000: 3, regional: false }
-const epci = (counts: Partial<Parameters<typeof prefill>[0]>) => ({
-  declared: null,
-  population: null,
-  present: 0,
-  prefilled: 0,
-  ...counts,
+const TODAY = '2026-11-24'
+const PAST = '2026-10-01'
+const expecting = (expected: number | null): ExpectedRecords => ({
+  expected,
+  basis: expected === null ? null : 'declared',
+  per10000: null,
+  list: null,
 })
 
-describe('the pre-fill of an EPCI', () => {
-  it('is measured against the declared target first', () => {
-    expect(
-      prefill(epci({ declared: 40, population: 100_000, present: 30, prefilled: 10 }), byDefault),
-    ).toEqual({
-      expected: 40,
-      basis: 'declared',
-      present: 30,
-      prefilled: 10,
-      progress: 25,
-      toComplete: 20,
-      toCreate: 10,
-    })
-  })
+type Case = {
+  readonly expected?: number | null
+  readonly present?: number
+  readonly prefilled?: number
+  /** Records pre-filled 14 days ago. */
+  readonly before?: number
+  /** Days until the next journée. */
+  readonly inDays?: number
+  readonly last?: string
+}
+const of = ({ expected = 100, present = 80, prefilled = 50, before, inDays, last }: Case) =>
+  prefill(
+    {
+      present,
+      prefilled,
+      past: before === undefined ? [] : [{ day: addDays(TODAY, -14), prefilled: before }],
+    },
+    expecting(expected),
+    { today: TODAY, next: inDays === undefined ? null : addDays(TODAY, inDays), last: last ?? null },
+    rules.prefill,
+  )
 
-  it('is measured against the population else, and says by which ratio', () => {
-    expect(prefill(epci({ population: 50_000 }), byDefault)).toMatchObject({
-      expected: 15,
-      basis: 'default_ratio',
-    })
-    expect(prefill(epci({ population: 50_000 }), { per10000: 4, regional: true })).toMatchObject({
-      expected: 20,
-      basis: 'regional_ratio',
+describe('the pre-fill of an EPCI', () => {
+  it('counts what is done, to complete and to create, and says how fast it goes and should go', () => {
+    expect(of({ before: 36, inDays: 40 })).toEqual({
+      expected: 100,
+      basis: 'declared',
+      per10000: null,
+      list: null,
+      present: 80,
+      prefilled: 50,
+      progress: 50,
+      toComplete: 30,
+      toCreate: 20,
+      speed: 1,
+      speedDays: 14,
+      neededSpeed: 1.25,
+      forecastEnd: '2027-01-31',
+      collaborativeDay: '2027-01-03',
+      lastCollaborativeDay: null,
+      status: 'at_risk',
     })
   })
 
   it('is unknown, never zero, where nothing says what is expected', () => {
-    expect(prefill(epci({ present: 3 }), byDefault)).toMatchObject({
-      expected: null,
+    expect(of({ expected: null, before: 36, inDays: 40 })).toMatchObject({
       progress: null,
       toCreate: null,
+      neededSpeed: null,
+      forecastEnd: null,
+      status: null,
     })
   })
 
-  it('never passes 100 %', () => {
-    expect(prefill(epci({ declared: 2, present: 9, prefilled: 9 }), byDefault)).toMatchObject({
+  it('foresees nothing once it is done', () => {
+    expect(of({ prefilled: 120, present: 120, before: 36, inDays: 40 })).toMatchObject({
       progress: 100,
       toCreate: 0,
+      neededSpeed: null,
+      forecastEnd: null,
+    })
+  })
+})
+
+describe('« Alerte »', () => {
+  it.each<[string, Case, string | null]>([
+    ['done at 100 %, whatever the date', { prefilled: 100, last: PAST }, 'done'],
+    ['no_date where no journée was ever planned', { before: 0 }, 'no_date'],
+    [
+      'not_started where nothing is pre-filled and the day is far',
+      { prefilled: 0, inDays: 8 },
+      'not_started',
+    ],
+    [
+      'not_started even where nothing says what is expected',
+      { prefilled: 0, expected: null, inDays: 8 },
+      'not_started',
+    ],
+    ['late within 7 days of the journée, under 80 %', { prefilled: 79, inDays: 7 }, 'late'],
+    ['late on the very day', { prefilled: 79, before: 0, inDays: 0 }, 'late'],
+    ['late, not « not started », when it is near', { prefilled: 0, inDays: 3 }, 'late'],
+    ['late once the journée is past', { prefilled: 99, last: PAST }, 'late'],
+    ['not late from 80 % on', { prefilled: 80, before: 0, inDays: 7 }, 'on_track'],
+    [
+      'not late for a journée past when another is planned',
+      { before: 0, inDays: 60, last: PAST },
+      'on_track',
+    ],
+    ['at_risk where the forecast comes after the day', { before: 36, inDays: 49 }, 'at_risk'],
+    ['on_track where it comes on the day', { before: 36, inDays: 50 }, 'on_track'],
+    ['at_risk where nothing was added for 14 days', { before: 50, inDays: 50 }, 'at_risk'],
+    ['unknown while the speed is', { inDays: 50 }, null],
+    ['unknown where a past day had no known target', { expected: null, last: PAST }, null],
+  ])('is %s', (_, one, status) => {
+    expect(of(one).status).toBe(status)
+  })
+
+  const anyCase: fc.Arbitrary<Case> = fc.record(
+    {
+      expected: fc.option(fc.nat(300)),
+      present: fc.nat(300),
+      prefilled: fc.nat(300),
+      before: fc.nat(300),
+      inDays: fc.nat(200),
+      last: fc.constant(PAST),
+    },
+    { requiredKeys: [] },
+  )
+  const whole = anyCase.map((one) => ({
+    ...one,
+    prefilled: Math.min(one.prefilled ?? 50, one.present ?? 80),
+  }))
+
+  it('is one of six, or nothing where a target or a speed is missing; progress stays within 0–100', () => {
+    fc.assert(
+      fc.property(whole, (one) => {
+        const { status, progress, expected, speed, toComplete, toCreate } = of(one)
+        if (progress !== null) {
+          expect(progress).toBeGreaterThanOrEqual(0)
+          expect(progress).toBeLessThanOrEqual(100)
+        }
+        expect(toComplete).toBeGreaterThanOrEqual(0)
+        expect(toCreate ?? 0).toBeGreaterThanOrEqual(0)
+        expect(status === 'done').toBe(progress === 100)
+        if (status === null) expect(expected === null || speed === null).toBe(true)
+      }),
+    )
+  })
+
+  it('is never better for fewer records', () => {
+    const rank = ['not_started', 'late', 'at_risk', 'on_track', 'done']
+    fc.assert(
+      fc.property(fc.nat(100), fc.nat(100), fc.nat(200), (one, other, inDays) => {
+        const [fewer, more] = [Math.min(one, other), Math.max(one, other)]
+        const at = (prefilled: number) => of({ present: 100, prefilled, before: 0, inDays }).status
+        const ranked = [at(fewer), at(more)].map((status) => rank.indexOf(status!))
+        // « Pas commencé » is far from the day, « En retard » near it: of one day they never stand side by side.
+        expect(ranked[0]!).toBeLessThanOrEqual(ranked[1]!)
+      }),
+    )
+  })
+})
+
+describe('the pre-fill of one référent·e', () => {
+  const calendar = { today: TODAY, next: '2026-12-24', last: null }
+  const who = { referent: 7, kind: 'associative' } as const
+
+  it('expects all the records that they follow', () => {
+    const counts = { present: 20, prefilled: 10, past: [{ day: '2026-11-10', prefilled: 3 }] }
+    expect(referentPrefill(who, counts, calendar, rules.prefill)).toEqual({
+      ...who,
+      present: 20,
+      prefilled: 10,
+      progress: 50,
+      toComplete: 10,
+      speed: 0.5,
+      speedDays: 14,
+      forecastEnd: '2026-12-20',
+      status: 'on_track',
     })
   })
 
-  it('takes the median ratio of the EPCI that are done, from five of them', () => {
-    const done = [10, 20, 30, 40, 50].map((present) =>
-      epci({ declared: 10, population: 100_000, present, prefilled: 10 }),
-    )
-    expect(expectedRatio(done, rules.referentials)).toEqual({ per10000: 3, regional: true })
-    expect(expectedRatio(done.slice(1), rules.referentials)).toEqual({ per10000: 3, regional: false })
+  it('says nothing where they follow none', () => {
+    expect(
+      referentPrefill(who, { present: 0, prefilled: 0, past: [] }, calendar, rules.prefill),
+    ).toMatchObject({ progress: null, status: null })
   })
 })

@@ -61,6 +61,18 @@ describe('the page that explains the figures', () => {
       expect(page).toMatch(new RegExp(`(?<![\\d,])${String(value).replace('.', ',')}(?![\\d,]\\d)`, 'u'))
   })
 
+  it('prints what each likeness of two records is worth, and from where they are proposed', () => {
+    const section = page.slice(page.indexOf('## Deux fiches'), page.indexOf('## Un EPCI'))
+    const { points, threshold } = rules.duplicates
+    const worth = (value: unknown): number[] =>
+      typeof value === 'number' ? [value] : Object.values(value as object).flatMap(worth)
+    for (const value of [threshold, ...worth({ ...points, name: { ...points.name, from: [] } })]) {
+      const text = Math.abs(value).toLocaleString('fr-FR').replaceAll(/\s/gu, '[\\s\u202f]')
+      expect(section).toMatch(new RegExp(`${value < 0 ? '− ' : '(?<![\\d,])'}${text}(?![\\d,]\\d)`, 'u'))
+    }
+    expect(section).toContain('`40 × (0,8 − 0,5) / (1 − 0,5) = 24`')
+  })
+
   it('follows a change of weight', () => {
     const other = structuredClone(rules) as typeof rules & { maturity: { levels: { mature: number } } }
     other.maturity.levels.mature = 77

@@ -43,9 +43,9 @@ export async function makeTestBase(nocodb: RealNocodb, title: string): Promise<T
   await provision(base, desiredBase(settings))
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })
-  const { rules, columns } = settings
+  const { rules, columns, webhooks } = settings
   return {
-    parts: { base, store, log, rules, columns, geography, now: () => NOW },
+    parts: { base, store, log, rules, columns, webhooks, geography, now: () => NOW },
     base,
     dataDir,
     insert: (table, rows) => insertAll(base, table, rows),

@@ -53,7 +53,21 @@ describe('GET /api/epcis/{siren}', () => {
 
   it('shows an EPCI of which nothing is known', async () => {
     const { server, store } = await testServer()
-    const prefill = { expected: null, basis: null, progress: null, toCreate: null }
+    const prefill = {
+      expected: null,
+      basis: null,
+      per10000: null,
+      list: null,
+      progress: null,
+      toCreate: null,
+      speed: null,
+      speedDays: null,
+      forecastEnd: null,
+      neededSpeed: null,
+      collaborativeDay: null,
+      lastCollaborativeDay: null,
+      status: null,
+    }
     const report = aReport({
       indicators: noRecords(),
       population: null,
@@ -83,11 +97,27 @@ describe('GET /api/epcis/{siren}', () => {
 })
 
 describe('what is under an EPCI', () => {
-  it('answers its pre-fill', async () => {
+  it('answers its pre-fill, who follows it, what to do next, and the days before', async () => {
     const { server, store } = await testServer()
     await save(store, aReport())
+    const figures = { siren: SIREN, actors: 39, completeness: null, validity: null, freshness: null }
+    const kept = { ...figures, recommended: null, confidence: null, prefilled: 12, expected: 50 }
+    const tooOld = '2026-01-19' // 121 days before the report
+    for (const day of [tooOld, '2026-01-20', '2026-05-20', '2026-05-21'])
+      await saveHistory(store, day, [kept])
     const answer = await server.inject({ url: `/api/epcis/${SIREN}/prefill`, headers: AUTHORIZED })
-    expect(EpciPrefill.parse(answer.json())).toMatchObject({ siren: SIREN, expected: 50, progress: 24 })
+    expect(EpciPrefill.parse(answer.json())).toMatchObject({
+      siren: SIREN,
+      expected: 50,
+      progress: 24,
+      status: 'at_risk',
+      referents: [{ referent: 3, present: 10 }],
+      next: [{ record: 12, toFill: ['les horaires'] }],
+      burnUp: [
+        { day: '2026-01-20', present: 39, prefilled: 12, expected: 50 },
+        { day: '2026-05-20', present: 39, prefilled: 12, expected: 50 },
+      ],
+    })
   })
 
   it('answers its days in order, between two days where asked', async () => {

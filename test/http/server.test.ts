@@ -169,6 +169,7 @@ describe('/openapi.json', () => {
       'get /api/epcis/{siren}/history *',
       'get /api/epcis/{siren}/prefill *',
       'get /api/epcis/{siren}/replay *',
+      'get /api/events *',
       'get /api/syncs *',
       'get /api/syncs/{id} *',
       'get /health/live',

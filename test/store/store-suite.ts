@@ -10,9 +10,17 @@ import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
 import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
+import { eventTests } from './events-suite.ts'
+import { prefillTests } from './prefill-suite.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
 import { snapshotTests } from './snapshots-suite.ts'
+
+/** The tables that the first version did not have. */
+const LATER = [
+  ...(['ruleSets', 'snapshots'] as const),
+  ...(['referenceCounts', 'referentHistory', 'eventCounter', 'events', 'deliveries'] as const),
+]
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
 export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): void {
@@ -33,6 +41,8 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     recordTests(() => store)
     historyTests(() => store)
     snapshotTests(() => store)
+    prefillTests(() => store)
+    eventTests(() => [store, options])
   })
 }
 
@@ -45,6 +55,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
       { name: '001-first-tables' },
       { name: '002-snapshots' },
+      { name: '004-prefill-and-events' },
     ])
     await again.close()
   })
@@ -52,7 +63,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
   it('brings a store of the first version to this one, and keeps what it holds', async () => {
     const [store, options] = opened()
     await startRun(store, run('a'))
-    for (const table of ['ruleSets', 'snapshots'] as const) await store.db.schema.dropTable(table).execute()
+    for (const table of LATER) await store.db.schema.dropTable(table).execute()
     await store.db.deleteFrom('migrations').where('name', '!=', '001-first-tables').execute()
     const again = await openStore(options)
     expect(await getRun(again, 'a')).not.toBeNull()

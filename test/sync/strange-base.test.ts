@@ -1,53 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pino from 'pino'
-import { afterEach, describe, expect, it } from 'vitest'
-import { readSettings } from '../../src/app.ts'
-import { loadGeography } from '../../src/config/geography.ts'
-import { openBase } from '../../src/nocodb/base.ts'
-import { openStore } from '../../src/store/database.ts'
-import { runSync } from '../../src/sync/run-sync.ts'
-import type { SyncOptions } from '../../src/sync/run-sync.ts'
-import type { Values } from '../helpers/nocodb-double/store.ts'
-import { portreaDouble } from '../helpers/portrea-double.ts'
-import { CONFIG } from '../helpers/rules.ts'
+import { describe, expect, it } from 'vitest'
+import { all, doubleBase as strangeBase, geography, settings } from '../helpers/double-base.ts'
 
-const settings = readSettings(CONFIG)
-const geography = loadGeography()
-const log = pino({ level: 'silent' })
-const all: SyncOptions = { trigger: 'command', dryRun: false, epcis: null }
 const brest = { Nom: 'Brest Métropole', SIREN: '242900314' }
-const closing: (() => Promise<unknown>)[] = []
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
-/** A base on a double: the rows of each table, columns of another type than ours, tables that are missing. */
-async function strangeBase(
-  rows: Readonly<Record<string, readonly Values[]>>,
-  options: Parameters<typeof portreaDouble>[1] = {},
-) {
-  const double = await portreaDouble(rows, options)
-  closing.push(() => double.stop())
-  const folder = await mkdtemp(join(tmpdir(), 'portrea-strange-'))
-  closing.push(() => rm(folder, { recursive: true }))
-  const store = await openStore({ dataDir: folder })
-  closing.push(() => store.close())
-  const base = await openBase(
-    { url: double.url, token: double.token, base: double.baseId },
-    settings.nocodb,
-    log,
-  )
-  closing.push(() => base.close())
-  const { rules, columns } = settings
-  const now = () => new Date('2026-11-24T10:00:00Z')
-  return {
-    double,
-    sync: (options = all) => runSync({ base, store, log, rules, columns, geography, now }, options),
-  }
-}
 
 describe('a synchronisation of a base that is not quite ours', () => {
   it('reads a journée kept as a moment as its day in Paris, and then has nothing more to write', async () => {
@@ -86,7 +40,7 @@ describe('a synchronisation of a base that is not quite ours', () => {
     const brestToday = geography.epci('242900314')!.population
     const expected = reports.map(({ prefill }) => prefill.expected)
     expect(expected).toEqual([
-      Math.round((brestToday * settings.rules.referentials.expectedPer10000) / 10_000),
+      Math.round((brestToday * settings.rules.prefill.expected.per10000) / 10_000),
       12,
     ])
   })
@@ -130,5 +84,24 @@ describe('a synchronisation of a base that is not quite ours', () => {
       Résultat: 'Échouée',
       Message: expect.stringContaining('"Diagnostics" is missing'),
     })
+  })
+
+  it('proposes a duplicate once, writes nothing the second time, and never asks again once a person denied it', async () => {
+    const twin = { Nom: 'Espace', Commune: 'Brest', 'Code INSEE': '29019', Téléphone: '02 98 00 00 00' }
+    const { double, sync } = await strangeBase({
+      Acteurs: [
+        { ...twin, Identifiant: 'structure-1' },
+        { ...twin, Nom: 'ESPACE', Identifiant: 'structure-2' },
+      ],
+    })
+    const actors = double.table('Acteurs')
+    const cells = () => [1, 2].map((id) => actors.get(id)?.['Doublons possibles'] ?? null)
+    await sync()
+    expect(cells()).toEqual([expect.stringContaining('structure-2'), expect.stringContaining('structure-1')])
+    expect((await sync()).counts.cellsWritten).toBe(0)
+    actors.update(2, { 'Pas un doublon de': 'structure-1' })
+    await sync()
+    expect(cells()).toEqual([null, null])
+    expect((await sync()).counts.cellsWritten).toBe(0)
   })
 })

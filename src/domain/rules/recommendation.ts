@@ -22,7 +22,7 @@ export function readRuleSet(fingerprint: string, text: string): RuleSet {
   const rules = JSON.parse(text) as Readonly<Record<string, unknown>>
   const files = Object.fromEntries(Object.entries(rules).map(([file, content]) => [file, canonical(content)]))
   const maturity = MaturityRules.safeParse(rules['maturity'])
-  const referentials = ReferentialRules.safeParse(rules['referentials'])
+  const referentials = ReferentialRules.strip().safeParse(rules['referentials']) // some keys have moved since
   const readable = maturity.success && referentials.success
   const decides = readable ? { maturity: maturity.data, referentials: referentials.data } : null
   return { fingerprint, files, decides }

@@ -71,8 +71,6 @@ export type ReferentialRule = z.infer<typeof ReferentialRule>
 
 /** config/referentials.yaml: criteria, methods, bounds of days and drivers of the three référentiels. */
 export const ReferentialRules = z.strictObject({
-  expectedPer10000: z.number().positive(),
-  expectedMedianFrom: z.number().int().positive(),
   confidence: z.strictObject({ high: z.number().min(0), low: z.number().min(0), coverage: share }),
   general: z.strictObject({ coverage: share }),
   referentials: z.strictObject({

@@ -8,25 +8,13 @@ import { count, day, fingerprint, percent, Referential } from './figures.ts'
 import { indicators } from './indicators.ts'
 import { insight } from './insight.ts'
 import { Situation } from './situation.ts'
+import { burnUp, Prefill, prefillDetail, prefillFields } from './prefill.ts'
+import type { BurnUpDay } from './prefill.ts'
 import { TerritoryReport, Workload } from './territory-report.ts'
 
 const siren = Siren.meta({ example: '200069409' })
 const name = z.string().meta({ example: 'CA Saint-Brieuc Armor Agglomération' })
 const field = z.enum(FIELDS)
-
-const prefill = {
-  expected: count.nullable().describe('null where neither a target nor a population is known'),
-  basis: z
-    .enum(['declared', 'regional_ratio', 'default_ratio'])
-    .nullable()
-    .describe('where `expected` comes from'),
-  present: count,
-  prefilled: count,
-  progress: percent.describe('0–100: prefilled / expected, at most 100'),
-  toComplete: count.describe('present, not yet pre-filled'),
-  toCreate: count.nullable().describe('expected, not yet present'),
-}
-const Prefill = z.strictObject(prefill).meta({ id: 'Prefill', description: 'How far the pre-fill is.' })
 
 const Finding = z
   .strictObject({
@@ -89,6 +77,7 @@ const report = {
   ...indicators,
   findings: z.array(Finding).describe('the most frequent first'),
   prefill: Prefill,
+  prefillDetail: z.strictObject(prefillDetail),
   situation: Situation,
   recommendation: TerritoryReport,
   retained,
@@ -119,10 +108,14 @@ export const EpciSummary = z
   .meta({ id: 'EpciSummary', description: 'One EPCI of the list.' })
 export type EpciSummary = z.infer<typeof EpciSummary>
 
+type PrefillAnswer = Pick<Computed, 'siren' | 'name' | 'day'> &
+  Computed['prefill'] &
+  Computed['prefillDetail'] & { readonly burnUp: readonly BurnUpDay[] }
+
 /** How far the pre-fill of one EPCI is. */
-export const EpciPrefill = z
-  .strictObject({ siren, name, day, ...prefill })
-  .meta({ id: 'EpciPrefill', description: 'How far the pre-fill of one EPCI is.' })
+export const EpciPrefill: z.ZodType<PrefillAnswer> = z
+  .strictObject({ siren, name, day, ...prefillFields, ...prefillDetail, burnUp })
+  .meta({ id: 'EpciPrefill', description: 'How far the pre-fill of one EPCI is, and what to do next.' })
 
 /** The indicators of one EPCI, day by day. */
 export const EpciHistory = z

@@ -34,6 +34,7 @@ const MEANING = {
   409: 'A synchronisation is in progress.',
   413: 'The body is too large.',
   415: 'The body is not JSON.',
+  429: 'Too many are listening; try again later.',
   500: 'A fault of the service; its log says which.',
   502: 'NocoDB refuses.',
   503: 'NocoDB or the store does not answer.',

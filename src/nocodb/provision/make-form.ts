@@ -31,10 +31,10 @@ export async function fillForm(
   await Promise.all(
     columns.map(async ({ id, fk_column_id: column }) => {
       const question = asked.get(titles.get(column) ?? '')
-      if (question === undefined) return meta.dbView.formColumnUpdate(id, { show: false } as never)
+      if (question === undefined) return meta.dbView.formColumnUpdate(id, { show: false })
       const { order, question: label, help: description, required, list } = question
       const shown = { show: true, order, label, description, required, meta: { isList: list } }
-      return meta.dbView.formColumnUpdate(id, shown as never)
+      return meta.dbView.formColumnUpdate(id, shown)
     }),
   )
 }

@@ -203,7 +203,7 @@ describeEngines('the views that provision makes', (nocodb) => {
     const table = base.table('Acteurs').id
     const [filter] = (await meta.dbTableFilter.read(String(id))).list as Loose[]
     await meta.dbTableFilter.delete(String(filter?.['id']))
-    await meta.dbView.update(String(id), { title: 'Mes appels' } as never)
+    await meta.dbView.update(String(id), { title: 'Mes appels' })
     const shown = await shownColumns(meta, table, String(id))
     const changed = await comparable(meta, base.id)
     expect((await provision(base, desired)).steps).toEqual([])

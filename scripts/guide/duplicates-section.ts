@@ -1,0 +1,81 @@
+import type { Rules } from '../../src/config/rules-file.ts'
+import type { ActorFields } from '../../src/domain/actor.ts'
+import { cardReader } from '../../src/domain/duplicates/card.ts'
+import { comparison, scoreOf } from '../../src/domain/duplicates/comparison.ts'
+import type { Trait } from '../../src/domain/duplicates/comparison.ts'
+import { reasonOf } from '../../src/domain/duplicates/reason.ts'
+import { sayingsOf } from '../../src/domain/duplicates/sayings.ts'
+import { operation, shown, table } from './arithmetic.ts'
+import { TWINS } from './example.ts'
+
+/** Possible duplicates: what gives and takes points, and the sum done for two invented records. */
+export function duplicatesSection(rules: Rules): string[] {
+  const { points, threshold, says, crowd } = rules.duplicates
+  const traits = traitsOf(TWINS, rules)
+  return [
+    '## Deux fiches : un doublon possible',
+    '',
+    `Deux fiches sont comparées si elles ont en commun un téléphone, un courriel, un SIRET ou RNA, un identifiant, une rue de la même commune ou, tout près, un mot de leur nom. Ce qui concorde donne des points, ce qui s'oppose en retire, ce que l'une ne dit pas ne compte pas. À partir de **${shown(threshold)} points**, la paire est proposée, avec ses raisons ; rien n'est jamais fusionné, et « Pas un doublon de » est définitif. Au-delà de ${shown(crowd)} fiches sous un même numéro ou mot, elles ne sont pas comparées par lui.`,
+    '',
+    ...table(['Deux fiches ont…', 'Points'], pointRows(points)),
+    '',
+    `Exemple : « ${TWINS[0].nom} », ${TWINS[0].adresse}, et « ${TWINS[1].nom} », ${TWINS[1].adresse}, même téléphone, même commune. ${nameSum(traits, points.name)} Total : ${operation(sumSigned(traits), scoreOf(traits))}. Raison affichée : « ${reasonOf(traits, says)} ».`,
+    '',
+  ]
+}
+
+function traitsOf([one, other]: typeof TWINS, rules: Rules): readonly Trait[] {
+  const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
+  const cardOf = (fields: ActorFields) => read(say(fields))
+  const traits = comparison(rules.duplicates)(cardOf(one), cardOf(other)) ?? []
+  return traits.filter(({ points }) => points !== 0)
+}
+
+/** How the names make their points: 4 words of 5 agree, as long as none of them is made a common one. */
+function nameSum(traits: readonly Trait[], { same, from }: Points['name']): string {
+  const name = traits.find((trait) => trait.trait === 'name')
+  if (name === undefined || name.likeness <= from) return 'Les noms ne se ressemblent pas assez.'
+  const words =
+    name.likeness === 4 / 5 ? ` (4 mots sur 5, comptés des deux côtés : ${operation('4 / 5', 4 / 5)})` : ''
+  const sum = `${shown(same)} × (${shown(name.likeness)} − ${shown(from)}) / (1 − ${shown(from)})`
+  return `Les noms se ressemblent à ${shown(100 * name.likeness)} %${words}, soit ${operation(sum, name.points)} points.`
+}
+
+function sumSigned(traits: readonly Trait[]): string {
+  return traits
+    .map(({ points }, at) =>
+      at === 0 ? shown(points) : `${points < 0 ? '−' : '+'} ${shown(Math.abs(points))}`,
+    )
+    .join(' ')
+}
+
+type Points = Rules['duplicates']['points']
+
+function pointRows({ name, address, pivot, distance, far, place, against, ...points }: Points): string[][] {
+  const signed = (value: number) => (value < 0 ? `− ${shown(-value)}` : shown(value))
+  const rows: readonly (readonly [string, number])[] = [
+    ['le même nom (en proportion au-dessous)', name.same],
+    ['des noms sans rien de commun', name.unlike],
+    ['la même adresse', address.same],
+    ["la même rue, le numéro manquant à l'une", address.street],
+    ['la même rue, un autre numéro', address.number],
+    ['une autre rue', address.other],
+    ['le même SIRET ou RNA', pivot.same],
+    ['deux établissements du même SIREN', pivot.body],
+    ['deux SIREN ou RNA', pivot.other],
+    ['un téléphone en commun', points.phone],
+    ['un courriel en commun', points.email],
+    ['le même « Identifiant »', points.identifier],
+    ...distance.map(({ within, points: near }) => [`moins de ${shown(within)} m entre elles`, near] as const),
+    [`plus de ${shown(far.beyond)} m entre elles`, far.points],
+    ['la même commune', place.commune],
+    ['le même code postal seulement', place.postalCode],
+    ['ni commune ni code postal en commun', place.elsewhere],
+    ['le même genre de lieu (deux mairies, deux médiathèques)', points.kind],
+    ['deux genres de lieux (mairie et médiathèque)', against.kind],
+    ["l'une itinérante, l'autre non", against.itinerant],
+    ['chacune un mot à elle (« de Vitré », « de Redon »)', against.words],
+    ['des numéros différents dans le nom', against.number],
+  ]
+  return rows.map(([text, value]) => [text, signed(value)])
+}

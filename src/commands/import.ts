@@ -1,0 +1,84 @@
+import { basename } from 'node:path'
+import { withStore } from '../app.ts'
+import { readActorFile } from '../config/actor-file.ts'
+import { loadGeography } from '../config/geography.ts'
+import type { Actor } from '../domain/actor.ts'
+import { placeFinder } from '../domain/completeness/place.ts'
+import type { Geography } from '../domain/geography.ts'
+import { counted, frenchNumber, typeset } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import { saveReferenceCounts } from '../store/reference-counts.ts'
+import { open } from './base-options.ts'
+import type { CommonOptions } from './base-options.ts'
+import { print, say } from './output.ts'
+
+type Options = CommonOptions & { readonly reference?: true; readonly dryRun?: true }
+type Document = {
+  readonly source: string
+  readonly records: number
+  /** Records whose EPCI cannot be told: they are counted nowhere. */
+  readonly unplaced: number
+  readonly epcis: readonly {
+    readonly siren: string
+    readonly name: string | null
+    readonly records: number
+  }[]
+  readonly unreadable: ReturnType<typeof readActorFile>['unreadable']
+  readonly saved: boolean
+}
+
+/**
+ * `portrea import FILE --reference`: counts the records of a list by EPCI; the counts, and nothing else of the file, become
+ * what is expected of the EPCI without a declared target. An empty list forgets the former one.
+ */
+export async function importFile(file: string, options: Options): Promise<number> {
+  if (!options.reference)
+    throw new PortreaError(
+      'USAGE',
+      'Say what the file is: --reference, a list to measure the pre-fill against.',
+    )
+  const { environment } = open(options, [])
+  const { actors, unreadable, notes } = readActorFile(file)
+  for (const note of notes) console.error(note)
+  const geography = loadGeography()
+  const { epcis, unplaced } = countByEpci(actors, geography)
+  const source = basename(file)
+  if (!options.dryRun) {
+    const list = { source, importedAt: new Date().toISOString() }
+    await withStore(environment, (store) => saveReferenceCounts(store, list, epcis))
+  }
+  const document = { source, records: actors.length, unplaced, epcis, unreadable, saved: !options.dryRun }
+  if (options.json) print(document)
+  else say(...lines(document))
+  return unplaced > 0 || unreadable.length > 0 ? 1 : 0
+}
+
+function countByEpci(actors: readonly Actor[], geography: Geography): Pick<Document, 'epcis' | 'unplaced'> {
+  const placeOf = placeFinder(geography)
+  const groups = Map.groupBy(actors, (actor) => placeOf(actor).epci)
+  const placed = [...groups].flatMap(([siren, its]) =>
+    siren === null ? [] : [{ siren, name: geography.epci(siren)?.name ?? null, records: its.length }],
+  )
+  return {
+    epcis: placed.sort((one, other) => (one.siren < other.siren ? -1 : 1)),
+    unplaced: groups.get(null)?.length ?? 0,
+  }
+}
+
+function lines({ source, records, unplaced, epcis, unreadable, saved }: Document): string[] {
+  return [
+    `« ${source} » : ${counted(records, 'fiche')} dans ${counted(epcis.length, 'EPCI', 'EPCI')}.`,
+    ...epcis.map(
+      ({ siren, name, records: count }) => `  ${siren} ${frenchNumber(count).padStart(6)}  ${name ?? ''}`,
+    ),
+    ...(unplaced === 0
+      ? []
+      : [
+          `• ${counted(unplaced, 'fiche')} sans commune reconnue : ${unplaced < 2 ? 'elle ne compte' : 'elles ne comptent'} pour aucun EPCI.`,
+        ]),
+    ...unreadable.map(({ line, reason }) => `• ligne ${line} : ${reason}`),
+    saved
+      ? 'Ces nombres sont attendus dès la prochaine synchronisation, là où « Acteurs attendus » est vide.'
+      : 'Rien n’est enregistré (--dry-run).',
+  ].map(typeset)
+}

@@ -1,0 +1,79 @@
+import { withStore } from '../app.ts'
+import { readTargets } from '../config/webhook-targets.ts'
+import type { Target } from '../config/webhook-targets.ts'
+import { counted, typeset } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import { testMessageOf } from '../outbox/message.ts'
+import { post } from '../outbox/post.ts'
+import { countDeliveries, reviveDead } from '../store/deliveries.ts'
+import { open } from './base-options.ts'
+import type { CommonOptions, Opening } from './base-options.ts'
+import { print, say } from './output.ts'
+
+type Options = CommonOptions & { readonly test?: string; readonly retry?: true }
+
+/** `portrea webhooks`: the subscriptions, what waits and what was given up; `--test` tries one, `--retry` revives. */
+export async function webhooks(options: Options): Promise<number> {
+  const opening = open(options, [])
+  const targets = readTargets(opening.settings.webhooks)
+  const tested = options.test === undefined ? null : await tryOne(options.test, targets, opening)
+  const { revived, counts } = await deliveries(opening, options.retry ?? false)
+  const names = [...new Set([...targets.map(({ name }) => name), ...counts.map((one) => one.subscription)])]
+  const subscriptions = names.map((name) => {
+    const target = targets.find((one) => one.name === name)
+    const { pending = 0, dead = 0, reason = null } = counts.find((one) => one.subscription === name) ?? {}
+    return { name, format: target?.format ?? null, events: target?.events ?? [], pending, dead, reason }
+  })
+  if (options.json) print({ subscriptions, revived, tested })
+  else say(...lines(subscriptions, { revived, tested }))
+  const faulty = tested?.sent === false || subscriptions.some(({ dead }) => dead > 0)
+  return faulty ? 1 : 0
+}
+
+type Tested = { readonly name: string; readonly sent: boolean; readonly reason: string | null }
+type Listed = {
+  readonly name: string
+  /** null: no longer in the file. */
+  readonly format: Target['format'] | null
+  readonly events: readonly string[]
+  readonly pending: number
+  readonly dead: number
+  readonly reason: string | null
+}
+
+async function tryOne(name: string, targets: readonly Target[], { settings }: Opening): Promise<Tested> {
+  const target = targets.find((one) => one.name === name)
+  if (target === undefined)
+    throw new PortreaError('USAGE', `--test ${name}: config/webhooks.yaml has no subscription of this name.`)
+  const posted = await post(testMessageOf(target, settings.webhooks, new Date()))
+  return { name, sent: posted.sent, reason: posted.sent ? null : posted.reason }
+}
+
+function deliveries({ environment }: Opening, retry: boolean) {
+  return withStore(environment, async (store) => {
+    const revived = retry ? await reviveDead(store, new Date()) : 0
+    return { revived, counts: await countDeliveries(store) }
+  })
+}
+
+function lines(
+  subscriptions: readonly Listed[],
+  { revived, tested }: { readonly revived: number; readonly tested: Tested | null },
+): string[] {
+  return [
+    ...(tested === null ? [] : [testedLine(tested)]),
+    ...(revived === 0 ? [] : [`${counted(revived, 'message')} à renvoyer : le service les enverra.`]),
+    ...(subscriptions.length === 0 ? ['Aucun abonnement : écrivez-en dans config/webhooks.yaml.'] : []),
+    ...subscriptions.map(({ name, format, events, pending, dead, reason }) => {
+      const what = format === null ? "n'est plus dans le fichier" : `${format}, ${events.join(', ')}`
+      const gone = dead === 0 ? '' : `, ${counted(dead, 'abandonné')} (${reason ?? 'raison inconnue'})`
+      return `${dead === 0 ? '✓' : '✗'} ${name} : ${what} ; ${pending} en attente${gone}`
+    }),
+  ].map(typeset)
+}
+
+function testedLine({ name, sent, reason }: Tested): string {
+  return sent
+    ? `✓ Message d'essai reçu par « ${name} ».`
+    : `✗ Message d'essai refusé par « ${name} » : ${reason}.`
+}

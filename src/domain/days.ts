@@ -1,0 +1,32 @@
+const DAY = 86_400_000
+
+/** The day `count` days after `day` (before it where negative); all are 'YYYY-MM-DD'. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
+}
+
+/** How many days from one day to another: negative where the other comes first. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY)
+}
+
+/** The Sunday that ends the week of this day. */
+export function sundayOf(day: string): string {
+  return addDays(day, (7 - new Date(Date.parse(day)).getUTCDay()) % 7)
+}
+
+/** The Sunday of the week in which the month of this day ends. */
+export function sundayOfMonthEnd(day: string): string {
+  const [year = 0, month = 0] = day.split('-').map(Number)
+  return sundayOf(lastOfMonth(year, month))
+}
+
+/** The same for its quarter: one of those of months, as those are of weeks. */
+export function sundayOfQuarterEnd(day: string): string {
+  const [year = 0, month = 0] = day.split('-').map(Number)
+  return sundayOf(lastOfMonth(year, Math.ceil(month / 3) * 3))
+}
+
+function lastOfMonth(year: number, month: number): string {
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10)
+}

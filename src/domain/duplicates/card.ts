@@ -1,0 +1,91 @@
+import { memo } from '../completeness/memo.ts'
+import { letters } from '../completeness/text.ts'
+import type { DuplicateRules } from '../rules/duplicates.ts'
+import { isNumber, type Said } from './sayings.ts'
+import { type Word, wordReader, wordWeigher } from './words.ts'
+
+/** A record made ready to be compared; '' and null: not said. */
+export type Card = {
+  readonly identifier: string
+  /** The name as people wrote it. */
+  readonly title: string
+  readonly name: readonly Word[]
+  readonly kinds: readonly string[]
+  readonly itinerant: boolean
+  /** The numbers of the name. */
+  readonly numbers: readonly string[]
+  readonly street: readonly Word[]
+  readonly houseNumbers: readonly string[]
+  /** The commune's name without spaces, accents or CEDEX; else its INSEE code. */
+  readonly commune: string
+  readonly communeWords: ReadonlySet<string>
+  readonly postalCode: string
+  readonly pivot: string
+  readonly phones: readonly string[]
+  readonly emails: readonly string[]
+  /** Latitude and longitude in degrees. */
+  readonly point: readonly [number, number] | null
+}
+
+/** Compiles the reading of a record's card from what it says. */
+export function cardReader({ names, streets }: DuplicateRules): (said: Said) => Card {
+  const nameOf = wordWeigher(names.common, names.weights.common)
+  const streetOf = wordWeigher([...streets.types, ...streets.common], streets.weights.common)
+  const communeWords = communeReader(names)
+  const kindsOf = kindReader(names)
+  const itinerant = new Set(names.itinerant)
+  return (said) => {
+    const [identifier, title, commune, words, street, houseNumbers, town, postalCode, ...numbers] = said
+    const [pivot, phones, emails, latitude, longitude] = numbers
+    const texts = list(words)
+    return {
+      identifier: identifier.toLowerCase(),
+      title,
+      name: nameOf(words),
+      kinds: kindsOf(texts),
+      itinerant: texts.some((text) => itinerant.has(text)),
+      numbers: filtered(texts, isNumber),
+      street: streetOf(street),
+      houseNumbers: list(houseNumbers),
+      commune: town,
+      communeWords: communeWords(commune),
+      postalCode,
+      pivot,
+      phones: list(phones),
+      emails: list(emails),
+      point: pointOf(latitude, longitude),
+    }
+  }
+}
+
+const NONE: readonly string[] = Object.freeze([])
+
+function list(texts: string): readonly string[] {
+  return texts === '' ? NONE : texts.split(' ')
+}
+
+/** The same list for all that keep nothing: most do. */
+function filtered(texts: readonly string[], keep: (text: string) => boolean): readonly string[] {
+  return texts.some(keep) ? texts.filter(keep) : NONE
+}
+
+/** The words of a commune's name, as a name of a place would be read. */
+function communeReader(names: DuplicateRules['names']): (commune: string) => ReadonlySet<string> {
+  const read = wordReader(names)
+  return memo((commune): ReadonlySet<string> => new Set(read(letters(commune).replace(/ cedex.*$/u, ''))))
+}
+
+/** The kinds that a name says; a body only where it says no other. */
+function kindReader({ kinds, bodies }: DuplicateRules['names']) {
+  const [kind, body] = [new Set(kinds), new Set(bodies)]
+  return (texts: readonly string[]): readonly string[] => {
+    const said = filtered(texts, (text) => kind.has(text))
+    return said.length > 0 ? said : filtered(texts, (text) => body.has(text))
+  }
+}
+
+function pointOf(latitude: string, longitude: string): Card['point'] {
+  if (latitude === '' || longitude === '') return null
+  const [north, east] = [Number(latitude), Number(longitude)]
+  return Number.isFinite(north) && Number.isFinite(east) && (north !== 0 || east !== 0) ? [north, east] : null
+}

@@ -1,0 +1,56 @@
+import { addDays, daysBetween, sundayOf, sundayOfMonthEnd, sundayOfQuarterEnd } from './days.ts'
+import type { PrefillRules } from './rules/prefill.ts'
+
+/** Records pre-filled at the end of one day. */
+export type PastCount = { readonly day: string; readonly prefilled: number }
+
+/** Records pre-filled a day (negative where some were lost), and over how many days it was measured; null: unknown. */
+export type Pace = { readonly speed: number | null; readonly speedDays: number | null }
+
+/** When the pre-fill ends. `end` is the exact day, on which the status rests; `shown` is what people read. */
+export type Forecast =
+  | { readonly kind: 'unknown' | 'never' }
+  | { readonly kind: 'day'; readonly end: string; readonly shown: string | null }
+
+/**
+ * The speed on `now.day`, from the counts of former days: the one nearest to `speed.days` ago counts (the older of two as
+ * near), so that a service that was stopped for a while spreads what was done over the days it took.
+ */
+export function paceOf(now: PastCount, past: readonly PastCount[], { speed }: PrefillRules): Pace {
+  const [nearest] = past
+    .map((one) => ({ ...one, days: daysBetween(one.day, now.day) }))
+    .filter(({ days }) => days >= speed.atLeast)
+    .sort(
+      (one, other) =>
+        Math.abs(one.days - speed.days) - Math.abs(other.days - speed.days) || other.days - one.days,
+    )
+  if (nearest === undefined) return { speed: null, speedDays: null }
+  return { speed: (now.prefilled - nearest.prefilled) / nearest.days, speedDays: nearest.days }
+}
+
+/**
+ * When `remaining` records will be done at this speed. The day shown is rounded up, the more the further
+ * ahead (each of the three grids is part of the finer one, so faster is never shown later); never past the journée where the exact day is not, so that the two cannot contradict
+ * each other. It depends on nothing but its arguments: whoever computes it, whatever was shown before, it is the same.
+ */
+export function forecast(
+  today: string,
+  { remaining, speed }: { readonly remaining: number | null; readonly speed: number | null },
+  collaborativeDay: string | null,
+  { forecast: bounds }: PrefillRules,
+): Forecast {
+  if (remaining === null || speed === null) return { kind: 'unknown' }
+  if (speed <= 0) return { kind: 'never' }
+  const days = Math.ceil(remaining / speed)
+  if (days > FURTHEST) return { kind: 'never' }
+  const end = addDays(today, days)
+  if (days > bounds.horizon) return { kind: 'day', end, shown: null }
+  const round =
+    days <= bounds.weekly ? sundayOf : days <= bounds.monthly ? sundayOfMonthEnd : sundayOfQuarterEnd
+  const rounded = round(end)
+  const before = collaborativeDay !== null && end <= collaborativeDay && collaborativeDay < rounded
+  return { kind: 'day', end, shown: before ? collaborativeDay : rounded }
+}
+
+/** A thousand years: dates beyond have no meaning, and soon no notation. */
+const FURTHEST = 365_000

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+const text = z.string().trim().min(1)
+const words = z.array(text)
+const gain = z.number().min(0)
+const loss = z.number().max(0)
+const share = z.number().min(0).max(1)
+const metres = z.number().positive()
+
+const Wordings = z
+  .record(text, words.min(1))
+  .describe('wordings that say the same, each read as the word on its left')
+
+const Points = z.strictObject({
+  name: z.strictObject({
+    same: gain.describe('a similarity of 1'),
+    from: share.max(0.99).describe('the similarity that gives nothing'),
+    unlike: loss,
+  }),
+  address: z.strictObject({ same: gain, street: gain, number: z.number(), other: loss }),
+  pivot: z.strictObject({ same: gain, body: z.number(), other: loss }),
+  phone: gain,
+  email: gain,
+  identifier: gain,
+  distance: z.array(z.strictObject({ within: metres, points: gain })),
+  far: z.strictObject({ beyond: metres, points: loss }),
+  place: z.strictObject({ commune: gain, postalCode: z.number(), elsewhere: loss }),
+  kind: gain,
+  against: z.strictObject({ kind: loss, itinerant: loss, words: loss, number: loss }),
+})
+
+/** config/duplicates.yaml: what two records of one place have in common, what each agreement is worth, and its words. */
+export const DuplicateRules = z.strictObject({
+  threshold: z.number().positive().describe('points from which a pair is proposed'),
+  crowd: z.int().min(2).describe('the most records under one key that are compared'),
+  shown: z.int().positive().describe('lines in a cell of NocoDB'),
+  likeness: z.strictObject({ misspelt: share, shortest: z.int().positive(), joined: share, street: share }),
+  points: Points,
+  names: z.strictObject({
+    same: Wordings,
+    kinds: words,
+    bodies: words.describe('kinds only where a name says no other'),
+    itinerant: words,
+    common: words,
+    weights: z.strictObject({ common: share, commune: share }),
+    ignored: words,
+  }),
+  streets: z.strictObject({
+    same: Wordings,
+    types: words.describe('a number before one of these is a house number'),
+    common: words,
+    weights: z.strictObject({ common: share }),
+    ignored: words,
+  }),
+  says: z.strictObject({
+    sameName: text,
+    equalName: text.describe('other words that say the same: « Commune de Callac », « Mairie de Callac »'),
+    closeName: text.regex(/\{percent\}/u, 'needs {percent}'),
+    sameAddress: text,
+    sameStreet: text,
+    samePivot: text,
+    sameRna: text,
+    samePhone: text,
+    sameEmail: text,
+    sameIdentifier: text,
+    distance: text.regex(/\{metres\}/u, 'needs {metres}'),
+    sameCommune: text,
+    elsewhere: text,
+  }),
+})
+export type DuplicateRules = z.infer<typeof DuplicateRules>

@@ -1,0 +1,106 @@
+import type { PastCount } from '../domain/forecast.ts'
+import type { Store } from './database.ts'
+import { batches } from './batches.ts'
+import type { ReferentHistoryRow } from './tables.ts'
+
+/** Days between which a speed is measured: `around` is the one wished for, `before` is not counted any more. */
+export type Window = { readonly around: string; readonly before: string }
+
+/** What an EPCI, and each of its référents (by id of row), had at the days nearest to the one wished for. */
+export type PastCounts = {
+  readonly epci: (siren: string) => readonly PastCount[]
+  readonly referent: (siren: string, id: number) => readonly PastCount[]
+}
+
+/** For each EPCI and référent·e, the last day up to `around` and the first one after it that is before `before`. */
+export async function pastCounts(store: Store, window: Window): Promise<PastCounts> {
+  const [epcis, referents] = await Promise.all([pastOfEpcis(store, window), pastOfReferents(store, window)])
+  const bySiren = Map.groupBy(epcis, ({ siren }) => siren)
+  const byReferent = Map.groupBy(referents, ({ siren, referent }) => `${siren} ${referent}`)
+  return {
+    epci: (siren) => bySiren.get(siren) ?? [],
+    referent: (siren, id) => byReferent.get(`${siren} ${id}`) ?? [],
+  }
+}
+
+async function pastOfEpcis({ db }: Store, { around, before }: Window) {
+  const days = db
+    .selectFrom('history')
+    .where('day', '<=', around)
+    .select(({ fn }) => ['siren', fn.max('day').as('day')])
+    .groupBy('siren')
+    .unionAll(
+      db
+        .selectFrom('history')
+        .where('day', '>', around)
+        .where('day', '<', before)
+        .select(({ fn }) => ['siren', fn.min('day').as('day')])
+        .groupBy('siren'),
+    )
+  return db
+    .selectFrom('history')
+    .innerJoin(days.as('days'), (join) =>
+      join.onRef('days.siren', '=', 'history.siren').onRef('days.day', '=', 'history.day'),
+    )
+    .select(['history.siren', 'history.day', 'history.prefilled'])
+    .execute()
+}
+
+async function pastOfReferents({ db }: Store, { around, before }: Window) {
+  const days = db
+    .selectFrom('referentHistory')
+    .where('day', '<=', around)
+    .select(({ fn }) => ['siren', 'referent', fn.max('day').as('day')])
+    .groupBy(['siren', 'referent'])
+    .unionAll(
+      db
+        .selectFrom('referentHistory')
+        .where('day', '>', around)
+        .where('day', '<', before)
+        .select(({ fn }) => ['siren', 'referent', fn.min('day').as('day')])
+        .groupBy(['siren', 'referent']),
+    )
+  return db
+    .selectFrom('referentHistory as past')
+    .innerJoin(days.as('days'), (join) =>
+      join
+        .onRef('days.siren', '=', 'past.siren')
+        .onRef('days.referent', '=', 'past.referent')
+        .onRef('days.day', '=', 'past.day'),
+    )
+    .select(['past.siren', 'past.referent', 'past.day', 'past.prefilled'])
+    .execute()
+}
+
+/**
+ * Keeps what each référent·e had at the end of `day`, all or none, the last of the day wins; forgets the days before
+ * `since`: a person is not followed longer than a speed needs.
+ */
+export async function saveReferentHistory(
+  store: Store,
+  { day, since }: { readonly day: string; readonly since: string },
+  rows: readonly Omit<ReferentHistoryRow, 'day'>[],
+): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    await db.deleteFrom('referentHistory').where('day', '<', since).execute()
+    for (const some of batches(rows))
+      await db
+        .insertInto('referentHistory')
+        .values(
+          some.map(({ siren, referent, present, prefilled }) => ({
+            siren,
+            referent,
+            day,
+            present,
+            prefilled,
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict.columns(['siren', 'referent', 'day']).doUpdateSet((row) => ({
+            present: row.ref('excluded.present'),
+            prefilled: row.ref('excluded.prefilled'),
+          })),
+        )
+        .execute()
+  })
+}

@@ -1,0 +1,72 @@
+import { addDays } from '../domain/days.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
+import { reportEvents } from '../domain/events.ts'
+import { saveHistory } from '../store/history.ts'
+import { saveReferentHistory } from '../store/past-counts.ts'
+import { saveReports } from '../store/reports.ts'
+import { keepSnapshots } from './keep-snapshots.ts'
+import { announcing } from './news.ts'
+import type { SyncParts } from './parts.ts'
+
+/**
+ * Keeps what was computed of some EPCI: their reports, with the events that tell what changed since the former ones, and
+ * the figures of the day. The one way to save a report, whoever computed it.
+ */
+export async function keepReports(parts: SyncParts, reports: readonly EpciReport[]): Promise<void> {
+  const [first] = reports
+  if (first === undefined) return
+  const { store, webhooks, rules, now } = parts
+  const computedAt = now().toISOString()
+  await keepSnapshots(store, rules, reports)
+  await saveReports(
+    store,
+    reports.map((report) => ({ siren: report.siren, computedAt, rules: report.rules, report })),
+    {
+      ...announcing(parts),
+      eventsOf: (before) =>
+        reports.flatMap((report) =>
+          reportEvents(formerOf(before.get(report.siren)), report, webhooks.events),
+        ),
+    },
+  )
+  await saveHistory(store, first.day, reports.map(historyOf))
+  const since = addDays(first.day, -rules.prefill.burnUp)
+  await saveReferentHistory(store, { day: first.day, since }, reports.flatMap(referentsOf))
+}
+
+/** What this program wrote; a report of before the pre-fill had a status has nothing to be compared with. */
+function formerOf(report: unknown): EpciReport | null {
+  const former = report as EpciReport | undefined
+  return former === undefined || former.prefill.status === undefined ? null : former
+}
+
+function referentsOf({ siren, prefillDetail }: EpciReport) {
+  return prefillDetail.referents.map(({ referent, present, prefilled }) => ({
+    siren,
+    referent,
+    present,
+    prefilled,
+  }))
+}
+
+function historyOf({
+  siren,
+  actors,
+  completeness,
+  validity,
+  freshness,
+  recommendation,
+  prefill,
+}: EpciReport) {
+  return {
+    siren,
+    actors,
+    completeness,
+    validity,
+    freshness,
+    recommended: recommendation.recommended,
+    confidence: recommendation.confidence.level,
+    prefilled: prefill.prefilled,
+    expected: prefill.expected,
+  }
+}

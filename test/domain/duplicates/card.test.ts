@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { type Card, cardReader } from '../../../src/domain/duplicates/card.ts'
+import { packed, sayingsOf, unpacked } from '../../../src/domain/duplicates/sayings.ts'
+import type { FieldName } from '../../../src/domain/fields.ts'
+import { rules } from '../../helpers/rules.ts'
+import { actorOf } from '../completeness/records.ts'
+
+const say = sayingsOf(rules)
+const read = cardReader(rules.duplicates)
+const cardOf = (fields: Partial<Record<FieldName, string | null>>): Card =>
+  read(unpacked(packed(say(actorOf(fields).fields))))
+const texts = (words: Card['name']) => words.map(({ text }) => text)
+
+describe('what is compared of a record', () => {
+  it.each([
+    ['COMMUNE DE BÉGARD', ['mairie', 'begard'], ['mairie']],
+    ["Centre Communal d'Action Sociale d'Erquy", ['ccas', 'erquy'], ['ccas']],
+    ['CC LOUDEAC COMMUNAUTE - BRETAGNE CENTRE', ['interco', 'loudeac', 'bretagne', 'centre'], ['interco']],
+    ['Médiathèque - COMMUNE DE MONTERFIL', ['mediatheque', 'mairie', 'monterfil'], ['mediatheque']],
+    ['Espace France Services (CC du Pays)', ['franceservices', 'interco', 'pays'], ['franceservices']],
+    ['', [], []],
+  ])('of the name %j is %j, of kind %j', (nom, words, kinds) => {
+    const card = cardOf({ nom })
+    expect(texts(card.name)).toEqual(words)
+    expect(card.kinds).toEqual(kinds)
+  })
+
+  it('tells words that many names bear from telling ones', () => {
+    const weights = cardOf({ nom: 'Maison Kermarron' }).name.map(({ weight }) => weight)
+    expect(weights).toEqual([rules.duplicates.names.weights.common, 1])
+  })
+
+  it.each([
+    ['Bus France services', true, []],
+    ['Itinérance France services', true, []],
+    ['Résidence 12', false, ['12']],
+    ['Agence 13 / 14', false, ['13', '14']],
+  ])('of the name %j is also whether it travels (%s) and its numbers %j', (nom, itinerant, numbers) => {
+    expect(cardOf({ nom })).toMatchObject({ itinerant, numbers })
+  })
+
+  it.each([
+    ['3 Rue de Genève', ['rue', 'geneve'], ['3']],
+    ['3 bis, r. de geneve 22160 CALLAC', ['bis', 'rue', 'geneve'], ['3']],
+    ['27B av. de la Trillade', ['avenue', 'trillade'], ['27']],
+    ['12-14 PL DU CENTRE', ['place', 'centre'], ['12', '14']],
+    ['1 Place du 8 mai 1945', ['place', '8', 'mai', '1945'], ['1']],
+    ['Bâtiment Le Steriad, 2 allée de l’Ille', ['batiment', 'steriad', 'allee', 'ille'], ['2']],
+    ['MAIRIE, 3 VOIE ROMAINE', ['mairie', 'voie', 'romaine'], ['3']],
+    ['rue des Bruyères Callac', ['rue', 'bruyeres'], []],
+    ['22160 Callac', [], []],
+    ['', [], []],
+  ])('of the address %j is its street %j and house numbers %j', (adresse, street, houseNumbers) => {
+    const card = cardOf({ adresse, commune: 'Callac' })
+    expect(texts(card.street)).toEqual(street)
+    expect(card.houseNumbers).toEqual(houseNumbers)
+  })
+
+  it.each([
+    ['+33296604787', ['296604787']],
+    ['02 96 60 47 87 / 02.96.00.00.00', ['296604787', '296000000']],
+    ['02 96 60 47 87 ou 0033 2 96 60 47 87', ['296604787']],
+    ['3960', []],
+    ['NC', []],
+  ])('of the telephone %j is %j', (telephone, phones) => {
+    expect(cardOf({ telephone }).phones).toEqual(phones)
+  })
+
+  it.each([
+    ['A@Example.org', ['a@example.org']],
+    ['a@example.org | b@example.org;a@example.org', ['a@example.org', 'b@example.org']],
+    ['voir le site', []],
+  ])('of the e-mail %j is %j', (courriels, emails) => {
+    expect(cardOf({ courriels }).emails).toEqual(emails)
+  })
+
+  it.each([
+    ['212 200 257 00012', '21220025700012'],
+    ['w123456789', 'W123456789'],
+    ['00000000000000', ''],
+    ['111111111', ''],
+    ['A12345', 'A12345'],
+    ['12345', ''],
+    ['à compléter', ''],
+  ])('of the SIRET or RNA %j is %j', (pivot, number) => {
+    expect(cardOf({ pivot }).pivot).toBe(number)
+  })
+
+  it.each([
+    ['48.5', '-3,25', [48.5, -3.25]],
+    ['0', '0', null],
+    ['nord', '1', null],
+    ['48.5', null, null],
+  ])('of the coordinates %j and %j is %j', (latitude, longitude, point) => {
+    expect(cardOf({ latitude, longitude }).point).toEqual(point)
+  })
+
+  it('knows the commune by its name however it is written, else by its code', () => {
+    expect(cardOf({ commune: 'ST BRIEUC CEDEX 2', code_insee: '22278' }).commune).toBe('saintbrieuc')
+    expect(cardOf({ code_insee: '22278' }).commune).toBe('22278')
+    expect([...cardOf({ commune: 'Saint-Brieuc' }).communeWords]).toEqual(['saint', 'brieuc'])
+  })
+
+  it('survives a sign of control in what people wrote', () => {
+    expect(cardOf({ nom: 'Le\u001fPhare', commune: 'Brest' })).toMatchObject({
+      title: 'Le Phare',
+      commune: 'brest',
+    })
+  })
+})

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { cardReader } from '../../../src/domain/duplicates/card.ts'
+import { comparison, scoreOf } from '../../../src/domain/duplicates/comparison.ts'
+import { sayingsOf } from '../../../src/domain/duplicates/sayings.ts'
+import type { FieldName } from '../../../src/domain/fields.ts'
+import { rules } from '../../helpers/rules.ts'
+import { actorOf } from '../completeness/records.ts'
+
+type Fields = Partial<Record<FieldName, string>>
+
+/** Every trait is told, however few points there are. */
+const compare = comparison({ ...rules.duplicates, threshold: -1e6 })
+const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
+const cardOf = (fields: Fields) => read(say(actorOf(fields).fields))
+const traitsOf = (one: Fields, other: Fields) =>
+  new Map((compare(cardOf(one), cardOf(other)) ?? []).map((trait) => [trait.trait, trait.points]))
+
+const { points } = rules.duplicates
+const BREST = { nom: 'Le Phare', commune: 'Brest', code_postal: '29200' }
+
+describe('the comparison of two records', () => {
+  it.each<[string, Fields, Fields, string, number]>([
+    [
+      'one street and number',
+      { adresse: '3 rue de Siam' },
+      { adresse: '3 bis, r. de Siam' },
+      'address',
+      points.address.same,
+    ],
+    [
+      'one street without any number',
+      { adresse: 'Moulin de Blanchardeau' },
+      { adresse: 'MOULIN DE BLANCHARDEAU' },
+      'address',
+      points.address.same,
+    ],
+    [
+      'one vague street',
+      { adresse: 'PL DE LA MAIRIE' },
+      { adresse: 'place de la Mairie' },
+      'address',
+      points.address.same,
+    ],
+    [
+      'a number on one side',
+      { adresse: 'rue de Siam' },
+      { adresse: '3 rue de Siam' },
+      'street',
+      points.address.street,
+    ],
+    [
+      'another number',
+      { adresse: '3 rue de Siam' },
+      { adresse: '5 rue de Siam' },
+      'number',
+      points.address.number,
+    ],
+    [
+      'another street',
+      { adresse: '3 rue de Siam' },
+      { adresse: '3 rue de Lyon' },
+      'otherAddress',
+      points.address.other,
+    ],
+    ['one SIRET', { pivot: '21220025700012' }, { pivot: '212 200 257 00012' }, 'pivot', points.pivot.same],
+    ['one SIREN', { pivot: '21220025700012' }, { pivot: '21220025700020' }, 'body', points.pivot.body],
+    ['one SIREN and nothing more', { pivot: '212200257' }, { pivot: '212200257' }, 'body', points.pivot.body],
+    ['one RNA', { pivot: 'W123456789' }, { pivot: 'w 123 456 789' }, 'pivot', points.pivot.same],
+    ['two RNA', { pivot: 'W123456789' }, { pivot: 'W123456788' }, 'otherPivot', points.pivot.other],
+    [
+      'two bodies',
+      { pivot: '21220025700012' },
+      { pivot: '26220043900012' },
+      'otherPivot',
+      points.pivot.other,
+    ],
+    [
+      'one telephone of several',
+      { telephone: '0298000000' },
+      { telephone: '0298111111 / 02 98 00 00 00' },
+      'phone',
+      points.phone,
+    ],
+    ['one e-mail', { courriels: 'a@example.org' }, { courriels: 'A@example.org' }, 'email', points.email],
+    ['one « Identifiant »', { id: 'structure-1' }, { id: 'Structure-1' }, 'identifier', points.identifier],
+    ['one commune', {}, {}, 'commune', points.place.commune],
+    ['one postal code', {}, { commune: 'Guilers' }, 'postalCode', points.place.postalCode],
+    ['two towns', {}, { commune: 'Quimper', code_postal: '29000' }, 'elsewhere', points.place.elsewhere],
+    ['one kind', { nom: 'Mairie' }, { nom: 'Commune de Brest' }, 'kind', points.kind],
+    ['two kinds', { nom: 'Mairie' }, { nom: 'CCAS' }, 'otherKind', points.against.kind],
+    ['a bus', {}, { nom: 'Le Phare mobile' }, 'itinerant', points.against.itinerant],
+    ['two numbers', { nom: 'Phare 1' }, { nom: 'Phare 2' }, 'numbers', points.against.number],
+    [
+      'words of their own',
+      { nom: 'Phare Kermor' },
+      { nom: 'Phare Pontanézen' },
+      'words',
+      points.against.words,
+    ],
+  ])('sees %s', (_, one, other, trait, worth) => {
+    const traits = traitsOf({ ...BREST, ...one }, { ...BREST, ...other })
+    expect(traits.get(trait as 'name')).toBe(worth)
+  })
+
+  it.each<[string, Fields, Fields, string]>([
+    ['a street that one does not give', { adresse: '3 rue de Siam' }, {}, 'otherAddress'],
+    ['a street that is only « bourg »', { adresse: '3 rue de Siam' }, { adresse: 'BOURG' }, 'otherAddress'],
+    ['a SIRET that one does not give', { pivot: '21220025700012' }, {}, 'otherPivot'],
+    ['a number in one name', { nom: 'Phare 1' }, { nom: 'Phare' }, 'numbers'],
+    ['a kind in one name', { nom: 'Mairie' }, { nom: 'Brest' }, 'otherKind'],
+    ['a telling word in one name', { nom: 'Phare' }, { nom: 'Phare Kermor' }, 'words'],
+  ])('holds nothing against %s', (_, one, other, trait) => {
+    expect([...traitsOf({ ...BREST, ...one }, { ...BREST, ...other }).keys()]).not.toContain(trait)
+  })
+
+  it.each([
+    ['48.39', 'distance', points.distance[0]?.points],
+    ['48.3910', 'distance', points.distance[1]?.points],
+    ['48.4000', undefined, undefined],
+    ['48.4200', 'far', points.far.points],
+  ])('measures from 48.39 to %s only where the addresses are not one', (latitude, trait, worth) => {
+    const here = { ...BREST, latitude: '48.39', longitude: '-4.48' }
+    const there = { ...here, latitude }
+    const measured = [...traitsOf(here, there)].find(([name]) => name === 'distance' || name === 'far')
+    expect(measured).toEqual(trait === undefined ? undefined : [trait, worth])
+    const address = { adresse: '3 rue de Siam' }
+    const traits = traitsOf({ ...here, ...address }, { ...there, ...address })
+    expect(traits.has('distance') || traits.has('far')).toBe(false)
+  })
+
+  it.each<[string, string, number]>([
+    ['Le Phare', 'LE PHARE', 1],
+    ['Ty Colibri', 'Ty-Colibri', 1],
+    ['Tycolibri', 'Ty Colibri', 1],
+    ['Le Phare', 'Le Phare de Brest', 1],
+    ['Le Phare de Brest', 'Le Phare à Brest', 1],
+    ['Quartier Pontanézen', 'Quartier Pontanezenn', 0.98],
+    ['Le Phare', 'Kermor', 0],
+    ['Phare Kermor', 'Phare', 0.67],
+    ['Phare 12', 'Phare 13', 0.5],
+  ])('finds the names %j and %j alike by %d', (one, other, likeness) => {
+    const [name] = (compare(cardOf({ ...BREST, nom: one }), cardOf({ ...BREST, nom: other })) ?? []).filter(
+      ({ trait }) => trait === 'name',
+    )
+    expect(name).toMatchObject({ trait: 'name' })
+    expect((name as { likeness: number }).likeness).toBeCloseTo(likeness, 1)
+  })
+
+  it('gives for the name in proportion, and takes below the likeness that gives nothing', () => {
+    const worth = (other: string) =>
+      traitsOf({ ...BREST, nom: 'Phare Kermor' }, { ...BREST, nom: other }).get('name')
+    expect(worth('Phare Kermor')).toBe(points.name.same)
+    expect(worth('Phare')).toBeCloseTo(points.name.same / 3)
+    expect(worth('Pontanézen')).toBe(points.name.unlike)
+  })
+
+  it('does not look at addresses that could not lift the sum to the threshold', () => {
+    const strict = comparison(rules.duplicates)
+    expect(strict(cardOf(BREST), cardOf({ ...BREST, nom: 'Kermor' }))).toBeNull()
+    const enough = strict(cardOf(BREST), cardOf(BREST))
+    expect(enough).not.toBeNull()
+    expect(scoreOf(enough ?? [])).toBe(points.name.same + points.place.commune)
+  })
+})

@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays } from '../../src/domain/days.ts'
+import { forecast, paceOf } from '../../src/domain/forecast.ts'
+import type { Forecast } from '../../src/domain/forecast.ts'
+import { rules } from '../helpers/rules.ts'
+
+const TODAY = '2026-11-24' // a Tuesday
+const past = (days: number, prefilled: number) => ({ day: addDays(TODAY, -days), prefilled })
+const pace = (...days: ReturnType<typeof past>[]) =>
+  paceOf({ day: TODAY, prefilled: 30 }, days, rules.prefill)
+
+describe('the speed', () => {
+  it('is that of the last 14 days', () => {
+    expect(pace(past(14, 16))).toEqual({ speed: 1, speedDays: 14 })
+  })
+
+  it('is negative where records were lost', () => {
+    expect(pace(past(14, 37)).speed).toBe(-0.5)
+  })
+
+  it.each([
+    ['there is no former day', []],
+    ['the only one is too near', [past(2, 10)]],
+  ])('is unknown, never zero, where %s', (_, days) => {
+    expect(pace(...days)).toEqual({ speed: null, speedDays: null })
+  })
+
+  it('is measured from the day nearest to 14 days ago, the older of two as near', () => {
+    expect(pace(past(20, 10), past(13, 17)).speedDays).toBe(13)
+    expect(pace(past(15, 0), past(13, 17))).toEqual({ speed: 2, speedDays: 15 })
+  })
+
+  it('spreads what was done over the days a stopped service did not see', () => {
+    expect(pace(past(40, 10), past(1, 29))).toEqual({ speed: 0.5, speedDays: 40 })
+  })
+})
+
+describe('the forecast end', () => {
+  const shown = (remaining: number, speed: number, day: string | null = null) =>
+    forecast(TODAY, { remaining, speed }, day, rules.prefill)
+
+  it.each([
+    ['is shown as the Sunday of its week', 6, 1, null, '2026-11-30', '2026-12-06'],
+    ['is that Sunday itself', 5, 1, null, '2026-11-29', '2026-11-29'],
+    ['is the Sunday that ends its month where it is far', 60, 1, null, '2027-01-23', '2027-01-31'],
+    ['is the Sunday that ends its quarter where it is further', 130, 1, null, '2027-04-03', '2027-07-04'],
+    ['counts a day begun', 5, 2, null, '2026-11-27', '2026-11-29'],
+    ['is never shown past the journée that it keeps', 6, 1, '2026-12-03', '2026-11-30', '2026-12-03'],
+    ['is shown past the journée that it misses', 10, 1, '2026-12-03', '2026-12-04', '2026-12-06'],
+    ['has no date where it is years ahead', 800, 1, null, '2029-02-01', null],
+  ])('%s', (_, remaining, speed, day, end, expected) => {
+    expect(shown(remaining, speed, day)).toEqual({ kind: 'day', end, shown: expected })
+  })
+
+  it('never comes where nothing is added, and is unknown where the speed or the target is', () => {
+    expect(shown(5, 0).kind).toBe('never')
+    expect(shown(5, -1).kind).toBe('never')
+    expect(shown(1e9, 1e-9).kind).toBe('never')
+    expect(forecast(TODAY, { remaining: 5, speed: null }, null, rules.prefill).kind).toBe('unknown')
+    expect(forecast(TODAY, { remaining: null, speed: 1 }, null, rules.prefill).kind).toBe('unknown')
+  })
+
+  const anyDay = fc.option(fc.integer({ min: 0, max: 400 }).map((days) => addDays(TODAY, days)))
+  const anyRemaining = fc.integer({ min: 1, max: 500 })
+  const anySpeed = fc.double({ min: 0.01, max: 50, noNaN: true })
+  const order = (one: Forecast) => (one.kind === 'day' ? [one.end, one.shown ?? '9999'] : ['9999', '9999'])
+
+  it('never comes later for being faster, exact or shown', () => {
+    fc.assert(
+      fc.property(anyRemaining, anySpeed, anySpeed, anyDay, (remaining, one, other, day) => {
+        const [fast, slow] = [Math.max(one, other), Math.min(one, other)]
+        const [end, seen] = order(shown(remaining, fast, day))
+        const [slowEnd, slowSeen] = order(shown(remaining, slow, day))
+        expect(end! <= slowEnd!).toBe(true)
+        expect(seen! <= slowSeen!).toBe(true)
+      }),
+    )
+  })
+
+  it('never contradicts the journée: shown after it if and only if it comes after it', () => {
+    fc.assert(
+      fc.property(anyRemaining, anySpeed, anyDay, (remaining, speed, day) => {
+        const end = shown(remaining, speed, day)
+        if (end.kind !== 'day' || end.shown === null || day === null) return
+        expect(end.shown >= end.end).toBe(true)
+        expect(end.shown > day).toBe(end.end > day)
+      }),
+    )
+  })
+
+  it('stays the same all week where the exact day moves within it', () => {
+    const week = [0, 1, 2, 3, 4].map((late) =>
+      forecast(addDays(TODAY, late), { remaining: 20, speed: 1 }, null, rules.prefill),
+    )
+    expect(new Set(week.map((one) => one.kind === 'day' && one.shown))).toEqual(new Set(['2026-12-20']))
+  })
+})

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from '../../src/app.ts'
+import type { FieldName } from '../../src/domain/fields.ts'
+import { duplicateCells } from '../../src/sync/duplicates.ts'
+import { reportedList } from '../../src/sync/reported.ts'
+import { actorOf } from '../domain/completeness/records.ts'
+import { CONFIG, rules } from '../helpers/rules.ts'
+
+const { columns } = readSettings(CONFIG)
+const CELL = 'Doublons possibles'
+const WORD = 'Pas un doublon de'
+const BREST = '242900314'
+
+type Given = Partial<Record<FieldName, string>> & { readonly cell?: string; readonly word?: string | number }
+const PLACE = { nom: "Espace d'accueil", commune: 'Brest', code_postal: '29200', telephone: '0298000000' }
+
+/** The cells that change, by row; rows are numbered from 1. */
+function changes(given: readonly Given[], { written = true, crowd = rules.duplicates.crowd } = {}) {
+  const reported = reportedList()
+  const own = { ...rules, duplicates: { ...rules.duplicates, crowd } }
+  const cells = duplicateCells({
+    rules: own,
+    columns,
+    reported,
+    written: (epci) => written || epci === BREST,
+  })
+  for (const [at, { cell, word, ...fields }] of given.entries()) {
+    const id = at + 1
+    const actor = actorOf(fields, { id: String(id) })
+    const row = {
+      Id: id,
+      ...(cell === undefined ? {} : { [CELL]: cell }),
+      ...(word === undefined ? {} : { [WORD]: word }),
+    }
+    cells.add({ id, actor, fingerprint: '', touchedOn: null, row }, at === 0 ? BREST : null)
+  }
+  const found = cells.changes()
+  const texts = found.map(({ id, cells: changed }) => [id, changed[CELL]] as const)
+  return { texts: new Map(texts), found, reported: reported.all() }
+}
+
+const plain = (text: unknown) => String(text).replaceAll(/[\u00a0\u202f]/gu, ' ')
+
+describe('the cell « Doublons possibles »', () => {
+  it('names the other record by its name and « Identifiant », and says why', () => {
+    const { texts } = changes([
+      { ...PLACE, id: 'structure-1' },
+      { ...PLACE, id: 'structure-2' },
+    ])
+    expect(plain(texts.get(1))).toBe(
+      '« Espace d’accueil » (structure-2) : même nom, même téléphone, même commune.',
+    )
+    expect(plain(texts.get(2))).toContain('(structure-1)')
+  })
+
+  it('names it by its number where there is no « Identifiant », or the same one twice', () => {
+    expect(plain(changes([PLACE, PLACE]).texts.get(1))).toContain('(fiche n° 2)')
+    const twice = changes([
+      { ...PLACE, id: 'structure-1' },
+      { ...PLACE, id: 'structure-1' },
+    ])
+    expect(plain(twice.texts.get(1))).toContain('(structure-1, fiche n° 2)')
+  })
+
+  it('says the commune where it is another one', () => {
+    const { texts } = changes([
+      { ...PLACE, adresse: '1 rue de Siam' },
+      { ...PLACE, adresse: '1, r. de Siam', commune: 'Guilers', id: 'structure-2' },
+    ])
+    expect(plain(texts.get(1))).toMatch(/^« Espace d’accueil » \(Guilers, structure-2\) : .*\.$/)
+    expect(plain(texts.get(2))).toContain('(Brest, fiche n° 1)')
+  })
+
+  it('puts the likeliest first, and counts those beyond the lines that fit', () => {
+    const near = { ...PLACE, id: 'near', adresse: '1 rue de Siam' }
+    const others = Array.from({ length: rules.duplicates.shown + 1 }, () => PLACE)
+    const lines = plain(
+      changes([{ ...PLACE, adresse: '1 rue de Siam' }, ...others, near]).texts.get(1),
+    ).split('\n')
+    expect(lines).toHaveLength(rules.duplicates.shown + 1)
+    expect(lines[0]).toContain('(near)')
+    expect(lines[1]).toContain('(fiche n° 2)')
+    expect(lines.at(-1)).toBe('… et 2 autres fiches.')
+  })
+
+  it('stays as it is when nothing changed, and is emptied when nothing looks alike any more', () => {
+    const [one, other] = [changes([PLACE, PLACE]).texts.get(1), changes([PLACE, PLACE]).texts.get(2)]
+    expect(
+      changes([
+        { ...PLACE, cell: String(one) },
+        { ...PLACE, cell: String(other) },
+      ]).found,
+    ).toEqual([])
+    expect(changes([{ ...PLACE, cell: String(one) }]).texts.get(1)).toBeNull()
+  })
+
+  it.each<[string, string | number]>([
+    ['its « Identifiant »', 'structure-2'],
+    ['its « Identifiant » among others', 'structure-9 | STRUCTURE-2'],
+    ['its number, as older entries do', '7, 2'],
+    ['its number, in a column of numbers', 2],
+    ['the whole line of the cell', '« Espace d’accueil » (structure-2) : même nom, même téléphone.'],
+  ])('is silent for good on a record that a person denied by %s', (_, word) => {
+    const twin = { ...PLACE, id: 'structure-2' }
+    expect(changes([{ ...PLACE, word }, twin]).found).toEqual([])
+    expect(changes([{ ...PLACE, word }, twin, { ...PLACE, id: 'structure-3' }]).texts.size).toBe(3)
+  })
+
+  it('is silent too where the denial stands on the other record', () => {
+    expect(changes([PLACE, { ...PLACE, word: '1' }]).found).toEqual([])
+  })
+
+  it('is written on the rows of the EPCI asked for only, whoever looks alike', () => {
+    expect([...changes([PLACE, PLACE], { written: false }).texts.keys()]).toEqual([1])
+  })
+
+  it('is not written for a crowd, which is reported', () => {
+    const { found, reported } = changes([PLACE, PLACE, PLACE], { crowd: 2 })
+    expect(found).toEqual([])
+    expect(reported.map(({ code, rows }) => [code, rows[0]])).toEqual([['duplicates.crowd', 1]])
+  })
+})
