@@ -94,7 +94,7 @@ describeEngines('the views that provision makes', (nocodb) => {
     await insert('Diagnostics', { Date: '2026-11-01', EPCI: epci! })
     await insert(
       'Acteurs',
-      { Nom: 'À appeler', Étape: 'À contacter', 'Dernier contact': '2020-01-01', 'Complétude (%)': 90 },
+      { Nom: 'Appel à faire', Étape: 'À contacter', 'Dernier contact': '2020-01-01', 'Complétude (%)': 90 },
       {
         Nom: 'Jamais vu',
         Anomalies: 'À vérifier — …',
@@ -110,7 +110,7 @@ describeEngines('the views that provision makes', (nocodb) => {
       },
       { Nom: 'Complet', Étape: 'Validée', 'Complétude (%)': 100, 'Doublons possibles': 'Fiche n° 1' },
     )
-    expect(await seen('Acteurs', 'À contacter')).toEqual(['À appeler', 'Jamais vu'])
+    expect(await seen('Acteurs', 'À contacter')).toEqual(['Appel à faire', 'Jamais vu'])
     expect(await seen('Acteurs', 'À compléter')).toEqual(['Vu un jour', 'Jamais vu'])
     expect(await seen('Acteurs', 'Anomalies')).toEqual(['Vu un jour', 'Jamais vu'])
     expect(await seen('Acteurs', 'Doublons possibles')).toEqual(['Complet'])
