@@ -204,8 +204,11 @@ export async function tellWhere(
   say()
   say('À regarder :')
   const things = [
-    ['le référentiel recommandé à chaque EPCI, et pourquoi', looks[0]],
-    ["ce qu'il manque à chaque fiche", looks[1]],
+    [
+      'le référentiel recommandé à chaque EPCI, et pourquoi (dépliez un groupe : un clic sur sa flèche)',
+      looks[0],
+    ],
+    ["ce qu'il manque à chaque fiche (dépliez un EPCI de même)", looks[1]],
     ['ce que le service dit aux programmes', `${serviceUrl}/docs`],
   ] as const
   for (const [index, [what, where]] of things.entries()) say(`${index + 1}. ${what}\n     ${where}`)

@@ -57,9 +57,9 @@ const referential = select(LABELS.referential, {
 /** Every table and column but the links, in the order in which the first grid shows them; the first names the row. */
 export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<T>, Definition>> } = {
   actors: {
-    nom: wide(text, 250),
+    nom: wide(text, 235),
     epci: 'link',
-    toComplete: written(wide(longText, 400)),
+    toComplete: written(wide(longText, 310)),
     completeness: wide(percent, 130),
     step: wide(
       select(LABELS.step, {
@@ -112,11 +112,11 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
   },
   epcis: {
     name: wide(text, 240),
+    sheet: 'button',
     recommended: written(wide(referential, 190)),
     retained: wide(referential, 160),
     confidence: wide(confidence, 120),
     why: written(wide(longText, 400)),
-    sheet: 'button',
     alert: written(
       select(LABELS.alert, {
         done: 'good',
@@ -283,6 +283,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
         165,
       ),
     ),
+    message: written(wide(longText, 420)),
     seconds: written(decimal(1)),
     actorsRead: wide(count, 120),
     epcis: wide(count, 130),
@@ -290,8 +291,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     cellsWritten: wide(count, 140),
     refused: wide(count, 140),
     faults: wide(count, 130),
-    message: written(wide(longText, 420)),
-    run: written(text),
     rules: written(wide(text, 130)),
+    run: written(wide(text, 310)),
   },
 }

@@ -1,5 +1,6 @@
 import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
 import type { ViewKey } from '../../config/view-keys.ts'
+import { FIELDS } from '../../domain/fields.ts'
 import { LABELS } from '../labels.ts'
 
 /** NocoDB's names of what it can say of all the values of a column. */
@@ -50,17 +51,22 @@ export type ViewDefinition = {
 
 const { step, alert } = LABELS
 
-/** A référent's list: in one EPCI there is nothing to group by. */
+/** A list that asks for fields shows them all: those that count most first, the others of the standard after them. */
+function withStandard(...first: readonly ColumnKey<'actors'>[]): ColumnKey<'actors'>[] {
+  return [...new Set([...first, ...FIELDS])]
+}
+
+/** A référent's list: in one EPCI there is nothing to group by. Its notes are read whole: four lines. */
 export const EPCI_LIST: GridDefinition<'actors'> = {
   kind: 'grid',
   table: 'actors',
-  columns: [
+  columns: withStandard(
     ...(['nom', 'toComplete', 'completeness', 'step', 'anomalies', 'commune', 'telephone'] as const),
     ...(['courriels', 'horaires', 'services', 'lastContact', 'referent', 'possibleDuplicates'] as const),
-  ],
+  ),
   widths: { nom: 225, toComplete: 510 },
   sorts: [['completeness', 'asc']],
-  rowHeight: 1,
+  rowHeight: 2,
 }
 
 /** What a chargé·e de déploiement follows. */
@@ -68,7 +74,7 @@ export const OFFICER_LIST: GridDefinition<'epcis'> = {
   kind: 'grid',
   table: 'epcis',
   columns: [
-    ...(['name', 'alert', 'nextDay', 'prefill', 'recommended', 'sheet', 'retained', 'confidence'] as const),
+    ...(['name', 'sheet', 'alert', 'nextDay', 'prefill', 'recommended', 'retained', 'confidence'] as const),
     ...(['why', 'conditions', 'method', 'referentDays', 'officerDays', 'actualOfficerDays'] as const),
     ...(['actorCount', 'completeness', 'governance', 'network', 'orientation', 'tooling'] as const),
   ],
@@ -108,7 +114,7 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
   anomalies: {
     kind: 'grid',
     table: 'actors',
-    columns: ['nom', 'anomalies', 'epci', 'verified', 'completeness', 'commune', 'referent'],
+    columns: withStandard('nom', 'anomalies', 'epci', 'verified', 'completeness', 'referent'),
     widths: { nom: 225, anomalies: 515, verified: 180 },
     rows: [[{ column: 'anomalies', is: 'filled' }]],
     // « À corriger » comes first in the alphabet too.
@@ -120,6 +126,7 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
     table: 'actors',
     columns: [
       ...(['nom', 'possibleDuplicates', 'notDuplicateOf', 'epci', 'id', 'commune', 'adresse'] as const),
+      ...(['pivot', 'telephone', 'courriels', 'site_web'] as const),
     ],
     widths: { nom: 225, possibleDuplicates: 425, notDuplicateOf: 190 },
     rows: [[{ column: 'possibleDuplicates', is: 'filled' }]],
@@ -139,7 +146,7 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
     kind: 'grid',
     table: 'epcis',
     columns: [
-      ...(['name', 'why', 'confidence', 'retained', 'referentDays', 'officerDays', 'sheet'] as const),
+      ...(['name', 'why', 'confidence', 'retained', 'sheet', 'referentDays', 'officerDays'] as const),
       ...(['method', 'conditions', 'alert', 'nextDay', 'actorCount', 'completeness'] as const),
       ...(['governance', 'network', 'orientation', 'tooling', 'deploymentOfficer', 'recommended'] as const),
     ],
@@ -183,8 +190,8 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
   checklist: {
     kind: 'grid',
     table: 'conditions',
-    columns: ['condition', 'heading', 'status', 'observed', 'evidence', 'remark', 'epci'],
-    widths: { condition: 300, heading: 205, evidence: 300 },
+    columns: ['condition', 'status', 'observed', 'evidence', 'heading', 'remark', 'epci'],
+    widths: { condition: 255, evidence: 330 },
     groups: ['epci'],
     rowHeight: 1,
   },

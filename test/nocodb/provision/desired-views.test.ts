@@ -4,6 +4,7 @@ import { readViewWords } from '../../../src/config/views-file.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { epciView, officerView } from '../../../src/nocodb/provision/desired-views.ts'
 import type { DesiredView } from '../../../src/nocodb/provision/desired-views.ts'
+import { FIELDS } from '../../../src/domain/fields.ts'
 import { typeset } from '../../../src/domain/typography.ts'
 import { CONFIG, rules } from '../../helpers/rules.ts'
 
@@ -79,11 +80,11 @@ describe('the views', () => {
     ['Recommandations', ['Nom', 'Pourquoi', 'Confiance', 'Référentiel retenu']],
     ['Pré-remplissage à risque', ['Nom', 'Alerte', 'Prochaine journée', 'Fin prévue', 'Pré-remplissage (%)']],
     ['Diagnostics manquants', ['Nom', 'Prochaine journée', 'Chargé·e de déploiement', 'Référents']],
-    ['Par EPCI', ['Condition', 'Rubrique', 'État', "D'après les données"]],
+    ['Par EPCI', ['Condition', 'État', "D'après les données", 'Constat']],
     ["CC de l'Oust à Brocéliande : à compléter", ['Nom', 'À compléter', 'Complétude (%)', 'Étape']],
     [
       'Suivi : Alix Kerdémo',
-      ['Nom', 'Alerte', 'Prochaine journée', 'Pré-remplissage (%)', 'Référentiel recommandé'],
+      ['Nom', 'Fiche territoire', 'Alerte', 'Prochaine journée', 'Pré-remplissage (%)'],
     ],
   ])('show on the first screen of « %s » what counts', (title, wanted) => {
     const one = views.find((other) => other.title.replaceAll('\u00a0', ' ') === title)
@@ -92,6 +93,16 @@ describe('the views', () => {
     const whole = one.columns.filter(({ width }) => (left -= width) >= 0).map((column) => column.title)
     expect(whole.slice(0, wanted.length)).toEqual(wanted)
   })
+
+  it.each(['À compléter', "CC de l'Oust à Brocéliande : à compléter", 'Anomalies'])(
+    'show in « %s » every field that they may ask for',
+    (title) => {
+      const one = views.find((other) => other.title.replaceAll('\u00a0', ' ') === title)
+      if (one?.kind !== 'grid') throw new Error(`no grid "${title}"`)
+      const shown = new Set(one.columns.map((column) => column.title))
+      expect(FIELDS.filter((field) => !shown.has(columns.actors.columns[field].title))).toEqual([])
+    },
+  )
 
   it('keep what people wrote as they wrote it, whatever signs it holds', () => {
     const one = epciView(columns, words, `CC d'"Ici" : là, et ailleurs`)
