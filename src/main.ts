@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { connectionOf } from './app.ts'
+import { connectionOf, withBase } from './app.ts'
 import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
 import { loadGeography } from './config/geography.ts'
@@ -10,9 +10,11 @@ import type { Target } from './config/webhook-targets.ts'
 import type { Fragility } from './domain/fragility.ts'
 import { PortreaError } from './errors.ts'
 import { buildServer } from './http/server.ts'
+import type { ServerParts } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base } from './nocodb/base.ts'
+import { signIn } from './nocodb/sign-in.ts'
 import { startDeliveries } from './outbox/deliver.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
@@ -76,6 +78,8 @@ async function startOn(
     rules: settings.rules,
     fragility: fragilityOf(environment, settings),
     apiToken,
+    people: peopleOf(environment, settings, log),
+    now: () => new Date(),
     log,
     syncs: { start },
     readiness,
@@ -104,6 +108,15 @@ async function startOn(
       await store.close()
       log.info('service stopped')
     },
+  }
+}
+
+/** Who may see the pages: those whose NocoDB account may see the base. */
+function peopleOf(environment: Environment, settings: Settings, log: Logger): ServerParts['people'] {
+  return {
+    signIn: (who) => withBase(environment, settings, log, ({ id, http }) => signIn(http.url, id, who)),
+    secret: environment.PORTREA_SESSION_SECRET ?? null,
+    secure: environment.PORTREA_PUBLIC_URL?.startsWith('https:') ?? false,
   }
 }
 

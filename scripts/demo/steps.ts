@@ -209,7 +209,7 @@ export async function tellWhere(
       looks[0],
     ],
     ["ce qu'il manque à chaque fiche (dépliez un EPCI de même)", looks[1]],
-    ['ce que le service dit aux programmes', `${serviceUrl}/docs`],
+    ['le tableau de bord du Hub, avec le même compte', serviceUrl],
   ] as const
   for (const [index, [what, where]] of things.entries()) say(`${index + 1}. ${what}\n     ${where}`)
   say()

@@ -1,6 +1,7 @@
 import { withSyncParts } from '../app.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { expectedText } from '../domain/prefill-sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -11,7 +12,7 @@ import type { CommonOptions } from './base-options.ts'
 import { explainAt } from './explain-at.ts'
 import { insightLines } from './insight-text.ts'
 import { print, say } from './output.ts'
-import { expectedText, prefillDetailLines, prefillLines } from './prefill-text.ts'
+import { prefillDetailLines, prefillLines } from './prefill-text.ts'
 import { reportLines } from './report-text.ts'
 
 type Options = CommonOptions & { readonly at?: string; readonly fragility?: string; readonly prefill?: true }
@@ -50,7 +51,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
         workload: report.workload,
         method: rules.referentials.referentials[report.workload.referential].method.map(typeset),
       }),
-      ...insightLines(report, rules.indicators),
+      ...insightLines(report, rules),
     )
   return 0
 }

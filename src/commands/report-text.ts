@@ -1,17 +1,9 @@
 import { FACTORS, REFERENTIALS } from '../domain/diagnostic.ts'
 import type { Referential } from '../domain/diagnostic.ts'
-import { FACTOR_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { CONFIDENCE_LABELS, FACTOR_LABELS, LEVEL_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
 import type { TerritoryReport } from '../domain/territory-report.ts'
 import { frenchNumber, typeset } from '../domain/typography.ts'
 import type { Days, Workload } from '../domain/workload.ts'
-
-const CONFIDENCE = { low: 'faible', medium: 'moyenne', high: 'élevée' } as const
-const LEVEL = {
-  absent: 'absent',
-  emergent: 'émergent',
-  structured: 'structuré',
-  mature: 'mature',
-} as const
 
 /** The référentiel that workload and method follow: the human choice where one is made, else the recommended one. */
 type Followed = {
@@ -25,7 +17,7 @@ export function reportLines(report: TerritoryReport, followed: Followed = ofReco
   const { confidence, recommended } = report
   const label = REFERENTIAL_LABELS[followed.referential]
   return [
-    `Référentiel recommandé : « ${REFERENTIAL_LABELS[recommended]} » (confiance ${CONFIDENCE[confidence.level]})`,
+    `Référentiel recommandé : « ${REFERENTIAL_LABELS[recommended]} » (confiance ${CONFIDENCE_LABELS[confidence.level].toLowerCase()})`,
     '',
     ...report.reasons.map((reason) => `  • ${reason}`),
     '',
@@ -72,7 +64,7 @@ function factorLine({ factors }: TerritoryReport, key: (typeof FACTORS)[number])
   const { score, level, coverage } = factors[key]
   const label = FACTOR_LABELS[key].padEnd(17)
   if (score === null || level === null) return `  ${label} inconnu`
-  return `  ${label} niveau ${LEVEL[level]}, ${frenchNumber(score)} sur 100 (${frenchNumber(100 * coverage, 0)} % des indicateurs connus)`
+  return `  ${label} maturité ${LEVEL_LABELS[level].toLowerCase()}, ${frenchNumber(score)} sur 100 (${frenchNumber(100 * coverage, 0)} % des indicateurs connus)`
 }
 
 function daysLine(who: string, days: Days): string {

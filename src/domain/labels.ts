@@ -1,4 +1,5 @@
 import type { ANSWER_VALUES, FactorKey, Referential } from './diagnostic.ts'
+import type { Level } from './maturity.ts'
 import type { PrefillStatus } from './prefill.ts'
 import type { Confidence } from './recommendation.ts'
 
@@ -73,4 +74,12 @@ export const CONFIDENCE_LABELS: Readonly<Record<Confidence['level'], string>> = 
   low: 'Faible',
   medium: 'Moyenne',
   high: 'Élevée',
+}
+
+/** The maturity of a factor, as the selects of « EPCI » show it. */
+export const LEVEL_LABELS: Readonly<Record<Level, string>> = {
+  absent: 'Absente',
+  emergent: 'Émergente',
+  structured: 'Structurée',
+  mature: 'Mature',
 }

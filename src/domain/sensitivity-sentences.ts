@@ -4,7 +4,7 @@ import type { Answers, Referential } from './diagnostic.ts'
 import { ANSWER_SUBJECTS, REFERENTIAL_LABELS } from './labels.ts'
 import type { NextQuestion } from './next-question.ts'
 import type { Confidence } from './recommendation.ts'
-import { counted, frenchList, typeset } from './typography.ts'
+import { capital, counted, frenchList, typeset } from './typography.ts'
 
 /** How wide the margin is, and how many single answers could change the recommendation, in French. */
 export function marginSentence(
@@ -79,8 +79,4 @@ function signed(points: number): string {
 
 function quoted(referential: Referential): string {
   return `« ${REFERENTIAL_LABELS[referential]} »`
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

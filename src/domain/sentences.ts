@@ -6,7 +6,7 @@ import type { Choice, Contribution } from './recommendation.ts'
 import type { MaturityRules } from './rules/maturity.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 import type { CriterionRule } from './rules/referentials.ts'
-import { counted, frenchList, frenchNumber, typeset } from './typography.ts'
+import { capital, counted, frenchList, frenchNumber, typeset } from './typography.ts'
 
 /** Why this référentiel, in French, strongest reason first; each figure is one of `contributions`. */
 export function reasons(choice: Choice, answers: Answers, rules: RecommendationRules): string[] {
@@ -119,8 +119,4 @@ function byPoints(one: Contribution, other: Contribution): number {
 
 function lost({ weight, points }: Contribution): number {
   return weight - points
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

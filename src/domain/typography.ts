@@ -31,6 +31,11 @@ export function frenchDay(day: string): string {
   return text.replace(/^1 /, '1er ')
 }
 
+/** « 12 mars 2026 », « 3 déc. 2026 », where room is scarce; from 'YYYY-MM-DD'. */
+export function shortDay(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('fr-FR', { timeZone: 'UTC', dateStyle: 'medium' })
+}
+
 /** « a, b et c » */
 export function frenchList(items: readonly string[], word = 'et'): string {
   if (items.length < 2) return items.join('')
@@ -40,4 +45,9 @@ export function frenchList(items: readonly string[], word = 'et'): string {
 /** « 1 fiche », « 2 fiches », « 0 fiche »: French counts in the plural from two. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${frenchNumber(count)} ${count < 2 ? one : many}`
+}
+
+/** The same, begun with a capital. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -15,9 +15,12 @@ import type { Readiness } from './health-routes.ts'
 import { createMetrics } from './metrics.ts'
 import type { LiveCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
-import { homePage } from './pages/home.ts'
+import { pageRoutes } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
+import { openSessions } from './session.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import type { SignIn } from './sign-in-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { StartSync } from './sync-routes.ts'
 import { withZod } from './zod-routes.ts'
@@ -30,6 +33,9 @@ export type ServerParts = {
   readonly fragility: Fragility
   /** PORTREA_API_TOKEN. */
   readonly apiToken: string
+  /** How the pages know who looks at them. */
+  readonly people: { readonly signIn: SignIn; readonly secret: string | null; readonly secure: boolean }
+  readonly now: () => Date
   readonly log: FastifyBaseLogger
   readonly syncs: { readonly start: StartSync }
   readonly readiness: () => Promise<Readiness>
@@ -66,8 +72,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     listeners: () => feed.listeners,
   })
   await describeRoutes(server)
-  homePage(app)
   healthRoutes(app, parts.readiness)
+  await app.register(async (pages) => {
+    const sessions = await openSessions(pages, { ...parts.people, now: parts.now })
+    await signInRoutes(pages, sessions, parts.people.signIn)
+    pageRoutes(pages, sessions, parts)
+  })
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))
     metricsRoutes(guarded, metrics)

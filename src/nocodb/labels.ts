@@ -1,16 +1,14 @@
 import type { Freshness } from '../domain/assessment.ts'
-import type { Level } from '../domain/maturity.ts'
-import { ALERT_LABELS, ANSWER_LABELS, CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
+import {
+  ALERT_LABELS,
+  ANSWER_LABELS,
+  CONFIDENCE_LABELS,
+  LEVEL_LABELS,
+  REFERENTIAL_LABELS,
+} from '../domain/labels.ts'
 
 /** Domain value → the option that people see in a select of NocoDB, in the order in which they see them. */
 type Labels<Value extends string> = Readonly<Record<Value, string>>
-
-const level: Labels<Level> = {
-  absent: 'Absente',
-  emergent: 'Émergente',
-  structured: 'Structurée',
-  mature: 'Mature',
-}
 
 const freshness: Labels<Freshness> = {
   current: 'À jour',
@@ -24,7 +22,7 @@ const freshness: Labels<Freshness> = {
 export const LABELS = {
   answer: ANSWER_LABELS,
   referential: REFERENTIAL_LABELS,
-  level,
+  level: LEVEL_LABELS,
   confidence: CONFIDENCE_LABELS,
   freshness,
   step: {

@@ -79,7 +79,7 @@ describe('portrea explain', () => {
     expect(text).toContain('aide et accompagnement : 2 acteurs, dans 13 % des communes')
     expect(text).toContain('accès à l’équipement et aux réseaux : personne\n')
     expect(text).toContain('horaires : 0 % (0 % des cases)')
-    expect(text).toContain('types d’acteurs : BIB (1) ; diversité 0,5 (')
+    expect(text).toContain('types d’acteurs : Bibliothèque / Médiathèque (1) ; diversité 0,5 (')
     expect(text).toMatch(/6 communes sans acteur : /u)
     expect(text).toMatch(/0,3 acteur pour 10 000 habitants \(médiane sur 1 EPCI : 0,3\)/u)
     expect(text).not.toContain('Yvonne')

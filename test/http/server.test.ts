@@ -15,7 +15,14 @@ const GUARDED = [
   '/api/syncs',
   '/api/syncs/x',
 ]
-const OPEN = ['/', '/health/live', '/health/ready', '/openapi.json', '/docs', '/docs/static/swagger-ui.css']
+const OPEN = [
+  '/connexion',
+  '/health/live',
+  '/health/ready',
+  '/openapi.json',
+  '/docs',
+  '/docs/static/swagger-ui.css',
+]
 
 describe('who may read what', () => {
   it.each(GUARDED)('asks for the bearer token at %s', async (url) => {
@@ -55,7 +62,7 @@ describe('who may read what', () => {
 
   it('shows people what this is, in French, and nothing from elsewhere', async () => {
     const { server } = await testServer()
-    const { body } = await server.inject({ url: '/' })
+    const { body } = await server.inject({ url: '/connexion' })
     expect(body).toContain('<html lang="fr">')
     expect(body).toContain('href="/docs"')
     expect(body).not.toMatch(/https?:/u)
@@ -162,7 +169,6 @@ describe('/openapi.json', () => {
       Object.entries(methods).map(([method, { security }]) => `${method} ${path}${security ? ' *' : ''}`),
     )
     expect(described.toSorted()).toEqual([
-      'get /',
       'get /api/calibration *',
       'get /api/epcis *',
       'get /api/epcis/{siren} *',
@@ -180,9 +186,10 @@ describe('/openapi.json', () => {
       'post /api/syncs *',
     ])
     const printed = server.printRoutes({ commonPrefix: false })
-    expect(printed.match(/\((GET|POST)/gu), 'these addresses, and the six of /docs').toHaveLength(
-      routes.length + 6,
-    )
+    expect(
+      printed.match(/\((GET|POST)/gu),
+      'these addresses, the six of /docs, and the four of pages',
+    ).toHaveLength(routes.length + 6 + 4)
     const named = Object.keys(document.components.schemas)
     const used = [...JSON.stringify(document).matchAll(/#\/components\/schemas\/(\w+)/gu)].map(
       ([, name]) => name,

@@ -33,6 +33,8 @@ export async function testServer(
     rules,
     fragility: null,
     apiToken: TOKEN,
+    people: { signIn: async () => 'refused', secret: 'a secret for tests', secure: false },
+    now: () => new Date('2026-05-20T10:00:00Z'),
     log: log.log,
     syncs: { start: async () => ({ id: 'the-run' }) },
     readiness: async () => ({ ready: true, checks: {} }),

@@ -191,7 +191,7 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
     kind: 'grid',
     table: 'conditions',
     columns: ['condition', 'status', 'observed', 'evidence', 'heading', 'remark', 'epci'],
-    widths: { condition: 255, evidence: 330 },
+    widths: { condition: 290, evidence: 295 },
     groups: ['epci'],
     rowHeight: 1,
   },

@@ -1,0 +1,55 @@
+import type { EpciReport } from './epci-report.ts'
+import type { ExpectedBasis } from './expected-records.ts'
+import { ALERT_LABELS } from './labels.ts'
+import type { NextRecord } from './next-records.ts'
+import type { PrefillFigures } from './prefill.ts'
+import { counted, frenchDay, frenchList, frenchNumber } from './typography.ts'
+
+/** What the expected number of records rests on. */
+const BASIS: Readonly<Record<ExpectedBasis, string>> = {
+  declared: 'votre objectif',
+  reference_list: 'la liste de référence importée',
+  regional_ratio: 'la population, et les EPCI de la région dont le pré-remplissage est terminé',
+  default_ratio: 'la population, par le ratio par défaut',
+}
+/** The two kinds of référent·e. */
+export const REFERENT_KINDS = { institutional: 'institutionnel·le', associative: 'associatif·ve' } as const
+
+/** « 50 attendues, d'après votre objectif » */
+export function expectedText({ expected, basis, per10000, list }: EpciReport['prefill']): string {
+  if (expected === null || basis === null) return 'nombre attendu inconnu'
+  const what = list === null ? '' : ` « ${list} »`
+  const ratio = per10000 === null ? '' : ` (${frenchNumber(per10000)} pour 10 000 habitants)`
+  return `${counted(expected, 'attendue')} d'après ${BASIS[basis]}${what}${ratio}`
+}
+
+/** « 12 fiches pré-remplies, 24 %, 0,5 par jour sur 14 jours, alerte « À risque » » */
+export function prefillFigures({
+  prefilled,
+  progress,
+  speed,
+  speedDays,
+  forecastEnd,
+  status,
+}: PrefillFigures): string {
+  const pace =
+    speed === null || speedDays === null
+      ? 'rythme encore inconnu'
+      : `${frenchNumber(speed, 2)} par jour sur ${counted(speedDays, 'jour')}`
+  return [
+    counted(prefilled, 'fiche pré-remplie', 'fiches pré-remplies'),
+    progress === null ? 'avancement inconnu' : `${frenchNumber(progress)} %`,
+    pace,
+    ...(forecastEnd === null ? [] : [`fin prévue d'ici au ${frenchDay(forecastEnd)}`]),
+    ...(status === null ? [] : [`alerte « ${ALERT_LABELS[status]} »`]),
+  ].join(', ')
+}
+
+/** « fiche n° 12 : remplir les horaires (+ 2 points) » */
+export function nextSentence({ record, toCorrect, toFill, gain }: NextRecord): string {
+  const what = [
+    ...(toCorrect.length === 0 ? [] : [`corriger ${frenchList(toCorrect)}`]),
+    ...(toFill.length === 0 ? [] : [`remplir ${frenchList(toFill)}`]),
+  ]
+  return `fiche n° ${record} : ${what.join(', ')}${gain === null ? '' : ` (+ ${frenchNumber(gain)} ${gain < 2 ? 'point' : 'points'})`}`
+}

@@ -1,0 +1,91 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Rules } from '../config/rules-file.ts'
+import { addDays } from '../domain/days.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
+import type { Fragility } from '../domain/fragility.ts'
+import { REFERENTIALS } from '../domain/diagnostic.ts'
+import { Siren } from '../domain/rules/situation.ts'
+import type { Store } from '../store/database.ts'
+import { countDeliveries } from '../store/deliveries.ts'
+import { listHistory } from '../store/history.ts'
+import { lastDoneRun, listRuns } from '../store/runs.ts'
+import { insight } from '../sync/insight.ts'
+import { dashboardPage } from './pages/dashboard.ts'
+import { ALERTS, ORDERS } from './pages/epci-order.ts'
+import type { EpciQuery } from './pages/epci-order.ts'
+import { missingPage } from './pages/missing.ts'
+import { territorySheet } from './pages/territory-sheet.ts'
+import { computedText, watched } from './pages/watched.ts'
+import type { Session, Sessions } from './session.ts'
+import { sendPage } from './sign-in-routes.ts'
+import { reports } from './stored-report.ts'
+import type { App } from './zod-routes.ts'
+
+/** What the pages are made of. */
+export type PageSources = { readonly store: Store; readonly rules: Rules; readonly fragility: Fragility }
+
+/** What an address may ask of the list; what it may not is left out: an old address still shows a page. */
+const Query = z.object({
+  q: z.string().max(100).catch('').default(''),
+  referentiel: z.enum(REFERENTIALS).nullable().catch(null).default(null),
+  alerte: z
+    .enum(ALERTS as [(typeof ALERTS)[number]])
+    .nullable()
+    .catch(null)
+    .default(null),
+  tri: z.enum(ORDERS).catch('nom').default('nom'),
+  sens: z.enum(['asc', 'desc']).catch('asc').default('asc'),
+})
+
+/** GET / and GET /epcis/{siren}: the Hub's dashboard and the sheet of one EPCI, for those who signed in. */
+export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): void {
+  const signedIn = (request: FastifyRequest, reply: FastifyReply): Session | null => {
+    const session = sessions.of(request)
+    if (session === null) void reply.redirect(`/connexion?to=${encodeURIComponent(request.url)}`, 303)
+    return session
+  }
+  app.get('/', { schema: { hide: true } }, async (request, reply) => {
+    const session = signedIn(request, reply)
+    if (session === null) return reply
+    return sendPage(reply, await dashboard(session, Query.parse(request.query), sources))
+  })
+  app.get('/epcis/:siren', { schema: { hide: true } }, async (request, reply) => {
+    const session = signedIn(request, reply)
+    if (session === null) return reply
+    const siren = z.object({ siren: Siren }).safeParse(request.params).data?.siren
+    const all = await reports(sources.store)
+    const report = all.find((one) => one.siren === siren)
+    if (report === undefined) return sendPage(reply.code(404), missingPage(session.email))
+    return sendPage(reply, await sheet(session, report, all, sources))
+  })
+}
+
+async function dashboard({ email }: Session, query: EpciQuery, { store }: PageSources): Promise<string> {
+  const [all, [last = null], done, deliveries] = await Promise.all([
+    reports(store),
+    listRuns(store, 1),
+    lastDoneRun(store),
+    countDeliveries(store),
+  ])
+  return dashboardPage({
+    email,
+    reports: all,
+    query,
+    watched: watched({ reports: all, last, deliveries }),
+    computed: computedText(done),
+  })
+}
+
+async function sheet(
+  { email }: Session,
+  report: EpciReport,
+  all: readonly EpciReport[],
+  { store, rules, fragility }: PageSources,
+): Promise<string> {
+  const [beside, days] = await Promise.all([
+    insight(report, { store, rules, fragility, reports: all }),
+    listHistory(store, report.siren, { from: addDays(report.day, -rules.prefill.burnUp), to: report.day }),
+  ])
+  return territorySheet({ email, report: { ...report, ...beside }, rules, days })
+}

@@ -1,0 +1,125 @@
+import { html } from 'ghtml'
+import { REFERENTIALS } from '../../domain/diagnostic.ts'
+import type { EpciReport } from '../../domain/epci-report.ts'
+import { REFERENTIAL_LABELS } from '../../domain/labels.ts'
+import { counted, frenchNumber, typeset } from '../../domain/typography.ts'
+import type { EpciQuery } from './epci-order.ts'
+import { counting } from './epci-order.ts'
+import { epciTable } from './epci-table.ts'
+import { layout } from './layout.ts'
+
+/** One thing that asks for somebody's eyes; `href` leads to it. */
+export type Watched = { readonly text: string; readonly href: string | null; readonly detail: string }
+
+/** What the dashboard shows. */
+export type DashboardView = {
+  readonly email: string
+  readonly reports: readonly EpciReport[]
+  readonly query: EpciQuery
+  readonly watched: readonly Watched[]
+  /** When the figures were made, in French. */
+  readonly computed: string
+}
+
+/** The Hub's page: how many EPCI need what, what is at risk, and the list. */
+export function dashboardPage({ email, reports, query, watched, computed }: DashboardView): string {
+  const main =
+    reports.length === 0
+      ? nothingYet(computed, watched)
+      : html`<main>
+          <h1>Tableau de bord</h1>
+          <p class="soft small">${computed}</p>
+          <div class="tiles">
+            !${referentialTile(reports)}!${daysTile(reports)}!${recordsTile(reports)}!${journeesTile(reports)}
+          </div>
+          !${watchCard(watched)} !${epciTable(reports, query)}
+        </main>`
+  return layout({ title: 'Portrea : tableau de bord', email, main })
+}
+
+function nothingYet(computed: string, watched: readonly Watched[]): string {
+  return html`<main>
+    <h1>Tableau de bord</h1>
+    <div class="card">
+      <p>${typeset("Aucun EPCI n'a encore de résultat : la première synchronisation les apportera.")}</p>
+      <p class="soft small">${computed}</p>
+    </div>
+    !${watchCard(watched)}
+  </main>`
+}
+
+function referentialTile(reports: readonly EpciReport[]): string {
+  const counts = REFERENTIALS.map((key) => ({
+    key,
+    count: reports.filter((report) => counting(report) === key).length,
+  }))
+  let x = 0
+  const parts = counts.map(({ key, count }) => {
+    const width = (100 * count) / reports.length
+    const part = html`<rect class="${key}" x="${x}%" width="${width}%" height="100%"
+      ><title>${REFERENTIAL_LABELS[key]} : ${count}</title></rect
+    >`
+    x += width
+    return part
+  })
+  const legend = counts.map(({ key, count }) => `${REFERENTIAL_LABELS[key]} ${count}`).join(' · ')
+  return html`<div class="card">
+    <strong>${reports.length} EPCI</strong
+    ><svg class="split" role="img">
+      <title>Par référentiel</title>
+      !${parts}</svg
+    ><span class="small soft">${legend}</span>
+  </div>`
+}
+
+function daysTile(reports: readonly EpciReport[]): string {
+  const total = (role: 'referents' | 'deploymentOfficer') =>
+    reports.reduce((sum, { workload }) => sum + workload[role].estimate, 0)
+  const officer = total('deploymentOfficer')
+  return html`<div class="card">
+    <strong>${counted(officer, 'jour')}</strong><span>de chargé·e de déploiement</span><br /><span
+      class="small soft"
+      >et ${counted(total('referents'), 'jour')} pour les référent·e·s, sur les ${reports.length} EPCI</span
+    >
+  </div>`
+}
+
+function recordsTile(reports: readonly EpciReport[]): string {
+  const actors = reports.reduce((sum, report) => sum + report.actors, 0)
+  const filled = reports.reduce((sum, { prefill }) => sum + prefill.prefilled, 0)
+  const weighed = reports.filter(({ completeness }) => completeness !== null)
+  const known = weighed.reduce((sum, report) => sum + report.actors, 0)
+  const mean = weighed.reduce((sum, report) => sum + (report.completeness ?? 0) * report.actors, 0) / known
+  const says = known === 0 ? 'complétude inconnue' : `complétude moyenne ${frenchNumber(mean, 0)} %`
+  return html`<div class="card">
+    <strong>${counted(actors, 'fiche')}</strong><span>dont ${counted(filled, 'pré-remplie')}</span><br /><span
+      class="small soft"
+      >${typeset(says)}</span
+    >
+  </div>`
+}
+
+function journeesTile(reports: readonly EpciReport[]): string {
+  const planned = reports.filter(({ prefill }) => prefill.collaborativeDay !== null)
+  const risky = reports.filter(({ prefill }) => prefill.status === 'late' || prefill.status === 'at_risk')
+  return html`<div class="card">
+    <strong>${counted(planned.length, 'journée')}</strong
+    ><span>${planned.length < 2 ? 'prévue' : 'prévues'}</span><br /><span class="small soft"
+      >${typeset(`${counted(risky.length, 'pré-remplissage')} en retard ou à risque`)}</span
+    >
+  </div>`
+}
+
+function watchCard(watched: readonly Watched[]): string {
+  if (watched.length === 0) return ''
+  const items = watched.map(({ text, href, detail }) => {
+    const what = href === null ? html`<b>${text}</b>` : html`<a href="${href}">${text}</a>`
+    return html`<li>!${what} <span class="soft">${detail}</span></li>`
+  })
+  return html`<section class="card">
+    <h2>À surveiller</h2>
+    <ul class="watch">
+      !${items}
+    </ul>
+  </section>`
+}

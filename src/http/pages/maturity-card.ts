@@ -1,0 +1,47 @@
+import { html } from 'ghtml'
+import { FACTORS } from '../../domain/diagnostic.ts'
+import { FACTOR_LABELS } from '../../domain/labels.ts'
+import type { Maturity } from '../../domain/maturity.ts'
+import type { MaturityRules } from '../../domain/rules/maturity.ts'
+import { answerLabel } from '../../domain/sentences.ts'
+import { frenchNumber, typeset } from '../../domain/typography.ts'
+import { card, pair } from './card.ts'
+import { bar, levelPill, levelTone } from './marks.ts'
+
+/** The four factors, each with its level, its coverage and what makes it. */
+export function maturityCard(factors: Maturity, rules: MaturityRules): string {
+  return card('La maturité, de 0 à 100', [pair(...FACTORS.map((key) => factor(key, factors, rules)))])
+}
+
+function factor(key: (typeof FACTORS)[number], factors: Maturity, rules: MaturityRules): string {
+  const { score, level, coverage, indicators } = factors[key]
+  const label = FACTOR_LABELS[key]
+  const labels = new Map(rules.factors[key].indicators.map((rule) => [rule.key, rule.label]))
+  const rows = indicators.map(
+    (one) =>
+      html`<tr>
+        <td>${typeset(labels.get(one.key) ?? one.key)}</td>
+        <td class="number">${valueText(one)}</td>
+      </tr>`,
+  )
+  const known =
+    coverage === 1 ? 'tout est connu' : `${frenchNumber(100 * coverage, 0)} % des indicateurs connus`
+  const figures = score === null ? 'inconnue : aucune réponse' : `${frenchNumber(score, 0)}, ${known}`
+  return html`<div>
+    <h3>${typeset(label)} !${levelPill(level)} <span class="soft small">${typeset(figures)}</span></h3>
+    !${bar(score, { kind: levelTone(level), label })}
+    <table class="small">
+      <tbody>
+        !${rows}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** The answer in people's words; an observed share as a percentage. */
+function valueText({ key, value, score }: Maturity[keyof Maturity]['indicators'][number]): string {
+  if (value === null) return 'inconnu'
+  if (typeof value === 'string') return answerLabel(key as Parameters<typeof answerLabel>[0], value)
+  if (key === 'meetingsPerYear') return frenchNumber(value)
+  return `${frenchNumber(score ?? 0, 0)}\u202f%`
+}

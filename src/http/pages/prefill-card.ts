@@ -1,0 +1,60 @@
+import { html } from 'ghtml'
+import type { EpciReport } from '../../domain/epci-report.ts'
+import { expectedText, nextSentence, prefillFigures, REFERENT_KINDS } from '../../domain/prefill-sentences.ts'
+import type { ReferentPrefill } from '../../domain/prefill.ts'
+import { capital, counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
+import type { DayOfHistory } from '../../store/history.ts'
+import { burnUp } from './burn-up.ts'
+import { card, pair, titled } from './card.ts'
+import { alertPill, bar } from './marks.ts'
+
+/** How many records to do next are named. */
+const NEXT_SHOWN = 5
+
+/** How far the pre-fill is, its burn-up, who follows it, what to do next. */
+export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readonly DayOfHistory[]): string {
+  const { status, progress, collaborativeDay } = prefill
+  const { referents, withoutReferent, next } = prefillDetail
+  const journee =
+    collaborativeDay === null
+      ? 'Aucune journée collaborative prévue'
+      : `Prochaine journée collaborative le ${frenchDay(collaborativeDay)}`
+  const followed = [
+    ...referents.map(referentSentence),
+    ...(withoutReferent.present === 0
+      ? []
+      : [
+          `sans référent·e connu·e : ${counted(withoutReferent.present, 'fiche')}, dont ${counted(withoutReferent.prefilled, 'pré-remplie')}`,
+        ]),
+  ]
+  const todo =
+    next.length === 0
+      ? ['Rien : toutes les fiches présentes sont pré-remplies.']
+      : next.slice(0, NEXT_SHOWN).map(nextSentence)
+  return card('Le pré-remplissage', [
+    html`<p>
+      !${alertPill(status)}
+      ${typeset(`${journee} ; ${counted(prefill.present, 'fiche')} dans la base, ${expectedText(prefill)}.`)}
+    </p>`,
+    bar(progress, { label: 'Pré-remplissage' }),
+    html`<p>${typeset(`${capital(prefillFigures(prefill))}${leftText(prefill)}.`)}</p>`,
+    burnUp(days, collaborativeDay),
+    pair(titled('Qui suit les fiches', followed), titled('À faire ensuite', todo)),
+  ])
+}
+
+function leftText({ toComplete, toCreate, neededSpeed }: EpciReport['prefill']): string {
+  const left = [
+    `${frenchNumber(toComplete)} à compléter`,
+    ...(toCreate === null ? [] : [`${frenchNumber(toCreate)} à créer`]),
+  ]
+  const needed =
+    neededSpeed === null ? '' : `, soit ${frenchNumber(neededSpeed, 2)} par jour d'ici à la journée`
+  return ` ; restent ${left.join(' et ')}${needed}`
+}
+
+function referentSentence({ referent, kind, ...figures }: ReferentPrefill): string {
+  const who =
+    kind === null ? `référent·e n° ${referent}` : `référent·e ${REFERENT_KINDS[kind]} (n° ${referent})`
+  return `${who} : ${counted(figures.present, 'fiche')}, ${prefillFigures(figures)}`
+}

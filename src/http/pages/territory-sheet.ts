@@ -1,0 +1,155 @@
+import { html } from 'ghtml'
+import type { Rules } from '../../config/rules-file.ts'
+import { REFERENTIALS } from '../../domain/diagnostic.ts'
+import type { EpciReport } from '../../domain/epci-report.ts'
+import { REFERENTIAL_LABELS } from '../../domain/labels.ts'
+import {
+  blockSentences,
+  needSentences,
+  placeSentences,
+  similarSentence,
+} from '../../domain/place-sentences.ts'
+import { counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
+import type { Days } from '../../domain/workload.ts'
+import type { DayOfHistory } from '../../store/history.ts'
+import type { EpciInsight } from '../../sync/insight.ts'
+import { card, list, pair, titled } from './card.ts'
+import { layout } from './layout.ts'
+import { bar, confidencePill, dash, referentialPill } from './marks.ts'
+import { maturityCard } from './maturity-card.ts'
+import { prefillCard } from './prefill-card.ts'
+
+/** What the sheet of one EPCI shows. */
+export type SheetView = {
+  readonly email: string
+  readonly report: EpciReport & EpciInsight
+  readonly rules: Rules
+  /** The last days, oldest first. */
+  readonly days: readonly DayOfHistory[]
+}
+
+/** How many questions are put forward. */
+const QUESTIONS_SHOWN = 3
+
+/** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
+export function territorySheet({ email, report, rules, days }: SheetView): string {
+  const { name, siren, population, day } = report
+  const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
+  const facts = `SIREN ${siren}${people} · au ${frenchDay(day)}`
+  const main = html`<main class="sheet">
+    <p class="screen small"><a href="/">← Tous les EPCI</a></p>
+    <h1>${name}</h1>
+    <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
+    !${verdictCard(report)} !${daysCard(report)}
+    !${maturityCard(report.recommendation.factors, rules.maturity)} !${prefillCard(report, days)}
+    !${placeCard(report, rules)} !${methodCard(report, rules)} !${furtherCard(report)}
+    <footer>
+      Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
+    </footer>
+  </main>`
+  return layout({ title: `Fiche territoire : ${name}`, email, main })
+}
+
+function placeCard(report: SheetView['report'], { indicators, completeness }: Rules): string {
+  return card('Le territoire', [
+    list(placeSentences(report, report, completeness.fields)),
+    pair(
+      titled('Les quatre besoins', needSentences(report, indicators)),
+      titled('Remplissage des fiches', blockSentences(report, indicators)),
+    ),
+  ])
+}
+
+function verdictCard({ recommendation, retained, disagreement }: SheetView['report']): string {
+  const { recommended, confidence, reasons, scores, intervals, sensitivity } = recommendation
+  const rows = REFERENTIALS.map((key) => {
+    const [low, high] = intervals[key]
+    const label = REFERENTIAL_LABELS[key]
+    const open = high - low < 0.05 ? 'tout est connu' : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
+    const mark = bar(scores[key], { kind: key, label, span: [low, high] })
+    return html`<tr>
+      <th scope="row">${label}</th>
+      <td>!${mark}</td>
+      <td class="number">${frenchNumber(scores[key])}</td>
+      <td class="number soft">${open}</td>
+    </tr>`
+  })
+  const choice =
+    retained === null ? '' : html`<span>Référentiel retenu : !${referentialPill(retained)}</span>`
+  return card('Le référentiel', [
+    html`<p class="verdict">
+      <span>Recommandé : !${referentialPill(recommended)}</span>
+      <span>!${confidencePill(confidence.level, 'Confiance : ')}</span>!${choice}
+    </p>`,
+    list(disagreement?.sentences ?? []),
+    list(reasons),
+    html`<p>${typeset(sensitivity.sentence)}</p>`,
+    html`<table>
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col">Points, de 0 à 100</th>
+          <th scope="col" class="number">Score</th>
+          <th scope="col" class="number">Selon les réponses inconnues</th>
+        </tr>
+      </thead>
+      <tbody>
+        !${rows}
+      </tbody>
+    </table>`,
+  ])
+}
+
+function daysCard({ workload, actualDays }: SheetView['report']): string {
+  const rows = [
+    daysRow('Référent·e·s', workload.referents, actualDays.referents),
+    daysRow('Chargé·e de déploiement', workload.deploymentOfficer, actualDays.deploymentOfficer),
+  ]
+  const follows = workload.follows === 'retained' ? 'retenu' : 'recommandé'
+  return card(`La charge, en jours, sous « ${REFERENTIAL_LABELS[workload.referential]} » (${follows})`, [
+    html`<table>
+      <thead>
+        <tr>
+          <td></td>
+          <th scope="col" class="number">Estimation</th>
+          <th scope="col" class="number">Fourchette</th>
+          <th scope="col">Selon</th>
+          <th scope="col" class="number">Réel</th>
+        </tr>
+      </thead>
+      <tbody>
+        !${rows}
+      </tbody>
+    </table>`,
+  ])
+}
+
+function daysRow(
+  who: string,
+  { estimate, low, high, basis, default: unknown }: Days,
+  spent: number | null,
+): string {
+  const why = `${basis}${unknown ? ' : inconnu, milieu de la fourchette' : ''}`
+  return html`<tr>
+    <th scope="row">${who}</th>
+    <td class="number"><b>${frenchNumber(estimate)}</b></td>
+    <td class="number">${frenchNumber(low)} à ${frenchNumber(high)}</td>
+    <td>${typeset(why)}</td>
+    <td class="number">!${spent === null ? dash() : html`${frenchNumber(spent)}`}</td>
+  </tr>`
+}
+
+function methodCard({ workload }: SheetView['report'], { referentials }: Rules): string {
+  const { method } = referentials.referentials[workload.referential]
+  return card(`Méthode d'accompagnement de « ${REFERENTIAL_LABELS[workload.referential]} »`, [list(method)])
+}
+
+function furtherCard({ recommendation, similar, changes }: SheetView['report']): string {
+  const asked = recommendation.nextQuestions.slice(0, QUESTIONS_SHOWN).map(({ sentence }) => sentence)
+  const parts = [
+    titled('À demander ensuite', asked),
+    titled('Ce qui a changé depuis la dernière fois', changes?.sentences ?? []),
+    titled('Territoires les plus semblables', similar.map(similarSentence)),
+  ]
+  return parts.every((part) => part === '') ? '' : card('Pour aller plus loin', parts)
+}

@@ -1,0 +1,107 @@
+import type { EpciReport } from '../../domain/epci-report.ts'
+import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
+import { counted, frenchDay, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
+import type { DeliveryCounts } from '../../store/deliveries.ts'
+import type { Run } from '../../store/runs.ts'
+import type { Watched } from './dashboard.ts'
+
+/** What is looked at for what asks for somebody's eyes. */
+export type WatchedOver = {
+  readonly reports: readonly EpciReport[]
+  /** The run that began last. */
+  readonly last: Run | null
+  readonly deliveries: readonly DeliveryCounts[]
+}
+
+/** How many EPCI are named. */
+const NAMED = 6
+
+/** What asks for somebody's eyes, the most pressing first. */
+export function watched({ reports, last, deliveries }: WatchedOver): Watched[] {
+  return [...failedRun(last), ...givenUp(deliveries), ...risks(reports), ...disagreements(reports)].map(
+    ({ text, href, detail }) => ({ text: typeset(text), href, detail: typeset(detail) }),
+  )
+}
+
+/** « Dernière synchronisation complète le 20 mai 2026 à 03:02 : … » */
+export function computedText(done: Run | null): string {
+  if (done === null || done.finishedAt === null) return 'Aucune synchronisation complète pour le moment.'
+  const when = frenchInstant(done.finishedAt)
+  const read = done.counts === null ? '' : ` : ${counted(done.counts.actorsRead, 'fiche lue', 'fiches lues')}`
+  return typeset(`Dernière synchronisation complète ${when}${read}.`)
+}
+
+function failedRun(last: Run | null): Watched[] {
+  if (last === null || (last.status !== 'failed' && last.status !== 'interrupted')) return []
+  const what = last.status === 'failed' ? 'a échoué' : 'a été interrompue'
+  const why = last.error === null ? '' : ` (${last.error.code})`
+  return [
+    {
+      text: `La dernière synchronisation ${what}${why}`,
+      href: null,
+      detail: `commencée ${frenchInstant(last.startedAt)} ; la commande doctor dit ce qui ne va pas`,
+    },
+  ]
+}
+
+function givenUp(deliveries: readonly DeliveryCounts[]): Watched[] {
+  return deliveries
+    .filter(({ dead }) => dead > 0)
+    .map(({ subscription, dead, reason }) => ({
+      text: `${counted(dead, 'message abandonné', 'messages abandonnés')} vers « ${subscription} »`,
+      href: null,
+      detail: `${reason ?? 'sans réponse'} ; la commande webhooks --retry les renvoie`,
+    }))
+}
+
+function risks(reports: readonly EpciReport[]): Watched[] {
+  const day = ({ prefill }: EpciReport) => prefill.collaborativeDay ?? '9999' // past ones after those to come
+  const pressing = reports
+    .filter(({ prefill }) => prefill.status === 'late' || prefill.status === 'at_risk')
+    .sort((a, b) => (day(a) < day(b) ? -1 : 1))
+  const shown = pressing.slice(0, NAMED).map((report) => ({
+    text: report.name,
+    href: `/epcis/${report.siren}`,
+    detail: riskText(report),
+  }))
+  const left = pressing.length - shown.length
+  if (left <= 0) return shown
+  const more = {
+    text: `et ${counted(left, 'autre')} EPCI en retard ou à risque`,
+    href: '/?tri=journee',
+    detail: '',
+  }
+  return [...shown, more]
+}
+
+function riskText({ prefill }: EpciReport): string {
+  const { status, progress, collaborativeDay, lastCollaborativeDay } = prefill
+  const label = status === null ? '' : ALERT_LABELS[status].toLowerCase()
+  const far = progress === null ? '' : `, ${frenchNumber(progress, 0)} % pré-remplis`
+  const past = lastCollaborativeDay === null ? '' : `, journée passée le ${shortDay(lastCollaborativeDay)}`
+  const when = collaborativeDay === null ? past : `, journée le ${shortDay(collaborativeDay)}`
+  return `${label}${far}${when}`
+}
+
+function disagreements(reports: readonly EpciReport[]): Watched[] {
+  return reports
+    .filter(
+      ({ disagreement, recommendation }) =>
+        disagreement !== null && recommendation.confidence.level === 'high',
+    )
+    .slice(0, NAMED)
+    .map(({ name, siren, retained, recommendation }) => ({
+      text: name,
+      href: `/epcis/${siren}`,
+      detail: `« ${retained === null ? '' : REFERENTIAL_LABELS[retained]} » retenu, « ${REFERENTIAL_LABELS[recommendation.recommended]} » recommandé, confiance élevée`,
+    }))
+}
+
+/** « le 20 mai 2026 à 03:02 », at the Hub's time. */
+function frenchInstant(at: string): string {
+  const zone = { timeZone: 'Europe/Paris' } as const
+  const date = new Date(at)
+  const day = date.toLocaleDateString('sv-SE', zone)
+  const time = date.toLocaleTimeString('fr-FR', { ...zone, hour: '2-digit', minute: '2-digit' })
+  return `le ${frenchDay(day)} à ${time}`
+}

@@ -1,0 +1,301 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { FastifyInstance } from 'fastify'
+import type { ServerParts } from '../../src/http/server.ts'
+import { PortreaError } from '../../src/errors.ts'
+import { saveHistory } from '../../src/store/history.ts'
+import { saveReports } from '../../src/store/reports.ts'
+import { finishRun, startRun } from '../../src/store/runs.ts'
+import { rules } from '../helpers/rules.ts'
+import { aReport, SIREN, testServer } from './test-server.ts'
+
+const PERSON = { email: 'camille@exemple.bzh', password: 'un mot de passe' }
+const OTHER = '242900314'
+
+function people(over: Partial<ServerParts['people']> = {}): Partial<ServerParts> {
+  const signIn: ServerParts['people']['signIn'] = async ({ email, password }) =>
+    email === PERSON.email && password === PERSON.password ? 'welcome' : 'refused'
+  return { people: { signIn, secret: 'a secret for tests', secure: false, ...over } }
+}
+
+function form(server: FastifyInstance, fields: Record<string, string>, headers: Record<string, string> = {}) {
+  return server.inject({
+    method: 'POST',
+    url: '/connexion',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    payload: new URLSearchParams(fields).toString(),
+  })
+}
+
+async function cookieOf(server: FastifyInstance): Promise<Record<string, string>> {
+  const { cookies } = await form(server, PERSON)
+  return Object.fromEntries(cookies.map(({ name, value }) => [name, value]))
+}
+
+async function withReports(over: Partial<ServerParts> = {}) {
+  const made = await testServer({ ...people(), ...over })
+  const reports = [
+    aReport(),
+    aReport({
+      siren: OTHER,
+      name: 'Brest Métropole',
+      retained: 'reseau',
+      prefill: { ...aReport().prefill, progress: null, status: null, collaborativeDay: null },
+    }),
+  ]
+  await saveReports(
+    made.store,
+    reports.map((report) => ({
+      siren: report.siren,
+      computedAt: '2026-05-20T03:00:00.000Z',
+      rules: rules.fingerprint,
+      report,
+    })),
+  )
+  return made
+}
+
+async function page(server: FastifyInstance, url: string) {
+  const answer = await server.inject({ url, cookies: await cookieOf(server) })
+  return {
+    ...answer,
+    text: answer.body.replaceAll(/<(?:style|script)>[^]*?<\/(?:style|script)>/g, ''),
+    status: answer.statusCode,
+  }
+}
+
+describe('signing in', () => {
+  it.each(['/', `/epcis/${SIREN}`])(
+    'leads whoever is not signed in from %s to the form, and back afterwards',
+    async (url) => {
+      const { server } = await withReports()
+      const away = await server.inject({ url })
+      expect(away.statusCode).toBe(303)
+      expect(away.headers.location).toBe(`/connexion?to=${encodeURIComponent(url)}`)
+      const asked = await server.inject({ url: String(away.headers.location) })
+      expect(asked.body).toContain(`name="to" value="${url}"`)
+      const back = await form(server, { ...PERSON, to: url })
+      expect([back.statusCode, back.headers.location]).toEqual([303, url])
+    },
+  )
+
+  it('shows nothing of the base to someone with a cookie that we did not sign', async () => {
+    const { server } = await withReports()
+    const { portrea = '' } = await cookieOf(server)
+    const [value = '', signature = ''] = portrea.split('.')
+    const forged = Buffer.from(JSON.stringify({ email: 'x', until: 9e15 })).toString('base64url')
+    for (const cookie of [`${forged}.${signature}`, value, `${forged}.`]) {
+      const answer = await server.inject({ url: '/', cookies: { portrea: cookie } })
+      expect(answer.statusCode).toBe(303)
+      expect(answer.body).not.toContain('Saint-Brieuc')
+    }
+  })
+
+  it('ends a session after ten hours, and when asked', async () => {
+    let now = new Date('2026-05-20T08:00:00Z')
+    const { server } = await withReports({ now: () => now })
+    const cookies = await cookieOf(server)
+    const status = async () => (await server.inject({ url: '/', cookies })).statusCode
+    expect(await status()).toBe(200)
+    now = new Date('2026-05-20T18:00:01Z')
+    expect(await status()).toBe(303)
+    const out = await server.inject({
+      method: 'POST',
+      url: '/deconnexion',
+      cookies,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(out.cookies[0]).toMatchObject({ name: 'portrea', value: '' })
+  })
+
+  it.each([
+    ['a wrong password', { ...PERSON, password: 'autre' }, 401, 'inconnus de NocoDB'],
+    ['an empty form', { email: '', password: '' }, 400, 'Écrivez le courriel'],
+  ])('says what is wrong with %s, and keeps no session', async (_, fields, status, text) => {
+    const { server } = await withReports()
+    const answer = await form(server, fields)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.body).toContain(text)
+    expect(answer.cookies).toEqual([])
+  })
+
+  it('says who has an account but no place in the base, and when NocoDB is away', async () => {
+    const stranger = await testServer(people({ signIn: async () => 'stranger' }))
+    expect((await form(stranger.server, PERSON)).body).toContain('membres')
+    const away = await testServer(
+      people({ signIn: async () => Promise.reject(new PortreaError('NOCODB_UNAVAILABLE', 'away')) }),
+    )
+    const answer = await form(away.server, PERSON)
+    expect(answer.statusCode).toBe(503)
+    expect(answer.body).toContain('NocoDB ne répond pas')
+  })
+
+  it('stops listening to someone who guesses', async () => {
+    let asked = 0
+    const signIn = async () => {
+      asked += 1
+      return 'refused' as const
+    }
+    const { server } = await testServer(people({ signIn }))
+    const statuses = []
+    for (let at = 0; at < 12; at += 1) statuses.push((await form(server, PERSON)).statusCode)
+    expect(statuses.slice(-2)).toEqual([429, 429])
+    expect(asked).toBe(10)
+  })
+
+  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/x\r\nset-cookie: a=b'])(
+    'never leads to another site: %s',
+    async (to) => {
+      const { server } = await withReports()
+      expect((await form(server, { ...PERSON, to })).headers.location).toBe('/')
+    },
+  )
+
+  it('takes no form from another site', async () => {
+    const { server } = await withReports()
+    const answer = await form(server, PERSON, { 'sec-fetch-site': 'cross-site' })
+    expect(answer.cookies).toEqual([])
+  })
+
+  it('keeps the cookie from scripts and, behind https, from clear text', async () => {
+    const { server } = await testServer(people({ secure: true }))
+    const { cookies } = await form(server, PERSON)
+    expect(cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: true, path: '/' })
+  })
+
+  it('allows its own style and its own script, and nothing else', async () => {
+    const { server } = await withReports()
+    const { body, headers } = await server.inject({ url: '/connexion' })
+    const policy = String(headers['content-security-policy'])
+    for (const tag of ['style', 'script']) {
+      const [, content = ''] = new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(body) ?? []
+      expect(policy).toContain(`${tag}-src 'sha256-${createHash('sha256').update(content).digest('base64')}'`)
+    }
+    expect(policy).toContain("default-src 'none'")
+    expect(body).not.toMatch(/ style=| on[a-z]+=/)
+  })
+
+  it('writes neither address nor password in the log', async () => {
+    const { server, log } = await withReports()
+    await form(server, { ...PERSON, password: 'faux' })
+    await page(server, '/')
+    expect(JSON.stringify(log.lines)).not.toMatch(/camille|un mot de passe|faux/)
+  })
+})
+
+describe('the dashboard', () => {
+  it('lists every EPCI with what is recommended, and leads to its sheet', async () => {
+    const { server } = await withReports()
+    const { status, text, headers } = await page(server, '/')
+    expect(status).toBe(200)
+    expect(text).toContain(`<a href="/epcis/${SIREN}">CA Saint-Brieuc Armor Agglomération</a>`)
+    expect(text).toContain('Brest Métropole')
+    expect(text).toContain('2 EPCI')
+    expect(headers['content-security-policy']).not.toContain('unsafe')
+  })
+
+  it('never shows an unknown progress as a zero', async () => {
+    const { server } = await withReports()
+    const { text } = await page(server, '/?q=brest')
+    expect(text).not.toContain('0\u202f%')
+    expect(text).toContain('title="inconnu"')
+  })
+
+  it.each([
+    ['?q=brest', ['Brest Métropole']],
+    ['?q=BRÉST', ['Brest Métropole']],
+    [`?q=${SIREN}`, ['CA Saint-Brieuc Armor Agglomération']],
+    ['?referentiel=reseau', ['Brest Métropole']],
+    ['?alerte=at_risk', ['CA Saint-Brieuc Armor Agglomération']],
+    ['?tri=avancement&sens=desc', ['CA Saint-Brieuc Armor Agglomération', 'Brest Métropole']],
+    ['?tri=nom&sens=desc', ['CA Saint-Brieuc Armor Agglomération', 'Brest Métropole']],
+    ['?tri=nonsense&sens=x&alerte=y', ['Brest Métropole', 'CA Saint-Brieuc Armor Agglomération']],
+  ])('filters and sorts by its address: %s', async (query, names) => {
+    const { server } = await withReports()
+    const { text } = await page(server, `/${query}`)
+    const table = text.slice(text.indexOf('<tbody>'))
+    expect([...table.matchAll(/<td class="name"><a[^>]*>([^<]*)/g)].map(([, name]) => name)).toEqual(names)
+  })
+
+  it('puts forward what is at risk, and a run that failed', async () => {
+    const { server, store } = await withReports()
+    const run = {
+      id: 'r',
+      startedAt: '2026-05-20T01:00:00.000Z',
+      trigger: 'night',
+      dryRun: false,
+      rules: 'r',
+      epcis: null,
+      base: 'b',
+    } as const
+    await startRun(store, run)
+    await finishRun(store, 'r', {
+      finishedAt: '2026-05-20T01:01:00.000Z',
+      status: 'failed',
+      counts: null,
+      error: { code: 'NOCODB_UNAVAILABLE', message: 'away' },
+    })
+    const { text } = await page(server, '/')
+    const watched = text.slice(text.indexOf('À surveiller'), text.indexOf('</ul>'))
+    expect(watched).toContain('La dernière synchronisation a échoué (NOCODB_UNAVAILABLE)')
+    expect(watched).toContain('à risque, 24\u202f% pré-remplis, journée le 19 juin 2026')
+  })
+
+  it('says what to wait for where nothing was computed yet', async () => {
+    const { server } = await testServer(people())
+    expect((await page(server, '/')).text).toContain('la première synchronisation')
+  })
+
+  it('shows a name as text, whatever it holds', async () => {
+    const { server, store } = await withReports()
+    const report = aReport({ name: '<img src=x onerror=alert(1)>' })
+    await saveReports(store, [
+      { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: rules.fingerprint, report },
+    ])
+    for (const url of ['/', `/epcis/${SIREN}`, '/?q=<script>alert(1)</script>']) {
+      const { body } = await page(server, url)
+      expect(body).not.toContain('<img')
+      expect(body).not.toContain('<script>alert')
+    }
+  })
+})
+
+describe('the sheet of one EPCI', () => {
+  it('says what is recommended, why, for how many days, and what to do next', async () => {
+    const { server, store } = await withReports()
+    await saveHistory(store, '2026-05-10', [{ ...figures, prefilled: 8 }])
+    await saveHistory(store, '2026-05-20', [figures])
+    const { text } = await page(server, `/epcis/${SIREN}`)
+    const { recommendation, workload } = aReport()
+    for (const reason of recommendation.reasons) expect(text).toContain(escaped(reason))
+    expect(text).toContain(`<b>${String(workload.referents.estimate).replace('.', ',')}</b>`)
+    expect(text).toContain('fiche n°')
+    expect(text).toContain('<polyline class="prefilled"')
+    expect(text).toContain('data-print')
+  })
+
+  it('says that an EPCI has no sheet yet', async () => {
+    const { server } = await withReports()
+    for (const url of ['/epcis/200000000', '/epcis/x']) {
+      const { status, text } = await page(server, url)
+      expect(status).toBe(404)
+      expect(text).toContain('Pas de fiche')
+    }
+  })
+})
+
+const figures = {
+  siren: SIREN,
+  actors: 39,
+  completeness: 58.2,
+  validity: 91,
+  freshness: 33,
+  recommended: 'outil',
+  confidence: 'high',
+  prefilled: 12,
+  expected: 50,
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/["&'<=>`]/g, (sign) => `&#${sign.codePointAt(0)};`)
+}
