@@ -3,6 +3,7 @@ import pino from 'pino'
 import { readColumns } from '../../../src/config/columns-file.ts'
 import { readViewWords } from '../../../src/config/views-file.ts'
 import { readNocodbSettings } from '../../../src/config/nocodb-file.ts'
+import { FIELDS } from '../../../src/domain/fields.ts'
 import { PortreaError } from '../../../src/errors.ts'
 import { openBase } from '../../../src/nocodb/base.ts'
 import type { Base } from '../../../src/nocodb/base.ts'
@@ -92,12 +93,12 @@ describeEngines('provision', (nocodb) => {
       expect(table.description).toMatch(/^Les lieux et acteurs/)
     })
 
-    it('shows in « À compléter » the useful columns only, the least complete first, by EPCI', async () => {
+    it('shows in « À compléter » the useful columns, then all that it may ask for, the least complete first', async () => {
       const { id } = base.table('Acteurs')
       const view = (await meta.dbView.list(id)).list.find(({ title }) => title === 'À compléter')
       const shown = await shownColumns(meta, id, String(view?.id))
       expect(shown.slice(0, 3)).toEqual(['Nom', 'À compléter', 'Complétude (%)'])
-      expect(shown).toHaveLength(14)
+      expect(FIELDS.filter((field) => !shown.includes(columns.actors.columns[field].title))).toEqual([])
       expect((await meta.dbTableSort.list(String(view?.id))).list).toMatchObject([{ direction: 'asc' }])
     })
 
