@@ -101,6 +101,11 @@ command(
   'every field, code, weight and threshold of config/, in French',
   async () => (await import('./commands/rules.ts')).rules,
 ).option('--markdown', 'as a page in Markdown')
+command(
+  'groups',
+  'offline: even groups for the people of a journée (sizes in config/success-conditions.yaml)',
+  async () => (await import('./commands/groups.ts')).groupsCommand,
+).argument('<people>', 'how many people come')
 onBase(
   'import',
   'a reference list of actors: how many each EPCI should have; or a copy of the store, to put back',

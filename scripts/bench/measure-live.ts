@@ -26,7 +26,7 @@ export async function measureLive(bench: Bench): Promise<void> {
   const service = await startLiveService(place, store)
   try {
     const target = { url: `${service.url}/webhooks/nocodb`, secret: SECRET }
-    await provision(stage.base, desiredSchema(settings.columns, settings.rules.completeness, target))
+    await provision(stage.base, desiredSchema(settings.columns, settings.rules.completeness, { target }))
     await sleep(5000) // it looks for what no hint told, once, at its start
     say(`${EDITS.perSecond} edits a second for ${EDITS.seconds} s, over every EPCI…`)
     await edits(bench)

@@ -1,11 +1,10 @@
 import { counted, frenchList, frenchNumber } from '../domain/typography.ts'
 import { openStore } from '../store/database.ts'
-import { connectionOf } from '../app.ts'
+import { connectionOf, desiredBase } from '../app.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { clockLead } from '../nocodb/look.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
@@ -76,8 +75,8 @@ async function routes({ capabilities, settings }: Base): Promise<Check> {
   )
 }
 
-async function schema(base: Base, { settings }: Opening): Promise<Check> {
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+async function schema(base: Base, { settings, environment }: Opening): Promise<Check> {
+  const desired = desiredBase(settings, { publicUrl: environment.PORTREA_PUBLIC_URL })
   const { steps } = await provision(base, desired, { dryRun: true })
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
   const shown = steps.slice(0, 3).map(({ summary }) => summary)

@@ -2,12 +2,15 @@ import type { Columns } from '../config/columns-file.ts'
 import type { Answers, Referential } from '../domain/diagnostic.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
-import type { Diagnostic, Journee, ReferentKind } from '../domain/declared.ts'
+import type { Diagnostic, ReferentKind } from '../domain/declared.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
+import type { PreparedJournee } from '../domain/success-conditions.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { fromLabel, LABELS } from './labels.ts'
+import { readConditions } from './read-conditions.ts'
+import type { ConditionRow } from './read-conditions.ts'
 import { readByIds, readMatching } from './rows.ts'
 
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
@@ -30,9 +33,10 @@ export type EpciRow = {
 export type Territories = {
   readonly epcis: readonly EpciRow[]
   readonly diagnostics: readonly (Diagnostic & { readonly epci: RowId | null })[]
-  readonly journees: readonly (Journee & { readonly epci: RowId | null })[]
+  readonly journees: readonly (PreparedJournee & { readonly epci: RowId | null })[]
   /** A name is there to recognise whom a record names; it goes no further than memory. */
   readonly referents: readonly Referent[]
+  readonly conditions: readonly ConditionRow[]
 }
 
 /** One row of the table Référents. */
@@ -44,17 +48,18 @@ export type Referent = {
 }
 
 /** Not read from the table EPCI: links, which are read from their other side, and the button. */
-const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate']
+const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate', 'sheet']
 
-/** Reads EPCI, diagnostics, journées and référents; of people only the name and the kind of référents. */
+/** Reads EPCI, diagnostics, journées, référents and conditions; of people only the name and the kind of référents. */
 export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
-  const [epcis, diagnostics, journees, referents] = await Promise.all([
+  const [epcis, diagnostics, journees, referents, conditions] = await Promise.all([
     readEpcis(base, columns),
     readDiagnostics(base, columns),
     readJournees(base, columns),
     readReferents(base, columns),
+    readConditions(base, columns),
   ])
-  return { epcis, diagnostics, journees, referents }
+  return { epcis, diagnostics, journees, referents, conditions }
 }
 
 /** The SIREN of each row of the table EPCI that has one. */
@@ -129,17 +134,18 @@ async function readDiagnostics(
 }
 
 async function readJournees(base: Base, { days: table }: Columns): Promise<Territories['journees']> {
-  const { date, epci, invited, expected, present } = table.columns
-  const rows = await all(base, table.title, [
-    date.title,
-    epci.title,
-    invited.title,
-    expected.title,
-    present.title,
-  ])
+  const { date, epci, invitedOn, invited, expected, present, facilitators } = table.columns
+  const asked = [date, epci, invitedOn, invited, expected, present, facilitators]
+  const rows = await all(
+    base,
+    table.title,
+    asked.map(({ title }) => title),
+  )
   return rows.map((row) => ({
     date: dayOf(row[date.title]),
     epci: link(row[epci.title]),
+    invitedOn: dayOf(row[invitedOn.title]),
+    facilitators: number(row[facilitators.title]),
     invited: number(row[invited.title]),
     expected: number(row[expected.title]),
     present: number(row[present.title]),

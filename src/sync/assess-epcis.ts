@@ -9,6 +9,7 @@ import type { Territory } from './census.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import type { SyncParts } from './parts.ts'
 import type { reportedList } from './reported.ts'
+import { territoryConditions } from './territory-conditions.ts'
 import { territoryPrefill } from './territory-prefill.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
 
@@ -61,7 +62,9 @@ export function assessEpcis(
     const { name, retained, actualDays } = row
     const { population } = counts
     const known = { siren, name, day: today, population, retained, actualDays, answers }
-    const facts = { ...known, indicators, findings }
+    const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
+    const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
+    const facts = { ...known, indicators, findings, conditions }
     const progress = prefillOf(counts, tally, referents, { today, next, last })
     const report = epciReport({ ...facts, ...progress, ...participation }, rules)
     return { row, report, change: changeOf(row.row, epciCells(columns, report)) }
@@ -116,9 +119,14 @@ function bySiren(territories: Territories, reported: ReturnType<typeof reportedL
 }
 
 /** The same, nothing reported. */
-export function declaredBySiren({ epcis, diagnostics, journees: days, referents }: Territories) {
+export function declaredBySiren({ epcis, diagnostics, journees: days, referents, conditions }: Territories) {
   const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
   const group = <Row extends { readonly epci: number | null }>(rows: readonly Row[]) =>
     Map.groupBy(rows, ({ epci }) => (epci === null ? null : (sirens.get(epci) ?? null)))
-  return { diagnostics: group(diagnostics), journees: group(days), referents: group(referents) }
+  return {
+    diagnostics: group(diagnostics),
+    journees: group(days),
+    referents: group(referents),
+    conditions: Map.groupBy(conditions, ({ siren }) => siren),
+  }
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules, saidDays } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
-import { missingSentence } from '../domain/completeness/sentences.ts'
+import { blockedFields, missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
@@ -114,7 +114,7 @@ export function startCensus(parts: Parts): Census {
         remember(row, before, actor, assessment.epci, out.remember)
         const anomalies = cross.add(row, assessment)
         if (written(assessment.epci))
-          plan(columns, row, assessment, { missing: missing(assessment.missing), anomalies }, out.changes)
+          plan(columns, row, assessment, { missing: missing(assessment), anomalies }, out.changes)
       }
       actors += rows.length
       return out
@@ -255,9 +255,18 @@ function plan(
 }
 
 /** The records of one list mostly lack the same fields: their sentence is made once. */
-function missingTexts(rules: Rules['completeness']): (missing: readonly FieldName[]) => string | null {
-  const sentence = memo((fields) => missingSentence({ missing: fields.split(',') as FieldName[] }, rules))
-  return (missing) => (missing.length === 0 ? null : sentence(missing.join()))
+function missingTexts(rules: Rules['completeness']): (assessment: ActorAssessment) => string | null {
+  const fields = (list: string) => (list === '' ? [] : (list.split(',') as FieldName[]))
+  const sentence = memo((lists) => {
+    const [missing = '', blocked = ''] = lists.split(';')
+    return missingSentence({ missing: fields(missing), blocked: fields(blocked) }, rules)
+  })
+  return (assessment) => {
+    const blocked = assessment.blocking ? blockedFields(assessment).join() : ''
+    return assessment.missing.length === 0 && blocked === ''
+      ? null
+      : sentence(`${assessment.missing.join()};${blocked}`)
+  }
 }
 
 /**

@@ -22,10 +22,16 @@ export function declaredInputs(
         sorted(of.diagnostics.get(siren)),
         sorted(of.journees.get(siren)),
         sorted(of.referents.get(siren)),
+        sorted(ticks(of.conditions.get(siren))),
       ]
       return [siren, hash('sha256', JSON.stringify(facts), 'hex').slice(0, 32)] as const
     }),
   )
+}
+
+/** What people say of the conditions; what the service writes beside is left out. */
+function ticks(rows: Territories['conditions'] = []) {
+  return rows.flatMap(({ code, ticked }) => (ticked === null ? [] : [{ code, ticked }]))
 }
 
 function sorted(rows: readonly object[] = []): readonly string[] {

@@ -11,11 +11,14 @@ import { dissolvedEpcis } from './dissolved-epcis.ts'
 import type { Census } from './census.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { parisDay } from './paris-day.ts'
+import { planConditions } from './plan-conditions.ts'
+import type { ConditionsPlan } from './plan-conditions.ts'
 import { prefillBasis } from './territory-prefill.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
 import { reportedList } from './reported.ts'
 import type { Reported } from './reported.ts'
 import type { SyncParts } from './parts.ts'
+import { strayConditions } from './territory-conditions.ts'
 
 /** What a reading of the whole base found; nothing has been written to NocoDB but what `onActorChanges` wrote. */
 export type BaseReading = {
@@ -25,6 +28,7 @@ export type BaseReading = {
   /** Of each EPCI, the fingerprint of what people declared of it. */
   readonly inputs: ReadonlyMap<string, string>
   readonly epciChanges: readonly Change[]
+  readonly conditions: ConditionsPlan
   readonly reported: readonly Reported[]
   /** NocoDB's own instant of the actor that changed last; null: none is there. */
   readonly newest: string | null
@@ -68,11 +72,15 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const found = { today, territories, epcis, territory, others: [], basis: prefilled, reported }
   const outcomes = assessEpcis(parts, found)
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
+  const reports = kept.map(({ report }) => report)
+  for (const { id } of strayConditions(territories.conditions, rules))
+    reported.add('condition.unknown_code', id)
   return {
     actors: census.actors,
     epcis: kept.length,
-    reports: kept.map(({ report }) => report),
+    reports,
     inputs: declaredInputs(territories, epcis, { rules: rules.fingerprint, reference: prefilled.reference }),
+    conditions: planConditions(columns, territories.conditions, reports),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
     reported: reported.all(),
     newest,

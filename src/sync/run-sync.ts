@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { PortreaEvent } from '../domain/events.ts'
 import { PortreaError } from '../errors.ts'
+import { latestHistory } from '../nocodb/read-history.ts'
 import { countRows } from '../nocodb/rows.ts'
-import type { Change, Refusal } from '../nocodb/write-rows.ts'
+import type { Cells } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Store } from '../store/database.ts'
 import { forgetElsewhere } from '../store/inbox.ts'
@@ -20,12 +22,14 @@ import { keepReports } from './keep-reports.ts'
 import { announcing, newsOf } from './news.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
+import { planHistory } from './plan-history.ts'
 import { readBase } from './read-base.ts'
 import { keepWatermark } from './reconcile.ts'
+import type { BaseReading } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
-import type { Sink } from './write-plan.ts'
+import type { PlannedTable, Refused, Sink } from './write-plan.ts'
 
 /** Where a run is; `total` null while it is not known. */
 export type SyncProgress = {
@@ -46,11 +50,11 @@ export type SyncOptions = {
 export type SyncResult = {
   readonly id: string
   readonly counts: RunCounts
-  readonly refused: readonly (Refusal & { readonly table: string })[]
+  readonly refused: readonly Refused[]
   readonly reported: readonly Reported[]
   readonly reports: readonly EpciReport[]
-  /** The cells that a dry run would write, by table; null for a run that wrote them. */
-  readonly plan: readonly { readonly table: string; readonly changes: readonly Change[] }[] | null
+  /** What a dry run would write, by table; null for a run that wrote it. */
+  readonly plan: readonly PlannedTable[] | null
 }
 
 /** A run that has begun: it holds the lock until `finished` settles. */
@@ -185,7 +189,8 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const sink: Sink = options.dryRun ? collector() : writer(base)
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
-  base.table(columns.syncs.title) // needed at the end: a base without it is told before anything is written
+  // Needed at the end: a base without them is told before anything is written.
+  for (const key of ['conditions', 'history', 'syncs'] as const) base.table(columns[key].title)
   const expected = await countRows(base, actorTable)
   const read = await readBase(parts, {
     epcis: options.epcis,
@@ -195,6 +200,8 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   await sink.take(columns.epcis.title, read.epciChanges)
+  await takePlan(sink, columns.conditions.title, read.conditions)
+  await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
   const written = await sink.end()
   const seconds = (now().getTime() - startedAt.getTime()) / 1000
   const counts: RunCounts = {
@@ -225,6 +232,23 @@ async function forgetOthers(store: Store, base: string, reports: readonly EpciRe
   const gone = [...(await listComputed(store, base)).keys()].filter((siren) => !kept.has(siren))
   await forgetComputed(store, base, gone)
   await forgetElsewhere(store, base)
+}
+
+async function takePlan(
+  sink: Sink,
+  table: string,
+  { changes, inserts }: { readonly changes: readonly Change[]; readonly inserts: readonly Cells[] },
+): Promise<void> {
+  await sink.take(table, changes)
+  if (inserts.length > 0) await sink.add(table, inserts)
+}
+
+function latest({ base, columns }: SyncParts, { reports }: BaseReading) {
+  return latestHistory(
+    base,
+    columns,
+    reports.map(({ siren }) => siren),
+  )
 }
 
 /** What is told of a run; nothing of a dry one. */

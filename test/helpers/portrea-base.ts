@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { readSettings } from '../../src/app.ts'
+import { desiredBase, readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
@@ -13,7 +13,6 @@ import { setLinks } from '../../src/nocodb/links.ts'
 import { createBase, openMeta } from '../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../src/nocodb/meta-client.ts'
 import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.ts'
-import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import type { DesiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -59,10 +58,7 @@ export async function makeTestBase(
   await before?.(id, await openMeta(http))
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
-  const wanted =
-    schema === undefined
-      ? desiredSchema(settings.columns, settings.rules.completeness, target ?? null)
-      : schema
+  const wanted = schema === undefined ? desiredBase(settings, { target: target ?? null }) : schema
   if (wanted !== null) await provision(base, wanted)
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })

@@ -288,6 +288,35 @@ describe('the sheet of one EPCI', () => {
     expect(text).toContain('data-print')
   })
 
+  it('lists the conditions of success with what is known of each', async () => {
+    const { server, store } = await withReports()
+    const condition = {
+      key: 'room',
+      heading: 'logistics',
+      label: 'Une salle équipée',
+      short: 'salle',
+    } as const
+    const report = aReport({
+      conditions: [
+        {
+          ...condition,
+          status: 'to_do',
+          ticked: null,
+          observed: { status: 'to_do', evidence: 'aucune salle notée' },
+        },
+        { ...condition, key: 'coffee', label: 'Un café', status: 'unknown', ticked: null, observed: null },
+      ],
+    })
+    await saveReports(store, [
+      { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: rules.fingerprint, report },
+    ])
+    const { text } = await page(server, `/epcis/${SIREN}`)
+    const card = text.slice(text.indexOf('Conditions de réussite'))
+    expect(card.replaceAll(/<[^>]*>|\s+/g, ' ')).toMatch(
+      / Logistique .* Une salle équipée .* aucune salle notée .* À faire .* Un café .* Inconnue /,
+    )
+  })
+
   it('says that an EPCI has no sheet yet', async () => {
     const { server } = await withReports()
     for (const url of ['/epcis/200000000', '/epcis/x']) {

@@ -7,6 +7,7 @@ import { epciReport } from '../../src/domain/epci-report.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
+import { successConditions } from '../../src/domain/success-conditions.ts'
 import { compileTally } from '../../src/domain/indicators/tally.ts'
 import { buildServer } from '../../src/http/server.ts'
 import type { ServerParts } from '../../src/http/server.ts'
@@ -89,6 +90,10 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
         toContact: 9,
         byField,
       },
+      conditions: successConditions(
+        { today: '2026-05-20', referents: 'pair', journees: [], ticked: new Map([['room', 'ok']]) },
+        rules['success-conditions'],
+      ),
       findings: [{ field: 'pivot', code: 'pivot.checksum', severity: 'blocking', records: 2 }],
       prefill: {
         expected: 50,

@@ -70,8 +70,9 @@ export async function populate({ test }: World): Promise<void> {
 }
 
 /**
- * Does the steps, then holds every cell against those of a whole run that saw nothing of it but the end. What a record owes
- * to all the others, « Doublons possibles », is left to the next whole run, which then has nothing else to write.
+ * Does the steps, then holds every cell of records and EPCI against those of a whole run that saw nothing of it but the end.
+ * What a record owes to all the others, « Doublons possibles », and the tables of a day are left to the next whole run,
+ * which then has nothing else to write.
  */
 export async function converges(world: World, doing: readonly Step[]): Promise<void> {
   const { test, receiver } = world

@@ -3,7 +3,7 @@ import type { Base } from '../../../src/nocodb/base.ts'
 import { openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
 import { MARK, readSchema } from '../../../src/nocodb/provision/current-schema.ts'
-import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
+import { desiredBase } from '../../../src/app.ts'
 import { keepManifest } from '../../../src/nocodb/provision/keep-manifest.ts'
 import { readManifest, saveManifest } from '../../../src/nocodb/provision/manifest.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
@@ -17,7 +17,7 @@ import { comparable } from './own-base.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
-const desired = desiredSchema(settings.columns, settings.rules.completeness)
+const desired = desiredBase(settings)
 type Loose = Readonly<Record<string, any>>
 
 describeEngines('taking Portrea away', (nocodb) => {
