@@ -8,6 +8,7 @@ import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { rulesDocument } from '../src/commands/rules-document.ts'
 import { rulesPage } from '../src/commands/rules-page.ts'
 import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
+import { ViewsFile } from '../src/config/views-file.ts'
 import { WebhookSettings } from '../src/config/webhooks-file.ts'
 import { Retention } from '../src/domain/rules/retention.ts'
 import { guide } from './guide/guide.ts'
@@ -22,6 +23,7 @@ const schemas = {
   ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
   adoption: AdoptionFile,
   columns: ColumnsFile,
+  views: ViewsFile,
   nocodb: NocodbSettings,
   retention: Retention,
   webhooks: WebhookSettings,

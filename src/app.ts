@@ -11,11 +11,16 @@ import { readNocodbSettings } from './config/nocodb-file.ts'
 import type { NocodbSettings } from './config/nocodb-file.ts'
 import { readRules } from './config/rules-file.ts'
 import type { Rules } from './config/rules-file.ts'
+import { readViewWords } from './config/views-file.ts'
+import type { ViewWords } from './config/views-file.ts'
 import { readWebhookSettings } from './config/webhooks-file.ts'
 import type { WebhookSettings } from './config/webhooks-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
+import type { WebhookTarget } from './nocodb/provision/desired-webhooks.ts'
+import { desiredSchema } from './nocodb/provision/desired-schema.ts'
+import type { DesiredSchema } from './nocodb/provision/desired-schema.ts'
 import { openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import type { SyncParts } from './sync/parts.ts'
@@ -24,6 +29,7 @@ import type { SyncParts } from './sync/parts.ts'
 export type Settings = {
   readonly rules: Rules
   readonly columns: Columns
+  readonly views: ViewWords
   readonly nocodb: NocodbSettings
   readonly webhooks: WebhookSettings
 }
@@ -38,11 +44,25 @@ export function readSettings(directory: string): Settings {
   const { faults, attempt } = faultList()
   const rules = attempt(() => readRules(directory))
   const columns = attempt(() => readColumns(directory))
+  const views = attempt(() => readViewWords(directory))
   const nocodb = attempt(() => readNocodbSettings(directory))
   const webhooks = attempt(() => readWebhookSettings(directory))
-  if (rules === null || columns === null || nocodb === null || webhooks === null)
+  if (rules === null || columns === null || views === null || nocodb === null || webhooks === null)
     throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, { faults })
-  return { rules, columns, nocodb, webhooks }
+  return { rules, columns, views, nocodb, webhooks }
+}
+
+/** Where the base leads to: the pages of the service, and its webhooks. */
+export type Leads = { readonly publicUrl?: string | undefined; readonly target?: WebhookTarget | null }
+
+/** Where they lead by this environment. */
+export function leadsOf(environment: Environment): Leads {
+  return { publicUrl: environment.PORTREA_PUBLIC_URL, target: webhookTarget(environment) }
+}
+
+/** The base that these settings ask for; its buttons and webhooks lead to the service where its addresses are known. */
+export function desiredBase({ columns, rules, views }: Settings, leads: Leads = {}): DesiredSchema {
+  return desiredSchema(columns, rules.completeness, { words: views, ...leads })
 }
 
 /** Logs go to standard error as JSON lines: standard output belongs to results. */
@@ -55,6 +75,18 @@ export function connectionOf({ NOCODB_URL, NOCODB_TOKEN, NOCODB_BASE }: Environm
   if (NOCODB_URL === undefined || NOCODB_TOKEN === undefined)
     throw new PortreaError('CONFIG_INVALID', 'Donnez NOCODB_URL et NOCODB_TOKEN.')
   return { url: NOCODB_URL, token: NOCODB_TOKEN, base: NOCODB_BASE }
+}
+
+/** Where NocoDB's webhooks are to go; null where address or secret is not known. The first secret is the one in use. */
+export function webhookTarget({
+  PORTREA_WEBHOOK_URL,
+  PORTREA_PUBLIC_URL,
+  PORTREA_WEBHOOK_SECRET,
+}: Environment): WebhookTarget | null {
+  const address = PORTREA_WEBHOOK_URL ?? PORTREA_PUBLIC_URL
+  const secret = PORTREA_WEBHOOK_SECRET?.[0]
+  if (address === undefined || secret === undefined) return null
+  return { url: new URL('webhooks/nocodb', address.replace(/\/*$/, '/')).href, secret }
 }
 
 /** Opens the store and closes it after `use`. */

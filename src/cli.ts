@@ -26,12 +26,12 @@ onBase(
 )
 onBase(
   'doctor',
-  'reach NocoDB, check token, tables, columns, clock; say what the server can do',
+  'reach NocoDB, check token, tables, columns, webhooks, clock; say what the server can do',
   async () => (await import('./commands/doctor.ts')).doctor,
 )
 onBase(
   'provision',
-  'create or complete tables, columns and views; never deletes, never renames',
+  'create or complete tables, columns, views and webhooks; never deletes, never renames',
   async () => (await import('./commands/provision.ts')).provisionCommand,
 ).option('--dry-run', 'print the plan, change nothing')
 onBase(
@@ -101,6 +101,11 @@ command(
   'every field, code, weight and threshold of config/, in French',
   async () => (await import('./commands/rules.ts')).rules,
 ).option('--markdown', 'as a page in Markdown')
+command(
+  'groups',
+  'offline: even groups for the people of a journée (sizes in config/success-conditions.yaml)',
+  async () => (await import('./commands/groups.ts')).groupsCommand,
+).argument('<people>', 'how many people come')
 onBase(
   'import',
   'a reference list of actors: how many each EPCI should have; or a copy of the store, to put back',
@@ -124,6 +129,11 @@ onBase(
 )
   .option('--test <name>', 'send a message to this subscription now')
   .option('--retry', 'those given up are sent again by the service')
+onBase(
+  'retry',
+  'try again what was given up: rows that NocoDB refused over and over',
+  async () => (await import('./commands/retry.ts')).retry,
+)
 onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
 
 // `portrea explain … | head`: a reader that has seen enough is no fault.

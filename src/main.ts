@@ -18,8 +18,10 @@ import { signIn } from './nocodb/sign-in.ts'
 import { startDeliveries } from './outbox/deliver.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
-import { lastDoneRun } from './store/runs.ts'
+import { lastDoneRun, lastWholeRun } from './store/runs.ts'
+import { startLive } from './sync/live.ts'
 import { checkCron, startSchedule } from './sync/schedule.ts'
+import type { Schedule } from './sync/schedule.ts'
 import { startSync } from './sync/run-sync.ts'
 import type { StartedSync, SyncOptions } from './sync/run-sync.ts'
 
@@ -66,43 +68,45 @@ async function startOn(
     return { id }
   }
   const readiness = () => ready(environment, settings, store, log)
-  const deliveries = startDeliveries({
-    store,
-    targets,
-    settings: settings.webhooks,
-    log,
-    now: () => new Date(),
+  const now = () => new Date()
+  let schedule: Schedule | null = null
+  const live = startLive({
+    ...{ store, log, now, geography: loadGeography() },
+    ...{ rules: settings.rules, columns: settings.columns, webhooks: settings.webhooks },
+    settings: settings.nocodb.live,
+    open: () => openBase(connectionOf(environment), settings.nocodb, log),
+    abandoned: () => schedule?.catchUp(),
   })
+  const deliveries = startDeliveries({ store, targets, settings: settings.webhooks, log, now })
   const server = await buildServer({
-    store,
+    ...{ store, apiToken, log, readiness, live, now },
     rules: settings.rules,
     fragility: fragilityOf(environment, settings),
-    apiToken,
     people: peopleOf(environment, settings, log),
-    now: () => new Date(),
-    log,
     syncs: { start },
-    readiness,
+    webhookSecrets: environment.PORTREA_WEBHOOK_SECRET ?? [],
     attempts: deliveries.counts,
   })
   const url = await listen(server, environment).catch(async (cause: unknown) => {
+    await live.stop()
     await deliveries.stop()
     throw cause
   })
-  const schedule = startSchedule({
+  schedule = startSchedule({
     cron: environment.PORTREA_CRON,
     timezone: 'Europe/Paris',
     run: async (trigger) => void (await (await runs.start({ trigger, dryRun: false, epcis: null })).finished),
-    lastDone: async () => lastEnd(store),
-    now: () => new Date(),
+    lastDone: async () => lastEnd(store, settings.rules.fingerprint),
+    now,
     log,
   })
   log.info({ url }, 'service started')
   return {
     url,
     async stop() {
-      await schedule.stop()
+      await schedule?.stop()
       await server.close()
+      await live.stop()
       await runs.settled()
       await deliveries.stop()
       await store.close()
@@ -174,9 +178,17 @@ async function closing<Result>(base: Base, work: Promise<Result>): Promise<Resul
   }
 }
 
-async function lastEnd(store: Store): Promise<Date | null> {
-  const run = await lastDoneRun(store)
-  return run?.finishedAt ? new Date(run.finishedAt) : null
+/** When the base was last brought up to date as a whole; null, too, where the last run did not end well, or followed other rules. */
+async function lastEnd(store: Store, rules: string): Promise<Date | null> {
+  const [done, last] = [await lastDoneRun(store), await lastWholeRun(store)]
+  if (
+    done?.finishedAt !== undefined &&
+    done.finishedAt !== null &&
+    done.id === last?.id &&
+    done.rules === rules
+  )
+    return new Date(done.finishedAt)
+  return null
 }
 
 async function ready(

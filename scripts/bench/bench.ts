@@ -1,6 +1,7 @@
 // `npm run bench`: the targets of speed against a real NocoDB that it starts, beside the peers, in one run.
 //   --records N   actors in the base (20000)
 //   --million     also the memory of a run over a million records
+//   --live        the live work alone
 //   --all         everything
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -10,6 +11,7 @@ import { tables, verdict } from './figures.ts'
 import type { Bench } from './measure.ts'
 import { measureDuplicates } from './measure-duplicates.ts'
 import { measureJob } from './measure-job.ts'
+import { measureLive } from './measure-live.ts'
 import { measureRead } from './measure-read.ts'
 import { measureScore } from './measure-score.ts'
 import { measureMillion } from './million.ts'
@@ -21,6 +23,7 @@ const MEMORY_MB = 200
 const { values } = parseArgs({
   options: {
     records: { type: 'string', default: '20000' },
+    live: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
   },
@@ -52,9 +55,14 @@ async function measured(records: number): Promise<Bench> {
   try {
     say('The first run, which writes everything…')
     const first = await stage.settle('settled', records)
+    if (values.live) {
+      await measureLive(measuring)
+      return measuring
+    }
     await measureRead(measuring)
     await measureJob(measuring)
     await measureScore(measuring)
+    await measureLive(measuring)
     await measureDuplicates(measuring)
     measuring.ratios.push({
       ...{ target: 3, name: `memory of a whole run, ${records} records` },

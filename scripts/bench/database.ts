@@ -15,10 +15,18 @@ export type Database = {
   restore(name: string, records?: number): Promise<void>
   /** What people do in a day: they change the hours or the telephone of one row in `oneIn`. Answers how many rows. */
   edit(oneIn: number): Promise<number>
+  /** Numbers of one column, as PostgreSQL writes them, by id of row: of all rows, or of these. */
+  numbers(table: string, column: string, ids?: readonly number[]): Promise<Map<number, string | null>>
+  /** Records that are linked, have a postal code, and are more than complete enough; `epci` is a row. */
+  wholeRecords(): Promise<{ id: number; epci: number; postcode: string }[]>
   close(): Promise<void>
 }
 
-type Physical = { readonly name: string; readonly columns: ReadonlyMap<string, string> }
+type Physical = {
+  readonly title: string
+  readonly name: string
+  readonly columns: ReadonlyMap<string, string>
+}
 
 /** Opens the database `url`, which holds the tables of `base`. */
 export async function openDatabase(url: string, base: Base): Promise<Database> {
@@ -50,8 +58,49 @@ export async function openDatabase(url: string, base: Base): Promise<Database> {
       await client.query('checkpoint')
     },
     edit: (oneIn) => edit(client, actors, oneIn),
+    numbers: (table, column, ids) => numbers(client, title(written, table), column, ids),
+    wholeRecords: () => wholeRecords(client, actors, base),
     close: () => client.end(),
   }
+}
+
+function title(tables: readonly Physical[], wanted: string): Physical {
+  const found = tables.find((table) => table.title === wanted)
+  if (found === undefined) throw new Error(`The bench does not watch the table "${wanted}".`)
+  return found
+}
+
+async function numbers(
+  client: pg.Client,
+  table: Physical,
+  column: string,
+  ids?: readonly number[],
+): Promise<Map<number, string | null>> {
+  if (ids?.length === 0) return new Map()
+  const some = ids === undefined ? '' : 'where id = any($1)'
+  const { rows } = await client.query<{ id: number; value: string | null }>(
+    `select id, "${table.columns.get(column)}"::text as value from ${table.name} ${some}`,
+    ids === undefined ? [] : [ids],
+  )
+  return new Map(rows.map(({ id, value }) => [id, value]))
+}
+
+async function wholeRecords(
+  client: pg.Client,
+  table: Physical,
+  base: Base,
+): Promise<{ id: number; epci: number; postcode: string }[]> {
+  const { title: actors, columns: names } = settings.columns.actors
+  const column = (name: string) => `"${table.columns.get(name)}"`
+  const key = column(base.table(actors).foreignKeys.get(names.epci.title) ?? '')
+  const [postcode, score, faults] = [names.code_postal, names.completeness, names.anomalies].map((one) =>
+    column(one.title),
+  )
+  const { rows } = await client.query<{ id: number; epci: number; postcode: string }>(
+    `select id, ${key} as epci, ${postcode} as postcode from ${table.name}
+     where ${key} is not null and ${postcode} ~ '^[0-9]{5}$' and ${score} > 85 and ${faults} is null order by id`,
+  )
+  return rows
 }
 
 /** Names of a table and of its columns in PostgreSQL, by title. */
@@ -61,7 +110,7 @@ async function physical(base: Base, title: string): Promise<Physical> {
     columns: { title: string; column_name: string | null }[]
   }>({ method: 'GET', path: `/api/v2/meta/tables/${base.table(title).id}` })
   const names = columns.flatMap((one) => (one.column_name ? [[one.title, one.column_name] as const] : []))
-  return { name: `"${base.id}"."${table_name}"`, columns: new Map(names) }
+  return { title, name: `"${base.id}"."${table_name}"`, columns: new Map(names) }
 }
 
 async function insert(

@@ -6,7 +6,7 @@ export type Ratio = {
   readonly better: 'lower' | 'higher'
   readonly floor: number
   readonly aim: number
-  readonly unit: '×' | '%' | 'MB' | 's'
+  readonly unit: '×' | '%' | 'MB' | 'ms' | 's'
 }
 
 /** One time measured: how many records it took, and what should be known about it. */
@@ -30,6 +30,12 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+/** The value that `share` percent do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.ceil((share / 100) * sorted.length) - 1)] ?? Number.NaN
 }
 
 const SIGNS: Readonly<Record<Verdict, string>> = { aim: '✓ aim', floor: '✓ floor', missed: '✗' }
@@ -63,7 +69,7 @@ function bound({ better, unit }: Ratio, value: number): string {
 }
 
 function shown(value: number, unit: Ratio['unit']): string {
-  if (unit === 'MB') return `${Math.round(value)} MB`
+  if (unit === 'MB' || (unit === 'ms' && value >= 20)) return `${Math.round(value)} ${unit}`
   const digits = value >= 20 ? String(Math.round(value)) : value.toFixed(2).replace(/\.?0+$/, '')
   return `${digits} ${unit}`
 }

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino'
+import { desiredBase } from '../../src/app.ts'
 import type { Settings } from '../../src/app.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import { openHttp } from '../../src/nocodb/http.ts'
 import type { Http } from '../../src/nocodb/http.ts'
 import { createBase } from '../../src/nocodb/meta-client.ts'
-import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 
 /** The base of the last run where it is still there, else the one named « Portrea », made where there is none. */
@@ -24,22 +25,38 @@ export async function ensureBase(
   }
 }
 
-/** Opens the base and completes its tables, columns and views; answers how many steps that took. */
+/** Where the service answers people, and NocoDB. */
+type Leads = { readonly publicUrl: string; readonly target: WebhookTarget }
+
+/** Opens the base and completes its tables, columns, views and webhooks; answers how many steps that took. */
 export async function openProvisioned(
   connection: { url: string; token: string; base: string },
   settings: Settings,
+  leads: Leads,
   log: Logger,
   onStep: (number: number, total: number) => void,
 ): Promise<{ base: Base; steps: number }> {
   const base = await openBase(connection, settings.nocodb, log)
   try {
-    const desired = desiredSchema(settings.columns, settings.rules.completeness)
-    const { done } = await provision(base, desired, { onStep: ({ number, total }) => onStep(number, total) })
-    return { base, steps: done }
+    const steps = await completeBase(base, settings, leads, onStep)
+    return { base, steps }
   } catch (cause) {
     await base.close()
     throw cause
   }
+}
+
+/** Completes the open base, with the views that follow from its rows; answers how many steps that took. */
+export async function completeBase(
+  base: Base,
+  settings: Settings,
+  leads: Leads,
+  onStep: (number: number, total: number) => void,
+): Promise<number> {
+  const { done } = await provision(base, desiredBase(settings, leads), {
+    onStep: ({ number, total }) => onStep(number, total),
+  })
+  return done
 }
 
 /** Where a view opens in a browser; the table's first view where it has none of that title. */

@@ -15,7 +15,7 @@ import { ensureNocodb } from '../local-nocodb/install.ts'
 import { startNocodb } from '../local-nocodb/start-nocodb.ts'
 import { apiToken, ensureEditor, spareQuestions } from './accounts.ts'
 import type { Closing } from './closing.ts'
-import { ensureBase, openProvisioned, viewAddress } from './demo-base.ts'
+import { completeBase, ensureBase, openProvisioned, viewAddress } from './demo-base.ts'
 import { saveState, writePrivate } from './demo-state.ts'
 import type { DemoState } from './demo-state.ts'
 import { FOLDERS, shown } from './folders.ts'
@@ -87,16 +87,26 @@ export async function fillBase(
   { url, base: id, person }: Accounts,
   file: ActorFile | null,
 ): Promise<{ base: Base; looks: readonly [string, string] }> {
+  state.servicePort = await portNear(state.servicePort) // the webhooks and the button of each EPCI lead there
+  saveState(FOLDERS.demo, state)
+  const publicUrl = serviceAddress(state)
+  const leads = { publicUrl, target: { url: `${publicUrl}/webhooks/nocodb`, secret: state.webhookSecret } }
   const tables = progressBar('étapes')
   const { base } = await step(
     'Tables, colonnes et vues',
     () =>
-      openProvisioned({ url, token: person, base: id }, settings, log, tables.update).finally(tables.stop),
+      openProvisioned({ url, token: person, base: id }, settings, leads, log, tables.update).finally(
+        tables.stop,
+      ),
     ({ steps }) =>
       steps === 0 ? 'La base « Portrea » est complète' : 'La base « Portrea » a ses tables, colonnes et vues',
   )
   const load = { base, settings, today: parisDay(new Date()), marks: marks(state, id) }
   await step('EPCI de Bretagne, diagnostics et journées', () => loadTerritories(load))
+  const lists = progressBar('étapes')
+  await step('Listes des référent·e·s et de chaque chargé·e', () =>
+    completeBase(base, settings, leads, lists.update).finally(lists.stop),
+  )
   await (file === null ? fillGenerated(load) : fillFile(load, file))
   const { actors, epcis } = settings.columns
   const looks = [
@@ -158,8 +168,6 @@ export async function synchronise(demo: Demo, accounts: Accounts): Promise<SyncR
 
 /** The service, answering on its port. */
 export async function openService({ state, closing }: Demo, accounts: Accounts): Promise<Service> {
-  state.servicePort = await portNear(state.servicePort)
-  saveState(FOLDERS.demo, state)
   const variables = serviceVariables(state, accounts)
   const log = join(FOLDERS.demo, 'service.log')
   const started = startService(serviceAddress(state), variables, log)
@@ -197,8 +205,11 @@ export async function tellWhere(
   say()
   say('À regarder :')
   const things = [
-    ['le référentiel recommandé à chaque EPCI, et pourquoi', looks[0]],
-    ["ce qu'il manque à chaque fiche", looks[1]],
+    [
+      'le référentiel recommandé à chaque EPCI, et pourquoi (dépliez un groupe : un clic sur sa flèche)',
+      looks[0],
+    ],
+    ["ce qu'il manque à chaque fiche (dépliez un EPCI de même)", looks[1]],
     ['le tableau de bord du Hub, avec le même compte', serviceUrl],
   ] as const
   for (const [index, [what, where]] of things.entries()) say(`${index + 1}. ${what}\n     ${where}`)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { configDirectory, withBase } from '../app.ts'
+import { configDirectory, desiredBase, leadsOf, withBase } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
 import { withTitles } from '../config/columns-document.ts'
 import { parseColumns } from '../config/columns-file.ts'
@@ -20,7 +20,6 @@ import { PortreaError } from '../errors.ts'
 import { acceptedWordings, ownTables } from '../nocodb/adoption/own-tables.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import type { Base } from '../nocodb/base.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { whatPortreaMade } from '../nocodb/provision/what-portrea-made.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { askAll, asking, agreedTo } from './adopt-questions.ts'
@@ -72,7 +71,7 @@ function withThreshold(rules: AdoptionRules, given: string | undefined): Adoptio
 }
 
 async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules): Promise<LiveTable[]> {
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const desired = desiredBase(settings)
   const find = epciFinder(officialEpcis())
   const profile = valueProfiler({
     geography: loadGeography(),
@@ -88,7 +87,7 @@ async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules)
 }
 
 function tablesOf({ settings }: Opening, rules: AdoptionRules) {
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const desired = desiredBase(settings)
   return ownTables(settings.columns, desired, rules)
 }
 
@@ -136,9 +135,9 @@ type Preview = {
 }
 
 /** What provision would do under these names. */
-async function previewOf(base: Base, columns: Columns, { settings }: Opening): Promise<Preview> {
+async function previewOf(base: Base, columns: Columns, { settings, environment }: Opening): Promise<Preview> {
   try {
-    const { steps } = await provision(base, desiredSchema(columns, settings.rules.completeness), {
+    const { steps } = await provision(base, desiredBase({ ...settings, columns }, leadsOf(environment)), {
       dryRun: true,
     })
     return { toAdd: steps.map(({ kind, summary }) => ({ kind, summary })), conflicts: [] }

@@ -21,6 +21,7 @@ const Demo = z.object({
   nocodbUrl: z.string(),
   token: z.string(),
   baseId: z.string(),
+  serviceUrl: z.string(),
   apiToken: z.string(),
   webhookSecret: z.string(),
 })
@@ -51,13 +52,15 @@ function demoEnvironment(): Record<string, string> {
   const demo = Demo.safeParse(jsonOf(text))
   if (!demo.success)
     throw new PortreaError('CONFIG_INVALID', `${DEMO_FILE} n’est pas entier : relancez \`npm run demo\`.`)
-  const { nocodbUrl, token, baseId, apiToken, webhookSecret } = demo.data
+  const { nocodbUrl, token, baseId, serviceUrl, apiToken, webhookSecret } = demo.data
   return {
     NOCODB_URL: nocodbUrl,
     NOCODB_TOKEN: token,
     NOCODB_BASE: baseId,
     PORTREA_API_TOKEN: apiToken,
     PORTREA_WEBHOOK_SECRET: webhookSecret,
+    PORTREA_PUBLIC_URL: serviceUrl,
+    PORTREA_WEBHOOK_URL: '',
     PORTREA_DATA_DIR: 'var/demo/data',
     DATABASE_URL: '', // the demo keeps its reports in its own store, never in that of the real service
     DATABASE_URL_FILE: '',

@@ -1,8 +1,8 @@
+import { desiredBase } from '../app.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import type { Base } from '../nocodb/base.ts'
 import { rowsBy, tokenUser } from '../nocodb/look.ts'
 import { provision } from '../nocodb/provision/provision.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import type { Opening } from './base-options.ts'
 import { advice, fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
@@ -44,8 +44,8 @@ export async function rights(base: Base, opening: Opening): Promise<Check> {
 }
 
 /** A base that cannot be completed is told by the check of the schema. */
-async function isComplete(base: Base, { settings }: Opening): Promise<boolean> {
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+async function isComplete(base: Base, { settings, environment }: Opening): Promise<boolean> {
+  const desired = desiredBase(settings, { publicUrl: environment.PORTREA_PUBLIC_URL })
   const { steps } = await provision(base, desired, { dryRun: true }).catch(() => ({ steps: [] }))
   return steps.length === 0
 }

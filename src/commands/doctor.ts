@@ -1,11 +1,10 @@
-import { openStore } from '../store/database.ts'
-import { connectionOf } from '../app.ts'
 import { counted, frenchList, frenchNumber } from '../domain/typography.ts'
+import { openStore } from '../store/database.ts'
+import { connectionOf, desiredBase } from '../app.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { clockLead } from '../nocodb/look.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
@@ -13,6 +12,7 @@ import { fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
 import { epcis } from './doctor-epcis.ts'
 import { rights, writer } from './doctor-rights.ts'
+import { inbox, webhooks } from './doctor-webhooks.ts'
 import { exitCodeOf, print, say } from './output.ts'
 import { lookAtSubscriptions } from './subscriptions.ts'
 
@@ -31,10 +31,11 @@ export async function doctor(options: CommonOptions): Promise<number> {
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, writer, epcis, clock, store]
-    const together = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
-    // Alone: it opens the store too, and two connections of one process to a SQLite file block each other.
-    const checks = [...together, await safely('outgoing', () => outgoing(opening))]
+    const looks = [server, routes, rights, schema, writer, epcis, webhooks, clock]
+    const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
+    // One after the other: each opens the store, and two connections of one process to a SQLite file block each other.
+    for (const look of [store, inbox, outgoing])
+      checks.push(await safely(look.name, () => look(base, opening)))
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
   } finally {
@@ -74,8 +75,8 @@ async function routes({ capabilities, settings }: Base): Promise<Check> {
   )
 }
 
-async function schema(base: Base, { settings }: Opening): Promise<Check> {
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+async function schema(base: Base, { settings, environment }: Opening): Promise<Check> {
+  const desired = desiredBase(settings, { publicUrl: environment.PORTREA_PUBLIC_URL })
   const { steps } = await provision(base, desired, { dryRun: true })
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
   const shown = steps.slice(0, 3).map(({ summary }) => summary)
@@ -111,7 +112,7 @@ async function store(_: Base, { environment }: Opening): Promise<Check> {
   )
 }
 
-async function outgoing(opening: Opening): Promise<Check> {
+async function outgoing(_: Base, opening: Opening): Promise<Check> {
   const { detail, remedy } = await lookAtSubscriptions(opening)
   return remedy === null ? fine('outgoing', detail) : fault('outgoing', detail, remedy)
 }

@@ -1,6 +1,5 @@
-import { withBase } from '../app.ts'
+import { desiredBase, leadsOf, withBase } from '../app.ts'
 import { typeset } from '../domain/typography.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
@@ -9,7 +8,7 @@ import { print, say } from './output.ts'
 /** `portrea provision`: prints the plan, then creates or completes; a second run finds nothing to do. */
 export async function provisionCommand(options: CommonOptions & { readonly dryRun?: true }): Promise<number> {
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const desired = desiredBase(settings, leadsOf(environment))
   return withBase(environment, settings, log, async (base) => {
     const { steps } = await provision(base, desired, { dryRun: true })
     if (!options.json)

@@ -1,7 +1,6 @@
-import { withBase } from '../app.ts'
+import { desiredBase, leadsOf, withBase } from '../app.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import type { Kept, Removal } from '../nocodb/provision/plan-removal.ts'
 import { remove } from '../nocodb/provision/remove.ts'
 import { open } from './base-options.ts'
@@ -18,7 +17,7 @@ export async function removeCommand(options: Options): Promise<number> {
       'What is taken away does not come back: add --dry-run to see the list, --yes to do it.',
     )
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const desired = desiredBase(settings, leadsOf(environment))
   return withBase(environment, settings, log, async (base) => {
     const { removals, kept, done } = await remove(base, desired, {
       dryRun: options.dryRun ?? false,

@@ -47,19 +47,28 @@ function sayResult({ counts, refused, reported, plan }: SyncResult, missing: rea
       ({ message, count, rows }) => `• ${message} (Id ${rows.join(', ')}${count > rows.length ? '…' : ''})`,
     ),
     ...missing.map((siren) => `• Aucun EPCI de SIREN ${siren} dans la base.`),
-    ...refused.map(({ table, id, columns, reason }) => `✗ ${table} ${id}, ${columns.join(', ')} : ${reason}`),
+    ...refused.map(
+      ({ table, id, columns, reason }) =>
+        `✗ ${table} ${id ?? '(nouvelle ligne)'}, ${columns.join(', ')} : ${reason}`,
+    ),
   ]
   say(...lines.map(typeset))
 }
 
-function planLines({ table, changes }: NonNullable<SyncResult['plan']>[number]): string[] {
+function planLines({ table, changes, inserts }: NonNullable<SyncResult['plan']>[number]): string[] {
   const cells = changes.reduce((sum, change) => sum + Object.keys(change.cells).length, 0)
+  const written = `À écrire dans « ${table} » : ${counted(cells, 'cellule')} sur ${counted(changes.length, 'ligne')}.`
+  const added = `À ajouter dans « ${table} » : ${counted(inserts.length, 'ligne')}.`
   return [
-    `À écrire dans « ${table} » : ${counted(cells, 'cellule')} sur ${counted(changes.length, 'ligne')}.`,
-    ...changes.map(
-      ({ id, cells: written }) => `  Id ${id} : ${Object.entries(written).map(cellText).join(' ; ')}`,
-    ),
+    ...(changes.length === 0 ? [] : [written]),
+    ...changes.map((change) => `  Id ${change.id} : ${cellsText(change.cells)}`),
+    ...(inserts.length === 0 ? [] : [added]),
+    ...inserts.map((row) => `  + ${cellsText(row)}`),
   ]
+}
+
+function cellsText(cells: Readonly<Record<string, unknown>>): string {
+  return Object.entries(cells).map(cellText).join(' ; ')
 }
 
 function cellText([title, value]: readonly [string, unknown]): string {

@@ -1,6 +1,5 @@
-import { withBase } from '../app.ts'
+import { desiredBase, leadsOf, withBase } from '../app.ts'
 import { counted, typeset } from '../domain/typography.ts'
-import { desiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { upgrade } from '../nocodb/provision/upgrade.ts'
 import type { Upgrade } from '../nocodb/provision/upgrade.ts'
 import { open } from './base-options.ts'
@@ -10,7 +9,7 @@ import { print, say } from './output.ts'
 /** `portrea upgrade`: brings a base completed by an older Portrea to this one's schema; says from what, and what it did. */
 export async function upgradeCommand(options: CommonOptions & { readonly dryRun?: true }): Promise<number> {
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
-  const desired = desiredSchema(settings.columns, settings.rules.completeness)
+  const desired = desiredBase(settings, leadsOf(environment))
   return withBase(environment, settings, log, async (base) => {
     const result = await upgrade(base, desired, {
       dryRun: options.dryRun ?? false,

@@ -25,6 +25,7 @@ const Variables = z.object({
   PORTREA_API_TOKEN: secret.optional(),
   PORTREA_SESSION_SECRET: secret.optional(),
   PORTREA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'doit être une adresse http(s)' }).optional(),
+  PORTREA_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'doit être une adresse http(s)' }).optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'doit être un numéro de port' }).int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),

@@ -14,8 +14,16 @@ export const NocodbSettings = z.strictObject({
   connections: z.number().int().min(1).max(16),
   pageSize: z.number().int().min(25),
   timeLimitSeconds: z.number().positive(),
+  live: z
+    .strictObject({
+      reconcileMinutes: z.number().positive().default(5),
+      retrySeconds: z.array(z.number().min(0).max(3600)).max(20).default([2, 10, 60, 600, 1800]).readonly(),
+    })
+    .prefault({}),
 })
 export type NocodbSettings = Readonly<z.infer<typeof NocodbSettings>>
+/** The part of it that says how NocoDB is called. */
+export type CallSettings = Omit<NocodbSettings, 'live'>
 
 /** Reads config/nocodb.yaml; CONFIG_INVALID lists every fault with its line. */
 export function readNocodbSettings(directory: string): NocodbSettings {

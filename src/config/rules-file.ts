@@ -7,6 +7,7 @@ import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators
 import { MaturityRules } from '../domain/rules/maturity.ts'
 import { PrefillRules } from '../domain/rules/prefill.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
+import { SuccessConditionRules } from '../domain/rules/success-conditions.ts'
 import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
 
@@ -18,6 +19,7 @@ export type Rules = {
   readonly referentials: ReferentialRules
   readonly prefill: PrefillRules
   readonly indicators: IndicatorRules
+  readonly 'success-conditions': SuccessConditionRules
   /** 'sha256:' and 64 hexadecimal digits over what the files say (comments and order of keys do not count). */
   readonly fingerprint: string
 }
@@ -30,6 +32,7 @@ export const RULE_FILES = {
   referentials: { file: 'referentials.yaml', schema: ReferentialRules },
   prefill: { file: 'prefill.yaml', schema: PrefillRules },
   indicators: { file: 'indicators.yaml', schema: IndicatorRules },
+  'success-conditions': { file: 'success-conditions.yaml', schema: SuccessConditionRules },
 } as const
 
 /** Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once. */
@@ -41,15 +44,20 @@ export function readRules(directory: string): Rules {
   const prefill = readYamlFile(join(directory, RULE_FILES.prefill.file), PrefillRules)
   const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
   const indicators = readYamlFile(join(directory, RULE_FILES.indicators.file), beside)
+  const conditions = readYamlFile(
+    join(directory, RULE_FILES['success-conditions'].file),
+    SuccessConditionRules,
+  )
   if (
     completeness.value === null ||
     duplicates.value === null ||
     maturity.value === null ||
     referentials.value === null ||
     prefill.value === null ||
-    indicators.value === null
+    indicators.value === null ||
+    conditions.value === null
   ) {
-    const readings = [completeness, duplicates, maturity, referentials, prefill, indicators]
+    const readings = [completeness, duplicates, maturity, referentials, prefill, indicators, conditions]
     const faults = readings.flatMap((reading) => [...reading.faults])
     throw new PortreaError('CONFIG_INVALID', `Les règles de ${directory} sont à corriger.`, { faults })
   }
@@ -60,6 +68,7 @@ export function readRules(directory: string): Rules {
     referentials: referentials.value,
     prefill: prefill.value,
     indicators: indicators.value,
+    'success-conditions': conditions.value,
   }
   return Object.freeze({ ...rules, fingerprint: fingerprint(rules) })
 }

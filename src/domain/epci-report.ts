@@ -7,7 +7,9 @@ import type { Severity } from './finding.ts'
 import type { Prefill, PrefillDetail } from './prefill.ts'
 import { assessTerritory } from './territory-report.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
+import type { ConditionResult } from './success-conditions.ts'
 import type { TerritoryReport } from './territory-report.ts'
+import { typeset } from './typography.ts'
 import type { Workload } from './workload.ts'
 
 /** All that the service says of one EPCI: what NocoDB shows, what the API answers, what the store keeps. No personal data. */
@@ -47,6 +49,10 @@ export type EpciReport = ShownIndicators & {
     readonly follows: 'retained' | 'recommended'
     readonly referential: Referential
   }
+  /** French: how to accompany it, by the référentiel that the workload follows. */
+  readonly method: readonly string[]
+  /** The conditions of success, in the order of config/success-conditions.yaml. */
+  readonly conditions: readonly ConditionResult[]
 }
 
 /** What is shown of the records of one EPCI beside the mean figures. */
@@ -83,6 +89,7 @@ export type EpciFacts = {
   readonly prefillDetail: PrefillDetail
   readonly participationRate: number | null
   readonly expectedParticipationRate: number | null
+  readonly conditions: readonly ConditionResult[]
 }
 
 /** Facts → the whole report of one EPCI; the workload follows the human choice where one is made (DOMAIN.md section 4). */
@@ -125,6 +132,8 @@ export function epciReport(
       follows: retained === null ? 'recommended' : 'retained',
       referential,
     },
+    method: rules.referentials.referentials[referential].method.map(typeset),
+    conditions: facts.conditions,
   }
 }
 

@@ -2,6 +2,7 @@ import type { ANSWER_VALUES, FactorKey, Referential } from './diagnostic.ts'
 import type { Level } from './maturity.ts'
 import type { PrefillStatus } from './prefill.ts'
 import type { Confidence } from './recommendation.ts'
+import type { ConditionResult, ConditionStatus } from './success-conditions.ts'
 
 type Labels<Values extends readonly string[]> = Readonly<Record<Values[number], string>>
 
@@ -82,4 +83,18 @@ export const LEVEL_LABELS: Readonly<Record<Level, string>> = {
   emergent: 'Émergente',
   structured: 'Structurée',
   mature: 'Mature',
+}
+
+/** The three headings of the conditions of success (the Hub's document). */
+export const CONDITION_HEADINGS: Readonly<Record<ConditionResult['heading'], string>> = {
+  operations: 'Mise en place opérationnelle',
+  communication: 'Communication',
+  logistics: 'Logistique',
+}
+
+/** Where a condition of success stands, as « État » shows it. */
+export const CONDITION_STATUSES: Readonly<Record<ConditionStatus, string>> = {
+  ok: 'Remplie',
+  to_do: 'À faire',
+  unknown: 'Inconnue',
 }

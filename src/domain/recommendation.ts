@@ -58,14 +58,13 @@ export function choose(situation: Situation, factors: Maturity, rules: Referenti
   const best = scored.reduce((first, one) => (one.score > first.score ? one : first))
   const rule = exception(situation, coverage, rules)
   const recommended = rule === null ? best.referential : 'generaliste'
-  const against = rule !== null && recommended !== best.referential ? rule : null
   return {
     recommended,
     scores: byReferential(scored, (one) => one.score),
     intervals: byReferential(scored, (one) => one.interval),
     contributions: scored.flatMap((one) => one.contributions),
-    confidence: confidence(scored, recommended, coverage, against !== null, rules),
-    exception: against,
+    confidence: confidence(scored, recommended, coverage, rules),
+    exception: recommended === best.referential ? null : rule,
   }
 }
 
@@ -126,7 +125,6 @@ function confidence(
   scored: readonly Scored[],
   recommended: Referential,
   coverage: number,
-  against: boolean,
   { confidence: bounds }: ReferentialRules,
 ): Confidence {
   const own = scored.filter((one) => one.referential === recommended)[0]!
@@ -134,7 +132,7 @@ function confidence(
   const margin = own.score - Math.max(...others.map((one) => one.score))
   const guaranteed = own.interval[0] - Math.max(...others.map((one) => one.interval[1]))
   const sure = guaranteed > 0 && margin >= bounds.high
-  const weak = coverage < bounds.coverage || margin < bounds.low || against
+  const weak = coverage < bounds.coverage || margin < bounds.low // against higher points the margin is below 0
   return { level: sure ? 'high' : weak ? 'low' : 'medium', margin, guaranteed, coverage }
 }
 

@@ -49,27 +49,38 @@ export function answerLabel(key: AnswerKey, value: string | number): string {
   return (ANSWER_LABELS[key] as Readonly<Record<string, string>>)[value] ?? String(value)
 }
 
-function nothingKnown({ recommended }: Choice): string {
+/** What is said where nothing at all is known. */
+export function nothingKnown({ recommended }: Pick<Choice, 'recommended'>): string {
   return `Rien n'est encore connu de ce territoire : « ${REFERENTIAL_LABELS[recommended]} », un accompagnement polyvalent, est proposé par défaut.`
 }
 
-function exceptionSentence({ exception, scores, recommended }: Choice): string[] {
-  if (exception === null) return []
+/** Why an exception decides, after « parce que »; null: the scores decide. */
+export function exceptionCause({ exception }: Pick<Choice, 'exception'>): string | null {
+  if (exception === null) return null
+  return exception === 'aim_none'
+    ? "aucun objectif n'a pu ou voulu être fixé"
+    : "l'objectif n'est pas connu et trop peu de réponses sont données"
+}
+
+function exceptionSentence(choice: Choice): string[] {
+  const { scores, recommended } = choice
+  const cause = exceptionCause(choice)
+  if (cause === null) return []
   const [best, score] = Object.entries(scores).reduce((first, one) => (one[1] > first[1] ? one : first))
-  const why =
-    exception === 'aim_none'
-      ? "Aucun objectif n'a pu ou voulu être fixé"
-      : "L'objectif n'est pas connu et trop peu de réponses sont données"
   const points = `« ${REFERENTIAL_LABELS[best as Referential]} » a pourtant plus de points (${frenchNumber(score)} contre ${frenchNumber(scores[recommended])})`
-  return [`${why} : un accompagnement polyvalent convient mieux ; ${points}.`]
+  return [`${capital(cause)} : un accompagnement polyvalent convient mieux ; ${points}.`]
+}
+
+/** What the unknown criteria look at, each once. */
+export function unknownSubjects(own: readonly Contribution[], rules: RecommendationRules): string[] {
+  const unknown = own.filter((one) => !one.known)
+  return [...new Set(unknown.flatMap((one) => subjects(criterion(one, rules), rules.maturity)))]
 }
 
 function unknownSentence(own: readonly Contribution[], rules: RecommendationRules): string[] {
   const unknown = own.filter((one) => !one.known)
   if (unknown.length === 0) return []
-  const names = frenchList([
-    ...new Set(unknown.flatMap((one) => subjects(criterion(one, rules), rules.maturity))),
-  ])
+  const names = frenchList(unknownSubjects(own, rules))
   const weight = unknown.reduce((sum, one) => sum + one.weight, 0)
   return [`Pas encore de réponse : ${names} (${frenchNumber(weight)} points sur 100, comptés pour moitié).`]
 }

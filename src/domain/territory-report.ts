@@ -14,6 +14,7 @@ import { marginSentence, nextQuestionSentence } from './sensitivity-sentences.ts
 import { typeset } from './typography.ts'
 import { workloads } from './workload.ts'
 import type { Workload } from './workload.ts'
+import { why } from './why.ts'
 
 /** What the service recommends for one EPCI, with all that explains it. The public JSON of `recommend`, less the hash. */
 export type TerritoryReport = Omit<Choice, 'exception'> & {
@@ -32,6 +33,8 @@ export type TerritoryReport = Omit<Choice, 'exception'> & {
   /** Of the recommended référentiel. */
   readonly workload: Workload
   readonly workloads: Readonly<Record<Referential, Workload>>
+  /** `reasons` in three plain sentences at most, without figures: what NocoDB shows. */
+  readonly why: readonly string[]
 }
 
 /** How firmly the recommendation stands. */
@@ -76,6 +79,7 @@ export function assessTerritory(situation: Situation, rules: RecommendationRules
       ...one,
       sentence: nextQuestionSentence(one),
     })),
+    why: why(choice, situation.answers, rules, nearest?.sentence ?? null),
   }
 }
 

@@ -1,6 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Store } from '../store/database.ts'
+import { countInbox } from '../store/inbox.ts'
+import type { LiveCounts } from '../sync/live-counts.ts'
+import { inboxMetrics, webhookMetrics } from './webhook-metrics.ts'
+import type { WebhookMetrics } from './webhook-metrics.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { countReports } from '../store/reports.ts'
 import { countRuns, lastDoneRun } from '../store/runs.ts'
@@ -8,31 +12,40 @@ import type { Run } from '../store/runs.ts'
 import { FEED } from './event-routes.ts'
 
 /** What Prometheus reads. */
-export type Metrics = { readonly contentType: string; text(): Promise<string> }
+export type Metrics = {
+  readonly contentType: string
+  readonly webhooks: WebhookMetrics
+  text(): Promise<string>
+}
 
-/** What this process alone knows: attempts to send webhooks since its start, listeners of the live feed now. */
-export type LiveCounts = {
+/** What this process alone knows: its live work and its attempts to send webhooks since its start, listeners of the live feed now. */
+export type OwnCounts = {
+  readonly live: () => LiveCounts
   readonly attempts: () => { readonly sent: number; readonly failed: number; readonly dead: number }
   readonly listeners: () => number
 }
 
 /** Measures the process and its answers; of the syncs it tells what the store knows, whoever ran them. */
-export function createMetrics(app: FastifyInstance, store: Store, live: LiveCounts): Metrics {
+export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   timeAnswers(app, registry)
   const tellSyncs = syncMetrics(registry)
-  const tellOutgoing = outgoingMetrics(registry, live)
+  const tellInbox = inboxMetrics(registry)
+  const tellOutgoing = outgoingMetrics(registry, own)
   return {
     contentType: registry.contentType,
+    webhooks: webhookMetrics(registry),
     async text() {
-      const [runs, last, reports, deliveries] = await Promise.all([
+      const [runs, last, reports, inbox, deliveries] = await Promise.all([
         countRuns(store),
         lastDoneRun(store),
         countReports(store),
+        countInbox(store),
         countDeliveries(store),
       ])
       tellSyncs(runs, last, reports)
+      tellInbox(inbox, own.live())
       tellOutgoing(deliveries)
       return registry.metrics()
     },
@@ -55,7 +68,7 @@ function timeAnswers(app: FastifyInstance, registry: Registry): void {
 }
 
 /** What is told to others: waiting and given up as the store knows, attempts and listeners of this process. */
-function outgoingMetrics(registry: Registry, { attempts, listeners }: LiveCounts) {
+function outgoingMetrics(registry: Registry, { attempts, listeners }: OwnCounts) {
   const registers = [registry]
   const sent = new Counter({
     name: 'portrea_webhook_attempts_total',

@@ -31,11 +31,18 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
         { name: 'epcis', description: 'What is known and recommended of each EPCI' },
         { name: 'recommendations', description: 'What if' },
         { name: 'syncs', description: 'The main job' },
+        { name: 'webhooks', description: 'What NocoDB tells' },
         { name: 'events', description: 'The live feed' },
         { name: 'service', description: 'Health, metrics, documentation' },
       ],
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'PORTREA_API_TOKEN' } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'PORTREA_API_TOKEN' },
+          webhook: {
+            ...{ type: 'apiKey', in: 'header', name: 'x-portrea-secret' },
+            description: 'PORTREA_WEBHOOK_SECRET',
+          },
+        },
       },
     },
     transform: jsonSchemaTransform,

@@ -8,6 +8,7 @@ import { REFERENTIALS } from '../domain/diagnostic.ts'
 import { Siren } from '../domain/rules/situation.ts'
 import type { Store } from '../store/database.ts'
 import { countDeliveries } from '../store/deliveries.ts'
+import { countInbox } from '../store/inbox.ts'
 import { listHistory } from '../store/history.ts'
 import { lastDoneRun, listRuns } from '../store/runs.ts'
 import { insight } from '../sync/insight.ts'
@@ -62,17 +63,18 @@ export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): 
 }
 
 async function dashboard({ email }: Session, query: EpciQuery, { store }: PageSources): Promise<string> {
-  const [all, [last = null], done, deliveries] = await Promise.all([
+  const [all, [last = null], done, deliveries, { dead }] = await Promise.all([
     reports(store),
     listRuns(store, 1),
     lastDoneRun(store),
     countDeliveries(store),
+    countInbox(store),
   ])
   return dashboardPage({
     email,
     reports: all,
     query,
-    watched: watched({ reports: all, last, deliveries }),
+    watched: watched({ reports: all, last, deliveries, dead }),
     computed: computedText(done),
   })
 }

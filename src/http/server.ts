@@ -12,12 +12,16 @@ import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
+import { inboxRoutes } from './inbox-routes.ts'
 import { createMetrics } from './metrics.ts'
-import type { LiveCounts } from './metrics.ts'
+import type { OwnCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { pageRoutes } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
+import type { LiveCounts } from '../sync/live-counts.ts'
+import { webhookRoutes } from './webhook-routes.ts'
+import type { Listener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
@@ -39,8 +43,11 @@ export type ServerParts = {
   readonly log: FastifyBaseLogger
   readonly syncs: { readonly start: StartSync }
   readonly readiness: () => Promise<Readiness>
+  /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
+  readonly webhookSecrets: readonly string[]
+  readonly live: Listener & { readonly counts: () => LiveCounts }
   /** Attempts to send webhooks since the start of this process. */
-  readonly attempts: LiveCounts['attempts']
+  readonly attempts: OwnCounts['attempts']
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -68,11 +75,20 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const feed = createEventFeed(parts.store, parts.log)
   server.addHook('preClose', async () => feed.close())
   const metrics = createMetrics(server, parts.store, {
+    live: parts.live.counts,
     attempts: parts.attempts,
     listeners: () => feed.listeners,
   })
   await describeRoutes(server)
   healthRoutes(app, parts.readiness)
+  await app.register(async (hooks) =>
+    webhookRoutes(hooks, {
+      ...parts,
+      secrets: parts.webhookSecrets,
+      metrics: metrics.webhooks,
+      listener: parts.live,
+    }),
+  )
   await app.register(async (pages) => {
     const sessions = await openSessions(pages, { ...parts.people, now: parts.now })
     await signInRoutes(pages, sessions, parts.people.signIn)
@@ -85,6 +101,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     calibrationRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.syncs.start)
+    inboxRoutes(guarded, parts.store)
     eventRoutes(guarded, feed)
   })
   await server.ready()

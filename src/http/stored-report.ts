@@ -5,8 +5,10 @@ import type { StoredReport } from '../store/reports.ts'
 
 /** What the domain computed and the sync stored; null: an older Portrea wrote it, and the next sync writes it anew. */
 export function reportOf({ report }: StoredReport): EpciReport | null {
-  const { actualDays, recommendation } = report as Partial<EpciReport>
-  return actualDays === undefined || recommendation?.sensitivity === undefined ? null : (report as EpciReport)
+  const { actualDays, conditions, recommendation } = report as Partial<EpciReport>
+  const whole =
+    actualDays !== undefined && conditions !== undefined && recommendation?.sensitivity !== undefined
+  return whole ? (report as EpciReport) : null
 }
 
 /** The last report of every EPCI, in the order of the SIREN. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { NocodbSettings } from '../config/nocodb-file.ts'
+import type { CallSettings } from '../config/nocodb-file.ts'
 import { PortreaError } from '../errors.ts'
 import { detectCapabilities, hasForeignKeys } from './capabilities.ts'
 import type { Capabilities } from './capabilities.ts'
@@ -20,7 +20,7 @@ export type Base = {
   readonly http: Http
   readonly log: Logger
   readonly capabilities: Capabilities
-  readonly settings: NocodbSettings
+  readonly settings: CallSettings
   readonly tables: ReadonlyMap<string, Table>
   /** The table of that title; throws SCHEMA_MISMATCH. */
   table(title: string): Table
@@ -33,7 +33,7 @@ export type Base = {
 const FIRST_ANSWER_SECONDS = 8
 
 /** Opens a base and asks its server what it can do. Throws NOCODB_UNAVAILABLE, NOCODB_FORBIDDEN or SCHEMA_MISMATCH. */
-export async function openBase(connection: Connection, settings: NocodbSettings, log: Logger): Promise<Base> {
+export async function openBase(connection: Connection, settings: CallSettings, log: Logger): Promise<Base> {
   const http = openHttp(connection.url, connection.token, settings, log)
   try {
     const { id, title } = await findBase(
@@ -122,7 +122,7 @@ function noTable(base: string, wanted: string, seen: readonly string[]): never {
   )
 }
 
-function noRoute(url: string, { routes }: NocodbSettings): PortreaError {
+function noRoute(url: string, { routes }: CallSettings): PortreaError {
   return mismatch(
     `NocoDB at ${url} answers on none of the data routes allowed (${routes.join(', ')}); allow v2 or v3 in config/nocodb.yaml.`,
   )

@@ -1,4 +1,4 @@
-import type { NocodbSettings } from '../config/nocodb-file.ts'
+import type { CallSettings } from '../config/nocodb-file.ts'
 import { answerOf } from './failures.ts'
 import type { Http, Request } from './http.ts'
 import type { Table } from './schema.ts'
@@ -30,7 +30,7 @@ export async function detectCapabilities(
   http: Http,
   baseId: string,
   tables: readonly Table[],
-  settings: NocodbSettings,
+  settings: CallSettings,
 ): Promise<Capabilities> {
   const tableId = tables[0]?.id ?? NO_TABLE
   const allowed = (route: 'v1' | 'v2' | 'v3') => settings.routes.includes(route)
@@ -57,7 +57,7 @@ export async function detectCapabilities(
 }
 
 /** True too where there is no link yet: nothing says then that the server has none. */
-export function hasForeignKeys(tables: readonly Table[], settings: NocodbSettings): boolean {
+export function hasForeignKeys(tables: readonly Table[], settings: CallSettings): boolean {
   const links = tables.flatMap(({ columns }) => [...columns.values()].filter(({ kind }) => kind === 'link'))
   return (
     settings.foreignKeys && (links.length === 0 || tables.some(({ foreignKeys }) => foreignKeys.size > 0))

@@ -2,6 +2,8 @@ import type { Freshness } from '../domain/assessment.ts'
 import {
   ALERT_LABELS,
   ANSWER_LABELS,
+  CONDITION_HEADINGS,
+  CONDITION_STATUSES,
   CONFIDENCE_LABELS,
   LEVEL_LABELS,
   REFERENTIAL_LABELS,
@@ -34,12 +36,8 @@ export const LABELS = {
   workloadBasis: { retained: 'Retenu', recommended: 'Recommandé' },
   alert: ALERT_LABELS,
   referentKind: { institutional: 'Institutionnel', associative: 'Associatif' },
-  conditionHeading: {
-    operations: 'Mise en place opérationnelle',
-    communication: 'Communication',
-    logistics: 'Logistique',
-  },
-  conditionStatus: { ok: 'Remplie', to_do: 'À faire', unknown: 'Inconnue' },
+  conditionHeading: CONDITION_HEADINGS,
+  conditionStatus: CONDITION_STATUSES,
   syncTrigger: {
     night: 'Chaque nuit',
     api: 'À la demande',

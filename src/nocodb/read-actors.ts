@@ -7,7 +7,11 @@ import type { FieldName } from '../domain/fields.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
-import { readRows } from './rows.ts'
+import { childrenOf } from './linked-ids.ts'
+import { inParallel } from './parallel.ts'
+import { columnOf } from './reading.ts'
+import { readByIds, readMatching, readRows } from './rows.ts'
+import type { Table } from './schema.ts'
 
 /** One row of the table Acteurs. */
 export type ActorRow = {
@@ -33,24 +37,105 @@ const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates'
  */
 export async function* readActors(
   base: Base,
-  { actors }: Columns,
+  columns: Columns,
   sirenOf: ReadonlyMap<RowId, string> | Promise<ReadonlyMap<RowId, string>>,
-  ids?: readonly RowId[],
+  where?: string,
 ): AsyncGenerator<ActorRow[]> {
-  const title = (key: keyof typeof actors.columns) => actors.columns[key].title
-  const human = [...FIELDS, 'epci', ...HUMAN] as const
-  const asked = [...human, ...WRITTEN].map(title)
-  const table = base.table(actors.title)
-  let known: ReturnType<typeof rowReader> | undefined
-  const stamps = ['UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
-  const query = {
-    columns: [...asked, ...stamps],
-    ...(ids === undefined ? {} : { where: `(Id,in,${ids.join()})` }),
-  }
+  const { table, titles, reader } = actorReading(base, columns)
+  let toRow: ReturnType<typeof reader> | undefined
+  const query = { columns: titles, ...(where === undefined ? {} : { where }) }
   for await (const page of readRows(base, table, query)) {
-    const toRow = (known ??= rowReader(title, human.map(title), await sirenOf))
+    toRow ??= reader(await sirenOf)
     await turn() // The next requests leave before this page is worked on: the server is never idle.
     yield page.map(toRow)
+  }
+}
+
+/** The actor rows of these ids, those that exist. */
+export async function readActorsByIds(
+  base: Base,
+  columns: Columns,
+  sirenOf: ReadonlyMap<RowId, string>,
+  ids: readonly RowId[],
+): Promise<ActorRow[]> {
+  const { table, titles, reader } = actorReading(base, columns)
+  return (await readByIds(base, table, ids, titles)).map(reader(sirenOf))
+}
+
+/** The actor rows that people linked to one of these rows of the table EPCI. */
+export async function readLinkedActors(
+  base: Base,
+  columns: Columns,
+  sirenOf: ReadonlyMap<RowId, string>,
+  epcis: readonly RowId[],
+): Promise<ActorRow[]> {
+  if (epcis.length === 0) return []
+  const { table, titles, reader } = actorReading(base, columns)
+  const toRow = reader(sirenOf)
+  const { title } = columns.actors.columns.epci
+  const key = table.foreignKeys.get(title)
+  if (key === undefined)
+    return readActorsByIds(base, columns, sirenOf, await childrenOfAll(base, table, title, epcis))
+  const where = `(${columnOf(table, key).id || key},in,${epcis.join(',')})`
+  const rows: ActorRow[] = []
+  for await (const page of readMatching(base, table, { columns: titles, where }))
+    rows.push(...page.map(toRow))
+  return rows
+}
+
+/** Which row of the table EPCI each actor row is linked to (null: none), a page at a time and nothing more of it. */
+export async function* readActorLinks(
+  base: Base,
+  { actors }: Columns,
+): AsyncGenerator<readonly { readonly id: RowId; readonly epci: RowId | null }[]> {
+  const { title } = actors.columns.epci
+  for await (const page of readRows(base, base.table(actors.title), { columns: [title] }))
+    yield page.map((row) => ({ id: row.Id, epci: rowIdOf(row[title]) }))
+}
+
+/** NocoDB's own « updated at », else « created at » (ISO instant, to the second); null: neither is told. */
+export function stampOf({ row }: ActorRow): string | null {
+  return text(row['UpdatedAt'] ?? row['CreatedAt'])
+}
+
+/** The `where` of the rows that were made or changed since `instant`, by NocoDB's own clock. Links set by the API alone are not told. */
+export function touchedSince(instant: string): string {
+  return `(UpdatedAt,gte,exactDate,${instant})~or((UpdatedAt,blank)~and(CreatedAt,gte,exactDate,${instant}))`
+}
+
+/** The row of the table EPCI that this one is linked to. */
+export function linkOf({ row }: ActorRow, { actors }: Columns): RowId | null {
+  return rowIdOf(row[actors.columns.epci.title])
+}
+
+function rowIdOf(cell: Cell | undefined): RowId | null {
+  return typeof cell === 'number' ? cell : null
+}
+
+async function childrenOfAll(
+  base: Base,
+  table: Table,
+  title: string,
+  epcis: readonly RowId[],
+): Promise<RowId[]> {
+  const inverse = table.inverses.get(title)
+  const parents = [...base.tables.values()].find(({ id }) => id === inverse?.tableId)
+  if (inverse === undefined || parents === undefined) return []
+  const lists = await inParallel(epcis, base.settings.connections, (epci) =>
+    childrenOf(base, parents, inverse.columnId, epci),
+  )
+  return lists.flat()
+}
+
+function actorReading(base: Base, { actors }: Columns) {
+  const title = (key: keyof typeof actors.columns) => actors.columns[key].title
+  const human = [...FIELDS, 'epci', ...HUMAN] as const
+  const table = base.table(actors.title)
+  const stamps = ['UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
+  return {
+    table,
+    titles: [...[...human, ...WRITTEN].map(title), ...stamps],
+    reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(title, human.map(title), sirenOf),
   }
 }
 

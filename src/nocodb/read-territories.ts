@@ -2,13 +2,16 @@ import type { Columns } from '../config/columns-file.ts'
 import type { Answers, Referential } from '../domain/diagnostic.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
-import type { Diagnostic, Journee, ReferentKind } from '../domain/declared.ts'
+import type { Diagnostic, ReferentKind } from '../domain/declared.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
+import type { PreparedJournee } from '../domain/success-conditions.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { fromLabel, LABELS } from './labels.ts'
-import { readRows } from './rows.ts'
+import { readConditions } from './read-conditions.ts'
+import type { ConditionRow } from './read-conditions.ts'
+import { readByIds, readMatching } from './rows.ts'
 
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
 export type EpciRow = {
@@ -30,9 +33,10 @@ export type EpciRow = {
 export type Territories = {
   readonly epcis: readonly EpciRow[]
   readonly diagnostics: readonly (Diagnostic & { readonly epci: RowId | null })[]
-  readonly journees: readonly (Journee & { readonly epci: RowId | null })[]
+  readonly journees: readonly (PreparedJournee & { readonly epci: RowId | null })[]
   /** A name is there to recognise whom a record names; it goes no further than memory. */
   readonly referents: readonly Referent[]
+  readonly conditions: readonly ConditionRow[]
 }
 
 /** One row of the table Référents. */
@@ -43,45 +47,72 @@ export type Referent = {
   readonly name: string | null
 }
 
-/** Links of the table EPCI, which are read from their other side. */
-const EPCI_LINKS: readonly string[] = ['actors', 'diagnostics', 'days', 'referents']
+/** Not read from the table EPCI: links, which are read from their other side, and the button. */
+const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate', 'sheet']
 
-/** Reads EPCI, diagnostics, journées and référents; of people only the name and the kind of référents. */
+/** Reads EPCI, diagnostics, journées, référents and conditions; of people only the name and the kind of référents. */
 export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
-  const [epcis, diagnostics, journees, referents] = await Promise.all([
+  const [epcis, diagnostics, journees, referents, conditions] = await Promise.all([
     readEpcis(base, columns),
     readDiagnostics(base, columns),
     readJournees(base, columns),
     readReferents(base, columns),
+    readConditions(base, columns),
   ])
-  return { epcis, diagnostics, journees, referents }
+  return { epcis, diagnostics, journees, referents, conditions }
 }
 
-async function readEpcis(base: Base, { epcis }: Columns): Promise<EpciRow[]> {
-  const titles = Object.entries(epcis.columns).filter(([key]) => !EPCI_LINKS.includes(key))
-  const rows = await all(
-    base,
-    epcis.title,
-    titles.map(([, { title }]) => title),
+/** The SIREN of each row of the table EPCI that has one. */
+export async function readSirens(base: Base, { epcis }: Columns): Promise<Map<RowId, string>> {
+  const { title } = epcis.columns.siren
+  const rows = await all(base, epcis.title, [title])
+  return new Map(
+    rows.flatMap((row) => {
+      const found = siren(row[title] ?? null)
+      return found === null ? [] : [[row.Id, found] as const]
+    }),
   )
-  return rows.map((row) => {
-    const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
-    const retained = fromLabel(LABELS.referential, cell('retained'))
-    return {
-      id: row.Id,
-      siren: siren(cell('siren')),
-      name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
-      population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
-      expectedActors: whole(cell('expectedActors')),
-      retained,
-      retainedUnknown: retained === null && text(cell('retained')) !== null,
-      actualDays: {
-        referents: number(cell('actualReferentDays')),
-        deploymentOfficer: number(cell('actualOfficerDays')),
-      },
-      row,
-    }
-  })
+}
+
+/** These rows of the table EPCI, those that exist. */
+export async function readEpcisByIds(
+  base: Base,
+  columns: Columns,
+  ids: readonly RowId[],
+): Promise<EpciRow[]> {
+  const { title } = columns.epcis
+  return (await readByIds(base, base.table(title), ids, epciTitles(columns))).map((row) =>
+    epciRow(row, columns),
+  )
+}
+
+async function readEpcis(base: Base, columns: Columns): Promise<EpciRow[]> {
+  const rows = await all(base, columns.epcis.title, epciTitles(columns))
+  return rows.map((row) => epciRow(row, columns))
+}
+
+function epciTitles({ epcis }: Columns): string[] {
+  const titles = Object.entries(epcis.columns).filter(([key]) => !NOT_READ.includes(key))
+  return titles.map(([, { title }]) => title)
+}
+
+function epciRow(row: Row, { epcis }: Columns): EpciRow {
+  const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
+  const retained = fromLabel(LABELS.referential, cell('retained'))
+  return {
+    id: row.Id,
+    siren: siren(cell('siren')),
+    name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
+    population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
+    expectedActors: whole(cell('expectedActors')),
+    retained,
+    retainedUnknown: retained === null && text(cell('retained')) !== null,
+    actualDays: {
+      referents: number(cell('actualReferentDays')),
+      deploymentOfficer: number(cell('actualOfficerDays')),
+    },
+    row,
+  }
 }
 
 async function readDiagnostics(
@@ -103,17 +134,18 @@ async function readDiagnostics(
 }
 
 async function readJournees(base: Base, { days: table }: Columns): Promise<Territories['journees']> {
-  const { date, epci, invited, expected, present } = table.columns
-  const rows = await all(base, table.title, [
-    date.title,
-    epci.title,
-    invited.title,
-    expected.title,
-    present.title,
-  ])
+  const { date, epci, invitedOn, invited, expected, present, facilitators } = table.columns
+  const asked = [date, epci, invitedOn, invited, expected, present, facilitators]
+  const rows = await all(
+    base,
+    table.title,
+    asked.map(({ title }) => title),
+  )
   return rows.map((row) => ({
     date: dayOf(row[date.title]),
     epci: link(row[epci.title]),
+    invitedOn: dayOf(row[invitedOn.title]),
+    facilitators: number(row[facilitators.title]),
     invited: number(row[invited.title]),
     expected: number(row[expected.title]),
     present: number(row[present.title]),
@@ -133,7 +165,7 @@ async function readReferents(base: Base, { referents: table }: Columns): Promise
 
 async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
   const rows: Row[] = []
-  for await (const page of readRows(base, base.table(title), { columns })) rows.push(...page)
+  for await (const page of readMatching(base, base.table(title), { columns })) rows.push(...page)
   return rows
 }
 

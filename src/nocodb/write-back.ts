@@ -2,6 +2,7 @@ import type { Columns } from '../config/columns-file.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import type { FactorKey } from '../domain/diagnostic.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
+import { conditionsSentence } from '../domain/success-conditions.ts'
 import type { Cell, Row } from './cells.ts'
 import { LABELS } from './labels.ts'
 import type { Change } from './write-rows.ts'
@@ -41,7 +42,7 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   }
   set('recommended', LABELS.referential[recommendation.recommended])
   set('confidence', LABELS.confidence[recommendation.confidence.level])
-  set('why', recommendation.reasons.join('\n'))
+  set('why', recommendation.why.join('\n'))
   set('workloadBasis', LABELS.workloadBasis[workload.follows])
   set('referentDays', workload.referents.estimate)
   set('referentDaysLow', workload.referents.low)
@@ -55,6 +56,8 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   set('expectedRecords', prefill.expected)
   set('forecastEnd', prefill.forecastEnd)
   set('alert', prefill.status === null ? null : LABELS.alert[prefill.status])
+  set('method', bulleted(report.method))
+  set('conditions', conditionsSentence(report.conditions))
   set('rules', report.rules.replace('sha256:', '').slice(0, 12))
   return cells
 }
@@ -63,6 +66,10 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
 export function changeOf(row: Row, cells: Cells): Change | null {
   const changed = Object.entries(cells).filter(([title, value]) => (row[title] ?? null) !== value)
   return changed.length === 0 ? null : { id: row.Id, cells: Object.fromEntries(changed) }
+}
+
+function bulleted(lines: readonly string[]): string {
+  return lines.map((line) => `• ${line}`).join('\n')
 }
 
 function oneDecimal(value: number | null): number | null {

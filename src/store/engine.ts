@@ -1,8 +1,11 @@
 import type { Dialect } from 'kysely'
 import { PortreaError } from '../errors.ts'
 
-/** A lock in hand. */
-export type Lock = { readonly release: () => Promise<void> }
+/** A lock in hand; `held` is false once it was released, or lost with the connection that held it. */
+export type Lock = { readonly release: () => Promise<void>; readonly held: () => boolean }
+
+/** `alone`: nobody else may have it; `together`: many may, while nobody has it alone. */
+export type LockKind = 'alone' | 'together'
 
 /** What the two engines, SQLite and PostgreSQL, each bring. */
 export type Engine = {
@@ -13,7 +16,7 @@ export type Engine = {
   readonly schema: string | null
   readonly dialect: Dialect
   /** Takes a lock that dies with its holder; null: another has it. */
-  readonly tryLock: (name: string) => Promise<Lock | null>
+  readonly tryLock: (name: string, kind: LockKind) => Promise<Lock | null>
   /** The STORE_UNAVAILABLE for what went wrong. */
   readonly unavailable: (cause: unknown) => PortreaError
 }

@@ -2,7 +2,7 @@ import { PostgresDialect } from 'kysely'
 import { Client, Pool, types } from 'pg'
 import type { ClientConfig } from 'pg'
 import { unavailable } from './engine.ts'
-import type { Engine, Lock } from './engine.ts'
+import type { Engine, Lock, LockKind } from './engine.ts'
 
 const INT8 = 20
 /** 'PORT' in ASCII: keeps our advisory locks apart from those of other programs in the same database. */
@@ -25,8 +25,8 @@ export function openPostgres(url: string): Engine {
       throw fault(cause)
     })
   const dialect = new PostgresDialect({ pool: { connect, end: () => pool.end() } })
-  const tryLock = (name: string) =>
-    lockSession(new Client(config), name).catch((cause: unknown) => {
+  const tryLock = (name: string, kind: LockKind) =>
+    lockSession(new Client(config), name, kind).catch((cause: unknown) => {
       throw fault(cause)
     })
   return { name: 'postgresql', place, schema: 'portrea', dialect, tryLock, unavailable: fault }
@@ -47,19 +47,21 @@ function clientConfig(url: string, fault: (cause: unknown) => Error): ClientConf
 }
 
 /** A lock held by a connection of its own: the server lets go of it when that ends, whatever ended it. */
-async function lockSession(client: Client, name: string): Promise<Lock | null> {
-  client.on('error', () => {}) // cut from outside: the lock is gone, and the holder's own queries will say why
+async function lockSession(client: Client, name: string, kind: LockKind): Promise<Lock | null> {
+  let held = true
+  const lost = () => {
+    held = false
+  }
+  client.on('error', lost).on('end', lost) // cut from outside: the holder's own queries will say why
   await client.connect()
   try {
     // By default the lock of a machine that vanished would stay for two hours.
     await client.query(
       'set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3',
     )
-    const asked = await client.query('select pg_try_advisory_lock($1, hashtext($2)) as taken', [
-      LOCK_SPACE,
-      name,
-    ])
-    if (asked.rows[0].taken === true) return { release: () => client.end() }
+    const ask = kind === 'alone' ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared'
+    const asked = await client.query(`select ${ask}($1, hashtext($2)) as taken`, [LOCK_SPACE, name])
+    if (asked.rows[0].taken === true) return { release: () => client.end(), held: () => held }
   } catch (cause) {
     await client.end()
     throw cause

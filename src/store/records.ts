@@ -2,11 +2,21 @@ import { batches } from './batches.ts'
 import type { Store } from './database.ts'
 import type { RecordRow } from './tables.ts'
 
-/** What is remembered of one actor record: its EPCI (SIREN), the fingerprint of its human fields, the day they last changed. */
-export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn'>>
+/**
+ * What is remembered of one actor record: its EPCI (SIREN), the fingerprint of its human fields, the day they last
+ * changed, and whether a person linked it to its EPCI (null: not kept yet).
+ */
+export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn'>> & {
+  readonly linked: boolean | null
+}
 
 /** Ids read at a time. */
 const PAGE = 10_000
+const KNOWN = ['id', 'epci', 'fingerprint', 'changedOn', 'linked'] as const
+
+function toKnown({ linked, ...known }: Omit<RecordRow, 'base' | 'id'>): KnownRecord {
+  return { ...known, linked: linked === null ? null : linked === 1 }
+}
 
 /** The records of `base` whose id is between `fromId` and `toId`, both included. */
 export async function recordsBetween(
@@ -17,12 +27,12 @@ export async function recordsBetween(
 ): Promise<Map<number, KnownRecord>> {
   const rows = await store.db
     .selectFrom('records')
-    .select(['id', 'epci', 'fingerprint', 'changedOn'])
+    .select(KNOWN)
     .where('base', '=', base)
     .where('id', '>=', fromId)
     .where('id', '<=', toId)
     .execute()
-  return new Map(rows.map(({ id, ...known }) => [id, known]))
+  return new Map(rows.map(({ id, ...known }) => [id, toKnown(known)]))
 }
 
 /** The records of `base` with these ids; those not known are left out. */
@@ -35,11 +45,11 @@ export async function recordsByIds(
   for (const some of batches(ids)) {
     const rows = await store.db
       .selectFrom('records')
-      .select(['id', 'epci', 'fingerprint', 'changedOn'])
+      .select(KNOWN)
       .where('base', '=', base)
       .where('id', 'in', some)
       .execute()
-    for (const { id, ...known } of rows) found.set(id, known)
+    for (const { id, ...known } of rows) found.set(id, toKnown(known))
   }
   return found
 }
@@ -55,13 +65,21 @@ export async function saveRecords(
       await db
         .insertInto('records')
         .values(
-          some.map(({ id, epci, fingerprint, changedOn }) => ({ base, id, epci, fingerprint, changedOn })),
+          some.map(({ id, epci, fingerprint, changedOn, linked }) => ({
+            base,
+            id,
+            epci,
+            fingerprint,
+            changedOn,
+            linked: linked === null ? null : linked ? 1 : 0,
+          })),
         )
         .onConflict((conflict) =>
           conflict.columns(['base', 'id']).doUpdateSet((row) => ({
             epci: row.ref('excluded.epci'),
             fingerprint: row.ref('excluded.fingerprint'),
             changedOn: row.ref('excluded.changedOn'),
+            linked: row.ref('excluded.linked'),
           })),
         )
         .execute()
@@ -76,6 +94,22 @@ export async function forgetRecords(store: Store, base: string, ids: readonly nu
       await db.deleteFrom('records').where('base', '=', base).where('id', 'in', some).execute()
     }
   })
+}
+
+/** The records of `base` that are remembered under this EPCI, in the order of their ids. */
+export async function recordsOfEpci(
+  store: Store,
+  base: string,
+  siren: string,
+): Promise<Map<number, KnownRecord>> {
+  const rows = await store.db
+    .selectFrom('records')
+    .select(KNOWN)
+    .where('base', '=', base)
+    .where('epci', '=', siren)
+    .orderBy('id')
+    .execute()
+  return new Map(rows.map(({ id, ...known }) => [id, toKnown(known)]))
 }
 
 /** Every id remembered of `base`, in order, read a page at a time: records may be saved or forgotten meanwhile. */

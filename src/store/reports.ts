@@ -77,8 +77,16 @@ async function formerReports(
 export async function forgetOtherReports(store: Store, sirens: readonly string[]): Promise<void> {
   const kept = new Set(sirens)
   const known = await store.db.selectFrom('reports').select('siren').execute()
-  const gone = known.map(({ siren }) => siren).filter((siren) => !kept.has(siren))
-  for (const some of batches(gone)) await store.db.deleteFrom('reports').where('siren', 'in', some).execute()
+  await forgetReports(
+    store,
+    known.map(({ siren }) => siren).filter((siren) => !kept.has(siren)),
+  )
+}
+
+/** Forgets the reports of these EPCI. */
+export async function forgetReports(store: Store, sirens: readonly string[]): Promise<void> {
+  for (const some of batches(sirens))
+    await store.db.deleteFrom('reports').where('siren', 'in', some).execute()
 }
 
 /** The last report of this EPCI; null: it has none yet. */

@@ -135,6 +135,17 @@ async function telling(
   })
 }
 
+/** Whether a run that writes is under way, or died without saying so (see `abandonRuns`). */
+export async function isRunning(store: Store): Promise<boolean> {
+  const row = await store.db
+    .selectFrom('runs')
+    .select('id')
+    .where('status', '=', 'running')
+    .where('dryRun', '=', 0)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** The run of that id; null: there is none. */
 export async function getRun(store: Store, id: string): Promise<Run | null> {
   const row = await store.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst()
@@ -153,6 +164,12 @@ export async function lastDoneRun(store: Store): Promise<Run | null> {
     .where('dryRun', '=', 0)
     .where('epcis', 'is', null)
     .executeTakeFirst()
+  return row === undefined ? null : toRun(row)
+}
+
+/** The last run that was to do the whole job, however it ended; null: there was none. */
+export async function lastWholeRun(store: Store): Promise<Run | null> {
+  const row = await newestFirst(store).where('dryRun', '=', 0).where('epcis', 'is', null).executeTakeFirst()
   return row === undefined ? null : toRun(row)
 }
 

@@ -5,7 +5,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import { SqliteDialect } from 'kysely'
 import type { SqliteDatabase } from 'kysely'
 import { unavailable } from './engine.ts'
-import type { Engine, Lock } from './engine.ts'
+import type { Engine, Lock, LockKind } from './engine.ts'
 
 /** The store, in its folder. */
 export const SQLITE_FILE = 'portrea.sqlite'
@@ -32,7 +32,7 @@ export function openSqlite(folder: string): Engine {
       place,
       schema: null,
       dialect,
-      tryLock: (name) => lockFile(join(folder, `portrea.${name}.lock`)),
+      tryLock: (name, kind) => lockFile(join(folder, `portrea.${name}.lock`), kind),
       unavailable: fault,
     }
   } catch (cause) {
@@ -89,18 +89,24 @@ function adapt(database: DatabaseSync, fault: (cause: unknown) => Error): Sqlite
   }
 }
 
-/** A file held by an exclusive transaction: the system lets go of it when the holder dies, kill -9 included. */
-async function lockFile(path: string): Promise<Lock | null> {
+/** A file held by a transaction that excludes others, or reads together with them: the system lets go of it when the holder dies, kill -9 included. */
+async function lockFile(path: string, kind: LockKind): Promise<Lock | null> {
   try {
     const file = openFile(path, 0)
+    let held = true
     try {
-      file.exec('begin exclusive')
+      if (kind === 'alone') file.exec('begin exclusive')
+      else file.exec('begin; select count(*) from sqlite_schema')
     } catch (cause) {
       file.close()
       if (sqliteCode(cause) === SQLITE_BUSY) return null
       throw cause
     }
-    return { release: async () => file.close() }
+    const release = async () => {
+      if (held) file.close()
+      held = false
+    }
+    return { release, held: () => held }
   } catch (cause) {
     throw unavailable(path, 'It holds no data: stop Portrea, delete it, start again.', cause)
   }

@@ -27,7 +27,45 @@ export type RecordRow = {
   epci: string | null
   fingerprint: string
   changedOn: string | null
+  /** Whether a person linked it to its EPCI: 0 or 1; null: remembered before this was kept. */
+  linked: number | null
 }
+
+/** A row of `inbox`: one row of a NocoDB table, or the figures of one EPCI, to be looked at again. No cell of it. */
+export type InboxRow = {
+  base: string
+  /** Id of the NocoDB table; `figures`: of an EPCI, whose SIREN `record` is. */
+  about: string
+  record: string
+  event: 'insert' | 'update' | 'delete' | 'trigger' | 'found' | 'retry'
+  /** When it was first told, since it was last dealt with. */
+  receivedAt: string
+  /** Moves with each telling: what was read before the last one is not enough. */
+  version: number
+  attempts: number
+  nextTry: string
+  /** Why the last attempt failed. */
+  reason: string | null
+  /** 1: given up, for a person to look at. */
+  dead: number
+  claimedBy: string | null
+  claimedUntil: string | null
+  claimedVersion: number | null
+}
+
+/** A row of `computed`: from what declared inputs the figures of an EPCI were last computed, when that began, and its counts. */
+export type ComputedRow = {
+  base: string
+  siren: string
+  inputs: string
+  computedAt: string
+  present: number
+  prefilled: number
+  expected: number | null
+}
+
+/** A row of `watermarks`: how far a base was read. */
+export type WatermarkRow = { base: string; name: string; value: string }
 
 /** A row of `history`: the indicators of one EPCI at the end of one day (0–100, counts of records). */
 export type HistoryRow = {
@@ -97,6 +135,9 @@ export type Tables = {
   reports: ReportRow
   records: RecordRow
   history: HistoryRow
+  inbox: InboxRow
+  computed: ComputedRow
+  watermarks: WatermarkRow
   referentHistory: ReferentHistoryRow
   referenceCounts: ReferenceCountRow
   /** One row, `events`: the last id given. */

@@ -1,7 +1,8 @@
+import type { Actor } from '../domain/actor.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { compileActorRules, saidDays } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
-import { missingSentence } from '../domain/completeness/sentences.ts'
+import { blockedFields, missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
@@ -18,8 +19,8 @@ import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
-import { crossCells } from './cross-cells.ts'
-import type { CrossCells, StaleRow } from './cross-cells.ts'
+import { crossCells, standingCells } from './cross-cells.ts'
+import type { CrossCells, StaleRow, Standing } from './cross-cells.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import { duplicateCells } from './duplicates.ts'
 import type { reportedList } from './reported.ts'
@@ -29,6 +30,16 @@ export type Remembered = KnownRecord & { readonly id: number }
 
 /** What one page of actors asks for: cells to write, records to remember. */
 export type PageOutcome = { readonly changes: readonly Change[]; readonly remember: readonly Remembered[] }
+
+/** What one record adds to its EPCI, and of which state of it. */
+export type Contribution = Pick<KnownRecord, 'fingerprint' | 'changedOn'> & {
+  readonly actor: Actor
+  readonly assessment: ActorAssessment
+  /** The cell « Référent·e », which is never kept. */
+  readonly referent: string | null
+  /** What other records told of it when they were all read, and that its cell still says. */
+  readonly standing: readonly Standing[]
+}
 
 type NamedIn = (siren: string) => (cell: string | null) => Named
 
@@ -62,20 +73,23 @@ type Parts = {
   readonly today: string
   readonly reported: ReturnType<typeof reportedList>
   readonly dissolved: DissolvedEpcis
+  /** Whether every record of the base will come: what records tell of each other is known then; else it stays as it is. */
+  readonly whole: boolean
   readonly written: (siren: string | null) => boolean
+  /** The rules as compiled before, for the same day; none: they are compiled, some ten milliseconds. */
+  readonly compiled?: CompiledCensus
+  /** Hears of each record as it was assessed, its `changedOn` settled. */
+  readonly onAssessed?: (id: number, contribution: Contribution) => void
 }
 
 /** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
 export function startCensus(parts: Parts): Census {
-  const { rules, geography, columns, today, written } = parts
-  const judge = compileActorRules(rules.completeness, geography, today, rules.completeness.writeBack)
-  const said = saidDays(rules.completeness, today)
-  const missing = missingTexts(rules.completeness)
-  const duplicates = duplicateCells(parts)
-  const cross = crossCells(parts)
-  const codes = findingCodes(rules.completeness)
-  const referent = columns.actors.columns.referent.title
-  const territory = territoryTallies(parts)
+  const { columns, today, written, whole, compiled = compileCensus(parts) } = parts
+  const { judge, said, missing, codes } = compiled
+  const duplicates = whole ? duplicateCells(parts) : null
+  const cross = whole ? crossCells(parts) : standingCells(parts)
+  const contributionOf = contributionReader(columns, cross)
+  const territory = territoryTallies(parts, compiled)
   let actors = 0
   return {
     page(rows, known, namedIn) {
@@ -84,26 +98,29 @@ export function startCensus(parts: Parts): Census {
         const before = known.get(row.id)
         const actor = { ...row.actor, changedOn: lastChange(row, before, today, said) }
         const assessment = judge(actor)
+        const contribution = contributionOf(row, actor, assessment)
+        parts.onAssessed?.(row.id, contribution)
         report(parts, row, assessment, codes)
         if (assessment.epci !== null) {
-          const { tally, findings, prefill } = territory(assessment.epci)
-          tally.add(actor, assessment)
-          findings.add(assessment.findings)
-          const named = namedIn(assessment.epci)(textOf(row.row[referent]))
-          prefill.add(row.id, assessment, named)
+          const named = countRecord(
+            territory(assessment.epci),
+            row.id,
+            contribution,
+            namedIn(assessment.epci),
+          )
           if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
-        duplicates.add(row, assessment.epci)
-        remember(row, before, actor.changedOn, assessment.epci, out.remember)
+        duplicates?.add(row, assessment.epci)
+        remember(row, before, actor, assessment.epci, out.remember)
         const anomalies = cross.add(row, assessment)
         if (written(assessment.epci))
-          plan(columns, row, assessment, { missing: missing(assessment.missing), anomalies }, out.changes)
+          plan(columns, row, assessment, { missing: missing(assessment), anomalies }, out.changes)
       }
       actors += rows.length
       return out
     },
     territory,
-    duplicates: () => duplicates.changes(),
+    duplicates: () => duplicates?.changes() ?? [],
     stale: () => staleRows(cross, territory, written),
     anomalies: (rows, stale) =>
       cross.changes(
@@ -116,11 +133,42 @@ export function startCensus(parts: Parts): Census {
   }
 }
 
+/** What `compileCensus` answers. */
+export type CompiledCensus = ReturnType<typeof compileCensus>
+
+/** What a census makes of the rules on one day ('YYYY-MM-DD'): it holds no record, and serves many. */
+export function compileCensus({ rules, geography, today }: Pick<Parts, 'rules' | 'geography' | 'today'>) {
+  const { completeness } = rules
+  const profile = completeness.writeBack
+  return {
+    judge: compileActorRules(completeness, geography, today, profile),
+    said: saidDays(completeness, today),
+    missing: missingTexts(completeness),
+    codes: findingCodes(completeness),
+    tallyOf: compileTally({ ...rules, geography, profile, today }),
+    gapOf: gapFinder(completeness),
+  }
+}
+
+/** Adds one record to the sums of its EPCI; answers whom it names. */
+export function countRecord(
+  { tally, findings, prefill }: Territory,
+  id: number,
+  { actor, assessment, referent, standing }: Contribution,
+  nameOf: ReturnType<NamedIn>,
+): Named {
+  const named = nameOf(referent)
+  tally.add(actor, assessment)
+  findings.add(standing.length === 0 ? assessment.findings : [...assessment.findings, ...standing])
+  prefill.add(id, assessment, named)
+  return named
+}
+
 /** The sums of each EPCI, begun when it is first asked for. */
-function territoryTallies({ rules, geography, today }: Parts): (siren: string) => Territory {
-  const profile = rules.completeness.writeBack
-  const tallyOf = compileTally({ ...rules, geography, profile, today })
-  const gapOf = gapFinder(rules.completeness)
+function territoryTallies(
+  { rules }: Parts,
+  { tallyOf, gapOf }: CompiledCensus,
+): (siren: string) => Territory {
   const territories = new Map<string, Territory>()
   return (siren) => {
     const known = territories.get(siren)
@@ -144,6 +192,18 @@ function* staleRows(
     if (one.epci !== null) for (const finding of one.findings) territory(one.epci).findings.add([finding])
     if (one.stale && written(one.epci)) yield one
   }
+}
+
+function contributionReader({ actors }: Columns, { standing }: CrossCells) {
+  const { title } = actors.columns.referent
+  return (row: ActorRow, actor: Actor, assessment: ActorAssessment): Contribution => ({
+    fingerprint: row.fingerprint,
+    changedOn: actor.changedOn,
+    actor,
+    assessment,
+    referent: textOf(row.row[title]),
+    standing: standing(row),
+  })
 }
 
 function textOf(cell: Cell | undefined): string | null {
@@ -173,12 +233,14 @@ function report(
 function remember(
   { id, fingerprint }: ActorRow,
   known: KnownRecord | undefined,
-  changedOn: string | null,
+  { changedOn, linkedEpci }: ActorRow['actor'],
   epci: string | null,
   into: Remembered[],
 ): void {
-  if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn) return
-  into.push({ id, epci, fingerprint, changedOn })
+  const seen = { epci, fingerprint, changedOn, linked: linkedEpci !== null }
+  if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn)
+    if (known.linked === seen.linked) return
+  into.push({ id, ...seen })
 }
 
 function plan(
@@ -193,9 +255,18 @@ function plan(
 }
 
 /** The records of one list mostly lack the same fields: their sentence is made once. */
-function missingTexts(rules: Rules['completeness']): (missing: readonly FieldName[]) => string | null {
-  const sentence = memo((fields) => missingSentence({ missing: fields.split(',') as FieldName[] }, rules))
-  return (missing) => (missing.length === 0 ? null : sentence(missing.join()))
+function missingTexts(rules: Rules['completeness']): (assessment: ActorAssessment) => string | null {
+  const fields = (list: string) => (list === '' ? [] : (list.split(',') as FieldName[]))
+  const sentence = memo((lists) => {
+    const [missing = '', blocked = ''] = lists.split(';')
+    return missingSentence({ missing: fields(missing), blocked: fields(blocked) }, rules)
+  })
+  return (assessment) => {
+    const blocked = assessment.blocking ? blockedFields(assessment).join() : ''
+    return assessment.missing.length === 0 && blocked === ''
+      ? null
+      : sentence(`${assessment.missing.join()};${blocked}`)
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ import {
   linesWith,
 } from '../domain/completeness/sentences.ts'
 import type { AnomalyLine } from '../domain/completeness/sentences.ts'
+import type { Finding } from '../domain/finding.ts'
 import type { Geography } from '../domain/geography.ts'
 import { hash } from '../domain/hash.ts'
 import { crossCodes } from '../domain/rules/completeness-faults.ts'
@@ -21,6 +22,9 @@ import type { Change } from '../nocodb/write-rows.ts'
 
 /** A row whose « Anomalies » may have to change for what the other records tell of it. */
 export type StaleRow = Pick<CrossFindings, 'epci' | 'findings'> & { readonly id: number }
+
+/** A line of a cell that another record gave rise to; a person has not accepted it. */
+export type Standing = AnomalyLine & Pick<Finding, 'field' | 'code'>
 
 /**
  * What the other records tell of a row is known when all were read; rows are not kept until then. Of each, the index
@@ -34,6 +38,8 @@ export type CrossCells = {
   all(): Generator<StaleRow & { readonly stale: boolean }>
   /** The changes of rows read again. */
   changes(rows: readonly (readonly [ActorRow, ActorAssessment])[], stale: readonly StaleRow[]): Change[]
+  /** What its cell says for the other records; nothing where they are all about to come. */
+  standing(row: ActorRow): readonly Standing[]
 }
 
 type Parts = { readonly rules: Rules; readonly geography: Geography; readonly columns: Columns }
@@ -84,6 +90,33 @@ export function crossCells({ rules: { completeness }, geography, columns }: Part
         return change === null ? [] : [change]
       })
     },
+    standing: () => [],
+  }
+}
+
+/** Of some records alone: what the others told stands until all are read again. */
+export function standingCells({
+  rules: { completeness },
+  columns,
+}: Pick<Parts, 'rules' | 'columns'>): CrossCells {
+  const { title } = columns.actors.columns.anomalies
+  const codes = new Set(crossCodes(completeness.fields))
+  const standing = ({ row, actor: { verified } }: ActorRow): readonly Standing[] => {
+    const cell = row[title]
+    if (typeof cell !== 'string') return []
+    return linesWith(codes, cell)
+      .map((line) => ({
+        ...line,
+        field: line.field as Finding['field'],
+        code: line.text.slice(line.text.lastIndexOf('[') + 1, -1),
+      }))
+      .filter(({ code }) => !verified.includes(code))
+  }
+  return {
+    add: (row, { findings }) => anomaliesOf([...findings.map(anomalyLine), ...standing(row)]),
+    *all() {},
+    changes: () => [],
+    standing,
   }
 }
 

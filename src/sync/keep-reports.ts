@@ -1,6 +1,7 @@
 import { addDays } from '../domain/days.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { reportEvents } from '../domain/events.ts'
+import { saveComputed } from '../store/computed.ts'
 import { saveHistory } from '../store/history.ts'
 import { saveReferentHistory } from '../store/past-counts.ts'
 import { saveReports } from '../store/reports.ts'
@@ -8,11 +9,24 @@ import { keepSnapshots } from './keep-snapshots.ts'
 import { announcing } from './news.ts'
 import type { SyncParts } from './parts.ts'
 
+/** What reports were computed from. */
+type ComputedFrom = {
+  /** By SIREN, the fingerprint of what people declared of it. */
+  readonly inputs: ReadonlyMap<string, string>
+  /** When their reading began. */
+  readonly since: Date
+}
+
 /**
  * Keeps what was computed of some EPCI: their reports, with the events that tell what changed since the former ones, and
- * the figures of the day. The one way to save a report, whoever computed it.
+ * the figures of the day; last, what they were computed from: stopped in between, they are computed once more. The one way
+ * to save a report, whoever computed it.
  */
-export async function keepReports(parts: SyncParts, reports: readonly EpciReport[]): Promise<void> {
+export async function keepReports(
+  parts: SyncParts,
+  reports: readonly EpciReport[],
+  { inputs, since: begun }: ComputedFrom,
+): Promise<void> {
   const [first] = reports
   if (first === undefined) return
   const { store, webhooks, rules, now } = parts
@@ -32,6 +46,11 @@ export async function keepReports(parts: SyncParts, reports: readonly EpciReport
   await saveHistory(store, first.day, reports.map(historyOf))
   const since = addDays(first.day, -rules.prefill.burnUp)
   await saveReferentHistory(store, { day: first.day, since }, reports.flatMap(referentsOf))
+  const computed = reports.map(({ siren, prefill: { present, prefilled, expected } }) => ({
+    ...{ siren, inputs: inputs.get(siren) ?? '', computedAt: begun.toISOString() },
+    ...{ present, prefilled, expected },
+  }))
+  await saveComputed(store, parts.base.id, computed)
 }
 
 /** What this program wrote; a report of before the pre-fill had a status has nothing to be compared with. */

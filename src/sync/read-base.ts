@@ -1,31 +1,37 @@
-import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
-import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { RowId } from '../nocodb/cells.ts'
-import { readActors } from '../nocodb/read-actors.ts'
+import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
-import { changeOf, epciCells } from '../nocodb/write-back.ts'
+import type { Territories } from '../nocodb/read-territories.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
+import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
 import { startCensus } from './census.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
-import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import type { Census } from './census.ts'
+import { declaredInputs } from './declared-inputs.ts'
 import { parisDay } from './paris-day.ts'
-import { prefillBasis, territoryPrefill } from './territory-prefill.ts'
+import { planConditions } from './plan-conditions.ts'
+import type { ConditionsPlan } from './plan-conditions.ts'
+import { prefillBasis } from './territory-prefill.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
 import { reportedList } from './reported.ts'
 import type { Reported } from './reported.ts'
 import type { SyncParts } from './parts.ts'
+import { strayConditions } from './territory-conditions.ts'
 
 /** What a reading of the whole base found; nothing has been written to NocoDB but what `onActorChanges` wrote. */
 export type BaseReading = {
   readonly actors: number
   readonly epcis: number
   readonly reports: readonly EpciReport[]
+  /** Of each EPCI, the fingerprint of what people declared of it. */
+  readonly inputs: ReadonlyMap<string, string>
   readonly epciChanges: readonly Change[]
+  readonly conditions: ConditionsPlan
   readonly reported: readonly Reported[]
+  /** NocoDB's own instant of the actor that changed last; null: none is there. */
+  readonly newest: string | null
 }
 
 type ReadOptions = {
@@ -53,22 +59,31 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     today,
     reported,
     dissolved,
+    whole: true,
     written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
   })
-  const [territories, prefilled] = await Promise.all([
+  const [territories, prefilled, newest] = await Promise.all([
     reading,
     basis,
     readCensus(parts, options, census, { territories: reading, basis }),
   ])
-  const epcis = distinct(territories, geography, reported, dissolved)
-  const outcomes = assessEpcis(parts, { today, census, territories, epcis, reported, basis: prefilled })
+  const epcis = distinctEpcis(territories, geography, reported, dissolved)
+  const { territory } = census
+  const found = { today, territories, epcis, territory, others: [], basis: prefilled, reported }
+  const outcomes = assessEpcis(parts, found)
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
+  const reports = kept.map(({ report }) => report)
+  for (const { id } of strayConditions(territories.conditions, rules))
+    reported.add('condition.unknown_code', id)
   return {
     actors: census.actors,
     epcis: kept.length,
-    reports: kept.map(({ report }) => report),
+    reports,
+    inputs: declaredInputs(territories, epcis, { rules: rules.fingerprint, reference: prefilled.reference }),
+    conditions: planConditions(columns, territories.conditions, reports),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
     reported: reported.all(),
+    newest,
   }
 }
 
@@ -80,16 +95,21 @@ async function readCensus(
     territories,
     basis,
   }: { readonly territories: Promise<Territories>; readonly basis: Promise<PrefillBasis> },
-): Promise<void> {
+): Promise<string | null> {
   const sirens = sirensOf(territories)
   sirens.catch(() => {}) // told by whoever awaits `territories`
   basis.catch(() => {}) // likewise
   let last = 0
+  let newest: string | null = null
   for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
     const outcome = census.page(page, known, (await basis).namedIn)
+    for (const row of page) {
+      const stamp = stampOf(row)
+      if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
+    }
     if (remember) {
       if (outcome.remember.length > 0) await saveRecords(store, base.id, outcome.remember)
       const seen = new Set(page.map(({ id }) => id))
@@ -99,19 +119,15 @@ async function readCensus(
     if (outcome.changes.length > 0) await onActorChanges(outcome.changes)
     await onPage?.(census.actors)
   }
-  for (const stale of batches(census.stale(), READ_AGAIN))
-    for await (const page of readActors(
-      base,
-      columns,
-      sirens,
-      stale.map(({ id }) => id),
-    )) {
-      const changes = census.anomalies(page, stale)
-      if (changes.length > 0) await onActorChanges(changes)
-    }
+  for (const stale of batches(census.stale(), READ_AGAIN)) {
+    const ids = stale.map(({ id }) => id)
+    const changes = census.anomalies(await readActorsByIds(base, columns, await sirens, ids), stale)
+    if (changes.length > 0) await onActorChanges(changes)
+  }
   const duplicates = census.duplicates()
   if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
+  return newest
 }
 
 /** Rows read again at once: their ids go into one address. */
@@ -136,91 +152,4 @@ async function sirensOf(territories: Promise<Territories>): Promise<ReadonlyMap<
 async function forgetBeyond(store: SyncParts['store'], base: string, last: number): Promise<void> {
   const gone = [...(await recordsBetween(store, base, last + 1, Number.MAX_SAFE_INTEGER)).keys()]
   if (gone.length > 0) await forgetRecords(store, base, gone)
-}
-
-/** One row for each SIREN, the lowest id; what is odd about the others is reported. */
-function distinct(
-  { epcis }: Territories,
-  geography: SyncParts['geography'],
-  reported: ReturnType<typeof reportedList>,
-  dissolved: DissolvedEpcis,
-): ReadonlyMap<string, EpciRow> {
-  const first = new Map<string, EpciRow>()
-  for (const row of [...epcis].sort((one, other) => one.id - other.id)) {
-    if (row.siren === null) reported.add('epci.no_siren', row.id)
-    else if (first.has(row.siren)) reported.add('epci.repeated_siren', row.id)
-    else {
-      first.set(row.siren, row)
-      if (geography.epci(row.siren) !== null) continue
-      const words = dissolved.words(row.siren)
-      reported.add(words === null ? 'epci.unknown_siren' : 'epci.dissolved', row.id, words)
-    }
-  }
-  return first
-}
-
-type EpciOutcome = { readonly report: EpciReport; readonly change: Change | null }
-
-function assessEpcis(
-  { columns, rules, geography }: SyncParts,
-  read: {
-    readonly today: string
-    readonly census: Census
-    readonly territories: Territories
-    readonly epcis: ReadonlyMap<string, EpciRow>
-    readonly reported: ReturnType<typeof reportedList>
-    readonly basis: PrefillBasis
-  },
-): EpciOutcome[] {
-  const { today, census, territories, epcis, reported, basis } = read
-  const of = bySiren(territories, reported)
-  const counted = [...epcis].map(([siren, row]) => {
-    const { tally, findings, prefill } = census.territory(siren)
-    const indicators = tally.indicators()
-    if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
-    if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
-    const official = geography.epci(siren)
-    const counts = {
-      siren,
-      declared: row.expectedActors,
-      reference: basis.reference(siren),
-      population: (row.population ?? official?.population) || null,
-      region: official?.region ?? null,
-      present: indicators.actors,
-      prefilled: indicators.prefilled,
-    }
-    return { siren, row, indicators, findings: findings.counts(), counts, tally: prefill }
-  })
-  const prefillOf = territoryPrefill(
-    basis,
-    counted.map(({ counts }) => counts),
-    rules.prefill,
-  )
-  return counted.map(({ siren, row, indicators, findings, counts, tally }) => {
-    const diagnostics = of.diagnostics.get(siren) ?? []
-    if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
-    const { next, last, ...participation } = journees(of.journees.get(siren) ?? [], today)
-    const referents = of.referents.get(siren) ?? []
-    const answers = declaredAnswers(diagnostics, referents)
-    const { name, retained, actualDays } = row
-    const { population } = counts
-    const known = { siren, name, day: today, population, retained, actualDays, answers }
-    const facts = { ...known, indicators, findings }
-    const progress = prefillOf(counts, tally, referents, { today, next, last })
-    const report = epciReport({ ...facts, ...progress, ...participation }, rules)
-    return { report, change: changeOf(row.row, epciCells(columns, report)) }
-  })
-}
-
-/** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
-function bySiren(
-  { epcis, diagnostics, journees: days, referents }: Territories,
-  reported: ReturnType<typeof reportedList>,
-) {
-  const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
-  const group = <Row extends { readonly epci: number | null }>(rows: readonly Row[]) =>
-    Map.groupBy(rows, ({ epci }) => (epci === null ? null : (sirens.get(epci) ?? null)))
-  for (const { id, epci } of diagnostics)
-    if (epci === null || !sirens.has(epci)) reported.add('diagnostic.no_epci', id)
-  return { diagnostics: group(diagnostics), journees: group(days), referents: group(referents) }
 }

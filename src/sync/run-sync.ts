@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { PortreaEvent } from '../domain/events.ts'
 import { PortreaError } from '../errors.ts'
+import { latestHistory } from '../nocodb/read-history.ts'
 import { countRows } from '../nocodb/rows.ts'
-import type { Change, Refusal } from '../nocodb/write-rows.ts'
+import type { Cells } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
+import { forgetComputed, listComputed } from '../store/computed.ts'
+import type { Store } from '../store/database.ts'
+import { forgetElsewhere } from '../store/inbox.ts'
 import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
 import type { News } from '../store/events.ts'
@@ -16,11 +22,14 @@ import { keepReports } from './keep-reports.ts'
 import { announcing, newsOf } from './news.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
+import { planHistory } from './plan-history.ts'
 import { readBase } from './read-base.ts'
+import { keepWatermark } from './reconcile.ts'
+import type { BaseReading } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
-import type { Sink } from './write-plan.ts'
+import type { PlannedTable, Refused, Sink } from './write-plan.ts'
 
 /** Where a run is; `total` null while it is not known. */
 export type SyncProgress = {
@@ -41,11 +50,11 @@ export type SyncOptions = {
 export type SyncResult = {
   readonly id: string
   readonly counts: RunCounts
-  readonly refused: readonly (Refusal & { readonly table: string })[]
+  readonly refused: readonly Refused[]
   readonly reported: readonly Reported[]
   readonly reports: readonly EpciReport[]
-  /** The cells that a dry run would write, by table; null for a run that wrote them. */
-  readonly plan: readonly { readonly table: string; readonly changes: readonly Change[] }[] | null
+  /** What a dry run would write, by table; null for a run that wrote it. */
+  readonly plan: readonly PlannedTable[] | null
 }
 
 /** A run that has begun: it holds the lock until `finished` settles. */
@@ -126,7 +135,7 @@ async function recorded(
 ): Promise<SyncResult> {
   const { store, log, now } = parts
   try {
-    const result = await run(parts, options, id, startedAt)
+    const result = await alone(parts, options, () => run(parts, options, id, startedAt))
     const { counts } = result
     const data = { ...runNews(id, options), counts }
     await finishRun(
@@ -155,12 +164,33 @@ async function recorded(
   }
 }
 
+/** How long a piece of live work may take to end: the time limit of a request to NocoDB, and some. */
+const ASIDE_MS = 150_000
+const LOOK_MS = 50
+
+/** A run that writes waits until whoever works on hints has stepped aside: they see that it is written down as running. */
+async function alone<Result>(
+  { store }: SyncParts,
+  { dryRun }: SyncOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (dryRun) return work()
+  for (const begin = performance.now(); ;) {
+    const lock = await tryLock(store, 'live')
+    if (lock !== null) return holding(lock, work())
+    if (performance.now() - begin > ASIDE_MS)
+      throw new PortreaError('SYNC_RUNNING', 'The live work does not step aside; try again in a minute.')
+    await sleep(LOOK_MS)
+  }
+}
+
 async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<SyncResult> {
   const { base, columns, store, now } = parts
   const sink: Sink = options.dryRun ? collector() : writer(base)
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
-  base.table(columns.syncs.title) // needed at the end: a base without it is told before anything is written
+  // Needed at the end: a base without them is told before anything is written.
+  for (const key of ['conditions', 'history', 'syncs'] as const) base.table(columns[key].title)
   const expected = await countRows(base, actorTable)
   const read = await readBase(parts, {
     epcis: options.epcis,
@@ -170,6 +200,8 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   await sink.take(columns.epcis.title, read.epciChanges)
+  await takePlan(sink, columns.conditions.title, read.conditions)
+  await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
   const written = await sink.end()
   const seconds = (now().getTime() - startedAt.getTime()) / 1000
   const counts: RunCounts = {
@@ -181,17 +213,42 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     reported: read.reported.reduce((sum, one) => sum + one.count, 0),
     seconds,
   }
-  if (!options.dryRun) {
-    await keepReports(parts, read.reports)
-    if (options.epcis === null)
-      await forgetOtherReports(
-        store,
-        read.reports.map(({ siren }) => siren),
-      )
-    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported: read.reported })
-  }
   const { reports, reported } = read
+  if (!options.dryRun) {
+    await keepReports(parts, reports, { inputs: read.inputs, since: startedAt })
+    if (options.epcis === null) {
+      await forgetOthers(store, base.id, reports)
+      await keepWatermark(parts, read.newest, startedAt)
+    }
+    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported })
+  }
   return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
+}
+
+async function forgetOthers(store: Store, base: string, reports: readonly EpciReport[]): Promise<void> {
+  const sirens = reports.map(({ siren }) => siren)
+  await forgetOtherReports(store, sirens)
+  const kept = new Set(sirens)
+  const gone = [...(await listComputed(store, base)).keys()].filter((siren) => !kept.has(siren))
+  await forgetComputed(store, base, gone)
+  await forgetElsewhere(store, base)
+}
+
+async function takePlan(
+  sink: Sink,
+  table: string,
+  { changes, inserts }: { readonly changes: readonly Change[]; readonly inserts: readonly Cells[] },
+): Promise<void> {
+  await sink.take(table, changes)
+  if (inserts.length > 0) await sink.add(table, inserts)
+}
+
+function latest({ base, columns }: SyncParts, { reports }: BaseReading) {
+  return latestHistory(
+    base,
+    columns,
+    reports.map(({ siren }) => siren),
+  )
 }
 
 /** What is told of a run; nothing of a dry one. */

@@ -11,14 +11,14 @@ export type ScheduleParts = {
   readonly timezone: string
   /** Does the whole job; its failure is logged here, and it is tried again later. */
   readonly run: (trigger: 'night' | 'catch-up') => Promise<void>
-  /** When the whole job was last done; null: never. */
+  /** When the whole job was last done; null: never, or it is to be done anew. */
   readonly lastDone: () => Promise<Date | null>
   readonly now: () => Date
   readonly log: Logger
 }
 
-/** A schedule at work. `stop` starts nothing more and waits for the run that it started. */
-export type Schedule = { stop(): Promise<void> }
+/** A schedule at work. `stop` starts nothing more and waits for the run that it started; `catchUp` runs the job now. */
+export type Schedule = { stop(): Promise<void>; catchUp(): void }
 
 /**
  * Runs the job at the times of `cron`, never two at once. At start, a night missed while the service was stopped is
@@ -36,6 +36,7 @@ export function startSchedule(parts: ScheduleParts): Schedule {
   log.info({ cron, timezone, next: task.getNextRun() }, 'nightly sync scheduled')
   const caughtUp = catchUp(task, attempt, parts)
   return {
+    catchUp: () => void attempt.start('catch-up'),
     async stop() {
       attempt.end()
       await task.destroy()
@@ -71,7 +72,7 @@ async function catchUp(
     const last = await lastDone()
     const due = last === null ? null : lastDue(task, last, now())
     if (last !== null && due === null) return
-    if (last === null) log.info('no sync was ever done here: the first one starts now')
+    if (last === null) log.info('no whole sync stands, by these rules: one starts now')
     else log.warn({ due, last }, 'a nightly sync was missed while the service was stopped: caught up now')
     void attempt.start('catch-up')
   } catch (cause) {

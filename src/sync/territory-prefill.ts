@@ -29,22 +29,29 @@ export async function prefillBasis(
   today: string,
 ): Promise<PrefillBasis> {
   const { days, atLeast } = rules.prefill.speed
-  const [past, counts] = await Promise.all([
+  const [past, reference] = await Promise.all([
     pastCounts(store, { around: addDays(today, -days), before: addDays(today, 1 - atLeast) }),
-    referenceCounts(store),
+    referencesOf(store),
   ])
   const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
   const listed = Map.groupBy(referents, ({ epci }) => (epci === null ? null : sirens.get(epci)))
   const finders = new Map([...listed].map(([siren, its]) => [siren, referentFinder(its)]))
   return {
     past,
-    reference: (siren) => counts.get(siren) ?? null,
-    namedIn: (siren) => finders.get(siren) ?? NOBODY_LISTED,
+    reference,
+    namedIn: (siren) => finders.get(siren) ?? NOBODY_NAMED(),
   }
 }
 
-/** Where the table « Référents » has nobody, no name can be wrong. */
-const NOBODY_LISTED = (): Named => ({ ids: [], unknown: false })
+/** What the imported reference list says of each EPCI. */
+export async function referencesOf(store: SyncParts['store']): Promise<PrefillBasis['reference']> {
+  const counts = await referenceCounts(store)
+  return (siren) => counts.get(siren) ?? null
+}
+
+/** Where the table « Référents » has nobody, no name can be wrong; nor where it is not asked. */
+export const NOBODY_NAMED = () => NOBODY
+const NOBODY = (): Named => ({ ids: [], unknown: false })
 
 /** The pre-fill of one EPCI among all those of the base, from which its region's ratio comes. */
 export function territoryPrefill(

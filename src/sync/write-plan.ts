@@ -1,30 +1,46 @@
 import type { Base } from '../nocodb/base.ts'
 import type { RowId } from '../nocodb/cells.ts'
+import { insertRows } from '../nocodb/insert-rows.ts'
+import { pieces } from '../nocodb/parallel.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
 
 /** Rows gathered before they are written: enough for big groups of equal cells, few enough to hold. */
 const BATCH = 4_000
+/** New rows sent at once: one after the other, so that their Ids follow the order in which they are given. */
+const NEW_ROWS = 100
 
 /** Where changes go: to NocoDB, or, in a dry run, to the plan. */
 export type Sink = {
   take(table: string, changes: readonly Change[]): Promise<void>
+  /** New rows of the service's own tables. */
+  add(table: string, rows: readonly Cells[]): Promise<void>
   end(): Promise<SinkReport>
+}
+
+/** Cells that NocoDB refused; `id` is null for a row that did not go in. */
+export type Refused = Omit<Refusal, 'id'> & { readonly id: RowId | null; readonly table: string }
+
+/** What a dry run would write to one table: cells of rows that are there, and new rows. */
+export type PlannedTable = {
+  readonly table: string
+  readonly changes: readonly Change[]
+  readonly inserts: readonly Cells[]
 }
 
 /** What became of the changes. */
 export type SinkReport = {
   readonly rows: number
   readonly cells: number
-  readonly refused: readonly (Refusal & { readonly table: string })[]
-  readonly plan: readonly { readonly table: string; readonly changes: readonly Change[] }[] | null
+  readonly refused: readonly Refused[]
+  readonly plan: readonly PlannedTable[] | null
 }
 
 /** Writes the changes to NocoDB, verified, a few thousand rows at a time. */
 export function writer(base: Base): Sink {
   const pending = new Map<string, Map<RowId, Cells>>()
-  const refused: (Refusal & { table: string })[] = []
+  const refused: Refused[] = []
   let rows = 0
   let cells = 0
   const flush = async (table: string, gathered: ReadonlyMap<RowId, Cells>) => {
@@ -40,6 +56,16 @@ export function writer(base: Base): Sink {
       pending.delete(table)
       await flush(table, gathered)
     },
+    async add(table, added) {
+      for (const some of pieces(added, NEW_ROWS)) {
+        const report = await insertRows(base, base.table(table), some)
+        const kept = some.filter((_, index) => report.ids[index] !== null)
+        rows += kept.length
+        cells += kept.reduce((sum, row) => sum + filled(row).length, 0)
+        for (const { index, reason } of report.refused)
+          refused.push({ table, id: null, columns: filled(some[index]), reason })
+      }
+    },
     async end() {
       await Promise.all([...pending].map(([table, gathered]) => flush(table, gathered)))
       pending.clear()
@@ -51,13 +77,22 @@ export function writer(base: Base): Sink {
 /** Keeps the changes to print them, a row once: nothing is written. */
 export function collector(): Sink {
   const plan = new Map<string, Map<RowId, Cells>>()
+  const added = new Map<string, Cells[]>()
   return {
     async take(table, changes) {
       gather(plan, table, changes)
     },
+    async add(table, rows) {
+      added.set(table, [...(added.get(table) ?? []), ...rows])
+    },
     async end() {
-      const tables = [...plan].map(([table, gathered]) => ({ table, changes: listed(gathered) }))
-      return { rows: 0, cells: 0, refused: [], plan: tables.filter(({ changes }) => changes.length > 0) }
+      const tables = [...new Set([...plan.keys(), ...added.keys()])].map((table) => ({
+        table,
+        changes: listed(plan.get(table) ?? new Map()),
+        inserts: added.get(table) ?? [],
+      }))
+      const touched = tables.filter(({ changes, inserts }) => changes.length + inserts.length > 0)
+      return { rows: 0, cells: 0, refused: [], plan: touched }
     },
   }
 }
@@ -76,4 +111,9 @@ function gather(
 
 function listed(gathered: ReadonlyMap<RowId, Cells>): Change[] {
   return [...gathered].map(([id, cells]) => ({ id, cells }))
+}
+
+/** The titles of the cells that hold something. */
+function filled(cells: Cells = {}): string[] {
+  return Object.keys(cells).filter((title) => cells[title] !== null)
 }

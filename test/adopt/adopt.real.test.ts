@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { desiredBase } from '../../src/app.ts'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { readColumns } from '../../src/config/columns-file.ts'
@@ -11,7 +12,6 @@ import { openHttp } from '../../src/nocodb/http.ts'
 import type { Http } from '../../src/nocodb/http.ts'
 import { openMeta } from '../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../src/nocodb/meta-client.ts'
-import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { remove } from '../../src/nocodb/provision/remove.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -50,7 +50,7 @@ async function stage(nocodb: RealNocodb, own: OwnBase) {
         ...{ NOCODB_URL: nocodb.url, NOCODB_TOKEN: nocodb.token, NOCODB_BASE: id, LOG_LEVEL: 'trace' },
         ...{ PORTREA_CONFIG_DIR: config, PORTREA_DATA_DIR: dataDir },
       }),
-    desired: () => desiredSchema(readColumns(config), settings.rules.completeness),
+    desired: () => desiredBase({ ...settings, columns: readColumns(config) }),
     sync: () =>
       runSync(
         {

@@ -27,6 +27,7 @@ describe('--demo', () => {
         nocodbUrl: 'http://127.0.0.1:8080',
         token: 'of-the-demo',
         baseId: 'p1',
+        serviceUrl: 'http://127.0.0.1:3000',
         apiToken: 'api-of-the-demo',
         webhookSecret: 'hook-of-the-demo',
       }),

@@ -153,6 +153,7 @@ describe('portrea recommend', () => {
       'workloads',
       'sensitivity',
       'nextQuestions',
+      'why',
     ])
     expect(JSON.parse(fromJson.stdout).recommended).toBe('outil')
   })

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { readSettings } from '../../src/app.ts'
+import { desiredBase, readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
@@ -12,7 +12,7 @@ import { insertRows } from '../../src/nocodb/insert-rows.ts'
 import { setLinks } from '../../src/nocodb/links.ts'
 import { createBase, openMeta } from '../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../src/nocodb/meta-client.ts'
-import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.ts'
 import type { DesiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
@@ -38,22 +38,28 @@ export const settings = readSettings(CONFIG)
 const log = pino({ level: 'silent' })
 const geography = loadGeography()
 
-/**
- * @param before what stands in the base before it is completed
- * @param schema what it is completed to; null: it is left as `before` made it
- */
+/** What a test base differs by. */
+type BaseOptions = {
+  /** Makes what stands in the base before it is completed. */
+  readonly before?: (base: string, meta: MetaClient) => Promise<void>
+  /** What it is completed to; null: it is left as `before` made it. */
+  readonly schema?: DesiredSchema | null
+  /** Where its webhooks lead; none: it has none. */
+  readonly target?: WebhookTarget
+}
+
 export async function makeTestBase(
   nocodb: RealNocodb,
   title: string,
-  before?: (base: string, meta: MetaClient) => Promise<void>,
-  schema: DesiredSchema | null = desiredSchema(settings.columns, settings.rules.completeness),
+  { before, schema, target }: BaseOptions = {},
 ): Promise<TestBase> {
   const http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
   const id = await createBase(http, `${title} ${process.hrtime.bigint()}`)
   await before?.(id, await openMeta(http))
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
-  if (schema !== null) await provision(base, schema)
+  const wanted = schema === undefined ? desiredBase(settings, { target: target ?? null }) : schema
+  if (wanted !== null) await provision(base, wanted)
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })
   const { rules, columns, webhooks } = settings

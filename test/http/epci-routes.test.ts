@@ -182,7 +182,7 @@ describe('what sets an EPCI beside the others and its past', () => {
 
   it('leaves aside a report that an older Portrea wrote, until the next synchronisation', async () => {
     const { server, store } = await testServer()
-    const { actualDays: _, ...older } = aReport()
+    const { conditions: _, ...older } = aReport()
     await saveReports(store, [{ siren: SIREN, computedAt, rules: older.rules, report: older }])
     expect((await server.inject({ url: '/api/epcis', headers: AUTHORIZED })).json()).toEqual({ epcis: [] })
     expect((await server.inject({ url: `/api/epcis/${SIREN}`, headers: AUTHORIZED })).statusCode).toBe(404)

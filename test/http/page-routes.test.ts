@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import type { ServerParts } from '../../src/http/server.ts'
 import { PortreaError } from '../../src/errors.ts'
+import { claim, postpone } from '../../src/store/claims.ts'
 import { saveHistory } from '../../src/store/history.ts'
+import { addHints } from '../../src/store/inbox.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { finishRun, startRun } from '../../src/store/runs.ts'
 import { rules } from '../helpers/rules.ts'
@@ -241,6 +243,18 @@ describe('the dashboard', () => {
     expect(watched).toContain('à risque, 24\u202f% pré-remplis, journée le 19 juin 2026')
   })
 
+  it('puts forward the rows of NocoDB that were given up', async () => {
+    const { server, store } = await withReports()
+    const at = new Date('2026-05-20T01:00:00.000Z')
+    const told = { base: 'b', about: 'actors', record: '7', event: 'update' } as const
+    await addHints(store, [told], at)
+    const who = { base: 'b', by: 'one' }
+    const [row] = await claim(store, who, { kind: 'rows', limit: 1, at })
+    await postpone(store, who, row!, { reason: 'refused', nextTry: null })
+    const { text } = await page(server, '/')
+    expect(text).toContain('1 ligne de NocoDB abandonnée')
+  })
+
   it('says what to wait for where nothing was computed yet', async () => {
     const { server } = await testServer(people())
     expect((await page(server, '/')).text).toContain('la première synchronisation')
@@ -272,6 +286,35 @@ describe('the sheet of one EPCI', () => {
     expect(text).toContain('fiche n°')
     expect(text).toContain('<polyline class="prefilled"')
     expect(text).toContain('data-print')
+  })
+
+  it('lists the conditions of success with what is known of each', async () => {
+    const { server, store } = await withReports()
+    const condition = {
+      key: 'room',
+      heading: 'logistics',
+      label: 'Une salle équipée',
+      short: 'salle',
+    } as const
+    const report = aReport({
+      conditions: [
+        {
+          ...condition,
+          status: 'to_do',
+          ticked: null,
+          observed: { status: 'to_do', evidence: 'aucune salle notée' },
+        },
+        { ...condition, key: 'coffee', label: 'Un café', status: 'unknown', ticked: null, observed: null },
+      ],
+    })
+    await saveReports(store, [
+      { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: rules.fingerprint, report },
+    ])
+    const { text } = await page(server, `/epcis/${SIREN}`)
+    const card = text.slice(text.indexOf('Conditions de réussite'))
+    expect(card.replaceAll(/<[^>]*>|\s+/g, ' ')).toMatch(
+      / Logistique .* Une salle équipée .* aucune salle notée .* À faire .* Un café .* Inconnue /,
+    )
   })
 
   it('says that an EPCI has no sheet yet', async () => {

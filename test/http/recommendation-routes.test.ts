@@ -25,7 +25,7 @@ describe('POST /api/recommendations', () => {
   it('writes the keys in the order of the contract', async () => {
     const { server } = await testServer()
     expect(Object.keys((await ask(server, {})).json())).toEqual(
-      'rules recommended scores intervals contributions confidence reasons method counterfactual factors workload workloads sensitivity nextQuestions'.split(
+      'rules recommended scores intervals contributions confidence reasons method counterfactual factors workload workloads sensitivity nextQuestions why'.split(
         ' ',
       ),
     )

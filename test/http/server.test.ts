@@ -176,6 +176,7 @@ describe('/openapi.json', () => {
       'get /api/epcis/{siren}/prefill *',
       'get /api/epcis/{siren}/replay *',
       'get /api/events *',
+      'get /api/inbox *',
       'get /api/syncs *',
       'get /api/syncs/{id} *',
       'get /health/live',
@@ -184,6 +185,7 @@ describe('/openapi.json', () => {
       'get /openapi.json',
       'post /api/recommendations *',
       'post /api/syncs *',
+      'post /webhooks/nocodb *',
     ])
     const printed = server.printRoutes({ commonPrefix: false })
     expect(

@@ -7,6 +7,7 @@ import { epciReport } from '../../src/domain/epci-report.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
+import { successConditions } from '../../src/domain/success-conditions.ts'
 import { compileTally } from '../../src/domain/indicators/tally.ts'
 import { buildServer } from '../../src/http/server.ts'
 import type { ServerParts } from '../../src/http/server.ts'
@@ -17,6 +18,7 @@ import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
 
 export const TOKEN = 'a-token-for-tests'
+export const WEBHOOK_SECRETS = ['the-new-secret', 'the-old-secret'] as const
 export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` }
 export const SIREN = '200069409'
 
@@ -37,6 +39,8 @@ export async function testServer(
     log: log.log,
     syncs: { start: async () => ({ id: 'the-run' }) },
     readiness: async () => ({ ready: true, checks: {} }),
+    webhookSecrets: WEBHOOK_SECRETS,
+    live: { told() {}, missed() {}, counts: () => ({ done: 0, postponed: 0, dead: 0 }) },
     attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
     ...parts,
   })
@@ -86,6 +90,10 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
         toContact: 9,
         byField,
       },
+      conditions: successConditions(
+        { today: '2026-05-20', referents: 'pair', journees: [], ticked: new Map([['room', 'ok']]) },
+        rules['success-conditions'],
+      ),
       findings: [{ field: 'pivot', code: 'pivot.checksum', severity: 'blocking', records: 2 }],
       prefill: {
         expected: 50,

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBase } from '../../src/nocodb/base.ts'
-import type { NocodbSettings, Route } from '../../src/config/nocodb-file.ts'
+import type { CallSettings, Route } from '../../src/config/nocodb-file.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import type { Cell, Row, RowId } from '../../src/nocodb/cells.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
@@ -33,7 +33,7 @@ export function contract(name: string, openServer: () => Promise<Server>): void 
       server = await openServer()
       home = await createContractBase(server, READING_ROWS)
     }, 120_000)
-    const open = (settings: Partial<NocodbSettings>) =>
+    const open = (settings: Partial<CallSettings>) =>
       openBase({ ...server, base: home.id }, settingsOf(settings), log)
 
     for (const way of WAYS) {
@@ -59,7 +59,7 @@ export function contract(name: string, openServer: () => Promise<Server>): void 
   })
 }
 
-function settingsOf(some: Partial<NocodbSettings>): NocodbSettings {
+function settingsOf(some: Partial<CallSettings>): CallSettings {
   return { routes: ALL, foreignKeys: true, connections: 4, pageSize: 300, timeLimitSeconds: 30, ...some }
 }
 

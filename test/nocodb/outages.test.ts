@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openBase } from '../../src/nocodb/base.ts'
-import type { NocodbSettings } from '../../src/config/nocodb-file.ts'
+import type { CallSettings } from '../../src/config/nocodb-file.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import type { Row } from '../../src/nocodb/cells.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
@@ -12,7 +12,7 @@ import type { Call } from '../helpers/nocodb-double/answers.ts'
 import type { Double, DoubleOptions, Fault } from '../helpers/nocodb-double/double.ts'
 
 const log = pino({ level: 'silent' })
-const SETTINGS: NocodbSettings = {
+const SETTINGS: CallSettings = {
   routes: ['v1', 'v2', 'v3'],
   foreignKeys: true,
   connections: 3,
@@ -24,7 +24,7 @@ let running: { double: Double; base: Base } | null = null
 let double: Double
 let base: Base
 /** Starts a double (in the place of the one there is) and opens its base. */
-async function start(options: DoubleOptions = {}, settings: Partial<NocodbSettings> = {}): Promise<void> {
+async function start(options: DoubleOptions = {}, settings: Partial<CallSettings> = {}): Promise<void> {
   await stop()
   double = await startNocodbDouble({
     tables: [

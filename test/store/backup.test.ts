@@ -34,7 +34,9 @@ describe('a copy of the store', () => {
   }
   const keep = (id: number) =>
     inStore((store) =>
-      saveRecords(store, 'base', [{ id, fingerprint: `f${id}`, changedOn: '2026-01-02', epci: null }]),
+      saveRecords(store, 'base', [
+        { id, fingerprint: `f${id}`, changedOn: '2026-01-02', epci: null, linked: null },
+      ]),
     )
   const ids = () => inStore(async (store) => [...(await recordsBetween(store, 'base', 0, 99)).keys()])
 
@@ -57,7 +59,9 @@ describe('a copy of the store', () => {
     const store = await openStore({ dataDir })
     await restore(dataDir, file, MOMENT)
     expect([...(await recordsBetween(store, 'base', 0, 99)).keys()]).toEqual([1])
-    await saveRecords(store, 'base', [{ id: 3, fingerprint: 'f3', changedOn: '2026-01-02', epci: null }])
+    await saveRecords(store, 'base', [
+      { id: 3, fingerprint: 'f3', changedOn: '2026-01-02', epci: null, linked: null },
+    ])
     await store.close()
     expect(await ids()).toEqual([1, 3])
   })

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
-import { forgetRecords, idsOf, recordsBetween, recordsByIds, saveRecords } from '../../src/store/records.ts'
+import {
+  forgetRecords,
+  idsOf,
+  recordsOfEpci,
+  recordsBetween,
+  recordsByIds,
+  saveRecords,
+} from '../../src/store/records.ts'
 import type { KnownRecord } from '../../src/store/records.ts'
 
 /** What the memory of records promises, whatever the engine. */
@@ -11,6 +18,7 @@ export function recordTests(store: () => Store): void {
     epci: '200069409',
     fingerprint,
     changedOn: '2026-01-31',
+    linked: id % 3 === 0 ? null : id % 3 === 1,
   })
 
   it('finds again thousands of records, by range and by id', async () => {
@@ -35,6 +43,12 @@ export function recordTests(store: () => Store): void {
     expect((await recordsByIds(store(), 'two', [1])).get(1)?.fingerprint).toBe('two')
   })
 
+  it('tells the ids of one EPCI, of one base', async () => {
+    await saveRecords(store(), 'base', [record(3), record(1), { ...record(2), epci: null }])
+    await saveRecords(store(), 'other', [record(9)])
+    expect([...(await recordsOfEpci(store(), 'base', '200069409')).keys()]).toEqual([1, 3])
+  })
+
   it('walks every id in order, even while records are forgotten on the way', async () => {
     const ids = Array.from({ length: 12_000 }, (_, index) => index + 1)
     await saveRecords(
@@ -56,6 +70,7 @@ export function recordTests(store: () => Store): void {
       epci: fc.option(fc.constant('200069409')),
       fingerprint: fc.constantFrom('a', 'b'),
       changedOn: fc.option(fc.constant('2026-01-31')),
+      linked: fc.option(fc.boolean()),
     })
     const saving = fc.record({ save: fc.uniqueArray(known, { selector: ({ id }) => id }) })
     const forgetting = fc.record({ forget: fc.array(fc.integer({ min: 1, max: 8 })) })

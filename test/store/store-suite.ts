@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkStore, openStore } from '../../src/store/database.ts'
 import type { Store, StoreOptions } from '../../src/store/database.ts'
 import { listHistory, saveHistory } from '../../src/store/history.ts'
-import { tryLock } from '../../src/store/locks.ts'
+import { tryLock, tryShare } from '../../src/store/locks.ts'
 import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
 import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
+import { inboxTests } from './inbox-suite.ts'
 import { eventTests } from './events-suite.ts'
 import { prefillTests } from './prefill-suite.ts'
 import { recordTests } from './records-suite.ts'
@@ -20,6 +21,7 @@ import { snapshotTests } from './snapshots-suite.ts'
 const LATER = [
   ...(['ruleSets', 'snapshots'] as const),
   ...(['referenceCounts', 'referentHistory', 'eventCounter', 'events', 'deliveries'] as const),
+  ...(['inbox', 'watermarks', 'computed'] as const),
 ]
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
@@ -39,6 +41,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     runTests(() => store)
     reportTests(() => store)
     recordTests(() => store)
+    inboxTests(() => store)
     historyTests(() => store)
     snapshotTests(() => store)
     prefillTests(() => store)
@@ -56,6 +59,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '001-first-tables' },
       { name: '002-snapshots' },
       { name: '004-prefill-and-events' },
+      { name: '005-inbox' },
     ])
     await again.close()
   })
@@ -64,6 +68,8 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     const [store, options] = opened()
     await startRun(store, run('a'))
     for (const table of LATER) await store.db.schema.dropTable(table).execute()
+    await store.db.schema.dropIndex('records_by_epci').execute()
+    await store.db.schema.alterTable('records').dropColumn('linked').execute()
     await store.db.deleteFrom('migrations').where('name', '!=', '001-first-tables').execute()
     const again = await openStore(options)
     expect(await getRun(again, 'a')).not.toBeNull()
@@ -128,6 +134,22 @@ function lockTests(opened: () => [Store, StoreOptions]): void {
     expect(other.said).toBe('refused')
     await other.kill()
     await lock?.release()
+  })
+
+  it('is held together by many or alone by one, in one process and across processes', async () => {
+    const [store, options] = opened()
+    const shares = [await tryShare(store, 'sync'), await tryShare(store, 'sync')]
+    expect(shares.map((lock) => lock?.held())).toEqual([true, true])
+    expect((await holdLock(options)).said).toBe('refused')
+    expect(await tryLock(store, 'sync')).toBeNull()
+    expect((await tryLock(store, 'live'))?.held()).toBe(true)
+    for (const share of shares) await share?.release()
+    expect(shares.map((lock) => lock?.held())).toEqual([false, false])
+    const holder = await holdLock(options)
+    expect(holder.said).toBe('held')
+    expect(await tryShare(store, 'sync')).toBeNull()
+    await holder.kill()
+    await (await eventually(() => tryShare(store, 'sync'))).release()
   })
 
   it('lets the holder of the lock write', async () => {

@@ -6,29 +6,13 @@ import { saveReferenceCounts } from '../../src/store/reference-counts.ts'
 import { getReport } from '../../src/store/reports.ts'
 import { all, doubleBase } from '../helpers/double-base.ts'
 import type { DoubleBase } from '../helpers/double-base.ts'
+import { PREFILLED } from '../helpers/prefilled-actor.ts'
 
 const SIREN = '242900314'
 const TODAY = '2026-11-24'
 const brest = { Nom: 'Brest Métropole', SIREN, 'Acteurs attendus': 10 }
 
-/** A record that profile `prefill` calls pre-filled. */
-const whole = {
-  Nom: 'Espace numérique',
-  'SIRET ou RNA': '43493312300029',
-  Commune: 'Brest',
-  'Code postal': '29200',
-  'Code INSEE': '29019',
-  Adresse: '1 rue de Siam',
-  Typologie: 'ASSO',
-  Téléphone: '+33298000000',
-  Courriels: 'accueil@example.org',
-  'Site web': 'https://example.org',
-  Horaires: 'Mo-Fr 09:00-12:00',
-  Source: 'Hub',
-  Services: 'Aide aux démarches administratives',
-  'Présentation (détail)': 'Un lieu ouvert à toutes et à tous.',
-  EPCI_id: 1,
-}
+const whole = { ...PREFILLED, EPCI_id: 1 }
 const bare = { Nom: 'Lieu', Commune: 'Brest', 'Code INSEE': '29019', EPCI_id: 1 }
 const day = { Date: addDays(TODAY, 30), EPCI_id: 1 }
 

@@ -7,34 +7,53 @@ import { counted, frenchList, typeset } from '../typography.ts'
 const SENTENCE_LIMIT = 200
 const ANOMALIES_LIMIT = 1000
 
-/** « Il manque les horaires et au moins un moyen de contact. », heaviest first, at most 200 signs; null: nothing is. */
+/** The fields of a record with a finding that blocks. */
+export function blockedFields({ findings }: Pick<ActorAssessment, 'findings'>): FieldName[] {
+  return [...new Set(findings.filter(({ severity }) => severity === 'blocking').map(({ field }) => field))]
+}
+
+/**
+ * « Il manque les horaires et au moins un moyen de contact. », heaviest first; what is there and blocks comes after it:
+ * « Il reste à corriger le téléphone (voir les anomalies). » At most 200 signs; null: nothing is to be done.
+ */
 export function missingSentence(
-  { missing }: Pick<ActorAssessment, 'missing'>,
+  { missing, blocked }: Pick<ActorAssessment, 'missing'> & { readonly blocked: readonly FieldName[] },
   rules: CompletenessRules,
 ): string | null {
-  const labels = missingLabels(missing, rules)
-  if (labels.length === 0) return null
-  for (let named = labels.length; named > 0; named--) {
-    const sentence = missingWith(labels, named)
+  const [lacking, wrong] = [labelsOf(missing, rules), labelsOf(blocked, { ...rules, together: [] })]
+  if (lacking.length + wrong.length === 0) return null
+  const tail = wrong.length === 0 ? '' : correctionSentence(wrong, lacking.length === 0 ? wrong.length : 1)
+  if (lacking.length === 0) return tail.length <= SENTENCE_LIMIT ? tail : correctionSentence(wrong, 1)
+  for (let named = lacking.length; named > 0; named--) {
+    const sentence = [missingWith(lacking, named), ...(tail === '' ? [] : [tail])].join(' ')
     if (sentence.length <= SENTENCE_LIMIT) return sentence
   }
-  return missingWith(labels, 0)
+  return [missingWith(lacking, 0), ...(tail === '' ? [] : [tail])].join(' ')
 }
 
 function missingWith(labels: readonly string[], named: number): string {
+  return typeset(`Il manque ${frenchList(someOf(labels, named))}.`)
+}
+
+function correctionSentence(labels: readonly string[], named: number): string {
+  return typeset(`Il reste à corriger ${frenchList(someOf(labels, named))} (voir les anomalies).`)
+}
+
+/** The first ones by name, the others counted. */
+function someOf(labels: readonly string[], named: number): readonly string[] {
   const left = labels.length - named
-  if (left === 0) return typeset(`Il manque ${frenchList(labels)}.`)
+  if (left === 0) return labels
   const others =
     named === 0
       ? counted(left, 'information')
       : left === 1
         ? 'une autre information'
         : `${left} autres informations`
-  return typeset(`Il manque ${frenchList([...labels.slice(0, named), others])}.`)
+  return [...labels.slice(0, named), others]
 }
 
 /** Fields in the order of their weight, several as one where the rules name them together. */
-function missingLabels(missing: readonly FieldName[], rules: CompletenessRules): readonly string[] {
+function labelsOf(missing: readonly FieldName[], rules: CompletenessRules): readonly string[] {
   const known = new Map(rules.fields.map((rule) => [rule.field, rule]))
   const groups = rules.together.filter((group) => group.fields.every((field) => missing.includes(field)))
   const grouped = groups.map(({ label, fields }) => ({

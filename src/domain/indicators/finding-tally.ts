@@ -1,12 +1,14 @@
 import type { Finding } from '../finding.ts'
 import type { EpciReport } from '../epci-report.ts'
 
+type Told = Pick<Finding, 'field' | 'code' | 'severity'>
+
 /** Counts how many records have each finding: field and code only, never a value. */
 export function findingTally(): {
-  add(findings: readonly Finding[]): void
+  add(findings: readonly Told[]): void
   counts(): EpciReport['findings']
 } {
-  const counts = new Map<string, { finding: Finding; records: number }>()
+  const counts = new Map<string, { finding: Told; records: number }>()
   return {
     add(findings) {
       const seen = new Set<string>()

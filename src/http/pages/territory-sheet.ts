@@ -15,6 +15,7 @@ import type { DayOfHistory } from '../../store/history.ts'
 import type { EpciInsight } from '../../sync/insight.ts'
 import { card, list, pair, titled } from './card.ts'
 import { layout } from './layout.ts'
+import { conditionsCard } from './conditions-card.ts'
 import { bar, confidencePill, dash, referentialPill } from './marks.ts'
 import { maturityCard } from './maturity-card.ts'
 import { prefillCard } from './prefill-card.ts'
@@ -42,7 +43,8 @@ export function territorySheet({ email, report, rules, days }: SheetView): strin
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
     !${verdictCard(report)} !${daysCard(report)}
     !${maturityCard(report.recommendation.factors, rules.maturity)} !${prefillCard(report, days)}
-    !${placeCard(report, rules)} !${methodCard(report, rules)} !${furtherCard(report)}
+    !${placeCard(report, rules)} !${methodCard(report)} !${conditionsCard(report.conditions)}
+    !${furtherCard(report)}
     <footer>
       Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
     </footer>
@@ -139,8 +141,7 @@ function daysRow(
   </tr>`
 }
 
-function methodCard({ workload }: SheetView['report'], { referentials }: Rules): string {
-  const { method } = referentials.referentials[workload.referential]
+function methodCard({ workload, method }: SheetView['report']): string {
   return card(`Méthode d'accompagnement de « ${REFERENTIAL_LABELS[workload.referential]} »`, [list(method)])
 }
 

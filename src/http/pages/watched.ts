@@ -11,16 +11,21 @@ export type WatchedOver = {
   /** The run that began last. */
   readonly last: Run | null
   readonly deliveries: readonly DeliveryCounts[]
+  /** Rows of NocoDB that were given up. */
+  readonly dead: number
 }
 
 /** How many EPCI are named. */
 const NAMED = 6
 
 /** What asks for somebody's eyes, the most pressing first. */
-export function watched({ reports, last, deliveries }: WatchedOver): Watched[] {
-  return [...failedRun(last), ...givenUp(deliveries), ...risks(reports), ...disagreements(reports)].map(
-    ({ text, href, detail }) => ({ text: typeset(text), href, detail: typeset(detail) }),
-  )
+export function watched({ reports, last, deliveries, dead }: WatchedOver): Watched[] {
+  const faults = [...failedRun(last), ...deadRows(dead), ...givenUp(deliveries)]
+  return [...faults, ...risks(reports), ...disagreements(reports)].map(({ text, href, detail }) => ({
+    text: typeset(text),
+    href,
+    detail: typeset(detail),
+  }))
 }
 
 /** « Dernière synchronisation complète le 20 mai 2026 à 03:02 : … » */
@@ -40,6 +45,17 @@ function failedRun(last: Run | null): Watched[] {
       text: `La dernière synchronisation ${what}${why}`,
       href: null,
       detail: `commencée ${frenchInstant(last.startedAt)} ; la commande doctor dit ce qui ne va pas`,
+    },
+  ]
+}
+
+function deadRows(dead: number): Watched[] {
+  if (dead === 0) return []
+  return [
+    {
+      text: counted(dead, 'ligne de NocoDB abandonnée', 'lignes de NocoDB abandonnées'),
+      href: null,
+      detail: 'refusées à chaque essai ; la commande doctor dit pourquoi, la commande retry les reprend',
     },
   ]
 }

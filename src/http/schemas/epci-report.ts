@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EpciReport as Computed } from '../../domain/epci-report.ts'
 import { FIELDS } from '../../domain/fields.ts'
+import { CONDITION_HEADINGS } from '../../domain/rules/success-conditions.ts'
 import { Siren } from '../../domain/rules/situation.ts'
 import type { EpciInsight } from '../../sync/insight.ts'
 import { count, day, fingerprint, percent, Referential } from './figures.ts'
@@ -52,6 +53,22 @@ const figures = {
   validity: percent.describe('0–100: records without a blocking finding'),
   freshness: percent.describe('0–100: « À jour » among the records whose age is known'),
 }
+const conditionStatus = z.enum(['ok', 'to_do', 'unknown'])
+const Condition = z
+  .strictObject({
+    key: z.string().meta({ example: 'referent_pair' }),
+    heading: z.enum(CONDITION_HEADINGS),
+    label: z.string(),
+    short: z.string(),
+    status: conditionStatus.describe('the word of people where there is one, else of the data'),
+    ticked: conditionStatus.nullable().describe('what people ticked; null: nothing yet'),
+    observed: z
+      .strictObject({ status: conditionStatus, evidence: z.string() })
+      .nullable()
+      .describe('what the data say, and in French why; null: for people to tick'),
+  })
+  .meta({ id: 'Condition', description: 'A condition of success of one EPCI.' })
+
 const retained = Referential.nullable().describe('« Référentiel retenu », which people choose; null: none')
 
 const report = {
@@ -69,6 +86,8 @@ const report = {
     .strictObject({ referents: days, deploymentOfficer: days })
     .describe('person-days really spent, as people tell them'),
   workload: ShownWorkload,
+  method: z.array(z.string()).describe('of the référentiel that the workload follows, in French'),
+  conditions: z.array(Condition).describe('the conditions of success of the journée'),
 }
 
 /** The whole report of one EPCI, beside the others and its own past. */

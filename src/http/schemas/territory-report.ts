@@ -121,6 +121,10 @@ const shape = {
   factors: z.strictObject({ governance: Factor, network: Factor, orientation: Factor, tooling: Factor }),
   workload: Workload,
   workloads: eachReferential(Workload),
+  why: z
+    .array(z.string())
+    .max(3)
+    .describe('`reasons` in three plain French sentences at most: what NocoDB shows'),
 }
 
 /** What the domain recommends for one EPCI. */

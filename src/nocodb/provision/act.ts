@@ -1,15 +1,20 @@
 import type { ColumnReqType, NormalColumnRequestType } from 'nocodb-sdk'
 import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
+import type { Base } from '../base.ts'
 import type { MetaClient } from '../meta-client.ts'
-import { arrangeFirstGrid, createView, hideNewColumns } from './arrange.ts'
+import { setButton, setWebhook } from './act-webhooks.ts'
+import { arrangeFirstGrid, hideNewColumns } from './arrange.ts'
 import type { Option } from './column-kinds.ts'
 import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
 import type { CurrentTable, Stage } from './current-schema.ts'
-import type { DesiredColumn, DesiredLink, DesiredTable } from './desired-schema.ts'
+import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './desired-schema.ts'
+import { linkReferents } from './link-referents.ts'
+import { makeView } from './make-view.ts'
 import { newName } from './new-name.ts'
 import { lacking, linkState } from './plan.ts'
 import type { Step } from './plan.ts'
+import { setSheet } from './sheet-button.ts'
 
 /** NocoDB makes these in every table. */
 const RESERVED = ['id', 'created_at', 'updated_at', 'created_by', 'updated_by', 'nc_order']
@@ -19,7 +24,8 @@ const Whole = z.looseObject({ id: z.string() })
 const Marked = Whole.extend({ meta: Meta })
 
 /** Does one step, or what is left of it; done twice, it changes nothing. Throws what the calls throw. */
-export async function act(meta: MetaClient, baseId: string, step: Step): Promise<void> {
+export async function act(meta: MetaClient, base: Base, desired: DesiredSchema, step: Step): Promise<void> {
+  const baseId = base.id
   switch (step.kind) {
     case 'create-table':
       return createTable(meta, baseId, step.table)
@@ -34,7 +40,16 @@ export async function act(meta: MetaClient, baseId: string, step: Step): Promise
     case 'arrange-table':
       return arrangeFirstGrid(meta, await find(meta, baseId, step.table.title), step.table)
     case 'create-view':
-      return createView(meta, await find(meta, baseId, step.view.table), step.view)
+      return makeView(meta, await find(meta, baseId, step.view.table), step.view)
+    case 'set-sheet':
+      return setSheet(meta, await find(meta, baseId, step.sheet.table), step.sheet)
+    case 'link-referents':
+      if (desired.families === null) return
+      return linkReferents(meta, base, desired.families.columns, step.referents)
+    case 'set-webhook':
+      return setWebhook(meta, await find(meta, baseId, step.webhook.table), step.webhook)
+    case 'set-button':
+      return setButton(meta, await find(meta, baseId, step.button.table), step.button)
   }
 }
 

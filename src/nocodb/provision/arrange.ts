@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { MetaClient } from '../meta-client.ts'
 import { MARK } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
-import type { DesiredTable, DesiredView, GridColumn } from './desired-schema.ts'
+import type { DesiredTable } from './desired-schema.ts'
+import type { GridColumn } from './grid-columns.ts'
 
 const ViewColumns = z.object({
   list: z.array(
@@ -23,24 +24,11 @@ export async function arrangeFirstGrid(
   desired: DesiredTable,
 ): Promise<void> {
   const first = table.views[0]
-  if (first !== undefined) await showColumns(meta, table, first.id, desired.grid, [])
+  if (first !== undefined) {
+    await showGrid(meta, table, first.id, desired.grid, [])
+    if (desired.sort !== null) await sort(meta, table, first.id, [desired.sort])
+  }
   await meta.dbTable.update(table.id, { meta: { ...table.meta, [MARK]: 'done' } })
-}
-
-/** A grid of its own; where it was begun and left, the rest. */
-export async function createView(meta: MetaClient, table: CurrentTable, view: DesiredView): Promise<void> {
-  const { title, description } = view
-  const begun = table.views.find((one) => one.title === title)
-  // The SDK's type forgets `meta`, which the route takes.
-  const request = { title, description, meta: { [MARK]: 'begun' } } as Parameters<
-    typeof meta.dbView.gridCreate
-  >[1]
-  const id = begun?.id ?? (await meta.dbView.gridCreate(table.id, request)).id
-  if (id === undefined || id === null) return
-  await showColumns(meta, table, id, view.columns, view.groups)
-  await sort(meta, table, id, view)
-  await meta.dbView.gridUpdate(id, { row_height: view.rowHeight })
-  await meta.dbView.update(id, { meta: { ...begun?.meta, [MARK]: 'done' } })
 }
 
 /**
@@ -57,32 +45,69 @@ export async function hideNewColumns(meta: MetaClient, before: CurrentTable): Pr
   }
 }
 
-async function showColumns(
+/** The columns of a grid: these, in this order, the others hidden. */
+export async function showGrid(
   meta: MetaClient,
   table: CurrentTable,
   viewId: string,
   columns: readonly GridColumn[],
   groups: readonly string[],
 ): Promise<void> {
-  await meta.dbView.hideAllColumn(viewId)
-  const { list } = ViewColumns.parse(await meta.dbViewColumn.list(viewId))
-  const byColumn = new Map(list.map((column) => [column.fk_column_id, column.id]))
-  const ids = new Map(table.columns.map(({ title, id }) => [title, byColumn.get(id)]))
-  for (const [index, { title, width, total }] of columns.entries()) {
-    const id = ids.get(title)
-    if (id === undefined) continue
-    const shown = { show: true, order: index + 1, width: `${width}px`, aggregation: total }
+  const widths = new Map(columns.map((column) => [column.title, column]))
+  await showColumns(meta, table, viewId, [...widths.keys()], async ({ id, title, order }) => {
+    const { width, total } = widths.get(title)!
+    const shown = { show: true, order, width: `${width}px`, aggregation: total }
     const group = groups.indexOf(title)
     const grouped = group < 0 ? {} : { group_by: true, group_by_order: group + 1, group_by_sort: 'asc' }
     await meta.dbView.gridColumnUpdate(id, { ...shown, ...grouped })
-  }
+  })
 }
 
-async function sort(meta: MetaClient, table: CurrentTable, viewId: string, view: DesiredView): Promise<void> {
+/** What a card of a kanban or a calendar shows. */
+export async function showCards(
+  meta: MetaClient,
+  table: CurrentTable,
+  viewId: string,
+  columns: readonly string[],
+): Promise<void> {
+  await showColumns(meta, table, viewId, columns, async ({ id, order }) => {
+    await meta.dbViewColumn.update(viewId, id, { show: true, order })
+  })
+}
+
+/** Orders the rows of a view; what it is ordered by already stays. */
+export async function sort(
+  meta: MetaClient,
+  table: CurrentTable,
+  viewId: string,
+  sorts: readonly { readonly title: string; readonly direction: 'asc' | 'desc' }[],
+): Promise<void> {
   const { list } = await meta.dbTableSort.list(viewId)
-  for (const { title, direction } of view.sorts) {
+  for (const { title, direction } of sorts) {
     const column = table.columns.find((one) => one.title === title)
     if (column === undefined || list.some((one) => one.fk_column_id === column.id)) continue
     await meta.dbTableSort.create(viewId, { fk_column_id: column.id, direction })
   }
+}
+
+/** One column of a view: the id that it has there, and its place. */
+type Place = { readonly id: string; readonly title: string; readonly order: number }
+
+async function showColumns(
+  meta: MetaClient,
+  table: CurrentTable,
+  viewId: string,
+  titles: readonly string[],
+  show: (place: Place) => Promise<void>,
+): Promise<void> {
+  await meta.dbView.hideAllColumn(viewId)
+  const { list } = ViewColumns.parse(await meta.dbViewColumn.list(viewId))
+  const byColumn = new Map(list.map((column) => [column.fk_column_id, column.id]))
+  const ids = new Map(table.columns.map(({ title, id }) => [title, byColumn.get(id)]))
+  await Promise.all(
+    titles.map(async (title, index) => {
+      const id = ids.get(title)
+      if (id !== undefined) await show({ id, title, order: index + 1 })
+    }),
+  )
 }

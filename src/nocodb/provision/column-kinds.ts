@@ -27,11 +27,13 @@ export type Kind = {
   /** The field whose accepted values (config/completeness.yaml) are the options. */
   readonly valuesOf?: FieldName
   readonly width: number
+  /** Not shown in the first grid: it is for those who look closer. */
+  readonly hidden?: true
   /** `human`: never written by the service. `written`: the service's own. */
   readonly role: 'human' | 'written'
 }
 
-/** One colour, one meaning, in every select. */
+/** One colour, one meaning, in every select: a grade, work in progress, nothing said, one kind among others, a référentiel. */
 export const TONES = {
   good: '#d1f7c4',
   fair: '#ffeab6',
@@ -39,6 +41,7 @@ export const TONES = {
   bad: '#ffdce5',
   active: '#cfdffe',
   neutral: '#eeeeee',
+  kind: '#d0f1fd',
   generaliste: '#ede2fe',
   outil: '#c2f5e8',
   reseau: '#ffdaf6',
@@ -88,6 +91,10 @@ export function several(field: FieldName): Kind {
 /** The same column, filled by the service. */
 export function written(kind: Kind): Kind {
   return { ...kind, role: 'written' }
+}
+
+export function hidden(kind: Kind): Kind {
+  return { ...kind, hidden: true }
 }
 
 export function wide(kind: Kind, width: number): Kind {

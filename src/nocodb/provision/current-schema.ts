@@ -4,6 +4,8 @@ import type { MetaClient } from '../meta-client.ts'
 
 /** What provision leaves in the `meta` of all it makes: `begun` until it is whole. Without it, a thing is somebody's own. */
 export const MARK = 'portrea'
+/** Beside the mark of a view: which of ours it is, whatever people call it. */
+export const VIEW_MARK = 'portreaView'
 export type Stage = 'begun' | 'done'
 
 /** NocoDB gives it as an object or as its JSON. */
@@ -25,6 +27,8 @@ const Column = z
         options: z.array(z.looseObject({ title: z.string() })).nullish(),
         fk_related_model_id: z.string().nullish(),
         fk_child_column_id: z.string().nullish(),
+        fk_webhook_id: z.string().nullish(),
+        formula_raw: z.string().nullish(),
       })
       .nullish(),
   })
@@ -37,6 +41,10 @@ const Column = z
     stage: stageOf(column.meta),
     /** As NocoDB gives them: they are sent back whole, or they are lost. */
     options: column.colOptions?.options ?? [],
+    /** Of a button: the id of the webhook that it calls. */
+    hook: column.colOptions?.fk_webhook_id ?? null,
+    /** Of a button: what gives the address that it opens. */
+    formula: column.colOptions?.formula_raw ?? null,
     relation:
       typeof column.colOptions?.fk_related_model_id === 'string'
         ? {
@@ -49,7 +57,10 @@ const Column = z
   }))
 const View = z
   .looseObject({ id: z.string(), title: z.string(), order: z.number().nullish(), meta: Meta })
-  .transform(({ id, title, order, meta }) => ({ id, title, order: order ?? 0, meta, stage: stageOf(meta) }))
+  .transform(({ id, title, order, meta }) => ({
+    ...{ id, title, order: order ?? 0, meta, stage: stageOf(meta) },
+    key: typeof meta[VIEW_MARK] === 'string' ? meta[VIEW_MARK] : null,
+  }))
 const Table = z
   .looseObject({
     id: z.string(),
@@ -68,6 +79,7 @@ const Table = z
 /** One table as it stands; `stage` is null where somebody else made it. */
 export type CurrentTable = z.infer<typeof Table>
 export type CurrentColumn = CurrentTable['columns'][number]
+export type CurrentView = CurrentTable['views'][number]
 
 /** The tables of a base as they stand now. Throws what the calls throw, and NOCODB_UNAVAILABLE for an unknown form. */
 export async function readSchema(meta: MetaClient, baseId: string): Promise<readonly CurrentTable[]> {
@@ -81,6 +93,17 @@ export async function readTable(meta: MetaClient, tableId: string): Promise<Curr
   throw new PortreaError(
     'NOCODB_UNAVAILABLE',
     `NocoDB describes the table ${tableId} in a form that Portrea does not know: ${z.prettifyError(result.error)}`,
+  )
+}
+
+/** The view of ours with this key; else the one with this title, which may be somebody's own. */
+export function findView(
+  table: CurrentTable | undefined,
+  wanted: { readonly key: string; readonly title: string },
+): CurrentView | undefined {
+  return (
+    table?.views.find(({ key }) => key === wanted.key) ??
+    table?.views.find(({ title }) => title === wanted.title)
   )
 }
 

@@ -1,20 +1,23 @@
 import { TABLE_KEYS } from '../../config/column-keys.ts'
 import type { TableKey } from '../../config/column-keys.ts'
 import type { Columns } from '../../config/columns-file.ts'
+import type { ViewWords } from '../../config/views-file.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import type { FieldName } from '../../domain/fields.ts'
 import { typeset } from '../../domain/typography.ts'
 import { TONES } from './column-kinds.ts'
 import type { Kind, Option, Uidt } from './column-kinds.ts'
+import { desiredViews } from './desired-views.ts'
+import type { DesiredView } from './desired-views.ts'
+import { definitions, gridColumn, named } from './grid-columns.ts'
+import type { GridColumn } from './grid-columns.ts'
+import { desiredWebhooks } from './desired-webhooks.ts'
+import type { DesiredWebhooks, WebhookTarget } from './desired-webhooks.ts'
 import { LINKS } from './link-definitions.ts'
-import { DEFINITIONS } from './table-definitions.ts'
-import type { Definition } from './table-definitions.ts'
-import { VIEWS } from './view-definitions.ts'
-import type { RowHeight, Total, ViewDefinition } from './view-definitions.ts'
-
-const LINK_WIDTH = 200
-/** Pixels in the header of a grid: around its title, of one letter, at most. */
-const [HEADER_ICONS, LETTER, HEADER_MAX] = [80, 6.5, 260]
+import { desiredSheet } from './sheet-button.ts'
+import type { DesiredSheet } from './sheet-button.ts'
+import { NEWEST_FIRST } from './table-definitions.ts'
+import type { ViewFamilies } from './view-families.ts'
 
 /** A column as the base should have it; `options` only for selects. */
 export type DesiredColumn = {
@@ -28,10 +31,7 @@ export type DesiredColumn = {
   readonly standard: boolean
 }
 
-/** A column of a grid, `width` in pixels; `total` is what its foot says. */
-export type GridColumn = { readonly title: string; readonly width: number; readonly total: Total | null }
-
-/** A table; its first column names the row. `grid` is what its first view shows, in order. */
+/** A table; its first column names the row. `grid` is what its first view shows, in order; `sort` the order of its rows. */
 export type DesiredTable = {
   readonly key: TableKey
   readonly title: string
@@ -40,6 +40,7 @@ export type DesiredTable = {
   /** Title → key of config/columns.yaml, of every column and link. */
   readonly keys: ReadonlyMap<string, string>
   readonly grid: readonly GridColumn[]
+  readonly sort: DesiredView['sorts'][number] | null
 }
 
 /** A list of `child` rows on `parent`, whose other side is one `parent` row on each `child` row. Tables and columns by title. */
@@ -52,22 +53,26 @@ export type DesiredLink = {
   readonly childDescription: string
 }
 
-/** A grid of `table` that shows `columns` only. */
-export type DesiredView = {
-  readonly table: string
-  readonly title: string
-  readonly description: string
-  readonly columns: readonly GridColumn[]
-  readonly sorts: readonly { readonly title: string; readonly direction: 'asc' | 'desc' }[]
-  readonly groups: readonly string[]
-  readonly rowHeight: RowHeight
-}
-
 /** All that provision makes, under the names of this base. */
 export type DesiredSchema = {
   readonly tables: readonly DesiredTable[]
   readonly links: readonly DesiredLink[]
   readonly views: readonly DesiredView[]
+  /** null: it is not known where NocoDB would call. */
+  readonly webhooks: DesiredWebhooks | null
+  /** The button that opens the sheet of an EPCI; null: the service's address is not known. */
+  readonly sheet: DesiredSheet | null
+  /** What the views that follow from rows are made with; null: none are. */
+  readonly families: ViewFamilies | null
+}
+
+/** What `desiredSchema` can do without. */
+export type Beside = {
+  readonly words?: ViewWords
+  /** Where people reach the service. */
+  readonly publicUrl?: string | undefined
+  /** Where NocoDB reaches it. */
+  readonly target?: WebhookTarget | null
 }
 
 /** The part of config/completeness.yaml that the schema needs: the accepted values are the options of the selects. */
@@ -78,8 +83,15 @@ export type AcceptedValues = {
   }[]
 }
 
-/** The base that Portrea needs, from config/columns.yaml (names) and config/completeness.yaml (accepted values). */
-export function desiredSchema(columns: Columns, rules: AcceptedValues): DesiredSchema {
+/**
+ * The base that Portrea needs, from config/columns.yaml (names) and config/completeness.yaml (accepted values); with the
+ * views of config/views.yaml, buttons and webhooks where what they need is given.
+ */
+export function desiredSchema(
+  columns: Columns,
+  rules: AcceptedValues,
+  { words, publicUrl, target = null }: Beside = {},
+): DesiredSchema {
   const accepted = new Map(
     rules.fields.map(({ field, accepted: values }) => [field, Object.keys(values ?? {})]),
   )
@@ -92,25 +104,17 @@ export function desiredSchema(columns: Columns, rules: AcceptedValues): DesiredS
       childTitle: named(columns, link.child, link.childTitle).title,
       childDescription: named(columns, link.child, link.childTitle).description,
     })),
-    views: VIEWS.map((view) => ({
-      table: columns[view.table].title,
-      title: view.title,
-      description: typeset(view.description),
-      columns: view.columns.map((key) => gridColumn(columns, view.table, key, totalOf(view, key))),
-      sorts: view.sorts.map(([key, direction]) => ({
-        title: named(columns, view.table, key).title,
-        direction,
-      })),
-      groups: view.groups.map((key) => named(columns, view.table, key).title),
-      rowHeight: view.rowHeight,
-    })),
+    views: words === undefined ? [] : desiredViews(columns, words),
+    sheet: publicUrl === undefined ? null : desiredSheet(columns, publicUrl),
+    families: words === undefined ? null : { columns, words },
+    webhooks: target === null ? null : desiredWebhooks(columns, target),
   }
 }
 
 /** The titles of the columns of a table that only the service writes. */
 export function writtenTitles(columns: Columns, table: TableKey): readonly string[] {
   return definitions(table).flatMap(([key, definition]) =>
-    definition !== 'link' && definition.role === 'written' ? [named(columns, table, key).title] : [],
+    typeof definition !== 'string' && definition.role === 'written' ? [named(columns, table, key).title] : [],
   )
 }
 
@@ -124,7 +128,7 @@ function desiredTable(
     title: columns[key].title,
     description: typeset(columns[key].description),
     columns: definitions(key).flatMap(([column, definition]) =>
-      definition === 'link'
+      typeof definition === 'string'
         ? []
         : [
             {
@@ -135,7 +139,10 @@ function desiredTable(
           ],
     ),
     keys: new Map(definitions(key).map(([column]) => [named(columns, key, column).title, column])),
-    grid: definitions(key).map(([column]) => gridColumn(columns, key, column)),
+    grid: definitions(key)
+      .filter(([, definition]) => typeof definition === 'string' || definition.hidden !== true)
+      .map(([column]) => gridColumn(columns, key, column)),
+    sort: sortOf(columns, key),
   }
 }
 
@@ -147,7 +154,7 @@ function isStandard(table: TableKey, column: string): boolean {
 function shape(kind: Kind, accepted: ReadonlyMap<FieldName, readonly string[]>) {
   const values = kind.valuesOf === undefined ? [] : (accepted.get(kind.valuesOf) ?? [])
   const free = kind.valuesOf !== undefined && values.length === 0
-  const options = kind.options ?? values.map((title) => ({ title, color: TONES.active }))
+  const options = kind.options ?? values.map((title) => ({ title, color: TONES.kind }))
   return {
     uidt: free ? 'SingleLineText' : kind.uidt,
     meta: kind.meta ?? {},
@@ -156,28 +163,8 @@ function shape(kind: Kind, accepted: ReadonlyMap<FieldName, readonly string[]>) 
   } as const
 }
 
-/** Never narrower than its title, the icons of NocoDB's header beside it. */
-function gridColumn(columns: Columns, table: TableKey, key: string, total: Total | null = null): GridColumn {
-  const definition = new Map(definitions(table)).get(key)
-  const width = definition === undefined || definition === 'link' ? LINK_WIDTH : definition.width
-  const { title } = named(columns, table, key)
-  return {
-    title,
-    width: Math.max(width, Math.min(HEADER_MAX, Math.ceil(HEADER_ICONS + LETTER * title.length))),
-    total,
-  }
-}
-
-function totalOf({ totals }: ViewDefinition, key: string): Total | null {
-  return new Map(Object.entries(totals)).get(key) ?? null
-}
-
-function definitions(table: TableKey): [string, Definition][] {
-  return Object.entries(DEFINITIONS[table])
-}
-
-function named(columns: Columns, table: TableKey, key: string): { title: string; description: string } {
-  const names: Readonly<Record<string, { title: string; description: string }>> = columns[table].columns
-  const { title, description } = names[key] ?? { title: key, description: '' }
-  return { title, description: typeset(description) }
+/** The newest first, where rows come with a date. */
+function sortOf(columns: Columns, table: TableKey): DesiredTable['sort'] {
+  const key = NEWEST_FIRST[table]
+  return key === undefined ? null : { title: named(columns, table, key).title, direction: 'desc' }
 }

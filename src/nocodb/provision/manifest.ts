@@ -67,7 +67,11 @@ export function schemaFingerprint({ tables, links, views }: DesiredSchema): stri
       ]),
     })),
     links: links.length,
-    views: views.map(({ title, columns }) => [title, columns.length]),
+    views: views.map((view) => [
+      view.key,
+      view.kind,
+      view.kind === 'form' ? view.questions.length : view.columns.length,
+    ]),
   }
   return hash('sha256', JSON.stringify(shape), 'hex').slice(0, 12)
 }

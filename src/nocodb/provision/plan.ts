@@ -1,14 +1,15 @@
 import { typeset } from '../../domain/typography.ts'
 import { accepts } from './accepted-types.ts'
 import type { Option } from './column-kinds.ts'
+import { findView } from './current-schema.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
-import type {
-  DesiredColumn,
-  DesiredLink,
-  DesiredSchema,
-  DesiredTable,
-  DesiredView,
-} from './desired-schema.ts'
+import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './desired-schema.ts'
+import type { DesiredView } from './desired-views.ts'
+import { sheetState } from './sheet-button.ts'
+import type { DesiredSheet } from './sheet-button.ts'
+import type { ReferentList } from './view-families.ts'
+
+import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
 
 /** One thing to do; `summary` says it in one French line. Each can be done again without harm. */
 export type Step = { readonly summary: string } & (
@@ -30,6 +31,10 @@ export type Step = { readonly summary: string } & (
   | { readonly kind: 'add-link'; readonly link: DesiredLink }
   | { readonly kind: 'arrange-table'; readonly table: DesiredTable }
   | { readonly kind: 'create-view'; readonly view: DesiredView }
+  | { readonly kind: 'set-webhook'; readonly webhook: DesiredWebhook }
+  | { readonly kind: 'set-button'; readonly button: DesiredButton }
+  | { readonly kind: 'set-sheet'; readonly sheet: DesiredSheet }
+  | { readonly kind: 'link-referents'; readonly referents: readonly ReferentList[] }
 )
 
 /** The steps from what is to what should be, and what stands in their way (nothing may be done while there is one). */
@@ -46,6 +51,7 @@ export function plan(current: readonly CurrentTable[], desired: DesiredSchema): 
     else for (const column of table.columns) planColumn(found, table, column, steps, conflicts)
   }
   for (const link of desired.links) planLink(tables, link, steps, conflicts)
+  if (desired.sheet !== null) planSheet(tables.get(desired.sheet.table), desired.sheet, steps, conflicts)
   for (const table of desired.tables) planGrid(tables.get(table.title), table, steps)
   for (const view of desired.views) planView(tables.get(view.table), view, steps)
   return { steps, conflicts }
@@ -157,9 +163,32 @@ function planGrid(found: CurrentTable | undefined, table: DesiredTable, steps: S
   steps.push({ kind: 'arrange-table', table, summary })
 }
 
+function planSheet(
+  table: CurrentTable | undefined,
+  sheet: DesiredSheet,
+  steps: Step[],
+  conflicts: string[],
+): void {
+  const found = table?.columns.find(({ title }) => title === sheet.title)
+  const state = sheetState(found, sheet)
+  if (table !== undefined && found !== undefined && state === 'taken')
+    conflicts.push(mismatch(table, found, 'Portrea puts a button of its own there'))
+  if (state === 'present' || state === 'taken') return
+  const gesture = state === 'absent' ? 'Ajouter le bouton' : "Corriger l'adresse du bouton"
+  const summary = typeset(`${gesture} « ${sheet.title} » de « ${sheet.table} »`)
+  steps.push({ kind: 'set-sheet', sheet, summary })
+}
+
+const KINDS: Readonly<Record<DesiredView['kind'], string>> = {
+  grid: 'la vue',
+  kanban: 'le kanban',
+  calendar: 'le calendrier',
+  form: 'le formulaire',
+}
+
 function planView(table: CurrentTable | undefined, view: DesiredView, steps: Step[]): void {
-  const found = table?.views.find(({ title }) => title === view.title)
+  const found = findView(table, view)
   if (found !== undefined && found.stage !== 'begun') return
-  const summary = typeset(`Créer la vue « ${view.title} » de « ${view.table} »`)
+  const summary = typeset(`Créer ${KINDS[view.kind]} « ${view.title} » de « ${view.table} »`)
   steps.push({ kind: 'create-view', view, summary })
 }

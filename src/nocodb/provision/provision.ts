@@ -1,14 +1,22 @@
+import { counted, typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { packageVersion } from '../../version.ts'
 import { openMeta } from '../meta-client.ts'
+import type { MetaClient } from '../meta-client.ts'
 import { act } from './act.ts'
 import { readSchema } from './current-schema.ts'
+import type { CurrentTable } from './current-schema.ts'
+import { readWebhooks } from './current-webhooks.ts'
 import type { DesiredSchema } from './desired-schema.ts'
+import type { DesiredView } from './desired-views.ts'
 import { announce, keepManifest } from './keep-manifest.ts'
+import { dashboardAddress, unlinked, viewAddress } from './link-referents.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { plan } from './plan.ts'
-import type { Step } from './plan.ts'
+import type { Plan, Step } from './plan.ts'
+import { planWebhooks } from './plan-webhooks.ts'
+import { familyViews } from './view-families.ts'
 
 export type ProvisionOptions = {
   /** Plan only. */
@@ -18,21 +26,29 @@ export type ProvisionOptions = {
 }
 
 /**
- * Creates or completes the tables, columns, links and views of a base; a second run finds nothing to do, one that was
+ * Creates or completes the tables, columns, links, views, forms, buttons and webhooks of a base; a second run finds nothing to do, one that was
  * interrupted is taken up where it stopped. Throws SCHEMA_MISMATCH, before anything is done, where something stands in
  * the way (`faults` says what), and what the calls throw.
  */
 export async function provision(
-  base: Pick<Base, 'id' | 'title' | 'http' | 'refresh'>,
+  base: Base,
   desired: DesiredSchema,
   { dryRun = false, onStep }: ProvisionOptions = {},
 ): Promise<{ readonly steps: readonly Step[]; readonly done: number }> {
   const meta = await openMeta(base.http)
   const schema = await readSchema(meta, base.id)
-  const planned = plan(schema, desired)
-  const { steps } = planned
+  const { views, links } = await families(base, schema, desired)
+  const planned = plan(schema, { ...desired, views: [...desired.views, ...views] })
+  const hooks = await webhooksPlan(meta, schema, desired)
+  // Before the grids are put in order: the button has its place in one of them.
+  const first = planned.steps.findIndex(({ kind }) => kind === 'arrange-table' || kind === 'create-view')
+  const steps = [
+    ...planned.steps.toSpliced(first < 0 ? planned.steps.length : first, 0, ...hooks.steps),
+    ...links,
+  ]
   const conflicts = [
     ...planned.conflicts,
+    ...hooks.conflicts,
     ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
   ]
   if (conflicts.length > 0)
@@ -51,7 +67,7 @@ export async function provision(
   try {
     for (const [index, step] of steps.entries()) {
       onStep?.({ step, number: index + 1, total: steps.length })
-      await act(meta, base.id, step)
+      await act(meta, base, desired, step)
     }
   } catch (cause) {
     await keep().catch(() => {}) // the step that failed is what is told; marks tell most of the rest
@@ -60,4 +76,40 @@ export async function provision(
   await keep()
   await base.refresh()
   return { steps, done: steps.length }
+}
+
+async function webhooksPlan(
+  meta: MetaClient,
+  schema: readonly CurrentTable[],
+  { webhooks }: DesiredSchema,
+): Promise<Plan> {
+  if (webhooks === null) return { steps: [], conflicts: [] }
+  const watched = schema.filter(({ title }) => webhooks.hooks.some(({ table }) => table === title))
+  const found = await Promise.all(
+    watched.map(async ({ id, title }) => [title, await readWebhooks(meta, id)] as const),
+  )
+  return planWebhooks(schema, new Map(found), webhooks)
+}
+
+/** The views that follow from the rows of the base, and the step that writes where each référent's list is. */
+async function families(
+  base: Base,
+  schema: readonly CurrentTable[],
+  { families: wanted }: DesiredSchema,
+): Promise<{ readonly views: readonly DesiredView[]; readonly links: readonly Step[] }> {
+  if (wanted === null) return { views: [], links: [] }
+  const { views, referents } = await familyViews(base, wanted)
+  if (referents.length === 0) return { views, links: [] }
+  const { actors, referents: people } = wanted.columns
+  const table = schema.find(({ title }) => title === actors.title)
+  const dashboard = await dashboardAddress(base.http)
+  const left = unlinked(referents, table, (viewId) =>
+    viewAddress(dashboard, base.id, table?.id ?? '', viewId),
+  )
+  if (left.length === 0) return { views, links: [] }
+  const column = people.columns.view.title
+  const summary = typeset(
+    `Inscrire dans « ${people.title} » l'adresse de leur liste pour ${counted(left.length, 'personne')} (« ${column} »)`,
+  )
+  return { views, links: [{ kind: 'link-referents', referents, summary }] }
 }

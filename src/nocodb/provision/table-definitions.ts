@@ -6,6 +6,7 @@ import {
   dateTime,
   decimal,
   email,
+  hidden,
   longText,
   phone,
   select,
@@ -18,8 +19,16 @@ import {
 } from './column-kinds.ts'
 import type { Kind } from './column-kinds.ts'
 
-/** A column, or 'link' where LINKS makes it. */
-export type Definition = Kind | 'link'
+/** A column; 'link' where LINKS makes it, 'button' where the button of that key is made. */
+export type Definition = Kind | 'link' | 'button'
+
+/** The column by which the rows of a table come, the latest first. */
+export const NEWEST_FIRST: { readonly [T in TableKey]?: ColumnKey<T> } = {
+  diagnostics: 'date',
+  days: 'date',
+  history: 'date',
+  syncs: 'startedAt',
+}
 
 const { answer } = LABELS
 const percent = written(decimal(1))
@@ -48,18 +57,21 @@ const referential = select(LABELS.referential, {
 /** Every table and column but the links, in the order in which the first grid shows them; the first names the row. */
 export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<T>, Definition>> } = {
   actors: {
-    nom: wide(text, 260),
+    nom: wide(text, 235),
     epci: 'link',
-    step: select(LABELS.step, {
-      to_contact: 'neutral',
-      contacted: 'active',
-      to_complete: 'fair',
-      validated: 'good',
-    }),
+    toComplete: written(wide(longText, 310)),
     completeness: wide(percent, 130),
-    toComplete: written(longText),
-    anomalies: written(longText),
-    freshness,
+    step: wide(
+      select(LABELS.step, {
+        to_contact: 'neutral',
+        contacted: 'active',
+        to_complete: 'fair',
+        validated: 'good',
+      }),
+      125,
+    ),
+    anomalies: written(wide(longText, 360)),
+    freshness: wide(freshness, 130),
     typologie: wide(several('typologie'), 150),
     commune: text,
     code_postal: wide(text, 110),
@@ -91,7 +103,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     date_maj: wide(date, 150),
     lastContact: wide(date, 140),
     referent: text,
-    possibleDuplicates: written(longText),
+    possibleDuplicates: written(wide(longText, 360)),
     verified: text,
     notDuplicateOf: text,
     doNotPublish: wide(checkbox, 130),
@@ -100,25 +112,12 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
   },
   epcis: {
     name: wide(text, 240),
-    siren: wide(text, 110),
-    departments: wide(text, 130),
-    population: whole,
+    sheet: 'button',
+    recalculate: 'button',
     recommended: written(wide(referential, 190)),
     retained: wide(referential, 160),
     confidence: wide(confidence, 120),
     why: written(wide(longText, 400)),
-    workloadBasis: written(select(LABELS.workloadBasis, { retained: 'active', recommended: 'neutral' })),
-    referentDays: wide(days, 170),
-    officerDays: wide(days, 170),
-    governance: level,
-    network: level,
-    orientation: level,
-    tooling: level,
-    actorCount: wide(count, 150),
-    completeness: wide(percent, 190),
-    validity: wide(percent, 120),
-    freshness: wide(percent, 120),
-    prefill: wide(percent, 160),
     alert: written(
       select(LABELS.alert, {
         done: 'good',
@@ -130,6 +129,20 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
       }),
     ),
     nextDay: written(wide(date, 150)),
+    prefill: wide(percent, 160),
+    conditions: written(wide(longText, 360)),
+    method: written(wide(longText, 400)),
+    workloadBasis: written(select(LABELS.workloadBasis, { retained: 'kind', recommended: 'kind' })),
+    referentDays: wide(days, 170),
+    officerDays: wide(days, 170),
+    governance: level,
+    network: level,
+    orientation: level,
+    tooling: level,
+    actorCount: wide(count, 150),
+    completeness: wide(percent, 190),
+    validity: wide(percent, 120),
+    freshness: wide(percent, 120),
     forecastEnd: written(date),
     prefilledRecords: wide(count, 160),
     expectedRecords: wide(count, 150),
@@ -137,19 +150,22 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     deploymentOfficer: wide(text, 200),
     actualReferentDays: wide(decimal(1), 170),
     actualOfficerDays: wide(decimal(1), 170),
-    referentDaysLow: wide(days, 190),
-    referentDaysHigh: wide(days, 190),
-    officerDaysLow: wide(days, 190),
-    officerDaysHigh: wide(days, 190),
-    governanceScore: wide(percent, 170),
-    networkScore: wide(percent, 190),
-    orientationScore: wide(percent, 170),
-    toolingScore: wide(percent, 170),
+    siren: wide(text, 110),
+    departments: wide(text, 130),
+    population: whole,
     actors: 'link',
     diagnostics: 'link',
     days: 'link',
     referents: 'link',
-    rules: written(wide(text, 130)),
+    referentDaysLow: hidden(wide(days, 190)),
+    referentDaysHigh: hidden(wide(days, 190)),
+    officerDaysLow: hidden(wide(days, 190)),
+    officerDaysHigh: hidden(wide(days, 190)),
+    governanceScore: hidden(wide(percent, 170)),
+    networkScore: hidden(wide(percent, 190)),
+    orientationScore: hidden(wide(percent, 170)),
+    toolingScore: hidden(wide(percent, 170)),
+    rules: hidden(written(wide(text, 130))),
   },
   diagnostics: {
     date,
@@ -206,7 +222,8 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
   referents: {
     name: wide(text, 220),
     epci: 'link',
-    kind: select(LABELS.referentKind, { institutional: 'active', associative: 'generaliste' }),
+    view: written(wide(url, 320)),
+    kind: select(LABELS.referentKind, { institutional: 'kind', associative: 'kind' }),
     organisation: text,
     email,
     phone,
@@ -220,20 +237,22 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     attended: checkbox,
   },
   conditions: {
-    condition: wide(text, 360),
-    heading: wide(
-      select(LABELS.conditionHeading, {
-        operations: 'active',
-        communication: 'generaliste',
-        logistics: 'outil',
-      }),
-      230,
+    condition: written(wide(text, 420)),
+    epci: written(wide(text, 210)),
+    status: wide(select(LABELS.conditionStatus, { ok: 'good', to_do: 'fair', unknown: 'neutral' }), 115),
+    observed: written(
+      wide(select(LABELS.conditionStatus, { ok: 'good', to_do: 'fair', unknown: 'neutral' }), 190),
     ),
-    epci: wide(text, 220),
-    siren: wide(text, 110),
-    status: select(LABELS.conditionStatus, { ok: 'good', to_do: 'fair', unknown: 'neutral' }),
-    evidence: written(longText),
+    evidence: written(wide(longText, 420)),
     remark: longText,
+    heading: written(
+      wide(
+        select(LABELS.conditionHeading, { operations: 'kind', communication: 'kind', logistics: 'kind' }),
+        230,
+      ),
+    ),
+    siren: written(wide(text, 110)),
+    code: hidden(written(text)),
   },
   history: {
     epci: written(wide(text, 260)),
@@ -255,22 +274,25 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     rules: written(wide(text, 130)),
   },
   syncs: {
-    run: written(text),
-    startedAt: written(dateTime),
+    startedAt: written(wide(dateTime, 200)),
     outcome: written(
       select(LABELS.syncOutcome, { done: 'good', refusals: 'fair', failed: 'bad', running: 'active' }),
     ),
     trigger: written(
-      select(LABELS.syncTrigger, { night: 'neutral', api: 'active', command: 'active', 'catch-up': 'fair' }),
+      wide(
+        select(LABELS.syncTrigger, { night: 'kind', api: 'kind', command: 'kind', 'catch-up': 'kind' }),
+        165,
+      ),
     ),
+    cellsWritten: wide(count, 140),
+    message: written(wide(longText, 320)),
     seconds: written(decimal(1)),
     actorsRead: wide(count, 120),
     epcis: wide(count, 130),
     rowsWritten: wide(count, 130),
-    cellsWritten: wide(count, 140),
     refused: wide(count, 140),
     faults: wide(count, 130),
-    message: written(longText),
     rules: written(wide(text, 130)),
+    run: written(wide(text, 310)),
   },
 }

@@ -1,52 +1,217 @@
 import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
+import type { ViewKey } from '../../config/view-keys.ts'
+import { FIELDS } from '../../domain/fields.ts'
+import { LABELS } from '../labels.ts'
 
 /** NocoDB's names of what it can say of all the values of a column. */
 export type Total = 'sum' | 'avg'
 /** In NocoDB's numbers: one line of text a row, two, … */
 export type RowHeight = 0 | 1 | 2 | 3
 
-/** A grid by our keys: these columns, in this order, the others hidden. */
+/** What a row must be: something in a cell, nothing, one of some values, no linked row. */
+export type Condition<T extends TableKey = TableKey> = {
+  readonly column: ColumnKey<T>
+} & (
+  | { readonly is: 'filled' | 'empty' | 'unlinked' }
+  | { readonly is: 'oneOf'; readonly values: readonly string[] }
+)
+
+/** The rows that fulfil any of these; each is all of its own conditions. */
+export type RowFilter<T extends TableKey = TableKey> = readonly (readonly Condition<T>[])[]
+
+type Common<T extends TableKey> = {
+  readonly table: T
+  /** Rows that it shows; none: all. */
+  readonly rows?: RowFilter<T>
+  readonly sorts?: readonly (readonly [ColumnKey<T>, 'asc' | 'desc'])[]
+  /** These columns, in this order, the others hidden. */
+  readonly columns: readonly ColumnKey<T>[]
+}
+
+export type GridDefinition<T extends TableKey = TableKey> = Common<T> & {
+  readonly kind: 'grid'
+  readonly groups?: readonly ColumnKey<T>[]
+  /** Pixels, where a view needs another width than the first grid. */
+  readonly widths?: Readonly<Partial<Record<ColumnKey<T>, number>>>
+  /** What the foot of the grid, and each closed group, says of a column. */
+  readonly totals?: Readonly<Partial<Record<ColumnKey<T>, Total>>>
+  readonly rowHeight: RowHeight
+}
+
+/** Cards in a column for each option of a select, or on the day of a date. */
+type CardsDefinition<T extends TableKey> = Common<T> & {
+  readonly kind: 'kanban' | 'calendar'
+  readonly by: ColumnKey<T>
+}
+
+/** A view by our keys; its words are in config/views.yaml, forms all in all. */
 export type ViewDefinition = {
-  readonly [T in TableKey]: {
-    readonly table: T
-    readonly title: string
-    readonly description: string
-    readonly columns: readonly ColumnKey<T>[]
-    readonly sorts: readonly (readonly [ColumnKey<T>, 'asc' | 'desc'])[]
-    readonly groups: readonly ColumnKey<T>[]
-    /** What the foot of the grid, and each closed group, says of a column. */
-    readonly totals: Readonly<Partial<Record<ColumnKey<T>, Total>>>
-    readonly rowHeight: RowHeight
-  }
+  readonly [T in TableKey]: GridDefinition<T> | CardsDefinition<T>
 }[TableKey]
 
-/** The views that provision makes beside the first grid of each table. */
-export const VIEWS: readonly ViewDefinition[] = [
-  {
-    table: 'actors',
-    title: 'À compléter',
-    description: "Les fiches de chaque EPCI, la moins complète d'abord, et ce qu'il y manque.",
-    columns: [
-      ...(['nom', 'completeness', 'toComplete', 'anomalies', 'step', 'freshness', 'commune'] as const),
-      ...(['telephone', 'courriels', 'horaires', 'services', 'lastContact', 'referent', 'epci'] as const),
-    ],
-    sorts: [['completeness', 'asc']],
+const { step, alert } = LABELS
+
+/** A list that asks for fields shows them all: those that count most first, the others of the standard after them. */
+function withStandard(...first: readonly ColumnKey<'actors'>[]): ColumnKey<'actors'>[] {
+  return [...new Set([...first, ...FIELDS])]
+}
+
+/** A référent's list: in one EPCI there is nothing to group by. Its notes are read whole: four lines. */
+export const EPCI_LIST: GridDefinition<'actors'> = {
+  kind: 'grid',
+  table: 'actors',
+  columns: withStandard(
+    ...(['nom', 'toComplete', 'completeness', 'step', 'anomalies', 'commune', 'telephone'] as const),
+    ...(['courriels', 'horaires', 'services', 'lastContact', 'referent', 'possibleDuplicates'] as const),
+  ),
+  widths: { nom: 225, toComplete: 510 },
+  sorts: [['completeness', 'asc']],
+  rowHeight: 2,
+}
+
+/** What a chargé·e de déploiement follows. */
+export const OFFICER_LIST: GridDefinition<'epcis'> = {
+  kind: 'grid',
+  table: 'epcis',
+  columns: [
+    ...([
+      'name',
+      'sheet',
+      'recalculate',
+      'alert',
+      'nextDay',
+      'prefill',
+      'recommended',
+      'retained',
+      'confidence',
+    ] as const),
+    ...(['why', 'conditions', 'method', 'referentDays', 'officerDays', 'actualOfficerDays'] as const),
+    ...(['actorCount', 'completeness', 'governance', 'network', 'orientation', 'tooling'] as const),
+  ],
+  sorts: [['nextDay', 'asc']],
+  rowHeight: 0,
+}
+
+/** The views beside the first grid of each table, in the order of the sidebar. */
+export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
+  toComplete: {
+    ...EPCI_LIST,
+    columns: [...EPCI_LIST.columns, 'epci'],
+    widths: { nom: 330, toComplete: 400 },
+    rows: [[{ column: 'toComplete', is: 'filled' }]],
     groups: ['epci'],
     totals: { completeness: 'avg' },
+  },
+  toContact: {
+    kind: 'grid',
+    table: 'actors',
+    columns: [
+      ...(['nom', 'telephone', 'courriels', 'commune', 'step', 'lastContact', 'referent'] as const),
+      ...(['site_web', 'typologie', 'epci'] as const),
+    ],
+    widths: { nom: 330 },
+    rows: [
+      [{ column: 'step', is: 'oneOf', values: [step.to_contact] }],
+      [
+        { column: 'step', is: 'empty' },
+        { column: 'lastContact', is: 'empty' },
+      ],
+    ],
+    sorts: [['nom', 'asc']],
+    groups: ['epci'],
+    rowHeight: 0,
+  },
+  anomalies: {
+    kind: 'grid',
+    table: 'actors',
+    columns: withStandard('nom', 'anomalies', 'epci', 'verified', 'completeness', 'referent'),
+    widths: { nom: 225, anomalies: 515, verified: 180 },
+    rows: [[{ column: 'anomalies', is: 'filled' }]],
+    // « À corriger » comes first in the alphabet too.
+    sorts: [['anomalies', 'asc']],
     rowHeight: 1,
   },
-  {
-    table: 'epcis',
-    title: 'Recommandations',
-    description: 'Le référentiel recommandé à chaque EPCI, pourquoi, avec quelle confiance et quelle charge.',
+  duplicates: {
+    kind: 'grid',
+    table: 'actors',
     columns: [
-      ...(['name', 'why', 'confidence', 'referentDays', 'officerDays', 'retained', 'actorCount'] as const),
-      ...(['completeness', 'governance', 'network', 'orientation', 'tooling', 'alert'] as const),
-      ...(['nextDay', 'deploymentOfficer', 'recommended'] as const),
+      ...(['nom', 'possibleDuplicates', 'notDuplicateOf', 'epci', 'id', 'commune', 'adresse'] as const),
+      ...(['pivot', 'telephone', 'courriels', 'site_web'] as const),
+    ],
+    widths: { nom: 225, possibleDuplicates: 425, notDuplicateOf: 190 },
+    rows: [[{ column: 'possibleDuplicates', is: 'filled' }]],
+    sorts: [
+      ['commune', 'asc'],
+      ['nom', 'asc'],
+    ],
+    rowHeight: 1,
+  },
+  progress: {
+    kind: 'kanban',
+    table: 'actors',
+    by: 'step',
+    columns: ['nom', 'commune', 'toComplete'],
+  },
+  recommendations: {
+    kind: 'grid',
+    table: 'epcis',
+    columns: [
+      ...([
+        'name',
+        'why',
+        'confidence',
+        'retained',
+        'sheet',
+        'recalculate',
+        'referentDays',
+        'officerDays',
+      ] as const),
+      ...(['method', 'conditions', 'alert', 'nextDay', 'actorCount', 'completeness'] as const),
+      ...(['governance', 'network', 'orientation', 'tooling', 'deploymentOfficer', 'recommended'] as const),
     ],
     sorts: [['name', 'asc']],
     groups: ['recommended'],
     totals: { referentDays: 'sum', officerDays: 'sum', actorCount: 'sum', completeness: 'avg' },
     rowHeight: 2,
   },
-]
+  prefillAtRisk: {
+    kind: 'grid',
+    table: 'epcis',
+    columns: [
+      ...(['name', 'alert', 'nextDay', 'forecastEnd', 'prefill', 'prefilledRecords'] as const),
+      ...(['expectedRecords', 'deploymentOfficer', 'referents', 'sheet', 'recalculate'] as const),
+    ],
+    rows: [[{ column: 'alert', is: 'oneOf', values: [alert.late, alert.at_risk, alert.not_started] }]],
+    sorts: [['nextDay', 'asc']],
+    rowHeight: 0,
+  },
+  missingDiagnostics: {
+    kind: 'grid',
+    table: 'epcis',
+    columns: [
+      ...(['name', 'nextDay', 'deploymentOfficer', 'referents', 'diagnostics', 'recommended'] as const),
+      ...(['confidence', 'why', 'sheet', 'recalculate'] as const),
+    ],
+    rows: [[{ column: 'diagnostics', is: 'unlinked' }]],
+    sorts: [
+      ['nextDay', 'asc'],
+      ['name', 'asc'],
+    ],
+    rowHeight: 0,
+  },
+  choices: {
+    kind: 'kanban',
+    table: 'epcis',
+    by: 'retained',
+    columns: ['name', 'recommended', 'confidence', 'nextDay', 'deploymentOfficer'],
+  },
+  calendar: { kind: 'calendar', table: 'days', by: 'date', columns: ['name', 'epci', 'place', 'expected'] },
+  checklist: {
+    kind: 'grid',
+    table: 'conditions',
+    columns: ['condition', 'status', 'observed', 'evidence', 'heading', 'remark', 'epci'],
+    widths: { condition: 290, evidence: 295 },
+    groups: ['epci'],
+    rowHeight: 1,
+  },
+}

@@ -3,6 +3,7 @@ import {
   anomaliesOf,
   anomaliesText,
   anomalyLine,
+  blockedFields,
   isCut,
   linesWith,
   missingSentence,
@@ -23,11 +24,11 @@ const whole = actorOf({
   commune: 'Saint-Brieuc',
   code_postal: '22000',
 })
-const without = (...fields: FieldName[]) =>
-  missingSentence(
-    assessed(actorOf({ ...whole.fields, ...Object.fromEntries(fields.map((one) => [one, null])) })),
-    rules,
-  )
+const note = (change: Partial<Record<FieldName, string | null>>) => {
+  const assessment = assessed(actorOf({ ...whole.fields, ...change }))
+  return missingSentence({ ...assessment, blocked: blockedFields(assessment) }, rules)
+}
+const without = (...fields: FieldName[]) => note(Object.fromEntries(fields.map((one) => [one, null])))
 
 describe('« À compléter »', () => {
   it('says nothing when nothing is missing', () => {
@@ -44,6 +45,37 @@ describe('« À compléter »', () => {
       'Il manque au moins un moyen de contact et les horaires.',
     )
     expect(without('telephone')).toBe('Il manque le téléphone.')
+  })
+
+  it('says what is to be mended in a record that lacks nothing', () => {
+    expect(note({ telephone: 'le matin' })).toBe('Il reste à corriger le téléphone (voir les anomalies).')
+    expect(note({ telephone: 'le matin', courriels: 'accueil' })).toBe(
+      'Il reste à corriger le téléphone et le courriel (voir les anomalies).',
+    )
+  })
+
+  it('says what is missing first, then what is to be mended', () => {
+    expect(note({ horaires: null, telephone: 'le matin' })).toBe(
+      'Il manque les horaires. Il reste à corriger le téléphone (voir les anomalies).',
+    )
+  })
+
+  it('stays within 200 signs where much is missing and all the rest is wrong', () => {
+    const wrong = {
+      telephone: 'x',
+      courriels: 'x',
+      pivot: 'x',
+      code_postal: 'x',
+      code_insee: 'x',
+      date_maj: 'x',
+    }
+    const empty = Object.fromEntries(
+      FIELDS.filter((field) => !(field in wrong)).map((field) => [field, null]),
+    )
+    for (const sentence of [note({ ...empty, ...wrong }), note(wrong)]) {
+      expect(sentence?.length).toBeLessThanOrEqual(200)
+      expect(sentence).toMatch(/Il reste à corriger .* \(voir les anomalies\)\.$/u)
+    }
   })
 
   it('ends well within 200 signs however much is missing', () => {
@@ -180,15 +212,18 @@ describe('« À compléter » within its signs', () => {
 
   it('names all that fit, then how many are left', () => {
     // « Il manque a, b et c. » : 11 signs, and the labels with what joins them.
-    expect(missingSentence({ missing: ['nom', 'adresse'] }, labelled(92))).toHaveLength(199)
-    const nearly = missingSentence({ missing: ['nom', 'adresse', 'source'] }, labelled(60)) ?? ''
+    expect(missingSentence({ missing: ['nom', 'adresse'], blocked: [] }, labelled(92))).toHaveLength(199)
+    const nearly = missingSentence({ missing: ['nom', 'adresse', 'source'], blocked: [] }, labelled(60)) ?? ''
     expect(nearly).toHaveLength(197)
-    const cut = missingSentence({ missing: ['nom', 'adresse', 'source'] }, labelled(62)) ?? ''
+    const cut = missingSentence({ missing: ['nom', 'adresse', 'source'], blocked: [] }, labelled(62)) ?? ''
     expect(cut.endsWith('et une autre information.')).toBe(true)
-    const most = missingSentence({ missing: ['nom', 'adresse', 'source', 'id'] }, labelled(62)) ?? ''
+    const most =
+      missingSentence({ missing: ['nom', 'adresse', 'source', 'id'], blocked: [] }, labelled(62)) ?? ''
     expect(most.endsWith('et 2 autres informations.')).toBe(true)
-    expect(missingSentence({ missing: ['nom', 'adresse'] }, labelled(195))).toBe('Il manque 2 informations.')
-    expect(missingSentence({ missing: ['nom'] }, labelled(195))).toBe('Il manque 1 information.')
+    expect(missingSentence({ missing: ['nom', 'adresse'], blocked: [] }, labelled(195))).toBe(
+      'Il manque 2 informations.',
+    )
+    expect(missingSentence({ missing: ['nom'], blocked: [] }, labelled(195))).toBe('Il manque 1 information.')
   })
 
   it('adds the weights of what is named as one', () => {
@@ -197,8 +232,8 @@ describe('« À compléter » within its signs', () => {
       together: [{ label: 'un contact', fields: ['telephone', 'courriels'] as FieldName[] }],
     }
     // 3 + 3 before the hours (4), which go before the address (3).
-    expect(missingSentence({ missing: ['adresse', 'telephone', 'courriels', 'horaires'] }, few)).toBe(
-      'Il manque un contact, les horaires et l’adresse.',
-    )
+    expect(
+      missingSentence({ missing: ['adresse', 'telephone', 'courriels', 'horaires'], blocked: [] }, few),
+    ).toBe('Il manque un contact, les horaires et l’adresse.')
   })
 })

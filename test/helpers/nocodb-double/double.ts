@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Answer, Call } from './answers.ts'
 import { noRoute, say } from './answers.ts'
+import type { Hook } from './hooks.ts'
 import { answer } from './routes.ts'
 import { DoubleTable, addLink, newId } from './store.ts'
 import type { Field, LinkOption, TableOption } from './store.ts'
@@ -38,6 +39,7 @@ export type Double = {
   readonly baseId: string
   title: string
   readonly all: DoubleTable[]
+  readonly hooks: Hook[]
   /** Every call that came in, in order. */
   readonly calls: Call[]
   faults: Faults
@@ -69,6 +71,7 @@ export async function startNocodbDouble(options: DoubleOptions = {}): Promise<Do
     baseId: newId('p'),
     title: 'Double',
     all,
+    hooks: [],
     calls: [],
     faults: options.faults ?? (() => undefined),
     missing: options.missing ?? [],
@@ -98,7 +101,7 @@ async function serve(double: Double, request: IncomingMessage, response: ServerR
   if (fault?.kind === 'cut-before') return void request.socket.destroy()
   if (fault?.kind === 'answer') return reply(response, { headers: {}, body: '', ...fault })
   if (fault?.kind === 'lose') return reply(response, say([]))
-  const result = respond(double, call, request.headers['xc-token'])
+  const result = await respond(double, call, request.headers['xc-token'])
   if (fault?.kind === 'cut-after') return void request.socket.destroy()
   reply(response, result)
 }
@@ -116,13 +119,13 @@ async function callOf(request: IncomingMessage): Promise<Call> {
   }
 }
 
-function respond(double: Double, call: Call, token: unknown): Answer {
+async function respond(double: Double, call: Call, token: unknown): Promise<Answer> {
   if (token !== double.token && call.path !== '/api/v1/meta/nocodb/info') {
     const message = 'Authentication required - Invalid token'
     return say({ error: 'ERR_AUTHENTICATION_REQUIRED', message }, 401)
   }
   try {
-    return answer(double, call) ?? noRoute(call)
+    return (await answer(double, call)) ?? noRoute(call)
   } catch (error) {
     if (error instanceof BadWhere) return say({ msg: error.message }, 422)
     return say({ msg: error instanceof Error ? error.message : String(error) }, 500)

@@ -52,6 +52,11 @@ export function recordV3(double: Double, table: DoubleTable, id: number): unknow
   return { id, fields: valuesOf(double, table.fields, id, table.get(id) ?? {}, 'v3') }
 }
 
+/** One row in full, as v2 writes it and webhooks tell it. */
+export function rowV2(double: Double, table: DoubleTable, id: number): Values {
+  return valuesOf(double, table.fields, id, table.get(id) ?? {}, 'v2')
+}
+
 function fieldsOf(
   table: DoubleTable,
   names?: readonly string[],

@@ -2,20 +2,21 @@
 import type { Answer, Call } from './answers.ts'
 import { say } from './answers.ts'
 import type { Double, Route } from './double.ts'
+import { createHook, listHooks, testHook, triggerHook, updateHook } from './hooks.ts'
 import { changeLinks, getLinks } from './links.ts'
 import { bases, createBase, createField, createTable, info, tableV2, tableV3, tables } from './meta.ts'
 import { count, listV2, listV3 } from './reads.ts'
 import type { DoubleTable } from './store.ts'
-import { insertV2, insertV3, updateAll, updateV2, updateV3 } from './writes.ts'
+import { deleteV2, insertV2, insertV3, updateAll, updateV2, updateV3 } from './writes.ts'
 
-type TableRoute = (double: Double, table: DoubleTable, call: Call) => Answer
+type TableRoute = (double: Double, table: DoubleTable, call: Call) => Answer | Promise<Answer>
 type Entry = {
   readonly route?: Route
   readonly pattern: RegExp
-  readonly does: (double: Double, call: Call, parts: string[]) => Answer
+  readonly does: (double: Double, call: Call, parts: string[]) => Answer | Promise<Answer>
 }
 
-export function answer(double: Double, call: Call): Answer | null {
+export function answer(double: Double, call: Call): Answer | Promise<Answer> | null {
   const asked = `${call.method} ${call.path}`
   for (const { route, pattern, does } of ROUTES) {
     const parts = pattern.exec(asked)
@@ -69,12 +70,17 @@ const ROUTES: readonly Entry[] = [
   onTable(`POST ${META_V3}/${ID}/fields`, createField, undefined, 422),
   onTable(`GET /api/v2/meta/tables/${ID}`, tableV2, 'v2meta', 404),
   onTable(`GET /api/v2/meta/tables/${ID}/views`, empty, 'v2meta', 404),
-  onTable(`GET /api/v2/meta/tables/${ID}/hooks`, empty, 'v2meta', 404),
+  onTable(`GET /api/v2/meta/tables/${ID}/hooks`, listHooks, 'v2meta', 404),
+  onTable(`POST /api/v2/meta/tables/${ID}/hooks`, createHook, 'v2meta', 404),
+  onTable(`POST /api/v2/meta/tables/${ID}/hooks/test`, testHook, 'v2meta', 404),
+  on(`PATCH /api/v2/meta/hooks/${ID}`, updateHook, 'v2meta'),
+  on(`POST /api/v2/meta/hooks/${ID}/trigger/(\\d+)`, triggerHook, 'v2meta'),
   on('GET /api/v2/meta/bases/[a-z0-9]+/api-tokens', empty, 'v2meta'),
   onTable(`PATCH /api/v1/db/data/bulk/noco/[a-z0-9]+/${ID}/all`, updateAll, 'v1', 404),
   onTable(`GET /api/v2/tables/${ID}/records`, listV2, 'v2', 404),
   onTable(`PATCH /api/v2/tables/${ID}/records`, updateV2, 'v2', 404),
   onTable(`POST /api/v2/tables/${ID}/records`, insertV2, 'v2', 404),
+  onTable(`DELETE /api/v2/tables/${ID}/records`, deleteV2, 'v2', 404),
   onTable(`GET /api/v2/tables/${ID}/records/count`, count, 'v2', 404),
   onLinks(`GET /api/v2/tables/${ID}/links/${ID}/records/(\\d+)`, 'v2', false),
   onLinks(`(?:POST|DELETE) /api/v2/tables/${ID}/links/${ID}/records/(\\d+)`, 'v2', true),

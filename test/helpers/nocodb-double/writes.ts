@@ -2,7 +2,8 @@
 import type { Answer, Call } from './answers.ts'
 import { noRecord, say, tooMany } from './answers.ts'
 import type { Double } from './double.ts'
-import { recordV3 } from './reads.ts'
+import { fire } from './hooks.ts'
+import { recordV3, rowV2 } from './reads.ts'
 import type { DoubleTable, Field, Values } from './store.ts'
 import { parseWhere } from './where.ts'
 
@@ -35,8 +36,31 @@ export function updateV2(double: Double, table: DoubleTable, { body }: Call): An
   }
   const updates = rows.map((row) => ({ id: row.Id, cells: storable(table, row) }))
   // The silent loss: the database refuses, the whole batch is rolled back, and the answer is the usual one.
-  if (databaseFault(table, updates) === null) for (const { id, cells } of updates) table.update(id, cells)
+  // Its webhooks are called all the same.
+  change(double, table, updates)
   return say(rows.map(({ Id }) => ({ Id })))
+}
+
+function change(double: Double, table: DoubleTable, updates: readonly Update[]): void {
+  const rows = () => updates.map(({ id }) => rowV2(double, table, id))
+  const before = rows()
+  if (databaseFault(table, updates) === null) for (const { id, cells } of updates) table.update(id, cells)
+  fire(double, table, 'update', rows(), before)
+}
+
+export function deleteV2(double: Double, table: DoubleTable, { body }: Call): Answer {
+  const ids = [body].flat().map((row) => (row as { Id: number }).Id)
+  const missing = ids.find((id) => table.get(id) === undefined)
+  if (missing !== undefined) return noRecord(missing)
+  const rows = ids.map((id) => rowV2(double, table, id))
+  for (const id of ids) {
+    table.delete(id)
+    for (const field of table.fields.filter(({ relation }) => relation === 'hm'))
+      for (const child of [...double.childrenOf(field, id)])
+        double.tableById(field.related!)!.link(child, field.key!, null)
+  }
+  fire(double, table, 'delete', rows)
+  return say(ids.map((Id) => ({ Id })))
 }
 
 export function updateV3(double: Double, table: DoubleTable, { body }: Call): Answer {
@@ -51,7 +75,7 @@ export function updateV3(double: Double, table: DoubleTable, { body }: Call): An
     }
   }
   const updates = rows.map(({ id, fields }) => ({ id, cells: storable(table, fields) }))
-  if (databaseFault(table, updates) === null) for (const { id, cells } of updates) table.update(id, cells)
+  change(double, table, updates)
   return say({ records: rows.map(({ id }) => recordV3(double, table, id)) })
 }
 
@@ -69,6 +93,12 @@ export function insertV2(double: Double, table: DoubleTable, { body }: Call): An
   )
   if (reason !== null) return reason
   const inserted = cells.map((row) => ({ Id: table.insert(row) }))
+  fire(
+    double,
+    table,
+    'insert',
+    inserted.map(({ Id }) => rowV2(double, table, Id)),
+  )
   return say(Array.isArray(body) ? inserted : inserted[0])
 }
 
@@ -85,7 +115,14 @@ export function insertV3(double: Double, table: DoubleTable, { body }: Call): An
     cells.map((row) => ({ id: 0, cells: row })),
   )
   if (reason !== null) return reason
-  return say({ records: cells.map((row) => recordV3(double, table, table.insert(row))) })
+  const ids = cells.map((row) => table.insert(row))
+  fire(
+    double,
+    table,
+    'insert',
+    ids.map((id) => rowV2(double, table, id)),
+  )
+  return say({ records: ids.map((id) => recordV3(double, table, id)) })
 }
 
 const NUMBERS = new Set(['Number', 'Decimal', 'ForeignKey'])

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { readColumns } from '../../../src/config/columns-file.ts'
+import { readViewWords } from '../../../src/config/views-file.ts'
 import { ANSWER_VALUES } from '../../../src/domain/diagnostic.ts'
 import { LABELS, fromLabel } from '../../../src/nocodb/labels.ts'
+import { TONES } from '../../../src/nocodb/provision/column-kinds.ts'
 import { desiredSchema, writtenTitles } from '../../../src/nocodb/provision/desired-schema.ts'
 import { CONFIG, rules } from '../../helpers/rules.ts'
 
 const columns = readColumns(CONFIG)
-const desired = desiredSchema(columns, rules.completeness)
+const words = readViewWords(CONFIG)
+const publicUrl = 'https://portrea.example.org/'
+const desired = desiredSchema(columns, rules.completeness, { words, publicUrl })
 const column = (table: string, title: string) =>
   desired.tables.find((one) => one.title === table)?.columns.find((one) => one.title === title)
 const titles = (options: readonly { title: string }[] = []) => options.map(({ title }) => title)
@@ -19,7 +23,7 @@ describe('the schema that a base should have', () => {
         'Participants: Nom',
         'Conditions de réussite: Condition',
         'Historique: EPCI',
-        'Synchronisations: Exécution',
+        'Synchronisations: Début',
       ],
     ])
   })
@@ -47,13 +51,31 @@ describe('the schema that a base should have', () => {
     }
   })
 
-  it('shows every column in the first grid of its table, never narrower than its title', () => {
-    for (const table of desired.tables) {
+  it('shows in the first grid of each table all but what is for those who look closer', () => {
+    const hidden = desired.tables.flatMap((table) => {
       const links = desired.links.flatMap((link) => [
         ...(link.parent === table.title ? [link.title] : []),
         ...(link.child === table.title ? [link.childTitle] : []),
       ])
-      expect(titles(table.grid).toSorted()).toEqual([...titles(table.columns), ...links].toSorted())
+      const all = [...titles(table.columns), ...links]
+      return all
+        .filter((title) => !titles(table.grid).includes(title))
+        .map((title) => `${table.title}: ${title}`)
+    })
+    expect(hidden.toSorted()).toEqual([
+      ...['Conditions de réussite: Code', 'EPCI: Charge chargé·e max (j)', 'EPCI: Charge chargé·e min (j)'],
+      ...['EPCI: Charge référents max (j)', 'EPCI: Charge référents min (j)', 'EPCI: Gouvernance (score)'],
+      ...[
+        'EPCI: Orientations (score)',
+        'EPCI: Outillage (score)',
+        'EPCI: Règles',
+        "EPCI: Réseau d'acteurs (score)",
+      ],
+    ])
+  })
+
+  it('never makes a column narrower than its title', () => {
+    for (const table of desired.tables) {
       for (const { title, width } of table.grid)
         expect(width).toBeGreaterThanOrEqual(Math.min(240, title.length * 6))
     }
@@ -65,6 +87,7 @@ describe('the schema that a base should have', () => {
     const mapped = desiredSchema(
       { ...columns, actors: { ...actors, title: 'Lieux', columns: renamed } },
       rules.completeness,
+      { words },
     )
     expect(mapped.tables[0]?.title).toBe('Lieux')
     expect(mapped.links[0]).toMatchObject({
@@ -76,11 +99,36 @@ describe('the schema that a base should have', () => {
     expect(mapped.views[0]).toMatchObject({ table: 'Lieux', groups: ['Interco'] })
   })
 
+  it('describes every column, links and button included', () => {
+    const bare = Object.values(columns).flatMap((table) =>
+      Object.values(table.columns).filter(({ description }) => description === ''),
+    )
+    expect(bare).toEqual([])
+    expect(desired.sheet?.description).not.toBe('')
+  })
+
+  it('gives one colour to one option, whatever column it stands in, and no colour outside the palette', () => {
+    const colours = new Map<string, Set<string>>()
+    for (const { options } of desired.tables.flatMap((table) => table.columns))
+      for (const { title, color } of options) colours.set(title, (colours.get(title) ?? new Set()).add(color))
+    expect([...colours].filter(([, seen]) => seen.size > 1)).toEqual([])
+    const palette: readonly string[] = Object.values(TONES)
+    expect(
+      [...colours.values()].flatMap((seen) => [...seen]).filter((one) => !palette.includes(one)),
+    ).toEqual([])
+    expect(new Set(palette).size).toBe(palette.length)
+  })
+
+  it('opens the sheet of an EPCI at the public address of the service, its SIREN by the name that it has here', () => {
+    expect(desired.sheet?.formula).toBe('CONCAT("https://portrea.example.org/epcis/",{SIREN})')
+    expect(desiredSchema(columns, rules.completeness, { words }).sheet).toBeNull()
+  })
+
   it('says which columns are the service’s own', () => {
     expect(writtenTitles(columns, 'actors').toSorted()).toEqual(
       ['Complétude (%)', 'À compléter', 'Anomalies', 'Doublons possibles', 'Fraîcheur'].toSorted(),
     )
-    expect(writtenTitles(columns, 'epcis')).toHaveLength(29)
+    expect(writtenTitles(columns, 'epcis')).toHaveLength(31)
     expect(writtenTitles(columns, 'epcis')).not.toContain('Référentiel retenu')
     expect(writtenTitles(columns, 'diagnostics')).toEqual([])
   })

@@ -101,8 +101,12 @@ export async function comparable(meta: MetaClient, baseId: string) {
             )
             .toSorted(),
           views: await Promise.all(
-            table['views'].map(async ({ id, title, meta: mark, description }: Loose) => ({
-              ...{ title, mark, description },
+            table['views'].map(async ({ id, title, type, meta: mark, description }: Loose) => ({
+              ...{ title, type, mark: { ...mark, groupingFieldColumn: undefined }, description },
+              filters: ((await meta.dbTableFilter.read(String(id))).list as Loose[]).map(
+                ({ fk_column_id: column, comparison_op: operator, value, is_group: group }) =>
+                  `${titles.get(column)} ${operator} ${value} ${Boolean(group)}`,
+              ),
               shown: await shown(meta, String(id), titles),
               sorts: (await meta.dbTableSort.list(String(id))).list.map(
                 ({ fk_column_id: column, direction }) => [titles.get(String(column)), direction],

@@ -22,9 +22,17 @@ const wants = (title: string, change: Partial<DesiredColumn> = {}): DesiredColum
 
 const desired: DesiredSchema = {
   tables: [
-    { key: 'epcis', title: 'EPCI', description: '', columns: [wants('Nom')], keys: new Map(), grid: [] },
     {
-      ...{ key: 'actors', title: 'Acteurs', description: '', keys: new Map(), grid: [] },
+      key: 'epcis',
+      title: 'EPCI',
+      description: '',
+      columns: [wants('Nom')],
+      keys: new Map(),
+      grid: [],
+      sort: null,
+    },
+    {
+      ...{ key: 'actors', title: 'Acteurs', description: '', keys: new Map(), grid: [], sort: null },
       columns: [
         wants('Nom', { standard: true }),
         wants('Étape', { uidt: 'SingleSelect', options: [red, blue] }),
@@ -44,15 +52,21 @@ const desired: DesiredSchema = {
   ],
   views: [
     {
+      kind: 'grid',
+      key: 'toComplete',
       table: 'Acteurs',
       title: 'À compléter',
       description: '',
+      rows: [],
       columns: [],
       sorts: [],
       groups: [],
       rowHeight: 0,
     },
   ],
+  webhooks: null,
+  sheet: null,
+  families: null,
 }
 
 const column = (
@@ -68,6 +82,8 @@ const column = (
     described: false,
     stage: 'done',
     options: [],
+    hook: null,
+    formula: null,
     relation: null,
   },
   ...change,
@@ -80,7 +96,9 @@ const hm = (title: string) =>
 const table = (title: string, columns: CurrentColumn[], stage: Stage | null = 'done'): CurrentTable => ({
   ...{ id: title, title, name: title, meta: {}, stage, columns, views: [] },
 })
-const view = (title: string, stage: Stage | null) => ({ id: title, title, order: 2, meta: {}, stage })
+const view = (title: string, stage: Stage | null, key: string | null = null) => ({
+  ...{ id: title, title, order: 2, meta: {}, stage, key },
+})
 
 const whole = () => [
   table('EPCI', [column('Nom'), hm('Lieux')]),
@@ -135,6 +153,11 @@ describe('the plan', () => {
 
   it('leaves a view of others alone, though it has the title of ours', () => {
     expect(kinds(base('Acteurs', (found) => ({ ...found, views: [view('À compléter', null)] })))).toEqual([])
+  })
+
+  it('knows a view of its own by another name, and makes no second one', () => {
+    const renamed = [view('Mes fiches', 'done', 'toComplete')]
+    expect(kinds(base('Acteurs', (found) => ({ ...found, views: renamed })))).toEqual([])
   })
 
   it('takes charge of a column of others that it will write to, and of no other', () => {

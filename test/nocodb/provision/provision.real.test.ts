@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import pino from 'pino'
 import { readColumns } from '../../../src/config/columns-file.ts'
+import { readViewWords } from '../../../src/config/views-file.ts'
 import { readNocodbSettings } from '../../../src/config/nocodb-file.ts'
+import { FIELDS } from '../../../src/domain/fields.ts'
 import { PortreaError } from '../../../src/errors.ts'
 import { openBase } from '../../../src/nocodb/base.ts'
 import type { Base } from '../../../src/nocodb/base.ts'
@@ -20,9 +22,10 @@ import { comparable, makeOwnTable, ownThings, shownColumns } from './own-base.ts
 const log = pino({ level: 'silent' })
 const settings = readNocodbSettings(CONFIG)
 const columns = readColumns(CONFIG)
-const desired = desiredSchema(columns, rules.completeness)
+const beside = { words: readViewWords(CONFIG), publicUrl: 'https://portrea.example.org' }
+const desired = desiredSchema(columns, rules.completeness, beside)
 
-// A provision is some 400 calls: seconds on a free machine, more on a busy one.
+// A provision is some 600 calls: seconds on a free machine, more on a busy one.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 describeEngines('provision', (nocodb) => {
@@ -56,7 +59,7 @@ describeEngines('provision', (nocodb) => {
 
     it('plans without doing when asked to', async () => {
       const { steps, done } = await provision(base, desired, { dryRun: true })
-      expect([steps.length, done]).toEqual([25, 0])
+      expect([steps.length, done]).toEqual([37, 0])
       expect((await meta.dbTable.list(base.id)).list).toEqual([])
     })
 
@@ -65,7 +68,7 @@ describeEngines('provision', (nocodb) => {
       const told: string[] = []
       const { done } = await provision(base, desired, { onStep: ({ step }) => void told.push(step.summary) })
       expect(Date.now() - before).toBeLessThan(60_000)
-      expect([done, told.length]).toEqual([25, 25])
+      expect([done, told.length]).toEqual([37, 37])
       for (const { title, columns: wanted } of desired.tables)
         expect([...base.table(title).columns.keys()]).toEqual(
           expect.arrayContaining(wanted.map((one) => one.title)),
@@ -90,18 +93,18 @@ describeEngines('provision', (nocodb) => {
       expect(table.description).toMatch(/^Les lieux et acteurs/)
     })
 
-    it('shows in « À compléter » the useful columns only, the least complete first, by EPCI', async () => {
+    it('shows in « À compléter » the useful columns, then all that it may ask for, the least complete first', async () => {
       const { id } = base.table('Acteurs')
       const view = (await meta.dbView.list(id)).list.find(({ title }) => title === 'À compléter')
       const shown = await shownColumns(meta, id, String(view?.id))
-      expect(shown.slice(0, 3)).toEqual(['Nom', 'Complétude (%)', 'À compléter'])
-      expect(shown).toHaveLength(14)
+      expect(shown.slice(0, 3)).toEqual(['Nom', 'À compléter', 'Complétude (%)'])
+      expect(FIELDS.filter((field) => !shown.includes(columns.actors.columns[field].title))).toEqual([])
       expect((await meta.dbTableSort.list(String(view?.id))).list).toMatchObject([{ direction: 'asc' }])
     })
 
     it('is taken up where it broke off, in the middle of any step', async () => {
       const other = await newBase()
-      for (const calls of [1, 12, 61, 64, 67, 150, 230, 330]) {
+      for (const calls of [1, 12, 61, 64, 67, 150, 230, 330, 420, 470, 520, 560, 600]) {
         const broken = { ...other, http: breakingAfter(other.http, calls) }
         await provision(broken, desired).catch((error: unknown) => expect(error).toBeInstanceOf(Broken))
       }
@@ -122,7 +125,7 @@ describeEngines('provision', (nocodb) => {
         step: { title: 'Avancement', description: '' },
       },
     }
-    const mapped = desiredSchema({ ...columns, actors }, rules.completeness)
+    const mapped = desiredSchema({ ...columns, actors }, rules.completeness, beside)
     let base: Base
     let before: Awaited<ReturnType<typeof ownThings>>
     beforeAll(async () => {

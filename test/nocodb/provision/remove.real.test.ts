@@ -3,7 +3,7 @@ import type { Base } from '../../../src/nocodb/base.ts'
 import { openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
 import { MARK, readSchema } from '../../../src/nocodb/provision/current-schema.ts'
-import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
+import { desiredBase } from '../../../src/app.ts'
 import { keepManifest } from '../../../src/nocodb/provision/keep-manifest.ts'
 import { readManifest, saveManifest } from '../../../src/nocodb/provision/manifest.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
@@ -17,7 +17,7 @@ import { comparable } from './own-base.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
-const desired = desiredSchema(settings.columns, settings.rules.completeness)
+const desired = desiredBase(settings)
 type Loose = Readonly<Record<string, any>>
 
 describeEngines('taking Portrea away', (nocodb) => {
@@ -113,16 +113,18 @@ describeEngines('taking Portrea away', (nocodb) => {
   })
 
   it('gives back a column that was handed over, with its cells, and takes away the choices that nobody used', async () => {
-    const other = await makeTestBase(nocodb, 'remove taken', async (baseId, client) => {
-      const columns = [
-        { title: 'Nom', column_name: 'nom', uidt: 'SingleLineText', pv: true },
-        { title: 'Anomalies', column_name: 'anomalies', uidt: 'LongText' },
-        {
-          ...{ title: 'Étape', column_name: 'etape', uidt: 'SingleSelect' },
-          colOptions: { options: [{ title: 'Abandonné', color: '#cfdffe' }] },
-        },
-      ]
-      await client.dbTable.create(baseId, { title: 'Acteurs', table_name: 'acteurs', columns } as never)
+    const other = await makeTestBase(nocodb, 'remove taken', {
+      before: async (baseId, client) => {
+        const columns = [
+          { title: 'Nom', column_name: 'nom', uidt: 'SingleLineText', pv: true },
+          { title: 'Anomalies', column_name: 'anomalies', uidt: 'LongText' },
+          {
+            ...{ title: 'Étape', column_name: 'etape', uidt: 'SingleSelect' },
+            colOptions: { options: [{ title: 'Abandonné', color: '#cfdffe' }] },
+          },
+        ]
+        await client.dbTable.create(baseId, { title: 'Acteurs', table_name: 'acteurs', columns } as never)
+      },
     })
     const [id] = await other.insert('Acteurs', [{ Nom: 'Lieu', Étape: 'Contacté' }])
     await writeRows(other.base, other.base.table('Acteurs'), [

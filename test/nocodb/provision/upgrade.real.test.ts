@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { desiredBase } from '../../../src/app.ts'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { Base } from '../../../src/nocodb/base.ts'
 import { openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
 import { act } from '../../../src/nocodb/provision/act.ts'
 import { readSchema } from '../../../src/nocodb/provision/current-schema.ts'
-import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { readManifest, saveManifest, schemaFingerprint } from '../../../src/nocodb/provision/manifest.ts'
 import { plan } from '../../../src/nocodb/provision/plan.ts'
@@ -18,10 +19,18 @@ import { comparable } from './own-base.ts'
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** All that the first release provisioned, as it was at commit 2e17e9b: frozen. */
-const FIRST = JSON.parse(
-  readFileSync(new URL('first-release.json', import.meta.url), 'utf8'),
-) as DesiredSchema
-const today = desiredSchema(settings.columns, settings.rules.completeness)
+const FROZEN = JSON.parse(readFileSync(new URL('first-release.json', import.meta.url), 'utf8')) as Pick<
+  DesiredSchema,
+  'tables' | 'links'
+> & { readonly views: readonly object[] }
+/** Its views had one kind, and no key. */
+const FIRST: DesiredSchema = {
+  ...FROZEN,
+  tables: FROZEN.tables.map((table) => ({ ...table, sort: null })),
+  views: FROZEN.views.map((view) => ({ ...view, kind: 'grid', key: '', rows: [] }) as never),
+  ...{ webhooks: null, sheet: null, families: null },
+}
+const today = desiredBase(settings)
 
 const priority: DesiredColumn = {
   ...{ title: 'Priorité', description: 'Ce qui presse.', uidt: 'SingleSelect', meta: {}, role: 'human' },
@@ -59,9 +68,10 @@ describeEngines('upgrading a base of the first release', (nocodb) => {
   beforeAll(async () => {
     // Nothing but marks, as the first release left it.
     const makeFirst = async (id: string, client: MetaClient) => {
-      for (const step of plan(await readSchema(client, id), FIRST).steps) await act(client, id, step)
+      for (const step of plan(await readSchema(client, id), FIRST).steps)
+        await act(client, { id } as Base, FIRST, step)
     }
-    test = await makeTestBase(nocodb, 'first release', makeFirst, null)
+    test = await makeTestBase(nocodb, 'first release', { before: makeFirst, schema: null })
     meta = await openMeta(test.base.http)
     const [epci] = await test.insert('EPCI', [
       { Nom: 'Brest Métropole', SIREN: '242900314', 'Référentiel retenu': 'Outil' },

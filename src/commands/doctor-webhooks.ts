@@ -1,0 +1,80 @@
+import { webhookTarget } from '../app.ts'
+import { counted } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import type { Base } from '../nocodb/base.ts'
+import { desiredWebhooks } from '../nocodb/provision/desired-webhooks.ts'
+import { lookAtWebhooks } from '../nocodb/provision/look-webhooks.ts'
+import { openStore } from '../store/database.ts'
+import { countInbox, FIGURES, listDead } from '../store/inbox.ts'
+import type { Opening } from './base-options.ts'
+import { fault, fine } from './doctor-check.ts'
+import type { Check } from './doctor-check.ts'
+
+const SHOWN = 5
+
+/** Whether NocoDB tells the service of every change: its webhooks, and a call that arrives. */
+export async function webhooks(base: Base, { environment, settings }: Opening): Promise<Check> {
+  const target = webhookTarget(environment)
+  if (target === null)
+    return fine(
+      'webhooks',
+      'aucun : les fiches sont recalculées chaque nuit ; avec PORTREA_PUBLIC_URL et PORTREA_WEBHOOK_SECRET, puis `portrea provision`, elles le sont à chaque saisie',
+    )
+  const desired = desiredWebhooks(settings.columns, target)
+  const look = await lookAtWebhooks(base, desired).catch((cause: unknown) => {
+    if (cause instanceof PortreaError && cause.code === 'NOCODB_FORBIDDEN') return null
+    throw cause
+  })
+  if (look === null)
+    return fine(
+      'webhooks',
+      'ce compte ne peut pas voir les webhooks : lancez `doctor` avec le jeton qui a servi à `provision` pour les vérifier',
+    )
+  const { faults, refusal } = look
+  if (faults.length > 0)
+    return fault(
+      'webhooks',
+      faults.join(' ; '),
+      'Lancez `portrea provision` avec un jeton de rôle « creator ».',
+    )
+  if (refusal !== null)
+    return fault('webhooks', `l'appel d'essai n'arrive pas : ${refusal}`, remedyOf(refusal, target.url))
+  return fine('webhooks', `${counted(desired.hooks.length, 'webhook')} en place, l'appel d'essai est arrivé`)
+}
+
+/** What was told, waits, or was given up. */
+export async function inbox(base: Base, { environment }: Opening): Promise<Check> {
+  const store = await openStore({
+    dataDir: environment.PORTREA_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+  })
+  try {
+    const { waiting, dead } = await countInbox(store)
+    const detail = `${counted(waiting, 'ligne')} en attente, ${counted(dead, 'abandonnée')}`
+    if (dead === 0) return fine('inbox', detail)
+    const list = await listDead(store, SHOWN)
+    const lines = list.map(
+      ({ about, record, reason }) => `${nameOf(base, about)} ${record} (${reason ?? '?'})`,
+    )
+    return fault(
+      'inbox',
+      `${detail} : ${lines.join(' ; ')}`,
+      'Corrigez la cause, puis lancez `portrea retry`.',
+    )
+  } finally {
+    await store.close()
+  }
+}
+
+function nameOf({ tables }: Base, about: string): string {
+  if (about === FIGURES) return 'EPCI'
+  return [...tables.values()].find(({ id }) => id === about)?.title ?? about
+}
+
+function remedyOf(refusal: string, url: string): string {
+  if (/private network/i.test(refusal))
+    return 'NocoDB refuse les adresses privées : mettez NC_ALLOW_LOCAL_HOOKS=true dans son environnement, puis redémarrez-le.'
+  if (/authentication/i.test(refusal))
+    return 'Le service attend un autre secret : donnez-lui le même PORTREA_WEBHOOK_SECRET que celui de `provision`.'
+  return `Démarrez le service, et vérifiez que NocoDB l'atteint à ${url} (PORTREA_WEBHOOK_URL s'il le voit à une autre adresse que les gens).`
+}

@@ -1,0 +1,37 @@
+import { configDirectory } from '../app.ts'
+import { readRules } from '../config/rules-file.ts'
+import { groups } from '../domain/groups.ts'
+import type { GroupBounds } from '../domain/groups.ts'
+import { groupsText } from '../domain/success-conditions.ts'
+import { counted, frenchList, typeset } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import type { CommonOptions } from './base-options.ts'
+import { print, say } from './output.ts'
+
+/** `portrea groups N`: even groups for a journée, offline; exit 1 where these people cannot be split so. */
+export async function groupsCommand(people: string, { json }: CommonOptions): Promise<number> {
+  const count = Number(people)
+  if (!/^\d+$/.test(people) || !Number.isSafeInteger(count) || count < 1 || count > MOST)
+    throw new PortreaError('USAGE', `groups ${people}: give a whole number of people, from 1 to ${MOST}.`)
+  const { groups: bounds } = readRules(configDirectory())['success-conditions']
+  const { sizes, nearest } = groups(count, bounds)
+  if (json) print({ people: count, ...bounds, groups: sizes ?? [], nearest })
+  else say(typeset(sizes === null ? impossible(count, nearest, bounds) : possible(count, sizes)))
+  return sizes === null ? 1 : 0
+}
+
+/** More than any room holds. */
+const MOST = 100_000
+
+function possible(people: number, sizes: readonly number[]): string {
+  return `${counted(people, 'personne')} : ${groupsText(sizes)}. Mêlez les fonctions dans chaque groupe.`
+}
+
+function impossible(people: number, nearest: readonly number[], { from, to }: GroupBounds): string {
+  const others = nearest.map((other) => {
+    const { sizes } = groups(other, { from, to })
+    return `${counted(other, 'personne')} (${groupsText(sizes ?? [])})`
+  })
+  const cannot = people < 2 ? 'ne se répartit pas' : 'ne se répartissent pas'
+  return `${counted(people, 'personne')} ${cannot} en groupes de ${from} à ${to} ; au plus près : ${frenchList(others, 'ou')}.`
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { PortreaError } from '../errors.ts'
+import { FORM_COLUMNS, VIEW_KEYS } from './view-keys.ts'
+import type { FormKey, ViewKey } from './view-keys.ts'
+import { readYamlFile } from './yaml-file.ts'
+
+const words = z.string().trim().min(1)
+const View = z.strictObject({ title: words.max(200), description: words })
+
+/** A view made for each of several things: its title says which. */
+function family(placeholder: string) {
+  const title = words.max(100).refine((text) => text.includes(placeholder), {
+    message: `holds no ${placeholder}: all these views would have one name; write it where the name goes`,
+  })
+  return z.strictObject({ title, description: words })
+}
+
+/** One question; without words of its own it has the title of its column, and what is said of that column. */
+const Question = z.strictObject({
+  question: words.optional(),
+  help: words.optional(),
+  required: z.boolean().default(false),
+})
+export type Question = z.infer<typeof Question>
+
+function form(columns: readonly string[]) {
+  const questions = z
+    .partialRecord(z.enum(columns as readonly [string, ...string[]]), Question.nullable())
+    .refine((asked) => Object.keys(asked).length > 0, { message: 'asks nothing; name at least one column' })
+  return z.strictObject({
+    ...View.shape,
+    heading: words,
+    subheading: words,
+    thanks: words,
+    questions,
+  })
+}
+
+/** config/views.yaml: the names of the views and forms that provision makes, and what people read there. */
+export const ViewsFile = z
+  .strictObject({
+    views: z.strictObject(Object.fromEntries(VIEW_KEYS.map((key) => [key, View]))),
+    perEpci: family('{epci}'),
+    perOfficer: family('{nom}'),
+    forms: z.strictObject({
+      newActor: form(FORM_COLUMNS.newActor),
+      diagnostic: form(FORM_COLUMNS.diagnostic),
+    }),
+  })
+  .superRefine(({ views, forms }, context) => {
+    const seen = new Set<string>()
+    for (const [group, all] of Object.entries({ views, forms }))
+      for (const [key, { title }] of Object.entries(all)) {
+        if (seen.has(title))
+          context.addIssue({
+            code: 'custom',
+            path: [group, key, 'title'],
+            message: `two views are called « ${title} »; give each its own title`,
+          })
+        seen.add(title)
+      }
+  })
+
+type Words = { readonly title: string; readonly description: string }
+/** A form; `questions` in the order in which they are asked, by the key of their column. */
+export type FormWords = Words & {
+  readonly heading: string
+  readonly subheading: string
+  readonly thanks: string
+  readonly questions: Readonly<Record<string, Question | null>>
+}
+/** What config/views.yaml says. */
+export type ViewWords = {
+  readonly views: Readonly<Record<ViewKey, Words>>
+  readonly perEpci: Words
+  readonly perOfficer: Words
+  readonly forms: Readonly<Record<FormKey, FormWords>>
+}
+
+/** Reads config/views.yaml; CONFIG_INVALID lists every fault with its line. */
+export function readViewWords(directory: string): ViewWords {
+  const { value, faults } = readYamlFile(join(directory, 'views.yaml'), ViewsFile)
+  if (value === null)
+    throw new PortreaError('CONFIG_INVALID', `${directory}/views.yaml cannot be used.`, { faults })
+  return Object.freeze(value) as ViewWords
+}

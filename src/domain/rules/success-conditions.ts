@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+const sentence = z.string().trim().min(1)
+const whole = z.int().positive()
+/** What is said where the data say yes, no, or nothing. */
+const says = z.strictObject({ ok: sentence, to_do: sentence, unknown: sentence })
+
+/** What of the base evaluates a condition. */
+export const ConditionCheck = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('referent_pair'), says }),
+  z.strictObject({ kind: z.literal('notice'), days: whole, says }),
+  z.strictObject({ kind: z.literal('facilitators'), atLeast: whole, says }),
+  z.strictObject({
+    kind: z.literal('groups'),
+    says: z.strictObject({ possible: sentence, impossible: sentence, unknown: sentence }),
+  }),
+])
+export type ConditionCheck = z.infer<typeof ConditionCheck>
+
+/** The three headings of the Hub's document. */
+export const CONDITION_HEADINGS = ['operations', 'communication', 'logistics'] as const
+
+const Condition = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z_]*$/, 'use small letters and _ only'),
+  heading: z.enum(CONDITION_HEADINGS),
+  label: sentence,
+  short: sentence,
+  check: ConditionCheck.optional(),
+})
+export type Condition = z.infer<typeof Condition>
+
+/** config/success-conditions.yaml: the checklist of a journée, and how many people a group may have. */
+export const SuccessConditionRules = z
+  .strictObject({
+    groups: z
+      .strictObject({ from: whole, to: whole })
+      .refine(({ from, to }) => from <= to, { message: 'from must not be above to' }),
+    noDay: sentence,
+    conditions: z.array(Condition).min(1),
+  })
+  .superRefine(({ conditions }, context) => {
+    const seen = new Set<string>()
+    conditions.forEach(({ key }, index) => {
+      if (seen.has(key))
+        context.addIssue({
+          code: 'custom',
+          path: ['conditions', index, 'key'],
+          message: `two conditions have the key "${key}"; give each its own`,
+        })
+      seen.add(key)
+    })
+  })
+export type SuccessConditionRules = z.infer<typeof SuccessConditionRules>

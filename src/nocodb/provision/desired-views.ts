@@ -1,0 +1,153 @@
+import { FORM_TABLES, VIEW_KEYS } from '../../config/view-keys.ts'
+import type { FormKey } from '../../config/view-keys.ts'
+import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
+import type { Columns } from '../../config/columns-file.ts'
+import type { FormWords, ViewWords } from '../../config/views-file.ts'
+import { typeset } from '../../domain/typography.ts'
+import { gridColumn, named, optionCount } from './grid-columns.ts'
+import type { GridColumn } from './grid-columns.ts'
+import { EPCI_LIST, OFFICER_LIST, VIEWS } from './view-definitions.ts'
+import type { GridDefinition, RowFilter, RowHeight, Total, ViewDefinition } from './view-definitions.ts'
+
+/** One condition on a column, as NocoDB writes it. */
+export type DesiredCondition = {
+  readonly title: string
+  readonly operator: 'notblank' | 'blank' | 'eq' | 'anyof'
+  readonly value: string | null
+}
+
+/** One question of a form; `list` shows the options of a select one below the other. */
+export type DesiredQuestion = {
+  readonly title: string
+  readonly question: string
+  readonly help: string
+  readonly required: boolean
+  readonly list: boolean
+}
+
+/** A view of `table`; `key` says which of ours it is. Tables and columns by title; `rows`: any of these, each all of its conditions. */
+export type DesiredView = {
+  readonly key: string
+  readonly table: string
+  readonly title: string
+  readonly description: string
+  readonly rows: readonly (readonly DesiredCondition[])[]
+  readonly sorts: readonly { readonly title: string; readonly direction: 'asc' | 'desc' }[]
+} & (
+  | {
+      readonly kind: 'grid'
+      readonly columns: readonly GridColumn[]
+      readonly groups: readonly string[]
+      readonly rowHeight: RowHeight
+    }
+  | { readonly kind: 'kanban' | 'calendar'; readonly by: string; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'form'
+      readonly heading: string
+      readonly subheading: string
+      readonly thanks: string
+      readonly questions: readonly DesiredQuestion[]
+    }
+)
+
+/** The views and forms that every base has, under its names. */
+export function desiredViews(columns: Columns, words: ViewWords): DesiredView[] {
+  const views = VIEW_KEYS.map((key) => desiredView(columns, VIEWS[key], words.views[key], key))
+  const forms = (Object.keys(FORM_TABLES) as FormKey[]).map((key) =>
+    desiredForm(columns, FORM_TABLES[key], words.forms[key], key),
+  )
+  return [...views, ...forms]
+}
+
+/** The list of one EPCI, for its référents. The Community Edition knows no filter by the current user. */
+export function epciView(columns: Columns, words: ViewWords, epci: string): DesiredView {
+  const view = desiredView(columns, EPCI_LIST, filled(words.perEpci, '{epci}', epci), `perEpci ${epci}`)
+  const { title } = columns.actors.columns.epci
+  return { ...view, rows: [[{ title, operator: 'eq', value: epci }]] }
+}
+
+/** The EPCI that one person of the Hub follows. */
+export function officerView(columns: Columns, words: ViewWords, officer: string): DesiredView {
+  const named = filled(words.perOfficer, '{nom}', officer)
+  const view = desiredView(columns, OFFICER_LIST, named, `perOfficer ${officer}`)
+  const { title } = columns.epcis.columns.deploymentOfficer
+  return { ...view, rows: [[{ title, operator: 'eq', value: officer }]] }
+}
+
+type Words = { readonly title: string; readonly description: string }
+
+/** What people wrote stays as they wrote it: only the words around it are set in French typography. */
+function filled({ title, description }: Words, placeholder: string, value: string): Words {
+  const fill = (text: string) => typeset(text).replaceAll(placeholder, value)
+  return { title: fill(title), description: fill(description) }
+}
+
+function desiredView(columns: Columns, view: ViewDefinition, words: Words, key: string): DesiredView {
+  const { table, rows = [], sorts = [] } = view
+  const title = (key: string) => named(columns, table, key).title
+  const common = {
+    key,
+    table: columns[table].title,
+    title: words.title,
+    description: typeset(words.description),
+    rows: filterOf(rows, title),
+    sorts: sorts.map(([key, direction]) => ({ title: title(key), direction })),
+  }
+  if (view.kind !== 'grid')
+    return { ...common, kind: view.kind, by: title(view.by), columns: view.columns.map(title) }
+  return {
+    ...common,
+    kind: 'grid',
+    columns: view.columns.map((key) => viewColumn(columns, view, key)),
+    groups: (view.groups ?? []).map(title),
+    rowHeight: view.rowHeight,
+  }
+}
+
+function viewColumn(columns: Columns, view: GridDefinition, key: ColumnKey): GridColumn {
+  const widths: Readonly<Partial<Record<string, number>>> = view.widths ?? {}
+  const totals: Readonly<Partial<Record<string, Total>>> = view.totals ?? {}
+  const column = gridColumn(columns, view.table, key)
+  return { ...column, width: widths[key] ?? column.width, total: totals[key] ?? null }
+}
+
+function filterOf(rows: RowFilter, title: (key: string) => string): DesiredView['rows'] {
+  return rows.map((conditions) =>
+    conditions.map((condition) => {
+      const of = title(condition.column)
+      switch (condition.is) {
+        case 'filled':
+          return { title: of, operator: 'notblank', value: null }
+        case 'empty':
+          return { title: of, operator: 'blank', value: null }
+        case 'unlinked':
+          return { title: of, operator: 'eq', value: '0' }
+        case 'oneOf':
+          return { title: of, operator: 'anyof', value: condition.values.join(',') }
+      }
+    }),
+  )
+}
+
+/** More options than this would fill the screen: they open on a click. */
+const LISTED = 5
+
+function desiredForm(columns: Columns, table: TableKey, form: FormWords, key: string): DesiredView {
+  const questions = Object.entries(form.questions).map(([column, asked]) => {
+    const { title, description } = named(columns, table, column)
+    const options = optionCount(table, column)
+    return {
+      title,
+      question: asked?.question === undefined ? title : typeset(asked.question),
+      help: asked?.help === undefined ? description : typeset(asked.help),
+      required: asked?.required ?? false,
+      list: options > 0 && options <= LISTED,
+    }
+  })
+  const { title, description, heading, subheading, thanks } = form
+  return {
+    ...{ kind: 'form', key, table: columns[table].title, title, description: typeset(description) },
+    ...{ heading: typeset(heading), subheading: typeset(subheading), thanks: typeset(thanks) },
+    ...{ questions, rows: [], sorts: [] },
+  }
+}

@@ -1,0 +1,51 @@
+import type { TableKey } from '../../config/column-keys.ts'
+import type { Columns } from '../../config/columns-file.ts'
+import { typeset } from '../../domain/typography.ts'
+import { DEFINITIONS } from './table-definitions.ts'
+import type { Definition } from './table-definitions.ts'
+import type { Total } from './view-definitions.ts'
+
+const [LINK_WIDTH, BUTTON_WIDTH] = [190, 150]
+/** Pixels in the header of a grid: around its title, of one letter, at most. */
+const [HEADER_ICONS, LETTER, HEADER_MAX] = [80, 6.5, 260]
+
+/** A column of a grid, `width` in pixels; `total` is what its foot says. */
+export type GridColumn = { readonly title: string; readonly width: number; readonly total: Total | null }
+
+/** A column as a grid shows it: never narrower than its title, the icons of NocoDB's header beside it. */
+export function gridColumn(columns: Columns, table: TableKey, key: string): GridColumn {
+  const { title } = named(columns, table, key)
+  const header = Math.min(HEADER_MAX, Math.ceil(HEADER_ICONS + LETTER * title.length))
+  return { title, width: Math.max(widthOf(definitionOf(table, key)), header), total: null }
+}
+
+/** How many options a select of our own has; 0 where it is none, or takes those of the national standard. */
+export function optionCount(table: TableKey, key: string): number {
+  const definition = definitionOf(table, key)
+  return typeof definition === 'object' ? (definition.options?.length ?? 0) : 0
+}
+
+/** The name of a column in this base, and what is said of it. */
+export function named(
+  columns: Columns,
+  table: TableKey,
+  key: string,
+): { readonly title: string; readonly description: string } {
+  const names: Readonly<Record<string, { title: string; description: string }>> = columns[table].columns
+  const { title, description } = names[key] ?? { title: key, description: '' }
+  return { title, description: typeset(description) }
+}
+
+/** The columns of a table in the order of its first grid, each with what makes it. */
+export function definitions(table: TableKey): [string, Definition][] {
+  return Object.entries(DEFINITIONS[table])
+}
+
+function definitionOf(table: TableKey, key: string): Definition | undefined {
+  return new Map(definitions(table)).get(key)
+}
+
+function widthOf(definition: Definition | undefined): number {
+  if (definition === undefined || definition === 'link') return LINK_WIDTH
+  return definition === 'button' ? BUTTON_WIDTH : definition.width
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import type { Columns } from '../../config/columns-file.ts'
+import { PortreaError } from '../../errors.ts'
+import type { Base } from '../base.ts'
+import { ask } from '../http.ts'
+import type { Http } from '../http.ts'
+import { writeRows } from '../write-rows.ts'
+import { findView, readTable } from './current-schema.ts'
+import type { CurrentTable } from './current-schema.ts'
+import type { MetaClient } from '../meta-client.ts'
+import type { ReferentList } from './view-families.ts'
+
+const Info = z.object({ ncSiteUrl: z.string().nullish(), dashboardPath: z.string().nullish() })
+
+/** Where people open NocoDB: what the server says of itself (its NC_PUBLIC_URL), else where we reach it. */
+export async function dashboardAddress(http: Http): Promise<string> {
+  const { ncSiteUrl, dashboardPath } = await ask(
+    http,
+    { method: 'GET', path: '/api/v1/meta/nocodb/info' },
+    Info,
+  )
+  return `${(ncSiteUrl || http.url).replace(/\/*$/, '')}${dashboardPath || '/dashboard'}`
+}
+
+/** Where a view opens in a browser. */
+export function viewAddress(dashboard: string, baseId: string, tableId: string, viewId: string): string {
+  return `${dashboard}/#/nc/${baseId}/${tableId}/${viewId}`
+}
+
+/** The référents beside whose name the address of their list is missing or another; a list not yet made is missing. */
+export function unlinked(
+  referents: readonly ReferentList[],
+  actors: CurrentTable | undefined,
+  address: (viewId: string) => string,
+): ReferentList[] {
+  return referents.filter(({ view, address: now }) => {
+    const list = findView(actors, view)
+    return list === undefined || now !== address(list.id)
+  })
+}
+
+/** Writes the address of each list beside the names of its référents. Throws NOCODB_REFUSED where one does not go in. */
+export async function linkReferents(
+  meta: MetaClient,
+  base: Base,
+  columns: Columns,
+  referents: readonly ReferentList[],
+): Promise<void> {
+  await base.refresh()
+  const actors = await readTable(meta, base.table(columns.actors.title).id)
+  const dashboard = await dashboardAddress(base.http)
+  const address = (viewId: string) => viewAddress(dashboard, base.id, actors.id, viewId)
+  const { title } = columns.referents.columns.view
+  const changes = unlinked(referents, actors, address).flatMap(({ id, view }) => {
+    const list = findView(actors, view)
+    return list === undefined ? [] : [{ id, cells: { [title]: address(list.id) } }]
+  })
+  const { refused } = await writeRows(base, base.table(columns.referents.title), changes)
+  if (refused.length > 0)
+    throw new PortreaError('NOCODB_REFUSED', `Some addresses of lists did not go into "${title}".`, {
+      faults: refused.map(({ id, reason }) => `${columns.referents.title} ${id}: ${reason}`),
+    })
+}

@@ -1,0 +1,151 @@
+import type { Store } from './database.ts'
+import { FIGURES } from './inbox.ts'
+import type { InboxRow } from './tables.ts'
+
+/** A hint in hand: nobody else works on it until it is finished, postponed, or its holder is silent for LEASE_MS. */
+export type Claim = Readonly<Pick<InboxRow, 'about' | 'record' | 'event' | 'attempts'>>
+
+/** Whose claim, on which base. `by` is a name that no other process has. */
+export type Claimant = { readonly base: string; readonly by: string }
+
+/** A claim that is not renewed for so long is anybody's: its holder died. Renew it several times in that span. */
+export const LEASE_MS = 15_000
+/** No wait is longer: an instant further away was written by a clock that has since been set back. */
+export const LONGEST_WAIT_MS = 3_600_000
+
+/**
+ * Takes up to `limit` hints that are due, the oldest first, and none that somebody else holds; several processes may ask
+ * at once. `kind`: rows of tables, or figures of EPCI.
+ */
+export async function claim(
+  store: Store,
+  { base, by }: Claimant,
+  { kind, limit, at }: { readonly kind: 'rows' | 'figures'; readonly limit: number; readonly at: Date },
+): Promise<Claim[]> {
+  const now = at.toISOString()
+  const until = later(at, LEASE_MS)
+  return store.db
+    .with('due', (db) => {
+      const due = db
+        .selectFrom('inbox')
+        .select(['inbox.about as dueAbout', 'inbox.record as dueRecord'])
+        .where('base', '=', base)
+        .where('about', kind === 'figures' ? '=' : '!=', FIGURES)
+        .where('dead', '=', 0)
+        .where((eb) => eb.or([eb('nextTry', '<=', now), eb('nextTry', '>', later(at, LONGEST_WAIT_MS))]))
+        .where((eb) =>
+          eb.or([
+            eb('claimedUntil', 'is', null),
+            eb('claimedUntil', '<=', now),
+            eb('claimedUntil', '>', until),
+          ]),
+        )
+        .orderBy('receivedAt')
+        .limit(limit)
+      return store.engine.name === 'postgresql' ? due.forUpdate().skipLocked() : due
+    })
+    .updateTable('inbox')
+    .from('due')
+    .set(({ ref }) => ({ claimedBy: by, claimedUntil: until, claimedVersion: ref('inbox.version') }))
+    .where('inbox.base', '=', base)
+    .whereRef('inbox.about', '=', 'due.dueAbout')
+    .whereRef('inbox.record', '=', 'due.dueRecord')
+    .returning(['inbox.about', 'inbox.record', 'inbox.event', 'inbox.attempts'])
+    .execute()
+}
+
+/** Says that the holder is alive: its claims hold for LEASE_MS more. */
+export async function renew(store: Store, { base, by }: Claimant, at: Date): Promise<void> {
+  await store.db
+    .updateTable('inbox')
+    .set({ claimedUntil: later(at, LEASE_MS) })
+    .where('base', '=', base)
+    .where('claimedBy', '=', by)
+    .execute()
+}
+
+/** When the next hint of this kind is due that nobody holds; null: none waits. */
+export async function nextDue(store: Store, base: string, kind: 'rows' | 'figures'): Promise<Date | null> {
+  const row = await store.db
+    .selectFrom('inbox')
+    .select(({ fn }) => fn.min('nextTry').as('next'))
+    .where('base', '=', base)
+    .where('about', kind === 'figures' ? '=' : '!=', FIGURES)
+    .where('dead', '=', 0)
+    .where('claimedBy', 'is', null)
+    .executeTakeFirst()
+  return row?.next ? new Date(row.next) : null
+}
+
+/**
+ * Takes out what is done; what was told anew meanwhile stays, for another look.
+ * @param notBefore of figures: when they may be computed again
+ */
+export async function finish(
+  store: Store,
+  { base, by }: Claimant,
+  claims: readonly Claim[],
+  { at, notBefore }: { readonly at: Date; readonly notBefore: Date },
+): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    for (const [about, group] of Map.groupBy(claims, (one) => one.about)) {
+      const records = group.map(({ record }) => record)
+      await db
+        .deleteFrom('inbox')
+        .where('base', '=', base)
+        .where('about', '=', about)
+        .where('record', 'in', records)
+        .where('claimedBy', '=', by)
+        .whereRef('version', '=', 'claimedVersion')
+        .execute()
+      await db
+        .updateTable('inbox')
+        .set({
+          ...{ ...FREE, receivedAt: at.toISOString() },
+          ...(about === FIGURES ? { nextTry: notBefore.toISOString() } : {}),
+        })
+        .where('base', '=', base)
+        .where('about', '=', about)
+        .where('record', 'in', records)
+        .where('claimedBy', '=', by)
+        .execute()
+    }
+  })
+}
+
+/** An attempt that failed: why, and when it is tried again; null: never by itself. */
+export type Failure = { readonly reason: string; readonly nextTry: Date | null }
+
+/** Puts back what could not be done. What was told anew meanwhile counts as never tried. */
+export async function postpone(
+  store: Store,
+  { base, by }: Claimant,
+  { about, record, attempts }: Claim,
+  { reason, nextTry }: Failure,
+): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    const tried = { attempts: attempts + 1, reason, dead: nextTry === null ? 1 : 0 }
+    const held = db
+      .updateTable('inbox')
+      .where('base', '=', base)
+      .where('about', '=', about)
+      .where('record', '=', record)
+      .where('claimedBy', '=', by)
+    await held
+      .set({ ...FREE, ...tried, ...(nextTry === null ? {} : { nextTry: nextTry.toISOString() }) })
+      .whereRef('version', '=', 'claimedVersion')
+      .execute()
+    await held.set(FREE).execute()
+  })
+}
+
+/** Lets go of every claim of this holder: others may work on them at once. */
+export async function release(store: Store, { base, by }: Claimant): Promise<void> {
+  await store.db.updateTable('inbox').set(FREE).where('base', '=', base).where('claimedBy', '=', by).execute()
+}
+
+const FREE = { claimedBy: null, claimedUntil: null, claimedVersion: null }
+
+function later(at: Date, milliseconds: number): string {
+  return new Date(at.getTime() + milliseconds).toISOString()
+}

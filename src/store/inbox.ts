@@ -1,0 +1,148 @@
+import type { OnConflictBuilder, OnConflictUpdateBuilder } from 'kysely'
+import { batches } from './batches.ts'
+import type { Store } from './database.ts'
+import type { InboxRow, Tables } from './tables.ts'
+
+/** What a hint is about where it is no row of a table: the figures of an EPCI, its SIREN being the `record`. */
+export const FIGURES = 'figures'
+
+/** « Look at this again »: a row of a NocoDB table (`about` is its id), or the figures of an EPCI. No cell of it is kept. */
+export type Hint = Readonly<Pick<InboxRow, 'base' | 'about' | 'record' | 'event'>> & {
+  /** Not before this instant; none: at once. */
+  readonly notBefore?: Date
+}
+
+/** A hint that was given up, for a person to look at. */
+export type DeadHint = Readonly<
+  Pick<InboxRow, 'about' | 'record' | 'event' | 'receivedAt' | 'attempts' | 'reason'>
+>
+
+/** How much waits, how much was given up, and since when the oldest waits (ISO instant; null: nothing waits). */
+export type InboxCount = {
+  readonly waiting: number
+  readonly dead: number
+  readonly oldest: string | null
+}
+
+/**
+ * Stores what was told, all or none, durable when this answers. One row a record, however often it is told: told again
+ * while somebody works on it, it is looked at once more; told again after it was given up, it is tried anew.
+ */
+export function addHints(store: Store, hints: readonly Hint[], at: Date): Promise<void> {
+  return insert(store, hints, at, (conflict) =>
+    conflict.columns(['base', 'about', 'record']).doUpdateSet(({ ref, eb }) => ({
+      // Figures that wait for a fresh reading of what is declared go on waiting for it.
+      event: eb
+        .case()
+        .when(eb.and([eb('inbox.about', '=', FIGURES), eb('inbox.event', '=', 'trigger')]))
+        .then(ref('inbox.event'))
+        .else(ref('excluded.event'))
+        .end(),
+      version: eb('inbox.version', '+', 1),
+      receivedAt: eb
+        .case()
+        .when('inbox.dead', '=', 1)
+        .then(ref('excluded.receivedAt'))
+        .else(ref('inbox.receivedAt'))
+        .end(),
+      attempts: 0,
+      nextTry: ref('excluded.nextTry'),
+      reason: null,
+      dead: 0,
+    })),
+  )
+}
+
+/** Stores what we found ourselves: as above, but what is waiting for its next try goes on waiting, what was given up stays so. */
+export function addFound(store: Store, hints: readonly Omit<Hint, 'event'>[], at: Date): Promise<void> {
+  const found = hints.map((hint) => ({ ...hint, event: 'found' as const }))
+  return insert(store, found, at, (conflict) =>
+    conflict
+      .columns(['base', 'about', 'record'])
+      .doUpdateSet(({ eb }) => ({ version: eb('inbox.version', '+', 1) }))
+      .where('inbox.dead', '=', 0),
+  )
+}
+
+/** How much of `base` waits. */
+export async function countInbox(store: Store, base?: string): Promise<InboxCount> {
+  let rows = store.db
+    .selectFrom('inbox')
+    .select(({ fn }) => ['dead', fn.countAll<number>().as('rows'), fn.min('receivedAt').as('oldest')])
+    .groupBy('dead')
+  if (base !== undefined) rows = rows.where('base', '=', base)
+  const found = await rows.execute()
+  const of = (dead: number) => found.find((row) => row.dead === dead)
+  return {
+    waiting: Number(of(0)?.rows ?? 0),
+    dead: Number(of(1)?.rows ?? 0),
+    oldest: of(0)?.oldest ?? null,
+  }
+}
+
+/** The hints that were given up, the oldest first, at most `limit`. */
+export async function listDead(store: Store, limit: number): Promise<DeadHint[]> {
+  return store.db
+    .selectFrom('inbox')
+    .select(['about', 'record', 'event', 'receivedAt', 'attempts', 'reason'])
+    .where('dead', '=', 1)
+    .orderBy('receivedAt')
+    .orderBy('about')
+    .orderBy('record')
+    .limit(limit)
+    .execute()
+}
+
+/** Sends again what was given up, and lets what waits for its next try wait no longer; answers how many of each. */
+export async function retryInbox(store: Store, at: Date): Promise<{ dead: number; waiting: number }> {
+  const now = at.toISOString()
+  return store.db.transaction().execute(async (db) => {
+    const anew = { attempts: 0, nextTry: now, dead: 0, event: 'retry' } as const
+    const waiting = await db
+      .updateTable('inbox')
+      .set({ nextTry: now })
+      .where('dead', '=', 0)
+      .where('attempts', '>', 0)
+      .executeTakeFirst()
+    const dead = await db.updateTable('inbox').set(anew).where('dead', '=', 1).executeTakeFirst()
+    return { dead: Number(dead.numUpdatedRows), waiting: Number(waiting.numUpdatedRows) }
+  })
+}
+
+/** Forgets what was told of other bases: a copy of ours calls us too, for its webhooks were copied with it. */
+export async function forgetElsewhere(store: Store, base: string): Promise<void> {
+  await store.db.deleteFrom('inbox').where('base', '!=', base).execute()
+}
+
+/** Two that tell of the same rows take them in the same order: neither waits for the other for ever. */
+async function insert(
+  store: Store,
+  hints: readonly Hint[],
+  at: Date,
+  again: (conflict: OnConflictBuilder<Tables, 'inbox'>) => OnConflictUpdateBuilder<Tables, 'inbox'>,
+): Promise<void> {
+  const now = at.toISOString()
+  const rows = [...new Map(hints.map((hint) => [keyOf(hint), hint])).entries()]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, { base, about, record, event, notBefore }]) => ({
+      ...{ base, about, record, event },
+      receivedAt: now,
+      version: 1,
+      attempts: 0,
+      nextTry: notBefore !== undefined && notBefore > at ? notBefore.toISOString() : now,
+      dead: 0,
+    }))
+  const [only, more] = [...batches(rows)]
+  if (only === undefined) return
+  const statement = (db: Store['db'], some: typeof rows) =>
+    db.insertInto('inbox').values(some).onConflict(again).execute()
+  if (more === undefined) await statement(store.db, rows)
+  else
+    await store.db.transaction().execute(async (db) => {
+      for (const some of batches(rows)) await statement(db, [...some])
+    })
+}
+
+function keyOf({ base, about, record }: Hint): string {
+  return `${base} ${about} ${record}`
+}

@@ -1,0 +1,132 @@
+import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
+import { epciReport } from '../domain/epci-report.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
+import type { Counted } from '../domain/expected-records.ts'
+import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import { changeOf, epciCells } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
+import type { Territory } from './census.ts'
+import type { DissolvedEpcis } from './dissolved-epcis.ts'
+import type { SyncParts } from './parts.ts'
+import type { reportedList } from './reported.ts'
+import { territoryConditions } from './territory-conditions.ts'
+import { territoryPrefill } from './territory-prefill.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
+
+/** What came of one EPCI: its report, and the cells that it changes (null: none). */
+export type EpciOutcome = {
+  readonly row: EpciRow
+  readonly report: EpciReport
+  readonly change: Change | null
+}
+
+/** What the ratios of expected records are made from, one a SIREN. */
+export type EpciCounts = Counted & { readonly siren: string }
+
+type Assessed = {
+  /** 'YYYY-MM-DD' */
+  readonly today: string
+  readonly territories: Territories
+  /** The EPCI to assess, and the sums of their records. */
+  readonly epcis: ReadonlyMap<string, EpciRow>
+  readonly territory: (siren: string) => Territory
+  /** The counts of the other EPCI of the base: what is expected of one depends on them all. */
+  readonly others: readonly EpciCounts[]
+  readonly basis: PrefillBasis
+  readonly reported: ReturnType<typeof reportedList>
+}
+
+/** Assesses these EPCI: what people declared of them, and the sums of their records. */
+export function assessEpcis(
+  { columns, rules, geography }: Pick<SyncParts, 'columns' | 'rules' | 'geography'>,
+  { today, territories, epcis, territory, others, basis, reported }: Assessed,
+): EpciOutcome[] {
+  const of = bySiren(territories, reported)
+  const counted = [...epcis].map(([siren, row]) => {
+    const { tally, findings, prefill } = territory(siren)
+    const indicators = tally.indicators()
+    if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
+    if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
+    const { actors: present, prefilled } = indicators
+    const counts = { ...declaredCounts(siren, row, geography, basis), present, prefilled }
+    return { siren, row, indicators, findings: findings.counts(), counts, tally: prefill }
+  })
+  const counts = counted.map((one) => one.counts)
+  const prefillOf = territoryPrefill(basis, [...counts, ...others], rules.prefill)
+  return counted.map(({ siren, row, indicators, findings, counts, tally }) => {
+    const diagnostics = of.diagnostics.get(siren) ?? []
+    if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
+    const { next, last, ...participation } = journees(of.journees.get(siren) ?? [], today)
+    const referents = of.referents.get(siren) ?? []
+    const answers = declaredAnswers(diagnostics, referents)
+    const { name, retained, actualDays } = row
+    const { population } = counts
+    const known = { siren, name, day: today, population, retained, actualDays, answers }
+    const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
+    const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
+    const facts = { ...known, indicators, findings, conditions }
+    const progress = prefillOf(counts, tally, referents, { today, next, last })
+    const report = epciReport({ ...facts, ...progress, ...participation }, rules)
+    return { row, report, change: changeOf(row.row, epciCells(columns, report)) }
+  })
+}
+
+/** What tells how many records to expect of one EPCI, whatever it has. */
+export function declaredCounts(
+  siren: string,
+  { expectedActors, population }: EpciRow,
+  geography: SyncParts['geography'],
+  { reference }: Pick<PrefillBasis, 'reference'>,
+): Omit<EpciCounts, 'present' | 'prefilled'> {
+  const official = geography.epci(siren)
+  return {
+    siren,
+    declared: expectedActors,
+    reference: reference(siren),
+    population: (population ?? official?.population) || null,
+    region: official?.region ?? null,
+  }
+}
+
+/** One row for each SIREN, the lowest id; what is odd about the others is reported. */
+export function distinctEpcis(
+  { epcis }: Territories,
+  geography: SyncParts['geography'],
+  reported: ReturnType<typeof reportedList>,
+  dissolved: DissolvedEpcis,
+): ReadonlyMap<string, EpciRow> {
+  const first = new Map<string, EpciRow>()
+  for (const row of [...epcis].sort((one, other) => one.id - other.id)) {
+    if (row.siren === null) reported.add('epci.no_siren', row.id)
+    else if (first.has(row.siren)) reported.add('epci.repeated_siren', row.id)
+    else {
+      first.set(row.siren, row)
+      if (geography.epci(row.siren) !== null) continue
+      const words = dissolved.words(row.siren)
+      reported.add(words === null ? 'epci.unknown_siren' : 'epci.dissolved', row.id, words)
+    }
+  }
+  return first
+}
+
+/** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
+function bySiren(territories: Territories, reported: ReturnType<typeof reportedList>) {
+  const { epcis, diagnostics } = territories
+  const known = new Set(epcis.map(({ id }) => id))
+  for (const { id, epci } of diagnostics)
+    if (epci === null || !known.has(epci)) reported.add('diagnostic.no_epci', id)
+  return declaredBySiren(territories)
+}
+
+/** The same, nothing reported. */
+export function declaredBySiren({ epcis, diagnostics, journees: days, referents, conditions }: Territories) {
+  const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
+  const group = <Row extends { readonly epci: number | null }>(rows: readonly Row[]) =>
+    Map.groupBy(rows, ({ epci }) => (epci === null ? null : (sirens.get(epci) ?? null)))
+  return {
+    diagnostics: group(diagnostics),
+    journees: group(days),
+    referents: group(referents),
+    conditions: Map.groupBy(conditions, ({ siren }) => siren),
+  }
+}

@@ -1,0 +1,39 @@
+import { hash } from 'node:crypto'
+import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import { declaredBySiren } from './assess-epcis.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
+
+/**
+ * The fingerprint, for each of these EPCI, of all that people declared of it and that its figures depend on, its records
+ * aside: where it differs from the one they were computed from, they are stale. The order of the rows changes nothing.
+ */
+export function declaredInputs(
+  territories: Territories,
+  epcis: ReadonlyMap<string, EpciRow>,
+  { rules, reference }: { readonly rules: string } & Pick<PrefillBasis, 'reference'>,
+): ReadonlyMap<string, string> {
+  const of = declaredBySiren(territories)
+  const rows = Map.groupBy(territories.epcis, ({ siren }) => siren)
+  return new Map(
+    [...epcis].map(([siren, { name, population, expectedActors, retained, actualDays }]) => {
+      const facts = [
+        ...[rules, name, population, expectedActors, retained, actualDays, reference(siren)],
+        (rows.get(siren) ?? []).map(({ id }) => id).sort((one, other) => one - other),
+        sorted(of.diagnostics.get(siren)),
+        sorted(of.journees.get(siren)),
+        sorted(of.referents.get(siren)),
+        sorted(ticks(of.conditions.get(siren))),
+      ]
+      return [siren, hash('sha256', JSON.stringify(facts), 'hex').slice(0, 32)] as const
+    }),
+  )
+}
+
+/** What people say of the conditions; what the service writes beside is left out. */
+function ticks(rows: Territories['conditions'] = []) {
+  return rows.flatMap(({ code, ticked }) => (ticked === null ? [] : [{ code, ticked }]))
+}
+
+function sorted(rows: readonly object[] = []): readonly string[] {
+  return rows.map((row) => JSON.stringify(row)).sort()
+}

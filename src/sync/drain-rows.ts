@@ -1,0 +1,105 @@
+import type { TableKey } from '../config/column-keys.ts'
+import type { RowId } from '../nocodb/cells.ts'
+import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
+import type { ActorRow } from '../nocodb/read-actors.ts'
+import { readSirens } from '../nocodb/read-territories.ts'
+import { writeRows } from '../nocodb/write-rows.ts'
+import type { Claim } from '../store/claims.ts'
+import { forgetRecords, recordsByIds, saveRecords } from '../store/records.ts'
+import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { startCensus } from './census.ts'
+import type { Contribution } from './census.ts'
+import { parisDay } from './paris-day.ts'
+import type { LiveSync } from './live-memory.ts'
+import { reportedList } from './reported.ts'
+import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
+import { NOBODY_NAMED } from './territory-prefill.ts'
+
+/** Which of the claims failed, and why; the others are done. */
+export type Failures = ReadonlyMap<Claim, string>
+
+/** Tables of which any change may change the figures of an EPCI. */
+const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'referents']
+
+/**
+ * Looks again at the rows that were told: reads them from NocoDB, writes the cells that differ beside each record, and
+ * marks the EPCI that the change concerns: of a record that moved or was deleted, the former one too. Stopped anywhere
+ * and done again, it ends in the same state. Throws what concerns them all (NocoDB or the store away).
+ */
+export async function drainRows(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
+  const { base, columns } = parts
+  const ids = new Map(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
+  const actors = base.table(columns.actors.title).id
+  const declared = claims.filter(({ about }) => ids.has(about))
+  if (declared.length > 0) {
+    const rows = declared.filter(({ about }) => ids.get(about) === 'epcis')
+    await markStaleEpcis(parts, new Set(rows.map(({ record }) => Number(record))))
+  }
+  // What is told of another table concerns no figure: it is done.
+  return drainActors(
+    parts,
+    claims.filter(({ about }) => about === actors),
+  )
+}
+
+async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
+  const ids = [...new Set(claims.map(({ record }) => Number(record)))].filter(Number.isSafeInteger)
+  if (ids.length === 0) return new Map()
+  const { base, columns, store } = parts
+  const [known, rows] = await Promise.all([recordsByIds(store, base.id, ids), readRows(parts, ids)])
+  const today = parisDay(parts.now())
+  const contributions = new Map<RowId, Contribution>()
+  const census = startCensus({
+    ...{ rules: parts.rules, geography: parts.geography, columns },
+    ...{
+      today,
+      reported: reportedList(),
+      dissolved: dissolvedEpcis(parts.geography),
+      compiled: parts.memory.compiled(today),
+      whole: false,
+      written: () => true,
+    },
+    onAssessed: (id, contribution) => void contributions.set(id, contribution),
+  })
+  const { changes, remember } = census.page(rows, known, NOBODY_NAMED)
+  const { refused } = await writeRows(base, base.table(columns.actors.title), changes)
+  const here = new Set(rows.map(({ id }) => id))
+  const gone = [...known.keys()].filter((id) => !here.has(id))
+  const moved = [...remember.map(({ id }) => id), ...gone].map((id) => known.get(id)?.epci)
+  const epcis = new Set([...moved, ...remember.map(({ epci }) => epci)])
+  await markEpcis(
+    parts,
+    [...epcis].filter((epci) => typeof epci === 'string'),
+    'update',
+  )
+  await saveRecords(store, base.id, remember)
+  await forgetRecords(store, base.id, gone)
+  for (const [id, contribution] of contributions) parts.memory.put(id, today, contribution)
+  const reasons = new Map(
+    refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
+  )
+  return new Map(
+    claims.flatMap((claim) => {
+      const reason = reasons.get(Number(claim.record))
+      return reason === undefined ? [] : [[claim, reason] as const]
+    }),
+  )
+}
+
+/** The rows. Their links are read by what is remembered of the EPCI, unless one leads to another. */
+async function readRows({ base, columns, memory }: LiveSync, ids: readonly RowId[]): Promise<ActorRow[]> {
+  const known = memory.territories()
+  const sirens = new Map(
+    known?.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
+  )
+  const there = new Set(known?.epcis.map(({ id }) => id))
+  const rows = await readActorsByIds(base, columns, sirens, ids)
+  if (rows.every((row) => there.has(linkOf(row, columns) ?? NaN) || linkOf(row, columns) === null))
+    return rows
+  const fresh = await readSirens(base, columns)
+  return rows.map((row) => {
+    const link = linkOf(row, columns)
+    const linkedEpci = link === null ? null : (fresh.get(link) ?? null)
+    return { ...row, actor: { ...row.actor, linkedEpci } }
+  })
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import type { NocodbSettings } from '../config/nocodb-file.ts'
+import type { Base } from '../nocodb/base.ts'
+import { claim, LEASE_MS, nextDue, release, renew } from '../store/claims.ts'
+import type { Claimant } from '../store/claims.ts'
+import { dealWith } from './deal.ts'
+import type { Handler } from './deal.ts'
+import { drainRows } from './drain-rows.ts'
+import type { LiveCounts } from './live-counts.ts'
+import { liveMemory } from './live-memory.ts'
+import type { LiveSync } from './live-memory.ts'
+import { liveTurn } from './live-turn.ts'
+import type { SyncParts } from './parts.ts'
+import { reconcileLoop } from './reconcile-loop.ts'
+import { renewFigures } from './renew-figures.ts'
+import { workLoop } from './work-loop.ts'
+import type { WorkLoop } from './work-loop.ts'
+
+/** What live work needs; the caller owns the store. */
+export type LiveParts = Omit<SyncParts, 'base'> & {
+  readonly settings: NocodbSettings['live']
+  readonly open: () => Promise<Base>
+  /** A whole run was found whose process had died. */
+  readonly abandoned: () => void
+}
+
+/** Live work under way. */
+export type Live = {
+  told(): void
+  missed(): void
+  counts(): LiveCounts
+  /** Ends what is under way, and lets go of the rest: another replica, or the next start, takes it up. */
+  stop(): Promise<void>
+}
+
+/** Without a hint here, we look for those of other replicas, and for those whose next try is due. */
+const POLL_MS = 1000
+/** While a whole run is at work. */
+const ASIDE_MS = 200
+/** Rows in one piece of work: few enough to be quick, many enough for a burst. */
+const ROWS = 50
+const EPCIS = 6
+/** How long a stop waits for NocoDB to answer. */
+const PATIENCE_MS = 10_000
+
+/**
+ * Works on the inbox: the record's own figures at once, those of its EPCI right after, at most once a second; looks now
+ * and then for what no hint told. NocoDB, or the store, may be away: nothing is lost, work goes on when it is back.
+ */
+export function startLive(parts: LiveParts): Live {
+  const { store, log } = parts
+  const id = randomUUID()
+  const base = sharedBase(parts.open)
+  const memory = liveMemory(parts, parts.settings.reconcileMinutes * 60_000)
+  const turn = liveTurn(parts, parts.abandoned)
+  const counts = { done: 0, postponed: 0, dead: 0 }
+  const names: string[] = []
+  const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
+    const by = `${id} ${kind}`
+    names.push(by)
+    const work = async (sync: LiveSync, who: Claimant): Promise<number> => {
+      const claims = await claim(store, who, { kind, limit, at: parts.now() })
+      if (claims.length === 0) return 0
+      await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
+      if (kind === 'rows') figures.wake()
+      return claims.length
+    }
+    return workLoop(kind, log, async () => {
+      const opened = await base.get()
+      const who = { base: opened.id, by }
+      try {
+        const dealt = await turn.during(() => work({ ...parts, base: opened, memory }, who))
+        if (dealt === null) {
+          memory.forget() // a whole run needs the room
+          return ASIDE_MS
+        }
+        if (dealt > 0) return 0
+        const due = await nextDue(store, opened.id, kind)
+        return due === null ? POLL_MS : Math.min(POLL_MS, Math.max(1, due.getTime() - parts.now().getTime()))
+      } catch (cause) {
+        base.forget()
+        await release(store, who).catch(() => undefined) // the store is away: the lease will end
+        throw cause
+      }
+    })
+  }
+  const figures = drain('figures', EPCIS, renewFigures)
+  const rows = drain('rows', ROWS, drainRows)
+  const looking = reconcileLoop({ ...parts, memory }, base, turn, () => rows.wake())
+  const heart = setInterval(() => {
+    for (const by of names) void base.known().then((known) => known && renewed(parts, known, by))
+  }, LEASE_MS / 4)
+  return {
+    told: () => rows.wake(),
+    missed: () => looking.missed(),
+    counts: () => counts,
+    async stop() {
+      const late = setTimeout(() => base.forget(), PATIENCE_MS)
+      await Promise.all([looking.stop(), rows.stop(), figures.stop()])
+      clearTimeout(late)
+      clearInterval(heart)
+      await turn.close()
+      base.forget()
+    },
+  }
+}
+
+/** A renewal that fails is tried again at the next beat. */
+async function renewed({ store, log, now }: LiveParts, base: Base, by: string): Promise<void> {
+  await renew(store, { base: base.id, by }, now()).catch((err: unknown) =>
+    log.debug({ err }, 'live: claims not renewed'),
+  )
+}
+
+/** One open base for all loops: opened when first needed, and anew after a failure, for its tables may have changed. */
+export type SharedBase = {
+  get(): Promise<Base>
+  /** The one that is open; null: none. */
+  known(): Promise<Base | null>
+  forget(): void
+}
+
+function sharedBase(open: () => Promise<Base>): SharedBase {
+  let opening: Promise<Base> | null = null
+  return {
+    get() {
+      if (opening !== null) return opening
+      const mine = open()
+      opening = mine
+      mine.catch(() => {
+        if (opening === mine) opening = null
+      })
+      return mine
+    },
+    known: async () => (opening === null ? null : opening.catch(() => null)),
+    forget() {
+      const former = opening
+      opening = null
+      void former?.then((base) => base.close()).catch(() => undefined) // it never opened
+    },
+  }
+}

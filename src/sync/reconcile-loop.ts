@@ -1,0 +1,85 @@
+import type { Base } from '../nocodb/base.ts'
+import { tryLock } from '../store/locks.ts'
+import type { Lock } from '../store/engine.ts'
+import { lastDoneRun } from '../store/runs.ts'
+import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import type { LiveSync } from './live-memory.ts'
+import type { LiveTurn } from './live-turn.ts'
+import type { LiveParts, SharedBase } from './live.ts'
+import { reconcile } from './reconcile.ts'
+import { workLoop } from './work-loop.ts'
+
+const WATERMARK = 'reconciled'
+const ASIDE_MS = 500
+/** Ids and links are read whole: for at most a hundredth of the time. */
+const SHARE = 100
+
+/** Reconciles at start, then every few minutes, one replica at a time; and soon after a hint was missed. */
+export function reconcileLoop(
+  parts: LiveParts & Pick<LiveSync, 'memory'>,
+  base: SharedBase,
+  turn: LiveTurn,
+  found: () => void,
+): { missed(): void; stop(): Promise<void> } {
+  const { log, settings } = parts
+  const everyMs = settings.reconcileMinutes * 60_000
+  let due = true // at start, whoever did it last
+  let nextLinks = 0
+  const look = async (opened: Base) => {
+    const begin = performance.now()
+    const links = begin >= nextLinks
+    const { epcis, rows } = await reconcile({ ...parts, base: opened }, { links })
+    const end = performance.now()
+    if (links) nextLinks = end + SHARE * (end - begin)
+    const facts = { epcis, rows, links, milliseconds: Math.round(end - begin) }
+    log[epcis + rows === 0 ? 'debug' : 'info'](facts, 'reconciled: looked for what no webhook told')
+    if (epcis + rows > 0) found()
+  }
+  const loop = workLoop('reconcile', log, async () => {
+    const opened = await base.get()
+    if ((await lastDoneRun(parts.store)) === null) return ASIDE_MS // the first whole run comes before
+    const left = due ? 0 : await untilNext(parts, opened.id, everyMs)
+    if (left > 0) return left
+    const lock = await tryLock(parts.store, 'reconcile')
+    if (lock === null) return ASIDE_MS
+    const missed = due
+    due = false
+    try {
+      if ((await lookIn(turn, () => look(opened), lock)) === null) {
+        due = missed
+        return ASIDE_MS
+      }
+      await saveWatermark(parts.store, opened.id, WATERMARK, parts.now().toISOString())
+      return everyMs
+    } catch (cause) {
+      due = true
+      base.forget()
+      throw cause
+    }
+  })
+  return {
+    missed() {
+      due = true
+      loop.wake()
+    },
+    stop: () => loop.stop(),
+  }
+}
+
+async function lookIn(turn: LiveTurn, look: () => Promise<void>, lock: Lock): Promise<true | null> {
+  try {
+    return await turn.during(async () => {
+      await look()
+      return true as const
+    })
+  } finally {
+    await lock.release()
+  }
+}
+
+/** Another replica may have done it; an instant to come was written by a clock that has since been set back. */
+async function untilNext({ store, now }: LiveParts, base: string, everyMs: number): Promise<number> {
+  const last = await readWatermark(store, base, WATERMARK)
+  const since = last === null ? everyMs : now().getTime() - Date.parse(last)
+  return since < 0 ? 0 : Math.max(0, everyMs - since)
+}

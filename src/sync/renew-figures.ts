@@ -1,0 +1,152 @@
+import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
+import { readEpcisByIds, readTerritories } from '../nocodb/read-territories.ts'
+import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import { writeRows } from '../nocodb/write-rows.ts'
+import type { Claim } from '../store/claims.ts'
+import { forgetComputed, listComputed } from '../store/computed.ts'
+import type { Computed } from '../store/computed.ts'
+import { addFound, FIGURES } from '../store/inbox.ts'
+import { recordsOfEpci } from '../store/records.ts'
+import { forgetReports } from '../store/reports.ts'
+import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
+import type { EpciCounts } from './assess-epcis.ts'
+import { declaredInputs } from './declared-inputs.ts'
+import type { Failures } from './drain-rows.ts'
+import { keepReports } from './keep-reports.ts'
+import type { LiveSync } from './live-memory.ts'
+import { parisDay } from './paris-day.ts'
+import type { SyncParts } from './parts.ts'
+import { reportedList } from './reported.ts'
+import { tallyEpcis } from './tally-epcis.ts'
+import { prefillBasis } from './territory-prefill.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
+
+/**
+ * Computes the figures of these EPCI from their records, as a whole run does, and writes what differs. Where a person asks
+ * for it, or declares something new, and now and then in any case, the EPCI is read whole again: a record whose own cells
+ * are not what they should be (no hint told of its change) then goes to the inbox. So do the EPCI whose expected records
+ * follow from the new counts. Throws what concerns them all.
+ */
+export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
+  const { base, columns, rules, geography, store, log, now } = parts
+  const since = now()
+  const today = parisDay(since)
+  const wanted = new Map(claims.map((claim) => [claim.record, claim]))
+  const afresh = new Set(claims.filter(({ event }) => event === 'trigger').map(({ record }) => record))
+  const territories = await territoriesFor(parts, wanted, afresh.size > 0)
+  const basis = await prefillBasis(parts, territories, today)
+  const reported = reportedList()
+  const all = distinctEpcis(territories, geography, reported, dissolvedEpcis(geography))
+  const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
+  const tally = await tallyEpcis(parts, { territories, sirens: [...epcis.keys()], afresh, today, basis })
+  const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
+    ({ siren }) => !wanted.has(siren),
+  )
+  const outcomes = assessEpcis(parts, {
+    today,
+    territories,
+    epcis,
+    territory: tally,
+    others,
+    basis,
+    reported,
+  })
+  const { refused } = await writeRows(
+    base,
+    base.table(columns.epcis.title),
+    outcomes.flatMap(({ change }) => change ?? []),
+  )
+  const inputs = declaredInputs(territories, all, { rules: rules.fingerprint, reference: basis.reference })
+  const reports = outcomes.map(({ report }) => report)
+  await keepReports(parts, reports, { inputs, since })
+  await letGo(
+    parts,
+    [...wanted.keys()].filter((siren) => !all.has(siren)),
+  )
+  await markExpected(parts, all, basis)
+  const facts = { epcis: [...epcis.keys()], milliseconds: now().getTime() - since.getTime() }
+  log.debug(facts, 'figures computed')
+  const reasons = new Map(
+    refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
+  )
+  return new Map(
+    [...epcis].flatMap(([siren, { id }]) => {
+      const [claim, reason] = [wanted.get(siren), reasons.get(id)]
+      return claim === undefined || reason === undefined ? [] : [[claim, reason] as const]
+    }),
+  )
+}
+
+/** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */
+async function territoriesFor(
+  { base, columns, memory }: LiveSync,
+  wanted: ReadonlyMap<string, Claim>,
+  afresh: boolean,
+): Promise<Territories> {
+  const known = afresh ? null : memory.territories()
+  const here = new Set(known?.epcis.map(({ siren }) => siren))
+  if (known !== null && [...wanted.keys()].every((siren) => here.has(siren))) {
+    const ids = known.epcis.flatMap(({ id, siren }) => (siren !== null && wanted.has(siren) ? [id] : []))
+    const rows = new Map((await readEpcisByIds(base, columns, ids)).map((row) => [row.id, row]))
+    const epcis = known.epcis.map((row) => rows.get(row.id) ?? row)
+    if (ids.length === rows.size && epcis.every(({ siren }, at) => siren === known.epcis[at]?.siren))
+      return { ...known, epcis }
+  }
+  const read = await readTerritories(base, columns)
+  memory.keepTerritories(read)
+  return read
+}
+
+/** What is known of these EPCI, from when their figures were last computed. */
+function countsOf(
+  { geography }: SyncParts,
+  all: ReadonlyMap<string, EpciRow>,
+  computed: ReadonlyMap<string, Computed>,
+  basis: PrefillBasis,
+): EpciCounts[] {
+  return [...all].flatMap(([siren, row]) => {
+    const known = computed.get(siren)
+    if (known === undefined) return []
+    const { present, prefilled } = known
+    return [{ ...declaredCounts(siren, row, geography, basis), present, prefilled }]
+  })
+}
+
+/** EPCI that left the base: their records are looked at again, for their links went with them. */
+async function letGo({ base, columns, store, now }: SyncParts, sirens: readonly string[]): Promise<void> {
+  const computed = await listComputed(store, base.id)
+  const gone = sirens.filter((siren) => computed.has(siren))
+  const records = await Promise.all(gone.map((siren) => recordsOfEpci(store, base.id, siren)))
+  const ids = records.flatMap((known) => [...known.keys()])
+  const about = base.table(columns.actors.title).id
+  await addFound(
+    store,
+    ids.map((id) => ({ base: base.id, about, record: String(id) })),
+    now(),
+  )
+  await forgetReports(store, gone)
+  await forgetComputed(store, base.id, gone)
+}
+
+/** Once the counts are kept: the EPCI whose expected records are no longer those that the ratio gives. */
+async function markExpected(
+  parts: SyncParts,
+  all: ReadonlyMap<string, EpciRow>,
+  basis: PrefillBasis,
+): Promise<void> {
+  const { base, rules, store, now } = parts
+  const computed = await listComputed(store, base.id)
+  const counts = countsOf(parts, all, computed, basis)
+  const ratioOf = regionalRatios(counts, rules.prefill)
+  const known = new Set(counts.map(({ siren }) => siren))
+  const stale = [
+    ...[...all.keys()].filter((siren) => !known.has(siren)),
+    ...counts.flatMap((one) => {
+      const { expected } = expectedRecords(one, ratioOf(one.region))
+      return expected === computed.get(one.siren)?.expected ? [] : [one.siren]
+    }),
+  ]
+  const hints = stale.map((siren) => ({ base: base.id, about: FIGURES, record: siren }))
+  await addFound(store, hints, now())
+}

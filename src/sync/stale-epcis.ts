@@ -1,0 +1,58 @@
+import { readTerritories } from '../nocodb/read-territories.ts'
+import type { RowId } from '../nocodb/cells.ts'
+import { listComputed } from '../store/computed.ts'
+import type { Computed } from '../store/computed.ts'
+import { addHints, FIGURES } from '../store/inbox.ts'
+import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { distinctEpcis } from './assess-epcis.ts'
+import { declaredInputs } from './declared-inputs.ts'
+import type { SyncParts } from './parts.ts'
+import { reportedList } from './reported.ts'
+import { referencesOf } from './territory-prefill.ts'
+
+/** The figures of one EPCI are written at most once in this span. */
+export const PACE_MS = 1000
+
+/**
+ * Compares what people declare of every EPCI with what its figures were computed from, and marks those that differ: a
+ * new answer, a changed journée or référent, an EPCI that came, left, or changed its SIREN. Four small readings.
+ * @param told rows of the table EPCI to mark in any case
+ */
+export async function markStaleEpcis(
+  parts: SyncParts,
+  told: ReadonlySet<RowId> = new Set(),
+): Promise<number> {
+  const { base, columns, rules, geography, store } = parts
+  const territories = await readTerritories(base, columns)
+  const reference = await referencesOf(store)
+  const epcis = distinctEpcis(territories, geography, reportedList(), dissolvedEpcis(geography))
+  const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, reference })
+  const computed = await listComputed(store, base.id)
+  const changed = [...epcis.keys()].filter((siren) => computed.get(siren)?.inputs !== inputs.get(siren))
+  const asked = territories.epcis.flatMap(({ id, siren }) => (siren !== null && told.has(id) ? [siren] : []))
+  const gone = [...computed.keys()].filter((siren) => !epcis.has(siren))
+  const stale = [...new Set([...changed, ...asked, ...gone])]
+  await markEpcis(parts, stale, 'trigger', computed)
+  return stale.length
+}
+
+/**
+ * Marks the figures of these EPCI: due at once, or, where they were just computed, when PACE_MS have passed.
+ * @param event 'trigger': all of it is to be read again, whatever is remembered
+ */
+export async function markEpcis(
+  { base, store, now }: SyncParts,
+  sirens: readonly string[],
+  event: 'update' | 'trigger',
+  known?: ReadonlyMap<string, Computed>,
+): Promise<void> {
+  if (sirens.length === 0) return
+  const computed = known ?? (await listComputed(store, base.id))
+  const at = now()
+  const hints = sirens.map((siren) => {
+    const last = Date.parse(computed.get(siren)?.computedAt ?? '')
+    const due = last <= at.getTime() ? { notBefore: new Date(last + PACE_MS) } : {}
+    return { base: base.id, about: FIGURES, record: siren, event, ...due } as const
+  })
+  await addHints(store, hints, at)
+}

@@ -1,0 +1,120 @@
+import type { RowId } from '../nocodb/cells.ts'
+import { readActorsByIds, readLinkedActors } from '../nocodb/read-actors.ts'
+import type { ActorRow } from '../nocodb/read-actors.ts'
+import type { Territories } from '../nocodb/read-territories.ts'
+import { addFound } from '../store/inbox.ts'
+import { recordsByIds, recordsOfEpci } from '../store/records.ts'
+import type { KnownRecord } from '../store/records.ts'
+import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { countRecord, startCensus } from './census.ts'
+import type { Census, Contribution, Territory } from './census.ts'
+import type { LiveSync } from './live-memory.ts'
+import { reportedList } from './reported.ts'
+import type { PrefillBasis } from './territory-prefill.ts'
+
+type Wanted = {
+  readonly territories: Territories
+  readonly sirens: readonly string[]
+  /** Those to read whole, whatever is remembered. */
+  readonly afresh: ReadonlySet<string>
+  /** 'YYYY-MM-DD' */
+  readonly today: string
+  readonly basis: PrefillBasis
+}
+
+/** The sums of these EPCI, to the last bit those that a whole run would make of the same records. */
+export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<(siren: string) => Territory> {
+  const { rules, geography, columns, memory } = parts
+  const { territories, sirens, afresh, today } = wanted
+  const seen = new Map<RowId, Contribution>()
+  const census = startCensus({
+    ...{ rules, geography, columns, today, reported: reportedList() },
+    dissolved: dissolvedEpcis(geography),
+    ...{ compiled: memory.compiled(today), whole: false, written: () => true },
+    onAssessed: (id, contribution) => void seen.set(id, contribution),
+  })
+  const sirenOf = new Map(
+    territories.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
+  )
+  const tallying = { census, sirenOf, ...wanted }
+  const remembered = sirens.map((siren) => ({
+    siren,
+    records: afresh.has(siren) ? null : memory.records(siren, today),
+  }))
+  const whole = remembered.flatMap(({ siren, records }) => (records === null ? [siren] : []))
+  await readWhole(parts, tallying, whole)
+  for (const siren of whole) {
+    const own = [...seen].filter(([, { assessment }]) => assessment.epci === siren)
+    memory.keep(siren, today, new Map(own))
+  }
+  for (const { siren, records } of remembered)
+    if (records !== null) await readChanged(parts, tallying, { siren, records, counted: seen })
+  for (const [id, contribution] of seen) memory.put(id, today, contribution)
+  return census.territory
+}
+
+type Tallying = Wanted & { readonly census: Census; readonly sirenOf: ReadonlyMap<RowId, string> }
+
+/** Reads every record of these EPCI: those linked to them in NocoDB, and those remembered under them. */
+async function readWhole(parts: LiveSync, tallying: Tallying, sirens: readonly string[]): Promise<void> {
+  if (sirens.length === 0) return
+  const { base, columns, store } = parts
+  const { sirenOf } = tallying
+  const rows = [...sirenOf].flatMap(([id, siren]) => (sirens.includes(siren) ? [id] : []))
+  const linked = await readLinkedActors(base, columns, sirenOf, rows)
+  const seen = new Set(linked.map(({ id }) => id))
+  const known = await Promise.all(sirens.map((siren) => recordsOfEpci(store, base.id, siren)))
+  const others = known.flatMap((records) => [...records.keys()]).filter((id) => !seen.has(id))
+  await count(
+    parts,
+    tallying,
+    [...linked, ...(await readActorsByIds(base, columns, sirenOf, others))],
+    others,
+  )
+}
+
+type Remembered = {
+  readonly siren: string
+  readonly records: ReadonlyMap<RowId, Contribution>
+  readonly counted: ReadonlyMap<RowId, Contribution>
+}
+
+/** Takes what is remembered of an EPCI, and reads the records that have changed since. */
+async function readChanged(
+  parts: LiveSync,
+  tallying: Tallying,
+  { siren, records, counted }: Remembered,
+): Promise<void> {
+  const { base, columns, store } = parts
+  const territory = tallying.census.territory(siren)
+  const nameOf = tallying.basis.namedIn(siren)
+  const changed: RowId[] = []
+  for (const [id, known] of await recordsOfEpci(store, base.id, siren)) {
+    if (counted.has(id)) continue // it was read with its new EPCI
+    const contribution = records.get(id)
+    if (contribution === undefined || !isOf(contribution, known)) changed.push(id)
+    else countRecord(territory, id, contribution, nameOf)
+  }
+  await count(parts, tallying, await readActorsByIds(base, columns, tallying.sirenOf, changed), changed)
+}
+
+function isOf({ fingerprint, changedOn }: Contribution, known: KnownRecord): boolean {
+  return fingerprint === known.fingerprint && changedOn === known.changedOn
+}
+
+/** Counts the rows; those that are not as they should be, or gone from among `asked`, are to be looked at. */
+async function count(
+  { base, columns, store, now }: LiveSync,
+  { census, basis }: Tallying,
+  rows: readonly ActorRow[],
+  asked: readonly RowId[],
+): Promise<void> {
+  const ids = rows.map(({ id }) => id)
+  const { changes, remember } = census.page(rows, await recordsByIds(store, base.id, ids), basis.namedIn)
+  const here = new Set(ids)
+  const gone = asked.filter((id) => !here.has(id))
+  const found = new Set([...changes.map(({ id }) => id), ...remember.map(({ id }) => id), ...gone])
+  const about = base.table(columns.actors.title).id
+  const hints = [...found].map((id) => ({ base: base.id, about, record: String(id) }))
+  await addFound(store, hints, now())
+}

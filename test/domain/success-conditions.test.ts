@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { conditionsSentence, successConditions } from '../../src/domain/success-conditions.ts'
+import type { ConditionFacts, ConditionStatus, PreparedJournee } from '../../src/domain/success-conditions.ts'
+import { rules } from '../helpers/rules.ts'
+
+const list = rules['success-conditions']
+const day = (change: Partial<PreparedJournee> = {}): PreparedJournee => ({
+  ...{
+    date: '2027-03-12',
+    invitedOn: null,
+    invited: null,
+    expected: null,
+    present: null,
+    facilitators: null,
+  },
+  ...change,
+})
+const checklist = (facts: Partial<ConditionFacts> = {}) =>
+  successConditions({ today: '2026-11-24', referents: null, journees: [], ticked: new Map(), ...facts }, list)
+const one = (key: string, facts: Partial<ConditionFacts> = {}) =>
+  checklist(facts).find((condition) => condition.key === key)
+const plain = (text = '') => text.replaceAll(/[\u00a0\u202f]/gu, ' ').replaceAll('’', "'")
+const observed = (key: string, facts: Partial<ConditionFacts>) => {
+  const found = one(key, facts)?.observed
+  return [found?.status, plain(found?.evidence)]
+}
+const ticked = (...pairs: [string, ConditionStatus][]) => ({ ticked: new Map(pairs) })
+
+describe('conditions of success', () => {
+  it('stand under the three headings of the Hub, the words of its document in each', () => {
+    const under = (heading: string) => checklist().filter((condition) => condition.heading === heading).length
+    expect(['operations', 'communication', 'logistics'].map(under)).toEqual([4, 2, 7])
+  })
+
+  it('are unknown where nothing is, never to be done', () => {
+    expect(new Set(checklist().map(({ status }) => status))).toEqual(new Set(['unknown']))
+  })
+
+  it.each([
+    ['pair', 'ok', 'Le binôme est désigné.'],
+    ['one', 'to_do', 'Il manque une personne pour que le binôme soit complet.'],
+    ['none', 'to_do', 'Il manque une personne pour que le binôme soit complet.'],
+  ] as const)('see référents « %s » as %s', (referents, status, evidence) => {
+    expect(observed('referent_pair', { referents })).toEqual([status, evidence])
+  })
+
+  it.each([
+    ['2027-02-10', 'ok', 'Invitations envoyées 30 jours avant la journée du 12 mars 2027.'],
+    [
+      '2027-02-11',
+      'to_do',
+      'Invitations envoyées 29 jours avant la journée du 12 mars 2027 : il en faut 30.',
+    ],
+    [null, 'unknown', "La date d'envoi des invitations à la journée du 12 mars 2027 n'est pas inscrite."],
+  ] as const)('hold invitations sent on %s against one month', (invitedOn, status, evidence) => {
+    expect(observed('one_month_notice', { journees: [day({ invitedOn })] })).toEqual([status, evidence])
+  })
+
+  it.each([
+    [2, 'ok', '2 personnes animent la journée du 12 mars 2027.'],
+    [1, 'to_do', '1 personne anime la journée du 12 mars 2027 : il en faut 2.'],
+    [null, 'unknown', "Le nombre d'animateurs de la journée du 12 mars 2027 n'est pas inscrit."],
+  ] as const)('count %s facilitators', (facilitators, status, evidence) => {
+    expect(observed('two_facilitators', { journees: [day({ facilitators })] })).toEqual([status, evidence])
+  })
+
+  it.each([
+    [
+      7,
+      'to_do',
+      '7 personnes à la journée du 12 mars 2027 : pas de groupes ainsi ; au plus près, 6 ou 8 personnes.',
+    ],
+    [
+      23,
+      'unknown',
+      '23 personnes à la journée du 12 mars 2027 : 3 groupes de 5 et 2 groupes de 4, par exemple. À mêler selon les fonctions, puis à cocher.',
+    ],
+    [0, 'unknown', "Le nombre de personnes attendues à la journée du 12 mars 2027 n'est pas inscrit."],
+  ] as const)('say how %d people could be split, and leave the mixing to people', (expected, ...said) => {
+    expect(observed('even_groups', { journees: [day({ expected })] })).toEqual(said)
+  })
+
+  it('look at the next journée, else at the last one, whose people have come', () => {
+    const past = day({ date: '2026-05-04', facilitators: 1, expected: 7, present: 12 })
+    const next = day({ date: '2026-11-24', facilitators: 3 })
+    expect(observed('two_facilitators', { journees: [past, next] })[0]).toBe('ok')
+    expect(observed('two_facilitators', { journees: [past] })[0]).toBe('to_do')
+    expect(observed('even_groups', { journees: [past] })[1]).toMatch(/^12 personnes .* 2 groupes de 6/)
+  })
+
+  it('say that no journée is written, rather than that something is amiss', () => {
+    expect(observed('two_facilitators', { journees: [day({ date: null, facilitators: 1 })] })).toEqual([
+      'unknown',
+      'Pas encore de journée inscrite dans « Journées ».',
+    ])
+  })
+
+  it('follow what people tick, whatever the data say, and keep both', () => {
+    expect(one('referent_pair', { referents: 'none', ...ticked(['referent_pair', 'ok']) })).toMatchObject({
+      ...{ status: 'ok', ticked: 'ok' },
+      observed: { status: 'to_do' },
+    })
+    expect(one('agreement', ticked(['agreement', 'to_do']))).toMatchObject({
+      status: 'to_do',
+      observed: null,
+    })
+  })
+})
+
+describe('the summary on EPCI', () => {
+  const summary = (facts: Partial<ConditionFacts> = {}) => plain(conditionsSentence(checklist(facts)))
+
+  it('counts what is met, names what is to be done, counts what nobody has said', () => {
+    expect(summary()).toBe('0 condition remplie sur 13. 13 restent à renseigner.')
+    expect(summary({ referents: 'pair', ...ticked(['agreement', 'to_do'], ['room', 'ok']) })).toBe(
+      '2 conditions remplies sur 13. À faire : la convention. 10 restent à renseigner.',
+    )
+  })
+
+  it('names three things to do, and counts the others, so that it stays short', () => {
+    const all = list.conditions.map(({ key }) => [key, 'to_do'] as [string, ConditionStatus])
+    expect(summary(ticked(...all))).toBe(
+      "0 condition remplie sur 13. À faire : le binôme de référents, la mission d'animation de réseau, les supports de communication et 10 autres.",
+    )
+    expect(summary(ticked(...all)).length).toBeLessThanOrEqual(200)
+  })
+})

@@ -1,0 +1,88 @@
+import { buildServer } from '../../src/http/server.ts'
+import { openBase } from '../../src/nocodb/base.ts'
+import type { Store } from '../../src/store/database.ts'
+import { countInbox } from '../../src/store/inbox.ts'
+import { startLive } from '../../src/sync/live.ts'
+import type { Live, LiveParts } from '../../src/sync/live.ts'
+import { runSync } from '../../src/sync/run-sync.ts'
+import { memoryLog } from './memory-log.ts'
+import { rules } from './rules.ts'
+import { NOW } from './portrea-base.ts'
+import type { TestBase } from './portrea-base.ts'
+
+export const HOOK_SECRET = 'a-secret-of-webhooks'
+
+/** The part of the service that lives between two nights, in this process, on a base of its own. */
+export type LiveService = {
+  readonly url: string
+  readonly live: Live
+  readonly store: Store
+  readonly log: ReturnType<typeof memoryLog>
+  /** Waits until nothing is left to do, or fails. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startLiveService(
+  { base, parts }: Pick<TestBase, 'base' | 'parts'>,
+  nocodb: { readonly url: string; readonly token: string },
+  more: Partial<LiveParts> = {},
+): Promise<LiveService> {
+  const log = memoryLog()
+  const { columns, geography, store, webhooks } = parts
+  const begin = performance.now()
+  const now = () => new Date(NOW.getTime() + performance.now() - begin)
+  const settings = { reconcileMinutes: 60, retrySeconds: [0.2, 0.2] }
+  const open = () => openBase({ ...nocodb, base: base.id }, base.settings, log.log)
+  const abandoned = () => {}
+  const live = startLive({
+    store,
+    rules,
+    columns,
+    geography,
+    webhooks,
+    now,
+    settings,
+    open,
+    abandoned,
+    ...more,
+    log: log.log,
+  })
+  const server = await buildServer({
+    ...{ store, rules, apiToken: 'a-token-for-tests', log: log.log, live, now },
+    syncs: { start: async () => ({ id: 'none' }) },
+    readiness: async () => ({ ready: true, checks: {} }),
+    webhookSecrets: [HOOK_SECRET],
+    fragility: null,
+    people: { signIn: async () => 'refused', secret: null, secure: false },
+    attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
+  })
+  const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/webhooks/nocodb`
+  return {
+    ...{ url, live, store, log },
+    settled: () => settled(store),
+    async stop() {
+      await server.close()
+      await live.stop()
+    },
+  }
+}
+
+/** Nothing waits, and nothing came in the last moment: webhooks may still be on their way. */
+async function settled(store: Store): Promise<void> {
+  const limit = performance.now() + 30_000
+  for (let quiet = 0; quiet < 6;) {
+    quiet = (await countInbox(store)).waiting === 0 ? quiet + 1 : 0
+    if (performance.now() > limit) throw new Error('the inbox does not empty')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** The cells that a whole run would still write; « Historique » and the rows of the conditions aside, which whole runs alone write. */
+export async function leftToWrite({ parts }: Pick<TestBase, 'parts'>, store = parts.store) {
+  const { plan } = await runSync({ ...parts, store }, { trigger: 'command', dryRun: true, epcis: null })
+  const { history, conditions } = parts.columns
+  return (plan ?? [])
+    .filter(({ table }) => table !== history.title && table !== conditions.title)
+    .flatMap(({ table, changes }) => changes.map((change) => ({ table, ...change })))
+}

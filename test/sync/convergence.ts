@@ -1,0 +1,284 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import { openStore } from '../../src/store/database.ts'
+import type { Store } from '../../src/store/database.ts'
+import { runSync } from '../../src/sync/run-sync.ts'
+import type { HookReceiver } from '../helpers/hook-receiver.ts'
+import { leftToWrite, startLiveService } from '../helpers/live-service.ts'
+import type { LiveService } from '../helpers/live-service.ts'
+import type { TestBase } from '../helpers/portrea-base.ts'
+
+/** Where people, and accidents, act. */
+export type World = {
+  readonly test: Pick<TestBase, 'base' | 'parts'>
+  readonly nocodb: { readonly url: string; readonly token: string }
+  readonly receiver: HookReceiver
+}
+
+const SIRENS = ['242900314', '243500139', '200068120', '200069409'] as const
+const COMMUNES = ['29019', '35238', '29232', '22278'] as const
+
+/** What may happen; `at` picks a row among those there are. */
+export type Step =
+  | {
+      readonly kind: 'edit' | 'link' | 'silentLink' | 'unlink' | 'remove' | 'press'
+      readonly at: number
+      readonly to: number
+    }
+  | { readonly kind: 'insert'; readonly at: number; readonly to: number; readonly rows: number }
+  | { readonly kind: 'epci' | 'unanswer'; readonly at: number; readonly to: number }
+  | { readonly kind: 'referent'; readonly at: number; readonly to: number }
+  | { readonly kind: 'answer' | 'day'; readonly at: number; readonly to: number }
+  | { readonly kind: 'lose' | 'find' | 'restart' | 'wait' | 'whole' | 'renameEpci' }
+
+const pick = { at: fc.nat(30), to: fc.nat(5) }
+const of = (...kinds: string[]) => fc.record({ kind: fc.constantFrom(...kinds), ...pick })
+
+/** Mostly what people do, sometimes what goes wrong. */
+export const steps = fc.array(
+  fc.oneof(
+    { weight: 8, arbitrary: of('edit', 'link', 'silentLink', 'unlink', 'remove') },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('insert'), ...pick, rows: fc.integer({ min: 1, max: 4 }) }),
+    },
+    { weight: 3, arbitrary: of('epci', 'answer', 'unanswer', 'day', 'referent', 'press') },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('lose', 'find', 'restart', 'wait', 'whole', 'renameEpci'),
+      }),
+    },
+  ) as fc.Arbitrary<Step>,
+  { minLength: 4, maxLength: 24 },
+)
+
+/** EPCI and records to begin with, and a first whole run. */
+export async function populate({ test }: World): Promise<void> {
+  const { base } = test
+  await post(base, 'EPCI', SIREN_ROWS)
+  await post(
+    base,
+    'Acteurs',
+    Array.from({ length: 16 }, (_, at) => actorRow(at % 4)),
+  )
+  await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null })
+}
+
+/**
+ * Does the steps, then holds every cell of records and EPCI against those of a whole run that saw nothing of it but the end.
+ * What a record owes to all the others, « Doublons possibles », and the tables of a day are left to the next whole run,
+ * which then has nothing else to write.
+ */
+export async function converges(world: World, doing: readonly Step[]): Promise<void> {
+  const { test, receiver } = world
+  const before = await copyOf(test.parts.store)
+  const life: Life = { service: await startLiveService(test, world.nocodb), used: new Map() }
+  receiver.to = life.service.url
+  try {
+    for (const step of doing) await act(world, life, step)
+  } finally {
+    receiver.loses = () => false
+    await life.service.stop()
+  }
+  const last = await startLiveService(test, world.nocodb) // at start it looks for what no hint told
+  receiver.to = last.url
+  try {
+    await last.settled()
+    expect(beside(await leftToWrite(test)), 'by the store that lived it').toEqual([])
+    expect(beside(await leftToWrite(test, before)), 'by the store of before').toEqual([])
+    expect(last.live.counts()).toMatchObject({ dead: 0 })
+    await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null })
+    expect(await leftToWrite(test), 'after a whole run').toEqual([])
+  } finally {
+    await last.stop()
+    await before.close()
+  }
+}
+
+/** What is left to write, duplicates aside. */
+function beside(left: Awaited<ReturnType<typeof leftToWrite>>): typeof left {
+  return left.filter(({ cells }) => Object.keys(cells).some((title) => title !== 'Doublons possibles'))
+}
+
+type Life = { service: LiveService; readonly used: Map<number, Set<number>> }
+
+async function act(world: World, life: Life, step: Step): Promise<void> {
+  const { test, receiver, nocodb } = world
+  const { base } = test
+  switch (step.kind) {
+    case 'edit':
+      return withRow(base, 'Acteurs', step.at, (Id) => patch(base, 'Acteurs', { Id, ...edits(step.to) }))
+    case 'link':
+    case 'silentLink':
+      return withRow(base, 'Acteurs', step.at, (Id) =>
+        link(base, life, Id, step.to, step.kind === 'silentLink'),
+      )
+    case 'unlink':
+      return withRow(base, 'Acteurs', step.at, (Id) =>
+        patch(base, 'Acteurs', { Id, [key(base, 'Acteurs')]: null }),
+      )
+    case 'remove':
+      return withRow(base, 'Acteurs', step.at, (Id) => remove(base, 'Acteurs', Id))
+    case 'insert':
+      return post(
+        base,
+        'Acteurs',
+        Array.from({ length: step.rows }, () => actorRow(step.to)),
+      )
+    case 'epci':
+      return withRow(base, 'EPCI', step.at, (Id) => patch(base, 'EPCI', { Id, ...epciEdits(step.to) }))
+    case 'renameEpci':
+      return withRow(base, 'EPCI', 3, (Id) =>
+        patch(base, 'EPCI', { Id, SIREN: next() % 2 ? '243500725' : SIRENS[3] }),
+      )
+    case 'answer':
+    case 'day':
+      return withRow(base, 'EPCI', step.at, (epci) => declare(base, step.kind, epci, step.to % 4))
+    case 'referent':
+      return withRow(base, 'EPCI', step.at, (epci) =>
+        post(base, 'Référents', [{ Nom: NAMES[step.to % 3], [key(base, 'Référents')]: epci }]),
+      )
+    case 'unanswer':
+      return withRow(base, 'Diagnostics', step.at, (Id) => remove(base, 'Diagnostics', Id))
+    case 'press':
+      return withRow(base, 'EPCI', step.at, (Id) => press(base, Id))
+    case 'lose':
+      receiver.loses = () => true
+      return
+    case 'find':
+      receiver.loses = () => false
+      return life.service.live.missed()
+    case 'wait':
+      return life.service.settled()
+    case 'restart':
+      await life.service.stop()
+      life.service = await startLiveService(test, nocodb)
+      receiver.to = life.service.url
+      return
+    case 'whole':
+      return void (await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null }))
+  }
+}
+
+let count = 0
+/** Never twice: an edit that was undone leaves another freshness behind than one that never was. */
+const next = () => (count += 1)
+
+const SIREN_ROWS = SIRENS.map((SIREN, at) => ({ Nom: `EPCI ${at}`, SIREN, Population: 40_000 * (at + 1) }))
+
+function actorRow(commune: number) {
+  return { Nom: `Lieu ${next()}`, 'Code INSEE': COMMUNES[commune % 4], 'Date de mise à jour': '2026-10-01' }
+}
+
+const NAMES = ['Awa Diallo', 'Yann Le Goff', 'Personne'] as const
+
+function edits(which: number): object {
+  const number = next()
+  const choices = [
+    { Adresse: `${number} rue de Siam` },
+    {
+      Horaires: number % 3 === 0 ? null : `Mo-Fr 08:${10 + (number % 50)}-12:00`,
+      Source: `saisie ${number}`,
+    },
+    { Téléphone: `+33298${String(100_000 + number).slice(-6)}` },
+    { 'Code INSEE': COMMUNES[number % 4], Source: `saisie ${number}` },
+    { Référent·e: NAMES[number % 3], Source: `saisie ${number}` },
+    { Nom: 'Espace numérique', Courriels: 'accueil@example.org', Source: `saisie ${number}` },
+  ]
+  return choices[which] ?? {}
+}
+
+function epciEdits(which: number): object {
+  const number = next()
+  const retained = ['Outil', 'Réseau', 'Généraliste', null][number % 4]
+  return [
+    { 'Acteurs attendus': number % 9 },
+    { 'Référentiel retenu': retained },
+    { Nom: `EPCI renommé ${number}` },
+    { Population: 10_000 + number },
+  ][which % 4]!
+}
+
+type Base = TestBase['base']
+
+async function link(base: Base, life: Life, Id: number, to: number, silent: boolean): Promise<void> {
+  const rows = await ids(base, 'EPCI')
+  const used = life.used.get(Id) ?? new Set<number>()
+  const target = rows[to % rows.length]
+  if (target === undefined || used.has(target)) return
+  life.used.set(Id, used.add(target))
+  if (!silent) return patch(base, 'Acteurs', { Id, [key(base, 'Acteurs')]: target })
+  const { id } = base.table('Acteurs').columns.get('EPCI')!
+  const path = `/api/v2/tables/${base.table('Acteurs').id}/links/${id}/records/${Id}`
+  await base.http.send({ method: 'POST', path, body: [{ Id: target }], idempotent: true })
+}
+
+function declare(base: Base, kind: 'answer' | 'day', epci: number, which: number): Promise<void> {
+  const day = `2026-0${1 + (next() % 9)}-1${which}`
+  const aim = ['Mise en réseau', 'Base de données', 'Interconnaissance', null][which]
+  return kind === 'answer'
+    ? post(base, 'Diagnostics', [{ Date: day, 'Rencontres par an': which, [key(base, 'Diagnostics')]: epci }])
+    : post(base, 'Journées', [
+        {
+          Date: day.replace('2026', '2027'),
+          'Personnes invitées': 30,
+          Nom: aim,
+          [key(base, 'Journées')]: epci,
+        },
+      ])
+}
+
+async function press(base: Base, row: number): Promise<void> {
+  type Hooks = { list: { id: string; event: string }[] }
+  const path = `/api/v2/meta/tables/${base.table('EPCI').id}/hooks`
+  const { list } = await base.http.send<Hooks>({ method: 'GET', path })
+  const hook = list.find(({ event }) => event === 'manual')
+  if (hook) await base.http.send({ method: 'POST', path: `/api/v2/meta/hooks/${hook.id}/trigger/${row}` })
+}
+
+const key = (base: Base, table: string) => base.table(table).foreignKeys.get('EPCI')!
+const path = (base: Base, table: string) => `/api/v2/tables/${base.table(table).id}/records`
+
+async function post(base: Base, table: string, rows: readonly object[]): Promise<void> {
+  await base.http.send({ method: 'POST', path: path(base, table), body: rows })
+}
+
+async function patch(base: Base, table: string, row: object): Promise<void> {
+  await base.http.send({ method: 'PATCH', path: path(base, table), body: [row] })
+}
+
+async function remove(base: Base, table: string, Id: number): Promise<void> {
+  await base.http.send({ method: 'DELETE', path: path(base, table), body: [{ Id }] })
+}
+
+async function ids(base: Base, table: string): Promise<number[]> {
+  const { list } = await base.http.send<{ list: { Id: number }[] }>({
+    method: 'GET',
+    path: path(base, table),
+    query: { fields: 'Id', limit: 1000, sort: 'Id' },
+  })
+  return list.map(({ Id }) => Id)
+}
+
+async function withRow(
+  base: Base,
+  table: string,
+  at: number,
+  act: (id: number) => Promise<void>,
+): Promise<void> {
+  const rows = await ids(base, table)
+  const id = rows[at % Math.max(1, rows.length)]
+  if (id !== undefined) await act(id)
+}
+
+/** The store as it is now, beside. */
+async function copyOf(store: Store): Promise<Store> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'portrea-before-'))
+  await sql`vacuum into ${sql.lit(join(dataDir, 'portrea.sqlite'))}`.execute(store.db)
+  return openStore({ dataDir })
+}

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { EpciReport } from '../../src/domain/epci-report.ts'
+import { eventsAfter } from '../../src/store/events.ts'
+import { saveReferenceCounts } from '../../src/store/reference-counts.ts'
+import { getReport } from '../../src/store/reports.ts'
+import { runSync } from '../../src/sync/run-sync.ts'
+import { makeLiveDouble } from '../helpers/live-double.ts'
+import type { LiveDouble } from '../helpers/live-double.ts'
+import { leftToWrite, startLiveService } from '../helpers/live-service.ts'
+import type { LiveService } from '../helpers/live-service.ts'
+import { PREFILLED } from '../helpers/prefilled-actor.ts'
+
+const BREST = '242900314'
+const all = { trigger: 'command', dryRun: false, epcis: null } as const
+
+describe('live work beside what a whole run does', () => {
+  let test: LiveDouble
+  let service: LiveService
+
+  beforeEach(async () => {
+    test = await makeLiveDouble()
+    const { double } = test
+    double.table('EPCI').insert({ Nom: 'Brest Métropole', SIREN: BREST, 'Acteurs attendus': 4 })
+    for (const Nom of ['Médiathèque', 'Mission locale', 'Point numérique'])
+      double.table('Acteurs').insert({ Nom, 'Code INSEE': '29019', EPCI_id: 1 })
+    await runSync(test.parts, all)
+    service = await startLiveService(test, { url: double.url, token: double.token })
+    await service.settled()
+    test.hooks(service.url)
+  })
+  afterEach(async () => {
+    await service.stop()
+    await test.close()
+  })
+
+  const send = (method: 'PATCH' | 'POST', table: string, row: object) =>
+    test.base.http.send({
+      method,
+      path: `/api/v2/tables/${test.base.table(table).id}/records`,
+      body: [row],
+    })
+  const report = async () => (await getReport(test.parts.store, BREST))?.report as EpciReport
+
+  it('tells subscribers and the live feed what a saved record changes, once', async () => {
+    const before = await eventsAfter(test.parts.store, 0, 999)
+    await send('PATCH', 'Acteurs', { Id: 1, ...PREFILLED })
+    await service.settled()
+    await send('PATCH', 'Acteurs', { Id: 1, Source: 'Un autre' })
+    await service.settled()
+    const told = (await eventsAfter(test.parts.store, before.at(-1)?.id ?? 0, 999)).map(({ type, data }) => [
+      type,
+      data,
+    ])
+    expect(told).toMatchObject([
+      ['prefill.changed', { siren: BREST, prefilled: 1, expected: 4 }],
+      ['prefill.progress', { siren: BREST, threshold: 25 }],
+    ])
+  })
+
+  it('counts for a référent·e the records that name them, whichever side changes', async () => {
+    const referents = async () =>
+      (await report()).prefillDetail.referents.map(({ referent, present, prefilled }) => [
+        referent,
+        present,
+        prefilled,
+      ])
+    await send('POST', 'Référents', { Nom: 'Awa Diallo', EPCI_id: 1 })
+    await service.settled()
+    expect(await referents()).toEqual([[1, 0, 0]])
+    await send('PATCH', 'Acteurs', { Id: 1, Référent·e: 'Awa Diallo' })
+    await service.settled()
+    await send('PATCH', 'Acteurs', { Id: 2, Référent·e: 'Awa Diallo' })
+    await service.settled()
+    expect(await referents()).toEqual([[1, 2, 0]])
+    await send('PATCH', 'Référents', { Id: 1, Nom: 'Awa Le Goff' })
+    await service.settled()
+    expect(await referents()).toEqual([[1, 0, 0]])
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('takes up a reference list that was imported, at the next look', async () => {
+    await send('PATCH', 'EPCI', { Id: 1, 'Acteurs attendus': null })
+    await service.settled()
+    const list = { source: 'liste.csv', importedAt: '2026-11-24T09:00:00Z' }
+    await saveReferenceCounts(test.parts.store, list, [{ siren: BREST, records: 17 }])
+    service.live.missed()
+    await expect
+      .poll(async () => (await report()).prefill, { timeout: 10_000 })
+      .toMatchObject({ expected: 17, basis: 'reference_list' })
+    await service.settled()
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('keeps what other records told of one beside what it says itself, until a whole run or a person settles it', async () => {
+    const anomalies = () =>
+      String(test.double.table('Acteurs').get(1)?.['Anomalies'] ?? '').match(/\[[a-z_.]+\]/gu)
+    const { 'SIRET ou RNA': pivot } = PREFILLED
+    for (const Id of [1, 2]) await send('PATCH', 'Acteurs', { Id, 'SIRET ou RNA': pivot })
+    await service.settled()
+    expect(anomalies()).toBeNull()
+    await runSync(test.parts, all)
+    expect(anomalies()).toEqual(['[pivot.shared]'])
+    await send('PATCH', 'Acteurs', { Id: 1, Téléphone: '02 98 00 00 00' })
+    await service.settled()
+    expect(anomalies()).toEqual(['[pivot.shared]', '[telephone.notation]'])
+    expect((await report()).findings).toContainEqual(
+      expect.objectContaining({ code: 'pivot.shared', records: 2 }),
+    )
+    expect(await leftToWrite(test)).toEqual([])
+    await send('PATCH', 'Acteurs', { Id: 1, 'Vérifié exact': 'pivot.shared' })
+    await service.settled()
+    expect(anomalies()).toEqual(['[telephone.notation]'])
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('leaves « Doublons possibles » to the whole run: neither found nor erased by the edit of one record', async () => {
+    const { Nom, Commune, Adresse, Courriels } = PREFILLED
+    const twin = { Nom, Commune, Adresse, Courriels }
+    await send('PATCH', 'Acteurs', { Id: 1, ...twin })
+    await send('PATCH', 'Acteurs', { Id: 2, ...twin })
+    await service.settled()
+    expect((await leftToWrite(test)).map(({ id, cells }) => [id, Object.keys(cells)])).toEqual([
+      [1, ['Doublons possibles']],
+      [2, ['Doublons possibles']],
+    ])
+    await runSync(test.parts, all)
+    const shown = test.double.table('Acteurs').get(1)?.['Doublons possibles']
+    expect(shown).toContain('fiche n° 2')
+    await send('PATCH', 'Acteurs', { Id: 1, Téléphone: '+33298000000' })
+    await service.settled()
+    expect(test.double.table('Acteurs').get(1)?.['Doublons possibles']).toBe(shown)
+    expect(await leftToWrite(test)).toEqual([])
+  })
+})

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { getReport } from '../../src/store/reports.ts'
+import { recordsOfEpci } from '../../src/store/records.ts'
+import { runSync } from '../../src/sync/run-sync.ts'
+import { describeEngines } from '../helpers/engines.ts'
+import { startReceiver } from '../helpers/hook-receiver.ts'
+import type { HookReceiver } from '../helpers/hook-receiver.ts'
+import { HOOK_SECRET, leftToWrite, startLiveService } from '../helpers/live-service.ts'
+import type { LiveService } from '../helpers/live-service.ts'
+import { makeTestBase } from '../helpers/portrea-base.ts'
+import type { TestBase } from '../helpers/portrea-base.ts'
+
+const BREST = '242900314'
+const RENNES = '243500139'
+
+describeEngines('live, by the webhooks that provision set', (nocodb) => {
+  let receiver: HookReceiver
+  let test: TestBase
+  let service: LiveService
+  let brest: number
+  let rennes: number
+  let actors: number[]
+
+  beforeAll(async () => {
+    receiver = await startReceiver()
+    test = await makeTestBase(nocodb, 'live', { target: { url: receiver.url, secret: HOOK_SECRET } })
+    ;[brest, rennes] = (await test.insert('EPCI', [
+      { Nom: 'Brest Métropole', SIREN: BREST, Population: 213403 },
+      { Nom: 'Rennes Métropole', SIREN: RENNES, Population: 470000 },
+    ])) as [number, number]
+    actors = await test.insert(
+      'Acteurs',
+      Array.from({ length: 12 }, (_, at) => ({
+        Nom: `Lieu ${at}`,
+        'Code INSEE': at < 8 ? '29019' : '35238',
+        'Date de mise à jour': '2026-10-01',
+      })),
+    )
+    await test.link(
+      'Acteurs',
+      'EPCI',
+      actors.slice(0, 4).map((id) => ({ id, target: brest })),
+    )
+    await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null })
+    service = await startLiveService(test, nocodb)
+    receiver.to = service.url
+    await service.settled()
+    receiver.calls.length = 0
+  })
+  afterAll(async () => {
+    await service.stop()
+    await receiver.stop()
+    await test.close()
+  })
+
+  const call = <T>(method: 'POST' | 'PATCH' | 'DELETE', table: string, body: unknown) =>
+    test.base.http.send<T>({ method, path: `/api/v2/tables/${test.base.table(table).id}/records`, body })
+  const edit = (table: string, cells: Record<string, unknown>) => call('PATCH', table, [cells])
+  const cell = async (table: string, id: number, title: string) => (await test.cells(table)).get(id)?.[title]
+  const settled = async () => {
+    await service.settled()
+    return receiver.calls.splice(0)
+  }
+
+  it('shows the figures of a record and of its EPCI after one edit: one hook, no echo', async () => {
+    const before = await cell('Acteurs', actors[0]!, 'Complétude (%)')
+    const mean = await cell('EPCI', brest, 'Complétude moyenne (%)')
+    await edit('Acteurs', { Id: actors[0], Téléphone: '+33298000000' })
+    expect(await settled()).toEqual([{ type: 'records.after.update', table: 'Acteurs', rows: [actors[0]] }])
+    expect(await cell('Acteurs', actors[0]!, 'Complétude (%)')).toBeGreaterThan(before as number)
+    expect(await cell('EPCI', brest, 'Complétude moyenne (%)')).toBeGreaterThan(mean as number)
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('is not called for an edit that changes nothing, nor for the cells that it writes itself', async () => {
+    await edit('Acteurs', { Id: actors[0], Téléphone: '+33298000000' })
+    await edit('Acteurs', { Id: actors[0], 'Complétude (%)': 3, 'À compléter': 'faux' })
+    await edit('EPCI', { Id: brest, Pourquoi: 'faux' })
+    expect(await settled()).toEqual([])
+    service.live.missed()
+    await expect
+      .poll(async () => cell('Acteurs', actors[0]!, 'Complétude (%)'), { timeout: 10_000 })
+      .not.toBe(3)
+    await settled()
+    await edit('EPCI', { Id: brest, 'Chargé·e de déploiement': 'A. B.' })
+    expect(await settled()).toHaveLength(1)
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('counts a new record, and no longer one that was deleted', async () => {
+    const [made] = await call<{ Id: number }[]>('POST', 'Acteurs', [
+      { Nom: 'Nouveau', 'Code INSEE': '35238', 'Date de mise à jour': '2026-10-01' },
+    ])
+    await settled()
+    expect(await cell('EPCI', rennes, "Nombre d'acteurs")).toBe(5)
+    expect(await cell('Acteurs', made!.Id, 'À compléter')).toContain('SIRET')
+    await call('DELETE', 'Acteurs', [{ Id: made!.Id }, { Id: actors[11]! }])
+    const calls = await settled()
+    expect(calls.map(({ type, rows }) => [type, rows.toSorted()])).toEqual([
+      ['records.after.delete', [actors[11]!, made!.Id].toSorted()],
+    ])
+    expect(await cell('EPCI', rennes, "Nombre d'acteurs")).toBe(3)
+    expect([...(await recordsOfEpci(service.store, test.base.id, RENNES)).keys()]).toEqual(
+      actors.slice(8, 11),
+    )
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('recomputes both EPCI when a record moves from one to the other', async () => {
+    const key = test.base.table('Acteurs').foreignKeys.get('EPCI')!
+    await edit('Acteurs', { Id: actors[1], [key]: rennes })
+    expect(await settled()).toHaveLength(1)
+    expect(await cell('EPCI', brest, "Nombre d'acteurs")).toBe(7)
+    expect(await cell('EPCI', rennes, "Nombre d'acteurs")).toBe(4)
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it.each([
+    ['Diagnostics', { Date: '2026-11-01', Objectif: 'Base de données' }, 'Référentiel recommandé', 'Outil'],
+    ['Journées', { Date: '2027-02-03', 'Personnes invitées': 30 }, 'Prochaine journée', '2027-02-03'],
+  ])(
+    'recomputes an EPCI for a new row of %s, one changed, one deleted',
+    async (table, row, title, wanted) => {
+      const key = test.base.table(table).foreignKeys.get('EPCI')!
+      const was = await cell('EPCI', rennes, title)
+      const [made] = await call<{ Id: number }[]>('POST', table, [{ ...row, [key]: rennes }])
+      await settled()
+      expect(await cell('EPCI', rennes, title)).toBe(wanted)
+      await edit(table, { Id: made!.Id, [key]: brest })
+      await settled()
+      expect([await cell('EPCI', rennes, title), await cell('EPCI', brest, title)]).toEqual([was, wanted])
+      await call('DELETE', table, [{ Id: made!.Id }])
+      await settled()
+      expect(await cell('EPCI', brest, title)).toBe(was)
+      expect(await leftToWrite(test)).toEqual([])
+    },
+  )
+
+  it('follows the choice of a référentiel, and what people expect', async () => {
+    await edit('EPCI', { Id: brest, 'Référentiel retenu': 'Réseau', 'Acteurs attendus': 40 })
+    await settled()
+    const row = (await test.cells('EPCI')).get(brest)
+    expect(row).toMatchObject({ 'Charge selon': 'Retenu', 'Fiches attendues': 40 })
+    expect(await getReport(service.store, BREST)).toMatchObject({ report: { retained: 'reseau' } })
+  })
+
+  it('recalculates an EPCI and its records when its button is pressed', async () => {
+    const table = test.base.table('EPCI')
+    const { list } = await test.base.http.send<{ list: { id: string; event: string }[] }>({
+      method: 'GET',
+      path: `/api/v2/meta/tables/${table.id}/hooks`,
+    })
+    await edit('Acteurs', { Id: actors[2], 'À compléter': 'faux' })
+    await edit('EPCI', { Id: brest, Pourquoi: 'faux' })
+    const hook = list.find(({ event }) => event === 'manual')!
+    await test.base.http.send({ method: 'POST', path: `/api/v2/meta/hooks/${hook.id}/trigger/${brest}` })
+    expect(await settled()).toEqual([{ type: 'records.manual.trigger', table: 'EPCI', rows: [brest] }])
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('takes a burst of edits of one EPCI, and writes its row at most once a second', async () => {
+    service.log.lines.length = 0
+    for (let round = 0; round < 20; round += 1) {
+      const cells = (Id: number, at: number) => ({
+        Id,
+        Horaires: `Mo-Fr 0${at}:00-12:00`,
+        Adresse: `${round} rue`,
+      })
+      await call('PATCH', 'Acteurs', actors.slice(3, 8).map(cells))
+    }
+    await settled()
+    expect(await leftToWrite(test)).toEqual([])
+    const begins = service.log.lines
+      .filter(({ msg, epcis }) => msg === 'figures computed' && (epcis as string[]).includes(BREST))
+      .map(({ time, milliseconds }) => Number(time) - Number(milliseconds))
+    expect(begins.length).toBeGreaterThan(1)
+    const gaps = begins.slice(1).map((time, at) => time - begins[at]!)
+    expect(Math.min(...gaps)).toBeGreaterThan(980)
+  })
+
+  it('lets go of an EPCI that was deleted: its records are looked at again', async () => {
+    await call('DELETE', 'EPCI', [{ Id: rennes }])
+    await settled()
+    expect(await getReport(service.store, RENNES)).toBeNull()
+    expect(await leftToWrite(test)).toEqual([])
+  })
+})
