@@ -1,3 +1,4 @@
+import { median } from './quantile.ts'
 import type { PrefillRules } from './rules/prefill.ts'
 
 /** Where the expected number of records comes from: the first that is known. */
@@ -72,19 +73,12 @@ export function regionalRatios(
   )
   return (region) => {
     const known = ratios.get(region) ?? []
-    return known.length < medianFrom
-      ? { per10000, regional: false }
-      : { per10000: median(known), regional: true }
+    const middle = known.length < medianFrom ? null : median(known)
+    return middle === null ? { per10000, regional: false } : { per10000: middle, regional: true }
   }
 }
 
 function isDone({ declared, reference, population, prefilled }: Counted): boolean {
   const target = declared ?? reference?.records ?? null
   return target !== null && target > 0 && prefilled >= target && population !== null && population > 0
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -36,6 +36,44 @@ describe('the speed', () => {
   })
 })
 
+describe('the bounds of a speed and of a forecast', () => {
+  const { forecast: bounds, speed } = rules.prefill
+  const at = (days: number) => forecast(TODAY, { remaining: days, speed: 1 }, null, rules.prefill)
+
+  it('a speed is told from the fewest days on', () => {
+    expect(pace(past(speed.atLeast, 27)).speedDays).toBe(speed.atLeast)
+    expect(pace(past(speed.atLeast - 1, 27)).speedDays).toBeNull()
+  })
+
+  it('of two days as near, the older counts, in whichever order they come', () => {
+    for (const days of [
+      [past(16, 0), past(12, 18)],
+      [past(12, 18), past(16, 0)],
+    ])
+      expect(pace(...days).speedDays).toBe(16)
+  })
+
+  it.each([
+    ['the week', bounds.weekly, '2026-12-27'], // itself a Tuesday: the Sunday after
+    ['the month', bounds.weekly + 1, '2027-01-03'],
+    ['the month, at its end', bounds.monthly, '2027-04-04'],
+    ['the quarter', bounds.monthly + 1, '2027-04-04'],
+  ])('is shown to %s after %s days', (_, days, day) => {
+    expect(at(days)).toEqual({ kind: 'day', end: addDays(TODAY, days), shown: day })
+  })
+
+  it('is shown up to the horizon, and hidden beyond', () => {
+    expect(at(bounds.horizon)).toMatchObject({ shown: expect.any(String) })
+    expect(at(bounds.horizon + 1)).toMatchObject({ kind: 'day', shown: null })
+  })
+
+  it('is never where nothing moves, or beyond all calendars', () => {
+    expect(forecast(TODAY, { remaining: 1, speed: 0 }, null, rules.prefill)).toEqual({ kind: 'never' })
+    expect(at(365_000)).toMatchObject({ kind: 'day' })
+    expect(at(365_001)).toEqual({ kind: 'never' })
+  })
+})
+
 describe('the forecast end', () => {
   const shown = (remaining: number, speed: number, day: string | null = null) =>
     forecast(TODAY, { remaining, speed }, day, rules.prefill)

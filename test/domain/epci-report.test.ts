@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { decisionOf, decisionText } from '../../src/domain/decision.ts'
+import { aReport, noRecords } from '../http/test-server.ts'
+
+describe('the report of an EPCI', () => {
+  it('follows the human choice in its workload, and the recommendation where none is made', () => {
+    const free = aReport()
+    const { recommended, workloads } = free.recommendation
+    expect(recommended).toBe('outil')
+    expect(free.workload).toEqual({ ...workloads.outil, follows: 'recommended', referential: 'outil' })
+    const kept = aReport({ retained: 'reseau' })
+    expect(kept.workload).toEqual({
+      ...kept.recommendation.workloads.reseau,
+      follows: 'retained',
+      referential: 'reseau',
+    })
+    expect(kept.disagreement).toMatchObject({ retained: 'reseau', recommended: 'outil' })
+    expect(aReport({ retained: 'outil' }).disagreement).toBeNull()
+  })
+
+  it('gives records for 10,000 inhabitants only where both are known', () => {
+    expect(aReport({ population: 150_000 }).actorsPer10000).toBeCloseTo(2.6, 12)
+    expect(aReport({ population: null }).actorsPer10000).toBeNull()
+    expect(aReport({ population: 0 }).actorsPer10000).toBeNull()
+    expect(aReport({ indicators: noRecords() }).actorsPer10000).toBeNull()
+  })
+
+  it('rests on what is to be made and on who is to be contacted; without records nobody is known to be', () => {
+    const { situation, prefill } = aReport()
+    expect(situation.drivers).toEqual({
+      expectedParticipationRate: 0.5,
+      actorsToRecord: prefill.toCreate,
+      actorsToContact: 9,
+    })
+    expect(aReport({ indicators: noRecords() }).situation.drivers.actorsToContact).toBeNull()
+  })
+
+  it('shows what is known of its records', () => {
+    expect(aReport()).toMatchObject({
+      communesCovered: 13 / 32,
+      kinds: { diversity: 0.4, counts: [{ kind: 'BIB', records: 12 }] },
+      elsewhere: 0,
+    })
+  })
+})
+
+describe('a decision', () => {
+  it('is its figures, without a sentence', () => {
+    const { recommendation } = aReport()
+    const { referents, deploymentOfficer } = recommendation.workloads.outil
+    expect(decisionOf(recommendation).days.outil).toEqual({
+      referents: { estimate: referents.estimate, driver: referents.driver },
+      deploymentOfficer: { estimate: deploymentOfficer.estimate, driver: deploymentOfficer.driver },
+    })
+    expect(decisionOf(recommendation)).toMatchObject({ recommended: 'outil', scores: recommendation.scores })
+  })
+
+  it('has one text: the same for other sentences, another for another figure', () => {
+    const { recommendation } = aReport()
+    const text = decisionText(recommendation)
+    expect(decisionText({ ...recommendation, reasons: ['Autrement dit.'] })).toBe(text)
+    const [first, ...rest] = recommendation.contributions
+    const moved = { ...recommendation, contributions: [{ ...first!, points: first!.points + 1e-9 }, ...rest] }
+    expect(decisionText(moved)).not.toBe(text)
+    const { factors } = recommendation
+    const risen = { ...recommendation, factors: { ...factors, tooling: { ...factors.tooling, score: 99 } } }
+    expect(decisionText(risen)).not.toBe(text)
+  })
+})
