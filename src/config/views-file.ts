@@ -11,7 +11,7 @@ const View = z.strictObject({ title: words.max(200), description: words })
 /** A view made for each of several things: its title says which. */
 function family(placeholder: string) {
   const title = words.max(100).refine((text) => text.includes(placeholder), {
-    message: `holds no ${placeholder}: all these views would have one name; write it where the name goes`,
+    message: `${placeholder} y manque : toutes ces vues porteraient le même nom ; écrivez-le là où va le nom`,
   })
   return z.strictObject({ title, description: words })
 }
@@ -27,7 +27,9 @@ export type Question = z.infer<typeof Question>
 function form(columns: readonly string[]) {
   const questions = z
     .partialRecord(z.enum(columns as readonly [string, ...string[]]), Question.nullable())
-    .refine((asked) => Object.keys(asked).length > 0, { message: 'asks nothing; name at least one column' })
+    .refine((asked) => Object.keys(asked).length > 0, {
+      message: 'ne demande rien ; nommez au moins une colonne',
+    })
   return z.strictObject({
     ...View.shape,
     heading: words,
@@ -56,7 +58,7 @@ export const ViewsFile = z
           context.addIssue({
             code: 'custom',
             path: [group, key, 'title'],
-            message: `two views are called « ${title} »; give each its own title`,
+            message: `deux vues s’appellent « ${title} » ; donnez à chacune son titre`,
           })
         seen.add(title)
       }
@@ -82,6 +84,6 @@ export type ViewWords = {
 export function readViewWords(directory: string): ViewWords {
   const { value, faults } = readYamlFile(join(directory, 'views.yaml'), ViewsFile)
   if (value === null)
-    throw new PortreaError('CONFIG_INVALID', `${directory}/views.yaml cannot be used.`, { faults })
+    throw new PortreaError('CONFIG_INVALID', `${directory}/views.yaml est à corriger.`, { faults })
   return Object.freeze(value) as ViewWords
 }

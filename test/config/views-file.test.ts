@@ -41,17 +41,17 @@ describe('config/views.yaml', () => {
       'a title that all lists would share',
       '"{epci} : à compléter"',
       'À compléter par EPCI',
-      /holds no \{epci\}/,
+      /\{epci\} y manque\s:/,
     ],
     [
       'two views of one name',
       'title: Anomalies',
       'title: À contacter',
-      /two views are called « À contacter »/,
+      /deux vues s’appellent «\sÀ contacter\s»/,
     ],
     ['a column that no form asks', '      code_postal:\n', '      completeness:\n', /completeness/],
-    ['a view that is missing', /  duplicates: .*\n/, '', /views\.duplicates: missing; add it/],
-    ['a key that is none', 'heading: Nouvel acteur', 'titre: Nouvel acteur', /unknown key/],
+    ['a view that is missing', /  duplicates: .*\n/, '', /views\.duplicates\s: absent\s; ajoutez-le/],
+    ['a key that is none', 'heading: Nouvel acteur', 'titre: Nouvel acteur', /titre\s: clé inconnue/],
   ])('tells %s with its line', (_, from, to, expected) => {
     const found = faults(from, to)
     expect(found.join('\n')).toMatch(expected)

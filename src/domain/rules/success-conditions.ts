@@ -34,7 +34,7 @@ export const SuccessConditionRules = z
   .strictObject({
     groups: z
       .strictObject({ from: whole, to: whole })
-      .refine(({ from, to }) => from <= to, { message: 'from must not be above to' }),
+      .refine(({ from, to }) => from <= to, { message: 'from ne doit pas dépasser to' }),
     noDay: sentence,
     conditions: z.array(Condition).min(1),
   })
@@ -45,7 +45,7 @@ export const SuccessConditionRules = z
         context.addIssue({
           code: 'custom',
           path: ['conditions', index, 'key'],
-          message: `two conditions have the key "${key}"; give each its own`,
+          message: `deux conditions ont la clé « ${key} » ; donnez à chacune la sienne`,
         })
       seen.add(key)
     })
