@@ -5,9 +5,9 @@ import type { StoredReport } from '../store/reports.ts'
 
 /** What the domain computed and the sync stored; null: an older Portrea wrote it, and the next sync writes it anew. */
 export function reportOf({ report }: StoredReport): EpciReport | null {
-  const { actualDays, conditions, recommendation } = report as Partial<EpciReport>
-  const whole =
-    actualDays !== undefined && conditions !== undefined && recommendation?.sensitivity !== undefined
+  const { actualDays, conditions, method, recommendation } = report as Partial<EpciReport>
+  const parts = [actualDays, conditions, method, recommendation?.sensitivity]
+  const whole = parts.every((part) => part !== undefined)
   return whole ? (report as EpciReport) : null
 }
 

@@ -180,13 +180,19 @@ describe('what sets an EPCI beside the others and its past', () => {
     expect((await ask('')).json()).toMatchObject({ code: 'INPUT_INVALID', errors: [{ path: 'at' }] })
   })
 
-  it('leaves aside a report that an older Portrea wrote, until the next synchronisation', async () => {
-    const { server, store } = await testServer()
-    const { conditions: _, ...older } = aReport()
-    await saveReports(store, [{ siren: SIREN, computedAt, rules: older.rules, report: older }])
-    expect((await server.inject({ url: '/api/epcis', headers: AUTHORIZED })).json()).toEqual({ epcis: [] })
-    expect((await server.inject({ url: `/api/epcis/${SIREN}`, headers: AUTHORIZED })).statusCode).toBe(404)
-  })
+  it.each(['conditions', 'method', 'actualDays'] as const)(
+    'leaves aside a report without « %s », which an older Portrea wrote, until the next synchronisation',
+    async (missing) => {
+      const { server, store } = await testServer()
+      const { [missing]: _, ...older } = aReport()
+      await saveReports(store, [{ siren: SIREN, computedAt, rules: aReport().rules, report: older }])
+      const ask = (url: string) => server.inject({ url, headers: AUTHORIZED })
+      expect((await ask('/api/epcis')).json()).toEqual({ epcis: [] })
+      expect((await ask(`/api/epcis/${SIREN}`)).statusCode).toBe(404)
+      await saveReports(store, [{ siren: SIREN, computedAt, rules: aReport().rules, report: aReport() }])
+      expect((await ask(`/api/epcis/${SIREN}`)).statusCode).toBe(200)
+    },
+  )
 })
 
 describe('GET /api/calibration', () => {
