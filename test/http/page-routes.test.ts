@@ -305,6 +305,14 @@ describe('the sheet of one EPCI', () => {
           observed: { status: 'to_do', evidence: 'aucune salle notée' },
         },
         { ...condition, key: 'coffee', label: 'Un café', status: 'unknown', ticked: null, observed: null },
+        {
+          ...{ ...condition, key: 'mail', heading: 'communication', label: 'Un courrier' },
+          ...{ status: 'ok', ticked: 'ok', observed: null },
+        },
+        {
+          ...{ ...condition, key: 'pair', heading: 'operations', label: 'Un binôme' },
+          ...{ status: 'ok', ticked: null, observed: { status: 'ok', evidence: 'deux référents' } },
+        },
       ],
     })
     await saveReports(store, [
@@ -313,7 +321,13 @@ describe('the sheet of one EPCI', () => {
     const { text } = await page(server, `/epcis/${SIREN}`)
     const card = text.slice(text.indexOf('Conditions de réussite'))
     expect(card.replaceAll(/<[^>]*>|\s+/g, ' ')).toMatch(
-      / Logistique .* Une salle équipée .* aucune salle notée .* À faire .* Un café .* Inconnue /,
+      new RegExp(
+        [
+          ...[' Logistique ', 'Une salle équipée', 'aucune salle notée', 'À faire', 'Un café', 'Inconnue'],
+          ...['Communication', 'Un courrier', 'Remplie'],
+          ...['Mise en place opérationnelle', 'Un binôme', 'deux référents', 'Remplie'],
+        ].join(' .*'),
+      ),
     )
   })
 
