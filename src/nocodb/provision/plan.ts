@@ -5,11 +5,10 @@ import { findView } from './current-schema.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './desired-schema.ts'
 import type { DesiredView } from './desired-views.ts'
+import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
 import { sheetState } from './sheet-button.ts'
 import type { DesiredSheet } from './sheet-button.ts'
 import type { ReferentList } from './view-families.ts'
-
-import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
 
 /** One thing to do; `summary` says it in one French line. Each can be done again without harm. */
 export type Step = { readonly summary: string } & (

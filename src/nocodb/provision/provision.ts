@@ -26,9 +26,9 @@ export type ProvisionOptions = {
 }
 
 /**
- * Creates or completes the tables, columns, links, views, forms, buttons and webhooks of a base; a second run finds nothing to do, one that was
- * interrupted is taken up where it stopped. Throws SCHEMA_MISMATCH, before anything is done, where something stands in
- * the way (`faults` says what), and what the calls throw.
+ * Creates or completes the tables, columns, links, views, forms, buttons and webhooks of a base; a second run finds
+ * nothing to do, one that was interrupted is taken up where it stopped. Throws SCHEMA_MISMATCH, before anything is done,
+ * where something stands in the way (`faults` says what), and what the calls throw.
  */
 export async function provision(
   base: Base,
