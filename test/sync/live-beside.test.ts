@@ -6,7 +6,7 @@ import { getReport } from '../../src/store/reports.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { makeLiveDouble } from '../helpers/live-double.ts'
 import type { LiveDouble } from '../helpers/live-double.ts'
-import { leftToWrite, startLiveService } from '../helpers/live-service.ts'
+import { leftToWrite, planLeft, startLiveService } from '../helpers/live-service.ts'
 import type { LiveService } from '../helpers/live-service.ts'
 import { PREFILLED } from '../helpers/prefilled-actor.ts'
 
@@ -89,6 +89,17 @@ describe('live work beside what a whole run does', () => {
       .toMatchObject({ expected: 17, basis: 'reference_list' })
     await service.settled()
     expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('takes up a condition that was ticked, at the next look; a whole run then has nothing to add', async () => {
+    const cell = () => String(test.double.table('EPCI').get(1)?.['Conditions de réussite'] ?? '')
+    expect(cell()).toMatch(/^0 condition remplie /)
+    await send('PATCH', 'Conditions de réussite', { Id: 1, État: 'Remplie' })
+    service.live.missed()
+    await expect.poll(cell, { timeout: 10_000 }).toMatch(/^1 condition remplie /)
+    await service.settled()
+    expect((await report()).conditions.filter(({ status }) => status === 'ok')).toHaveLength(1)
+    expect(await planLeft(test)).toEqual([])
   })
 
   it('keeps what other records told of one beside what it says itself, until a whole run or a person settles it', async () => {
