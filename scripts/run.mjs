@@ -7,6 +7,7 @@ import { constants } from 'node:os'
 import { delimiter, dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { withLock } from './lock.mjs'
+import { SMALL_HEAP, SMALL_POOLS } from './small-memory.mjs'
 
 const NODE_WANTED = 24
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -93,9 +94,11 @@ function launch() {
     PATH: join(modules, '.bin') + delimiter + process.env.PATH,
   }
   const node = machineNodeIsEnough ? process.execPath : ownNode
-  // What is read is dropped at once: a large young generation would only hold memory.
-  const flags = script.startsWith('src/') ? ['--max-semi-space-size=2', '--heap-growing-percent=60'] : []
-  const child = spawn(node, [...flags, join(root, script), ...args], { env, stdio: 'inherit' })
+  const small = script.startsWith('src/')
+  const child = spawn(node, [...(small ? SMALL_HEAP : []), join(root, script), ...args], {
+    env: small ? { ...SMALL_POOLS, ...env } : env,
+    stdio: 'inherit',
+  })
   // A terminal sends Ctrl-C to the child too: passing it on would make two of one.
   const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
   process.on('SIGINT', () => terminal || child.kill('SIGINT'))

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Place } from './run-job.ts'
+import { SMALL_HEAP, SMALL_POOLS } from '../small-memory.mjs'
 
 /** The service as people run it, in a process of its own. */
 export type LiveService = {
@@ -14,19 +15,22 @@ export type LiveService = {
 
 export const SECRET = 'the-secret-of-the-bench'
 export const API_TOKEN = 'the-token-of-the-bench'
-/** As scripts/run.mjs and the Dockerfile start it. */
-const FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=60']
 
 /** Starts it on a base and on the store in this folder; answers once it listens. */
 export async function startLiveService({ url, token, base }: Place, store: string): Promise<LiveService> {
-  const child = spawn(process.execPath, [...FLAGS, join(import.meta.dirname, '../../src/cli.ts'), 'serve'], {
-    env: {
-      ...{ PATH: process.env['PATH'], NOCODB_URL: url, NOCODB_TOKEN: token, NOCODB_BASE: base },
-      ...{ PORTREA_API_TOKEN: API_TOKEN, PORTREA_WEBHOOK_SECRET: SECRET, PORTREA_DATA_DIR: store },
-      ...{ PORT: '0', LOG_LEVEL: 'info' },
+  const child = spawn(
+    process.execPath,
+    [...SMALL_HEAP, join(import.meta.dirname, '../../src/cli.ts'), 'serve'],
+    {
+      env: {
+        ...SMALL_POOLS,
+        ...{ PATH: process.env['PATH'], NOCODB_URL: url, NOCODB_TOKEN: token, NOCODB_BASE: base },
+        ...{ PORTREA_API_TOKEN: API_TOKEN, PORTREA_WEBHOOK_SECRET: SECRET, PORTREA_DATA_DIR: store },
+        ...{ PORT: '0', LOG_LEVEL: 'info' },
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  )
   const address = await new Promise<string>((done, reject) => {
     let text = ''
     child.stderr.setEncoding('utf8').on('data', (more: string) => {

@@ -2,6 +2,7 @@ import { fork, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { BareRead } from './bare-read.ts'
 import type { SdkRead } from './sdk-read.ts'
+import { SMALL_HEAP, SMALL_POOLS } from '../small-memory.mjs'
 
 /** Where the base is; `store` is the folder of the store that a run starts from (null: an empty one). */
 export type Place = {
@@ -24,14 +25,16 @@ export type Job =
 /** Figures by name; `seconds` is the work alone, without the start of the process. */
 export type Outcome = { readonly seconds: number; readonly rssMb: number } & Readonly<Record<string, number>>
 
-/** As scripts/run.mjs and the Dockerfile start the service. */
-const OUR_FLAGS = ['--max-semi-space-size=2', '--heap-growing-percent=60']
-
 /** Runs one job in a new process, as a nightly command would, so that none is warmed up by another. */
 export function runJob(job: Job): Promise<Outcome> {
   return new Promise((done, reject) => {
     const ours = job.kind === 'read' || job.kind === 'sync'
-    const child = fork(join(import.meta.dirname, 'job.ts'), { execArgv: ours ? OUR_FLAGS : ['--expose-gc'] })
+    const child = fork(
+      join(import.meta.dirname, 'job.ts'),
+      ours
+        ? { execArgv: SMALL_HEAP, env: { ...process.env, ...SMALL_POOLS } }
+        : { execArgv: ['--expose-gc'] },
+    )
     child.once('message', (outcome: Outcome) => done(outcome))
     child.once('exit', (code) => reject(new Error(`The job "${job.kind}" ended with ${code}.`)))
     child.send(job)
