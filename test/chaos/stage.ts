@@ -8,10 +8,9 @@ import { openStore } from '../../src/store/database.ts'
 import type { Store, StoreOptions } from '../../src/store/database.ts'
 import { countInbox } from '../../src/store/inbox.ts'
 import { isRunning, lastDoneRun } from '../../src/store/runs.ts'
-import { runSync } from '../../src/sync/run-sync.ts'
 import { startReceiver } from '../helpers/hook-receiver.ts'
 import type { HookReceiver } from '../helpers/hook-receiver.ts'
-import { HOOK_SECRET } from '../helpers/live-service.ts'
+import { HOOK_SECRET, leftToWrite } from '../helpers/live-service.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 import type { RealNocodb } from '../helpers/real-nocodb.ts'
@@ -91,13 +90,11 @@ export async function quiet(store: Store, seconds = 60): Promise<void> {
   }
 }
 
-/** The cells that a whole run would still write, by this store. */
+/** The cells that a whole run would still write, by this store (see `leftToWrite`). */
 export async function leftBy(test: TestBase, options: StoreOptions) {
   const store = await openStore(options)
   try {
-    const parts = { ...test.parts, store, now: () => new Date() }
-    const { plan } = await runSync(parts, { trigger: 'command', dryRun: true, epcis: null })
-    return (plan ?? []).flatMap(({ table, changes }) => changes.map((change) => ({ table, ...change })))
+    return await leftToWrite({ parts: { ...test.parts, now: () => new Date() } }, store)
   } finally {
     await store.close()
   }
