@@ -86,7 +86,10 @@ describe('the views', () => {
     ['Diagnostics manquants', ['Nom', 'Prochaine journée', 'Chargé·e de déploiement', 'Référents']],
     ['Par EPCI', ['Condition', 'État', "D'après les données", 'Constat']],
     ["CC de l'Oust à Brocéliande : à compléter", ['Nom', 'À compléter', 'Complétude (%)', 'Étape']],
-    ['Suivi : Alix Kerdémo', ['Nom', 'Fiche territoire', 'Recalculer', 'Alerte', 'Prochaine journée']],
+    [
+      'Suivi : Alix Kerdémo',
+      ['Nom', 'Fiche territoire', 'Alerte', 'Prochaine journée', 'Pré-remplissage (%)'],
+    ],
   ])('show on the first screen of « %s » what counts', (title, wanted) => {
     const one = views.find((other) => other.title.replaceAll('\u00a0', ' ') === title)
     if (one?.kind !== 'grid') throw new Error(`no grid "${title}"`)
