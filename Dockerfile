@@ -8,6 +8,8 @@ FROM node:24.21-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 PORTREA_DATA_DIR=/data
 # These and the flags below: see scripts/small-memory.mjs.
 ENV MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=65536 MALLOC_TRIM_THRESHOLD_=65536
+# TypeScript stripped once is kept: the next start is quicker and 20 MB lighter.
+ENV NODE_COMPILE_CACHE=/data/compile-cache
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE ./
@@ -21,4 +23,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-CMD ["node", "--max-semi-space-size=1", "--heap-growing-percent=20", "--optimize-for-size", "src/cli.ts", "serve"]
+CMD ["node", "--max-semi-space-size=2", "--heap-growing-percent=20", "src/cli.ts", "serve"]

@@ -1,6 +1,7 @@
 import { duplicateIndex } from '../../src/domain/duplicates/duplicate-index.ts'
 import type { DuplicateIndex } from '../../src/domain/duplicates/duplicate-index.ts'
 import type { Actor } from '../../src/domain/actor.ts'
+import { atOnce } from '../../src/domain/steps.ts'
 import { parisDay } from '../../src/sync/paris-day.ts'
 import { benchActors } from './bench-actors.ts'
 import { settings } from './our-work.ts'
@@ -14,7 +15,7 @@ export function duplicates(
   let index: DuplicateIndex | null = duplicateIndex(settings.rules)
   for (const actor of actors) index.add(actor)
   const gathered = (performance.now() - begin) / 1000
-  const { pairs, crowds } = index.find()
+  const { pairs, crowds } = atOnce(index.find())
   const seconds = (performance.now() - begin) / 1000
   const full = held()
   index = null

@@ -4,7 +4,6 @@ import { duplicates } from './duplicates.ts'
 import { ourRead, ourSync } from './our-work.ts'
 import type { Job } from './run-job.ts'
 import { score } from './score.ts'
-import { sdkRead } from './sdk-read.ts'
 
 process.once('message', (job: Job) => {
   work(job).then(
@@ -24,7 +23,8 @@ function work(job: Job): Promise<{ seconds: number }> {
     case 'bare':
       return timed(() => bareRead(job.read))
     case 'sdk':
-      return timed(() => sdkRead(job.read))
+      // The SDK is heavy: whoever is measured without it must not hold it.
+      return import('./sdk-read.ts').then(({ sdkRead }) => timed(() => sdkRead(job.read)))
     case 'read':
       return ourRead(job.place)
     case 'sync':

@@ -12,6 +12,7 @@ import { crossIndex } from '../domain/completeness/cross-index.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { Duplicates } from '../domain/duplicates/duplicate-index.ts'
 import { region } from '../domain/region.ts'
+import { atOnce } from '../domain/steps.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { parisDay } from '../sync/paris-day.ts'
 import { assessEpcis, oneDecimal } from './assess-epcis.ts'
@@ -67,7 +68,7 @@ export async function assess(path: string, { json, profile, fix, ...options }: O
 function duplicatesAmong(actors: readonly Actor[], rules: Rules): Duplicates {
   const index = duplicateIndex(rules)
   for (const actor of actors) index.add(actor)
-  const found = index.find()
+  const found = atOnce(index.find())
   for (const { records, id } of found.crowds)
     console.error(
       typeset(

@@ -1,66 +1,53 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Commune, FormerEpci, Geography, OfficialEpci } from '../domain/geography.ts'
+import type { FormerEpci, Geography, OfficialEpci } from '../domain/geography.ts'
 import { PortreaError } from '../errors.ts'
+import { compactCommunes, remembered } from './compact-communes.ts'
+import type { OfficialCommune } from './compact-communes.ts'
 
 const PACKAGE = '@etalab/decoupage-administratif'
 
-type OfficialCommune = {
-  readonly code: string
-  readonly nom: string
-  readonly region?: string
-  readonly type: 'commune-actuelle' | 'commune-deleguee' | 'commune-associee' | 'arrondissement-municipal'
-  readonly codesPostaux?: readonly string[]
-  /** Codes of communes merged into it. */
-  readonly anciensCodes?: readonly string[]
-  /** The commune of a delegated or associated one. */
-  readonly chefLieu?: string
-  /** The commune of an arrondissement. */
-  readonly commune?: string
-}
 type OfficialGroup = {
   readonly code: string
   readonly nom: string
   readonly populationMunicipale?: number
   readonly membres: readonly { readonly code: string }[]
 }
-/** Where the codes and names of before are to be looked for. */
-type FormerCommune = Pick<Required<OfficialCommune>, 'code' | 'nom' | 'anciensCodes'> & {
-  readonly chefLieu: string | undefined
-}
-/** An EPCI with the codes of its communes. */
+/** An EPCI with the codes of its communes, parted by spaces, and how many of them are in which region. */
 type Group = Omit<OfficialGroup, 'membres' | 'populationMunicipale'> & {
   readonly populationMunicipale: number | undefined
-  readonly membres: readonly string[]
+  readonly members: string
+  readonly regions: Map<string, number>
 }
-type MutableCommune = { -readonly [Key in keyof Commune]: Commune[Key] }
-
 /**
- * Reads the official communes and EPCI of the installed package (about 0.2 s), and keeps only what the domain asks.
+ * Reads the official communes and EPCI of the installed package (about 0.2 s), and keeps only what the domain asks, as
+ * text: of 36,000 communes a base speaks of a thousand, which are made when they are first asked for.
  * Throws CONFIG_INVALID where the package's data are not there.
  */
 export function loadGeography(): Geography {
-  const groups = Array.from(
-    readData<OfficialGroup>('epci.json'),
-    ({ code, nom, populationMunicipale, membres }) => ({
-      code,
-      nom,
-      populationMunicipale,
-      membres: membres.map((member) => member.code),
-    }),
-  )
-  const epciOf = new Map(groups.flatMap((group) => group.membres.map((code) => [code, group.code] as const)))
-  const { communes, successors, regions } = compactCommunes(
+  const groups = new Map<string, Group>()
+  const epciOf = new Map<string, string>()
+  for (const { code, nom, populationMunicipale, membres } of readData<OfficialGroup>('epci.json')) {
+    for (const member of membres) epciOf.set(member.code, code)
+    groups.set(code, {
+      ...{ code, nom, populationMunicipale, regions: new Map() },
+      members: membres.map((member) => member.code).join(' '),
+    })
+  }
+  const { commune, byPostalCode, successors } = compactCommunes(
     readData<OfficialCommune>('communes.json'),
     epciOf,
+    (epci, region) => count(groups.get(epci)?.regions, region),
   )
-  const byPostalCode = indexPostalCodes(communes, successors)
-  const epcis = new Map(groups.map((group) => [group.code, compactEpci(group, communes, regions)]))
+  const epcis = remembered((siren) => {
+    const group = groups.get(siren)
+    return group === undefined ? null : officialEpci(group)
+  })
   return {
-    commune: (insee) => communes.get(insee) ?? null,
-    successor: (insee) => communes.get(successors.get(insee) ?? '') ?? null,
-    byPostalCode: (postalCode) => byPostalCode.get(postalCode) ?? NONE,
-    epci: (siren) => epcis.get(siren) ?? null,
+    commune,
+    successor: (insee) => commune(successors.get(insee) ?? ''),
+    byPostalCode,
+    epci: epcis,
     formerEpci: (siren) => readFormerEpcis().find((former) => former.siren === siren) ?? null,
   }
 }
@@ -78,71 +65,20 @@ export function officialEpcis(): { readonly siren: string; readonly name: string
   return Array.from(readData<OfficialGroup>('epci.json'), ({ code, nom }) => ({ siren: code, name: nom }))
 }
 
-const NONE: readonly Commune[] = Object.freeze([])
-
-/** The communes of today with the arrondissements, and where each old code went. */
-function compactCommunes(official: Iterable<OfficialCommune>, epciOf: ReadonlyMap<string, string>) {
-  const communes = new Map<string, MutableCommune>()
-  const successors = new Map<string, string>()
-  const regions = new Map<string, string>()
-  const former: FormerCommune[] = []
-  for (const one of official) {
-    const { code, nom, type, codesPostaux = [], commune, anciensCodes = [], chefLieu } = one
-    if (chefLieu !== undefined || anciensCodes.length > 0) former.push({ code, nom, anciensCodes, chefLieu })
-    if (type !== 'commune-actuelle' && type !== 'arrondissement-municipal') continue
-    const epci = epciOf.get(commune ?? code) ?? null
-    if (one.region !== undefined && epci !== null) regions.set(code, one.region)
-    communes.set(code, { code, name: nom, postalCodes: codesPostaux, epci })
-    if (commune !== undefined) successors.set(code, commune)
-  }
-  for (const { code, nom, anciensCodes, chefLieu } of former) {
-    for (const old of anciensCodes) if (!communes.has(old)) successors.set(old, code)
-    const into = chefLieu === undefined ? undefined : communes.get(chefLieu)
-    if (into === undefined) continue
-    if (!communes.has(code)) successors.set(code, into.code)
-    if (nom !== into.name) into.formerNames = [...(into.formerNames ?? []), nom]
-  }
+function officialEpci({ code, nom, populationMunicipale, members, regions }: Group): OfficialEpci {
   return {
-    communes: communes as ReadonlyMap<string, Commune>,
-    successors: successors as ReadonlyMap<string, string>,
-    regions: regions as ReadonlyMap<string, string>,
+    ...{ siren: code, name: nom, population: populationMunicipale ?? 0 },
+    ...{ region: mostFrequent(regions), communes: members.split(' ') },
   }
 }
 
-/** Arrondissements stay out: a postal code of Paris names Paris. */
-function indexPostalCodes(communes: ReadonlyMap<string, Commune>, successors: ReadonlyMap<string, string>) {
-  const index = new Map<string, Commune[]>()
-  for (const commune of communes.values()) {
-    if (successors.has(commune.code)) continue
-    for (const postalCode of commune.postalCodes) {
-      const users = index.get(postalCode)
-      if (users === undefined) index.set(postalCode, [commune])
-      else users.push(commune)
-    }
-  }
-  return index as ReadonlyMap<string, readonly Commune[]>
-}
-
-function compactEpci(
-  group: Group,
-  communes: ReadonlyMap<string, Commune>,
-  regions: ReadonlyMap<string, string>,
-): OfficialEpci {
-  return {
-    siren: group.code,
-    name: group.nom,
-    population: group.populationMunicipale ?? 0,
-    region: mostFrequent(group.membres.flatMap((code) => regions.get(code) ?? [])),
-    communes: group.membres.map((code) => communes.get(code)?.code ?? code),
-  }
+function count(counts: Map<string, number> | undefined, value: string): void {
+  counts?.set(value, (counts.get(value) ?? 0) + 1)
 }
 
 /** Of two as frequent, the first in order. */
-function mostFrequent(values: readonly string[]): string | null {
-  const counts = [...Map.groupBy(values, (value) => value)].map(
-    ([value, all]) => [value, all.length] as const,
-  )
-  const [first] = counts.sort(([one, many], [other, others]) => others - many || (one < other ? -1 : 1))
+function mostFrequent(counts: ReadonlyMap<string, number>): string | null {
+  const [first] = [...counts].sort(([one, many], [other, others]) => others - many || (one < other ? -1 : 1))
   return first?.[0] ?? null
 }
 

@@ -16,8 +16,15 @@ export function typeset(text: string): string {
 
 /** A number as French readers write it: decimal comma, at most `digits` decimals, a narrow no-break space each thousand. */
 export function frenchNumber(value: number, digits = 1): string {
-  return value.toLocaleString('fr-FR', { maximumFractionDigits: digits })
+  const known = formats.get(digits)
+  if (known !== undefined) return known.format(value)
+  const made = new Intl.NumberFormat('fr-FR', { maximumFractionDigits: digits })
+  formats.set(digits, made)
+  return made.format(value)
 }
+
+/** By their decimals: one takes longer to make than a hundred numbers to write. */
+const formats = new Map<number, Intl.NumberFormat>()
 
 /** « 12 mars 2026 », from 'YYYY-MM-DD'. */
 export function frenchDay(day: string): string {

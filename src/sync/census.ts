@@ -11,6 +11,7 @@ import { findingTally } from '../domain/indicators/finding-tally.ts'
 import { prefillTally } from '../domain/indicators/prefill-tally.ts'
 import type { PrefillTally } from '../domain/indicators/prefill-tally.ts'
 import { gapFinder, nextRecords } from '../domain/next-records.ts'
+import type { Steps } from '../domain/steps.ts'
 import type { Named } from '../domain/referent-names.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
@@ -48,13 +49,14 @@ export type Census = {
   /** `namedIn` says whom the cell « Référent·e » of a record of an EPCI names. */
   page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>, namedIn: NamedIn): PageOutcome
   territory(siren: string): Territory
-  /** Once every page is in: the cells « Doublons possibles » that change. */
-  duplicates(): Change[]
+  /** Once every page is in, and once only: the cells « Doublons possibles » that change. It takes as long as all the rest. */
+  duplicates(): Steps<Change[]>
   /**
    * Once every page is in, to be walked to its end: the rows whose « Anomalies » may change for what the other records
-   * tell. They are to be read again and given to `anomalies`.
+   * tell. They are to be read again and given to `anomalies`. Null: a row that need not, for whoever lets others in now
+   * and then.
    */
-  stale(): Generator<StaleRow>
+  stale(): Generator<StaleRow | null>
   anomalies(rows: readonly ActorRow[], stale: readonly StaleRow[]): Change[]
   readonly actors: number
 }
@@ -120,7 +122,9 @@ export function startCensus(parts: Parts): Census {
       return out
     },
     territory,
-    duplicates: () => duplicates?.changes() ?? [],
+    *duplicates() {
+      return duplicates === null ? [] : yield* duplicates.changes()
+    },
     stale: () => staleRows(cross, territory, written),
     anomalies: (rows, stale) =>
       cross.changes(
@@ -187,10 +191,10 @@ function* staleRows(
   cross: CrossCells,
   territory: (siren: string) => Territory,
   written: Parts['written'],
-): Generator<StaleRow> {
+): Generator<StaleRow | null> {
   for (const one of cross.all()) {
     if (one.epci !== null) for (const finding of one.findings) territory(one.epci).findings.add([finding])
-    if (one.stale && written(one.epci)) yield one
+    yield one.stale && written(one.epci) ? one : null
   }
 }
 

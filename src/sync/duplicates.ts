@@ -4,6 +4,7 @@ import { communeKey } from '../domain/completeness/place.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { DuplicatePair, Duplicates, NamedRecord } from '../domain/duplicates/duplicate-index.ts'
 import { mentions } from '../domain/duplicates/mention.ts'
+import type { Steps } from '../domain/steps.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -12,8 +13,8 @@ import type { reportedList } from './reported.ts'
 /** Gathers the records of a reading, then tells which cells « Doublons possibles » change. */
 export type DuplicateCells = {
   add(row: ActorRow, epci: string | null): void
-  /** Changes of the rows that may be written; a person's « pas un doublon » is final. */
-  changes(): Change[]
+  /** Once all are in: changes of the rows that may be written; a person's « pas un doublon » is final. */
+  changes(): Steps<Change[]>
 }
 
 type Parts = {
@@ -39,10 +40,10 @@ export function duplicateCells({ rules, columns, reported, written }: Parts): Du
       if (typeof word === 'string' || typeof word === 'number') words.set(row.id, String(word))
       if (!written(epci)) kept.add(row.id)
     },
-    changes() {
-      const found = index.find()
+    *changes() {
+      const found = yield* index.find()
       for (const { id } of found.crowds) reported.add('duplicates.crowd', Number(id))
-      const wanted = cellTexts(found, words, rules.duplicates.shown)
+      const wanted = yield* cellTexts(found, words, rules.duplicates.shown)
       const rows = [...new Set([...wanted.keys(), ...shown.keys()])].filter((id) => !kept.has(id))
       return rows
         .filter((id) => wanted.get(id) !== shown.get(id))
@@ -54,11 +55,11 @@ export function duplicateCells({ rules, columns, reported, written }: Parts): Du
 type Twin = { readonly id: number; readonly record: NamedRecord; readonly pair: DuplicatePair }
 
 /** The text of each cell: one line for each record that looks like its own, the strongest first, at most `most`. */
-function cellTexts(
+function* cellTexts(
   { pairs, records }: Duplicates,
   words: ReadonlyMap<number, string>,
   most: number,
-): ReadonlyMap<number, string> {
+): Steps<ReadonlyMap<number, string>> {
   const twins = new Map<number, Twin[]>()
   const recordOf = (id: string) => records.get(id) as NamedRecord
   const denies = (own: string, other: string) => {
@@ -66,8 +67,10 @@ function cellTexts(
     return word !== undefined && mentions(word, [other, recordOf(other).identifier])
   }
   const note = (own: string, other: string, pair: DuplicatePair) => {
-    const known = twins.get(Number(own)) ?? []
-    twins.set(Number(own), [...known, { id: Number(other), record: recordOf(other), pair }])
+    const twin = { id: Number(other), record: recordOf(other), pair }
+    const known = twins.get(Number(own))
+    if (known === undefined) twins.set(Number(own), [twin])
+    else known.push(twin)
   }
   for (const pair of pairs) {
     const { one, other } = pair
@@ -75,7 +78,12 @@ function cellTexts(
     note(one, other, pair)
     note(other, one, pair)
   }
-  return new Map([...twins].map(([id, found]) => [id, cellText(recordOf(String(id)), found, most)] as const))
+  const texts = new Map<number, string>()
+  for (const [id, found] of twins) {
+    texts.set(id, cellText(recordOf(String(id)), found, most))
+    yield
+  }
+  return texts
 }
 
 function cellText(own: NamedRecord, twins: readonly Twin[], most: number): string {

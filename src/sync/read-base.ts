@@ -1,5 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { RowId } from '../nocodb/cells.ts'
+import { pieces } from '../nocodb/parallel.ts'
 import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
@@ -8,7 +10,8 @@ import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
 import { startCensus } from './census.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
-import type { Census } from './census.ts'
+import type { Census, PageOutcome } from './census.ts'
+import { inSteps } from './in-steps.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { parisDay } from './paris-day.ts'
 import { planConditions } from './plan-conditions.ts'
@@ -29,7 +32,10 @@ export type BaseReading = {
   readonly inputs: ReadonlyMap<string, string>
   readonly epciChanges: readonly Change[]
   readonly conditions: ConditionsPlan
-  readonly reported: readonly Reported[]
+  /** The cells « Doublons possibles » that change: looked for when asked, once; it is long work for this process alone. */
+  readonly duplicates: () => Promise<readonly Change[]>
+  /** What was found odd so far. */
+  readonly reported: () => readonly Reported[]
   /** NocoDB's own instant of the actor that changed last; null: none is there. */
   readonly newest: string | null
 }
@@ -82,7 +88,8 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     inputs: declaredInputs(territories, epcis, { rules: rules.fingerprint, reference: prefilled.reference }),
     conditions: planConditions(columns, territories.conditions, reports),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
-    reported: reported.all(),
+    duplicates: () => inSteps(census.duplicates()),
+    reported: () => reported.all(),
     newest,
   }
 }
@@ -105,7 +112,7 @@ async function readCensus(
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
-    const outcome = census.page(page, known, (await basis).namedIn)
+    const outcome = await assessed(census, page, known, (await basis).namedIn)
     for (const row of page) {
       const stamp = stampOf(row)
       if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
@@ -119,13 +126,11 @@ async function readCensus(
     if (outcome.changes.length > 0) await onActorChanges(outcome.changes)
     await onPage?.(census.actors)
   }
-  for (const stale of batches(census.stale(), READ_AGAIN)) {
+  for await (const stale of batches(census.stale(), READ_AGAIN)) {
     const ids = stale.map(({ id }) => id)
     const changes = census.anomalies(await readActorsByIds(base, columns, await sirens, ids), stale)
     if (changes.length > 0) await onActorChanges(changes)
   }
-  const duplicates = census.duplicates()
-  if (duplicates.length > 0) await onActorChanges(duplicates)
   if (remember) await forgetBeyond(store, base.id, last)
   return newest
 }
@@ -133,10 +138,32 @@ async function readCensus(
 /** Rows read again at once: their ids go into one address. */
 const READ_AGAIN = 400
 
-function* batches<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+/** Rows assessed at once, in a few milliseconds: then answers and webhooks that wait have their turn. */
+const AT_ONCE = 50
+
+async function assessed(
+  census: Census,
+  page: Parameters<Census['page']>[0],
+  ...[known, namedIn]: [Parameters<Census['page']>[1], Parameters<Census['page']>[2]]
+): Promise<PageOutcome> {
+  const outcomes: PageOutcome[] = []
+  for (const rows of pieces(page, AT_ONCE)) {
+    outcomes.push(census.page(rows, known, namedIn))
+    await turn()
+  }
+  return {
+    changes: outcomes.flatMap(({ changes }) => changes),
+    remember: outcomes.flatMap((outcome) => outcome.remember),
+  }
+}
+
+/** The items that are there, some at a time; nulls only give others their turn. */
+async function* batches<Item>(items: Iterable<Item | null>, size: number): AsyncGenerator<Item[]> {
   let batch: Item[] = []
+  let seen = 0
   for (const item of items) {
-    if (batch.push(item) < size) continue
+    if (++seen % AT_ONCE === 0) await turn()
+    if (item === null || batch.push(item) < size) continue
     yield batch
     batch = []
   }

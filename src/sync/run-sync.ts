@@ -200,9 +200,14 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   await sink.take(columns.epcis.title, read.epciChanges)
+  sink.begin()
+  const duplicates = read.duplicates() // NocoDB writes while this process compares
+  duplicates.catch(() => {}) // told where it is awaited
   await takePlan(sink, columns.conditions.title, read.conditions)
   await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
+  await sink.take(columns.actors.title, await duplicates)
   const written = await sink.end()
+  const reported = read.reported()
   const seconds = (now().getTime() - startedAt.getTime()) / 1000
   const counts: RunCounts = {
     actorsRead: read.actors,
@@ -210,10 +215,10 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     rowsWritten: written.rows,
     cellsWritten: written.cells,
     refused: written.refused.length,
-    reported: read.reported.reduce((sum, one) => sum + one.count, 0),
+    reported: reported.reduce((sum, one) => sum + one.count, 0),
     seconds,
   }
-  const { reports, reported } = read
+  const { reports } = read
   if (!options.dryRun) {
     await keepReports(parts, reports, { inputs: read.inputs, since: startedAt })
     if (options.epcis === null) {

@@ -14,6 +14,8 @@ const NEW_ROWS = 100
 /** Where changes go: to NocoDB, or, in a dry run, to the plan. */
 export type Sink = {
   take(table: string, changes: readonly Change[]): Promise<void>
+  /** Writes what was taken so far, while more is found: whoever goes on need not wait. */
+  begin(): void
   /** New rows of the service's own tables. */
   add(table: string, rows: readonly Cells[]): Promise<void>
   end(): Promise<SinkReport>
@@ -43,11 +45,18 @@ export function writer(base: Base): Sink {
   const refused: Refused[] = []
   let rows = 0
   let cells = 0
+  let under: Promise<unknown> = Promise.resolve()
   const flush = async (table: string, gathered: ReadonlyMap<RowId, Cells>) => {
     const report = await writeRows(base, base.table(table), listed(gathered))
     rows += report.rows
     cells += report.cells
     refused.push(...report.refused.map((one) => ({ ...one, table })))
+  }
+  const begin = () => {
+    const gathered = [...pending]
+    pending.clear()
+    under = Promise.all([under, ...gathered.map(([table, changes]) => flush(table, changes))])
+    under.catch(() => {}) // told at the end
   }
   return {
     async take(table, changes) {
@@ -56,6 +65,7 @@ export function writer(base: Base): Sink {
       pending.delete(table)
       await flush(table, gathered)
     },
+    begin,
     async add(table, added) {
       for (const some of pieces(added, NEW_ROWS)) {
         const report = await insertRows(base, base.table(table), some)
@@ -67,8 +77,9 @@ export function writer(base: Base): Sink {
       }
     },
     async end() {
-      await Promise.all([...pending].map(([table, gathered]) => flush(table, gathered)))
-      pending.clear()
+      await under // a row twice under way would be checked against the wrong cells
+      begin()
+      await under
       return { rows, cells, refused, plan: null }
     },
   }
@@ -82,6 +93,7 @@ export function collector(): Sink {
     async take(table, changes) {
       gather(plan, table, changes)
     },
+    begin() {},
     async add(table, rows) {
       added.set(table, [...(added.get(table) ?? []), ...rows])
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readSettings } from '../../src/app.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
+import { atOnce } from '../../src/domain/steps.ts'
 import { duplicateCells } from '../../src/sync/duplicates.ts'
 import { reportedList } from '../../src/sync/reported.ts'
 import { actorOf } from '../domain/completeness/records.ts'
@@ -34,7 +35,7 @@ function changes(given: readonly Given[], { written = true, crowd = rules.duplic
     }
     cells.add({ id, actor, fingerprint: '', touchedOn: null, row }, at === 0 ? BREST : null)
   }
-  const found = cells.changes()
+  const found = atOnce(cells.changes())
   const texts = found.map(({ id, cells: changed }) => [id, changed[CELL]] as const)
   return { texts: new Map(texts), found, reported: reported.all() }
 }

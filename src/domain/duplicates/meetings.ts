@@ -1,3 +1,5 @@
+import type { Steps } from '../steps.ts'
+
 /** Keys are below this: 30 bits, so that 23 are left for the number of the record. */
 export const KEYS = 2 ** 30
 
@@ -9,7 +11,7 @@ export type Meetings = {
   /** The next record has these keys. */
   add(keys: Iterable<number>): void
   /** Calls `visit` once for each two records that share a key; gives the keys that more than `most` records share. */
-  each(visit: (one: number, other: number) => void): readonly CrowdedKey[]
+  each(visit: (one: number, other: number) => void): Steps<readonly CrowdedKey[]>
 }
 
 /**
@@ -60,11 +62,11 @@ type Gathered = {
   readonly sorted: Float64Array
 }
 
-function walk(
+function* walk(
   { keys, starts, sorted }: Gathered,
   most: number,
   visit: (one: number, other: number) => void,
-): readonly CrowdedKey[] {
+): Steps<readonly CrowdedKey[]> {
   const crowds = new Map<number, CrowdedKey>()
   const has = (record: number, key: number): boolean => {
     for (let at = starts[record] as number; at < (starts[record + 1] as number); at++)
@@ -85,9 +87,11 @@ function walk(
     while (end < sorted.length && keyAt(end) === key) end++
     if (end - from > most) crowds.set(key, { key, records: end - from, first: recordAt(from) })
     else
-      for (let left = from; left < end; left++)
+      for (let left = from; left + 1 < end; left++) {
         for (let right = left + 1; right < end; right++)
           if (!metBefore(recordAt(left), recordAt(right), key)) visit(recordAt(left), recordAt(right))
+        yield
+      }
   }
   return [...crowds.values()]
 }

@@ -33,14 +33,14 @@ export type Said = readonly [
 type Rules = { readonly duplicates: DuplicateRules; readonly completeness: CompletenessRules }
 
 /** Compiles the reading of what a record says; placeholders (« NC », « à compléter ») say nothing. */
-export function sayingsOf({ duplicates, completeness }: Rules): (fields: ActorFields) => Said {
+export function sayingsOf({ duplicates, completeness }: Rules): (fields: ComparedFields) => Said {
   const answer = answerReader(completeness)
   const wordsOf = wordReader(duplicates.names)
   const streetOf = streetReader(duplicates.streets)
   const townOf = memo(letters)
   const keyOf = memo(communeKey)
   const said = (value: string | null): string =>
-    value !== null && answer(value) === 'value' ? value.replaceAll(BETWEEN, ' ').trim() : ''
+    value !== null && answer(value) === 'value' ? value.trim() : ''
   return (fields) => {
     const [name, commune] = [said(fields.nom), said(fields.commune)]
     const street = streetOf(withoutTown(said(fields.adresse), townOf(commune)))
@@ -62,8 +62,28 @@ export function sayingsOf({ duplicates, completeness }: Rules): (fields: ActorFi
   }
 }
 
+/** The fields that are compared. */
+const COMPARED = [
+  ...(['id', 'nom', 'commune', 'code_insee', 'code_postal', 'adresse'] as const),
+  ...(['pivot', 'telephone', 'courriels', 'latitude', 'longitude'] as const),
+] as const
+type ComparedFields = Pick<ActorFields, (typeof COMPARED)[number]>
+
 /** Stands between the values of a record that is kept as one text, which takes a third of the room of a list. */
 const BETWEEN = '\u001f'
+
+/** The fields that are compared, as people wrote them, as one text: joined, not added up, which would hold each of its parts. */
+export function packedFields(fields: ComparedFields): string {
+  return COMPARED.map((field) => fields[field]?.replaceAll(BETWEEN, ' ') ?? '').join(BETWEEN)
+}
+
+/** The other way round; what was not said is empty. */
+export function fieldsIn(text: string): ComparedFields {
+  const values = text.split(BETWEEN)
+  const fields: Partial<Record<keyof ComparedFields, string>> = {}
+  for (const [at, field] of COMPARED.entries()) fields[field] = values[at] ?? ''
+  return fields as ComparedFields
+}
 
 export function packed(said: Said): string {
   return said.join(BETWEEN)

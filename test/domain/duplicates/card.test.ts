@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type Card, cardReader } from '../../../src/domain/duplicates/card.ts'
-import { packed, sayingsOf, unpacked } from '../../../src/domain/duplicates/sayings.ts'
+import {
+  fieldsIn,
+  packed,
+  packedFields,
+  sayingsOf,
+  unpacked,
+} from '../../../src/domain/duplicates/sayings.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf } from '../completeness/records.ts'
@@ -8,7 +14,7 @@ import { actorOf } from '../completeness/records.ts'
 const say = sayingsOf(rules)
 const read = cardReader(rules.duplicates)
 const cardOf = (fields: Partial<Record<FieldName, string | null>>): Card =>
-  read(unpacked(packed(say(actorOf(fields).fields))))
+  read(unpacked(packed(say(fieldsIn(packedFields(actorOf(fields).fields))))))
 const texts = (words: Card['name']) => words.map(({ text }) => text)
 
 describe('what is compared of a record', () => {

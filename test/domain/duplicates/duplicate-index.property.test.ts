@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../../src/domain/actor.ts'
+import { atOnce } from '../../../src/domain/steps.ts'
 import { duplicateIndex } from '../../../src/domain/duplicates/duplicate-index.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf } from '../completeness/records.ts'
@@ -42,7 +43,7 @@ const records = fc
 function found(actors: readonly Actor[]) {
   const index = duplicateIndex(rules)
   for (const actor of actors) index.add(actor)
-  return index.find()
+  return atOnce(index.find())
 }
 
 describe('possible duplicates, whatever the records', () => {
@@ -104,7 +105,7 @@ describe('possible duplicates, whatever the records', () => {
         const index = duplicateIndex(strict)
         for (const actor of all) index.add(actor)
         const kept = found(all).pairs.filter(({ score }) => score >= strict.duplicates.threshold)
-        expect(index.find().pairs).toEqual(kept)
+        expect(atOnce(index.find()).pairs).toEqual(kept)
       }),
       { numRuns: 60 },
     )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { atOnce } from '../../../src/domain/steps.ts'
 import { duplicateIndex } from '../../../src/domain/duplicates/duplicate-index.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { rules } from '../../helpers/rules.ts'
@@ -18,7 +19,7 @@ const LIBRARY = {
 function found(...records: readonly Fields[]) {
   const index = duplicateIndex(rules)
   for (const [at, fields] of records.entries()) index.add(actorOf(fields, { id: `fiche-${at + 1}` }))
-  return index.find()
+  return atOnce(index.find())
 }
 
 const pairs = (...records: readonly Fields[]) => found(...records).pairs
@@ -166,7 +167,7 @@ describe('possible duplicates', () => {
   it('are two places of one name only where the rules let a name be enough', () => {
     const lenient = duplicateIndex({ ...rules, duplicates: { ...rules.duplicates, threshold: 50 } })
     for (const id of ['a', 'b']) lenient.add(actorOf({ nom: LIBRARY.nom, commune: 'Callac' }, { id }))
-    expect(lenient.find().pairs).toHaveLength(1)
+    expect(atOnce(lenient.find()).pairs).toHaveLength(1)
   })
 
   it('say where the other record is when it is not in the same commune', () => {

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KEYS, meetings } from '../../../src/domain/duplicates/meetings.ts'
+import { atOnce } from '../../../src/domain/steps.ts'
 
 function met(records: readonly (readonly number[])[], most = 100) {
   const gathered = meetings(most)
   for (const keys of records) gathered.add(keys)
   const visits: string[] = []
-  const crowds = gathered.each((one, other) => visits.push(`${one} ${other}`))
+  const crowds = atOnce(gathered.each((one, other) => visits.push(`${one} ${other}`)))
   return { visits, crowds }
 }
 

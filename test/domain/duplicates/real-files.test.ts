@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readActorFile } from '../../../src/config/actor-file.ts'
 import { cardReader } from '../../../src/domain/duplicates/card.ts'
 import { comparison, scoreOf } from '../../../src/domain/duplicates/comparison.ts'
+import { atOnce } from '../../../src/domain/steps.ts'
 import { duplicateIndex } from '../../../src/domain/duplicates/duplicate-index.ts'
 import { sayingsOf } from '../../../src/domain/duplicates/sayings.ts'
 import { rules } from '../../helpers/rules.ts'
@@ -49,7 +50,7 @@ function judged(file: string, labelled: Labels[string] & {}) {
   const { actors } = readActorFile(`${FOLDER}/${file}`)
   const index = duplicateIndex(rules)
   for (const actor of actors) index.add(actor)
-  const proposed = index.find().pairs.map(({ one, other }) => `${one} ${other}`)
+  const proposed = atOnce(index.find()).pairs.map(({ one, other }) => `${one} ${other}`)
   const same = new Set(labelled.same)
   const right = proposed.filter((pair) => same.has(pair)).length
   return { file, labelled, proposed, right, everywhere: allWithAll(actors) }

@@ -1,0 +1,10 @@
+/** Long work done in small steps, a millisecond or less each, for whoever has other things to do between them. */
+export type Steps<Result> = Generator<void, Result, void>
+
+/** All the steps in one go. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
