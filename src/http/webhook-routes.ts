@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
 import { toldBy, WebhookPayload } from '../nocodb/webhook-payload.ts'
 import type { Store } from '../store/database.ts'
-import { addHints } from '../store/inbox.ts'
+import { gatheredHints } from '../store/gathered-hints.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
 import { problems } from './schemas/problem.ts'
 import { secretCheck } from './secrets.ts'
@@ -44,6 +44,7 @@ const REFUSALS: Readonly<Record<number, Parameters<WebhookMetrics['refused']>[0]
  */
 export function webhookRoutes(app: App, { store, secrets, metrics, listener, now }: WebhookParts): void {
   const isSecret = secretCheck(secrets)
+  const keep = gatheredHints(store, now)
   app.addHook('onRequest', async ({ headers }) => {
     const given = headers[SECRET_HEADER]
     if (isSecret(typeof given === 'string' ? given : undefined)) return
@@ -78,7 +79,7 @@ export function webhookRoutes(app: App, { store, secrets, metrics, listener, now
     },
     async ({ body }, reply) => {
       const told = toldBy(body)
-      await addHints(store, told, now())
+      await keep(told)
       metrics.received(body.type, told.length)
       if (told.length > 0) listener.told()
       return reply.code(202).send({ rows: told.length })

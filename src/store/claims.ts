@@ -120,22 +120,23 @@ export type Failure = { readonly reason: string; readonly nextTry: Date | null }
 export async function postpone(
   store: Store,
   { base, by }: Claimant,
-  { about, record, attempts }: Claim,
-  { reason, nextTry }: Failure,
+  failures: ReadonlyMap<Claim, Failure>,
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
-    const tried = { attempts: attempts + 1, reason, dead: nextTry === null ? 1 : 0 }
-    const held = db
-      .updateTable('inbox')
-      .where('base', '=', base)
-      .where('about', '=', about)
-      .where('record', '=', record)
-      .where('claimedBy', '=', by)
-    await held
-      .set({ ...FREE, ...tried, ...(nextTry === null ? {} : { nextTry: nextTry.toISOString() }) })
-      .whereRef('version', '=', 'claimedVersion')
-      .execute()
-    await held.set(FREE).execute()
+    for (const [{ about, record, attempts }, { reason, nextTry }] of failures) {
+      const tried = { attempts: attempts + 1, reason, dead: nextTry === null ? 1 : 0 }
+      const held = db
+        .updateTable('inbox')
+        .where('base', '=', base)
+        .where('about', '=', about)
+        .where('record', '=', record)
+        .where('claimedBy', '=', by)
+      await held
+        .set({ ...FREE, ...tried, ...(nextTry === null ? {} : { nextTry: nextTry.toISOString() }) })
+        .whereRef('version', '=', 'claimedVersion')
+        .execute()
+      await held.set(FREE).execute()
+    }
   })
 }
 

@@ -3,6 +3,7 @@ import { PortreaError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { migrate } from './migrate.ts'
 import { openSqlite } from './sqlite.ts'
+import { takingTurns } from './taking-turns.ts'
 import type { Tables } from './tables.ts'
 
 /** The open store. Only this room reads `db`; the others call runs, reports, records, history and locks. */
@@ -21,7 +22,8 @@ export type StoreOptions = { readonly dataDir: string; readonly databaseUrl?: st
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options)
-  const whole = new Kysely<Tables>({ dialect: engine.dialect, plugins: [new CamelCasePlugin()] })
+  const plugins = [new CamelCasePlugin(), ...(engine.name === 'sqlite' ? [takingTurns()] : [])]
+  const whole = new Kysely<Tables>({ dialect: engine.dialect, plugins })
   const db = engine.schema === null ? whole : whole.withSchema(engine.schema)
   try {
     await migrate(engine, db)

@@ -2,6 +2,7 @@ import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
 import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { Counted } from '../domain/expected-records.ts'
+import type { Steps } from '../domain/steps.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { changeOf, epciCells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -36,13 +37,13 @@ type Assessed = {
   readonly reported: ReturnType<typeof reportedList>
 }
 
-/** Assesses these EPCI: what people declared of them, and the sums of their records. */
-export function assessEpcis(
+/** Assesses these EPCI, some milliseconds each: what people declared of them, and the sums of their records. */
+export function* assessEpcis(
   { columns, rules, geography }: Pick<SyncParts, 'columns' | 'rules' | 'geography'>,
   { today, territories, epcis, territory, others, basis, reported }: Assessed,
-): EpciOutcome[] {
+): Steps<EpciOutcome[]> {
   const of = bySiren(territories, reported)
-  const counted = [...epcis].map(([siren, row]) => {
+  const counted = yield* each([...epcis], ([siren, row]) => {
     const { tally, findings, prefill } = territory(siren)
     const indicators = tally.indicators()
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
@@ -53,7 +54,7 @@ export function assessEpcis(
   })
   const counts = counted.map((one) => one.counts)
   const prefillOf = territoryPrefill(basis, [...counts, ...others], rules.prefill)
-  return counted.map(({ siren, row, indicators, findings, counts, tally }) => {
+  return yield* each(counted, ({ siren, row, indicators, findings, counts, tally }) => {
     const diagnostics = of.diagnostics.get(siren) ?? []
     if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
     const { next, last, ...participation } = journees(of.journees.get(siren) ?? [], today)
@@ -69,6 +70,15 @@ export function assessEpcis(
     const report = epciReport({ ...facts, ...progress, ...participation }, rules)
     return { row, report, change: changeOf(row.row, epciCells(columns, report)) }
   })
+}
+
+function* each<Item, Result>(items: readonly Item[], work: (item: Item) => Result): Steps<Result[]> {
+  const results: Result[] = []
+  for (const item of items) {
+    results.push(work(item))
+    yield
+  }
+  return results
 }
 
 /** What tells how many records to expect of one EPCI, whatever it has. */

@@ -47,7 +47,7 @@ export async function dealWith(
   const done = claims.filter((claim) => !failures.has(claim))
   await finish(parts.store, who, done, { at: parts.now(), notBefore: new Date(since.getTime() + PACE_MS) })
   dealing.counts.done += done.length
-  for (const [claim, reason] of failures) await putOff(parts, who, claim, reason, dealing)
+  if (failures.size > 0) await putOff(parts, who, failures, dealing)
 }
 
 /** Where every one of them fails alone too, the cause is not in the rows. */
@@ -70,18 +70,23 @@ const ENOUGH = 5
 async function putOff(
   { store, log, now }: LiveSync,
   who: Claimant,
-  claim: Claim,
-  reason: string,
+  failures: Failures,
   { counts, retrySeconds }: Dealing,
 ): Promise<void> {
-  const wait = retrySeconds[claim.attempts]
-  const nextTry = wait === undefined ? null : new Date(now().getTime() + wait * 1000)
-  await postpone(store, who, claim, { reason, nextTry })
-  const { about, record, attempts } = claim
-  const facts = { about, record, attempts: attempts + 1, reason }
-  if (nextTry === null) log.error(facts, 'live: given up; see `portrea doctor`, then `portrea retry`')
-  else log.warn({ ...facts, seconds: wait }, 'live: failed, tried again later')
-  counts[nextTry === null ? 'dead' : 'postponed'] += 1
+  const wait = ({ attempts }: Claim) => retrySeconds[attempts]
+  const at = now().getTime()
+  const outcomes = [...failures].map(([claim, reason]) => {
+    const seconds = wait(claim)
+    return [claim, { reason, nextTry: seconds === undefined ? null : new Date(at + seconds * 1000) }] as const
+  })
+  await postpone(store, who, new Map(outcomes))
+  for (const [claim, { reason, nextTry }] of outcomes) {
+    const { about, record, attempts } = claim
+    const facts = { about, record, attempts: attempts + 1, reason }
+    if (nextTry === null) log.error(facts, 'live: given up; see `portrea doctor`, then `portrea retry`')
+    else log.warn({ ...facts, seconds: wait(claim) }, 'live: failed, tried again later')
+    counts[nextTry === null ? 'dead' : 'postponed'] += 1
+  }
 }
 
 /** What a fault of ours says may hold anything: it stays in the log. */

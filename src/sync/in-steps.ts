@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Steps } from '../domain/steps.ts'
 
 /** How long we are at work before whoever waits has a turn: answers of NocoDB, webhooks, pages. */
-const STINT_MS = 4
+const STINT_MS = 2
 
 /** Does long work, and lets others in between its steps. */
 export async function inSteps<Result>(steps: Steps<Result>): Promise<Result> {

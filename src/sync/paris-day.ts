@@ -1,4 +1,6 @@
+const PARIS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
+
 /** The day it is in Paris: 'YYYY-MM-DD'. */
 export function parisDay(at: Date): string {
-  return at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' })
+  return PARIS.format(at)
 }

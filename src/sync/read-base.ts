@@ -1,7 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { RowId } from '../nocodb/cells.ts'
-import { pieces } from '../nocodb/parallel.ts'
 import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
@@ -10,7 +9,8 @@ import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
 import { startCensus } from './census.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
-import type { Census, PageOutcome } from './census.ts'
+import type { Census } from './census.ts'
+import { pageInSlices } from './in-slices.ts'
 import { inSteps } from './in-steps.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { parisDay } from './paris-day.ts'
@@ -76,7 +76,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const epcis = distinctEpcis(territories, geography, reported, dissolved)
   const { territory } = census
   const found = { today, territories, epcis, territory, others: [], basis: prefilled, reported }
-  const outcomes = assessEpcis(parts, found)
+  const outcomes = await inSteps(assessEpcis(parts, found))
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   const reports = kept.map(({ report }) => report)
   for (const { id } of strayConditions(territories.conditions, rules))
@@ -112,7 +112,7 @@ async function readCensus(
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
-    const outcome = await assessed(census, page, known, (await basis).namedIn)
+    const outcome = await pageInSlices(census, page, known, (await basis).namedIn)
     for (const row of page) {
       const stamp = stampOf(row)
       if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
@@ -138,24 +138,8 @@ async function readCensus(
 /** Rows read again at once: their ids go into one address. */
 const READ_AGAIN = 400
 
-/** Rows assessed at once, in a few milliseconds: then answers and webhooks that wait have their turn. */
+/** Items looked at before whoever waits has a turn. */
 const AT_ONCE = 50
-
-async function assessed(
-  census: Census,
-  page: Parameters<Census['page']>[0],
-  ...[known, namedIn]: [Parameters<Census['page']>[1], Parameters<Census['page']>[2]]
-): Promise<PageOutcome> {
-  const outcomes: PageOutcome[] = []
-  for (const rows of pieces(page, AT_ONCE)) {
-    outcomes.push(census.page(rows, known, namedIn))
-    await turn()
-  }
-  return {
-    changes: outcomes.flatMap(({ changes }) => changes),
-    remember: outcomes.flatMap((outcome) => outcome.remember),
-  }
-}
 
 /** The items that are there, some at a time; nulls only give others their turn. */
 async function* batches<Item>(items: Iterable<Item | null>, size: number): AsyncGenerator<Item[]> {

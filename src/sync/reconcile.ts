@@ -7,6 +7,7 @@ import type { KnownRecord } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { startCensus } from './census.ts'
+import { pageInSlices } from './in-slices.ts'
 import type { LiveSync } from './live-memory.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
@@ -71,7 +72,7 @@ async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>):
       whole: false,
       written: () => true,
     })
-    const { changes, remember } = census.page(page, known, NOBODY_NAMED)
+    const { changes, remember } = await pageInSlices(census, page, known, NOBODY_NAMED)
     found += await put(
       parts,
       [...changes, ...remember].map(({ id }) => id),

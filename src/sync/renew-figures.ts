@@ -13,6 +13,7 @@ import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
 import type { EpciCounts } from './assess-epcis.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import type { Failures } from './drain-rows.ts'
+import { inSteps } from './in-steps.ts'
 import { keepReports } from './keep-reports.ts'
 import type { LiveSync } from './live-memory.ts'
 import { parisDay } from './paris-day.ts'
@@ -43,15 +44,9 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
   const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
     ({ siren }) => !wanted.has(siren),
   )
-  const outcomes = assessEpcis(parts, {
-    today,
-    territories,
-    epcis,
-    territory: tally,
-    others,
-    basis,
-    reported,
-  })
+  const outcomes = await inSteps(
+    assessEpcis(parts, { today, territories, epcis, territory: tally, others, basis, reported }),
+  )
   const { refused } = await writeRows(
     base,
     base.table(columns.epcis.title),

@@ -8,6 +8,7 @@ import type { KnownRecord } from '../store/records.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { countRecord, startCensus } from './census.ts'
 import type { Census, Contribution, Territory } from './census.ts'
+import { pageInSlices } from './in-slices.ts'
 import type { LiveSync } from './live-memory.ts'
 import { reportedList } from './reported.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
@@ -110,7 +111,8 @@ async function count(
   asked: readonly RowId[],
 ): Promise<void> {
   const ids = rows.map(({ id }) => id)
-  const { changes, remember } = census.page(rows, await recordsByIds(store, base.id, ids), basis.namedIn)
+  const known = await recordsByIds(store, base.id, ids)
+  const { changes, remember } = await pageInSlices(census, rows, known, basis.namedIn)
   const here = new Set(ids)
   const gone = asked.filter((id) => !here.has(id))
   const found = new Set([...changes.map(({ id }) => id), ...remember.map(({ id }) => id), ...gone])

@@ -19,7 +19,11 @@ async function store() {
   const claims = await claim(opened, who, { kind: 'rows', limit: 9, at: AT })
   const later = new Date(AT.getTime() + 600_000)
   for (const one of claims)
-    await postpone(opened, who, one, { reason: 'refused', nextTry: one.record === '1' ? null : later })
+    await postpone(
+      opened,
+      who,
+      new Map([[one, { reason: 'refused', nextTry: one.record === '1' ? null : later }]]),
+    )
   return { dataDir, opened }
 }
 

@@ -250,7 +250,7 @@ describe('the dashboard', () => {
     await addHints(store, [told], at)
     const who = { base: 'b', by: 'one' }
     const [row] = await claim(store, who, { kind: 'rows', limit: 1, at })
-    await postpone(store, who, row!, { reason: 'refused', nextTry: null })
+    await postpone(store, who, new Map([[row!, { reason: 'refused', nextTry: null }]]))
     const { text } = await page(server, '/')
     expect(text).toContain('1 ligne de NocoDB abandonnée')
   })

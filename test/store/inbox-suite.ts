@@ -12,6 +12,7 @@ import {
 import type { Claim } from '../../src/store/claims.ts'
 import { listComputed, forgetComputed, saveComputed } from '../../src/store/computed.ts'
 import type { Store } from '../../src/store/database.ts'
+import { gatheredHints } from '../../src/store/gathered-hints.ts'
 import {
   addFound,
   addHints,
@@ -62,6 +63,21 @@ export function inboxTests(store: () => Store): void {
       expect(ids(await rows())).toEqual(['1'])
     })
 
+    it('stores calls that come together, each told of its own', async () => {
+      const keep = gatheredHints(store(), () => NOW)
+      const unfit = { ...hint(2), base: null as unknown as string }
+      const calls = [keep([hint(1)]), keep([unfit]), keep([hint(3), hint(1)]), keep([])]
+      expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'fulfilled',
+      ])
+      await keep([hint(4)])
+      await expect(keep([unfit])).rejects.toThrow(/null/i)
+      expect(ids(await rows())).toEqual(['1', '3', '4'])
+    })
+
     it('takes thousands at once, and nothing', async () => {
       await addHints(
         store(),
@@ -104,7 +120,7 @@ export function inboxTests(store: () => Store): void {
       const late = await rows()
       await rows(TWO, after(2 * LEASE_MS))
       await finish(store(), ONE, late, ended(after(2 * LEASE_MS)))
-      await postpone(store(), ONE, late[0]!, { reason: 'late', nextTry: null })
+      await postpone(store(), ONE, new Map([[late[0]!, { reason: 'late', nextTry: null }]]))
       expect(await countInbox(store())).toMatchObject({ waiting: 1, dead: 0 })
     })
 
@@ -124,11 +140,11 @@ export function inboxTests(store: () => Store): void {
     it('tries again later, counts the attempts, and gives up with the reason', async () => {
       await tell(1)
       const [first] = await rows()
-      await postpone(store(), ONE, first!, { reason: 'refused', nextTry: after(5000) })
+      await postpone(store(), ONE, new Map([[first!, { reason: 'refused', nextTry: after(5000) }]]))
       expect(await rows(ONE, after(4999))).toEqual([])
       const [second] = await rows(ONE, after(5000))
       expect(second?.attempts).toBe(1)
-      await postpone(store(), ONE, second!, { reason: 'refused again', nextTry: null })
+      await postpone(store(), ONE, new Map([[second!, { reason: 'refused again', nextTry: null }]]))
       expect(await rows(ONE, after(LONGEST_WAIT_MS))).toEqual([])
       expect(await listDead(store(), 10)).toEqual([
         {
@@ -142,7 +158,7 @@ export function inboxTests(store: () => Store): void {
       await tell(1)
       const [first] = await rows()
       await tell(1)
-      await postpone(store(), ONE, first!, { reason: 'refused', nextTry: null })
+      await postpone(store(), ONE, new Map([[first!, { reason: 'refused', nextTry: null }]]))
       const [again] = await rows()
       expect(again).toMatchObject({ record: '1', attempts: 0 })
     })
@@ -150,7 +166,7 @@ export function inboxTests(store: () => Store): void {
     it('tries anew what was given up when a person changes it, or asks for it; not when we find it ourselves', async () => {
       await tell(1)
       const giveUp = async (at: Date) =>
-        postpone(store(), ONE, (await rows(ONE, at))[0]!, { reason: 'refused', nextTry: null })
+        postpone(store(), ONE, new Map([[(await rows(ONE, at))[0]!, { reason: 'refused', nextTry: null }]]))
       await giveUp(NOW)
       await addFound(store(), [hint(1)], NOW)
       expect(await rows()).toEqual([])
@@ -174,11 +190,9 @@ export function inboxTests(store: () => Store): void {
       await postpone(
         store(),
         ONE,
-        claims.find(({ record }) => record === '2')!,
-        {
-          reason: 'refused',
-          nextTry: after(5000),
-        },
+        new Map([
+          [claims.find(({ record }) => record === '2')!, { reason: 'refused', nextTry: after(5000) }],
+        ]),
       )
       await addFound(store(), [hint(2), hint(3)], after(1))
       expect(ids(await rows(ONE, after(1)))).toEqual(['1', '3'])

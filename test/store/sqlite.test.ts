@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openStore } from '../../src/store/database.ts'
+import { checkStore, openStore } from '../../src/store/database.ts'
 import { tryLock } from '../../src/store/locks.ts'
 import { storeSuite } from './store-suite.ts'
 
@@ -26,6 +26,21 @@ describe('the file of the store', () => {
     )
     expect(files.map((file) => mode(join(dataDir, file)))).toEqual(files.map(() => '600'))
     await lock?.release()
+    await store.close()
+  })
+
+  it('lets others in while statements follow one another', async () => {
+    const store = await openStore({ dataDir: freshFolder() })
+    let turns = 0
+    let working = true
+    const others = () => {
+      turns += 1
+      if (working) setImmediate(others)
+    }
+    setImmediate(others)
+    for (const end = performance.now() + 50; performance.now() < end;) await checkStore(store)
+    working = false
+    expect(turns).toBeGreaterThanOrEqual(5)
     await store.close()
   })
 
