@@ -29,7 +29,7 @@ import type { BaseReading } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { collector, writer } from './write-plan.ts'
-import type { PlannedTable, Refused, Sink } from './write-plan.ts'
+import type { PlannedTable, Refused, Sink, SinkReport } from './write-plan.ts'
 
 /** Where a run is; `total` null while it is not known. */
 export type SyncProgress = {
@@ -199,14 +199,7 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     onPage: (done) => progress({ phase: 'actors', done, total: expected }),
   })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
-  await sink.take(columns.epcis.title, read.epciChanges)
-  sink.begin()
-  const duplicates = read.duplicates() // NocoDB writes while this process compares
-  duplicates.catch(() => {}) // told where it is awaited
-  await takePlan(sink, columns.conditions.title, read.conditions)
-  await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
-  await sink.take(columns.actors.title, await duplicates)
-  const written = await sink.end()
+  const written = await writeAll(parts, sink, read)
   const reported = read.reported()
   const seconds = (now().getTime() - startedAt.getTime()) / 1000
   const counts: RunCounts = {
@@ -228,6 +221,24 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported })
   }
   return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
+}
+
+/** Writes what the reading asks for. A run that fails ends when nothing of it is under way any more. */
+async function writeAll(parts: SyncParts, sink: Sink, read: BaseReading): Promise<SinkReport> {
+  const { columns } = parts
+  try {
+    await sink.take(columns.epcis.title, read.epciChanges)
+    sink.begin()
+    const duplicates = read.duplicates() // NocoDB writes while this process compares
+    duplicates.catch(() => {}) // told where it is awaited
+    await takePlan(sink, columns.conditions.title, read.conditions)
+    await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
+    await sink.take(columns.actors.title, await duplicates)
+    return await sink.end()
+  } catch (cause) {
+    await sink.settled()
+    throw cause
+  }
 }
 
 async function forgetOthers(store: Store, base: string, reports: readonly EpciReport[]): Promise<void> {

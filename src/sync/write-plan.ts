@@ -19,6 +19,8 @@ export type Sink = {
   /** New rows of the service's own tables. */
   add(table: string, rows: readonly Cells[]): Promise<void>
   end(): Promise<SinkReport>
+  /** Waits for what is being written, whatever comes of it. */
+  settled(): Promise<void>
 }
 
 /** Cells that NocoDB refused; `id` is null for a row that did not go in. */
@@ -55,7 +57,8 @@ export function writer(base: Base): Sink {
   const begin = () => {
     const gathered = [...pending]
     pending.clear()
-    under = Promise.all([under, ...gathered.map(([table, changes]) => flush(table, changes))])
+    const all = [under, ...gathered.map(([table, changes]) => flush(table, changes))]
+    under = Promise.allSettled(all).then(() => Promise.all(all)) // settled when all are, failed when one has
     under.catch(() => {}) // told at the end
   }
   return {
@@ -82,6 +85,9 @@ export function writer(base: Base): Sink {
       await under
       return { rows, cells, refused, plan: null }
     },
+    async settled() {
+      await under.catch(() => {})
+    },
   }
 }
 
@@ -106,6 +112,7 @@ export function collector(): Sink {
       const touched = tables.filter(({ changes, inserts }) => changes.length + inserts.length > 0)
       return { rows: 0, cells: 0, refused: [], plan: touched }
     },
+    async settled() {},
   }
 }
 

@@ -27,6 +27,33 @@ describe('a human choice that is not the recommended one', () => {
     expect(found?.gap).toBeCloseTo(81.6667 - 49, 3)
   })
 
+  it('says nothing for a side for which no known answer speaks', () => {
+    const plain = (one: Situation, retained: Referential) =>
+      between(retained, one)?.sentences.map((text) => text.replaceAll(/[\u202f\u00a0]/gu, ' '))
+    expect(plain(situation({ answers: { aim: 'database', governance: 'active' } }), 'generaliste')).toEqual([
+      'Le Hub a retenu « Généraliste » (28 points) ; les règles recommandent « Outil » (80 points).',
+      'Pour « Outil » : l’objectif est une base de données complète et à jour (40 sur 40) et une gouvernance et des référent·e·s peuvent porter le pré-remplissage (20 sur 20).',
+      'Les règles rejoindraient ce choix si l’objectif était « Interconnaissance ».',
+    ])
+    expect(plain(situation({}), 'reseau')).toEqual([
+      'Le Hub a retenu « Réseau » (50 points) ; les règles recommandent « Généraliste » (50 points).',
+      'Les règles rejoindraient ce choix si l’objectif, qui reste à connaître, se révélait être « Mise en réseau ».',
+    ])
+  })
+
+  it('gives the two strongest reasons, in whatever order the rules stand, and a half that fits is one', () => {
+    const report = assessTerritory(database, rules)
+    const said = (contributions: typeof report.contributions) =>
+      disagreement('reseau', { ...report, contributions }, database.answers, [], rules)?.sentences ?? []
+    const [, advised, ...rest] = said(report.contributions)
+    expect(said(report.contributions.toReversed())[1]).toBe(advised)
+    expect(rest.at(-1)).toBe('Aucune réponse changée seule ne mènerait les règles à «\u202fRéseau\u202f».')
+    const half = report.contributions.map((one) => (one.fit === null ? one : { ...one, fit: 0.5 }))
+    expect(said(half)).toHaveLength(4)
+    const less = report.contributions.map((one) => (one.fit === null ? one : { ...one, fit: 0.49 }))
+    expect(said(less)).toHaveLength(2)
+  })
+
   it('is nothing where none is made, or where they are one', () => {
     expect(between(null, database)).toBeNull()
     expect(between('outil', database)).toBeNull()

@@ -80,6 +80,31 @@ describe('what a record lacks to be pre-filled', () => {
     )
   })
 
+  it('is the same whatever was looked at before', () => {
+    const full = assessed(actorOf(GOOD))
+    const bare = assessed(actorOf({ nom: 'Espace' }))
+    const alone = gapFinder(rules)(bare)
+    const finder = gapFinder(rules)
+    finder(full)
+    expect(finder(bare)).toEqual(alone)
+    expect(finder(full)).toEqual(gapFinder(rules)(full))
+  })
+
+  it('counts a field that says something wrong in profile `prefill` alone among those to correct, once', () => {
+    const twice = assessed(actorOf({ nom: 'Espace', courriels: 'pas un courriel' }))
+    const own = twice.findings.filter(({ field }) => field === 'courriels')
+    expect(own).toHaveLength(1)
+    const { toCorrect } = gapOf({ ...twice, findings: [...own, ...own, ...twice.findings] })
+    expect(toCorrect.filter((field) => field === 'courriels')).toEqual(['courriels'])
+  })
+
+  it('is complete where no field counts', () => {
+    const none = { ...rules, fields: rules.fields.map((rule) => ({ ...rule, level: 'optional' as const })) }
+    const profiles = { ...rules.profiles, prefill: { ...rules.profiles.prefill, levels: {} } }
+    const { completeness, toFill } = gapFinder({ ...none, profiles })(assessed(actorOf({})))
+    expect({ completeness, toFill }).toEqual({ completeness: 100, toFill: [] })
+  })
+
   it('names first what must be corrected, then what weighs most', () => {
     const { toCorrect, toFill } = gapOf(assessed(actorOf({ nom: 'Espace', courriels: 'pas un courriel' })))
     expect(toCorrect).toEqual(['courriels'])

@@ -29,22 +29,13 @@ export const capitals: CheckKind<CapitalsParams> = {
     const keep = new Set(params.keep.map((word) => word.toUpperCase()))
     const words = new Map([...params.accents, ...params.short].map((word) => [fold(word), word]))
     return (value, { place }) => {
-      if (hasSmallLetter(value) || /\p{Ll}/u.test(value) || !/\p{Lu}{2}/u.test(value)) return NOTHING
+      if (/\p{Ll}/u.test(value) || !/\p{Lu}{2}/u.test(value)) return NOTHING
       const written = value.match(/\p{L}+/gu) ?? []
-      if (written.length === 1 && (written[0]?.length ?? 0) <= ACRONYM) return NOTHING
+      if (written.length === 1 && written.join('').length <= ACRONYM) return NOTHING
       const suggestion = withCommune(frenchTitle(value, keep, words), place.commune?.name ?? '')
       return suggestion === value ? NOTHING : found('capitals', suggestion)
     }
   },
-}
-
-/** Most names show a small letter within their first signs: the closer look is for the others. */
-function hasSmallLetter(value: string): boolean {
-  for (let at = 0; at < value.length; at++) {
-    const sign = value.charCodeAt(at)
-    if (sign >= 97 && sign <= 122) return true
-  }
-  return false
 }
 
 /** « CENTRE COMMUNAL D ACTION SOCIALE » → « Centre Communal d'Action Sociale ». */

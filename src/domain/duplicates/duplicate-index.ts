@@ -73,6 +73,7 @@ export function duplicateIndex(rules: {
   const saidBy = (record: number) => unpacked(texts[record] as string)
   return {
     add({ id, fields }) {
+      if (fields.nom === null) return
       ids.push(id)
       texts.push(packedFields(fields))
     },

@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../../src/domain/actor.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
+import { firstWithin } from '../../../src/domain/completeness/freshness.ts'
+import { addDays } from '../../../src/domain/days.ts'
 import { compileTally } from '../../../src/domain/indicators/tally.ts'
 import { BLOCKS } from '../../../src/domain/rules/indicators.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf, assessed, geography, TODAY } from '../completeness/records.ts'
 
 const SBAA = '200069409'
+const YEAR_AGO = firstWithin(12, TODAY)
 const COMMUNES = geography.epci(SBAA)?.communes.length ?? 0
 
 const tallyOf = compileTally({ ...rules, geography, profile: 'publication', today: TODAY })
@@ -43,6 +46,20 @@ describe('the indicators of an EPCI', () => {
       validity: 50,
     })
     expect(byField).toMatchObject({ nom: 0.5, telephone: 0, services: 0 })
+  })
+
+  it('weigh each record alike, those as complete as one another too', () => {
+    const [named, wrong] = [actorOf({ nom: 'Callac' }), actorOf({ telephone: '02 96' })]
+    const { completeness, validity } = indicators([named, named, named, wrong])
+    expect(completeness).toBeCloseTo((3 * assessed(named).completeness) / 4, 9)
+    expect(validity).toBe(75)
+  })
+
+  it('count the records that are pre-filled, and those only', () => {
+    const actor = actorOf({ nom: 'Callac' })
+    const tally = tallyOf(SBAA)
+    for (const prefilled of [true, false, true]) tally.add(actor, { ...assessed(actor), prefilled })
+    expect(tally.indicators().prefilled).toBe(2)
   })
 
   it('count freshness among the records whose age is known only', () => {
@@ -81,6 +98,25 @@ describe('the indicators of an EPCI', () => {
       actorOf({}),
     ]
     expect(indicators(actors)).toMatchObject({ contactedShare: 1 / 4, toContact: 2 })
+  })
+
+  it.each([
+    // Since TODAY a year ago: the day itself counts.
+    [[{ contactedOn: '2026-03-01', step: null }], { contactedShare: 1, toContact: 0 }],
+    [[{ contactedOn: YEAR_AGO, step: null }], { contactedShare: 1, toContact: 0 }],
+    [[{ contactedOn: addDays(YEAR_AGO, -1), step: null }], { contactedShare: 0, toContact: 0 }],
+    [[{ contactedOn: null, step: 'À contacter' }], { contactedShare: 0, toContact: 1 }],
+    [[{ contactedOn: '2026-03-01', step: 'À contacter' }], { contactedShare: 1, toContact: 1 }],
+    [[{ contactedOn: null, step: 'Contacté' }], { contactedShare: null, toContact: 0 }],
+    [
+      [
+        { contactedOn: null, step: 'Contacté' },
+        { contactedOn: null, step: null },
+      ],
+      { contactedShare: 0, toContact: 1 },
+    ],
+  ])('of contacts %j are %j', (contacts, expected) => {
+    expect(indicators(contacts.map((contact) => actorOf({}, contact)))).toMatchObject(expected)
   })
 
   it('measure the diversity of kinds from none to nearly one', () => {
