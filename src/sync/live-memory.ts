@@ -16,6 +16,8 @@ export type LiveMemory = {
   keep(siren: string, day: string, records: Map<RowId, Contribution>): void
   /** Keeps one record, where its EPCI is known. */
   put(id: RowId, day: string, contribution: Contribution): void
+  /** One of these EPCI that was not read whole on `day`, nor told here before; null: all were. */
+  cold(sirens: Iterable<string>, day: string): string | null
   /** What people declare, read at most TERRITORIES_MS ago; null: it is to be read. */
   territories(): Territories | null
   /** The rules, compiled once a day. */
@@ -38,6 +40,7 @@ export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeM
     string,
     { readonly day: string; readonly at: number; readonly records: Map<RowId, Contribution> }
   >()
+  const read = new Set<string>()
   let count = 0
   let rules: { readonly today: string; readonly compiled: CompiledCensus } | null = null
   let declared: { readonly at: number; readonly territories: Territories } | null = null
@@ -59,12 +62,22 @@ export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeM
     },
     keep(siren, day, records) {
       drop(siren)
+      read.add(`${day} ${siren}`)
       epcis.set(siren, { day, at: performance.now(), records })
       count += records.size
       for (const oldest of epcis.keys()) {
         if (count <= MOST_RECORDS) break
         drop(oldest)
       }
+    },
+    cold(sirens, day) {
+      for (const siren of sirens) {
+        const key = `${day} ${siren}`
+        if (read.has(key)) continue
+        read.add(key)
+        return siren
+      }
+      return null
     },
     put(id, day, contribution) {
       const known = epcis.get(contribution.assessment.epci ?? '')
@@ -83,6 +96,7 @@ export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeM
     },
     forget() {
       epcis.clear()
+      read.clear()
       count = 0
       declared = null
     },

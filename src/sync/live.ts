@@ -6,10 +6,13 @@ import type { Claimant } from '../store/claims.ts'
 import { dealWith } from './deal.ts'
 import type { Handler } from './deal.ts'
 import { drainRows } from './drain-rows.ts'
+import { listComputed } from '../store/computed.ts'
+import { addFound, FIGURES } from '../store/inbox.ts'
 import type { LiveCounts } from './live-counts.ts'
 import { liveMemory } from './live-memory.ts'
 import type { LiveSync } from './live-memory.ts'
 import { liveTurn } from './live-turn.ts'
+import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reconcileLoop } from './reconcile-loop.ts'
 import { renewFigures } from './renew-figures.ts'
@@ -40,6 +43,10 @@ const ASIDE_MS = 200
 /** Rows in one piece of work: few enough to be quick, many enough for a burst. */
 const ROWS = 50
 const EPCIS = 6
+/** What came of a look at the inbox. */
+const [NOTHING, WARMED, DEALT] = ['nothing', 'warmed', 'dealt'] as const
+/** Between the EPCI that are read while nothing waits: NocoDB has others to answer. */
+const WARM_MS = 50
 /** How long a stop waits for NocoDB to answer. */
 const PATIENCE_MS = 10_000
 
@@ -58,12 +65,15 @@ export function startLive(parts: LiveParts): Live {
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
     const by = `${id} ${kind}`
     names.push(by)
-    const work = async (sync: LiveSync, who: Claimant): Promise<number> => {
+    const work = async (
+      sync: LiveSync,
+      who: Claimant,
+    ): Promise<typeof NOTHING | typeof WARMED | typeof DEALT> => {
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
-      if (claims.length === 0) return 0
+      if (claims.length === 0) return kind === 'figures' && (await warm(sync)) ? WARMED : NOTHING
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') figures.wake()
-      return claims.length
+      return DEALT
     }
     return workLoop(kind, log, async () => {
       const opened = await base.get()
@@ -74,7 +84,8 @@ export function startLive(parts: LiveParts): Live {
           memory.forget() // a whole run needs the room
           return ASIDE_MS
         }
-        if (dealt > 0) return 0
+        if (dealt === DEALT) return 0
+        if (dealt === WARMED) return WARM_MS
         const due = await nextDue(store, opened.id, kind)
         return due === null ? POLL_MS : Math.min(POLL_MS, Math.max(1, due.getTime() - parts.now().getTime()))
       } catch (cause) {
@@ -103,6 +114,18 @@ export function startLive(parts: LiveParts): Live {
       base.forget()
     },
   }
+}
+
+/**
+ * Has one more EPCI read whole, of those that this process has not read since its start or since a whole run: done while
+ * nothing waits, so that the first edit of each need not wait for it.
+ */
+async function warm({ base, store, memory, now }: LiveSync): Promise<boolean> {
+  const known = await listComputed(store, base.id)
+  const siren = memory.cold(known.keys(), parisDay(now()))
+  if (siren === null) return false
+  await addFound(store, [{ base: base.id, about: FIGURES, record: siren }], now())
+  return true
 }
 
 /** A renewal that fails is tried again at the next beat. */

@@ -152,10 +152,11 @@ describe('live work', () => {
     const run = runSync({ ...test.parts, base }, all)
     await writing.promise
     test.double.calls.length = 0
+    const { done } = service.live.counts()
     await edit(3, { Horaires: null }) // what the run is about to write is no longer true
     await sleep(500)
     expect((await countInbox(test.parts.store)).waiting).toBe(1)
-    expect(service.live.counts().done).toBe(0)
+    expect(service.live.counts().done).toBe(done)
     go.resolve()
     await run
     expect(actor(3)?.['À compléter']).not.toContain('horaires')
@@ -163,6 +164,20 @@ describe('live work', () => {
     expect(actor(3)?.['À compléter']).toContain('horaires')
     expect(writes('Acteurs').map(({ query }) => query.get('where'))).toEqual([null, '(Id,in,3)', '(Id,in,3)'])
     expect(await leftToWrite(test)).toEqual([])
+  })
+
+  it('reads each EPCI whole once after its start, before anyone edits it', async () => {
+    const { id } = test.double.table('Acteurs')
+    const whole = () =>
+      test.double.calls.filter(
+        ({ method, path, query }) =>
+          method === 'GET' && path.includes(id) && /^\((?!Id,)\w+,in,/.test(query.get('where') ?? ''),
+      ).length
+    await until(() => whole() === 1)
+    await edit(3, { Horaires: 'We 10:00-12:00' })
+    await until(() => !String(actor(3)?.['À compléter']).includes('horaires'))
+    await service.settled()
+    expect(whole()).toBe(1)
   })
 
   it('does nothing while a whole run of another process holds the lock', async () => {
