@@ -40,7 +40,7 @@ export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeM
     string,
     { readonly day: string; readonly at: number; readonly records: Map<RowId, Contribution> }
   >()
-  const read = new Set<string>()
+  const whole = readOnce()
   let count = 0
   let rules: { readonly today: string; readonly compiled: CompiledCensus } | null = null
   let declared: { readonly at: number; readonly territories: Territories } | null = null
@@ -62,7 +62,7 @@ export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeM
     },
     keep(siren, day, records) {
       drop(siren)
-      read.add(`${day} ${siren}`)
+      whole.note(siren, day)
       epcis.set(siren, { day, at: performance.now(), records })
       count += records.size
       for (const oldest of epcis.keys()) {
@@ -70,15 +70,7 @@ export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeM
         drop(oldest)
       }
     },
-    cold(sirens, day) {
-      for (const siren of sirens) {
-        const key = `${day} ${siren}`
-        if (read.has(key)) continue
-        read.add(key)
-        return siren
-      }
-      return null
-    },
+    cold: whole.cold,
     put(id, day, contribution) {
       const known = epcis.get(contribution.assessment.epci ?? '')
       if (known === undefined || known.day !== day) return
@@ -96,9 +88,27 @@ export function liveMemory(parts: Pick<SyncParts, 'rules' | 'geography'>, wholeM
     },
     forget() {
       epcis.clear()
-      read.clear()
+      whole.forget()
       count = 0
       declared = null
     },
+  }
+}
+
+/** Which EPCI were read whole, or are about to be, on which day. */
+function readOnce(): Pick<LiveMemory, 'cold' | 'forget'> & { note(siren: string, day: string): void } {
+  const read = new Set<string>()
+  return {
+    note: (siren, day) => void read.add(`${day} ${siren}`),
+    cold(sirens, day) {
+      for (const siren of sirens) {
+        const key = `${day} ${siren}`
+        if (read.has(key)) continue
+        read.add(key)
+        return siren
+      }
+      return null
+    },
+    forget: () => read.clear(),
   }
 }

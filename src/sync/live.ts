@@ -44,7 +44,7 @@ const ASIDE_MS = 200
 const ROWS = 50
 const EPCIS = 6
 /** What came of a look at the inbox. */
-const [NOTHING, WARMED, DEALT] = ['nothing', 'warmed', 'dealt'] as const
+type Look = 'nothing' | 'warmed' | 'dealt'
 /** Between the EPCI that are read while nothing waits: NocoDB has others to answer. */
 const WARM_MS = 50
 /** How long a stop waits for NocoDB to answer. */
@@ -65,29 +65,24 @@ export function startLive(parts: LiveParts): Live {
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
     const by = `${id} ${kind}`
     names.push(by)
-    const work = async (
-      sync: LiveSync,
-      who: Claimant,
-    ): Promise<typeof NOTHING | typeof WARMED | typeof DEALT> => {
+    const work = async (sync: LiveSync, who: Claimant): Promise<Look> => {
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
-      if (claims.length === 0) return kind === 'figures' && (await warm(sync)) ? WARMED : NOTHING
+      if (claims.length === 0) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') figures.wake()
-      return DEALT
+      return 'dealt'
     }
     return workLoop(kind, log, async () => {
       const opened = await base.get()
       const who = { base: opened.id, by }
       try {
-        const dealt = await turn.during(() => work({ ...parts, base: opened, memory }, who))
-        if (dealt === null) {
+        const look = await turn.during(() => work({ ...parts, base: opened, memory }, who))
+        if (look === null) {
           memory.forget() // a whole run needs the room
           return ASIDE_MS
         }
-        if (dealt === DEALT) return 0
-        if (dealt === WARMED) return WARM_MS
-        const due = await nextDue(store, opened.id, kind)
-        return due === null ? POLL_MS : Math.min(POLL_MS, Math.max(1, due.getTime() - parts.now().getTime()))
+        if (look === 'nothing') return waitFor(await nextDue(store, opened.id, kind), parts.now())
+        return look === 'warmed' ? WARM_MS : 0
       } catch (cause) {
         base.forget()
         await release(store, who).catch(() => undefined) // the store is away: the lease will end
@@ -114,6 +109,10 @@ export function startLive(parts: LiveParts): Live {
       base.forget()
     },
   }
+}
+
+function waitFor(due: Date | null, now: Date): number {
+  return due === null ? POLL_MS : Math.min(POLL_MS, Math.max(1, due.getTime() - now.getTime()))
 }
 
 /**
