@@ -8,3 +8,13 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
     if (step.done === true) return step.value
   }
 }
+
+/** What a work makes of each item, a step an item. */
+export function* each<Item, Result>(items: readonly Item[], work: (item: Item) => Result): Steps<Result[]> {
+  const results: Result[] = []
+  for (const item of items) {
+    results.push(work(item))
+    yield
+  }
+  return results
+}

@@ -2,6 +2,7 @@ import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
 import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { Counted } from '../domain/expected-records.ts'
+import { each } from '../domain/steps.ts'
 import type { Steps } from '../domain/steps.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { changeOf, epciCells } from '../nocodb/write-back.ts'
@@ -70,15 +71,6 @@ export function* assessEpcis(
     const report = epciReport({ ...facts, ...progress, ...participation }, rules)
     return { row, report, change: changeOf(row.row, epciCells(columns, report)) }
   })
-}
-
-function* each<Item, Result>(items: readonly Item[], work: (item: Item) => Result): Steps<Result[]> {
-  const results: Result[] = []
-  for (const item of items) {
-    results.push(work(item))
-    yield
-  }
-  return results
 }
 
 /** What tells how many records to expect of one EPCI, whatever it has. */

@@ -1,21 +1,19 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { each } from '../domain/steps.ts'
 import { pieces } from '../nocodb/parallel.ts'
 import type { Census, PageOutcome } from './census.ts'
+import { inSteps } from './in-steps.ts'
 
-/** Rows assessed at once, in a few milliseconds: then answers and webhooks that wait have their turn. */
+/** Rows assessed in one step, in some two milliseconds. */
 const AT_ONCE = 20
 
-/** `census.page`, some rows at a time. */
+/** `census.page`, some rows at a time: answers and webhooks that wait have their turn in between. */
 export async function pageInSlices(
   census: Census,
   page: Parameters<Census['page']>[0],
   ...[known, namedIn]: [Parameters<Census['page']>[1], Parameters<Census['page']>[2]]
 ): Promise<PageOutcome> {
-  const outcomes: PageOutcome[] = []
-  for (const rows of pieces(page, AT_ONCE)) {
-    if (outcomes.length > 0) await turn()
-    outcomes.push(census.page(rows, known, namedIn))
-  }
+  const slices = each(pieces(page, AT_ONCE), (rows) => census.page(rows, known, namedIn))
+  const outcomes = await inSteps(slices)
   return {
     changes: outcomes.flatMap(({ changes }) => changes),
     remember: outcomes.flatMap((outcome) => outcome.remember),

@@ -47,26 +47,30 @@ export function writer(base: Base): Sink {
   const refused: Refused[] = []
   let rows = 0
   let cells = 0
-  let under: Promise<unknown> = Promise.resolve()
+  let under: Promise<void> = Promise.resolve()
   const flush = async (table: string, gathered: ReadonlyMap<RowId, Cells>) => {
     const report = await writeRows(base, base.table(table), listed(gathered))
     rows += report.rows
     cells += report.cells
     refused.push(...report.refused.map((one) => ({ ...one, table })))
   }
+  // After what is under way: a row twice under way would be checked against the wrong cells.
   const begin = () => {
     const gathered = [...pending]
     pending.clear()
-    const all = [under, ...gathered.map(([table, changes]) => flush(table, changes))]
-    under = Promise.allSettled(all).then(() => Promise.all(all)) // settled when all are, failed when one has
-    under.catch(() => {}) // told at the end
+    under = under.then(async () => {
+      const all = gathered.map(([table, changes]) => flush(table, changes))
+      await Promise.allSettled(all)
+      await Promise.all(all)
+    })
+    under.catch(() => {}) // told to whoever waits for it
   }
   return {
     async take(table, changes) {
       const gathered = gather(pending, table, changes)
       if (gathered.size < BATCH) return
-      pending.delete(table)
-      await flush(table, gathered)
+      begin()
+      await under
     },
     begin,
     async add(table, added) {
@@ -80,7 +84,6 @@ export function writer(base: Base): Sink {
       }
     },
     async end() {
-      await under // a row twice under way would be checked against the wrong cells
       begin()
       await under
       return { rows, cells, refused, plan: null }

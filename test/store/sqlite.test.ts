@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { checkStore, openStore } from '../../src/store/database.ts'
 import { tryLock } from '../../src/store/locks.ts'
+import { turnsDuring } from '../helpers/turns.ts'
 import { storeSuite } from './store-suite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'portrea-store-'))
@@ -31,15 +32,9 @@ describe('the file of the store', () => {
 
   it('lets others in while statements follow one another', async () => {
     const store = await openStore({ dataDir: freshFolder() })
-    let turns = 0
-    let working = true
-    const others = () => {
-      turns += 1
-      if (working) setImmediate(others)
-    }
-    setImmediate(others)
-    for (const end = performance.now() + 50; performance.now() < end;) await checkStore(store)
-    working = false
+    const turns = await turnsDuring(async () => {
+      for (const end = performance.now() + 50; performance.now() < end;) await checkStore(store)
+    })
     expect(turns).toBeGreaterThanOrEqual(5)
     await store.close()
   })

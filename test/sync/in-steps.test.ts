@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Steps } from '../../src/domain/steps.ts'
 import { inSteps } from '../../src/sync/in-steps.ts'
+import { turnsDuring } from '../helpers/turns.ts'
 
 /** Steps that each keep this process at work for a while. */
 function* slow(steps: number, milliseconds: number): Steps<string> {
@@ -13,15 +14,7 @@ function* slow(steps: number, milliseconds: number): Steps<string> {
 
 describe('long work in steps', () => {
   it('ends with what the work gives, and lets others in between its steps', async () => {
-    let turns = 0
-    let working = true
-    const others = () => {
-      turns += 1
-      if (working) setImmediate(others)
-    }
-    setImmediate(others)
-    await expect(inSteps(slow(20, 2))).resolves.toBe('done')
-    working = false
+    const turns = await turnsDuring(() => expect(inSteps(slow(20, 2))).resolves.toBe('done'))
     expect(turns).toBeGreaterThanOrEqual(5)
   })
 
