@@ -1,75 +1,27 @@
-import { Agent, request } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Sending, Sent } from './hook-sender.ts'
 import type { LiveService } from './live-service.ts'
-import { SECRET } from './live-service.ts'
 
 /** What came of a load of webhooks: latencies in milliseconds, and the memory of the service on the way. */
-export type HookLoad = {
-  readonly sent: number
-  readonly refused: number
-  readonly milliseconds: readonly number[]
-  readonly rssMb: readonly number[]
-}
+export type HookLoad = Sent & { readonly sent: number; readonly rssMb: readonly number[] }
+
+const LOOK_MS = 5000
 
 /** Sends `perSecond` webhooks for `seconds`, as NocoDB writes them, each of another row than the one before. */
 export async function sendHooks(
   service: LiveService,
-  where: { readonly base: string; readonly table: string; readonly rows: number },
-  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+  where: Omit<Sending, 'url' | 'perSecond' | 'seconds'>,
+  rate: { readonly perSecond: number; readonly seconds: number },
 ): Promise<HookLoad> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
-  const milliseconds: number[] = []
-  const rssMb: number[] = []
-  let refused = 0
-  const begin = performance.now()
-  const total = perSecond * seconds
-  const pending = new Set<Promise<void>>()
-  for (let at = 0; at < total; at += 1) {
-    const due = begin + (at * 1000) / perSecond
-    if (due > performance.now()) await sleep(due - performance.now())
-    if (at % (perSecond * 5) === 0) rssMb.push(service.rssMb())
-    const body = JSON.stringify(payload(where, 1 + ((at * 7919) % where.rows)))
-    const call = post(agent, `${service.url}/webhooks/nocodb`, body).then(({ status, took }) => {
-      milliseconds.push(took)
-      if (status !== 202) refused += 1
-    })
-    pending.add(call)
-    void call.finally(() => pending.delete(call))
+  const sending: Sending = { url: service.url, ...where, ...rate }
+  const rssMb = [service.rssMb()]
+  const look = setInterval(() => rssMb.push(service.rssMb()), LOOK_MS)
+  try {
+    const thread = new Worker(new URL('hook-sender.ts', import.meta.url), { workerData: sending })
+    const [sent] = (await once(thread, 'message')) as [Sent]
+    return { ...sent, sent: rate.perSecond * rate.seconds, rssMb: [...rssMb, service.rssMb()] }
+  } finally {
+    clearInterval(look)
   }
-  await Promise.all(pending)
-  rssMb.push(service.rssMb())
-  agent.destroy()
-  return { sent: total, refused, milliseconds, rssMb }
-}
-
-/** A change of one row, as it was and as it is: some 5 kB. */
-function payload({ base, table }: { readonly base: string; readonly table: string }, Id: number): object {
-  const row = { Id, CreatedAt: '2026-11-24 23:35:32+00:00', UpdatedAt: '2026-11-24 23:35:40+00:00', ...ROW }
-  return {
-    ...{ type: 'records.after.update', id: crypto.randomUUID(), base_id: base, version: 'v3' },
-    data: { table_id: table, table_name: 'Acteurs', previous_rows: [row], rows: [row] },
-  }
-}
-
-const ROW = Object.fromEntries(
-  Array.from({ length: 40 }, (_, at) => [
-    `Colonne ${at}`,
-    'une valeur de soixante signes, ou à peu près'.repeat(1),
-  ]),
-)
-
-function post(agent: Agent, url: string, body: string): Promise<{ status: number; took: number }> {
-  return new Promise((done) => {
-    const begin = performance.now()
-    const headers = {
-      ...{ 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-      'x-portrea-secret': SECRET,
-    }
-    const end = (status: number) => done({ status, took: performance.now() - begin })
-    const call = request(url, { agent, method: 'POST', headers }, (answer) => {
-      answer.resume().on('end', () => end(answer.statusCode ?? 0))
-    })
-    call.on('error', () => end(0))
-    call.end(body)
-  })
 }

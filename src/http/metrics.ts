@@ -18,10 +18,15 @@ export type Metrics = {
   text(): Promise<string>
 }
 
-/** What this process alone knows: its live work and its attempts to send webhooks since its start, listeners of the live feed now. */
+/** What this process did since its start: live work, and attempts to send webhooks. */
+export type WorkCounts = {
+  readonly live: LiveCounts
+  readonly attempts: { readonly sent: number; readonly failed: number; readonly dead: number }
+}
+
+/** What this process alone knows; `listeners` of the live feed now. */
 export type OwnCounts = {
-  readonly live: () => LiveCounts
-  readonly attempts: () => { readonly sent: number; readonly failed: number; readonly dead: number }
+  readonly counts: () => Promise<WorkCounts>
   readonly listeners: () => number
 }
 
@@ -32,21 +37,22 @@ export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts
   timeAnswers(app, registry)
   const tellSyncs = syncMetrics(registry)
   const tellInbox = inboxMetrics(registry)
-  const tellOutgoing = outgoingMetrics(registry, own)
+  const tellOutgoing = outgoingMetrics(registry, own.listeners)
   return {
     contentType: registry.contentType,
     webhooks: webhookMetrics(registry),
     async text() {
-      const [runs, last, reports, inbox, deliveries] = await Promise.all([
+      const [runs, last, reports, inbox, deliveries, { live, attempts }] = await Promise.all([
         countRuns(store),
         lastDoneRun(store),
         countReports(store),
         countInbox(store),
         countDeliveries(store),
+        own.counts(),
       ])
       tellSyncs(runs, last, reports)
-      tellInbox(inbox, own.live())
-      tellOutgoing(deliveries)
+      tellInbox(inbox, live)
+      tellOutgoing(deliveries, attempts)
       return registry.metrics()
     },
   }
@@ -68,7 +74,7 @@ function timeAnswers(app: FastifyInstance, registry: Registry): void {
 }
 
 /** What is told to others: waiting and given up as the store knows, attempts and listeners of this process. */
-function outgoingMetrics(registry: Registry, { attempts, listeners }: OwnCounts) {
+function outgoingMetrics(registry: Registry, listeners: OwnCounts['listeners']) {
   const registers = [registry]
   const sent = new Counter({
     name: 'portrea_webhook_attempts_total',
@@ -87,9 +93,12 @@ function outgoingMetrics(registry: Registry, { attempts, listeners }: OwnCounts)
     help: 'Listeners of the live feed of this process.',
     registers,
   })
-  return (deliveries: Awaited<ReturnType<typeof countDeliveries>>): void => {
+  return (
+    deliveries: Awaited<ReturnType<typeof countDeliveries>>,
+    attempts: WorkCounts['attempts'],
+  ): void => {
     sent.reset()
-    for (const [result, count] of Object.entries(attempts())) sent.inc({ result }, count)
+    for (const [result, count] of Object.entries(attempts)) sent.inc({ result }, count)
     waiting.reset()
     for (const { subscription, pending, dead } of deliveries) {
       waiting.set({ subscription, status: 'pending' }, pending)

@@ -14,12 +14,11 @@ import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { createMetrics } from './metrics.ts'
-import type { OwnCounts } from './metrics.ts'
+import type { WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { pageRoutes } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
-import type { LiveCounts } from '../sync/live-counts.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Listener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
@@ -41,13 +40,11 @@ export type ServerParts = {
   readonly people: { readonly signIn: SignIn; readonly secret: string | null; readonly secure: boolean }
   readonly now: () => Date
   readonly log: FastifyBaseLogger
-  readonly syncs: { readonly start: StartSync }
   readonly readiness: () => Promise<Readiness>
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
-  readonly live: Listener & { readonly counts: () => LiveCounts }
-  /** Attempts to send webhooks since the start of this process. */
-  readonly attempts: OwnCounts['attempts']
+  /** Whoever works on what is told and asked here. */
+  readonly work: Listener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
 }
 
 const BODY_LIMIT = 64 * 1024
@@ -75,8 +72,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const feed = createEventFeed(parts.store, parts.log)
   server.addHook('preClose', async () => feed.close())
   const metrics = createMetrics(server, parts.store, {
-    live: parts.live.counts,
-    attempts: parts.attempts,
+    counts: parts.work.counts,
     listeners: () => feed.listeners,
   })
   await describeRoutes(server)
@@ -86,7 +82,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       ...parts,
       secrets: parts.webhookSecrets,
       metrics: metrics.webhooks,
-      listener: parts.live,
+      listener: parts.work,
     }),
   )
   await app.register(async (pages) => {
@@ -100,7 +96,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     epciRoutes(guarded, parts)
     calibrationRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
-    syncRoutes(guarded, parts.store, parts.syncs.start)
+    syncRoutes(guarded, parts.store, parts.work.start)
     inboxRoutes(guarded, parts.store)
     eventRoutes(guarded, feed)
   })

@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -58,8 +58,8 @@ export async function serve(env: Readonly<Record<string, string>>, clock: string
         `--fsize=${full ? '1' : 'unlimited'}:unlimited`,
       ])),
     clock(offset) {
-      writeFileSync(clock, String(offset))
-      child.kill('SIGUSR2')
+      writeFileSync(`${clock}.new`, String(offset))
+      renameSync(`${clock}.new`, clock) // it is read at any moment: never half
     },
   }
 }

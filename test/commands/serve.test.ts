@@ -32,6 +32,18 @@ describe('portrea serve', () => {
     expect(stderr).toContain(`Cannot listen on 127.0.0.1, port ${port} (EADDRINUSE)`)
     expect(stderr).not.toMatch(/^ {4}at /m)
   })
+
+  it('ends, saying why, when its work fails in a way that nobody foresaw', async () => {
+    const fault =
+      "import { isMainThread } from 'node:worker_threads'; if (!isMainThread) setTimeout(() => { throw new Error('unforeseen') }, 3000)"
+    const { code, stderr } = await cli(['serve'], {
+      ...environment,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}`,
+    })
+    expect(code).not.toBe(0)
+    expect(stderr).toContain('service started')
+    expect(stderr).toContain('Error: unforeseen')
+  })
 })
 
 describe('portrea check-config', () => {

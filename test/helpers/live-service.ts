@@ -49,13 +49,16 @@ export async function startLiveService(
     log: log.log,
   })
   const server = await buildServer({
-    ...{ store, rules, apiToken: 'a-token-for-tests', log: log.log, live, now },
-    syncs: { start: async () => ({ id: 'none' }) },
+    ...{ store, rules, apiToken: 'a-token-for-tests', log: log.log, now },
+    work: {
+      ...live,
+      start: async () => ({ id: 'none' }),
+      counts: async () => ({ live: live.counts(), attempts: { sent: 0, failed: 0, dead: 0 } }),
+    },
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: [HOOK_SECRET],
     fragility: null,
     people: { signIn: async () => 'refused', secret: null, secure: false },
-    attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
   })
   const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/webhooks/nocodb`
   return {

@@ -5,7 +5,7 @@ import axios from 'axios'
 import { describe, expect, it } from 'vitest'
 import { PortreaError } from '../../src/errors.ts'
 import { Problem } from '../../src/http/schemas/problem.ts'
-import { AUTHORIZED, SIREN, testServer, TOKEN } from './test-server.ts'
+import { AUTHORIZED, IDLE_WORK, SIREN, testServer, TOKEN } from './test-server.ts'
 
 const GUARDED = [
   '/metrics',
@@ -97,7 +97,7 @@ describe('every error is a problem', () => {
     [new TypeError('secret address'), 500],
   ])('hides what went wrong inside, and logs it with the id of the request: %s', async (fault, status) => {
     const start = () => Promise.reject(fault)
-    const { server, log } = await testServer({ syncs: { start } })
+    const { server, log } = await testServer({ work: { ...IDLE_WORK, start } })
     const answer = await server.inject({ method: 'POST', url: '/api/syncs', headers: AUTHORIZED })
     const { request, code } = Problem.parse(answer.json())
     expect(answer.statusCode).toBe(status)

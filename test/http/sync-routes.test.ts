@@ -3,7 +3,7 @@ import { PortreaError } from '../../src/errors.ts'
 import { Run } from '../../src/http/schemas/run.ts'
 import type { Store } from '../../src/store/database.ts'
 import { finishRun, startRun } from '../../src/store/runs.ts'
-import { AUTHORIZED, SIREN, testServer } from './test-server.ts'
+import { AUTHORIZED, IDLE_WORK, SIREN, testServer } from './test-server.ts'
 
 const counts = {
   actorsRead: 800,
@@ -32,7 +32,7 @@ describe('POST /api/syncs', () => {
       asked.push(epcis)
       return { id: 'the-run' }
     }
-    const { server } = await testServer({ syncs: { start } })
+    const { server } = await testServer({ work: { ...IDLE_WORK, start } })
     const request = { method: 'POST', url: '/api/syncs', headers: AUTHORIZED } as const
     const answer = await server.inject(payload === undefined ? request : { ...request, payload })
     expect(answer.statusCode).toBe(202)
@@ -43,7 +43,7 @@ describe('POST /api/syncs', () => {
 
   it('answers 409 while one runs', async () => {
     const start = () => Promise.reject(new PortreaError('SYNC_RUNNING', 'Another one is in progress.'))
-    const { server } = await testServer({ syncs: { start } })
+    const { server } = await testServer({ work: { ...IDLE_WORK, start } })
     const answer = await server.inject({ method: 'POST', url: '/api/syncs', headers: AUTHORIZED })
     expect(answer.statusCode).toBe(409)
     expect(answer.json()).toMatchObject({ code: 'SYNC_RUNNING', detail: 'Another one is in progress.' })
@@ -53,7 +53,7 @@ describe('POST /api/syncs', () => {
     'refuses %j',
     async (payload) => {
       const start = () => Promise.reject(new Error('must not start'))
-      const { server } = await testServer({ syncs: { start } })
+      const { server } = await testServer({ work: { ...IDLE_WORK, start } })
       const answer = await server.inject({ method: 'POST', url: '/api/syncs', headers: AUTHORIZED, payload })
       expect(answer.json()).toMatchObject({ status: 400, code: 'INPUT_INVALID' })
     },

@@ -22,6 +22,17 @@ export const WEBHOOK_SECRETS = ['the-new-secret', 'the-old-secret'] as const
 export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` }
 export const SIREN = '200069409'
 
+/** Nobody works behind the server. */
+export const IDLE_WORK: ServerParts['work'] = {
+  told() {},
+  missed() {},
+  start: async () => ({ id: 'the-run' }),
+  counts: async () => ({
+    live: { done: 0, postponed: 0, dead: 0 },
+    attempts: { sent: 0, failed: 0, dead: 0 },
+  }),
+}
+
 /** A server on a real store of its own, closed and removed after the test. */
 export async function testServer(
   parts: Partial<ServerParts> = {},
@@ -37,11 +48,9 @@ export async function testServer(
     people: { signIn: async () => 'refused', secret: 'a secret for tests', secure: false },
     now: () => new Date('2026-05-20T10:00:00Z'),
     log: log.log,
-    syncs: { start: async () => ({ id: 'the-run' }) },
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: WEBHOOK_SECRETS,
-    live: { told() {}, missed() {}, counts: () => ({ done: 0, postponed: 0, dead: 0 }) },
-    attempts: () => ({ sent: 0, failed: 0, dead: 0 }),
+    work: IDLE_WORK,
     ...parts,
   })
   onTestFinished(async () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, it, vi } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
 import { countInbox } from '../../src/store/inbox.ts'
-import { AUTHORIZED, testServer, WEBHOOK_SECRETS } from './test-server.ts'
+import { AUTHORIZED, IDLE_WORK, testServer, WEBHOOK_SECRETS } from './test-server.ts'
 
 const URL = '/webhooks/nocodb'
 const SECRET = { 'x-portrea-secret': WEBHOOK_SECRETS[0] }
@@ -17,8 +17,7 @@ const payload = (type: string, rows?: unknown) => ({
 
 async function server() {
   const live = { told: vi.fn<() => void>(), missed: vi.fn<() => void>() }
-  const counts = () => ({ done: 0, postponed: 0, dead: 0 })
-  const made = await testServer({ live: { ...live, counts } })
+  const made = await testServer({ work: { ...IDLE_WORK, ...live } })
   const post = (body: unknown, headers: Record<string, string> = SECRET) =>
     made.server.inject({ method: 'POST', url: URL, headers, payload: body as object })
   const metrics = async () =>

@@ -1,0 +1,127 @@
+import type { Logger } from 'pino'
+import { connectionOf } from '../app.ts'
+import type { Settings } from '../app.ts'
+import type { Environment } from '../config/environment.ts'
+import { loadGeography } from '../config/geography.ts'
+import { readTargets } from '../config/webhook-targets.ts'
+import type { WorkCounts } from '../http/metrics.ts'
+import type { StartSync } from '../http/sync-routes.ts'
+import type { Listener } from '../http/webhook-routes.ts'
+import { openBase } from '../nocodb/base.ts'
+import type { Base } from '../nocodb/base.ts'
+import { startDeliveries } from '../outbox/deliver.ts'
+import { openStore } from '../store/database.ts'
+import type { Store } from '../store/database.ts'
+import { lastDoneRun, lastWholeRun } from '../store/runs.ts'
+import { startLive } from '../sync/live.ts'
+import { startSync } from '../sync/run-sync.ts'
+import type { StartedSync, SyncOptions } from '../sync/run-sync.ts'
+import { checkCron, startSchedule } from '../sync/schedule.ts'
+import { NOTHING_DONE } from './counts.ts'
+
+/** All that the service does of itself: what is told, what is asked for, what is due, what others are to be told. */
+export type Work = Listener & {
+  readonly start: StartSync
+  readonly counts: () => Promise<WorkCounts>
+  /** Takes up what waits, what is due to others, and the nightly schedule (a night missed while stopped is caught up at once). */
+  readonly begin: () => void
+  /** Ends it in order, and waits for a run in progress; answers the last counts. */
+  readonly stop: () => Promise<WorkCounts>
+}
+
+/** Opens a store of its own; nothing is done before `begin`. NocoDB may be away. Throws CONFIG_INVALID, STORE_UNAVAILABLE. */
+export async function openWork(environment: Environment, settings: Settings, log: Logger): Promise<Work> {
+  checkCron(environment.PORTREA_CRON)
+  const targets = readTargets(settings.webhooks)
+  const store = await openStore({
+    dataDir: environment.PORTREA_DATA_DIR,
+    databaseUrl: environment.DATABASE_URL,
+  })
+  const { rules, columns, webhooks, nocodb } = settings
+  const now = () => new Date()
+  const parts = { store, log, now, geography: loadGeography(), rules, columns, webhooks }
+  const open = () => openBase(connectionOf(environment), nocodb, log)
+  const runs = syncRunner(parts, open)
+  const begun = () => {
+    const schedule = startSchedule({
+      cron: environment.PORTREA_CRON,
+      timezone: 'Europe/Paris',
+      run: async (trigger) =>
+        void (await (
+          await runs.start({ trigger, dryRun: false, epcis: null })
+        ).finished),
+      lastDone: async () => lastEnd(store, rules.fingerprint),
+      now,
+      log,
+    })
+    const live = startLive({ ...parts, settings: nocodb.live, open, abandoned: schedule.catchUp })
+    return { schedule, live, deliveries: startDeliveries({ store, targets, settings: webhooks, log, now }) }
+  }
+  let under: ReturnType<typeof begun> | null = null
+  const counts = async () =>
+    under === null ? NOTHING_DONE : { live: under.live.counts(), attempts: under.deliveries.counts() }
+  return {
+    told: () => under?.live.told(),
+    missed: () => under?.live.missed(),
+    counts,
+    async start(epcis) {
+      const { id, finished } = await runs.start({ trigger: 'api', dryRun: false, epcis })
+      finished.catch(() => undefined) // already logged and recorded by the run itself
+      return { id }
+    },
+    begin() {
+      under ??= begun()
+    },
+    async stop() {
+      await under?.schedule.stop()
+      await under?.live.stop()
+      await runs.settled()
+      await under?.deliveries.stop()
+      await store.close()
+      return counts()
+    },
+  }
+}
+
+/** Opens the base anew for each run: its tables may have changed since the last one. */
+function syncRunner(parts: Omit<Parameters<typeof startSync>[0], 'base'>, open: () => Promise<Base>) {
+  const running = new Set<Promise<unknown>>()
+  return {
+    async start(options: SyncOptions): Promise<StartedSync> {
+      const base = await open()
+      try {
+        const started = await startSync({ ...parts, base }, options)
+        const finished = closing(base, started.finished)
+        const settled = finished.catch(() => undefined) // told by whoever awaits `finished`
+        running.add(settled)
+        void settled.finally(() => running.delete(settled))
+        return { id: started.id, finished }
+      } catch (cause) {
+        await base.close()
+        throw cause
+      }
+    },
+    settled: async () => void (await Promise.all(running)),
+  }
+}
+
+async function closing<Result>(base: Base, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } finally {
+    await base.close()
+  }
+}
+
+/** When the base was last brought up to date as a whole; null, too, where the last run did not end well, or followed other rules. */
+async function lastEnd(store: Store, rules: string): Promise<Date | null> {
+  const [done, last] = [await lastDoneRun(store), await lastWholeRun(store)]
+  if (
+    done?.finishedAt !== undefined &&
+    done.finishedAt !== null &&
+    done.id === last?.id &&
+    done.rules === rules
+  )
+    return new Date(done.finishedAt)
+  return null
+}
