@@ -1,5 +1,5 @@
 import type { Store } from './database.ts'
-import { FIGURES } from './inbox.ts'
+import { emptyLetterbox, FIGURES } from './inbox.ts'
 import type { InboxRow } from './tables.ts'
 
 /** A hint in hand: nobody else works on it until it is finished, postponed, or its holder is silent for LEASE_MS. */
@@ -24,6 +24,7 @@ export async function claim(
 ): Promise<Claim[]> {
   const now = at.toISOString()
   const until = later(at, LEASE_MS)
+  if (kind === 'rows') await emptyLetterbox(store)
   return store.db
     .with('due', (db) => {
       const due = db

@@ -31,7 +31,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     await whole.destroy()
     throw cause instanceof PortreaError ? cause : engine.unavailable(cause)
   }
-  return { engine, db, close: () => whole.destroy() }
+  const close = async () => {
+    engine.letterbox?.close()
+    await whole.destroy()
+  }
+  return { engine, db, close }
 }
 
 /** Asks the store for a sign of life. Throws STORE_UNAVAILABLE. */

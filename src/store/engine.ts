@@ -1,11 +1,24 @@
 import type { Dialect } from 'kysely'
 import { PortreaError } from '../errors.ts'
+import type { InboxRow } from './tables.ts'
 
 /** A lock in hand; `held` is false once it was released, or lost with the connection that held it. */
 export type Lock = { readonly release: () => Promise<void>; readonly held: () => boolean }
 
 /** `alone`: nobody else may have it; `together`: many may, while nobody has it alone. */
 export type LockKind = 'alone' | 'together'
+
+/** « Look at this row again », as a webhook tells it: no cell of it. */
+export type Letter = Readonly<Pick<InboxRow, 'base' | 'about' | 'record' | 'event'>>
+
+/** Where webhooks leave what they tell, until whoever works takes it into the inbox. */
+export type Letterbox = {
+  /** All or none, durable when it returns. */
+  put(letters: readonly Letter[], at: Date): void
+  /** The oldest letters, since when they wait, and how to be rid of them; null: there is none. Taken twice does no harm. */
+  take(): { readonly letters: readonly Letter[]; readonly at: Date; forget(): void } | null
+  close(): void
+}
 
 /** What the two engines, SQLite and PostgreSQL, each bring. */
 export type Engine = {
@@ -17,6 +30,8 @@ export type Engine = {
   readonly dialect: Dialect
   /** Takes a lock that dies with its holder; null: another has it. */
   readonly tryLock: (name: string, kind: LockKind) => Promise<Lock | null>
+  /** Where the store is written by one at a time: a webhook would wait for whoever works. null: nobody waits there. */
+  readonly letterbox: Letterbox | null
   /** The STORE_UNAVAILABLE for what went wrong. */
   readonly unavailable: (cause: unknown) => PortreaError
 }

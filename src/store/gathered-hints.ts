@@ -1,19 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Store } from './database.ts'
-import { addHints } from './inbox.ts'
-import type { Hint } from './inbox.ts'
+import type { Letter } from './engine.ts'
+import { tellInbox } from './inbox.ts'
 
 /**
- * Stores hints as `addHints` does, those of calls that come together in one write to the disk: a burst then waits for one
+ * Stores hints as `tellInbox` does, those of calls that come together in one write to the disk: a burst then waits for one
  * write, not for as many as it has calls. Each is told of its own: one that cannot be stored spoils no other.
  */
-export function gatheredHints(store: Store, now: () => Date): (hints: readonly Hint[]) => Promise<void> {
-  let open: { readonly calls: (readonly Hint[])[]; readonly stored: Promise<void> } | null = null
+export function gatheredHints(store: Store, now: () => Date): (hints: readonly Letter[]) => Promise<void> {
+  let open: { readonly calls: (readonly Letter[])[]; readonly stored: Promise<void> } | null = null
   const gather = () => {
-    const calls: (readonly Hint[])[] = []
+    const calls: (readonly Letter[])[] = []
     const stored = turn().then(() => {
       open = null
-      return addHints(store, calls.flat(), now())
+      return tellInbox(store, calls.flat(), now())
     })
     return { calls, stored }
   }
@@ -24,7 +24,7 @@ export function gatheredHints(store: Store, now: () => Date): (hints: readonly H
       await mine.stored
     } catch (cause) {
       if (mine.calls.length === 1) throw cause
-      await addHints(store, hints, now())
+      await tellInbox(store, hints, now())
     }
   }
 }

@@ -1,13 +1,14 @@
 import type { OnConflictBuilder, OnConflictUpdateBuilder } from 'kysely'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
+import type { Letter } from './engine.ts'
 import type { InboxRow, Tables } from './tables.ts'
 
 /** What a hint is about where it is no row of a table: the figures of an EPCI, its SIREN being the `record`. */
 export const FIGURES = 'figures'
 
 /** « Look at this again »: a row of a NocoDB table (`about` is its id), or the figures of an EPCI. No cell of it is kept. */
-export type Hint = Readonly<Pick<InboxRow, 'base' | 'about' | 'record' | 'event'>> & {
+export type Hint = Letter & {
   /** Not before this instant; none: at once. */
   readonly notBefore?: Date
 }
@@ -64,8 +65,26 @@ export function addFound(store: Store, hints: readonly Omit<Hint, 'event'>[], at
   )
 }
 
+/** Stores what a webhook told, durable when this answers: in the letterbox where there is one, else as `addHints`. */
+export async function tellInbox(store: Store, letters: readonly Letter[], at: Date): Promise<void> {
+  const { letterbox } = store.engine
+  if (letterbox === null) await addHints(store, letters, at)
+  else if (letters.length > 0) letterbox.put(letters, at)
+}
+
+/** Takes what lies in the letterbox into the inbox. */
+export async function emptyLetterbox(store: Store): Promise<void> {
+  for (;;) {
+    const taken = store.engine.letterbox?.take() ?? null
+    if (taken === null) return
+    await addHints(store, taken.letters, taken.at)
+    taken.forget()
+  }
+}
+
 /** How much of `base` waits. */
 export async function countInbox(store: Store, base?: string): Promise<InboxCount> {
+  await emptyLetterbox(store)
   let rows = store.db
     .selectFrom('inbox')
     .select(({ fn }) => ['dead', fn.countAll<number>().as('rows'), fn.min('receivedAt').as('oldest')])

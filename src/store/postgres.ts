@@ -29,7 +29,11 @@ export function openPostgres(url: string): Engine {
     lockSession(new Client(config), name, kind).catch((cause: unknown) => {
       throw fault(cause)
     })
-  return { name: 'postgresql', place, schema: 'portrea', dialect, tryLock, unavailable: fault }
+  return {
+    ...({ name: 'postgresql', place, schema: 'portrea', dialect, tryLock } as const),
+    letterbox: null,
+    unavailable: fault,
+  }
 }
 
 function clientConfig(url: string, fault: (cause: unknown) => Error): ClientConfig {

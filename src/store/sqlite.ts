@@ -6,9 +6,12 @@ import { SqliteDialect } from 'kysely'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { unavailable } from './engine.ts'
 import type { Engine, Lock, LockKind } from './engine.ts'
+import { letterboxIn } from './letterbox.ts'
 
 /** The store, in its folder. */
 export const SQLITE_FILE = 'portrea.sqlite'
+/** What webhooks told and nobody has taken into the store yet. */
+const LETTERS_FILE = 'portrea.letters.sqlite'
 const BUSY_MS = 10_000
 /** Statements that are kept prepared; those for hundreds of rows are seldom met again, and are not. */
 const MOST_STATEMENTS = 200
@@ -37,6 +40,7 @@ export function openSqlite(folder: string): Engine {
       place,
       schema: null,
       dialect,
+      letterbox: letterboxIn(() => openFile(join(folder, LETTERS_FILE), BUSY_MS), attempting(fault)),
       tryLock: (name, kind) => lockFile(join(folder, `portrea.${name}.lock`), kind),
       unavailable: fault,
     }
@@ -71,15 +75,20 @@ function prepareFile(database: DatabaseSync): void {
   }
 }
 
-/** node:sqlite as Kysely expects a SQLite; what the disk refuses becomes a `fault`. */
-function adapt(database: DatabaseSync, fault: (cause: unknown) => Error): SqliteDatabase {
-  const attempt = <T>(act: () => T): T => {
+/** Does what the disk may refuse: that becomes a `fault`; what breaks a constraint is the caller's. */
+function attempting(fault: (cause: unknown) => Error): <Result>(act: () => Result) => Result {
+  return (act) => {
     try {
       return act()
     } catch (cause) {
       throw (sqliteCode(cause) ?? SQLITE_CONSTRAINT) === SQLITE_CONSTRAINT ? cause : fault(cause)
     }
   }
+}
+
+/** node:sqlite as Kysely expects a SQLite; what the disk refuses becomes a `fault`. */
+function adapt(database: DatabaseSync, fault: (cause: unknown) => Error): SqliteDatabase {
+  const attempt = attempting(fault)
   const prepare = (sql: string): SqliteStatement => {
     // Transactions here write: one that began by reading would be refused beside another writer, not made to wait.
     const statement = attempt(() => database.prepare(sql === 'begin' ? 'begin immediate' : sql))
