@@ -16,8 +16,6 @@ export type Sending = {
 /** How long each took to be answered, in milliseconds, and how many were refused. */
 export type Sent = { readonly refused: number; readonly milliseconds: readonly number[] }
 
-parentPort?.postMessage(await send(workerData as Sending))
-
 async function send({ url, base, table, rows, perSecond, seconds }: Sending): Promise<Sent> {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   const milliseconds: number[] = []
@@ -71,3 +69,5 @@ function post(agent: Agent, url: string, body: string): Promise<{ status: number
     call.end(body)
   })
 }
+
+parentPort?.postMessage(await send(workerData as Sending))
