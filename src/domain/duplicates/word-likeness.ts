@@ -96,7 +96,7 @@ function together(one: readonly Word[], other: readonly Word[], least: number): 
     number,
   ]
   if (short < long * least || one.some(hasDigit) || other.some(hasDigit)) return 0
-  const most = Math.floor(long * (1 - least))
+  const most = Math.floor(long - long * least)
   const changed = distance(joinedText(one), joinedText(other), most)
   return changed <= most ? 1 - changed / long : 0
 }

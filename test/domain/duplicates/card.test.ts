@@ -55,6 +55,14 @@ describe('what is compared of a record', () => {
     ['MAIRIE, 3 VOIE ROMAINE', ['mairie', 'voie', 'romaine'], ['3']],
     ['rue des Bruyères Callac', ['rue', 'bruyeres'], []],
     ['22160 Callac', [], []],
+    ['5 Callac', [], ['5']],
+    ['3 quater rue Haute', ['quater', 'rue', 'haute'], ['3']],
+    ['Cale 12 rue Haute', ['cale', 'rue', 'haute'], ['12']],
+    ['Quai 12 bis rue Haute', ['quai', 'bis', 'rue', 'haute'], ['12']],
+    ['12abc rue Haute', ['12abc', 'rue', 'haute'], []],
+    ['b12 rue Haute', ['b12', 'rue', 'haute'], []],
+    ['Résidence 9 Haute', ['residence', '9', 'haute'], []],
+    ['9 rue 0 Haute', ['rue', '0', 'haute'], ['9']],
     ['', [], []],
   ])('of the address %j is its street %j and house numbers %j', (adresse, street, houseNumbers) => {
     const card = cardOf({ adresse, commune: 'Callac' })
@@ -67,6 +75,8 @@ describe('what is compared of a record', () => {
     ['02 96 60 47 87 / 02.96.00.00.00', ['296604787', '296000000']],
     ['02 96 60 47 87 ou 0033 2 96 60 47 87', ['296604787']],
     ['3960', []],
+    ['+596 596 12 34 56 et 98.00.00.00', ['596123456']],
+    ['298000000', ['298000000']],
     ['NC', []],
   ])('of the telephone %j is %j', (telephone, phones) => {
     expect(cardOf({ telephone }).phones).toEqual(phones)
@@ -76,6 +86,8 @@ describe('what is compared of a record', () => {
     ['A@Example.org', ['a@example.org']],
     ['a@example.org | b@example.org;a@example.org', ['a@example.org', 'b@example.org']],
     ['voir le site', []],
+    ['écrire à a@example.org', ['a@example.org']],
+    ['b@example.org  ou a@example.org', ['b@example.org', 'a@example.org']],
   ])('of the e-mail %j is %j', (courriels, emails) => {
     expect(cardOf({ courriels }).emails).toEqual(emails)
   })
@@ -97,6 +109,10 @@ describe('what is compared of a record', () => {
     ['0', '0', null],
     ['nord', '1', null],
     ['48.5', null, null],
+    [null, '-3.25', null],
+    ['0', '-3.25', [0, -3.25]],
+    ['48.5', '0', [48.5, 0]],
+    ['1e999', '1', null],
   ])('of the coordinates %j and %j is %j', (latitude, longitude, point) => {
     expect(cardOf({ latitude, longitude }).point).toEqual(point)
   })
@@ -104,7 +120,17 @@ describe('what is compared of a record', () => {
   it('knows the commune by its name however it is written, else by its code', () => {
     expect(cardOf({ commune: 'ST BRIEUC CEDEX 2', code_insee: '22278' }).commune).toBe('saintbrieuc')
     expect(cardOf({ code_insee: '22278' }).commune).toBe('22278')
-    expect([...cardOf({ commune: 'Saint-Brieuc' }).communeWords]).toEqual(['saint', 'brieuc'])
+    for (const commune of ['Saint-Brieuc', 'ST BRIEUC CEDEX', 'Saint-Brieuc Cedex 2'])
+      expect([...cardOf({ commune }).communeWords]).toEqual(['saint', 'brieuc'])
+    expect(cardOf({ commune: ' NC ', code_insee: 'à compléter' }).commune).toBe('')
+  })
+
+  it('takes nothing off an address that ends like a town where none is told, nor spaces for a value', () => {
+    expect(texts(cardOf({ adresse: 'rue de Callac' }).street)).toEqual(['rue', 'callac'])
+    expect(cardOf({ id: ' Structure-12 ', code_postal: '22  160' })).toMatchObject({
+      identifier: 'structure-12',
+      postalCode: '22160',
+    })
   })
 
   it('survives a sign of control in what people wrote', () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cardReader } from '../../../src/domain/duplicates/card.ts'
 import { comparison, scoreOf } from '../../../src/domain/duplicates/comparison.ts'
@@ -106,8 +107,14 @@ describe('the comparison of two records', () => {
     ['a street that one does not give', { adresse: '3 rue de Siam' }, {}, 'otherAddress'],
     ['a street that is only « bourg »', { adresse: '3 rue de Siam' }, { adresse: 'BOURG' }, 'otherAddress'],
     ['a SIRET that one does not give', { pivot: '21220025700012' }, {}, 'otherPivot'],
+    ['coordinates that one does not give', { latitude: '40', longitude: '1' }, {}, 'far'],
+    ['coordinates that the other does not give', {}, { latitude: '40', longitude: '1' }, 'far'],
     ['a number in one name', { nom: 'Phare 1' }, { nom: 'Phare' }, 'numbers'],
     ['a kind in one name', { nom: 'Mairie' }, { nom: 'Brest' }, 'otherKind'],
+    ['a SIRET that the other does not give', {}, { pivot: '21220025700012' }, 'otherPivot'],
+    ['a street that the other does not give', {}, { adresse: '3 rue de Siam' }, 'otherAddress'],
+    ['a number in the other name', { nom: 'Phare' }, { nom: 'Phare 1' }, 'numbers'],
+    ['a kind in the other name', { nom: 'Brest' }, { nom: 'Mairie' }, 'otherKind'],
     ['a telling word in one name', { nom: 'Phare' }, { nom: 'Phare Kermor' }, 'words'],
   ])('holds nothing against %s', (_, one, other, trait) => {
     expect([...traitsOf({ ...BREST, ...one }, { ...BREST, ...other }).keys()]).not.toContain(trait)
@@ -152,6 +159,72 @@ describe('the comparison of two records', () => {
     expect(worth('Phare Kermor')).toBe(points.name.same)
     expect(worth('Phare')).toBeCloseTo(points.name.same / 3)
     expect(worth('Pontanézen')).toBe(points.name.unlike)
+  })
+
+  it.each<[string, Fields, Fields, string]>([
+    [
+      'one street, whichever gives the number',
+      { adresse: '3 rue de Siam' },
+      { adresse: 'rue de Siam' },
+      'street',
+    ],
+    ['no « Identifiant » in common', { id: 'a' }, { id: 'b' }, 'identifier'],
+    ['no « Identifiant » at all', {}, {}, 'identifier'],
+    [
+      'no town on either side',
+      { commune: '', code_postal: '' },
+      { commune: '', code_postal: '' },
+      'elsewhere',
+    ],
+  ])('tells %s', (_, one, other, trait) => {
+    const traits = traitsOf({ ...BREST, ...one }, { ...BREST, ...other })
+    expect(traits.has(trait as 'name')).toBe(trait !== 'identifier')
+  })
+
+  it('tells a RNA from a SIRET, and a name that is written alike from one that says the same', () => {
+    const told = (one: Fields, other: Fields, trait: string) =>
+      (compare(cardOf({ ...BREST, ...one }), cardOf({ ...BREST, ...other })) ?? []).find(
+        (found) => found.trait === trait,
+      )
+    expect(told({ pivot: 'W123456789' }, { pivot: 'W123456789' }, 'pivot')).toMatchObject({ rna: true })
+    expect(told({ pivot: '21220025700012' }, { pivot: '21220025700012' }, 'pivot')).toMatchObject({
+      rna: false,
+    })
+    expect(told({}, { nom: 'LE PHARE' }, 'name')).toMatchObject({ likeness: 1, written: 'alike' })
+    expect(told({ nom: 'Mairie' }, { nom: 'Commune' }, 'name')).toMatchObject({ written: 'otherwise' })
+    expect(told({ nom: 'Pontanézen' }, { nom: 'Pontanezzen' }, 'name')).toMatchObject({
+      written: 'otherwise',
+    })
+  })
+
+  it('counts the name of the commune for little where both names bear it', () => {
+    const worth = traitsOf({ ...BREST, nom: 'Kermor de Brest' }, { ...BREST, nom: 'Lambé à Brest' }).get(
+      'name',
+    )
+    const { commune } = rules.duplicates.names.weights
+    const likeness = commune / (1 + commune)
+    expect(worth).toBeCloseTo((points.name.unlike * (points.name.from - likeness)) / points.name.from, 6)
+  })
+
+  it('gives up early nothing that reaches the threshold', () => {
+    const some = fc.record({
+      nom: fc.constantFrom('Le Phare', 'Phare Kermor', 'Phare Kermorr', 'Pontanézen Kermor', 'Kermor'),
+      commune: fc.constantFrom('Brest', 'Guilers'),
+      code_postal: fc.constantFrom('29200', '29820'),
+      adresse: fc.constantFrom('3 rue de Siam', 'rue de Siam', '5 rue de Siam', '3 rue Jean Jaurès', ''),
+      latitude: fc.constantFrom('48.39', '48.3904', '48.3912', '48.45'),
+      longitude: fc.constant('-4.48'),
+      telephone: fc.constantFrom('0298000000', '0298111111'),
+    })
+    fc.assert(
+      fc.property(some, some, (one, other) => {
+        const [left, right] = [cardOf(one), cardOf(other)]
+        const whole = compare(left, right) ?? []
+        const threshold = scoreOf(whole) - 1e-9
+        expect(comparison({ ...rules.duplicates, threshold })(left, right)).toEqual(whole)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('does not look at addresses that could not lift the sum to the threshold', () => {

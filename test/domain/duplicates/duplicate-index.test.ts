@@ -213,6 +213,49 @@ describe('possible duplicates', () => {
     ).toBe(true)
   })
 
+  it('tell under what the crowd came together', () => {
+    const crowd = Array.from({ length: rules.duplicates.crowd + 1 }, (_, at) => ({
+      nom: `Relais ${String.fromCodePoint(97 + (at % 26)).repeat(6)}${at}`,
+      courriels: 'accueil@example.org',
+    }))
+    expect(found(...crowd).crowds).toEqual([{ kind: 'email', records: crowd.length, id: 'fiche-1' }])
+  })
+
+  it('are given in the order of their ids, not of their reading', () => {
+    const index = duplicateIndex(rules)
+    for (const id of ['c', 'a', 'd', 'b']) index.add(actorOf(LIBRARY, { id }))
+    expect(atOnce(index.find()).pairs.map(({ one, other }) => one + other)).toEqual([
+      'ab',
+      'ac',
+      'ad',
+      'bc',
+      'bd',
+      'cd',
+    ])
+  })
+
+  it('are proposed from the threshold on', () => {
+    const here = { nom: 'Le Phare', commune: 'Brest', telephone: '0298000000' }
+    const at = (threshold: number) => {
+      const index = duplicateIndex({ ...rules, duplicates: { ...rules.duplicates, threshold } })
+      for (const id of ['a', 'b']) index.add(actorOf(here, { id }))
+      return atOnce(index.find()).pairs
+    }
+    const [pair] = at(60)
+    expect(at(pair?.score ?? 0)).toHaveLength(1)
+    expect(at((pair?.score ?? 0) + 0.001)).toEqual([])
+  })
+
+  it('are looked for in steps, a few records each', () => {
+    const index = duplicateIndex(rules)
+    for (let at = 0; at < 160; at += 1) index.add(actorOf({ nom: `Relais ${at}` }, { id: String(at) }))
+    let steps = 0
+    const work = index.find()
+    while (work.next().done !== true) steps += 1
+    expect(steps).toBeGreaterThanOrEqual(10)
+    expect(steps).toBeLessThanOrEqual(40)
+  })
+
   it('still meet by something else where a crowd shares their telephone', () => {
     const crowd = Array.from({ length: rules.duplicates.crowd }, (_, at) => ({
       nom: `Relais ${String.fromCodePoint(97 + (at % 26)).repeat(6)}${at}`,

@@ -14,6 +14,13 @@ describe('the likeness of two words', () => {
     ['callac', 'callac', 1],
     ['abc', 'xyz', 0],
     ['', 'abc', 0],
+    ['abc', '', 0],
+    ['', '', 1],
+    ['ab', 'ba', 0],
+    ['abcdefgh', 'abcdzzzz', 0.8],
+    ['abcdefgh', 'abcdezzz', 0.85],
+    ['abcdef', 'bacdef', 0.9444],
+    ['xabcdef', 'abcdefx', 0.9048],
   ])('of %s and %s is %d', (one, other, likeness) => {
     expect(jaroWinkler(one, other)).toBeCloseTo(likeness, 4)
   })
