@@ -18,14 +18,8 @@ export const day: CheckKind = {
     },
 }
 
-/** Whether a value is 'YYYY-MM-DD' with a day that every month has: most dates are, and need no closer look. */
-function isPlainDay(value: string): boolean {
-  return value.length === 10 && /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/u.test(value)
-}
-
 /** 'YYYY-MM-DD' out of the ways in which people and tools write a day; null: none can be read. */
 export function readDay(value: string): string | null {
-  if (isPlainDay(value)) return value
   const text = value.trim()
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$/u.exec(text)
   if (iso !== null) return realDay(Number(iso[1]), Number(iso[2]), Number(iso[3]))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileActorRules } from '../../../src/domain/completeness/assess-actor.ts'
+import { compileActorRules, saidDays } from '../../../src/domain/completeness/assess-actor.ts'
 import { valuesOf } from '../../../src/domain/completeness/field-values.ts'
 import { FIELDS } from '../../../src/domain/fields.ts'
 import { actorOf, assessed, geography, rules, TODAY } from './records.ts'
@@ -52,6 +52,25 @@ describe('the completeness of a record', () => {
     expect(accepted).toMatchObject({ blocking: false, findings: [], filled: ['pivot'] })
   })
 
+  it('does not count a value that one of several faults blocks', () => {
+    const fields = rules.fields.map((rule) =>
+      rule.field === 'code_postal'
+        ? {
+            ...rule,
+            findings: {
+              ...rule.findings,
+              unknown: { ...rule.findings['unknown']!, severity: 'blocking' as const },
+            },
+          }
+        : rule,
+    )
+    const judge = compileActorRules({ ...rules, fields }, geography, TODAY, 'publication')
+    const { findings, filled, missing, completeness, blocking } = judge(actorOf({ code_postal: '99 999' }))
+    expect(findings.map(({ code }) => code)).toEqual(['code_postal.notation', 'code_postal.unknown'])
+    expect({ filled, completeness, blocking }).toEqual({ filled: [], completeness: 0, blocking: true })
+    expect(missing).not.toContain('code_postal')
+  })
+
   it('moves levels and severities with the profile', () => {
     const actor = actorOf({ horaires: 'le mardi matin' })
     expect(assessed(actor, 'publication').blocking).toBe(true)
@@ -79,6 +98,26 @@ describe('the completeness of a record', () => {
       ).toBe(false)
     }
   })
+})
+
+it('is pre-filled from the share of the rules on, not only beyond', () => {
+  const actor = actorOf({ ...SAINT_BRIEUC, nom: 'France services' })
+  const own = assessed(actor, 'prefill').completeness
+  const prefilled = (completeness: number) =>
+    compileActorRules(
+      { ...rules, prefilled: { ...rules.prefilled, completeness } },
+      geography,
+      TODAY,
+      'publication',
+    )(actor).prefilled
+  expect([prefilled(own), prefilled(own + 0.01)]).toEqual([true, false])
+})
+
+it('says the day that it was changed where that day has come', () => {
+  const said = saidDays(rules, TODAY)
+  expect([said(TODAY), said('2026-03-16'), said('14/03/2026'), said('hier'), said(null)]).toEqual([
+    ...[TODAY, null, '2026-03-14', null, null],
+  ])
 })
 
 describe('the EPCI of a record', () => {
