@@ -4,7 +4,8 @@ import { type CheckUse, useOf } from '../domain/completeness/checks.ts'
 import { FIELDS, type FieldName } from '../domain/fields.ts'
 import type { Severity } from '../domain/finding.ts'
 import { crossCodes } from '../domain/rules/completeness-faults.ts'
-import type { CompletenessRules, FieldRule } from '../domain/rules/completeness.ts'
+import type { CompletenessRules } from '../domain/rules/completeness.ts'
+import type { FieldRule } from '../domain/rules/field-rule.ts'
 import { typeset } from '../domain/typography.ts'
 
 /** The moments that a record is judged for, in the order they come. */

@@ -16,6 +16,7 @@ import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reconcileLoop } from './reconcile-loop.ts'
 import { renewFigures } from './renew-figures.ts'
+import { sharedBase } from './shared-base.ts'
 import { workLoop } from './work-loop.ts'
 import type { WorkLoop } from './work-loop.ts'
 
@@ -132,33 +133,4 @@ async function renewed({ store, log, now }: LiveParts, base: Base, by: string): 
   await renew(store, { base: base.id, by }, now()).catch((err: unknown) =>
     log.debug({ err }, 'live: claims not renewed'),
   )
-}
-
-/** One open base for all loops: opened when first needed, and anew after a failure, for its tables may have changed. */
-export type SharedBase = {
-  get(): Promise<Base>
-  /** The one that is open; null: none. */
-  known(): Promise<Base | null>
-  forget(): void
-}
-
-function sharedBase(open: () => Promise<Base>): SharedBase {
-  let opening: Promise<Base> | null = null
-  return {
-    get() {
-      if (opening !== null) return opening
-      const mine = open()
-      opening = mine
-      mine.catch(() => {
-        if (opening === mine) opening = null
-      })
-      return mine
-    },
-    known: async () => (opening === null ? null : opening.catch(() => null)),
-    forget() {
-      const former = opening
-      opening = null
-      void former?.then((base) => base.close()).catch(() => undefined) // it never opened
-    },
-  }
 }

@@ -1,3 +1,4 @@
+import type { NocodbSettings } from '../config/nocodb-file.ts'
 import type { Base } from '../nocodb/base.ts'
 import { tryLock } from '../store/locks.ts'
 import type { Lock } from '../store/engine.ts'
@@ -5,8 +6,8 @@ import { lastDoneRun } from '../store/runs.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { LiveTurn } from './live-turn.ts'
-import type { LiveParts, SharedBase } from './live.ts'
 import { reconcile } from './reconcile.ts'
+import type { SharedBase } from './shared-base.ts'
 import { workLoop } from './work-loop.ts'
 
 const WATERMARK = 'reconciled'
@@ -16,7 +17,7 @@ const SHARE = 100
 
 /** Reconciles at start, then every few minutes, one replica at a time; and soon after a hint was missed. */
 export function reconcileLoop(
-  parts: LiveParts & Pick<LiveSync, 'memory'>,
+  parts: Omit<LiveSync, 'base'> & { readonly settings: NocodbSettings['live'] },
   base: SharedBase,
   turn: LiveTurn,
   found: () => void,
@@ -78,7 +79,11 @@ async function lookIn(turn: LiveTurn, look: () => Promise<void>, lock: Lock): Pr
 }
 
 /** Another replica may have done it; an instant to come was written by a clock that has since been set back. */
-async function untilNext({ store, now }: LiveParts, base: string, everyMs: number): Promise<number> {
+async function untilNext(
+  { store, now }: Pick<LiveSync, 'store' | 'now'>,
+  base: string,
+  everyMs: number,
+): Promise<number> {
   const last = await readWatermark(store, base, WATERMARK)
   const since = last === null ? everyMs : now().getTime() - Date.parse(last)
   return since < 0 ? 0 : Math.max(0, everyMs - since)

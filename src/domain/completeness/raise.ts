@@ -1,6 +1,7 @@
 import type { Profile } from '../assessment.ts'
 import type { Finding, Severity } from '../finding.ts'
-import type { CompletenessRules, FieldRule } from '../rules/completeness.ts'
+import type { CompletenessRules } from '../rules/completeness.ts'
+import type { FieldRule } from '../rules/field-rule.ts'
 import { typeset } from '../typography.ts'
 import type { Found } from './check.ts'
 import { quoted } from './text.ts'

@@ -1,7 +1,7 @@
 import { type CheckUse, crossKind, isCross, reasonsOf, useOf } from '../completeness/checks.ts'
 import { letters } from '../completeness/text.ts'
 import { FIELDS, type FieldName } from '../fields.ts'
-import type { FieldRule, ProfileRule } from './completeness.ts'
+import type { FieldRule, ProfileRule } from './field-rule.ts'
 
 /** What is wrong with the rules, and where. */
 export type Fault = { readonly path: (string | number)[]; readonly message: string }

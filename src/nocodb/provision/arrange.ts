@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MetaClient } from '../meta-client.ts'
 import { MARK } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
-import type { DesiredTable } from './desired-schema.ts'
+import type { DesiredView } from './desired-views.ts'
 import type { GridColumn } from './grid-columns.ts'
 
 const ViewColumns = z.object({
@@ -21,7 +21,7 @@ const ViewColumns = z.object({
 export async function arrangeFirstGrid(
   meta: MetaClient,
   table: CurrentTable,
-  desired: DesiredTable,
+  desired: { readonly grid: readonly GridColumn[]; readonly sort: DesiredView['sorts'][number] | null },
 ): Promise<void> {
   const first = table.views[0]
   if (first !== undefined) {
