@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 // oxlint-disable-next-line no-default-export -- vitest reads the default export
 export default defineConfig({
   test: {
-    include: ['test/domain/**/*.test.ts'],
+    include: ['test/domain/**/*.test.ts', 'test/config/schema.test.ts', 'test/adopt/elsewhere.test.ts'],
     // A parser that takes a millisecond a value; bases of hundreds of records, compared in every order: each mutant
     // would wait for them.
     exclude: ['test/domain/**/*.oracle.test.ts', 'test/domain/duplicates/duplicate-index.property.test.ts'],

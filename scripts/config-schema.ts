@@ -1,16 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
-import { AdoptionFile } from '../src/config/adoption-file.ts'
-import { ColumnsFile } from '../src/config/columns-file.ts'
-import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { rulesDocument } from '../src/commands/rules-document.ts'
 import { rulesPage } from '../src/commands/rules-page.ts'
-import { readRules, RULE_FILES } from '../src/config/rules-file.ts'
-import { ViewsFile } from '../src/config/views-file.ts'
-import { WebhookSettings } from '../src/config/webhooks-file.ts'
-import { Retention } from '../src/domain/rules/retention.ts'
+import { readRules } from '../src/config/rules-file.ts'
+import { schemaFiles } from './config-schemas.ts'
 import { guide } from './guide/guide.ts'
 
 /**
@@ -19,21 +13,9 @@ import { guide } from './guide/guide.ts'
  * code. `--check` writes nothing and fails where a file is out of date.
  */
 const directory = fileURLToPath(new URL('../config/', import.meta.url))
-const schemas = {
-  ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
-  adoption: AdoptionFile,
-  columns: ColumnsFile,
-  views: ViewsFile,
-  nocodb: NocodbSettings,
-  retention: Retention,
-  webhooks: WebhookSettings,
-}
 const rules = readRules(directory)
 const files = [
-  ...Object.entries(schemas).map(([name, schema]) => ({
-    file: `schema/${name}.schema.json`,
-    text: `${JSON.stringify(z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', reused: 'ref' }), null, 2)}\n`,
-  })),
+  ...schemaFiles(),
   { file: 'LISEZ-MOI.md', text: guide(rules) },
   { file: 'REGLES.md', text: rulesPage(rulesDocument(rules)) },
 ]

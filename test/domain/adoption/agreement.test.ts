@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agreedTitles } from '../../../src/domain/adoption/agreement.ts'
+import { agreedTitles, withoutQuestion } from '../../../src/domain/adoption/agreement.ts'
 import type { LiveColumn, LiveTable } from '../../../src/domain/adoption/live-base.ts'
 
 const column = (title: string, made: string | null = null): LiveColumn => ({
@@ -55,5 +55,31 @@ describe('agreedTitles', () => {
       ['epcis', 'EPCI'],
     ])
     expect(agreedTitles(agreed, base, names, '(Portrea)').filter(({ why }) => why === 'apart')).toEqual([])
+  })
+})
+
+describe('withoutQuestion', () => {
+  const proposal = (change: object) => ({
+    ...{ key: 'actors', title: 'Lieux', score: 1, evidence: [], unused: [], unfit: [] },
+    columns: [
+      { key: 'nom', title: 'Nom', score: 0.9 },
+      { key: 'pivot', title: 'Code', score: 0.5 },
+      { key: 'ville', title: null, score: 1 },
+    ].map((one) => ({ ...one, evidence: [], contested: false, candidates: [] })),
+    ...change,
+  })
+  const agreed = (...tables: object[]) =>
+    Object.fromEntries(
+      withoutQuestion({ tables: tables.map(proposal), epciText: null }, ({ score }) => score >= 0.8),
+    )
+
+  it('takes what is sure, of a table that is sure', () => {
+    expect(agreed({})).toEqual({ actors: 'Lieux', 'actors.nom': 'Nom' })
+    expect(agreed({ score: 0.5 })).toEqual({})
+    expect(agreed({ title: null })).toEqual({})
+    expect(agreed({ columns: [] }, { key: 'epcis', title: 'EPCI', columns: [] })).toEqual({
+      actors: 'Lieux',
+      epcis: 'EPCI',
+    })
   })
 })

@@ -55,4 +55,61 @@ describe('scoreColumn', () => {
     const scores = shares.map((siret) => scoreColumn(pivot, exact, profile({ siret }), adoption).score)
     expect(scores).toEqual(scores.toSorted((one, other) => one - other))
   })
+
+  it('weighs a near name by how near it is, and says which it was', () => {
+    const { near } = adoption.evidence
+    const named = scoreColumn(pivot, { name: 'SIRET', likeness: 0.5 }, null, adoption)
+    expect(named).toEqual({ score: near * 0.5, evidence: [{ kind: 'name', name: 'SIRET', exact: false }] })
+    expect(scoreColumn(pivot, null, null, adoption)).toEqual({ score: 0, evidence: [] })
+  })
+
+  it('hears values from as many on as are wanted', () => {
+    const { least } = adoption.sample
+    const of = (filled: number) => scoreColumn(pivot, null, profile({ siret: 1 }, filled), adoption).score
+    expect([of(least - 1), of(least) > 0]).toEqual([0, true])
+  })
+
+  it('goes in proportion between what contradicts and what confirms', () => {
+    const { agree, contradict, contradicted, exact: known } = adoption.evidence
+    const share = (agree + contradict) / 2
+    const { score, evidence } = scoreColumn(pivot, exact, profile({ siret: share }), adoption)
+    const confirmed = 1 - (1 - known) * (1 - adoption.shapes.siret.tells * share)
+    expect(score).toBeCloseTo((confirmed + known * contradicted) / 2, 9)
+    expect(evidence.at(-1)).toEqual({ kind: 'values', shape: 'siret', share, verdict: 'doubts' })
+    const at = (one: number) => scoreColumn(pivot, exact, profile({ siret: one }), adoption).evidence.at(-1)
+    expect([at(agree), at(contradict)]).toMatchObject([{ verdict: 'confirms' }, { verdict: 'contradicts' }])
+  })
+
+  it('goes by the shape that tells most where several are expected', () => {
+    const both = { key: 'siren', shapes: ['siren', 'epci_siren'] as const, anything: false }
+    const shapeOf = (shares: Parameters<typeof profile>[0]) =>
+      scoreColumn(both, null, profile(shares), adoption).evidence.at(-1)
+    expect(shapeOf({ siren: 1, epci_siren: 1 })).toMatchObject({ shape: 'epci_siren', share: 1 })
+    expect(shapeOf({ siren: 1, epci_siren: 0.1 })).toMatchObject({ shape: 'siren', share: 1 })
+    expect(shapeOf({ siren: 0, epci_siren: 0 })).toMatchObject({ shape: 'siren', share: 0 })
+  })
+
+  it('is contradicted only by values of most rows, of a shape that tells much, where they have no place', () => {
+    const byName = adoption.evidence.exact
+    const free = { key: 'remarque', shapes: [], anything: false }
+    const of = (shares: Parameters<typeof profile>[0], place: Parameters<typeof scoreColumn>[0] = free) =>
+      scoreColumn(place, exact, profile(shares), adoption).score
+    const { agree, contradicted } = adoption.evidence
+    expect(of({ email: agree })).toBe(byName * contradicted)
+    expect(of({ email: agree - 0.01 })).toBe(byName)
+    expect(of({ date: 1 })).toBe(byName)
+    expect(of({ latitude: 1 })).toBe(byName * contradicted)
+    expect(of({ email: 1 }, { ...free, anything: true })).toBe(byName)
+    expect(of({})).toBe(byName)
+  })
+
+  it('looks for what our own column accepts', () => {
+    const typologie = { key: 'typologie', shapes: ['accepted'] as const, anything: false }
+    const values = { ...profile({}), accepted: new Map([['typologie', 0.9]]) }
+    expect(scoreColumn(typologie, null, values, adoption).evidence).toEqual([
+      { kind: 'values', shape: 'accepted', share: 0.9, verdict: 'confirms' },
+    ])
+    const other = { ...typologie, key: 'itinerance' }
+    expect(scoreColumn(other, null, values, adoption)).toEqual({ score: 0, evidence: [] })
+  })
 })

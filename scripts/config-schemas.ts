@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { AdoptionFile } from '../src/config/adoption-file.ts'
+import { ColumnsFile } from '../src/config/columns-file.ts'
+import { NocodbSettings } from '../src/config/nocodb-file.ts'
+import { RULE_FILES } from '../src/config/rules-file.ts'
+import { ViewsFile } from '../src/config/views-file.ts'
+import { WebhookSettings } from '../src/config/webhooks-file.ts'
+import { Retention } from '../src/domain/rules/retention.ts'
+
+const SCHEMAS = {
+  ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
+  adoption: AdoptionFile,
+  columns: ColumnsFile,
+  views: ViewsFile,
+  nocodb: NocodbSettings,
+  retention: Retention,
+  webhooks: WebhookSettings,
+}
+
+/** The JSON Schema of each YAML file of config/, by which editors complete and check it; `file` is under config/. */
+export function schemaFiles(): { readonly file: string; readonly text: string }[] {
+  return Object.entries(SCHEMAS).map(([name, schema]) => {
+    const json = z.toJSONSchema(schema as z.ZodType, { io: 'input', unrepresentable: 'any', reused: 'ref' })
+    return { file: `schema/${name}.schema.json`, text: `${JSON.stringify(json, null, 2)}\n` }
+  })
+}

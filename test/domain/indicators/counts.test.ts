@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { ActorAssessment } from '../../../src/domain/assessment.ts'
+import { findingTally } from '../../../src/domain/indicators/finding-tally.ts'
+import { prefillTally } from '../../../src/domain/indicators/prefill-tally.ts'
+import type { NextRecords } from '../../../src/domain/next-records.ts'
+
+describe('how many records have each finding', () => {
+  const found = (code: string) => ({ field: 'telephone', code, severity: 'warning', value: '06' }) as const
+
+  it('counts a record once a code, the most frequent first, then by code; never a value', () => {
+    const tally = findingTally()
+    expect(tally.counts()).toEqual([])
+    tally.add([found('telephone.b'), found('telephone.c'), found('telephone.c')])
+    tally.add([found('telephone.c')])
+    tally.add([])
+    tally.add([found('telephone.a')])
+    expect(tally.counts()).toEqual([
+      { field: 'telephone', code: 'telephone.c', severity: 'warning', records: 2 },
+      { field: 'telephone', code: 'telephone.a', severity: 'warning', records: 1 },
+      { field: 'telephone', code: 'telephone.b', severity: 'warning', records: 1 },
+    ])
+  })
+})
+
+describe('the records of one EPCI for its pre-fill', () => {
+  const record = (prefilled: boolean) =>
+    ({ prefilled, completeness: prefilled ? 100 : 40 }) as ActorAssessment
+
+  it('counts each for all who follow it, and lists those that are not pre-filled', () => {
+    const listed: unknown[] = []
+    const next = { add: (...one: unknown[]) => listed.push(one) } as unknown as NextRecords
+    const gapOf = ({ completeness }: ActorAssessment) => ({ gap: completeness }) as never
+    const tally = prefillTally(gapOf, next)
+    tally.add(1, record(true), { ids: [7, 8], unknown: false })
+    tally.add(2, record(false), { ids: [7], unknown: false })
+    tally.add(3, record(false), { ids: [], unknown: true })
+    tally.add(4, record(true), { ids: [], unknown: false })
+    expect(tally.ofReferent(7)).toEqual({ present: 2, prefilled: 1 })
+    expect(tally.ofReferent(8)).toEqual({ present: 1, prefilled: 1 })
+    expect(tally.ofReferent(9)).toEqual({ present: 0, prefilled: 0 })
+    expect(tally.withoutReferent).toEqual({ present: 2, prefilled: 1 })
+    expect(listed).toEqual([
+      [2, { gap: 40 }],
+      [3, { gap: 40 }],
+    ])
+    expect(tally.next).toBe(next)
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { expectedText, nextSentence, prefillFigures } from '../../src/domain/prefill-sentences.ts'
+import type { PrefillFigures } from '../../src/domain/prefill.ts'
+
+const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, ' ')
+
+describe('how many records are expected', () => {
+  type Expected = Parameters<typeof expectedText>[0]
+  const said = (known: Partial<Expected>) =>
+    plain(expectedText({ expected: 50, basis: 'declared', per10000: null, list: null, ...known } as Expected))
+
+  it('is said with what it rests on', () => {
+    expect(said({})).toBe("50 attendues d'après votre objectif")
+    expect(said({ expected: 1 })).toBe("1 attendue d'après votre objectif")
+    expect(said({ basis: 'reference_list', list: 'Cartographie' })).toBe(
+      "50 attendues d'après la liste de référence importée « Cartographie »",
+    )
+    expect(said({ basis: 'regional_ratio', per10000: 4.25 })).toBe(
+      "50 attendues d'après la population, et les EPCI de la région dont le pré-remplissage est terminé (4,3 pour 10 000 habitants)",
+    )
+    expect(said({ basis: 'default_ratio', per10000: 5 })).toBe(
+      "50 attendues d'après la population, par le ratio par défaut (5 pour 10 000 habitants)",
+    )
+  })
+
+  it('is said to be unknown', () => {
+    expect(said({ expected: null, basis: null })).toBe('nombre attendu inconnu')
+    expect(said({ basis: null })).toBe('nombre attendu inconnu')
+  })
+})
+
+describe('the figures of a pre-fill', () => {
+  const nothing = {
+    ...{ prefilled: 0, progress: null, speed: null, speedDays: null, forecastEnd: null, status: null },
+  } as unknown as PrefillFigures
+  const said = (known: Partial<PrefillFigures>) => plain(prefillFigures({ ...nothing, ...known }))
+
+  it('tells what is unknown from what is none', () => {
+    expect(said({})).toBe('0 fiche pré-remplie, avancement inconnu, rythme encore inconnu')
+    expect(said({ prefilled: 2, progress: 0, speed: 0, speedDays: 14 })).toBe(
+      '2 fiches pré-remplies, 0 %, 0 par jour sur 14 jours',
+    )
+    expect(said({ speed: 1, speedDays: null })).toContain('rythme encore inconnu')
+  })
+
+  it('tells the pace, the end and the alert', () => {
+    expect(
+      said({
+        prefilled: 12,
+        progress: 24.04,
+        speed: 0.456,
+        speedDays: 1,
+        forecastEnd: '2026-12-01',
+        status: 'at_risk',
+      }),
+    ).toBe(
+      "12 fiches pré-remplies, 24 %, 0,46 par jour sur 1 jour, fin prévue d'ici au 1er décembre 2026, alerte « À risque »",
+    )
+  })
+})
+
+describe('what to do next on a record', () => {
+  const said = (toCorrect: string[], toFill: string[], gain: number | null) =>
+    plain(nextSentence({ record: 12, toCorrect, toFill, gain }))
+
+  it('is to correct, to fill, and what it brings', () => {
+    expect(said([], ['les horaires'], 2)).toBe('fiche n° 12 : remplir les horaires (+ 2 points)')
+    expect(said(['le téléphone'], ['le nom', 'la commune'], 1.25)).toBe(
+      'fiche n° 12 : corriger le téléphone, remplir le nom et la commune (+ 1,3 point)',
+    )
+    expect(said(['le téléphone', 'le SIRET'], [], null)).toBe(
+      'fiche n° 12 : corriger le téléphone et le SIRET',
+    )
+  })
+})
