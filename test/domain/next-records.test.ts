@@ -170,4 +170,37 @@ describe('the records to do next', () => {
     expect(next.list({ prefilled: 50, expected: 50 })[0]?.gain).toBe(0)
     expect(next.list({ prefilled: 10, expected: null })[0]?.gain).toBeNull()
   })
+
+  it('keep the first, of the same, at the limit, and the most complete of those with as many fields', () => {
+    const same = [3, 1, 2].map((id) => [id, gap(2)] as const)
+    expect(listed(same, 2)).toEqual([1, 2])
+    expect(
+      listed(
+        [
+          [1, gap(2)],
+          [2, gap(2)],
+          [3, gap(2)],
+        ],
+        2,
+      ),
+    ).toEqual([1, 2])
+    expect(
+      listed(
+        [
+          [1, gap(2, 30)],
+          [2, gap(2, 40)],
+        ],
+        1,
+      ),
+    ).toEqual([2])
+    expect(
+      listed(
+        [
+          [2, gap(2, 40)],
+          [1, gap(2, 30)],
+        ],
+        1,
+      ),
+    ).toEqual([2])
+  })
 })

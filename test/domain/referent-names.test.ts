@@ -26,4 +26,19 @@ describe('the référent·e named by a record', () => {
     expect(find('Quelqu’un')).toEqual({ ids: [], unknown: true })
     expect(find('Yann Kerfictif, Quelqu’un')).toEqual({ ids: [2], unknown: true })
   })
+
+  it('takes the first row of two people of one name, whatever the order, and no row without a name', () => {
+    const same = [
+      { id: 9, name: 'Awa Le Goff' },
+      { id: 4, name: 'Le Goff Awa' },
+      { id: 2, name: null },
+      { id: 1, name: ' ' },
+    ]
+    for (const some of [same, same.toReversed()]) {
+      expect(referentFinder(some)('AWA LE GOFF')).toEqual({ ids: [4], unknown: false })
+      expect(referentFinder(some)(' ')).toEqual({ ids: [], unknown: false })
+      expect(referentFinder(some)('; Awa Le Goff,')).toEqual({ ids: [4], unknown: false })
+      expect(referentFinder(some)('Awa Legoff')).toEqual({ ids: [], unknown: true })
+    }
+  })
 })

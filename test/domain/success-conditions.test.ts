@@ -95,6 +95,32 @@ describe('conditions of success', () => {
     ])
   })
 
+  it('find the next and the last journée whatever their order', () => {
+    const days = ['2027-05-01', '2026-12-01', '2027-01-01'].map((date, at) =>
+      day({ date, facilitators: at + 1 }),
+    )
+    const past = ['2026-05-01', '2026-09-01', '2026-07-01'].map((date, at) =>
+      day({ date, facilitators: at + 1 }),
+    )
+    for (const some of [days, days.toReversed()])
+      expect(observed('two_facilitators', { journees: [...past, ...some] })[1]).toContain('1er décembre 2026')
+    for (const some of [past, past.toReversed()])
+      expect(observed('two_facilitators', { journees: some })[1]).toContain('1er septembre 2026')
+  })
+
+  it('count on those expected for a journée of today, and on those who came once it is over', () => {
+    const people = (date: string, present: number | null = 12) =>
+      observed('even_groups', { journees: [day({ date, expected: 7, present })] })[1]
+    expect(people('2026-11-24')).toMatch(/^7 personnes/)
+    expect(people('2026-11-23')).toMatch(/^12 personnes/)
+    expect(people('2026-11-23', null)).toMatch(/^7 personnes/)
+    expect(observed('even_groups', { journees: [day()] })[0]).toBe('unknown')
+  })
+
+  it('write large numbers as French readers do', () => {
+    expect(observed('two_facilitators', { journees: [day({ facilitators: 1200 })] })[1]).toMatch(/^1 200 /)
+  })
+
   it('follow what people tick, whatever the data say, and keep both', () => {
     expect(one('referent_pair', { referents: 'none', ...ticked(['referent_pair', 'ok']) })).toMatchObject({
       ...{ status: 'ok', ticked: 'ok' },
@@ -123,5 +149,20 @@ describe('the summary on EPCI', () => {
       "0 condition remplie sur 13. À faire : le binôme de référents, la mission d'animation de réseau, les supports de communication et 10 autres.",
     )
     expect(summary(ticked(...all)).length).toBeLessThanOrEqual(200)
+  })
+
+  it('names three without others, and says what one is left', () => {
+    const keys = list.conditions.map(({ key }) => key)
+    const some = (toDo: number, ok: number) =>
+      summary(
+        ticked(
+          ...keys.slice(0, toDo).map((key) => [key, 'to_do'] as [string, ConditionStatus]),
+          ...keys.slice(toDo, toDo + ok).map((key) => [key, 'ok'] as [string, ConditionStatus]),
+        ),
+      )
+    expect(some(3, 9)).toMatch(/^9 conditions remplies sur 13\. À faire : .* 1 reste à renseigner\.$/)
+    expect(some(3, 9)).not.toContain('autre')
+    expect(some(4, 7)).toMatch(/ et 1 autre\. 2 restent à renseigner\.$/)
+    expect(some(0, 13)).toBe('13 conditions remplies sur 13.')
   })
 })

@@ -30,4 +30,13 @@ describe('an EPCI that is no more', () => {
     expect(dissolved.words('242999999')).toMatch(/Brest Métropole.*2 fiches.*Quimper.*1 fiche/u)
     expect(dissolved.words('242999998')).toBeNull()
   })
+
+  it('passes over communes that are nowhere, and names as many by their SIREN in order', () => {
+    const found = successorsOf(['29019', '29232', '99999', '29019', '29232'], geography)
+    expect(found.map(({ communes }) => communes)).toEqual([2, 2])
+    expect(found.map(({ siren }) => siren)).toEqual(found.map(({ siren }) => siren).sort())
+    const reversed = successorsOf(['29232', '29019', '29232', '29019'], geography)
+    expect(reversed).toEqual(found)
+    expect(successorsOf(['99999'], geography)).toEqual([])
+  })
 })
