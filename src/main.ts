@@ -10,6 +10,7 @@ import { buildServer } from './http/server.ts'
 import type { ServerParts } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { openBase } from './nocodb/base.ts'
+import { baseAddress, dashboardAddress } from './nocodb/dashboard.ts'
 import { signIn } from './nocodb/sign-in.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
@@ -81,6 +82,10 @@ async function startOn(
 function peopleOf(environment: Environment, settings: Settings, log: Logger): ServerParts['people'] {
   return {
     signIn: (who) => withBase(environment, settings, log, ({ id, http }) => signIn(http.url, id, who)),
+    baseAddress: () =>
+      withBase(environment, settings, log, async ({ id, http }) =>
+        baseAddress(await dashboardAddress(http), id),
+      ),
     secret: environment.PORTREA_SESSION_SECRET ?? null,
     secure: environment.PORTREA_PUBLIC_URL?.startsWith('https:') ?? false,
   }

@@ -24,6 +24,7 @@ const options = new Command('npm run demo --')
   .description('Portrea en démonstration : NocoDB, sa base remplie, et le service.')
   .option('--actors <fichier>', 'vos fiches, en CSV au standard national, au lieu des fiches inventées')
   .option('--reset', 'recommencer à zéro : la base de démonstration est supprimée')
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2)) // as the commands of portrea do
   .parse()
   .opts<Options>()
 

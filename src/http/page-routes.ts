@@ -6,6 +6,7 @@ import type { EpciReport } from '../domain/epci-report.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import { REFERENTIALS } from '../domain/diagnostic.ts'
 import { Siren } from '../domain/rules/situation.ts'
+import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { countInbox } from '../store/inbox.ts'
@@ -15,7 +16,7 @@ import { insight } from '../sync/insight.ts'
 import { dashboardPage } from './pages/dashboard.ts'
 import { ALERTS, ORDERS } from './pages/epci-order.ts'
 import type { EpciQuery } from './pages/epci-order.ts'
-import { missingPage } from './pages/missing.ts'
+import { missingPage, nocodbAwayPage } from './pages/missing.ts'
 import { territorySheet } from './pages/territory-sheet.ts'
 import { computedText, watched } from './pages/watched.ts'
 import type { Session, Sessions } from './session.ts'
@@ -24,7 +25,13 @@ import { reports } from './stored-report.ts'
 import type { App } from './zod-routes.ts'
 
 /** What the pages are made of. */
-export type PageSources = { readonly store: Store; readonly rules: Rules; readonly fragility: Fragility }
+export type PageSources = {
+  readonly store: Store
+  readonly rules: Rules
+  readonly fragility: Fragility
+  /** Where people open the base in NocoDB. Throws a PortreaError where NocoDB is away. */
+  readonly baseAddress: () => Promise<string>
+}
 
 /** What an address may ask of the list; what it may not is left out: an old address still shows a page. */
 const Query = z.object({
@@ -39,7 +46,7 @@ const Query = z.object({
   sens: z.enum(['asc', 'desc']).catch('asc').default('asc'),
 })
 
-/** GET / and GET /epcis/{siren}: the Hub's dashboard and the sheet of one EPCI, for those who signed in. */
+/** GET /, /epcis/{siren} and /nocodb: the dashboard, the sheet of one EPCI, the way to the base, for those signed in. */
 export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): void {
   const signedIn = (request: FastifyRequest, reply: FastifyReply): Session | null => {
     const session = sessions.of(request)
@@ -59,6 +66,17 @@ export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): 
     const report = all.find((one) => one.siren === siren)
     if (report === undefined) return sendPage(reply.code(404), missingPage(session.email))
     return sendPage(reply, await sheet(session, report, all, sources))
+  })
+  app.get('/nocodb', { schema: { hide: true } }, async (request, reply) => {
+    const session = signedIn(request, reply)
+    if (session === null) return reply
+    try {
+      return await reply.redirect(await sources.baseAddress(), 303)
+    } catch (cause) {
+      if (!(cause instanceof PortreaError)) throw cause
+      request.log.warn({ code: cause.code }, 'the way to NocoDB is not known')
+      return sendPage(reply.code(503), nocodbAwayPage(session.email))
+    }
   })
 }
 

@@ -37,7 +37,13 @@ export type ServerParts = {
   /** PORTREA_API_TOKEN. */
   readonly apiToken: string
   /** How the pages know who looks at them. */
-  readonly people: { readonly signIn: SignIn; readonly secret: string | null; readonly secure: boolean }
+  readonly people: {
+    readonly signIn: SignIn
+    /** Where people open the base in NocoDB. Throws NOCODB_UNAVAILABLE. */
+    readonly baseAddress: () => Promise<string>
+    readonly secret: string | null
+    readonly secure: boolean
+  }
   readonly now: () => Date
   readonly log: FastifyBaseLogger
   readonly readiness: () => Promise<Readiness>
@@ -88,7 +94,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await app.register(async (pages) => {
     const sessions = await openSessions(pages, { ...parts.people, now: parts.now })
     await signInRoutes(pages, sessions, parts.people.signIn)
-    pageRoutes(pages, sessions, parts)
+    pageRoutes(pages, sessions, { ...parts, baseAddress: parts.people.baseAddress })
   })
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))

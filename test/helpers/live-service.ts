@@ -58,7 +58,12 @@ export async function startLiveService(
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: [HOOK_SECRET],
     fragility: null,
-    people: { signIn: async () => 'refused', secret: null, secure: false },
+    people: {
+      signIn: async () => 'refused',
+      baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
+      secret: null,
+      secure: false,
+    },
   })
   const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/webhooks/nocodb`
   return {

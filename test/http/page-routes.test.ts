@@ -17,7 +17,8 @@ const OTHER = '242900314'
 function people(over: Partial<ServerParts['people']> = {}): Partial<ServerParts> {
   const signIn: ServerParts['people']['signIn'] = async ({ email, password }) =>
     email === PERSON.email && password === PERSON.password ? 'welcome' : 'refused'
-  return { people: { signIn, secret: 'a secret for tests', secure: false, ...over } }
+  const baseAddress = async () => 'https://nocodb.example/dashboard/#/nc/p1'
+  return { people: { signIn, baseAddress, secret: 'a secret for tests', secure: false, ...over } }
 }
 
 function form(server: FastifyInstance, fields: Record<string, string>, headers: Record<string, string> = {}) {
@@ -356,3 +357,30 @@ const figures = {
 function escaped(text: string): string {
   return text.replaceAll(/["&'<=>`]/g, (sign) => `&#${sign.codePointAt(0)};`)
 }
+
+describe('the way to the base', () => {
+  it('is on every page, and leads to where NocoDB says that it is', async () => {
+    const { server } = await withReports()
+    for (const url of ['/', `/epcis/${SIREN}`])
+      expect((await page(server, url)).text).toContain('<a href="/nocodb">Ouvrir la base dans NocoDB</a>')
+    const answer = await page(server, '/nocodb')
+    expect([answer.status, answer.headers.location]).toEqual([
+      303,
+      'https://nocodb.example/dashboard/#/nc/p1',
+    ])
+  })
+
+  it('is for those who signed in', async () => {
+    const { server } = await withReports()
+    const answer = await server.inject('/nocodb')
+    expect(answer.headers.location).toBe('/connexion?to=%2Fnocodb')
+  })
+
+  it('says that NocoDB does not answer', async () => {
+    const baseAddress = () => Promise.reject(new PortreaError('NOCODB_UNAVAILABLE', 'away'))
+    const { server } = await withReports(people({ baseAddress }))
+    const answer = await page(server, '/nocodb')
+    expect(answer.status).toBe(503)
+    expect(answer.text).toContain('NocoDB ne répond pas')
+  })
+})

@@ -45,7 +45,12 @@ export async function testServer(
     rules,
     fragility: null,
     apiToken: TOKEN,
-    people: { signIn: async () => 'refused', secret: 'a secret for tests', secure: false },
+    people: {
+      signIn: async () => 'refused',
+      baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
+      secret: 'a secret for tests',
+      secure: false,
+    },
     now: () => new Date('2026-05-20T10:00:00Z'),
     log: log.log,
     readiness: async () => ({ ready: true, checks: {} }),

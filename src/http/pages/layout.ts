@@ -48,7 +48,8 @@ function top(email: string): string {
   return html`<header class="top">
     <a href="/">Portrea</a>
     <form method="post" action="/deconnexion">
-      <span>${email}</span><button class="quiet">Se déconnecter</button>
+      <a href="/nocodb">Ouvrir la base dans NocoDB</a><span>${email}</span
+      ><button class="quiet">Se déconnecter</button>
     </form>
   </header>`
 }

@@ -4,12 +4,27 @@ import { layout } from './layout.ts'
 
 /** What stands where an EPCI has no sheet. */
 export function missingPage(email: string): string {
+  return message(
+    email,
+    'Pas de fiche',
+    "Cet EPCI n'a pas encore de résultat : vérifiez son SIREN dans la table « EPCI » de NocoDB, puis attendez la prochaine synchronisation.",
+  )
+}
+
+/** What stands where the base should open and NocoDB does not answer. */
+export function nocodbAwayPage(email: string): string {
+  return message(
+    email,
+    'NocoDB ne répond pas',
+    "La base ne peut pas être ouverte pour l'instant. Réessayez dans un moment ; si cela dure, prévenez la personne qui administre Portrea.",
+  )
+}
+
+function message(email: string, title: string, text: string): string {
   const main = html`<main class="sheet">
-    <h1>Pas de fiche</h1>
-    <p>
-      ${typeset("Cet EPCI n'a pas encore de résultat : vérifiez son SIREN dans la table « EPCI » de NocoDB, puis attendez la prochaine synchronisation.")}
-    </p>
+    <h1>${title}</h1>
+    <p>${typeset(text)}</p>
     <p><a href="/">← Tous les EPCI</a></p>
   </main>`
-  return layout({ title: 'Portrea : pas de fiche', email, main })
+  return layout({ title: `Portrea : ${title}`, email, main })
 }

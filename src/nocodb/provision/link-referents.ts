@@ -1,31 +1,12 @@
-import { z } from 'zod'
 import type { Columns } from '../../config/columns-file.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
-import { ask } from '../http.ts'
-import type { Http } from '../http.ts'
+import { dashboardAddress, viewAddress } from '../dashboard.ts'
 import { writeRows } from '../write-rows.ts'
 import { findView, readTable } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { MetaClient } from '../meta-client.ts'
 import type { ReferentList } from './view-families.ts'
-
-const Info = z.object({ ncSiteUrl: z.string().nullish(), dashboardPath: z.string().nullish() })
-
-/** Where people open NocoDB: what the server says of itself (its NC_PUBLIC_URL), else where we reach it. */
-export async function dashboardAddress(http: Http): Promise<string> {
-  const { ncSiteUrl, dashboardPath } = await ask(
-    http,
-    { method: 'GET', path: '/api/v1/meta/nocodb/info' },
-    Info,
-  )
-  return `${(ncSiteUrl || http.url).replace(/\/*$/, '')}${dashboardPath || '/dashboard'}`
-}
-
-/** Where a view opens in a browser. */
-export function viewAddress(dashboard: string, baseId: string, tableId: string, viewId: string): string {
-  return `${dashboard}/#/nc/${baseId}/${tableId}/${viewId}`
-}
 
 /** The référents beside whose name the address of their list is missing or another; a list not yet made is missing. */
 export function unlinked(
