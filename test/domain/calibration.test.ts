@@ -98,6 +98,37 @@ describe('estimates against real days', () => {
     expect(outil([...others, ...late(3)])).toEqual(outil(late(3)))
   })
 
+  it('look at one référentiel at a time, beside its own bounds', () => {
+    const others = late(3).map((one) => ({ ...one, referential: 'reseau' as const }))
+    expect(outil([...others, ...late(3)])).toEqual(outil(late(3)))
+    expect(outil([]).bounds).toEqual({ low: BOUNDS.low, high: BOUNDS.high })
+  })
+
+  it('list territories as far from their estimate by SIREN, whatever the order', () => {
+    const same = territories([0, 0, 0].map((driver) => [driver, 9]))
+    for (const some of [same, same.toReversed()])
+      expect(outil(some).observations.map(({ siren }) => siren)).toEqual(['100', '101', '102'])
+  })
+
+  it('propose one bound alone where the other fits', () => {
+    const of = (low: number, high: number) =>
+      outil(territories([0, 0, 0, 0, 1, 1, 1, 1].map((driver) => [driver, driver === 0 ? low : high])))
+    expect(of(8, 16)).toMatchObject({ verdict: 'proposed', proposal: { low: 8, high: 16 } })
+    expect(of(5, 12)).toMatchObject({ verdict: 'proposed', proposal: { low: 5, high: 12 } })
+  })
+
+  it('leave a bound where it is when no half day lies near enough', () => {
+    const { referentials, ...kept } = rules.referentials
+    const days = { ...referentials.outil.days, referents: { low: 8.2, high: 12.2 } }
+    const calibration = { ...rules.indicators.calibration, furthest: 0.01 }
+    const { roles } = calibrate(late(-3), {
+      referentials: { ...kept, referentials: { ...referentials, outil: { ...referentials.outil, days } } },
+      indicators: { calibration },
+    })
+    const found = roles.find(({ referential, role }) => referential === 'outil' && role === 'referents')
+    expect(found).toMatchObject({ verdict: 'fits', proposal: null, bounds: { low: 8.2, high: 12.2 } })
+  })
+
   it('hold whatever the days are and in whatever order they come', () => {
     const half = fc.integer({ min: 1, max: 80 }).map((days) => days / 2)
     const driver = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null })
