@@ -58,6 +58,43 @@ describe('agreedTitles', () => {
   })
 })
 
+describe('agreedTitles, where nothing stands in the base yet', () => {
+  it('keeps apart from what was agreed to be something else, and from nothing else', () => {
+    expect(agreedTitles(new Map([['actors', 'epci']]), [], names, '(Portrea)')).toEqual([
+      { table: 'actors', column: null, title: 'epci', why: 'agreed' },
+      { table: 'epcis', column: null, title: 'EPCI (Portrea)', why: 'apart' },
+    ])
+    expect(agreedTitles(new Map([['actors.nom', 'EPCI']]), [], names, '(Portrea)')).toEqual([
+      { table: 'actors', column: 'nom', title: 'EPCI', why: 'agreed' },
+    ])
+    expect(agreedTitles(new Map([['actors.nom', 'ANOMALIES']]), [], names, '(Portrea)')).toContainEqual({
+      ...{ table: 'actors', column: 'anomalies', why: 'apart' },
+      title: 'Anomalies (Portrea)',
+    })
+    expect(agreedTitles(new Map([['epcis.name', 'Anomalies']]), [], names, '(Portrea)')).toEqual([
+      { table: 'epcis', column: 'name', title: 'Anomalies', why: 'agreed' },
+    ])
+  })
+
+  it('gives no two of ours one title', () => {
+    const same = {
+      one: { title: 'Suivi', columns: { a: { title: 'Date' }, b: { title: 'date' } } },
+      two: { title: 'suivi', columns: {} },
+    }
+    expect(agreedTitles(new Map(), [], same, '(Portrea)')).toEqual([
+      { table: 'one', column: 'b', title: 'date (Portrea)', why: 'apart' },
+      { table: 'two', column: null, title: 'suivi (Portrea)', why: 'apart' },
+    ])
+  })
+
+  it('looks at the columns of the table that was agreed, and leaves a table of ours its title', () => {
+    const base = [table('Autre', ['Anomalies']), table('Lieux', []), table('EPCI', [], 'epcis')]
+    expect(agreedTitles(new Map([['actors', 'Lieux']]), base, names, '(Portrea)')).toEqual([
+      { table: 'actors', column: null, title: 'Lieux', why: 'agreed' },
+    ])
+  })
+})
+
 describe('withoutQuestion', () => {
   const proposal = (change: object) => ({
     ...{ key: 'actors', title: 'Lieux', score: 1, evidence: [], unused: [], unfit: [] },

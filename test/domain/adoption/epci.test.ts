@@ -33,6 +33,14 @@ describe('epciFinder, on the official list', () => {
   })
 })
 
+describe('an EPCI without a name', () => {
+  it('is found by its SIREN alone', () => {
+    const one = epciFinder([{ siren: '200000009', name: ' – ' }])
+    expect(one('200 000 009')).toEqual({ kind: 'found', siren: '200000009' })
+    expect(['', ' ', '…', 'CC'].map((text) => one(text).kind)).toEqual(Array(4).fill('unknown'))
+  })
+})
+
 describe('epciToLink', () => {
   const named = { kind: 'found', siren: 'A' } as const
   const two = { kind: 'ambiguous', sirens: ['A', 'B'] } as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nearestName } from '../../../src/domain/adoption/name-likeness.ts'
+import { nearestName, wordsLikeness } from '../../../src/domain/adoption/name-likeness.ts'
 import { sharedBeginning, titleReader } from '../../../src/domain/adoption/title-words.ts'
 
 const read = titleReader({
@@ -56,5 +56,35 @@ describe('sharedBeginning', () => {
   it('finds none in names that people chose', () => {
     expect(sharedBeginning(['code_postal', 'code_insee', 'nom', 'adresse', 'commune'], 0.5)).toBe('')
     expect(sharedBeginning(['nom'], 0.5)).toBe('')
+  })
+
+  it('needs as many titles as it is told, more than one, each from its beginning', () => {
+    expect(sharedBeginning(['c_nom', 'c_tel', 'gid', 'lat'], 0.5)).toBe('c_')
+    expect(sharedBeginning(['c_nom', 'c_tel', 'gid', 'lat', 'lng'], 0.5)).toBe('')
+    expect(sharedBeginning(['c_nom', 'gid'], 0.5)).toBe('')
+    expect(sharedBeginning(['a.__nom', 'a.__tel'], 0.5)).toBe('a.__')
+    expect(sharedBeginning(['_a.nom', '_a.tel'], 0.5)).toBe('')
+  })
+})
+
+describe('a word cut short or mistyped', () => {
+  it.each([
+    ['comm', 'commune', 0.85],
+    ['com', 'commune', 0],
+    ['adres', 'adrez', 0.85],
+    ['adre', 'adrz', 0],
+    ['adresse', 'adrese', 0.85],
+    ['adresse', 'adesse', 0.85],
+    ['adresse', 'adrss', 0],
+    ['adresse', 'adressee', 0.85],
+    ['ville', 'vile', 0],
+    ['horaire', 'horiare', 0],
+  ])('« %s » beside « %s »', (one, other, likeness) => {
+    expect(wordsLikeness([one], [other], 0.85)).toBeCloseTo(likeness, 9)
+    expect(wordsLikeness([other], [one], 0.85)).toBeCloseTo(likeness, 9)
+  })
+
+  it('is nothing where there is no word', () => {
+    expect(wordsLikeness([], [], 0.85)).toBe(0)
   })
 })
