@@ -19,7 +19,7 @@ export function viewAddress(dashboard: string, baseId: string, tableId: string, 
   return `${dashboard}/#/nc/${baseId}/${tableId}/${viewId}`
 }
 
-/** Where a base opens in a browser: at its first table. */
+/** Where a base opens in a browser. */
 export function baseAddress(dashboard: string, baseId: string): string {
   return `${dashboard}/#/nc/${baseId}`
 }

@@ -11,9 +11,10 @@ export const STYLE = `
 * { box-sizing: border-box }
 body { margin: 0; color: var(--ink); background: var(--ground) }
 a { color: var(--accent); text-underline-offset: 2px }
-header.top { display: flex; gap: 1rem; align-items: center; justify-content: space-between; padding: .6rem 1.5rem; background: var(--paper); border-bottom: 1px solid var(--line) }
+header.top { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; justify-content: space-between; padding: .6rem 1.5rem; background: var(--paper); border-bottom: 1px solid var(--line) }
 header.top > a { font-weight: 700; color: var(--ink); text-decoration: none }
-header.top form { display: flex; gap: .75rem; align-items: center; margin: 0; color: var(--soft); font-size: .875rem }
+header.top :is(a, button) { white-space: nowrap }
+header.top form { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; margin: 0; color: var(--soft); font-size: .875rem }
 main { max-width: 84rem; margin: 0 auto; padding: 1.25rem 1.5rem 3rem }
 main.narrow { max-width: 27rem; padding-top: 9vh }
 main.sheet { max-width: 60rem }
