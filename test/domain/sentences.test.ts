@@ -47,6 +47,10 @@ describe('the reasons of a recommendation', () => {
       'À nuancer : les fiches sont en partie incomplètes ou anciennes (8 points sur 20).',
       'À nuancer : un outil est déjà en place et maîtrisé (0 point sur 10).',
     ])
+    const later = plain(reasons(choiceOf({ aim: 0.5, governance: 0.6, data: 1 }), NO_ANSWERS, rules))
+    expect(later.slice(0, 3).map((line) => line.match(/\((.*)\)/)?.[1])).toEqual([
+      ...['20 points sur 40', '20 points sur 20', '12 points sur 20'],
+    ])
     const heavier = choiceOf({ aim: 0.9, governance: 0.4, network: 0.1, data: 1, tools: 0 })
     expect(plain(reasons(heavier, NO_ANSWERS, rules)).map((line) => line.match(/\((.*)\)/)?.[1])).toEqual([
       ...['36 points sur 40', '20 points sur 20'],

@@ -5,7 +5,7 @@ import { compileActorRules } from '../../../src/domain/completeness/assess-actor
 import { assessRecords } from '../../../src/domain/completeness/assess-records.ts'
 import { crossIndex } from '../../../src/domain/completeness/cross-index.ts'
 import type { CompletenessRules } from '../../../src/domain/rules/completeness.ts'
-import { actorOf, assessedTogether, geography, rules, TODAY } from './records.ts'
+import { actorOf, assessed, assessedTogether, geography, rules, TODAY } from './records.ts'
 
 const SIRET = '43493312300029'
 const RNA = 'W351001234'
@@ -82,6 +82,42 @@ describe('an identifier that several records bear', () => {
         'id.repeated',
       ),
     ).toEqual(told)
+  })
+})
+
+describe('an index of records', () => {
+  it('knows each by the key it was added with, and the EPCI that it lies in', () => {
+    const index = crossIndex(rules, geography, 'publication')
+    const actors = [
+      actorOf({ id: 'a', code_insee: '22278' }),
+      actorOf({ id: 'b' }),
+      actorOf({ id: 'a', code_insee: '35238' }),
+      actorOf({ id: 'c', code_insee: '22278' }),
+    ]
+    for (const [at, actor] of actors.entries()) index.add(100 - at, actor, assessed(actor))
+    const epcis = actors.map((actor) => assessed(actor).epci)
+    expect(new Set(epcis).size).toBe(3)
+    expect(actors.map((_, at) => [index.key(at), index.epci(at)])).toEqual(
+      epcis.map((epci, at) => [100 - at, epci]),
+    )
+    const found = [...index.findings()].map(({ at, key, epci, findings }) => ({
+      ...{ at, key, epci },
+      messages: findings.map(({ message }) => message),
+    }))
+    const messages = [expect.stringContaining('2 fiches portent le même')]
+    expect(found).toEqual([
+      { at: 0, key: 100, epci: epcis[0], messages },
+      { at: 2, key: 98, epci: epcis[2], messages },
+    ])
+  })
+
+  it('takes no point of which one half is doubted', () => {
+    const far = at(48.11, -1.68)
+    const doubted = (latitude: string, longitude: string) =>
+      actorOf({ latitude, longitude, code_insee: '22278' })
+    for (const point of [doubted('48.51', '99'), doubted('89', '-2.76'), doubted('48.51', 'NC')])
+      expect(codesOf([far, ...SAINT_BRIEUC.slice(1), point], OUTLIER)[0]).toBe(false)
+    expect(codesOf([far, ...SAINT_BRIEUC], OUTLIER)[0]).toBe(true)
   })
 })
 
