@@ -108,6 +108,14 @@ describe('conditions of success', () => {
       expect(observed('two_facilitators', { journees: some })[1]).toContain('1er septembre 2026')
   })
 
+  it('hold a journée of today for the next one', () => {
+    const journees = [
+      day({ date: '2026-12-01', facilitators: 1 }),
+      day({ date: '2026-11-24', facilitators: 2 }),
+    ]
+    expect(observed('two_facilitators', { journees })[1]).toContain('24 novembre 2026')
+  })
+
   it('count on those expected for a journée of today, and on those who came once it is over', () => {
     const people = (date: string, present: number | null = 12) =>
       observed('even_groups', { journees: [day({ date, expected: 7, present })] })[1]
