@@ -1,4 +1,8 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Sending, Sent } from './hook-sender.ts'
 import type { LiveService } from './live-service.ts'
@@ -11,10 +15,11 @@ const LOOK_MS = 5000
 /** Sends `perSecond` webhooks for `seconds`, as NocoDB writes them, each of another row than the one before. */
 export async function sendHooks(
   service: LiveService,
-  where: Omit<Sending, 'url' | 'perSecond' | 'seconds'>,
+  where: Omit<Sending, 'url' | 'bareUrl' | 'perSecond' | 'seconds'>,
   rate: { readonly perSecond: number; readonly seconds: number },
 ): Promise<HookLoad> {
-  const sending: Sending = { url: service.url, ...where, ...rate }
+  const bare = await startBare()
+  const sending: Sending = { url: service.url, bareUrl: bare.url, ...where, ...rate }
   const rssMb = [service.rssMb()]
   const look = setInterval(() => rssMb.push(service.rssMb()), LOOK_MS)
   try {
@@ -23,5 +28,21 @@ export async function sendHooks(
     return { ...sent, sent: rate.perSecond * rate.seconds, rssMb: [...rssMb, service.rssMb()] }
   } finally {
     clearInterval(look)
+    await bare.stop()
+  }
+}
+
+async function startBare(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'portrea-bench-bare-'))
+  const child = fork(join(import.meta.dirname, 'bare-hooks.ts'), [join(folder, 'told')])
+  const [port] = (await once(child, 'message')) as [number]
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async stop() {
+      const exited = once(child, 'exit')
+      child.disconnect()
+      await exited
+      await rm(folder, { recursive: true })
+    },
   }
 }

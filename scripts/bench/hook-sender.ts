@@ -12,13 +12,20 @@ export type Sending = {
   readonly rows: number
   readonly perSecond: number
   readonly seconds: number
+  /** A server that does the least (bare-hooks.ts): every fifth webhook goes there too. */
+  readonly bareUrl: string
 }
-/** How long each took to be answered, in milliseconds, and how many were refused. */
-export type Sent = { readonly refused: number; readonly milliseconds: readonly number[] }
+/** How long each took to be answered, in milliseconds, by the service and by the bare server; how many were refused. */
+export type Sent = {
+  readonly refused: number
+  readonly milliseconds: readonly number[]
+  readonly bare: readonly number[]
+}
 
-async function send({ url, base, table, rows, perSecond, seconds }: Sending): Promise<Sent> {
+async function send({ url, bareUrl, base, table, rows, perSecond, seconds }: Sending): Promise<Sent> {
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   const milliseconds: number[] = []
+  const bare: number[] = []
   let refused = 0
   const begin = performance.now()
   const pending = new Set<Promise<void>>()
@@ -30,12 +37,16 @@ async function send({ url, base, table, rows, perSecond, seconds }: Sending): Pr
       milliseconds.push(took)
       if (status !== 202) refused += 1
     })
-    pending.add(call)
-    void call.finally(() => pending.delete(call))
+    const calls = [call]
+    if (at % 5 === 0) calls.push(post(agent, bareUrl, body).then(({ took }) => void bare.push(took)))
+    for (const one of calls) {
+      pending.add(one)
+      void one.finally(() => pending.delete(one))
+    }
   }
   await Promise.all(pending)
   agent.destroy()
-  return { refused, milliseconds }
+  return { refused, milliseconds, bare }
 }
 
 /** A change of one row, as it was and as it is: some 5 kB. */
