@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { inputFaults, inputInvalid, parseSituation, strict } from '../../../src/domain/rules/situation.ts'
+import {
+  inputFaults,
+  inputInvalid,
+  parseSituation,
+  SituationInput,
+  strict,
+} from '../../../src/domain/rules/situation.ts'
 import { PortreaError } from '../../../src/errors.ts'
 import { situation } from '../../helpers/situations.ts'
 
@@ -63,6 +69,28 @@ describe('what `recommend` accepts', () => {
       'drivers.actorsToRecord: 1.5 is not accepted; a whole number, 0 or more',
       'drivers.actorsToContact: -1 is not accepted; a whole number, 0 or more',
     ])
+  })
+
+  it('is a number where one is asked for, whatever it is of', () => {
+    const given = {
+      answers: { meetingsPerYear: '2' },
+      observed: { completeness: '50', kindDiversity: true },
+      drivers: { actorsToRecord: '1', actorsToContact: {} },
+    }
+    expect(faultsOf(given)).toEqual([
+      'answers.meetingsPerYear: "2" is not accepted; a number, 0 or more',
+      'observed.completeness: "50" is not accepted; a number from 0 to 100',
+      'observed.kindDiversity: true is not accepted; a number from 0 to 1',
+      'drivers.actorsToRecord: "1" is not accepted; a whole number, 0 or more',
+      'drivers.actorsToContact: {} is not accepted; a whole number, 0 or more',
+    ])
+  })
+
+  it('tells in its schema what each number is', () => {
+    const text = JSON.stringify(z.toJSONSchema(SituationInput, { io: 'input', unrepresentable: 'any' }))
+    const told = [...text.matchAll(/"(\w+)":\{"default":null,"description":"[^"]+"/gu)].map(([, key]) => key)
+    const { answers: _, observed, drivers } = situation({})
+    expect(told).toEqual(['meetingsPerYear', ...Object.keys(observed), ...Object.keys(drivers)])
   })
 
   it.each(['1234567890', '12345678', 'x123456789', '123456789x', 'abcdefghi', 123456789])(
