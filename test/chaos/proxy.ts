@@ -1,4 +1,5 @@
 // Stands between the service and the real NocoDB: it forwards, spoils on demand, and keeps account of every cell written.
+import { once } from 'node:events'
 import { Agent, createServer, request as ask } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -72,10 +73,10 @@ export async function startProxy(
     if (!arrives) return void request.socket.destroy()
     response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body)
   }
-  const listen = (port: number) =>
-    new Promise<void>((listening, reject) =>
-      server.once('error', reject).listen(port, '127.0.0.1', listening),
-    )
+  const listen = async (port: number) => {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+  }
   await listen(0)
   const { port } = server.address() as AddressInfo
   const close = () => {
