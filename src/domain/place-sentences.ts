@@ -24,10 +24,11 @@ export function similarSentence({ name, similarity, compared, recommended, retai
 }
 
 /** Who meets each of the four needs. */
-export function needSentences({ needs }: EpciReport, rules: IndicatorRules): string[] {
+export function needSentences({ needs, actors: records }: EpciReport, rules: IndicatorRules): string[] {
   return NEEDS.map((key) => {
     const { status, actors, communes } = needs[key]
     const { label } = rules.needs[key]
+    if (records === 0) return `${label} : inconnu, faute de fiche`
     if (status === 'nobody') return `${label} : personne`
     if (status === 'unknown')
       return `${label} : personne de connu, mais des fiches ne disent pas leurs services`

@@ -40,7 +40,8 @@ export function frenchDay(day: string): string {
 
 /** « 12 mars 2026 », « 3 déc. 2026 », where room is scarce; from 'YYYY-MM-DD'. */
 export function shortDay(day: string): string {
-  return new Date(`${day}T00:00:00Z`).toLocaleDateString('fr-FR', { timeZone: 'UTC', dateStyle: 'medium' })
+  const date = new Date(`${day}T00:00:00Z`)
+  return date.toLocaleDateString('fr-FR', { timeZone: 'UTC', dateStyle: 'medium' }).replace(/^1 /, '1er ')
 }
 
 /** « a, b et c » */

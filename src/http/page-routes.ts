@@ -16,7 +16,7 @@ import { insight } from '../sync/insight.ts'
 import { dashboardPage } from './pages/dashboard.ts'
 import { ALERTS, ORDERS } from './pages/epci-order.ts'
 import type { EpciQuery } from './pages/epci-order.ts'
-import { missingPage, nocodbAwayPage } from './pages/missing.ts'
+import { missingPage, nocodbAwayPage, unknownPage } from './pages/missing.ts'
 import { territorySheet } from './pages/territory-sheet.ts'
 import { computedText, watched } from './pages/watched.ts'
 import type { Session, Sessions } from './session.ts'
@@ -62,6 +62,7 @@ export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): 
     const session = signedIn(request, reply)
     if (session === null) return reply
     const siren = z.object({ siren: Siren }).safeParse(request.params).data?.siren
+    if (siren === undefined) return sendPage(reply.code(404), unknownPage(session.email))
     const all = await reports(sources.store)
     const report = all.find((one) => one.siren === siren)
     if (report === undefined) return sendPage(reply.code(404), missingPage(session.email))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { LogController } from 'fastify'
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Rules } from '../config/rules-file.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
@@ -22,7 +22,8 @@ import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Listener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
-import { signInRoutes } from './sign-in-routes.ts'
+import { unknownPage } from './pages/missing.ts'
+import { sendPage, signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { StartSync } from './sync-routes.ts'
@@ -53,6 +54,11 @@ export type ServerParts = {
   readonly work: Listener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
 }
 
+/** Whether a person looks for a page, rather than a program for an answer. */
+function isBrowser({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers.accept?.includes('text/html') === true
+}
+
 const BODY_LIMIT = 64 * 1024
 const REQUEST_MILLISECONDS = 30_000
 
@@ -71,7 +77,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     clientErrorHandler: brokenRequestReply,
   })
   server.setErrorHandler(errorReply)
-  server.setNotFoundHandler(notFoundReply)
+  server.setNotFoundHandler((request, reply) => {
+    if (isBrowser(request)) return sendPage(reply.code(404), unknownPage(null))
+    return notFoundReply(request, reply)
+  })
   const app = withZod(server)
   secureHeaders(server)
   logAnswers(server)

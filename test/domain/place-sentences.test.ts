@@ -55,6 +55,15 @@ describe('the four needs', () => {
   })
 })
 
+describe('the four needs, where there is no record', () => {
+  it('are not known, and that is no fault of records', () => {
+    const nobody = { status: 'unknown', actors: 0, communes: null }
+    const needs = { information: nobody, equipment: nobody, help: nobody, training: nobody }
+    const said = needSentences(like({ needs, actors: 0 } as unknown as EpciReport), rules.indicators)
+    expect(said.every((line) => line.endsWith(' : inconnu, faute de fiche'))).toBe(true)
+  })
+})
+
 describe('the blocks of fields', () => {
   const block = { completeness: 66.6, filled: 0.5 }
   const byBlock = {

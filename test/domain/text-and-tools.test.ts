@@ -40,7 +40,11 @@ describe('French typography', () => {
       '11 mars 2026',
       '21 décembre 2026',
     ])
-    expect([shortDay('2026-03-12'), shortDay('2026-12-03')]).toEqual(['12 mars 2026', '3 déc. 2026'])
+    expect(['2026-03-12', '2026-12-03', '2027-01-01'].map(shortDay)).toEqual([
+      '12 mars 2026',
+      '3 déc. 2026',
+      '1er janv. 2027',
+    ])
   })
 
   it('lists, counts and begins sentences', () => {

@@ -9,7 +9,7 @@ import { addHints } from '../../src/store/inbox.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { finishRun, startRun } from '../../src/store/runs.ts'
 import { rules } from '../helpers/rules.ts'
-import { aReport, SIREN, testServer } from './test-server.ts'
+import { aReport, noRecords, SIREN, testServer } from './test-server.ts'
 
 const PERSON = { email: 'camille@exemple.bzh', password: 'un mot de passe' }
 const OTHER = '242900314'
@@ -334,11 +334,9 @@ describe('the sheet of one EPCI', () => {
 
   it('says that an EPCI has no sheet yet', async () => {
     const { server } = await withReports()
-    for (const url of ['/epcis/200000000', '/epcis/x']) {
-      const { status, text } = await page(server, url)
-      expect(status).toBe(404)
-      expect(text).toContain('Pas de fiche')
-    }
+    const { status, text } = await page(server, '/epcis/200000000')
+    expect(status).toBe(404)
+    expect(text).toContain('Pas de fiche')
   })
 })
 
@@ -357,6 +355,52 @@ const figures = {
 function escaped(text: string): string {
   return text.replaceAll(/["&'<=>`]/g, (sign) => `&#${sign.codePointAt(0)};`)
 }
+
+describe('what is looked for', () => {
+  it.each(['brest-metropole', 'BREST METROPOLE', 'Brest Métropole', '242 900 314', '242900314'])(
+    '« %s » is found, however it is written',
+    async (q) => {
+      const { server } = await withReports()
+      const { text } = await page(server, `/?q=${encodeURIComponent(q)}`)
+      expect(text).toContain('Brest Métropole</a>')
+      expect(text).not.toContain(`<td class="name"><a href="/epcis/${SIREN}">`)
+    },
+  )
+
+  it('at an address of nothing is a page for a person, an answer for a program', async () => {
+    const { server } = await withReports()
+    const [person, program] = [
+      await server.inject({ url: '/pasla', headers: { accept: 'text/html,*/*' } }),
+      await server.inject({ url: '/pasla', headers: { accept: '*/*' } }),
+    ]
+    expect([person.statusCode, person.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(person.body).toContain('Page introuvable')
+    expect(program.json()).toMatchObject({ status: 404, code: 'ROUTE_NOT_FOUND' })
+    expect((await page(server, '/epcis/abc')).text).toContain('Page introuvable')
+  })
+})
+
+describe('an EPCI without a record', () => {
+  it('is told to begin, and nothing is said of records that are not there', async () => {
+    const made = await testServer(people())
+    const { prefill, prefillDetail } = aReport()
+    const report = aReport({
+      ...{
+        indicators: noRecords(),
+        prefill: { ...prefill, present: 0, prefilled: 0, toComplete: 0, toCreate: 2 },
+      },
+      prefillDetail: { ...prefillDetail, next: [] },
+    })
+    await saveReports(made.store, [
+      { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: rules.fingerprint, report },
+    ])
+    const { text } = await page(made.server, `/epcis/${SIREN}`)
+    expect(text).toContain('Créer les premières fiches.')
+    expect(text).toContain('encore 0 à compléter et 2 à créer')
+    expect(text).toContain('inconnu, faute de fiche')
+    expect(text).not.toMatch(/toutes les fiches présentes|ne disent pas leurs services/)
+  })
+})
 
 describe('the way to the base', () => {
   it('is on every page, and leads to where NocoDB says that it is', async () => {

@@ -62,7 +62,7 @@ function referentialTile(reports: readonly EpciReport[]): string {
     x += width
     return part
   })
-  const legend = counts.map(({ key, count }) => `${REFERENTIAL_LABELS[key]} ${count}`).join(' · ')
+  const legend = counts.map(({ key, count }) => `${REFERENTIAL_LABELS[key]}\u00a0${count}`).join(' · ')
   return html`<div class="card">
     <strong>${reports.length} EPCI</strong
     ><svg class="split" role="img">

@@ -50,7 +50,7 @@ export function ordered(reports: readonly EpciReport[], query: EpciQuery): EpciR
   return reports
     .filter((report) => query.referentiel === null || counting(report) === query.referentiel)
     .filter(({ prefill }) => query.alerte === null || prefill.status === query.alerte)
-    .filter(({ name, siren }) => wanted === '' || folded(name).includes(wanted) || siren.includes(wanted))
+    .filter(({ name, siren }) => folded(name).includes(wanted) || siren.includes(wanted.replaceAll(' ', '')))
     .sort((a, b) => compared(by(a), by(b), sign) || a.name.localeCompare(b.name, 'fr'))
 }
 
@@ -60,7 +60,8 @@ function compared(a: number | string | null, b: number | string | null, sign: nu
   return sign * (a - b)
 }
 
-/** Without case or accents. */
+/** Its letters and digits, without case or accents; hyphens and apostrophes are spaces. */
 function folded(text: string): string {
-  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
+  const plain = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  return plain.replaceAll(/[^\p{L}\d]+/gu, ' ').trim()
 }

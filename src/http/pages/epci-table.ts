@@ -13,7 +13,7 @@ const HEADS: readonly (readonly [string, Order | null, string])[] = [
   ['Retenu', null, ''],
   ['Confiance', 'confiance', ''],
   ['', null, 'levels'],
-  ['Charge (j)', 'charge', 'number'],
+  ['Réf. + ch. (j)', 'charge', 'number'],
   ['Fiches', 'fiches', 'number'],
   ['Pré-rempli', 'avancement', 'number'],
   ['Alerte', null, ''],

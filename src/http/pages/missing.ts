@@ -11,6 +11,11 @@ export function missingPage(email: string): string {
   )
 }
 
+/** What stands where an address leads to nothing; `email`: whoever signed in, null: nobody. */
+export function unknownPage(email: string | null): string {
+  return message(email, 'Page introuvable', 'Cette adresse ne mène à rien dans Portrea.')
+}
+
 /** What stands where the base should open and NocoDB does not answer. */
 export function nocodbAwayPage(email: string): string {
   return message(
@@ -20,11 +25,11 @@ export function nocodbAwayPage(email: string): string {
   )
 }
 
-function message(email: string, title: string, text: string): string {
+function message(email: string | null, title: string, text: string): string {
   const main = html`<main class="sheet">
     <h1>${title}</h1>
     <p>${typeset(text)}</p>
-    <p><a href="/">← Tous les EPCI</a></p>
+    <p><a href="/">← Tableau de bord</a></p>
   </main>`
   return layout({ title: `Portrea : ${title}`, email, main })
 }

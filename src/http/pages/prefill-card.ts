@@ -28,16 +28,20 @@ export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readon
         ]),
   ]
   const todo =
-    next.length === 0
-      ? ['Rien : toutes les fiches présentes sont pré-remplies.']
-      : next.slice(0, NEXT_SHOWN).map(nextSentence)
+    next.length > 0
+      ? next.slice(0, NEXT_SHOWN).map(nextSentence)
+      : [
+          prefill.present === 0
+            ? 'Créer les premières fiches.'
+            : 'Rien : toutes les fiches présentes sont pré-remplies.',
+        ]
   return card('Le pré-remplissage', [
     html`<p>
       !${alertPill(status)}
       ${typeset(`${journee} ; ${counted(prefill.present, 'fiche')} dans la base, ${expectedText(prefill)}.`)}
     </p>`,
     bar(progress, { label: 'Pré-remplissage' }),
-    html`<p>${typeset(`${capital(prefillFigures(prefill))}${leftText(prefill)}.`)}</p>`,
+    html`<p>${typeset(`${capital(prefillFigures({ ...prefill, status: null }))}${leftText(prefill)}.`)}</p>`,
     burnUp(days, collaborativeDay),
     pair(titled('Qui suit les fiches', followed), titled('À faire ensuite', todo)),
   ])
@@ -50,7 +54,7 @@ function leftText({ toComplete, toCreate, neededSpeed }: EpciReport['prefill']):
   ]
   const needed =
     neededSpeed === null ? '' : `, soit ${frenchNumber(neededSpeed, 2)} par jour d'ici à la journée`
-  return ` ; restent ${left.join(' et ')}${needed}`
+  return ` ; encore ${left.join(' et ')}${needed}`
 }
 
 function referentSentence({ referent, kind, ...figures }: ReferentPrefill): string {

@@ -49,7 +49,8 @@ th a { color: inherit; text-decoration: none }
 th a:hover { text-decoration: underline }
 tbody tr:hover { background: #f8f9fc }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-td.name { min-width: 15rem; font-weight: 600 }
+td.name { min-width: 13rem; font-weight: 600 }
+.scroll :is(th, td) { padding-inline: .35rem }
 .pill { display: inline-block; padding: .05rem .55rem; border-radius: 99px; font-size: .8125rem; font-weight: 600; white-space: nowrap; background: var(--neutral-ground) }
 .pill.generaliste { background: #ede2fe; color: #50318f }
 .pill.outil { background: #c8f3e8; color: #075a4b }
@@ -68,7 +69,7 @@ td.name { min-width: 15rem; font-weight: 600 }
 .bar .mark { fill: var(--ink) }
 .split { display: block; width: 100%; height: .8rem; border-radius: 4px; margin: .5rem 0 .35rem }
 .bar.neutral rect { fill: var(--neutral-ground) }
-.levels { display: grid; grid-template-columns: repeat(4, 2.7rem); gap: .35rem }
+.levels { display: grid; grid-template-columns: repeat(4, 2.3rem); gap: .35rem }
 .levels .bar { min-width: 0 }
 .watch { list-style: none; padding: 0; margin: 0; columns: 30rem auto; column-gap: 2rem; font-size: .9375rem }
 .watch li { padding: .2rem 0; margin: 0; break-inside: avoid }
@@ -80,7 +81,8 @@ td.name { min-width: 15rem; font-weight: 600 }
 .chart .present { stroke: #8fa8d6; fill: none; stroke-width: 2 } .chart .prefilled { stroke: var(--accent); fill: none; stroke-width: 2.5 }
 .chart .journee { stroke: var(--bad); stroke-dasharray: 2 3 }
 footer { margin-top: 1.5rem; color: var(--soft); font-size: .8125rem }
-@media (max-width: 44rem) { .pair { grid-template-columns: 1fr } }
+@media (max-width: 44rem) { .pair { grid-template-columns: minmax(0, 1fr) } }
+@media screen and (max-width: 44rem) { main { padding-inline: .75rem } .card { overflow-x: auto } }
 @media print {
   @page { size: A4; margin: 13mm }
   :root { font-size: 9.5pt }

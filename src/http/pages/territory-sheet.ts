@@ -67,7 +67,7 @@ function verdictCard({ recommendation, retained, disagreement }: SheetView['repo
   const rows = REFERENTIALS.map((key) => {
     const [low, high] = intervals[key]
     const label = REFERENTIAL_LABELS[key]
-    const open = high - low < 0.05 ? 'tout est connu' : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
+    const open = high - low < 0.05 ? 'aucun écart' : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
     const mark = bar(scores[key], { kind: key, label, span: [low, high] })
     return html`<tr>
       <th scope="row">${label}</th>
@@ -146,7 +146,10 @@ function methodCard({ workload, method }: SheetView['report']): string {
 }
 
 function furtherCard({ recommendation, similar, changes }: SheetView['report']): string {
-  const asked = recommendation.nextQuestions.slice(0, QUESTIONS_SHOWN).map(({ sentence }) => sentence)
+  const asked = recommendation.nextQuestions
+    .filter(({ gain, leadsTo }) => gain > 0 || leadsTo.length > 0)
+    .slice(0, QUESTIONS_SHOWN)
+    .map(({ sentence }) => sentence)
   const parts = [
     titled('À demander ensuite', asked),
     titled('Ce qui a changé depuis la dernière fois', changes?.sentences ?? []),

@@ -80,14 +80,16 @@ function risks(reports: readonly EpciReport[]): Watched[] {
     href: `/epcis/${report.siren}`,
     detail: riskText(report),
   }))
-  const left = pressing.length - shown.length
-  if (left <= 0) return shown
-  const more = {
-    text: `et ${counted(left, 'autre')} EPCI en retard ou à risque`,
-    href: '/?tri=journee',
-    detail: '',
-  }
-  return [...shown, more]
+  return [...shown, ...others(pressing.slice(NAMED))]
+}
+
+/** Those that are not named, alert by alert, each with the list that shows them. */
+function others(left: readonly EpciReport[]): Watched[] {
+  return (['late', 'at_risk'] as const).flatMap((alert) => {
+    const count = left.filter(({ prefill }) => prefill.status === alert).length
+    const text = `et ${counted(count, 'autre')} EPCI ${ALERT_LABELS[alert].toLowerCase()}`
+    return count === 0 ? [] : [{ text, href: `/?alerte=${alert}&tri=journee`, detail: '' }]
+  })
 }
 
 function riskText({ prefill }: EpciReport): string {
