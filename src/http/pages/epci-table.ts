@@ -17,7 +17,7 @@ const HEADS: readonly (readonly [string, Order | null, string])[] = [
   ['Fiches', 'fiches', 'number'],
   ['Pré-rempli', 'avancement', 'number'],
   ['Alerte', null, ''],
-  ['Journée', 'journee', ''],
+  ['Journée', 'journee', 'number'],
 ]
 
 /** The list of EPCI with its filters; every choice is in the address, so that it can be kept and sent. */

@@ -41,6 +41,7 @@ label input { display: block; width: 100%; margin-top: .2rem; font-weight: 400 }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: 0 0 .75rem }
 .filters label { margin: 0; font-size: .8125rem; font-weight: 400; color: var(--soft) }
 .filters label > * { display: block; color: var(--ink); font-size: .9375rem }
+.filters label input { margin: 0 }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th, td { padding: .42rem .55rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: middle }
@@ -49,8 +50,10 @@ th a { color: inherit; text-decoration: none }
 th a:hover { text-decoration: underline }
 tbody tr:hover { background: #f8f9fc }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
-td.name { min-width: 13rem; font-weight: 600 }
+td.name { min-width: 12rem; font-weight: 600 }
+.scroll table { font-size: .85rem }
 .scroll :is(th, td) { padding-inline: .35rem }
+.scroll :is(th, .pill) { font-size: .775rem }
 .pill { display: inline-block; padding: .05rem .55rem; border-radius: 99px; font-size: .8125rem; font-weight: 600; white-space: nowrap; background: var(--neutral-ground) }
 .pill.generaliste { background: #ede2fe; color: #50318f }
 .pill.outil { background: #c8f3e8; color: #075a4b }
@@ -69,7 +72,7 @@ td.name { min-width: 13rem; font-weight: 600 }
 .bar .mark { fill: var(--ink) }
 .split { display: block; width: 100%; height: .8rem; border-radius: 4px; margin: .5rem 0 .35rem }
 .bar.neutral rect { fill: var(--neutral-ground) }
-.levels { display: grid; grid-template-columns: repeat(4, 2.3rem); gap: .35rem }
+.levels { display: grid; grid-template-columns: repeat(4, 2.4rem); gap: .35rem }
 .levels .bar { min-width: 0 }
 .watch { list-style: none; padding: 0; margin: 0; columns: 30rem auto; column-gap: 2rem; font-size: .9375rem }
 .watch li { padding: .2rem 0; margin: 0; break-inside: avoid }
