@@ -15,7 +15,7 @@ const LOOK_MS = 5000
 /** Sends `perSecond` webhooks for `seconds`, as NocoDB writes them, each of another row than the one before. */
 export async function sendHooks(
   service: LiveService,
-  where: Omit<Sending, 'url' | 'bareUrl' | 'perSecond' | 'seconds'>,
+  where: Pick<Sending, 'base' | 'table' | 'rows'>,
   rate: { readonly perSecond: number; readonly seconds: number },
 ): Promise<HookLoad> {
   const bare = await startBare()

@@ -3,6 +3,7 @@ import { desiredBase } from '../../src/app.ts'
 import type { Settings } from '../../src/app.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
+import { baseAddress } from '../../src/nocodb/dashboard.ts'
 import { openHttp } from '../../src/nocodb/http.ts'
 import type { Http } from '../../src/nocodb/http.ts'
 import { createBase } from '../../src/nocodb/meta-client.ts'
@@ -67,7 +68,8 @@ export async function viewAddress(base: Base, table: string, view: string): Prom
     path: `/api/v2/meta/tables/${id}/views`,
   })
   const found = list.find(({ title }) => title === view)
-  return `${base.http.url}/dashboard/#/nc/${base.id}/${id}${found === undefined ? '' : `/${found.id}`}`
+  const address = `${baseAddress(`${base.http.url}/dashboard`, base.id)}/${id}`
+  return found === undefined ? address : `${address}/${found.id}`
 }
 
 async function stillThere(http: Http, id: string | null): Promise<boolean> {

@@ -28,20 +28,17 @@ const formats = new Map<number, Intl.NumberFormat>()
 
 /** « 12 mars 2026 », from 'YYYY-MM-DD'. */
 export function frenchDay(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  const text = date.toLocaleDateString('fr-FR', {
-    timeZone: 'UTC',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  })
-  return text.replace(/^1 /, '1er ')
+  return written(day, { dateStyle: 'long' })
 }
 
 /** « 12 mars 2026 », « 3 déc. 2026 », where room is scarce; from 'YYYY-MM-DD'. */
 export function shortDay(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`)
-  return date.toLocaleDateString('fr-FR', { timeZone: 'UTC', dateStyle: 'medium' }).replace(/^1 /, '1er ')
+  return written(day, { dateStyle: 'medium' })
+}
+
+function written(day: string, style: Intl.DateTimeFormatOptions): string {
+  const text = new Date(`${day}T00:00:00Z`).toLocaleDateString('fr-FR', { timeZone: 'UTC', ...style })
+  return text.replace(/^1 /, '1er ')
 }
 
 /** « a, b et c » */

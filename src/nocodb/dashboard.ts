@@ -16,7 +16,7 @@ export async function dashboardAddress(http: Http): Promise<string> {
 
 /** Where a view opens in a browser. */
 export function viewAddress(dashboard: string, baseId: string, tableId: string, viewId: string): string {
-  return `${dashboard}/#/nc/${baseId}/${tableId}/${viewId}`
+  return `${baseAddress(dashboard, baseId)}/${tableId}/${viewId}`
 }
 
 /** Where a base opens in a browser. */

@@ -3,6 +3,7 @@ import type { Cause, Changes } from '../../src/domain/changes.ts'
 import { changesSentences } from '../../src/domain/changes-sentences.ts'
 import type { Referential } from '../../src/domain/diagnostic.ts'
 import { rules } from '../helpers/rules.ts'
+import { plain } from '../helpers/plain.ts'
 
 const NONE: Readonly<Record<Referential, number>> = { generaliste: 0, outil: 0, reseau: 0 }
 const nothing: Changes = {
@@ -19,10 +20,7 @@ const nothing: Changes = {
   effects: { answers: NONE, data: NONE, rules: NONE, program: NONE },
   decisive: [],
 }
-const said = (change: Partial<Changes>) =>
-  changesSentences({ ...nothing, ...change }, rules).map((line) =>
-    line.replaceAll(/[\u00a0\u202f]/gu, ' ').replaceAll('’', "'"),
-  )
+const said = (change: Partial<Changes>) => changesSentences({ ...nothing, ...change }, rules).map(plain)
 const stays = 'Depuis le calcul du 1er mars 2026, la recommandation reste « Outil » (confiance élevée).'
 
 describe('what changed, in words', () => {

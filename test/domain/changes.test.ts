@@ -12,6 +12,7 @@ import type { RecommendationRules } from '../../src/domain/rules/recommendation.
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
+import { plainSpaces } from '../helpers/plain.ts'
 
 const CAUSES: readonly Cause[] = ['answers', 'data', 'rules', 'program']
 const { maturity, referentials } = rules
@@ -135,7 +136,7 @@ describe('what changed between two results', () => {
       retained: { before: null, after: 'outil' },
       decisive: ['answers'],
     })
-    const plain = changesSentences(changes, rules).map((one) => one.replaceAll(/[\u202f\u00a0]/gu, ' '))
+    const plain = changesSentences(changes, rules).map(plainSpaces)
     expect(plain.slice(0, 4)).toEqual([
       'Entre le 1er mars 2026 et le 12 mars 2026, la recommandation est passée de « Réseau » à « Outil » (confiance élevée, puis moyenne).',
       'Cause : les réponses.',

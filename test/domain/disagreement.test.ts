@@ -6,6 +6,7 @@ import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
+import { plainSpaces } from '../helpers/plain.ts'
 
 const between = (retained: Referential | null, one: Situation) => {
   const report = assessTerritory(one, rules)
@@ -17,7 +18,7 @@ describe('a human choice that is not the recommended one', () => {
   it('is told with both scores, what speaks for each, and what would join them', () => {
     const found = between('reseau', database)
     expect(found).toMatchObject({ retained: 'reseau', recommended: 'outil' })
-    const plain = found?.sentences.map((one) => one.replaceAll(/[\u202f\u00a0]/gu, ' '))
+    const plain = found?.sentences.map(plainSpaces)
     expect(plain).toEqual([
       'Le Hub a retenu « Réseau » (49 points) ; les règles recommandent « Outil » (81,7 points).',
       'Pour « Outil » : l’objectif est une base de données complète et à jour (40 sur 40) et une gouvernance et des référent·e·s peuvent porter le pré-remplissage (20 sur 20).',
@@ -29,7 +30,7 @@ describe('a human choice that is not the recommended one', () => {
 
   it('says nothing for a side for which no known answer speaks', () => {
     const plain = (one: Situation, retained: Referential) =>
-      between(retained, one)?.sentences.map((text) => text.replaceAll(/[\u202f\u00a0]/gu, ' '))
+      between(retained, one)?.sentences.map(plainSpaces)
     expect(plain(situation({ answers: { aim: 'database', governance: 'active' } }), 'generaliste')).toEqual([
       'Le Hub a retenu « Généraliste » (28 points) ; les règles recommandent « Outil » (80 points).',
       'Pour « Outil » : l’objectif est une base de données complète et à jour (40 sur 40) et une gouvernance et des référent·e·s peuvent porter le pré-remplissage (20 sur 20).',

@@ -8,9 +8,10 @@ import {
 } from '../../src/domain/place-sentences.ts'
 import { region } from '../../src/domain/region.ts'
 import { rules } from '../helpers/rules.ts'
+import { plainSpaces } from '../helpers/plain.ts'
 
 const like = (known: Partial<EpciReport>) => known as EpciReport
-const plain = (lines: readonly string[]) => lines.map((line) => line.replaceAll(/[\u202f\u00a0]/g, ' '))
+const plain = (lines: readonly string[]) => lines.map(plainSpaces)
 
 describe('an EPCI that is alike', () => {
   const similar = {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { expectedText, nextSentence, prefillFigures } from '../../src/domain/prefill-sentences.ts'
 import type { PrefillFigures } from '../../src/domain/prefill.ts'
-
-const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, ' ')
+import { plainSpaces } from '../helpers/plain.ts'
 
 describe('how many records are expected', () => {
   type Expected = Parameters<typeof expectedText>[0]
   const said = (known: Partial<Expected>) =>
-    plain(expectedText({ expected: 50, basis: 'declared', per10000: null, list: null, ...known } as Expected))
+    plainSpaces(
+      expectedText({ expected: 50, basis: 'declared', per10000: null, list: null, ...known } as Expected),
+    )
 
   it('is said with what it rests on', () => {
     expect(said({})).toBe("50 attendues d'après votre objectif")
@@ -33,7 +34,7 @@ describe('the figures of a pre-fill', () => {
   const nothing = {
     ...{ prefilled: 0, progress: null, speed: null, speedDays: null, forecastEnd: null, status: null },
   } as unknown as PrefillFigures
-  const said = (known: Partial<PrefillFigures>) => plain(prefillFigures({ ...nothing, ...known }))
+  const said = (known: Partial<PrefillFigures>) => plainSpaces(prefillFigures({ ...nothing, ...known }))
 
   it('tells what is unknown from what is none', () => {
     expect(said({})).toBe('0 fiche pré-remplie, avancement inconnu, rythme encore inconnu')
@@ -61,7 +62,7 @@ describe('the figures of a pre-fill', () => {
 
 describe('what to do next on a record', () => {
   const said = (toCorrect: string[], toFill: string[], gain: number | null) =>
-    plain(nextSentence({ record: 12, toCorrect, toFill, gain }))
+    plainSpaces(nextSentence({ record: 12, toCorrect, toFill, gain }))
 
   it('is to correct, to fill, and what it brings', () => {
     expect(said([], ['les horaires'], 2)).toBe('fiche n° 12 : remplir les horaires (+ 2 points)')

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { NextQuestion } from '../../src/domain/next-question.ts'
 import { marginSentence, nextQuestionSentence } from '../../src/domain/sensitivity-sentences.ts'
 import { situation } from '../helpers/situations.ts'
+import { plain } from '../helpers/plain.ts'
 
-const plain = (line: string) => line.replaceAll(/[\u00a0\u202f]/gu, ' ').replaceAll('’', "'")
 const { answers: NO_ANSWERS } = situation({})
 
 describe('how wide the margin is', () => {

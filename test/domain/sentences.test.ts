@@ -12,9 +12,9 @@ import {
 import { why } from '../../src/domain/why.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
+import { plain as plainText } from '../helpers/plain.ts'
 
-const plain = (lines: readonly string[]) =>
-  lines.map((line) => line.replaceAll(/[\u00a0\u202f]/gu, ' ').replaceAll('’', "'"))
+const plain = (lines: readonly string[]) => lines.map(plainText)
 
 const { answers: NO_ANSWERS } = situation({})
 const answered = (known: Parameters<typeof situation>[0]['answers']) => ({ ...NO_ANSWERS, ...known })

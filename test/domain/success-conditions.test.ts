@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { conditionsSentence, successConditions } from '../../src/domain/success-conditions.ts'
 import type { ConditionFacts, ConditionStatus, PreparedJournee } from '../../src/domain/success-conditions.ts'
 import { rules } from '../helpers/rules.ts'
+import { plain as plainText } from '../helpers/plain.ts'
 
 const list = rules['success-conditions']
 const day = (change: Partial<PreparedJournee> = {}): PreparedJournee => ({
@@ -19,7 +20,7 @@ const checklist = (facts: Partial<ConditionFacts> = {}) =>
   successConditions({ today: '2026-11-24', referents: null, journees: [], ticked: new Map(), ...facts }, list)
 const one = (key: string, facts: Partial<ConditionFacts> = {}) =>
   checklist(facts).find((condition) => condition.key === key)
-const plain = (text = '') => text.replaceAll(/[\u00a0\u202f]/gu, ' ').replaceAll('’', "'")
+const plain = (text = '') => plainText(text)
 const observed = (key: string, facts: Partial<ConditionFacts>) => {
   const found = one(key, facts)?.observed
   return [found?.status, plain(found?.evidence)]

@@ -3,11 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
+import { plain } from '../helpers/plain.ts'
 
 const why = (known: Parameters<typeof situation>[0]) =>
-  assessTerritory(situation(known), rules).why.map((sentence) =>
-    sentence.replaceAll(/[\u00a0\u202f]/gu, ' ').replaceAll('’', "'"),
-  )
+  assessTerritory(situation(known), rules).why.map(plain)
 
 describe('« Pourquoi »', () => {
   it('says what speaks for the référentiel, what against it, and what is not known yet', () => {

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { scoreColumn } from '../../../src/domain/adoption/column-score.ts'
-import { SHAPES } from '../../../src/domain/rules/adoption.ts'
-import type { ShapeKey } from '../../../src/domain/rules/adoption.ts'
 import { adoption } from '../../adopt/proposed.ts'
+import { profile } from './profiles.ts'
 
-const profile = (shares: Partial<Record<ShapeKey, number>>, filled = 50) => ({
-  filled,
-  shapes: Object.fromEntries(SHAPES.map((shape) => [shape, shares[shape] ?? 0])) as Record<
-    (typeof SHAPES)[number],
-    number
-  >,
-  accepted: new Map<string, number>(),
-})
 const pivot = { key: 'pivot', shapes: ['siret'] as const, anything: false }
 const adresse = { key: 'adresse', shapes: ['street'] as const, anything: false }
 const exact = { name: 'SIRET', likeness: 1 }

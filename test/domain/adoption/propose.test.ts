@@ -3,7 +3,7 @@ import type { LiveColumn, LiveTable, OwnTable, Place } from '../../../src/domain
 import { columnMatcher } from '../../../src/domain/adoption/match-columns.ts'
 import { propose, verdictOf } from '../../../src/domain/adoption/propose.ts'
 import { AdoptionRules, SHAPES } from '../../../src/domain/rules/adoption.ts'
-import type { ShapeKey } from '../../../src/domain/rules/adoption.ts'
+import { profile } from './profiles.ts'
 
 const rules: AdoptionRules = AdoptionRules.parse({
   threshold: 0.8,
@@ -24,14 +24,6 @@ const rules: AdoptionRules = AdoptionRules.parse({
   epciText: { names: ['epci'], shapes: ['epci_name'] },
 })
 
-const values = (shares: Partial<Record<ShapeKey, number>>) => ({
-  filled: 10,
-  shapes: Object.fromEntries(SHAPES.map((shape) => [shape, shares[shape] ?? 0])) as Record<
-    (typeof SHAPES)[number],
-    number
-  >,
-  accepted: new Map<string, number>(),
-})
 const column = (title: string, change: Partial<LiveColumn> = {}): LiveColumn => ({
   ...{ title, type: 'SingleLineText', made: null, profile: null, link: null },
   ...change,
@@ -101,7 +93,7 @@ describe('the tables of a base', () => {
     const [near] = propose([table('Acteurs bretons', columns)], [actors], rules).tables
     expect(near?.evidence).toEqual([{ kind: 'name', name: 'Acteurs', exact: false }])
     expect(near?.score).toBeCloseTo(1 - (1 - (0.8 * 2) / 3) * (1 - 0.45), 9)
-    const many = [...columns, column('SIRET', { profile: values({ siret: 1 }) })]
+    const many = [...columns, column('SIRET', { profile: profile({ siret: 1 }) })]
     const [sure] = propose([table('Feuille 1', many)], [{ ...actors, needs: 2 }], rules).tables
     expect(sure?.score).toBe(1)
   })
@@ -162,7 +154,7 @@ describe('the columns of a table', () => {
   })
 
   it('are contested where another is about as good, the best first', () => {
-    const siret = (title: string, share: number) => column(title, { profile: values({ siret: share }) })
+    const siret = (title: string, share: number) => column(title, { profile: profile({ siret: share }) })
     const found = proposed(siret('Code A', 0.9), siret('Code B', 1))
     const pivot = of(found, 'pivot')
     expect(pivot).toMatchObject({ title: 'Code B', contested: true })
@@ -276,7 +268,7 @@ describe('the EPCI in plain text', () => {
     propose([table('Lieux', [column('Nom'), ...columns])], [actors], rules).epciText
 
   it('is a column that no place of ours wants, the best of them', () => {
-    const names = { profile: values({ epci_name: 1 }) }
+    const names = { profile: profile({ epci_name: 1 }) }
     expect(found(column('Territoire'), column('EPCI', names))).toMatchObject({ title: 'EPCI' })
     expect(found(column('Territoire', names))).toMatchObject({
       ...{ title: 'Territoire', score: 0.6 },

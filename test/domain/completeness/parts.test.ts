@@ -326,4 +326,9 @@ describe('a number for a text', () => {
     expect(new Set(numbers.map((number) => number % 2 ** 32)).size).toBeGreaterThan(19_990)
     expect(new Set(numbers.map((number) => Math.floor(number / 2 ** 32))).size).toBeGreaterThan(19_800)
   })
+
+  it('tells short and close texts apart', () => {
+    const texts = ['', 'a', 'b', 'aa', 'ab', 'ba', 'a\u0000', 'Mairie de Callac', 'Mairie de Callat']
+    expect(new Set(texts.map(hash)).size).toBe(texts.length)
+  })
 })
