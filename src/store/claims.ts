@@ -10,6 +10,8 @@ export type Claimant = { readonly base: string; readonly by: string }
 
 /** A claim that is not renewed for so long is anybody's: its holder died. Renew it several times in that span. */
 export const LEASE_MS = 15_000
+/** A claim that holds for longer than this was made by a clock that has since been set back; clocks of replicas differ by less. */
+const FURTHEST_MS = 2 * LEASE_MS
 /** No wait is longer: an instant further away was written by a clock that has since been set back. */
 export const LONGEST_WAIT_MS = 3_600_000
 
@@ -38,7 +40,7 @@ export async function claim(
           eb.or([
             eb('claimedUntil', 'is', null),
             eb('claimedUntil', '<=', now),
-            eb('claimedUntil', '>', until),
+            eb('claimedUntil', '>', later(at, FURTHEST_MS)),
           ]),
         )
         .orderBy('receivedAt')

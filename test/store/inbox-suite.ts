@@ -137,6 +137,17 @@ export function inboxTests(store: () => Store): void {
       expect(ids(await rows(ONE, NOW))).toEqual(['1'])
     })
 
+    it('leaves a holder its claims where its clock is ahead, or it asked a moment later', async () => {
+      await tell(1)
+      for (const ahead of [1, 20, 5000]) {
+        expect(ids(await rows(ONE, after(ahead)))).toEqual(['1'])
+        expect(await rows(TWO, NOW)).toEqual([])
+        await renew(store(), ONE, after(ahead + 10))
+        expect(await rows(TWO, after(5))).toEqual([])
+        await release(store(), ONE)
+      }
+    })
+
     it('tries again later, counts the attempts, and gives up with the reason', async () => {
       await tell(1)
       const [first] = await rows()
