@@ -14,6 +14,7 @@ import { baseAddress, dashboardAddress } from './nocodb/dashboard.ts'
 import { signIn } from './nocodb/sign-in.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
+import { failingReceivers } from './store/receivers.ts'
 import { workBeside } from './work/beside.ts'
 
 /** The running service; `stop` ends it in reverse order, and waits for a run in progress. */
@@ -116,7 +117,7 @@ async function ready(
   store: Store,
   log: Logger,
 ): Promise<Readiness> {
-  const [nocodb, embedded] = await Promise.all([
+  const [nocodb, embedded, webhooks] = await Promise.all([
     check(async () => {
       const base = await openBase(connectionOf(environment), settings.nocodb, log)
       await base.close()
@@ -126,8 +127,22 @@ async function ready(
       await checkStore(store)
       return 'open'
     }),
+    receivers(store),
   ])
-  return { ready: nocodb.ok && embedded.ok, checks: { nocodb, store: embedded } }
+  // A receiver that takes nothing keeps the service from none of its other work.
+  return { ready: nocodb.ok && embedded.ok, checks: { nocodb, store: embedded, webhooks } }
+}
+
+/** How many receivers of outgoing webhooks take nothing any more: their names are not for all. */
+async function receivers(store: Store): Promise<{ ok: boolean; detail: string }> {
+  try {
+    const all = await failingReceivers(store)
+    const disabled = all.filter(({ disabledAt }) => disabledAt !== null).length
+    const failing = all.filter(({ toldAt, disabledAt }) => toldAt !== null && disabledAt === null).length
+    return { ok: failing + disabled === 0, detail: `receivers: ${failing} failing, ${disabled} disabled` }
+  } catch {
+    return { ok: false, detail: 'STORE_UNAVAILABLE' }
+  }
 }
 
 async function check(look: () => Promise<string>): Promise<{ ok: boolean; detail: string }> {

@@ -1,11 +1,12 @@
 import { withStore } from '../app.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import type { Target } from '../config/webhook-targets.ts'
-import { counted, typeset } from '../domain/typography.ts'
+import { counted, frenchInstant, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { testMessageOf } from '../outbox/message.ts'
 import { post } from '../outbox/post.ts'
 import { countDeliveries, reviveDead } from '../store/deliveries.ts'
+import { failingReceivers } from '../store/receivers.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -17,16 +18,22 @@ export async function webhooks(options: Options): Promise<number> {
   const opening = open(options, [])
   const targets = readTargets(opening.settings.webhooks)
   const tested = options.test === undefined ? null : await tryOne(options.test, targets, opening)
-  const { revived, counts } = await deliveries(opening, options.retry ?? false)
+  const { revived, enabled, counts, failing } = await deliveries(opening, options.retry ?? false)
   const names = [...new Set([...targets.map(({ name }) => name), ...counts.map((one) => one.subscription)])]
   const subscriptions = names.map((name) => {
     const target = targets.find((one) => one.name === name)
     const { pending = 0, dead = 0, reason = null } = counts.find((one) => one.subscription === name) ?? {}
-    return { name, format: target?.format ?? null, events: target?.events ?? [], pending, dead, reason }
+    const receiver = failing.find((one) => one.subscription === name)
+    return {
+      ...{ name, format: target?.format ?? null, events: target?.events ?? [], pending, dead },
+      reason: receiver?.reason ?? reason,
+      failingSince: receiver?.since ?? null,
+      disabledAt: receiver?.disabledAt ?? null,
+    }
   })
-  if (options.json) print({ subscriptions, revived, tested })
-  else say(...lines(subscriptions, { revived, tested }))
-  const faulty = tested?.sent === false || subscriptions.some(({ dead }) => dead > 0)
+  if (options.json) print({ subscriptions, revived, enabled, tested })
+  else say(...lines(subscriptions, { revived, enabled, tested }))
+  const faulty = tested?.sent === false || subscriptions.some(isFaulty)
   return faulty ? 1 : 0
 }
 
@@ -39,6 +46,14 @@ type Listed = {
   readonly pending: number
   readonly dead: number
   readonly reason: string | null
+  /** Since when every attempt has failed; null: the last one arrived. */
+  readonly failingSince: string | null
+  /** Since when nothing is sent to it any more. */
+  readonly disabledAt: string | null
+}
+
+function isFaulty({ dead, disabledAt }: Listed): boolean {
+  return dead > 0 || disabledAt !== null
 }
 
 async function tryOne(name: string, targets: readonly Target[], { settings }: Opening): Promise<Tested> {
@@ -51,25 +66,40 @@ async function tryOne(name: string, targets: readonly Target[], { settings }: Op
 
 function deliveries({ environment }: Opening, retry: boolean) {
   return withStore(environment, async (store) => {
-    const revived = retry ? await reviveDead(store, new Date()) : 0
-    return { revived, counts: await countDeliveries(store) }
+    const { messages: revived, receivers: enabled } = retry
+      ? await reviveDead(store, new Date())
+      : { messages: 0, receivers: 0 }
+    const [counts, failing] = [await countDeliveries(store), await failingReceivers(store)]
+    return { revived, enabled, counts, failing }
   })
 }
 
 function lines(
   subscriptions: readonly Listed[],
-  { revived, tested }: { readonly revived: number; readonly tested: Tested | null },
+  {
+    revived,
+    enabled,
+    tested,
+  }: { readonly revived: number; readonly enabled: number; readonly tested: Tested | null },
 ): string[] {
   return [
     ...(tested === null ? [] : [testedLine(tested)]),
+    ...(enabled === 0 ? [] : [`${counted(enabled, 'abonnement rétabli', 'abonnements rétablis')}.`]),
     ...(revived === 0 ? [] : [`${counted(revived, 'message')} à renvoyer : le service les enverra.`]),
     ...(subscriptions.length === 0 ? ['Aucun abonnement : écrivez-en dans config/webhooks.yaml.'] : []),
-    ...subscriptions.map(({ name, format, events, pending, dead, reason }) => {
+    ...subscriptions.map((one) => {
+      const { name, format, events, pending, dead, reason } = one
       const what = format === null ? "n'est plus dans le fichier" : `${format}, ${events.join(', ')}`
       const gone = dead === 0 ? '' : `, ${counted(dead, 'abandonné')} (${reason ?? 'raison inconnue'})`
-      return `${dead === 0 ? '✓' : '✗'} ${name} : ${what} ; ${pending} en attente${gone}`
+      return `${isFaulty(one) ? '✗' : '✓'} ${name} : ${what} ; ${pending} en attente${gone}${stateText(one)}`
     }),
   ].map(typeset)
+}
+
+function stateText({ disabledAt, failingSince }: Listed): string {
+  if (disabledAt !== null)
+    return ` ; désactivé ${frenchInstant(disabledAt)} : une fois réparé, \`portrea webhooks --retry\` le rétablit et renvoie ce qui attend`
+  return failingSince === null ? '' : ` ; rien n'y arrive depuis ${frenchInstant(failingSince)}`
 }
 
 function testedLine({ name, sent, reason }: Tested): string {

@@ -50,6 +50,8 @@ const KNOWN: Readonly<Record<MessageKey, readonly string[]>> = {
   'recommendation.changed': ['epci', 'from', 'to', 'confidence', 'reason'],
   'sync.completed': ['seconds', 'actors', 'epcis', 'cells', 'refused'],
   'sync.failed': ['code'],
+  'webhook.failing': ['subscription', 'since', 'reason', 'disabledOn'],
+  'webhook.disabled': ['subscription', 'since', 'reason'],
   test: ['name'],
 }
 
@@ -75,6 +77,12 @@ export const WebhookSettings = z.strictObject({
   delivery: z.strictObject({
     timeoutSeconds: z.number().positive().max(60),
     retryAfterSeconds: z.array(z.number().positive()).readonly(),
+    failingMinutes: z
+      .number()
+      .positive()
+      .max(60)
+      .describe('a receiver that takes nothing for so long is told of'),
+    disableDays: days.describe('a receiver that takes nothing for so long is sent nothing any more'),
     deadDays: days,
   }),
   messages: z.strictObject(

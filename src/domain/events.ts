@@ -10,6 +10,8 @@ export const WEBHOOK_TYPES = [
   'recommendation.changed',
   'sync.completed',
   'sync.failed',
+  'webhook.failing',
+  'webhook.disabled',
 ] as const
 export type WebhookType = (typeof WEBHOOK_TYPES)[number]
 
@@ -41,6 +43,8 @@ export type PortreaEvent =
   | Happened<'sync.progress', { readonly run: string } & ProgressNews>
   | Happened<'sync.completed', RunNews & { readonly counts: Readonly<Record<string, number>> }>
   | Happened<'sync.failed', RunNews & { readonly code: string }>
+  | Happened<'webhook.failing', ReceiverNews & { readonly disabledOn: string }>
+  | Happened<'webhook.disabled', ReceiverNews>
 export type EventType = PortreaEvent['type']
 
 type Happened<Type extends string, Data> = {
@@ -48,6 +52,13 @@ type Happened<Type extends string, Data> = {
   /** Subscriptions are told of a key at most once in a while; null: each time. The live feed has everything. */
   readonly key: string | null
   readonly data: Data
+}
+/** A subscription whose receiver takes nothing any more; the subscription itself is not told. */
+type ReceiverNews = {
+  readonly subscription: string
+  /** Of the first of the attempts that have all failed since. */
+  readonly since: string
+  readonly reason: string
 }
 type ProgressNews = { readonly phase: string; readonly done: number; readonly total: number | null }
 type RecommendationNews = {

@@ -31,6 +31,15 @@ export function frenchDay(day: string): string {
   return written(day, { dateStyle: 'long' })
 }
 
+/** « le 20 mai 2026 à 03:02 », at the Hub's time. */
+export function frenchInstant(at: string): string {
+  const zone = { timeZone: 'Europe/Paris' } as const
+  const date = new Date(at)
+  const day = date.toLocaleDateString('sv-SE', zone)
+  const time = date.toLocaleTimeString('fr-FR', { ...zone, hour: '2-digit', minute: '2-digit' })
+  return `le ${frenchDay(day)} à ${time}`
+}
+
 /** « 12 mars 2026 », « 3 déc. 2026 », where room is scarce; from 'YYYY-MM-DD'. */
 export function shortDay(day: string): string {
   return written(day, { dateStyle: 'medium' })

@@ -6,6 +6,8 @@ import type { LiveCounts } from '../sync/live-counts.ts'
 import { inboxMetrics, webhookMetrics } from './webhook-metrics.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
 import { countDeliveries } from '../store/deliveries.ts'
+import { failingReceivers } from '../store/receivers.ts'
+import type { FailingReceiver } from '../store/receivers.ts'
 import { countReports } from '../store/reports.ts'
 import { countRuns, lastDoneRun } from '../store/runs.ts'
 import type { Run } from '../store/runs.ts'
@@ -38,21 +40,24 @@ export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts
   const tellSyncs = syncMetrics(registry)
   const tellInbox = inboxMetrics(registry)
   const tellOutgoing = outgoingMetrics(registry, own.listeners)
+  const tellReceivers = receiverMetrics(registry)
   return {
     contentType: registry.contentType,
     webhooks: webhookMetrics(registry),
     async text() {
-      const [runs, last, reports, inbox, deliveries, { live, attempts }] = await Promise.all([
+      const [runs, last, reports, inbox, deliveries, receivers, { live, attempts }] = await Promise.all([
         countRuns(store),
         lastDoneRun(store),
         countReports(store),
         countInbox(store),
         countDeliveries(store),
+        failingReceivers(store),
         own.counts(),
       ])
       tellSyncs(runs, last, reports)
       tellInbox(inbox, live)
       tellOutgoing(deliveries, attempts)
+      tellReceivers(receivers)
       return registry.metrics()
     },
   }
@@ -105,6 +110,31 @@ function outgoingMetrics(registry: Registry, listeners: OwnCounts['listeners']) 
       waiting.set({ subscription, status: 'dead' }, dead)
     }
     listening.set(listeners())
+  }
+}
+
+/** The receivers that take nothing any more; those that do are left out. */
+function receiverMetrics(registry: Registry) {
+  const registers = [registry]
+  const failing = new Gauge({
+    name: 'portrea_webhook_receiver_failing_since_seconds',
+    help: 'Since when every attempt to send to a subscription has failed.',
+    labelNames: ['subscription'],
+    registers,
+  })
+  const disabled = new Gauge({
+    name: 'portrea_webhook_receiver_disabled',
+    help: '1: nothing is sent to this subscription any more, until `portrea webhooks --retry`.',
+    labelNames: ['subscription'],
+    registers,
+  })
+  return (receivers: readonly FailingReceiver[]): void => {
+    failing.reset()
+    disabled.reset()
+    for (const { subscription, since, disabledAt } of receivers) {
+      failing.set({ subscription }, Date.parse(since) / 1000)
+      disabled.set({ subscription }, disabledAt === null ? 0 : 1)
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { Siren } from '../domain/rules/situation.ts'
 import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import { countDeliveries } from '../store/deliveries.ts'
+import { failingReceivers } from '../store/receivers.ts'
 import { countInbox } from '../store/inbox.ts'
 import { listHistory } from '../store/history.ts'
 import { lastDoneRun, listRuns } from '../store/runs.ts'
@@ -82,18 +83,19 @@ export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): 
 }
 
 async function dashboard({ email }: Session, query: EpciQuery, { store }: PageSources): Promise<string> {
-  const [all, [last = null], done, deliveries, { dead }] = await Promise.all([
+  const [all, [last = null], done, deliveries, receivers, { dead }] = await Promise.all([
     reports(store),
     listRuns(store, 1),
     lastDoneRun(store),
     countDeliveries(store),
+    failingReceivers(store),
     countInbox(store),
   ])
   return dashboardPage({
     email,
     reports: all,
     query,
-    watched: watched({ reports: all, last, deliveries, dead }),
+    watched: watched({ reports: all, last, deliveries, receivers, dead }),
     computed: computedText(done),
   })
 }

@@ -5,10 +5,13 @@ import type { WebhookSettings } from '../config/webhooks-file.ts'
 import type { Store } from '../store/database.ts'
 import { delivered, failed, takeDue } from '../store/deliveries.ts'
 import type { Delivery } from '../store/deliveries.ts'
+import { failingReceivers, receiverAnswered, receiverFailed } from '../store/receivers.ts'
 import type { Resolve } from './address.ts'
 import { messageOf } from './message.ts'
 import { post } from './post.ts'
 import type { Message, Posted } from './post.ts'
+import { disableReceiver, watchReceivers } from './receivers.ts'
+import { nextTry } from './retry-schedule.ts'
 
 /** What the deliveries need; the caller owns it all. */
 export type DeliveryParts = {
@@ -32,6 +35,8 @@ const TOGETHER = 10
 const LEASE_SECONDS = 300
 /** How often the store is asked for what is due. */
 const POLL_MS = 1000
+/** How often the receivers that take nothing are looked at. */
+const WATCH_MS = 60_000
 /** After the store did not answer. */
 const TROUBLE_MS = 10_000
 
@@ -40,8 +45,13 @@ export function startDeliveries(parts: DeliveryParts): Deliveries {
   const total = { sent: 0, failed: 0, dead: 0 }
   const ending = new AbortController()
   const loop = (async () => {
+    let watched = 0
     while (!ending.signal.aborted) {
       const pause = await round(parts, total)
+      if (Date.now() - watched >= WATCH_MS) {
+        await watch(parts)
+        watched = Date.now()
+      }
       if (pause > 0) await wait(pause, undefined, { signal: ending.signal }).catch(() => undefined)
     }
   })()
@@ -71,26 +81,65 @@ async function round(
   }
 }
 
+async function watch(parts: DeliveryParts): Promise<void> {
+  try {
+    await watchReceivers(parts)
+  } catch (cause) {
+    parts.log.error({ err: cause }, 'the receivers of webhooks cannot be watched')
+  }
+}
+
 /** Takes what is due now, ten at most, sends it side by side, and records what became of each. */
 export async function deliverDue(parts: DeliveryParts): Promise<AttemptCounts> {
   const due = await takeDue(parts.store, parts.now(), { limit: TOGETHER, leaseSeconds: LEASE_SECONDS })
-  const outcomes = await Promise.all(due.map((delivery) => attempt(parts, delivery)))
+  const disabled = due.length === 0 ? new Set<string>() : await disabledReceivers(parts)
+  const outcomes = await Promise.all(
+    due.map((delivery) =>
+      disabled.has(delivery.subscription)
+        ? settle(parts, delivery, lost('disabled'))
+        : attempt(parts, delivery),
+    ),
+  )
   const of = (kind: keyof AttemptCounts) => outcomes.filter((outcome) => outcome === kind).length
   return { sent: of('sent'), failed: of('failed'), dead: of('dead') }
 }
 
+async function disabledReceivers({ store }: DeliveryParts): Promise<ReadonlySet<string>> {
+  const failing = await failingReceivers(store)
+  return new Set(failing.filter((one) => one.disabledAt !== null).map(({ subscription }) => subscription))
+}
+
 async function attempt(parts: DeliveryParts, delivery: Delivery): Promise<keyof AttemptCounts> {
-  const { store, targets, settings, log, now } = parts
-  const { id, subscription, type, attempts } = delivery
+  const { store, targets, now } = parts
+  const { subscription } = delivery
   const target = targets.find(({ name }) => name === subscription)
-  const result = target === undefined ? lost('subscription removed') : await send(parts, delivery, target)
+  if (target === undefined) return settle(parts, delivery, lost('subscription removed'))
+  const message = written(parts, delivery, target)
+  if (message === null) return settle(parts, delivery, lost('cannot be written'))
+  const result = await post(message, parts.resolve)
+  if (result.sent) await receiverAnswered(store, subscription)
+  else await receiverFailed(store, { subscription, at: now(), reason: result.reason })
+  const outcome = await settle(parts, delivery, result)
+  if (!result.sent && result.final) await disableGone(parts, subscription)
+  return outcome
+}
+
+/** Records what became of one delivery. */
+async function settle(
+  { store, settings, log, now }: DeliveryParts,
+  { id, subscription, type, attempts }: Delivery,
+  result: Posted,
+): Promise<keyof AttemptCounts> {
   const facts = { delivery: id, subscription, type, attempts }
   if (result.sent) {
     await delivered(store, id)
     log.info(facts, 'webhook sent')
     return 'sent'
   }
-  const again = result.final ? null : nextTry(attempts, result.retryAfterSeconds, settings, now())
+  const chance = Math.random()
+  const again = result.final
+    ? null
+    : nextTry(attempts, result.retryAfterSeconds, settings, { now: now(), chance })
   await failed(store, id, result.reason, again)
   log.warn(
     { ...facts, reason: result.reason, again },
@@ -99,34 +148,23 @@ async function attempt(parts: DeliveryParts, delivery: Delivery): Promise<keyof 
   return again === null ? 'dead' : 'failed'
 }
 
-/** A message that cannot be written would be due for ever: it is given up at once, and the log says why. */
-async function send(parts: DeliveryParts, delivery: Delivery, target: Target): Promise<Posted> {
-  let message: Message
+/** A receiver that answers « gone » asks for nothing more: standardwebhooks.com disables it at once. */
+async function disableGone(parts: DeliveryParts, subscription: string): Promise<void> {
+  const failing = await failingReceivers(parts.store)
+  const receiver = failing.find((one) => one.subscription === subscription)
+  if (receiver !== undefined) await disableReceiver(parts, receiver)
+}
+
+/** null: it cannot be written, and would be due for ever; it is given up, and the log says why. */
+function written(parts: DeliveryParts, delivery: Delivery, target: Target): Message | null {
   try {
-    message = messageOf(delivery, target, parts.settings, parts.now())
+    return messageOf(delivery, target, parts.settings, parts.now())
   } catch (cause) {
     parts.log.error({ delivery: delivery.id, err: cause }, 'webhook cannot be written')
-    return lost('cannot be written')
+    return null
   }
-  return post(message, parts.resolve)
 }
 
 function lost(reason: string): Posted {
   return { sent: false, reason, retryAfterSeconds: null, final: true }
 }
-
-/** When to try again after so many attempts, a little later each by chance, lest all come at once; null: given up. */
-function nextTry(
-  attempts: number,
-  retryAfterSeconds: number | null,
-  { delivery }: WebhookSettings,
-  now: Date,
-): Date | null {
-  const seconds = delivery.retryAfterSeconds[attempts - 1]
-  if (seconds === undefined) return null
-  const asked = Math.min(retryAfterSeconds ?? 0, LONGEST_ASKED)
-  return new Date(now.getTime() + Math.max(seconds, asked) * (1 + Math.random() / 10) * 1000)
-}
-
-/** A receiver may ask for patience, not for ever. */
-const LONGEST_ASKED = 6 * 3600

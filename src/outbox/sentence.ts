@@ -1,9 +1,10 @@
 import type { WebhookSettings } from '../config/webhooks-file.ts'
 import type { PortreaEvent, WebhookType } from '../domain/events.ts'
 import { ALERT_LABELS, CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
-import { counted, frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
+import { counted, frenchDay, frenchInstant, frenchNumber, typeset } from '../domain/typography.ts'
 
 type Told = Extract<PortreaEvent, { type: WebhookType }>
+type ReceiverTold = Extract<Told, { type: 'webhook.failing' | 'webhook.disabled' }>
 type PrefillTold = Extract<Told, { type: 'prefill.progress' | 'prefill.at_risk' }>
 
 /** An event as a French sentence, by its template of config/webhooks.yaml. */
@@ -48,7 +49,16 @@ function valuesOf(event: Told): Record<string, string> {
     }
     case 'sync.failed':
       return { code: event.data.code }
+    case 'webhook.failing':
+      return { ...receiverValues(event), disabledOn: frenchInstant(event.data.disabledOn) }
+    case 'webhook.disabled':
+      return receiverValues(event)
   }
+}
+
+function receiverValues({ data }: ReceiverTold): Record<string, string> {
+  const { subscription, since, reason } = data
+  return { subscription, since: frenchInstant(since), reason }
 }
 
 function prefillValues({ data }: PrefillTold): Record<string, string> {

@@ -64,14 +64,42 @@ export async function failed(store: Store, id: string, reason: string, again: Da
     .execute()
 }
 
-/** Those given up are due again, from their first attempt; answers how many. */
-export async function reviveDead(store: Store, now: Date): Promise<number> {
-  const { numUpdatedRows } = await store.db
+/** Those given up are due again, from their first attempt, and no receiver is disabled any more; answers how many. */
+export async function reviveDead(store: Store, now: Date): Promise<{ messages: number; receivers: number }> {
+  return store.db.transaction().execute(async (db) => {
+    const receivers = await db
+      .deleteFrom('receivers')
+      .where('disabledAt', 'is not', null)
+      .executeTakeFirstOrThrow()
+    const messages = await db
+      .updateTable('deliveries')
+      .set({ status: 'pending', attempts: 0, nextTryAt: now.toISOString() })
+      .where('status', '=', 'dead')
+      .executeTakeFirstOrThrow()
+    return { messages: Number(messages.numUpdatedRows), receivers: Number(receivers.numDeletedRows) }
+  })
+}
+
+/**
+ * The last message given up of a subscription is due once more, after which it is given up for good: whether its
+ * receiver is still away is never said of an attempt of long ago. false: one waits already, or there is none.
+ */
+export async function tryLastDead(
+  store: Store,
+  subscription: string,
+  { now, attempts }: { readonly now: Date; readonly attempts: number },
+): Promise<boolean> {
+  const its = store.db.selectFrom('deliveries').select('id').where('subscription', '=', subscription)
+  const waiting = await its.where('status', '=', 'pending').limit(1).executeTakeFirst()
+  const last = await its.where('status', '=', 'dead').orderBy('at', 'desc').limit(1).executeTakeFirst()
+  if (waiting !== undefined || last === undefined) return false
+  await store.db
     .updateTable('deliveries')
-    .set({ status: 'pending', attempts: 0, nextTryAt: now.toISOString() })
+    .set({ status: 'pending', attempts, nextTryAt: now.toISOString() })
+    .where('id', '=', last.id)
     .where('status', '=', 'dead')
-    .executeTakeFirstOrThrow()
-  return Number(numUpdatedRows)
+    .execute()
+  return true
 }
 
 /** Forgets those given up whose event is older than this. */

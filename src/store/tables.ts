@@ -111,6 +111,19 @@ export type DeliveryRow = {
   reason: string | null
 }
 
+/** A row of `receivers`: a subscription of which every attempt has failed since `since`; none where the last one arrived. */
+export type ReceiverRow = {
+  subscription: string
+  since: string
+  lastFailureAt: string
+  /** Why the last attempt failed. */
+  reason: string
+  /** When others were told of it. */
+  toldAt: string | null
+  /** Since when nothing is sent to it any more. */
+  disabledAt: string | null
+}
+
 /** A row of `rule_sets`: all the rules of a fingerprint, as canonical JSON text. */
 export type RuleSetRow = { fingerprint: string; rules: string }
 
@@ -144,6 +157,7 @@ export type Tables = {
   eventCounter: { name: string; value: number }
   events: EventRow
   deliveries: DeliveryRow
+  receivers: ReceiverRow
   ruleSets: RuleSetRow
   snapshots: SnapshotRow
   migrations: { name: string; appliedAt: string }

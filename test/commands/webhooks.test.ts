@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { openStore } from '../../src/store/database.ts'
 import { failed, takeDue } from '../../src/store/deliveries.ts'
+import { failingReceivers, markReceiver, receiverFailed } from '../../src/store/receivers.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { cli } from '../helpers/cli.ts'
 import { doubleBase } from '../helpers/double-base.ts'
+import { plainSpaces } from '../helpers/plain.ts'
 import { CONFIG } from '../helpers/rules.ts'
 import { startReceiver, status } from '../outbox/receiver.ts'
 
@@ -60,6 +62,23 @@ async function giveUp(): Promise<void> {
   await store.close()
 }
 
+/** A receiver that took nothing for five days. */
+async function disable(): Promise<void> {
+  const store = await openStore({ dataDir: join(folder, 'data') })
+  const since = new Date('2026-05-20T01:00:00Z')
+  await receiverFailed(store, { subscription: 'hub', at: since, reason: 'status 500' })
+  const [receiver] = await failingReceivers(store)
+  const { subscription, reason } = receiver!
+  const data = { subscription, since: receiver!.since, reason }
+  await markReceiver(store, receiver!, 'disabledAt', {
+    at: new Date('2026-05-25T01:00:00Z'),
+    quietDays: 1,
+    subscribers: () => [],
+    event: { type: 'webhook.disabled', key: null, data },
+  })
+  await store.close()
+}
+
 describe('portrea webhooks', () => {
   it('sends a signed message to the subscription that is tried', async () => {
     const receiver = await startReceiver()
@@ -92,6 +111,16 @@ describe('portrea webhooks', () => {
     const revived = await portrea(['webhooks', '--retry', '--json'], [hub('http://127.0.0.1:1')])
     expect(revived.code).toBe(0)
     expect(JSON.parse(revived.stdout)).toMatchObject({ subscriptions: [{ pending: 1, dead: 0 }], revived: 1 })
+  })
+
+  it('says which subscription is disabled, since when and why, and enables it again', async () => {
+    await disable()
+    const listed = await portrea(['webhooks'], [hub('http://127.0.0.1:1')])
+    expect(listed.code).toBe(1)
+    expect(plainSpaces(listed.stdout)).toMatch(/✗ hub.*désactivé le 25 mai 2026.*webhooks --retry/u)
+    const enabled = await portrea(['webhooks', '--retry', '--json'], [hub('http://127.0.0.1:1')])
+    expect(enabled.code).toBe(0)
+    expect(JSON.parse(enabled.stdout)).toMatchObject({ enabled: 1, subscriptions: [{ disabledAt: null }] })
   })
 })
 
@@ -128,10 +157,12 @@ describe('a subscription that cannot work', () => {
     ],
     ['a secret that is missing', { secret: { env: 'NOT_SET' } }, 'NOT_SET'],
     ['messages given up', {}, 'portrea webhooks --retry'],
+    ['a receiver that is disabled', {}, 'désactivé'],
     ['nothing', null, null],
   ])('is seen by doctor: %s', async (_, changes, remedy) => {
     const { double } = await doubleBase({})
     if (remedy?.includes('--retry')) await giveUp()
+    else if (remedy === 'désactivé') await disable()
     else await rm(join(folder, 'data'), { recursive: true, force: true })
     const subscriptions = changes === null ? [] : [hub('http://127.0.0.1:9', changes)]
     const { stdout } = await portrea(['doctor', '--json'], subscriptions, {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { watched } from '../../src/http/pages/watched.ts'
+import { plainSpaces } from '../helpers/plain.ts'
 import { aReport } from './test-server.ts'
 
 const { prefill } = aReport()
@@ -8,8 +9,9 @@ const pressing = (siren: number, status: 'late' | 'at_risk', collaborativeDay: s
     ...{ siren: String(siren), name: `EPCI ${siren}` },
     prefill: { ...prefill, status, collaborativeDay },
   })
+const NOTHING = { reports: [], last: null, deliveries: [], receivers: [], dead: 0 }
 const seen = (...reports: ReturnType<typeof pressing>[]) =>
-  watched({ reports, last: null, deliveries: [], dead: 0 }).map(({ text, href }) => [text, href])
+  watched({ ...NOTHING, reports }).map(({ text, href }) => [text, href])
 
 describe('what asks for somebody’s eyes', () => {
   const risky = [1, 2, 3, 4].map((siren) => pressing(siren, 'at_risk', `2026-12-0${5 - siren}`))
@@ -31,5 +33,21 @@ describe('what asks for somebody’s eyes', () => {
   it('counts nobody where all are named', () => {
     expect(seen(...risky)).toHaveLength(4)
     expect(seen()).toEqual([])
+  })
+
+  it('says which receivers take nothing, once others are told of it, and which are disabled', () => {
+    const failing = {
+      ...{ subscription: 'hub', reason: 'status 500', since: '2026-05-20T01:00:00.000Z' },
+      ...{ lastFailureAt: '2026-05-20T02:00:00.000Z', toldAt: null, disabledAt: null },
+    }
+    const said = (changes: object) =>
+      watched({ ...NOTHING, receivers: [{ ...failing, ...changes }] }).map(({ text, detail }) =>
+        plainSpaces(text + detail),
+      )
+    expect(said({})).toEqual([])
+    expect(said({ toldAt: '2026-05-20T01:30:00.000Z' })[0]).toMatch(
+      /« hub » ne reçoit plus rien depuis le 20 mai 2026 à 03:00status 500/u,
+    )
+    expect(said({ disabledAt: '2026-05-25T01:30:00.000Z' })[0]).toMatch(/est désactivé.*webhooks --retry/u)
   })
 })

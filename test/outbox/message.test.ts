@@ -99,6 +99,13 @@ describe('a message', () => {
       ),
     )
     expect(said('sync.failed', failed.data)).toContain('(NOCODB_UNAVAILABLE)')
+    const receiver = { subscription: 'hub', since: '2026-05-20T01:00:00.000Z', reason: 'status 500' }
+    expect(said('webhook.failing', { ...receiver, disabledOn: '2026-05-25T01:00:00.000Z' })).toBe(
+      typeset(
+        '⚠️ L’abonnement « hub » ne reçoit plus rien depuis le 20 mai 2026 à 03:00 (status 500). Sans réponse, il sera désactivé le 25 mai 2026 à 03:00.',
+      ),
+    )
+    expect(said('webhook.disabled', receiver)).toContain('`portrea webhooks --retry`')
   })
 
   it('mentions nobody, links nowhere and formats nothing, whatever people called the EPCI', () => {

@@ -203,7 +203,7 @@ export function eventTests(opened: () => [Store, StoreOptions]): void {
         { subscription: 'hub', pending: 0, dead: 1, reason: 'status 410' },
       ])
       expect(await takeDue(store(), days(5), lease)).toEqual([])
-      expect(await reviveDead(store(), days(5))).toBe(1)
+      expect(await reviveDead(store(), days(5))).toEqual({ messages: 1, receivers: 0 })
       expect(await takeDue(store(), days(5), lease)).toMatchObject([{ id, attempts: 1 }])
     })
 

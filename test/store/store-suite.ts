@@ -19,6 +19,7 @@ import { snapshotTests } from './snapshots-suite.ts'
 
 /** The tables that the first version did not have. */
 const LATER = [
+  'receivers',
   ...(['ruleSets', 'snapshots'] as const),
   ...(['referenceCounts', 'referentHistory', 'eventCounter', 'events', 'deliveries'] as const),
   ...(['inbox', 'watermarks', 'computed'] as const),
@@ -60,6 +61,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '002-snapshots' },
       { name: '004-prefill-and-events' },
       { name: '005-inbox' },
+      { name: '007-receivers' },
     ])
     await again.close()
   })

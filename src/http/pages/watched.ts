@@ -1,7 +1,8 @@
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
-import { counted, frenchDay, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
+import { counted, frenchInstant, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import type { DeliveryCounts } from '../../store/deliveries.ts'
+import type { FailingReceiver } from '../../store/receivers.ts'
 import type { Run } from '../../store/runs.ts'
 import type { Watched } from './dashboard.ts'
 
@@ -11,6 +12,7 @@ export type WatchedOver = {
   /** The run that began last. */
   readonly last: Run | null
   readonly deliveries: readonly DeliveryCounts[]
+  readonly receivers: readonly FailingReceiver[]
   /** Rows of NocoDB that were given up. */
   readonly dead: number
 }
@@ -19,8 +21,8 @@ export type WatchedOver = {
 const NAMED = 6
 
 /** What asks for somebody's eyes, the most pressing first. */
-export function watched({ reports, last, deliveries, dead }: WatchedOver): Watched[] {
-  const faults = [...failedRun(last), ...deadRows(dead), ...givenUp(deliveries)]
+export function watched({ reports, last, deliveries, receivers, dead }: WatchedOver): Watched[] {
+  const faults = [...failedRun(last), ...deadRows(dead), ...failing(receivers), ...givenUp(deliveries)]
   return [...faults, ...risks(reports), ...disagreements(reports)].map(({ text, href, detail }) => ({
     text: typeset(text),
     href,
@@ -58,6 +60,20 @@ function deadRows(dead: number): Watched[] {
       detail: 'refusées à chaque essai ; la commande doctor dit pourquoi, la commande retry les reprend',
     },
   ]
+}
+
+/** Those told of: one failure is no news. */
+function failing(receivers: readonly FailingReceiver[]): Watched[] {
+  return receivers
+    .filter(({ toldAt, disabledAt }) => toldAt !== null || disabledAt !== null)
+    .map(({ subscription, since, reason, disabledAt }) => ({
+      text:
+        disabledAt === null
+          ? `L'abonnement « ${subscription} » ne reçoit plus rien depuis ${frenchInstant(since)}`
+          : `L'abonnement « ${subscription} » est désactivé depuis ${frenchInstant(disabledAt)}`,
+      href: null,
+      detail: `${reason} ; une fois réparé, la commande webhooks --retry le rétablit et renvoie ce qui attend`,
+    }))
 }
 
 function givenUp(deliveries: readonly DeliveryCounts[]): Watched[] {
@@ -113,13 +129,4 @@ function disagreements(reports: readonly EpciReport[]): Watched[] {
       href: `/epcis/${siren}`,
       detail: `« ${retained === null ? '' : REFERENTIAL_LABELS[retained]} » retenu, « ${REFERENTIAL_LABELS[recommendation.recommended]} » recommandé, confiance élevée`,
     }))
-}
-
-/** « le 20 mai 2026 à 03:02 », at the Hub's time. */
-function frenchInstant(at: string): string {
-  const zone = { timeZone: 'Europe/Paris' } as const
-  const date = new Date(at)
-  const day = date.toLocaleDateString('sv-SE', zone)
-  const time = date.toLocaleTimeString('fr-FR', { ...zone, hour: '2-digit', minute: '2-digit' })
-  return `le ${frenchDay(day)} à ${time}`
 }

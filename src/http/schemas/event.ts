@@ -32,6 +32,12 @@ const recommendation = {
   reasons: z.array(z.string()).describe('in French, the strongest first'),
 }
 
+const receiver = {
+  subscription: z.string().describe('its name in config/webhooks.yaml; it is not told of itself'),
+  since: instant.describe('every attempt has failed since'),
+  reason: z.string().describe('why the last attempt failed'),
+}
+
 /** What a `data` line of the feed holds, and, for the types that may be subscribed to, the body of a webhook. */
 export const FeedEvent = z
   .discriminatedUnion('type', [
@@ -43,6 +49,11 @@ export const FeedEvent = z
     event('sync.progress', { run: run.run, phase: z.string(), done: count, total: count.nullable() }),
     event('sync.completed', { ...run, counts: z.record(z.string(), z.number()) }),
     event('sync.failed', { ...run, code: z.string().describe('a code of errors, or INTERRUPTED') }),
+    event('webhook.failing', {
+      ...receiver,
+      disabledOn: instant.describe('nothing is sent to it any more from then on'),
+    }),
+    event('webhook.disabled', receiver),
     event('feed.gap', { after: z.int(), oldest: z.int().describe('the first event that is still there') }),
   ])
   .meta({ id: 'Event', description: 'What happened.' })
