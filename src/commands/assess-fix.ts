@@ -2,6 +2,7 @@ import type { ActorFile } from '../config/actor-file.ts'
 import { type FixesByActor, fixedCopy } from '../config/fixed-copy.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import type { Actor } from '../domain/actor.ts'
+import type { KeepsAll } from '../domain/completeness/fix-guard.ts'
 import { type Fix, safeFixes } from '../domain/completeness/safe-fixes.ts'
 import { counted } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -27,10 +28,11 @@ export function writeFixedCopy(
   path: string,
   file: ActorFile,
   judge: (actor: Actor) => ActorAssessment,
+  keepsAll: KeepsAll,
 ): FixReport {
   const fixes: FixesByActor = new Map(
     file.actors
-      .map((actor, at) => [at, safeFixes(actor, judge)] as const)
+      .map((actor, at) => [at, safeFixes(actor, judge, keepsAll)] as const)
       .filter(([, own]) => own.length > 0),
   )
   writeNewFile(path, fixedCopy(file, fixes, isJson(path) ? 'json' : 'csv'))

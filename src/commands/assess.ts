@@ -8,6 +8,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { Profile } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { assessRecords } from '../domain/completeness/assess-records.ts'
+import { fixGuard } from '../domain/completeness/fix-guard.ts'
 import { crossIndex } from '../domain/completeness/cross-index.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { Duplicates } from '../domain/duplicates/duplicate-index.ts'
@@ -58,7 +59,7 @@ export async function assess(path: string, { json, profile, fix, ...options }: O
     region: region(epcis),
     duplicates: duplicates.pairs.map((pair) => ({ ...pair, score: oneDecimal(pair.score) })),
   }
-  const fixed = fix === undefined ? null : writeFixedCopy(fix, file, judge)
+  const fixed = fix === undefined ? null : writeFixedCopy(fix, file, judge, fixGuard(rules.completeness))
   if (json) print(fixed === null ? document : { ...document, fixed })
   else say(...lines(document), ...(fixed === null ? [] : fixLines(fixed).map(typeset)))
   return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0

@@ -25,7 +25,7 @@ describe('portrea assess --fix', () => {
   const csv = [
     'id,nom,telephone,_note',
     'a,Espace,02 98 00 00 00,x',
-    'b,ESPACE NUMERIQUE LES ARCADES,02 98,y',
+    'b,ESPACE DE VIE SOCIALE,02 98,y',
     'c,trop,de,cellules,ici',
     '',
   ].join('\n')
@@ -36,9 +36,7 @@ describe('portrea assess --fix', () => {
     expect(code).toBe(1)
     expect(readFileSync(given, 'utf8')).toBe(csv)
     expect(readFileSync(copy, 'utf8')).toBe(
-      csv
-        .replace('02 98 00 00 00', '+33298000000')
-        .replace('ESPACE NUMERIQUE LES ARCADES', 'Espace Numérique les Arcades'),
+      csv.replace('02 98 00 00 00', '+33298000000').replace('ESPACE DE VIE SOCIALE', 'Espace de Vie Sociale'),
     )
     expect(JSON.parse(stdout).fixed).toEqual({
       file: copy,
@@ -50,7 +48,7 @@ describe('portrea assess --fix', () => {
         },
         {
           ...{ id: 'b', line: 3, column: 'nom', field: 'nom', code: 'nom.capitals' },
-          ...{ before: 'ESPACE NUMERIQUE LES ARCADES', after: 'Espace Numérique les Arcades' },
+          ...{ before: 'ESPACE DE VIE SOCIALE', after: 'Espace de Vie Sociale' },
         },
       ],
       counts: [

@@ -26,6 +26,12 @@ function reader(tidy: (value: string) => string): Check {
   }
 }
 
+/** A text as it reads: signs that nobody sees, accents damaged by a change of encoding and HTML taken away. */
+export function plainText(value: string): string {
+  const seen = value.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/gu, '')
+  return withoutMarkup(DAMAGED.test(seen) ? redecoded(seen) : seen)
+}
+
 const SPACE = 0x20
 /** What a faultless text seldom holds: & < no-break space, Â Ã (often half of a damaged letter), € (likewise), � */
 const ODD = new Set([0x26, 0x3c, 0xa0, 0xc2, 0xc3, 0x20ac, 0xfffd])

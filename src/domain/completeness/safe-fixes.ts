@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { ActorAssessment } from '../assessment.ts'
 import type { FieldName } from '../fields.ts'
 import type { Finding } from '../finding.ts'
+import type { KeepsAll } from './fix-guard.ts'
 
 /** One value replaced by what a finding proposes. */
 export type Fix = {
@@ -16,10 +17,15 @@ const ROUNDS = 4
 
 /**
  * What may be mended in a record without asking anybody: a value that is right in substance (severity info), by the
- * value that its finding proposes, where the record then no longer has that finding, has no graver one that it had not
- * before, and stays in its EPCI. In the order in which they are to be made; each is seen after those before it.
+ * value that its finding proposes, where that says all that the old one said, and where the record then no longer has
+ * that finding, has no graver one that it had not before, and stays in its EPCI. In the order in which they are to be
+ * made; each is seen after those before it.
  */
-export function safeFixes(actor: Actor, judge: (actor: Actor) => ActorAssessment): readonly Fix[] {
+export function safeFixes(
+  actor: Actor,
+  judge: (actor: Actor) => ActorAssessment,
+  keepsAll: KeepsAll,
+): readonly Fix[] {
   const fixes: Fix[] = []
   let [current, seen] = [actor, judge(actor)]
   for (let round = 0; round < ROUNDS; round++) {
@@ -28,6 +34,7 @@ export function safeFixes(actor: Actor, judge: (actor: Actor) => ActorAssessment
     for (const { field, code, severity, suggestion } of seen.findings) {
       const value = current.fields[field]
       if (severity !== 'info' || suggestion === null || value === null || done.has(field)) continue
+      if (!keepsAll(current, field, suggestion)) continue
       const mended = { ...current, fields: { ...current.fields, [field]: suggestion } }
       const after = judge(mended)
       if (!isBetter(seen, after, code)) continue

@@ -6,7 +6,7 @@ import { safeFixes } from '../../../src/domain/completeness/safe-fixes.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import type { Finding } from '../../../src/domain/finding.ts'
 import { refusedFields } from './oracle.ts'
-import { actorOf, assessed, rules } from './records.ts'
+import { actorOf, assessed, keepsAll, rules } from './records.ts'
 
 const BRITTANY = '../shared/data/acteurs-reels-bretagne.standard.csv'
 const SOUTH = '../shared/data/hub-du-sud.json'
@@ -110,7 +110,7 @@ describe('what the national library refuses', () => {
       'partly right, or one slip away: warning, and it takes our suggestion': 125,
     })
     const mended = actors.map((actor) => {
-      const values = safeFixes(actor, assessed).map(({ field, after }) => [field, after])
+      const values = safeFixes(actor, assessed, keepsAll).map(({ field, after }) => [field, after])
       return { ...actor, fields: { ...actor.fields, ...Object.fromEntries(values) } }
     })
     expect(agreement(mended)).toEqual({

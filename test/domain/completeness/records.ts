@@ -5,6 +5,7 @@ import type { ActorAssessment, Profile } from '../../../src/domain/assessment.ts
 import { compileActorRules } from '../../../src/domain/completeness/assess-actor.ts'
 import { assessRecords } from '../../../src/domain/completeness/assess-records.ts'
 import { crossIndex } from '../../../src/domain/completeness/cross-index.ts'
+import { fixGuard } from '../../../src/domain/completeness/fix-guard.ts'
 import { FIELDS, type FieldName } from '../../../src/domain/fields.ts'
 import { CompletenessRules } from '../../../src/domain/rules/completeness.ts'
 
@@ -25,6 +26,9 @@ const judges = {
 export function assessed(actor: Actor, profile: Profile = 'publication'): ActorAssessment {
   return judges[profile](actor)
 }
+
+/** Whether a fix loses nothing, as `--fix` asks. */
+export const keepsAll = fixGuard(rules)
 
 /** The records of one base, each also held against the others. */
 export function assessedTogether(
