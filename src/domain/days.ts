@@ -1,4 +1,10 @@
 const DAY = 86_400_000
+const PARIS = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
+
+/** The day it is in Paris at a moment: 'YYYY-MM-DD'. */
+export function parisDay(at: Date): string {
+  return PARIS.format(at)
+}
 
 /** The day `count` days after `day` (before it where negative); all are 'YYYY-MM-DD'. */
 export function addDays(day: string, count: number): string {

@@ -135,18 +135,24 @@ function actorReading(base: Base, { actors }: Columns) {
   return {
     table,
     titles: [...[...human, ...WRITTEN].map(title), ...stamps],
-    reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(title, human.map(title), sirenOf),
+    reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(table, title, human.map(title), sirenOf),
   }
 }
 
 type Title = (key: FieldName | 'epci' | (typeof HUMAN)[number] | (typeof WRITTEN)[number]) => string
 
 function rowReader(
+  table: Table,
   title: Title,
   human: readonly string[],
   sirenOf: ReadonlyMap<RowId, string>,
 ): (row: Row) => ActorRow {
-  const fields = FIELDS.map((field) => [field, title(field)] as const)
+  const fields = FIELDS.map((field): FieldColumn => {
+    const name = title(field)
+    // Where a column keeps moments, nobody can write a day there: what is said is the day.
+    const isMoment = field === 'date_maj' && table.columns.get(name)?.kind === 'datetime'
+    return [field, name, isMoment ? dayOf : text]
+  })
   const epci = title('epci')
   const [step, lastContact, verified] = [title('step'), title('lastContact'), title('verified')]
   return (row) => {
@@ -165,9 +171,11 @@ function rowReader(
   }
 }
 
-function fieldsOf(row: Row, fields: readonly (readonly [FieldName, string])[]): ActorFields {
+type FieldColumn = readonly [field: FieldName, title: string, read: (cell: Cell | undefined) => string | null]
+
+function fieldsOf(row: Row, fields: readonly FieldColumn[]): ActorFields {
   const values: Partial<Record<FieldName, string | null>> = {}
-  for (const [field, title] of fields) values[field] = text(row[title])
+  for (const [field, title, read] of fields) values[field] = read(row[title])
   return values as ActorFields
 }
 

@@ -6,8 +6,9 @@ import type { Geography } from '../geography.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { CheckedRecord } from './check.ts'
 import { valuesOf } from './field-values.ts'
-import { compileField, type FieldJudge } from './field-judge.ts'
-import { readDay } from './check-date.ts'
+import { type DateParams, readDay } from './check-date.ts'
+import { useOf } from './checks.ts'
+import { compileField, type FieldJudge, ownPlaceholders } from './field-judge.ts'
 import { freshnessOn } from './freshness.ts'
 import { answerReader } from './placeholders.ts'
 import { placeFinder } from './place.ts'
@@ -119,11 +120,14 @@ function share(part: number, whole: number): number {
   return whole === 0 ? 100 : (100 * part) / whole
 }
 
-/** The day ('YYYY-MM-DD') a record gives for its last change, where it is a real one that has come; else null. */
+/** The day ('YYYY-MM-DD') a record gives for its last change, where it is one that can be; else null. */
 export function saidDays(rules: CompletenessRules, today: string): (value: string | null) => string | null {
-  const placeholders = rules.fields.find(({ field }) => field === 'date_maj')?.placeholders ?? []
+  const rule = rules.fields.find(({ field }) => field === 'date_maj')
+  const placeholder = rule === undefined ? null : ownPlaceholders(rule)
+  const check = rule?.checks.map((one) => useOf(one)).find(({ name }) => name === 'date')
+  const since = (check?.params as DateParams | undefined)?.since ?? ''
   return (value) => {
-    const day = value === null || placeholders.includes(value) ? null : readDay(value)
-    return day === null || day > today ? null : day
+    const day = value === null || placeholder?.(value) === true ? null : readDay(value)
+    return day === null || day > today || day < since ? null : day
   }
 }

@@ -26,7 +26,6 @@ export const PLAIN_CHECKS = {
   commune: communeName,
   phone,
   email,
-  date: day,
   enumeration,
   opening_hours: openingHours,
   address,
@@ -43,6 +42,7 @@ const CHECKS = {
   url,
   coordinates,
   capitals,
+  date: day,
   max_length: maxLength,
   contradictions,
 } as const

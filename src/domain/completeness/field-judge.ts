@@ -4,6 +4,7 @@ import type { Geography } from '../geography.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { FieldRule } from '../rules/field-rule.ts'
 import { type Check, type CheckedRecord, type Found, NOTHING } from './check.ts'
+import { dayKey } from './check-date.ts'
 import { kindOf, useOf } from './checks.ts'
 import { memo } from './memo.ts'
 import type { Answer } from './placeholders.ts'
@@ -62,7 +63,7 @@ function applies(rule: FieldRule): FieldJudge['applies'] {
 }
 
 function verdict(rule: FieldRule, setting: FieldSetting): FieldJudge['verdict'] {
-  const own = rule.placeholders ?? []
+  const placeholder = ownPlaceholders(rule)
   const checks = compileChecks(rule, setting)
   const raise = raiser(rule, setting)
   const toRead = (found: readonly Found[], value: string): Read =>
@@ -70,7 +71,7 @@ function verdict(rule: FieldRule, setting: FieldSetting): FieldJudge['verdict'] 
   const first = (value: string): Read => {
     const said = setting.answer(value)
     if (said !== 'value') return said === 'none' && rule.none === true ? SETTLED : NOT_SAID
-    if (own.length > 0 && own.includes(value)) return NOT_SAID
+    if (placeholder !== null && placeholder(value)) return NOT_SAID
     return checks.remembered.length === 0
       ? OPEN
       : toRead(
@@ -88,6 +89,18 @@ function verdict(rule: FieldRule, setting: FieldSetting): FieldJudge['verdict'] 
     const found = look(value, record)
     return found.length === 0 ? raised : [...raised, ...found.map((one) => raise(value, one))]
   }
+}
+
+/** What says nothing in this field alone; a day in whatever way it is written. null: nothing such. */
+export function ownPlaceholders({
+  placeholders = [],
+  checks,
+}: FieldRule): ((value: string) => boolean) | null {
+  if (placeholders.length === 0) return null
+  const values = new Set(placeholders)
+  if (!checks.some((check) => useOf(check).name === 'date')) return (value) => values.has(value)
+  const days = new Set(placeholders.map(dayKey))
+  return (value) => days.has(dayKey(value)) && dayKey(value) !== null
 }
 
 /** Several checks as one; a list is made only where more than one finds something. */

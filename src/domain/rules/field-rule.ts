@@ -40,8 +40,16 @@ const CheckRule = z.union([
   z.strictObject({ url: z.strictObject({ several: z.boolean(), hosts: z.array(text).min(1).optional() }) }),
   z.strictObject({ coordinates: z.strictObject({ boxes: z.array(Box).min(1) }) }),
   z.strictObject({
-    capitals: z.strictObject({ keep: z.array(text), accents: z.array(text), short: z.array(text) }),
+    capitals: z.strictObject({
+      keep: z.array(text).describe('acronyms'),
+      accents: z.array(text).describe('words that capitals wrote without their accents'),
+      plain: z.array(text).describe('words that have no accent'),
+      short: z.array(text).describe('words of four letters at most that are no acronyms'),
+      mute: z.array(text).describe('words in h before which « de » is cut short'),
+      aspirated: z.array(text).describe('words in h before which « de » stays whole'),
+    }),
   }),
+  z.strictObject({ date: z.strictObject({ since: z.iso.date().describe('no record is older') }) }),
   z.strictObject({ max_length: z.strictObject({ signs: z.number().int().positive() }) }),
   z.strictObject({ contradictions: z.array(Contradiction).min(1) }),
   z.strictObject({
