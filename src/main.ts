@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { connectionOf, withBase } from './app.ts'
+import { connectionOf } from './app.ts'
 import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
 import { readFragility } from './config/fragility-file.ts'
@@ -10,8 +10,9 @@ import { buildServer } from './http/server.ts'
 import type { ServerParts } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { openBase } from './nocodb/base.ts'
-import { baseAddress, dashboardAddress } from './nocodb/dashboard.ts'
-import { signIn } from './nocodb/sign-in.ts'
+import { openHttp } from './nocodb/http.ts'
+import type { Http } from './nocodb/http.ts'
+import { openPeople } from './nocodb/people.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import { failingReceivers } from './store/receivers.ts'
@@ -50,6 +51,8 @@ async function startOn(
   apiToken: string,
   { environment, settings, log }: Given,
 ): Promise<Service> {
+  const { url: nocodbUrl, token } = connectionOf(environment)
+  const http = openHttp(nocodbUrl, token, settings.nocodb, log)
   const work = await workBeside(environment, settings, log.level)
   try {
     const server = await buildServer({
@@ -58,7 +61,8 @@ async function startOn(
       readiness: () => ready(environment, settings, store, log),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
-      people: peopleOf(environment, settings, log),
+      people: peopleOf(environment, settings, http),
+      trustedProxies: environment.PORTREA_TRUSTED_PROXIES ?? [],
       webhookSecrets: environment.PORTREA_WEBHOOK_SECRET ?? [],
     })
     const url = await listen(server, environment)
@@ -69,24 +73,23 @@ async function startOn(
       async stop() {
         await work.stop()
         await server.close()
+        http.close()
         await store.close()
         log.info('service stopped')
       },
     }
   } catch (cause) {
+    http.close()
     await work.stop()
     throw cause
   }
 }
 
 /** Who may see the pages: those whose NocoDB account may see the base. */
-function peopleOf(environment: Environment, settings: Settings, log: Logger): ServerParts['people'] {
+function peopleOf(environment: Environment, { nocodb }: Settings, http: Http): ServerParts['people'] {
   return {
-    signIn: (who) => withBase(environment, settings, log, ({ id, http }) => signIn(http.url, id, who)),
-    baseAddress: () =>
-      withBase(environment, settings, log, async ({ id, http }) =>
-        baseAddress(await dashboardAddress(http), id),
-      ),
+    ...openPeople(http, environment.NOCODB_BASE),
+    settings: nocodb.people,
     secret: environment.PORTREA_SESSION_SECRET ?? null,
     secure: environment.PORTREA_PUBLIC_URL?.startsWith('https:') ?? false,
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
 import { typeset } from '../domain/typography.ts'
@@ -11,6 +12,8 @@ const token = text.regex(
   'contient une espace ou un signe hors ASCII ; n’y mettez que lettres sans accent, chiffres et ponctuation',
 )
 const secret = token.min(8, 'est trop court ; il faut au moins 8 caractères')
+
+const PROXY_FAULT = 'doit nommer des adresses ou des réseaux (10.0.0.2, 10.0.0.0/8), ou loopback, uniquelocal'
 
 const Variables = z.object({
   NOCODB_URL: z
@@ -26,6 +29,10 @@ const Variables = z.object({
   PORTREA_SESSION_SECRET: secret.optional(),
   PORTREA_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'doit être une adresse http(s)' }).optional(),
   PORTREA_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'doit être une adresse http(s)' }).optional(),
+  PORTREA_TRUSTED_PROXIES: text
+    .transform((value) => value.split(',').map((one) => one.trim()))
+    .pipe(z.array(z.string().refine(isProxy, PROXY_FAULT)))
+    .optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number({ error: 'doit être un numéro de port' }).int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
@@ -115,6 +122,16 @@ function withSecretFiles(source: NodeJS.ProcessEnv, faults: string[]): Record<st
     }
   }
   return values
+}
+
+/** An address, a network, or a name that Fastify knows; never every address: anyone could then say anything. */
+function isProxy(text: string): boolean {
+  if (/^(?:loopback|linklocal|uniquelocal)$/u.test(text)) return true
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0) return false
+  if (bits === undefined) return true
+  return /^\d{1,3}$/u.test(bits) && Number(bits) >= 1 && Number(bits) <= (family === 4 ? 32 : 128)
 }
 
 function isSecret(name: string): boolean {

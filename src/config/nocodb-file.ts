@@ -20,10 +20,16 @@ export const NocodbSettings = z.strictObject({
       retrySeconds: z.array(z.number().min(0).max(3600)).max(20).default([2, 10, 60, 600, 1800]).readonly(),
     })
     .prefault({}),
+  people: z
+    .strictObject({
+      recheckMinutes: z.number().min(1).max(60).default(5),
+      awayMinutes: z.number().min(0).max(600).default(60),
+    })
+    .prefault({}),
 })
 export type NocodbSettings = Readonly<z.infer<typeof NocodbSettings>>
 /** The part of it that says how NocoDB is called. */
-export type CallSettings = Omit<NocodbSettings, 'live'>
+export type CallSettings = Omit<NocodbSettings, 'live' | 'people'>
 
 /** Reads config/nocodb.yaml; CONFIG_INVALID lists every fault with its line. */
 export function readNocodbSettings(directory: string): NocodbSettings {

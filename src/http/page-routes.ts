@@ -17,10 +17,11 @@ import { insight } from '../sync/insight.ts'
 import { dashboardPage } from './pages/dashboard.ts'
 import { ALERTS, ORDERS } from './pages/epci-order.ts'
 import type { EpciQuery } from './pages/epci-order.ts'
-import { missingPage, nocodbAwayPage, unknownPage } from './pages/missing.ts'
+import type { Visitor } from './pages/layout.ts'
+import { missingPage, nocodbAwayPage, removedPage, unknownPage, unverifiablePage } from './pages/missing.ts'
 import { territorySheet } from './pages/territory-sheet.ts'
 import { computedText, watched } from './pages/watched.ts'
-import type { Session, Sessions } from './session.ts'
+import type { Sessions } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
 import { reports } from './stored-report.ts'
 import type { App } from './zod-routes.ts'
@@ -49,40 +50,61 @@ const Query = z.object({
 
 /** GET /, /epcis/{siren} and /nocodb: the dashboard, the sheet of one EPCI, the way to the base, for those signed in. */
 export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): void {
-  const signedIn = (request: FastifyRequest, reply: FastifyReply): Session | null => {
-    const session = sessions.of(request)
-    if (session === null) void reply.redirect(`/connexion?to=${encodeURIComponent(request.url)}`, 303)
-    return session
-  }
+  const signedIn = (request: FastifyRequest, reply: FastifyReply) => visitorOf(sessions, request, reply)
   app.get('/', { schema: { hide: true } }, async (request, reply) => {
-    const session = signedIn(request, reply)
-    if (session === null) return reply
-    return sendPage(reply, await dashboard(session, Query.parse(request.query), sources))
+    const visitor = await signedIn(request, reply)
+    if (visitor === null) return reply
+    return sendPage(reply, await dashboard(visitor, Query.parse(request.query), sources))
   })
   app.get('/epcis/:siren', { schema: { hide: true } }, async (request, reply) => {
-    const session = signedIn(request, reply)
-    if (session === null) return reply
+    const visitor = await signedIn(request, reply)
+    if (visitor === null) return reply
     const siren = z.object({ siren: Siren }).safeParse(request.params).data?.siren
-    if (siren === undefined) return sendPage(reply.code(404), unknownPage(session.email))
+    if (siren === undefined) return sendPage(reply.code(404), unknownPage(visitor))
     const all = await reports(sources.store)
     const report = all.find((one) => one.siren === siren)
-    if (report === undefined) return sendPage(reply.code(404), missingPage(session.email))
-    return sendPage(reply, await sheet(session, report, all, sources))
+    if (report === undefined) return sendPage(reply.code(404), missingPage(visitor))
+    return sendPage(reply, await sheet(visitor, report, all, sources))
   })
   app.get('/nocodb', { schema: { hide: true } }, async (request, reply) => {
-    const session = signedIn(request, reply)
-    if (session === null) return reply
+    const visitor = await signedIn(request, reply)
+    if (visitor === null) return reply
     try {
       return await reply.redirect(await sources.baseAddress(), 303)
     } catch (cause) {
       if (!(cause instanceof PortreaError)) throw cause
       request.log.warn({ code: cause.code }, 'the way to NocoDB is not known')
-      return sendPage(reply.code(503), nocodbAwayPage(session.email))
+      return sendPage(reply.code(503), nocodbAwayPage(visitor))
     }
   })
 }
 
-async function dashboard({ email }: Session, query: EpciQuery, { store }: PageSources): Promise<string> {
+/** Who looks at a page; null: they may not, and the answer is sent. */
+async function visitorOf(
+  sessions: Sessions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Visitor | null> {
+  const visit = await sessions.visit(request, reply)
+  switch (visit.kind) {
+    case 'in': {
+      const { email, role } = visit.session
+      const trustedUntil = visit.trusted === null ? null : new Date(visit.trusted).toISOString()
+      return { email, role, trustedUntil }
+    }
+    case 'removed':
+      sendPage(reply.code(403), removedPage())
+      return null
+    case 'unverifiable':
+      sendPage(reply.code(503), unverifiablePage(new Date(visit.session.checkedAt).toISOString()))
+      return null
+    case 'out':
+      void reply.redirect(`/connexion?to=${encodeURIComponent(request.url)}`, 303)
+      return null
+  }
+}
+
+async function dashboard(visitor: Visitor, query: EpciQuery, { store }: PageSources): Promise<string> {
   const [all, [last = null], done, deliveries, receivers, { dead }] = await Promise.all([
     reports(store),
     listRuns(store, 1),
@@ -92,7 +114,7 @@ async function dashboard({ email }: Session, query: EpciQuery, { store }: PageSo
     countInbox(store),
   ])
   return dashboardPage({
-    email,
+    visitor,
     reports: all,
     query,
     watched: watched({ reports: all, last, deliveries, receivers, dead }),
@@ -101,7 +123,7 @@ async function dashboard({ email }: Session, query: EpciQuery, { store }: PageSo
 }
 
 async function sheet(
-  { email }: Session,
+  visitor: Visitor,
   report: EpciReport,
   all: readonly EpciReport[],
   { store, rules, fragility }: PageSources,
@@ -110,5 +132,5 @@ async function sheet(
     insight(report, { store, rules, fragility, reports: all }),
     listHistory(store, report.siren, { from: addDays(report.day, -rules.prefill.burnUp), to: report.day }),
   ])
-  return territorySheet({ email, report: { ...report, ...beside }, rules, days })
+  return territorySheet({ visitor, report: { ...report, ...beside }, rules, days })
 }

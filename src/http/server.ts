@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import type { NocodbSettings } from '../config/nocodb-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
@@ -22,6 +23,7 @@ import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Listener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
+import type { SessionParts } from './session.ts'
 import { unknownPage } from './pages/missing.ts'
 import { sendPage, signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
@@ -40,11 +42,17 @@ export type ServerParts = {
   /** How the pages know who looks at them. */
   readonly people: {
     readonly signIn: SignIn
+    /** The role of an account on the base now; null: no member. Throws a PortreaError where NocoDB does not say. */
+    readonly roleOf: SessionParts['roleOf']
     /** Where people open the base in NocoDB. Throws NOCODB_UNAVAILABLE. */
     readonly baseAddress: () => Promise<string>
     readonly secret: string | null
     readonly secure: boolean
+    /** How often its members are asked for. */
+    readonly settings: NocodbSettings['people']
   }
+  /** Proxies whose word on where a request comes from is taken; none: nobody's. */
+  readonly trustedProxies: readonly string[]
   readonly now: () => Date
   readonly log: FastifyBaseLogger
   readonly readiness: () => Promise<Readiness>
@@ -70,6 +78,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
+    trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     requestTimeout: REQUEST_MILLISECONDS,
     frameworkErrors: (error, request, reply) => {
       errorReply(error, request, reply.headers(SECURITY_HEADERS)) // no hook runs for an address that cannot be read
@@ -101,9 +110,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     }),
   )
   await app.register(async (pages) => {
-    const sessions = await openSessions(pages, { ...parts.people, now: parts.now })
-    await signInRoutes(pages, sessions, parts.people.signIn)
-    pageRoutes(pages, sessions, { ...parts, baseAddress: parts.people.baseAddress })
+    const { people, now } = parts
+    const sessions = await openSessions(pages, { ...people, ...people.settings, now })
+    await signInRoutes(pages, sessions, { signIn: people.signIn, now })
+    pageRoutes(pages, sessions, { ...parts, baseAddress: people.baseAddress })
   })
   await app.register(async (guarded) => {
     guarded.addHook('onRequest', bearer(parts.apiToken))

@@ -2,53 +2,112 @@ import { randomBytes } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { ROLES } from '../domain/member.ts'
+import type { Role } from '../domain/member.ts'
+import { PortreaError } from '../errors.ts'
 
-/** Who looks at the pages: kept in their browser, in a signed cookie, and nowhere else. */
-export type Session = { readonly email: string; readonly until: number }
+/**
+ * Who looks at the pages: kept in their browser, in a signed cookie, and nowhere else. Instants are milliseconds.
+ * Nothing in it opens NocoDB: what is known of them is asked with the service's own token.
+ */
+export type Session = {
+  /** Of the account in NocoDB. */
+  readonly id: string
+  readonly email: string
+  readonly role: Role
+  readonly until: number
+  /** When NocoDB last said that they are a member of the base. */
+  readonly checkedAt: number
+}
+
+/** What a request comes with. `trusted` until: NocoDB is away, and cannot be asked whether they still are a member. */
+export type Visit =
+  | { readonly kind: 'in'; readonly session: Session; readonly trusted: number | null }
+  | { readonly kind: 'out' | 'removed' }
+  | { readonly kind: 'unverifiable'; readonly session: Session }
 
 /** How long one sign-in lasts, in seconds: a working day. */
 const LASTS = 10 * 3600
+const MINUTE = 60_000
 const NAME = 'portrea'
-const Kept = z.object({ email: z.string(), until: z.number() })
+const Kept = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: z.enum(ROLES),
+  until: z.number(),
+  checkedAt: z.number(),
+})
 
-/** What signs the cookies. */
+/** What signs the cookies, and whom to ask. */
 export type SessionParts = {
   /** PORTREA_SESSION_SECRET; null: one of this process's own, and everyone signs in again after a restart. */
   readonly secret: string | null
   /** Whether browsers reach the service by https: the cookie then never travels in clear. */
   readonly secure: boolean
+  /** The role of an account on the base now; null: no member. Throws a PortreaError where NocoDB does not say. */
+  readonly roleOf: (id: string) => Promise<Role | null>
+  /** How often that is asked, and how long a session goes on where nobody answers. */
+  readonly recheckMinutes: number
+  readonly awayMinutes: number
   readonly now: () => Date
 }
 
 /** Sessions in signed cookies. */
 export type Sessions = {
-  open(reply: FastifyReply, email: string): void
+  open(reply: FastifyReply, who: Pick<Session, 'id' | 'email' | 'role'>): void
   close(reply: FastifyReply): void
-  /** null: nobody is signed in, or no longer. */
-  of(request: FastifyRequest): Session | null
+  /** Whose request it is; every few minutes NocoDB is asked, and the cookie follows what it says. */
+  visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit>
 }
 
 /** Registers the cookies on `app`. */
-export async function openSessions(
-  app: FastifyInstance,
-  { secret, secure, now }: SessionParts,
-): Promise<Sessions> {
+export async function openSessions(app: FastifyInstance, parts: SessionParts): Promise<Sessions> {
+  const { secret, secure, now } = parts
   await app.register(fastifyCookie, { secret: secret ?? randomBytes(32).toString('hex') })
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure } as const
+  const write = (reply: FastifyReply, session: Session) => {
+    const value = Buffer.from(JSON.stringify(session)).toString('base64url')
+    const maxAge = Math.max(1, Math.round((session.until - now().getTime()) / 1000))
+    void reply.setCookie(NAME, value, { ...cookie, maxAge })
+  }
+  const close = (reply: FastifyReply) => void reply.clearCookie(NAME, cookie)
   return {
-    open(reply, email) {
-      const kept: Session = { email, until: now().getTime() + LASTS * 1000 }
-      const value = Buffer.from(JSON.stringify(kept)).toString('base64url')
-      void reply.setCookie(NAME, value, { ...cookie, maxAge: LASTS })
+    close,
+    open(reply, who) {
+      const at = now().getTime()
+      write(reply, { ...who, until: at + LASTS * 1000, checkedAt: at })
     },
-    close(reply) {
-      void reply.clearCookie(NAME, cookie)
+    async visit(request, reply) {
+      const session = kept(request)
+      if (session === null || session.until <= now().getTime()) return { kind: 'out' }
+      const visit = await checked(request, session, parts)
+      if (visit.kind === 'removed') close(reply)
+      if (visit.kind === 'in' && visit.session !== session) write(reply, visit.session)
+      return visit
     },
-    of(request) {
-      const { valid, value } = request.unsignCookie(request.cookies[NAME] ?? '')
-      if (!valid || value === null) return null
-      const session = Kept.parse(JSON.parse(Buffer.from(value, 'base64url').toString()))
-      return session.until > now().getTime() ? session : null
-    },
+  }
+}
+
+function kept(request: FastifyRequest): Session | null {
+  const { valid, value } = request.unsignCookie(request.cookies[NAME] ?? '')
+  if (!valid || value === null) return null
+  const text = Buffer.from(value, 'base64url').toString()
+  return Kept.safeParse(JSON.parse(text)).data ?? null // null: signed by an older release
+}
+
+/** The session, as NocoDB says that it is now. */
+async function checked(request: FastifyRequest, session: Session, parts: SessionParts): Promise<Visit> {
+  const now = parts.now().getTime()
+  if (now < session.checkedAt + parts.recheckMinutes * MINUTE) return { kind: 'in', session, trusted: null }
+  try {
+    const role = await parts.roleOf(session.id)
+    if (role !== null) return { kind: 'in', session: { ...session, role, checkedAt: now }, trusted: null }
+    request.log.info('a session ended: its account is no member of the base any more')
+    return { kind: 'removed' }
+  } catch (cause) {
+    if (!(cause instanceof PortreaError)) throw cause
+    request.log.warn({ code: cause.code }, 'NocoDB does not say who is a member of the base')
+    const trusted = session.checkedAt + parts.awayMinutes * MINUTE
+    return now < trusted ? { kind: 'in', session, trusted } : { kind: 'unverifiable', session }
   }
 }

@@ -1,21 +1,19 @@
 import formbody from '@fastify/formbody'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Role } from '../domain/member.ts'
 import { PortreaError } from '../errors.ts'
 import { PAGE_POLICY } from './pages/layout.ts'
 import { signInPage } from './pages/sign-in.ts'
 import type { Sessions } from './session.ts'
+import { attemptLimit, networkOf } from './sign-in-limit.ts'
 import type { App } from './zod-routes.ts'
 
 /** Asks NocoDB whether someone may see the base: see nocodb/sign-in.ts. */
 export type SignIn = (who: {
   readonly email: string
   readonly password: string
-}) => Promise<'welcome' | 'refused' | 'stranger'>
-
-/** More in a minute from one address would be a guess at passwords. */
-const ATTEMPTS = 10
+}) => Promise<{ readonly id: string; readonly role: Role } | 'refused' | 'stranger'>
 
 const Form = z.object({
   email: z.string().trim().min(1).max(200),
@@ -34,20 +32,13 @@ const ERRORS = {
 const STATUS = { refused: 401, stranger: 403, away: 503, incomplete: 400, often: 429 } as const
 
 /** GET and POST /connexion, POST /deconnexion: people sign in with their NocoDB account. */
-export async function signInRoutes(app: App, sessions: Sessions, signIn: SignIn): Promise<void> {
+export async function signInRoutes(
+  app: App,
+  sessions: Sessions,
+  { signIn, now }: { readonly signIn: SignIn; readonly now: () => Date },
+): Promise<void> {
   await app.register(formbody)
-  await app.register(rateLimit, { global: false })
-  const attempt = app.createRateLimit({ max: ATTEMPTS, timeWindow: '1 minute' })
-  const tried = async (request: FastifyRequest, { email, password }: z.infer<typeof Form>) => {
-    const counted = await attempt(request)
-    if (!counted.isAllowed && counted.isExceeded) return 'often' as const
-    try {
-      return await signIn({ email, password })
-    } catch (cause) {
-      if (cause instanceof PortreaError) return 'away' as const
-      throw cause
-    }
-  }
+  const tried = limited(signIn, () => now().getTime())
   app.get('/connexion', { schema: { hide: true } }, async (request, reply) => {
     const { to } = z.object({ to: z.string().optional() }).parse(request.query)
     return sendPage(reply, signInPage({ to: inside(to), error: null, email: '' }))
@@ -57,18 +48,38 @@ export async function signInRoutes(app: App, sessions: Sessions, signIn: SignIn)
     const form = Form.safeParse(request.body)
     const email = form.data?.email ?? ''
     const to = inside(form.data?.to)
-    const outcome = form.success ? await tried(request, form.data) : 'incomplete'
-    if (outcome !== 'welcome') {
+    const outcome = form.success ? await tried(request.ip, form.data) : 'incomplete'
+    if (typeof outcome === 'string') {
       void reply.code(STATUS[outcome])
       return sendPage(reply, signInPage({ to, email, error: ERRORS[outcome] }))
     }
-    sessions.open(reply, email)
+    sessions.open(reply, { ...outcome, email })
     return reply.redirect(to, 303)
   })
   app.post('/deconnexion', { schema: { hide: true } }, async (request, reply) => {
     if (!fromElsewhere(request)) sessions.close(reply)
     return reply.redirect('/connexion', 303)
   })
+}
+
+/** Asks NocoDB, as often as wrong passwords from one network, and for one account, allow. */
+function limited(signIn: SignIn, now: () => number) {
+  const [networks, accounts] = [attemptLimit(now), attemptLimit(now)]
+  const isWrong = (outcome: unknown) => outcome === 'refused'
+  const ask = async ({ email, password }: z.infer<typeof Form>) => {
+    try {
+      return await signIn({ email, password })
+    } catch (cause) {
+      if (cause instanceof PortreaError) return 'away' as const
+      throw cause
+    }
+  }
+  return (address: string, form: z.infer<typeof Form>) =>
+    networks.attempt(
+      networkOf(address),
+      () => accounts.attempt(form.email.toLowerCase(), () => ask(form), isWrong),
+      isWrong,
+    )
 }
 
 /** A page, with what it may do; the session it shows is nobody else's. */

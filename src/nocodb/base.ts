@@ -77,8 +77,8 @@ const BaseList = z.object({ list: z.array(z.object({ id: z.string(), title: z.st
 const Info = z.object({ ncDefaultWorkspaceId: z.string() })
 type BaseName = z.infer<typeof BaseList>['list'][number]
 
-/** By id first, then among the bases that the token sees. */
-async function findBase(http: Http, wanted: string, timeLimitSeconds: number): Promise<BaseName> {
+/** The base of this id, else of this title, among those that the token sees. Throws SCHEMA_MISMATCH. */
+export async function findBase(http: Http, wanted: string, timeLimitSeconds: number): Promise<BaseName> {
   const all = await listBases(http, timeLimitSeconds)
   const byId = all.find(({ id }) => id === wanted)
   if (byId !== undefined) return byId

@@ -1,23 +1,29 @@
 import axios from 'axios'
 import { z } from 'zod'
+import { strongestRole } from '../domain/member.ts'
+import type { Role } from '../domain/member.ts'
 import { PortreaError } from '../errors.ts'
 
 /** What a person signs in with. */
 export type Credentials = { readonly email: string; readonly password: string }
 
+/** A member of the base: the id of the account, and its role there. */
+export type SignedIn = { readonly id: string; readonly role: Role }
+
 const LIMIT_MS = 10_000
 const Token = z.object({ token: z.string().min(1) })
-const Me = z.object({ base_roles: z.record(z.string(), z.boolean()).nullish() })
+const Me = z.object({ id: z.string().nullish(), base_roles: z.record(z.string(), z.boolean()).nullish() })
 
 /**
  * Whether these are the credentials of someone who may see the base: 'refused' where NocoDB does not know them,
- * 'stranger' where they have no role there. Nothing of them is kept. Throws NOCODB_UNAVAILABLE.
+ * 'stranger' where they have no role there. Nothing of them is kept, nor the session that NocoDB opened for them.
+ * Throws NOCODB_UNAVAILABLE, and SCHEMA_MISMATCH where the base is gone.
  */
 export async function signIn(
   url: string,
   baseId: string,
   credentials: Credentials,
-): Promise<'welcome' | 'refused' | 'stranger'> {
+): Promise<SignedIn | 'refused' | 'stranger'> {
   const root = url.replace(/\/+$/, '')
   const answer = await call(() =>
     client.post<unknown>(`${root}/api/v1/auth/user/signin`, credentials, { signal: limit() }),
@@ -32,9 +38,11 @@ export async function signIn(
       signal: limit(),
     }),
   )
+  if (me.status === 404) throw new PortreaError('SCHEMA_MISMATCH', `NocoDB has no base ${baseId} any more.`)
   if (me.status >= 300) throw away(me.status)
-  const roles = Object.entries(Me.parse(me.data).base_roles ?? {})
-  return roles.some(([role, held]) => held && role !== 'no-access') ? 'welcome' : 'stranger'
+  const { id, base_roles: roles } = Me.parse(me.data)
+  const role = strongestRole(Object.keys(roles ?? {}).filter((one) => roles?.[one] === true))
+  return role === null || !id ? 'stranger' : { id, role }
 }
 
 /** Never sent twice: a wrong password sent again and again would lock the account. */

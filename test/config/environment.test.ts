@@ -53,6 +53,21 @@ describe('the environment', () => {
     )
   })
 
+  it.each([
+    ['10.0.0.2, 192.168.0.0/16,loopback', true],
+    ['::1,fd00::/8', true],
+    ['0.0.0.0/0', false],
+    ['::/0', false],
+    ['10.0.0.0/33', false],
+    ['a-proxy.example', false],
+    ['true', false],
+    ['10.0.0.1/8/8', false],
+  ])('takes %j for proxies to be believed: %s', (PORTREA_TRUSTED_PROXIES, taken) => {
+    const faults = faultsOf({ ...good, PORTREA_TRUSTED_PROXIES })
+    expect(faults.length === 0).toBe(taken)
+    if (!taken) expect(faults[0]).toMatch(/^PORTREA_TRUSTED_PROXIES/u)
+  })
+
   it('takes an empty variable for an absent one', () => {
     const environment = readEnvironment(['NOCODB_URL'], { ...good, DATABASE_URL: '', PORT: ' ' })
     expect(environment.PORT).toBe(3000)

@@ -58,8 +58,11 @@ export async function startLiveService(
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: [HOOK_SECRET],
     fragility: null,
+    trustedProxies: [],
     people: {
       signIn: async () => 'refused',
+      roleOf: async () => 'editor',
+      settings: { recheckMinutes: 5, awayMinutes: 60 },
       baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
       secret: null,
       secure: false,

@@ -16,9 +16,12 @@ const OTHER = '242900314'
 
 function people(over: Partial<ServerParts['people']> = {}): Partial<ServerParts> {
   const signIn: ServerParts['people']['signIn'] = async ({ email, password }) =>
-    email === PERSON.email && password === PERSON.password ? 'welcome' : 'refused'
+    email === PERSON.email && password === PERSON.password ? { id: 'us1', role: 'editor' } : 'refused'
   const baseAddress = async () => 'https://nocodb.example/dashboard/#/nc/p1'
-  return { people: { signIn, baseAddress, secret: 'a secret for tests', secure: false, ...over } }
+  const settings = { recheckMinutes: 5, awayMinutes: 60 }
+  const roleOf = async () => 'editor' as const
+  const mine = { signIn, roleOf, settings, baseAddress, secret: 'a secret for tests', secure: false }
+  return { people: { ...mine, ...over } }
 }
 
 function form(server: FastifyInstance, fields: Record<string, string>, headers: Record<string, string> = {}) {

@@ -45,8 +45,11 @@ export async function testServer(
     rules,
     fragility: null,
     apiToken: TOKEN,
+    trustedProxies: [],
     people: {
       signIn: async () => 'refused',
+      roleOf: async () => 'editor',
+      settings: { recheckMinutes: 5, awayMinutes: 60 },
       baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
       secret: 'a secret for tests',
       secure: false,

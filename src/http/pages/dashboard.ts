@@ -7,13 +7,14 @@ import type { EpciQuery } from './epci-order.ts'
 import { counting } from './epci-order.ts'
 import { epciTable } from './epci-table.ts'
 import { layout } from './layout.ts'
+import type { Visitor } from './layout.ts'
 
 /** One thing that asks for somebody's eyes; `href` leads to it. */
 export type Watched = { readonly text: string; readonly href: string | null; readonly detail: string }
 
 /** What the dashboard shows. */
 export type DashboardView = {
-  readonly email: string
+  readonly visitor: Visitor
   readonly reports: readonly EpciReport[]
   readonly query: EpciQuery
   readonly watched: readonly Watched[]
@@ -22,7 +23,7 @@ export type DashboardView = {
 }
 
 /** The Hub's page: how many EPCI need what, what is at risk, and the list. */
-export function dashboardPage({ email, reports, query, watched, computed }: DashboardView): string {
+export function dashboardPage({ visitor, reports, query, watched, computed }: DashboardView): string {
   const main =
     reports.length === 0
       ? nothingYet(computed, watched)
@@ -34,7 +35,7 @@ export function dashboardPage({ email, reports, query, watched, computed }: Dash
           </div>
           !${watchCard(watched)} !${epciTable(reports, query)}
         </main>`
-  return layout({ title: 'Portrea : tableau de bord', email, main })
+  return layout({ title: 'Portrea : tableau de bord', visitor, main })
 }
 
 function nothingYet(computed: string, watched: readonly Watched[]): string {

@@ -1,12 +1,23 @@
 import { createHash } from 'node:crypto'
 import { html } from 'ghtml'
+import { ROLE_LABELS } from '../../domain/member.ts'
+import type { Role } from '../../domain/member.ts'
+import { frenchInstant, typeset } from '../../domain/typography.ts'
 import { STYLE } from './style.ts'
+
+/** Who looks at a page. */
+export type Visitor = {
+  readonly email: string
+  readonly role: Role
+  /** NocoDB is away: until when their access counts, unchecked. null: it was checked. */
+  readonly trustedUntil: string | null
+}
 
 /** What a page shows. */
 export type Page = {
   readonly title: string
   /** Whose session it is; null: nobody's. */
-  readonly email: string | null
+  readonly visitor: Visitor | null
   /** HTML, already safe. */
   readonly main: string
 }
@@ -29,7 +40,7 @@ export const PAGE_POLICY = [
 ].join('; ')
 
 /** A whole page in French. */
-export function layout({ title, email, main }: Page): string {
+export function layout({ title, visitor, main }: Page): string {
   return html`<!doctype html>
     <html lang="fr">
       <head>
@@ -39,19 +50,26 @@ export function layout({ title, email, main }: Page): string {
         !${STYLE_TAG}
       </head>
       <body>
-        !${email === null ? '' : top(email)} !${main} !${SCRIPT_TAG}
+        !${visitor === null ? '' : top(visitor)} !${main} !${SCRIPT_TAG}
       </body>
     </html> `
 }
 
-function top(email: string): string {
-  return html`<header class="top">
-    <a href="/">Portrea</a>
-    <form method="post" action="/deconnexion">
-      <a href="/nocodb">Ouvrir la base dans NocoDB</a><span>${email}</span
-      ><button class="quiet">Se déconnecter</button>
-    </form>
-  </header>`
+function top({ email, role, trustedUntil }: Visitor): string {
+  return html`!${trustedUntil === null ? '' : unchecked(trustedUntil)}
+    <header class="top">
+      <a href="/">Portrea</a>
+      <form method="post" action="/deconnexion">
+        <a href="/nocodb">Ouvrir la base dans NocoDB</a>
+        <span>${email} (${ROLE_LABELS[role].toLowerCase()})</span>
+        <button class="quiet">Se déconnecter</button>
+      </form>
+    </header>`
+}
+
+function unchecked(until: string): string {
+  const text = `NocoDB ne répond pas : votre accès à la base n'a pas pu être vérifié. Sans réponse de sa part, cette page se fermera ${frenchInstant(until)}.`
+  return html`<p class="error screen" role="status">${typeset(text)}</p>`
 }
 
 function digest(text: string): string {

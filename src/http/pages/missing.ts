@@ -1,35 +1,54 @@
 import { html } from 'ghtml'
-import { typeset } from '../../domain/typography.ts'
+import { frenchInstant, typeset } from '../../domain/typography.ts'
 import { layout } from './layout.ts'
+import type { Visitor } from './layout.ts'
 
 /** What stands where an EPCI has no sheet. */
-export function missingPage(email: string): string {
+export function missingPage(visitor: Visitor): string {
   return message(
-    email,
+    visitor,
     'Pas de fiche',
     "Cet EPCI n'a pas encore de résultat : vérifiez son SIREN dans la table « EPCI » de NocoDB, puis attendez la prochaine synchronisation.",
   )
 }
 
-/** What stands where an address leads to nothing; `email`: whoever signed in, null: nobody. */
-export function unknownPage(email: string | null): string {
-  return message(email, 'Page introuvable', 'Cette adresse ne mène à rien dans Portrea.')
+/** What stands where an address leads to nothing; `visitor`: whoever signed in, null: nobody. */
+export function unknownPage(visitor: Visitor | null): string {
+  return message(visitor, 'Page introuvable', 'Cette adresse ne mène à rien dans Portrea.')
 }
 
 /** What stands where the base should open and NocoDB does not answer. */
-export function nocodbAwayPage(email: string): string {
+export function nocodbAwayPage(visitor: Visitor): string {
   return message(
-    email,
+    visitor,
     'NocoDB ne répond pas',
     "La base ne peut pas être ouverte pour l'instant. Réessayez dans un moment ; si cela dure, prévenez la personne qui administre Portrea.",
   )
 }
 
-function message(email: string | null, title: string, text: string): string {
+/** What stands where somebody is no member of the base any more. */
+export function removedPage(): string {
+  return message(
+    null,
+    'Vous êtes déconnecté·e',
+    "Ce compte n'est plus membre de la base Portrea dans NocoDB : demandez à y être ajouté·e de nouveau, puis reconnectez-vous.",
+  )
+}
+
+/** What stands where NocoDB has been away for so long that who is a member cannot be told. */
+export function unverifiablePage(checkedAt: string): string {
+  return message(
+    null,
+    'NocoDB ne répond pas',
+    `Votre accès à la base n'a pas pu être vérifié depuis ${frenchInstant(checkedAt)} : rien n'est montré d'ici là. Réessayez dans un moment, sans vous reconnecter ; si cela dure, prévenez la personne qui administre Portrea.`,
+  )
+}
+
+function message(visitor: Visitor | null, title: string, text: string): string {
   const main = html`<main class="sheet">
     <h1>${title}</h1>
     <p>${typeset(text)}</p>
     <p><a href="/">← Tableau de bord</a></p>
   </main>`
-  return layout({ title: `Portrea : ${title}`, email, main })
+  return layout({ title: `Portrea : ${title}`, visitor, main })
 }

@@ -45,5 +45,5 @@ export function signInPage({ to, error, email }: SignInView): string {
       <a href="/docs">Interface pour les programmes</a> · <a href="/health/ready">État du service</a>
     </p>
   </main>`
-  return layout({ title: 'Portrea : se connecter', email: null, main })
+  return layout({ title: 'Portrea : se connecter', visitor: null, main })
 }

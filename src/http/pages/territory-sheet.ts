@@ -15,6 +15,7 @@ import type { DayOfHistory } from '../../store/history.ts'
 import type { EpciInsight } from '../../sync/insight.ts'
 import { card, list, pair, titled } from './card.ts'
 import { layout } from './layout.ts'
+import type { Visitor } from './layout.ts'
 import { conditionsCard } from './conditions-card.ts'
 import { bar, confidencePill, dash, referentialPill } from './marks.ts'
 import { maturityCard } from './maturity-card.ts'
@@ -22,7 +23,7 @@ import { prefillCard } from './prefill-card.ts'
 
 /** What the sheet of one EPCI shows. */
 export type SheetView = {
-  readonly email: string
+  readonly visitor: Visitor
   readonly report: EpciReport & EpciInsight
   readonly rules: Rules
   /** The last days, oldest first. */
@@ -33,7 +34,7 @@ export type SheetView = {
 const QUESTIONS_SHOWN = 3
 
 /** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
-export function territorySheet({ email, report, rules, days }: SheetView): string {
+export function territorySheet({ visitor, report, rules, days }: SheetView): string {
   const { name, siren, population, day } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const facts = `SIREN ${siren}${people} · au ${frenchDay(day)}`
@@ -49,7 +50,7 @@ export function territorySheet({ email, report, rules, days }: SheetView): strin
       Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
     </footer>
   </main>`
-  return layout({ title: `Fiche territoire : ${name}`, email, main })
+  return layout({ title: `Fiche territoire : ${name}`, visitor, main })
 }
 
 function placeCard(report: SheetView['report'], { indicators, completeness }: Rules): string {

@@ -1,0 +1,17 @@
+/** What a member of the base may do there, the most first; NocoDB's own words. */
+export const ROLES = ['owner', 'creator', 'editor', 'commenter', 'viewer'] as const
+export type Role = (typeof ROLES)[number]
+
+/** The strongest of the roles held; null: none that opens the base. */
+export function strongestRole(held: readonly string[]): Role | null {
+  return ROLES.find((role) => held.includes(role)) ?? null
+}
+
+/** As NocoDB shows them to people. */
+export const ROLE_LABELS: Readonly<Record<Role, string>> = {
+  owner: 'Propriétaire',
+  creator: 'Créateur·rice',
+  editor: 'Éditeur·rice',
+  commenter: 'Commentateur·rice',
+  viewer: 'Lecteur·rice',
+}

@@ -1,0 +1,55 @@
+import type { Role } from '../domain/member.ts'
+import { PortreaError } from '../errors.ts'
+import { findBase } from './base.ts'
+import { baseAddress, dashboardAddress } from './dashboard.ts'
+import type { Http } from './http.ts'
+import { membersOf } from './members.ts'
+import type { Members } from './members.ts'
+import { signIn } from './sign-in.ts'
+import type { Credentials, SignedIn } from './sign-in.ts'
+
+/** What is asked of NocoDB about those who look at the pages; every answer may throw a PortreaError. */
+export type People = {
+  signIn(credentials: Credentials): Promise<SignedIn | 'refused' | 'stranger'>
+  /** The role of an account on the base now; null: it is no member. */
+  roleOf(id: string): Promise<Role | null>
+  /** Where people open the base in NocoDB. */
+  baseAddress(): Promise<string>
+}
+
+/** Somebody waits for a page: a NocoDB that is away must show soon. */
+const FIRST_ANSWER_SECONDS = 5
+/** One list of the members, or one failure to get it, serves every session for this long. */
+const SHARED_MS = 15_000
+/** What a base that is no longer the one we knew answers. */
+const ANOTHER_BASE: readonly string[] = ['SCHEMA_MISMATCH', 'NOCODB_REFUSED', 'NOCODB_FORBIDDEN']
+
+/** @param wanted the base, by id or title: found once, and again where it is no longer there */
+export function openPeople(http: Http, wanted: string): People {
+  let known: string | null = null
+  const find = async () => (known = (await findBase(http, wanted, FIRST_ANSWER_SECONDS)).id)
+  const onBase = async <Answer>(use: (baseId: string) => Promise<Answer>): Promise<Answer> => {
+    const before = known
+    try {
+      return await use(before ?? (await find()))
+    } catch (cause) {
+      const moved = cause instanceof PortreaError && ANOTHER_BASE.includes(cause.code)
+      if (before === null || !moved || (await find()) === before) throw cause
+      return use(await find())
+    }
+  }
+  const members = shared(() => onBase((id) => membersOf(http, id)))
+  return {
+    signIn: (credentials) => onBase((id) => signIn(http.url, id, credentials)),
+    roleOf: async (id) => (await members()).get(id) ?? null,
+    baseAddress: () => onBase(async (id) => baseAddress(await dashboardAddress(http), id)),
+  }
+}
+
+function shared(look: () => Promise<Members>): () => Promise<Members> {
+  let last: Promise<Members> | null = null
+  const forget = () => {
+    last = null
+  }
+  return () => (last ??= look().finally(() => setTimeout(forget, SHARED_MS).unref()))
+}
