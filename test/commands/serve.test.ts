@@ -25,7 +25,7 @@ describe('portrea serve', () => {
     expect(stderr).toContain('PORTREA_CRON « at night » n’est pas un horaire')
   })
 
-  it('ends, naming HOST and PORT, when its port is taken', async () => {
+  it('ends, naming HOST and PORT, when its port is taken, and leaves no thread behind', async () => {
     const { port } = other.address() as AddressInfo
     const { code, stderr } = await cli(['serve'], { ...environment, PORT: String(port) })
     expect(code).toBe(3)
@@ -34,10 +34,14 @@ describe('portrea serve', () => {
   })
 
   it('ends, saying why, when its work fails in a way that nobody foresaw', async () => {
-    const fault =
-      "import { isMainThread } from 'node:worker_threads'; if (!isMainThread) setTimeout(() => { throw new Error('unforeseen') }, 3000)"
+    const port = await freePort()
+    const fault = `import { isMainThread } from 'node:worker_threads'
+      const fail = () => setTimeout(() => { throw new Error('unforeseen') }, 500)
+      const look = () => fetch('http://127.0.0.1:${port}/health/live').then(fail, () => setTimeout(look, 100))
+      if (!isMainThread) look()`
     const { code, stderr } = await cli(['serve'], {
       ...environment,
+      PORT: String(port),
       NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}`,
     })
     expect(code).not.toBe(0)
@@ -45,6 +49,14 @@ describe('portrea serve', () => {
     expect(stderr).toContain('Error: unforeseen')
   })
 })
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
 
 describe('portrea check-config', () => {
   it('finds a schedule that is not one', async () => {
