@@ -21,7 +21,7 @@ import { acceptedWordings, ownTables } from '../nocodb/adoption/own-tables.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { whatPortreaMade } from '../nocodb/provision/what-portrea-made.ts'
-import { provision } from '../nocodb/provision/provision.ts'
+import { planProvision } from '../nocodb/provision/provision.ts'
 import { askAll, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
 import { proposalLines, reasonText } from './adopt-text.ts'
@@ -136,15 +136,11 @@ type Preview = {
 
 /** What provision would do under these names. */
 async function previewOf(base: Base, columns: Columns, { settings, environment }: Opening): Promise<Preview> {
-  try {
-    const { steps } = await provision(base, desiredBase({ ...settings, columns }, leadsOf(environment)), {
-      dryRun: true,
-    })
-    return { toAdd: steps.map(({ kind, summary }) => ({ kind, summary })), conflicts: [] }
-  } catch (cause) {
-    if (!(cause instanceof PortreaError) || cause.code !== 'SCHEMA_MISMATCH') throw cause
-    return { toAdd: [], conflicts: cause.faults }
-  }
+  const { steps, conflicts } = await planProvision(
+    base,
+    desiredBase({ ...settings, columns }, leadsOf(environment)),
+  )
+  return { toAdd: steps.map(({ kind, summary }) => ({ kind, summary })), conflicts }
 }
 
 function commentOf({ table, column, why }: AgreedTitle, proposal: Proposal, rules: AdoptionRules): string {

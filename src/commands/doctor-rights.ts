@@ -1,13 +1,11 @@
 import { desiredBase } from '../app.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import type { Base } from '../nocodb/base.ts'
-import { rowsBy, tokenUser } from '../nocodb/look.ts'
-import { provision } from '../nocodb/provision/provision.ts'
+import { BUILDERS, rowsBy, tokenUser } from '../nocodb/look.ts'
+import { planProvision } from '../nocodb/provision/provision.ts'
 import type { Opening } from './base-options.ts'
 import { advice, fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
-
-const BUILDERS = ['owner', 'creator']
 
 /** Whether the token may do what is asked of it, and no more: an editor's to run, a creator's to complete the base. */
 export async function rights(base: Base, opening: Opening): Promise<Check> {
@@ -43,11 +41,9 @@ export async function rights(base: Base, opening: Opening): Promise<Check> {
   return fine('rights', `${detail}, ce qu'il faut pour tourner`)
 }
 
-/** A base that cannot be completed is told by the check of the schema. */
 async function isComplete(base: Base, { settings, environment }: Opening): Promise<boolean> {
   const desired = desiredBase(settings, { publicUrl: environment.PORTREA_PUBLIC_URL })
-  const { steps } = await provision(base, desired, { dryRun: true }).catch(() => ({ steps: [] }))
-  return steps.length === 0
+  return (await planProvision(base, desired)).steps.length === 0
 }
 
 /** Whether what the service writes can be told from what people write: by its account, « Modifié par » in NocoDB. */

@@ -5,7 +5,7 @@ import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { clockLead } from '../nocodb/look.ts'
-import { provision } from '../nocodb/provision/provision.ts'
+import { planProvision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { fault, fine } from './doctor-check.ts'
@@ -77,7 +77,13 @@ async function routes({ capabilities, settings }: Base): Promise<Check> {
 
 async function schema(base: Base, { settings, environment }: Opening): Promise<Check> {
   const desired = desiredBase(settings, { publicUrl: environment.PORTREA_PUBLIC_URL })
-  const { steps } = await provision(base, desired, { dryRun: true })
+  const { steps, conflicts } = await planProvision(base, desired)
+  if (conflicts.length > 0)
+    return fault(
+      'schema',
+      counted(conflicts.length, 'obstacle', 'obstacles'),
+      `${conflicts.join(' ')} \`portrea provision --dry-run\` dit quand tout est levé.`,
+    )
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
   const shown = steps.slice(0, 3).map(({ summary }) => summary)
   const detail = `${counted(steps.length, 'élément manque', 'éléments manquent')} (${shown.join(' ; ')}${steps.length > 3 ? ' …' : ''})`

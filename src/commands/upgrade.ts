@@ -21,10 +21,16 @@ export async function upgradeCommand(options: CommonOptions & { readonly dryRun?
   })
 }
 
-function lines({ from, to, steps, done }: Upgrade, base: string, dryRun: boolean): string[] {
+function lines({ known, from, to, steps, done }: Upgrade, base: string, dryRun: boolean): string[] {
+  if (!known)
+    return [
+      typeset(
+        `Rien à faire : aucun Portrea n'a encore complété « ${base} ». Pour commencer : provision --dry-run.`,
+      ),
+    ]
   const was =
     from === null
-      ? 'par une version qui n’en gardait pas trace'
+      ? "par une version qui n'en gardait pas trace"
       : `par Portrea ${from.version} (schéma ${from.schema})`
   const head = `« ${base} » a été complétée ${was} ; ceci est Portrea ${to.version} (schéma ${to.schema}).`
   if (steps.length === 0) return [head, 'Rien à faire : elle est à jour.'].map(typeset)

@@ -14,6 +14,9 @@ const Me = z.object({
   roles: z.union([roles, z.string()]),
 })
 
+/** The roles that may change the tables of a base. */
+export const BUILDERS: readonly string[] = ['owner', 'creator']
+
 /** The user of a token: its roles on a base ('owner', 'creator', 'editor', 'commenter', 'viewer'), and whether it rules the server. */
 export type TokenUser = {
   readonly id: string | null

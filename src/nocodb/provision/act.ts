@@ -1,5 +1,6 @@
 import type { ColumnReqType, NormalColumnRequestType } from 'nocodb-sdk'
 import { z } from 'zod'
+import { typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import type { MetaClient } from '../meta-client.ts'
@@ -83,7 +84,7 @@ async function addOptions(
   options: readonly Option[],
 ): Promise<void> {
   const column = table.columns.find((one) => one.title === title)
-  if (column === undefined) throw gone(`column "${title}" of table "${table.title}"`)
+  if (column === undefined) throw gone(`La colonne « ${title} » de « ${table.title} »`)
   const all = [...column.options, ...lacking(column, options)]
   const whole = Whole.parse(await meta.dbTableColumn.get(column.id))
   await meta.dbTableColumn.update(column.id, { ...whole, colOptions: { options: all } } as never)
@@ -93,14 +94,16 @@ async function addOptions(
   if (lost.length > 0)
     throw new PortreaError(
       'NOCODB_REFUSED',
-      `Options of "${title}" in "${table.title}" did not stay: ${lost.map((one) => one.title).join(', ')}; add them in NocoDB.`,
+      typeset(
+        `Les choix ${lost.map((one) => `« ${one.title} »`).join(', ')} de « ${title} » (« ${table.title} ») ne sont pas restés : ajoutez-les dans NocoDB.`,
+      ),
     )
 }
 
 /** From now on the service writes there: the mark says so, for the next provision. */
 async function adoptColumn(meta: MetaClient, table: CurrentTable, title: string): Promise<void> {
   const column = table.columns.find((one) => one.title === title)
-  if (column === undefined) throw gone(`column "${title}" of table "${table.title}"`)
+  if (column === undefined) throw gone(`La colonne « ${title} » de « ${table.title} »`)
   const whole = Marked.parse(await meta.dbTableColumn.get(column.id))
   const options = column.options.length === 0 ? {} : { colOptions: { options: column.options } }
   const body = { ...whole, ...options, meta: { ...whole.meta, ...mark('done') } }
@@ -119,7 +122,7 @@ async function addLink(meta: MetaClient, baseId: string, link: DesiredLink): Pro
   }
   const [above, below] = [await readTable(meta, parent.id), await readTable(meta, child.id)]
   const sides = sidesOf(above, below, link)
-  if (sides === null) throw gone(`link "${link.title}" of table "${link.parent}"`)
+  if (sides === null) throw gone(`Le lien « ${link.title} » de « ${link.parent} »`)
   await describe(meta, sides.child, { title: link.childTitle, description: link.childDescription })
   await describe(meta, sides.parent, { title: link.title, description: link.description })
 }
@@ -154,13 +157,10 @@ function mark(stage: Stage): Record<string, Stage> {
 async function find(meta: MetaClient, baseId: string, title: string): Promise<CurrentTable> {
   const { list } = await meta.dbTable.list(baseId)
   const found = list.find((table) => table.title === title)
-  if (found?.id === undefined) throw gone(`table "${title}"`)
+  if (found?.id === undefined) throw gone(`La table « ${title} »`)
   return readTable(meta, found.id)
 }
 
 function gone(what: string): PortreaError {
-  return new PortreaError(
-    'SCHEMA_MISMATCH',
-    `The ${what} is no longer there; run \`portrea provision\` again.`,
-  )
+  return new PortreaError('SCHEMA_MISMATCH', typeset(`${what} n'est plus là ; relancez provision.`))
 }

@@ -20,6 +20,7 @@ const Column = z
     column_name: z.string().nullish(),
     uidt: z.string(),
     description: z.string().nullish(),
+    pk: z.union([z.boolean(), z.number()]).nullish(),
     meta: Meta,
     colOptions: z
       .looseObject({
@@ -38,6 +39,8 @@ const Column = z
     name: column.column_name ?? '',
     uidt: column.uidt,
     described: (column.description ?? '') !== '',
+    /** Whether it tells rows apart; null: the server does not tell. */
+    key: column.pk === undefined || column.pk === null ? null : Boolean(column.pk),
     stage: stageOf(column.meta),
     /** As NocoDB gives them: they are sent back whole, or they are lost. */
     options: column.colOptions?.options ?? [],
@@ -66,12 +69,15 @@ const Table = z
     id: z.string(),
     title: z.string(),
     table_name: z.string(),
+    source_id: z.string().nullish(),
     meta: Meta,
     columns: z.array(Column),
     views: z.array(View),
   })
-  .transform(({ id, title, table_name: name, meta, columns, views }) => ({
+  .transform(({ id, title, table_name: name, source_id: source, meta, columns, views }) => ({
     ...{ id, title, name, meta, stage: stageOf(meta), columns },
+    /** The database that it is in; null: the server does not tell. */
+    source: source ?? null,
     /** The first is the one that opens with the table. */
     views: views.toSorted((one, other) => one.order - other.order),
   }))

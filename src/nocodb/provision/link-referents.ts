@@ -1,4 +1,5 @@
 import type { Columns } from '../../config/columns-file.ts'
+import { typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { dashboardAddress, viewAddress } from '../dashboard.ts'
@@ -38,7 +39,11 @@ export async function linkReferents(
   })
   const { refused } = await writeRows(base, base.table(columns.referents.title), changes)
   if (refused.length > 0)
-    throw new PortreaError('NOCODB_REFUSED', `Some addresses of lists did not go into "${title}".`, {
-      faults: refused.map(({ id, reason }) => `${columns.referents.title} ${id}: ${reason}`),
-    })
+    throw new PortreaError(
+      'NOCODB_REFUSED',
+      typeset(`NocoDB a refusé des adresses de listes dans « ${title} ».`),
+      {
+        faults: refused.map(({ id, reason }) => `${columns.referents.title} ${id} : ${reason}`),
+      },
+    )
 }

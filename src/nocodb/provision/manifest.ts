@@ -41,7 +41,7 @@ export async function readManifest(http: Http, baseId: string): Promise<Manifest
   if (format.success && format.data.format > 1)
     throw new PortreaError(
       'SCHEMA_MISMATCH',
-      'A newer Portrea completed this base; use that version, or a later one.',
+      'Un Portrea plus récent a complété cette base : prenez cette version-là, ou une plus récente.',
     )
   const manifest = Manifest.safeParse(kept)
   return manifest.success ? manifest.data : null

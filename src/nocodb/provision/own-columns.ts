@@ -1,3 +1,4 @@
+import { counted, typeset } from '../../domain/typography.ts'
 import type { Http } from '../http.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
@@ -20,13 +21,14 @@ export function foreignColumns(current: readonly CurrentTable[], desired: Desire
 
 /** One sentence for each foreign column that holds values: the service would write over them. */
 export async function valuesAtRisk(http: Http, columns: readonly ForeignColumn[]): Promise<string[]> {
-  const counted = await Promise.all(
+  const rated = await Promise.all(
     columns.map(async (one) => ({ ...one, count: await filledCount(http, one.table.id, one.column) })),
   )
-  return counted
+  return rated
     .filter(({ count }) => count > 0)
-    .map(
-      ({ table, column, count }) =>
-        `Column "${column.title}" of table "${table.title}" is not Portrea's and holds ${count} value(s) that a sync would replace. Give Portrea another title for it in config/columns.yaml, or empty it in NocoDB.`,
+    .map(({ table, column, count }) =>
+      typeset(
+        `La colonne « ${column.title} » de « ${table.title} » n'est pas de Portrea, et ${counted(count, 'ligne y tient', 'lignes y tiennent')} une valeur que la synchronisation remplacerait. Donnez à Portrea un autre nom pour la sienne dans config/columns.yaml, ou videz celle-ci dans NocoDB.`,
+      ),
     )
 }

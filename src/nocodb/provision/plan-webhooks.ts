@@ -32,7 +32,9 @@ export function planWebhooks(
     return {
       steps,
       conflicts: [
-        `Column "${found.title}" of table "${button.table}" is ${found.uidt}; Portrea puts a button there. Give it another title in config/columns.yaml, or rename yours in NocoDB.`,
+        typeset(
+          `La colonne « ${found.title} » de « ${button.table} » est de type ${found.uidt} ; Portrea y place un bouton. Donnez au bouton un autre nom dans config/columns.yaml, ou renommez votre colonne dans NocoDB.`,
+        ),
       ],
     }
   const manual = hooks.find(({ event }) => event === 'manual')

@@ -76,7 +76,7 @@ function planColumn(
     return
   }
   if (!accepts(column, found.uidt)) {
-    conflicts.push(mismatch(table, found, `it should be ${column.uidt}`))
+    conflicts.push(mismatch(table, found, `Portrea y attend ${column.uidt}`))
     return
   }
   if (column.role === 'written' && found.stage === null) {
@@ -132,15 +132,23 @@ export function linkState(
   if (child !== undefined && below !== undefined)
     return below.relation?.table === parent?.id && ['bt', 'oo', 'mo'].includes(below.relation?.type ?? '')
       ? { kind: 'present' }
-      : conflict(child, below, `it should link each row to one row of "${link.parent}"`)
+      : conflict(
+          child,
+          below,
+          `Portrea y attend un lien de chaque ligne vers une ligne de « ${link.parent} »`,
+        )
   const above = parent?.columns.find(({ title }) => title === link.title)
   if (parent === undefined || above === undefined) return { kind: 'absent' }
   const other = child?.columns.find((column) => isOtherSide(column, above, parent))
   if (child === undefined || other === undefined || above.relation?.table !== child.id)
-    return conflict(parent, above, `it should list the rows of "${link.child}"`)
+    return conflict(parent, above, `Portrea y attend la liste des lignes de « ${link.child} »`)
   if (!other.described && /^\d*$/.test(other.title.replace(parent.title, '')))
     return { kind: 'unnamed', child: other, parent: above }
-  return conflict(child, other, `it links to "${link.parent}" already, and "${link.childTitle}" is expected`)
+  return conflict(
+    child,
+    other,
+    `elle mène déjà à « ${link.parent} », et Portrea attend « ${link.childTitle} »`,
+  )
 }
 
 function isOtherSide(column: CurrentColumn, above: CurrentColumn, parent: CurrentTable): boolean {
@@ -152,7 +160,9 @@ function conflict(table: CurrentTable, column: CurrentColumn, expected: string):
 }
 
 function mismatch(table: CurrentTable, column: CurrentColumn, expected: string): string {
-  return `Column "${column.title}" of table "${table.title}" is ${column.uidt}; ${expected}. Give Portrea another title for it in config/columns.yaml, or change it in NocoDB.`
+  return typeset(
+    `La colonne « ${column.title} » de « ${table.title} » est de type ${column.uidt} ; ${expected}. Donnez à Portrea un autre nom pour elle dans config/columns.yaml, ou changez-la dans NocoDB.`,
+  )
 }
 
 /** Only the first grid of a table that provision made: people's own stays as they left it. */
@@ -171,7 +181,7 @@ function planSheet(
   const found = table?.columns.find(({ title }) => title === sheet.title)
   const state = sheetState(found, sheet)
   if (table !== undefined && found !== undefined && state === 'taken')
-    conflicts.push(mismatch(table, found, 'Portrea puts a button of its own there'))
+    conflicts.push(mismatch(table, found, 'Portrea y place un bouton à lui'))
   if (state === 'present' || state === 'taken') return
   const gesture = state === 'absent' ? 'Ajouter le bouton' : "Corriger l'adresse du bouton"
   const summary = typeset(`${gesture} « ${sheet.title} » de « ${sheet.table} »`)

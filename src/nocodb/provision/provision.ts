@@ -2,6 +2,7 @@ import { counted, typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { packageVersion } from '../../version.ts'
+import { BUILDERS, tokenUser } from '../look.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { act } from './act.ts'
@@ -14,9 +15,11 @@ import { announce, keepManifest } from './keep-manifest.ts'
 import { dashboardAddress, viewAddress } from '../dashboard.ts'
 import { unlinked } from './link-referents.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
+import { obstacles } from './obstacles.ts'
 import { plan } from './plan.ts'
 import type { Plan, Step } from './plan.ts'
 import { planWebhooks } from './plan-webhooks.ts'
+import { readSources } from './sources.ts'
 import { familyViews } from './view-families.ts'
 
 export type ProvisionOptions = {
@@ -36,30 +39,16 @@ export async function provision(
   desired: DesiredSchema,
   { dryRun = false, onStep }: ProvisionOptions = {},
 ): Promise<{ readonly steps: readonly Step[]; readonly done: number }> {
-  const meta = await openMeta(base.http)
-  const schema = await readSchema(meta, base.id)
-  const { views, links } = await families(base, schema, desired)
-  const planned = plan(schema, { ...desired, views: [...desired.views, ...views] })
-  const hooks = await webhooksPlan(meta, schema, desired)
-  // Before the grids are put in order: the button has its place in one of them.
-  const first = planned.steps.findIndex(({ kind }) => kind === 'arrange-table' || kind === 'create-view')
-  const steps = [
-    ...planned.steps.toSpliced(first < 0 ? planned.steps.length : first, 0, ...hooks.steps),
-    ...links,
-  ]
-  const conflicts = [
-    ...planned.conflicts,
-    ...hooks.conflicts,
-    ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
-  ]
+  const { meta, schema, steps, conflicts } = await planProvision(base, desired)
   if (conflicts.length > 0)
     throw new PortreaError(
       'SCHEMA_MISMATCH',
-      `The base "${base.title}" cannot be completed; nothing was changed.`,
-      {
-        faults: conflicts,
-      },
+      typeset(
+        `La base « ${base.title} » ne peut pas être complétée ; rien n'y a été changé. À régler d'abord :`,
+      ),
+      { faults: conflicts },
     )
+  if (steps.length > 0) await mayBuild(base)
   if (dryRun || steps.length === 0) return { steps, done: 0 }
   const version = packageVersion()
   const announced = await announce(base, schema, desired, steps, version)
@@ -77,6 +66,46 @@ export async function provision(
   await keep()
   await base.refresh()
   return { steps, done: steps.length }
+}
+
+/** What is read for a plan, and the plan. */
+export type PlannedProvision = Plan & {
+  readonly meta: MetaClient
+  readonly schema: readonly CurrentTable[]
+}
+
+/** What a base lacks, and all that stands in the way of completing it: a plan, whatever the token may do. */
+export async function planProvision(base: Base, desired: DesiredSchema): Promise<PlannedProvision> {
+  const meta = await openMeta(base.http)
+  const [schema, sources] = await Promise.all([readSchema(meta, base.id), readSources(base.http, base.id)])
+  const { views, links } = await families(base, schema, desired)
+  const planned = plan(schema, { ...desired, views: [...desired.views, ...views] })
+  const hooks = await webhooksPlan(meta, schema, desired)
+  // Before the grids are put in order: the button has its place in one of them.
+  const first = planned.steps.findIndex(({ kind }) => kind === 'arrange-table' || kind === 'create-view')
+  const steps = [
+    ...planned.steps.toSpliced(first < 0 ? planned.steps.length : first, 0, ...hooks.steps),
+    ...links,
+  ]
+  const conflicts = [
+    ...planned.conflicts,
+    ...hooks.conflicts,
+    ...obstacles(schema, desired, steps, sources),
+    ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
+  ]
+  return { meta, schema, steps, conflicts }
+}
+
+/** Only a creator or an owner may change tables: an editor would be refused at the first step. */
+async function mayBuild({ http, id, title }: Base): Promise<void> {
+  const { roles, superAdmin } = await tokenUser(http, id)
+  if (superAdmin || roles.length === 0 || roles.some((role) => BUILDERS.includes(role))) return
+  throw new PortreaError(
+    'NOCODB_FORBIDDEN',
+    typeset(
+      `Ce jeton (rôle « ${roles.join(', ')} ») ne peut pas compléter la base « ${title} » ; rien n'y a été changé. Donnez à son compte le rôle « creator » le temps de provision.`,
+    ),
+  )
 }
 
 async function webhooksPlan(

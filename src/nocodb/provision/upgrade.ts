@@ -1,7 +1,9 @@
+import { typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import { packageVersion } from '../../version.ts'
 import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
+import type { MetaClient } from '../meta-client.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { fromMarks } from './keep-manifest.ts'
@@ -16,6 +18,8 @@ import { giveWords, planWords } from './words.ts'
 export type Completed = { readonly version: string; readonly schema: string } | null
 
 export type Upgrade = {
+  /** Whether Portrea has completed this base before: else there is nothing to bring up to date. */
+  readonly known: boolean
   readonly from: Completed
   readonly to: NonNullable<Completed>
   /** What was done, or is to be, a French line each. */
@@ -25,7 +29,8 @@ export type Upgrade = {
 
 /**
  * Brings a base that an older Portrea completed to the schema of this one: what `provision` adds, and the explanations of
- * columns that have changed since and that nobody rewrote. The base then remembers this version.
+ * columns that have changed since and that nobody rewrote. The base then remembers this version. A base that no Portrea
+ * completed is left as it is: `provision` is asked for by its name.
  * Throws SCHEMA_MISMATCH for a base that a newer Portrea completed, and as `provision`.
  */
 export async function upgrade(
@@ -39,6 +44,8 @@ export async function upgrade(
   const from = before === null ? null : { version: before.portrea, schema: before.schema }
   if (from !== null && newer(from.version, to.version))
     throw fromTheFuture(base.title, from.version, to.version)
+  if (before === null && !(await isKnown(meta, base.id, desired)))
+    return { known: false, from, to, steps: [], done: 0 }
   const { steps, done } = await provision(base, desired, {
     dryRun,
     ...(onStep === undefined ? {} : { onStep }),
@@ -49,10 +56,16 @@ export async function upgrade(
   const words = await planWords(meta, schema, desired, made, manifest)
   const told = [...steps, ...words.changes.map(({ summary }) => ({ kind: 'describe-column', summary }))]
   const all = told.map(({ kind, summary }) => ({ kind, summary }))
-  if (dryRun) return { from, to, steps: all, done: 0 }
+  if (dryRun) return { known: true, from, to, steps: all, done: 0 }
   for (const change of words.changes) await giveWords(meta, change)
   await remember(base, before, manifest, to, await planWords(meta, schema, desired, made, manifest))
-  return { from, to, steps: all, done: done + words.changes.length }
+  return { known: true, from, to, steps: all, done: done + words.changes.length }
+}
+
+/** Whether anything in a base without a manifest bears the mark of a Portrea older than manifests. */
+async function isKnown(meta: MetaClient, baseId: string, desired: DesiredSchema): Promise<boolean> {
+  const { tables, columns, views, taken } = madeByPortrea(await readSchema(meta, baseId), desired, null)
+  return [tables, columns, views, taken].some(({ size }) => size > 0)
 }
 
 /** Nothing is written where the base remembers all of it already. */
@@ -81,6 +94,8 @@ function numbers(version: string): number[] {
 function fromTheFuture(base: string, theirs: string, ours: string): PortreaError {
   return new PortreaError(
     'SCHEMA_MISMATCH',
-    `Portrea ${theirs} completed the base "${base}", and this is Portrea ${ours}; use that version or a later one.`,
+    typeset(
+      `La base « ${base} » a été complétée par Portrea ${theirs}, et ceci est Portrea ${ours} : prenez cette version-là, ou une plus récente.`,
+    ),
   )
 }

@@ -3,6 +3,7 @@ import type { CurrentColumn, CurrentTable, Stage } from '../../../src/nocodb/pro
 import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { foreignColumns } from '../../../src/nocodb/provision/own-columns.ts'
 import { plan } from '../../../src/nocodb/provision/plan.ts'
+import { plain } from '../../helpers/plain.ts'
 
 const red = { title: 'Rouge', color: '#ffdce5' }
 const blue = { title: 'Bleu', color: '#cfdffe' }
@@ -80,6 +81,7 @@ const column = (
     name: title,
     uidt,
     described: false,
+    key: null,
     stage: 'done',
     options: [],
     hook: null,
@@ -94,7 +96,7 @@ const hm = (title: string) =>
   column(title, 'Links', { relation: { type: 'hm', table: 'Acteurs', key: 'fk' } })
 
 const table = (title: string, columns: CurrentColumn[], stage: Stage | null = 'done'): CurrentTable => ({
-  ...{ id: title, title, name: title, meta: {}, stage, columns, views: [] },
+  ...{ id: title, title, name: title, source: null, meta: {}, stage, columns, views: [] },
 })
 const view = (title: string, stage: Stage | null, key: string | null = null) => ({
   ...{ id: title, title, order: 2, meta: {}, stage, key },
@@ -201,8 +203,10 @@ describe('a column that stands there already', () => {
     ['Note', 'SingleLineText'],
   ])('stops all where it cannot: %s as %s', (title, uidt) => {
     const { conflicts } = plan(actors(column(title, uidt)), desired)
-    expect(conflicts).toEqual([
-      expect.stringMatching(`Column "${title}" of table "Acteurs" is ${uidt}; .*config/columns.yaml`),
+    expect(conflicts.map(plain)).toEqual([
+      expect.stringMatching(
+        `La colonne « ${title} » de « Acteurs » est de type ${uidt} ; .*config/columns.yaml`,
+      ),
     ])
   })
 })
@@ -233,7 +237,7 @@ describe('a link', () => {
     const theirs = bare.slice(1).map((t) => ({ ...t, columns: [...t.columns, bt('Territoire')] }))
     const { conflicts } = plan([whole()[0] as CurrentTable, ...theirs], desired)
     expect(conflicts).toEqual([
-      expect.stringMatching(/"Territoire" of table "Acteurs".*links to "EPCI" already/),
+      expect.stringMatching(/«\sTerritoire\s» de «\sActeurs\s».*mène déjà à «\sEPCI\s»/u),
     ])
   })
 
@@ -245,7 +249,9 @@ describe('a link', () => {
       desired,
     )
     expect(conflicts).toEqual([
-      expect.stringMatching(/"Interco" of table "Acteurs" is SingleLineText; it should link/),
+      expect.stringMatching(
+        /«\sInterco\s» de «\sActeurs\s» est de type SingleLineText\s; Portrea y attend un lien/u,
+      ),
     ])
   })
 })

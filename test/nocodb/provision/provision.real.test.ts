@@ -166,9 +166,11 @@ describeEngines('provision', (nocodb) => {
       code: 'SCHEMA_MISMATCH',
       faults: [
         expect.stringMatching(
-          /"Complétude \(%\)" of table "Acteurs" is SingleLineText; it should be Decimal.*columns\.yaml/,
+          /«\sComplétude \(%\)\s» de «\sActeurs\s» est de type SingleLineText\s; Portrea y attend Decimal.*columns\.yaml/u,
         ),
-        expect.stringMatching(/"EPCI" of table "Acteurs" is SingleLineText; it should link/),
+        expect.stringMatching(
+          /«\sEPCI\s» de «\sActeurs\s» est de type SingleLineText\s; Portrea y attend un lien/u,
+        ),
       ],
     })
     expect(await comparable(meta, base.id)).toEqual(before)
@@ -191,7 +193,9 @@ describeEngines('provision', (nocodb) => {
     const { ids } = await insertRows(base, rows, [{ Nom: 'Lieu', Anomalies: 'Sonner chez le gardien' }])
     await expect(provision(base, desired)).rejects.toMatchObject({
       code: 'SCHEMA_MISMATCH',
-      faults: [expect.stringMatching(/"Anomalies" of table "Acteurs" is not Portrea's and holds 1 value/)],
+      faults: [
+        expect.stringMatching(/«\sAnomalies\s» de «\sActeurs\s» n’est pas de Portrea, et 1 ligne y tient/u),
+      ],
     })
     await writeRows(base, rows, [{ id: ids[0]!, cells: { Anomalies: null } }])
     await provision(base, desired)

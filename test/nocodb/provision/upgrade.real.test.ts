@@ -9,12 +9,13 @@ import { readSchema } from '../../../src/nocodb/provision/current-schema.ts'
 import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { readManifest, saveManifest, schemaFingerprint } from '../../../src/nocodb/provision/manifest.ts'
 import { plan } from '../../../src/nocodb/provision/plan.ts'
+import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { upgrade } from '../../../src/nocodb/provision/upgrade.ts'
 import { packageVersion } from '../../../src/version.ts'
 import { describeEngines } from '../../helpers/engines.ts'
 import { makeTestBase, settings } from '../../helpers/portrea-base.ts'
 import type { TestBase } from '../../helpers/portrea-base.ts'
-import { comparable } from './own-base.ts'
+import { comparable, makeOwnTable } from './own-base.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
@@ -157,5 +158,22 @@ describeEngines('upgrading a base of the first release', (nocodb) => {
     const kept = await readManifest(test.base.http, test.base.id)
     await saveManifest(test.base.http, test.base.id, { ...kept!, portrea: '99.0.0' })
     await expect(upgrade(test.base, today)).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
+  })
+})
+
+describeEngines('upgrading a base that no Portrea completed', (nocodb) => {
+  it('does nothing there, and says so, whatever people have made; what provision completed is up to date', async () => {
+    const test = await makeTestBase(nocodb, 'upgrade-fresh', {
+      schema: null,
+      before: async (base, meta) => void (await makeOwnTable(meta, base)),
+    })
+    const { tables } = test.base
+    expect(await upgrade(test.base, today)).toMatchObject({ known: false, steps: [], done: 0 })
+    await test.base.refresh()
+    expect([...test.base.tables.keys()]).toEqual([...tables.keys()])
+    expect(await readManifest(test.base.http, test.base.id)).toBeNull()
+    await provision(test.base, today)
+    expect(await upgrade(test.base, today)).toMatchObject({ known: true, steps: [], done: 0 })
+    await test.close()
   })
 })

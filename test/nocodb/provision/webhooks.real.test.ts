@@ -151,7 +151,7 @@ describeEngines('webhooks set by provision', (nocodb) => {
     const desired = desiredSchema({ ...columns, epcis }, rules.completeness, { target: target() })
     await expect(provision(test.base, desired, { dryRun: true })).rejects.toMatchObject({
       code: 'SCHEMA_MISMATCH',
-      faults: [expect.stringContaining('Column "Nom" of table "EPCI" is SingleLineText')],
+      faults: [expect.stringMatching(/«\sNom\s» de «\sEPCI\s» est de type SingleLineText/u)],
     })
   })
 

@@ -1,0 +1,139 @@
+import { counted, frenchList, typeset } from '../../domain/typography.ts'
+import type { CurrentTable } from './current-schema.ts'
+import type { DesiredSchema } from './desired-schema.ts'
+import type { Step } from './plan.ts'
+import type { Source } from './sources.ts'
+
+/** The title that the service asks for, to tell rows apart. */
+const KEY = 'Id'
+
+/**
+ * What NocoDB would refuse halfway through the steps, one French sentence each: tables of two sources to be linked, sources
+ * that are read only, tables whose rows cannot be told apart. What the server does not tell stands in nobody's way.
+ */
+export function obstacles(
+  current: readonly CurrentTable[],
+  desired: DesiredSchema,
+  steps: readonly Step[],
+  sources: readonly Source[],
+): string[] {
+  const found = desired.tables.flatMap(({ title }) => current.find((table) => table.title === title) ?? [])
+  return [
+    ...found.flatMap((table) => acrossSources(table, found, steps, sources)),
+    ...lockedSchemas(found, steps, sources),
+    ...lockedRows(found, desired, steps, sources),
+    ...found.flatMap(keyFault),
+  ].map(typeset)
+}
+
+/** A table that stands apart from the base's own source, and is to be linked to one that does not. */
+function acrossSources(
+  table: CurrentTable,
+  found: readonly CurrentTable[],
+  steps: readonly Step[],
+  sources: readonly Source[],
+): string[] {
+  const own = sources[0]?.id ?? null
+  if (table.source === null || own === null || table.source === own) return []
+  const sourceOf = (title: string) => found.find((one) => one.title === title)?.source ?? own
+  const others = steps.flatMap((step) => {
+    if (step.kind !== 'add-link') return []
+    const { parent, child } = step.link
+    const other = parent === table.title ? child : child === table.title ? parent : null
+    return other === null || sourceOf(other) === table.source ? [] : [`« ${other} »`]
+  })
+  if (others.length === 0) return []
+  return [
+    `La table « ${table.title} » est dans ${named(sources, table.source)}, une base de données rattachée à celle-ci, et ${frenchList([...new Set(others)])} ${others.length > 1 ? "n'y sont" : "n'y est"} pas : NocoDB ne relie pas deux tables de sources différentes. Recopiez « ${table.title} » dans la base elle-même (dans NocoDB : export CSV, puis import), ou donnez à Portrea un autre nom pour sa table dans config/columns.yaml.`,
+  ]
+}
+
+/** Sources whose tables NocoDB lets nobody change, and what there would be to change. */
+function lockedSchemas(
+  found: readonly CurrentTable[],
+  steps: readonly Step[],
+  sources: readonly Source[],
+): string[] {
+  return sources.flatMap((source, at) => {
+    if (!source.readOnly.schema) return []
+    const titles = found.filter((table) => table.source === source.id).map(({ title }) => title)
+    const barred = steps.filter((step) =>
+      step.kind === 'create-table' ? at === 0 : changed(step).some((title) => titles.includes(title)),
+    )
+    if (barred.length === 0) return []
+    return [
+      `La structure de ${named(sources, source.id)} est en lecture seule, et ${counted(barred.length, 'étape')} la changeraient (${barred[0]?.summary}${barred.length > 1 ? '…' : ''}). Levez ce verrou dans NocoDB (réglages de la source), ou donnez à Portrea d'autres noms de tables dans config/columns.yaml.`,
+    ]
+  })
+}
+
+/** Titles of the tables that stand and whose columns a step changes; views are allowed on a locked schema. */
+function changed(step: Step): readonly string[] {
+  switch (step.kind) {
+    case 'add-column':
+    case 'add-options':
+    case 'adopt-column':
+      return [step.table]
+    case 'add-link':
+      return [step.link.parent, step.link.child]
+    case 'set-sheet':
+      return [step.sheet.table]
+    case 'set-button':
+      return [step.button.table]
+    case 'create-table':
+    case 'arrange-table':
+    case 'create-view':
+    case 'set-webhook':
+    case 'link-referents':
+      return []
+  }
+}
+
+/** Sources whose rows NocoDB lets nobody write, where the service has something to write. */
+function lockedRows(
+  found: readonly CurrentTable[],
+  desired: DesiredSchema,
+  steps: readonly Step[],
+  sources: readonly Source[],
+): string[] {
+  return sources.flatMap((source, at) => {
+    if (!source.readOnly.data) return []
+    const written = desired.tables.filter(({ columns }) => columns.some(({ role }) => role === 'written'))
+    const titles = written.flatMap(({ title }) => {
+      const table = found.find((one) => one.title === title)
+      const created =
+        at === 0 && steps.some((step) => step.kind === 'create-table' && step.table.title === title)
+      return created || (table !== undefined && table.source === source.id) ? [`« ${title} »`] : []
+    })
+    if (titles.length === 0) return []
+    return [
+      `Les lignes de ${named(sources, source.id)} sont en lecture seule : Portrea ne pourrait rien écrire dans ${frenchList(titles)}. Levez ce verrou dans NocoDB (réglages de la source).`,
+    ]
+  })
+}
+
+/** The service knows a row by its `Id`: a table that has another key, or none, would be written to blindly. */
+function keyFault({ title, columns }: CurrentTable): string[] {
+  const keys = columns.filter(({ key }) => key === true).map((column) => column.title)
+  const told = columns.some(({ key }) => key !== null)
+  if (!told || (keys.length === 1 && keys[0] === KEY)) return []
+  const [key, other] = keys
+  if (key === undefined)
+    return [
+      `La table « ${title} » n'a pas de clé primaire : rien n'y distingue deux lignes. Donnez-lui une clé titrée « ${KEY} », ou recopiez-la dans une table créée par NocoDB.`,
+    ]
+  if (other !== undefined)
+    return [
+      `La clé de la table « ${title} » est faite de plusieurs colonnes (${frenchList(keys.map((one) => `« ${one} »`))}) : Portrea n'en lit qu'une, « ${KEY} ». Recopiez-la dans une table créée par NocoDB.`,
+    ]
+  return [
+    `La clé de la table « ${title} » se nomme « ${key} », et Portrea la cherche sous « ${KEY} » : renommez cette colonne « ${KEY} » dans NocoDB.`,
+  ]
+}
+
+function named(sources: readonly Source[], id: string): string {
+  const source = sources.find((one) => one.id === id)
+  if (source === undefined) return 'une autre source'
+  if (source.name !== null) return `la source « ${source.name} »`
+  return source === sources[0] ? 'la base elle-même' : 'une autre source'
+}

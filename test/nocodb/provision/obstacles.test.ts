@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import type { CurrentColumn, CurrentTable } from '../../../src/nocodb/provision/current-schema.ts'
+import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
+import { obstacles } from '../../../src/nocodb/provision/obstacles.ts'
+import type { Step } from '../../../src/nocodb/provision/plan.ts'
+import type { Source } from '../../../src/nocodb/provision/sources.ts'
+import { plain } from '../../helpers/plain.ts'
+
+const column = (title: string, key: boolean | null): CurrentColumn => ({
+  ...{ id: title, title, name: title, uidt: 'SingleLineText', described: false, key, stage: null },
+  ...{ options: [], hook: null, formula: null, relation: null },
+})
+const table = (title: string, source: string | null, ...columns: CurrentColumn[]): CurrentTable => ({
+  ...{ id: title, title, name: title, meta: {}, stage: null, views: [], source },
+  columns: columns.length > 0 ? columns : [column('Id', true), column('Nom', false)],
+})
+const wants = (title: string, role: DesiredColumn['role']): DesiredColumn => ({
+  ...{ title, description: '', uidt: 'SingleLineText', meta: {}, options: [], role, standard: false },
+})
+const wanted = (key: 'actors' | 'epcis', title: string, columns: DesiredColumn[]) => ({
+  ...{ key, title, description: '', columns, keys: new Map<string, string>(), grid: [], sort: null },
+})
+const link = {
+  ...{ parent: 'EPCI', title: 'Lieux', description: '' },
+  ...{ child: 'Acteurs', childTitle: 'Interco', childDescription: '' },
+}
+const actors = wanted('actors', 'Acteurs', [wants('Nom', 'human'), wants('Note', 'written')])
+const epcis = wanted('epcis', 'EPCI', [wants('Nom', 'human')])
+const desired: DesiredSchema = {
+  ...{ tables: [epcis, actors], links: [link], views: [], webhooks: null, sheet: null, families: null },
+}
+const linking: Step = { kind: 'add-link', link, summary: 'Relier' }
+const adding: Step = {
+  kind: 'add-column',
+  table: 'Acteurs',
+  column: wants('Note', 'written'),
+  summary: 'Ajouter',
+}
+const making: Step = { kind: 'create-table', table: epcis, summary: 'Créer la table « EPCI »' }
+const source = (id: string, name: string | null, locks: Partial<Source['readOnly']> = {}): Source => ({
+  ...{ id, name, readOnly: { schema: false, data: false, ...locks } },
+})
+const sources = [source('own', null), source('other', 'externe')]
+
+const told = (current: CurrentTable[], steps: Step[], from: readonly Source[] = sources) =>
+  obstacles(current, desired, steps, from).map(plain)
+
+describe('what NocoDB would refuse halfway', () => {
+  it('is a link between two sources, to a table that stands or is to be made, with both named', () => {
+    const sentence = expect.stringMatching(
+      /« Acteurs » est dans la source « externe ».*« EPCI » n'y est pas.*config\/columns.yaml/u,
+    )
+    expect(told([table('Acteurs', 'other')], [making, linking])).toEqual([sentence])
+    expect(told([table('Acteurs', 'other'), table('EPCI', 'own')], [linking])).toEqual([sentence])
+  })
+
+  it('is not a link inside one source, one that stands, or what the server does not tell', () => {
+    expect(told([table('Acteurs', 'other'), table('EPCI', 'other')], [linking])).toEqual([])
+    expect(told([table('Acteurs', 'other'), table('EPCI', 'own')], [adding])).toEqual([])
+    expect(told([table('Acteurs', 'own')], [making, linking])).toEqual([])
+    expect(told([table('Acteurs', null)], [making, linking])).toEqual([])
+    expect(told([table('Acteurs', 'other')], [making, linking], [])).toEqual([])
+  })
+
+  it('is a column, a link or a table where the structure is locked; a view is not', () => {
+    const locked = [source('own', null, { schema: true })]
+    const arranging: Step = { kind: 'arrange-table', table: actors, summary: 'Ranger' }
+    expect(told([table('Acteurs', 'own')], [adding, linking], locked)).toEqual([
+      expect.stringMatching(/^La structure de la base elle-même est en lecture seule, et 2 étapes/u),
+    ])
+    expect(told([], [making], locked)).toEqual([expect.stringContaining('Créer la table « EPCI »')])
+    expect(told([table('Acteurs', 'own')], [arranging], locked)).toEqual([])
+    expect(told([table('Acteurs', 'own')], [adding], [source('own', null), locked[0]!])).toHaveLength(1)
+  })
+
+  it('is a table that the service writes where rows are locked, not one that it reads', () => {
+    const locked = [source('own', 'Base', { data: true })]
+    expect(told([table('Acteurs', 'own')], [], locked)).toEqual([
+      expect.stringMatching(/lignes de la source « Base ».*rien écrire dans « Acteurs »/u),
+    ])
+    expect(told([table('EPCI', 'own')], [], locked)).toEqual([])
+    const makingActors: Step = { kind: 'create-table', table: actors, summary: '' }
+    expect(told([], [makingActors], locked)).toHaveLength(1)
+  })
+
+  it.each([
+    ['another name', [column('id', true)], /se nomme « id ».*renommez cette colonne « Id »/u],
+    ['none', [column('Nom', false)], /n'a pas de clé primaire/u],
+    ['several', [column('Id', true), column('Lieu', true)], /plusieurs colonnes \(« Id » et « Lieu »\)/u],
+    ['an « Id » that is no key', [column('Id', false), column('nc_id', true)], /se nomme « nc_id »/u],
+  ])('is a table whose key is %s', (_, columns, sentence) => {
+    expect(told([table('EPCI', 'own', ...columns)], [])).toEqual([expect.stringMatching(sentence)])
+  })
+
+  it('is never a table that Portrea does not use, nor a key that the server does not tell', () => {
+    expect(told([table('Autre', 'other', column('id', true))], [linking])).toEqual([])
+    expect(told([table('EPCI', 'own', column('id', null))], [])).toEqual([])
+  })
+})
