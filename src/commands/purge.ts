@@ -1,110 +1,77 @@
 import { configDirectory, withBase } from '../app.ts'
 import { readRetention } from '../config/retention-file.ts'
-import { expired } from '../domain/retention.ts'
-import type { PersonalRow } from '../domain/retention.ts'
-import { PERSONAL, PERSONAL_TABLES } from '../domain/rules/retention.ts'
-import type { PersonalTable, RetentionRule } from '../domain/rules/retention.ts'
-import { counted, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { deleteRows } from '../nocodb/delete-rows.ts'
-import { readPersonalRows } from '../nocodb/personal-rows.ts'
-import type { Table } from '../nocodb/schema.ts'
+import { readManifest } from '../nocodb/provision/manifest.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import { parisDay } from '../sync/paris-day.ts'
+import { agreedTo, asking } from './adopt-questions.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { print, say } from './output.ts'
+import { planPurge, within } from './purge-plan.ts'
+import type { Erasure, Outcome, PurgePlan } from './purge-plan.ts'
+import { doneLines, planLines } from './purge-text.ts'
 
 type Options = CommonOptions & { readonly dryRun?: true; readonly yes?: true }
 
-/** What became of one table; counts only: nobody is named. */
-type Outcome = {
-  readonly table: PersonalTable
-  readonly title: string
-  /** Rows past the retention that held something; `undated`: whose age cannot be told, and that stay. */
-  readonly rows: number
-  readonly cells: number
-  readonly deleted: boolean
-  readonly undated: number
-  /** Rows that NocoDB did not let go of. */
-  readonly refused: number
-  /** What its administrator runs in NocoDB's own database, for its history holds what was erased; null: nothing was. */
-  readonly audit: string | null
-}
-
-/** `portrea purge`: erases the personal data that config/retention.yaml says to be past their time; tells counts only. */
+/**
+ * `portrea purge`: erases the personal data that config/retention.yaml says to be past their time, in what Portrea made or
+ * what is named there. Shows tables, columns and counts before anything is done; nobody is named.
+ */
 export async function purge(options: Options): Promise<number> {
-  if (!options.dryRun && !options.yes)
+  const asks = options.yes !== true && options.dryRun !== true
+  if (asks && (options.json === true || !process.stdin.isTTY))
     throw new PortreaError(
       'USAGE',
-      'What is erased does not come back: add --dry-run to see the counts, --yes to do it.',
+      'Ce qui est effacé ne revient pas : ajoutez --dry-run pour voir les comptes, --yes pour le faire.',
     )
   const opening = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
-  const retention = readRetention(configDirectory())
-  const today = parisDay(new Date())
-  const { environment, settings, log } = opening
-  return withBase(environment, settings, log, async (base) => {
-    const outcomes: Outcome[] = []
-    for (const table of PERSONAL_TABLES) {
-      const rule = retention[table]
-      if (rule === undefined || rule.months === null || !base.tables.has(settings.columns[table].title))
-        continue
-      outcomes.push(
-        await purgeTable(base, opening, {
-          table,
-          rule,
-          months: rule.months,
-          today,
-          dryRun: options.dryRun ?? false,
-        }),
-      )
-    }
-    if (options.json) print({ base: base.id, done: !options.dryRun, tables: outcomes })
-    else say(...lines(outcomes, base.title, options.dryRun ?? false))
-    return outcomes.some(({ refused }) => refused > 0) ? 1 : 0
+  return withBase(opening.environment, opening.settings, opening.log, async (base) => {
+    const plan = await planned(base, opening)
+    const lines = planLines(plan, base.title)
+    if (options.json !== true) say(...lines)
+    else if (options.yes) console.error(lines.join('\n'))
+    const outcomes = options.dryRun ? [] : await carriedOut(base, opening, plan, asks)
+    if (options.json) print(documentOf(base.id, plan, outcomes, options.dryRun !== true))
+    else if (!options.dryRun) say(...doneLines(outcomes))
+    return outcomes?.some(({ refused }) => refused > 0) ? 1 : 0
   })
 }
 
-type Job = {
-  readonly table: PersonalTable
-  readonly rule: RetentionRule
-  readonly months: number
-  readonly today: string
-  readonly dryRun: boolean
+async function planned(base: Base, { settings }: Opening): Promise<PurgePlan> {
+  const manifest = await readManifest(base.http, base.id)
+  const retention = readRetention(configDirectory())
+  return planPurge(base, settings.columns, manifest, retention, parisDay(new Date()))
 }
 
-async function purgeTable(
+/** Does what was shown; null: a person said no. While they thought, a row may have changed: that one stays. */
+async function carriedOut(
   base: Base,
-  { settings: { columns } }: Opening,
-  { table, rule, months, today, dryRun }: Job,
-): Promise<Outcome> {
-  const whole = rule.erase === 'row'
-  const erase = rule.erase === 'row' ? PERSONAL[table] : rule.erase
-  const all = await readPersonalRows(base, columns, table, erase)
-  const { rows, undated } = expired(all, months, today)
-  const past = whole ? rows : rows.filter(({ filled }) => filled.length > 0)
-  const { title } = columns[table]
-  const cells = past.reduce((sum, { filled }) => sum + filled.length, 0)
-  const refused = dryRun ? 0 : await erased(base, title, past, whole)
-  const audit = dryRun || past.length === 0 ? null : auditStatement(base.table(title), past)
-  return { table, title, rows: past.length, cells, deleted: whole, undated, refused, audit }
+  opening: Opening,
+  plan: PurgePlan,
+  asks: boolean,
+): Promise<readonly Outcome[] | null> {
+  if (plan.erasures.every(({ rows }) => rows.length === 0)) return []
+  if (!asks) return erase(base, plan)
+  const agreed = await asking({ input: process.stdin, output: process.stdout }, (ask) =>
+    agreedTo(ask, 'Effacer cela ? Rien de ce qui est effacé ne revient.'),
+  )
+  return agreed ? erase(base, within(await planned(base, opening), plan)) : null
 }
 
-/** NocoDB keeps in `nc_audit_v2` what each cell held before; no route of the Community Edition erases it. */
-function auditStatement({ id: table }: Table, rows: readonly PersonalRow[]): string {
-  const ids = rows.map(({ id }) => `'${id}'`).join(', ')
-  return `DELETE FROM nc_audit_v2 WHERE fk_model_id = '${table}' AND row_id IN (${ids});`
+async function erase(base: Base, { erasures }: PurgePlan): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const erasure of erasures) {
+    const refused = await erased(base, erasure)
+    outcomes.push({ erasure, refused, audit: auditStatement(erasure) })
+  }
+  return outcomes
 }
 
 /** How many rows are still as they were. */
-async function erased(
-  base: Base,
-  title: string,
-  rows: readonly PersonalRow[],
-  whole: boolean,
-): Promise<number> {
-  const table = base.table(title)
+async function erased(base: Base, { target: { table, whole }, rows }: Erasure): Promise<number> {
   if (whole)
     return (
       await deleteRows(
@@ -121,30 +88,27 @@ async function erased(
   return new Set(refused.map(({ id }) => id)).size
 }
 
-function lines(outcomes: readonly Outcome[], base: string, dryRun: boolean): string[] {
-  const told = outcomes.flatMap(({ title, rows, cells, deleted, undated, refused }) => [
-    `  • « ${title} » : ${rowsWords(rows, cells, deleted, dryRun)}`,
-    ...(undated === 0
-      ? []
-      : [`    ${counted(undated, 'ligne')} sans date : on ne sait pas leur âge, elles restent.`]),
-    ...(refused === 0
-      ? []
-      : [`    ${counted(refused, 'ligne')} que NocoDB n'a pas laissé effacer : voyez les droits du jeton.`]),
-  ])
-  const statements = outcomes.flatMap(({ audit }) => (audit === null ? [] : [audit]))
-  const head = dryRun
-    ? `À effacer de « ${base} » (config/retention.yaml) :`
-    : `Effacé de « ${base} » (config/retention.yaml) :`
-  const words = [head, ...told, ...(statements.length > 0 ? [AUDIT] : [])].map(typeset)
-  return [...words, ...statements] // as they are: they are to be copied
+/** NocoDB keeps in `nc_audit_v2` what each cell held before; no route of the Community Edition erases it. */
+function auditStatement({ target: { table }, rows }: Erasure): string | null {
+  if (rows.length === 0) return null
+  const ids = rows.map(({ id }) => `'${id}'`).join(', ')
+  return `DELETE FROM nc_audit_v2 WHERE fk_model_id = '${table.id}' AND row_id IN (${ids});`
 }
 
-const AUDIT =
-  "NocoDB garde l'historique de chaque ligne : ce qui fut écrit s'y lit encore. Qui l'administre l'efface de sa base de données, la seule voie dans l'édition libre :"
-
-function rowsWords(rows: number, cells: number, deleted: boolean, dryRun: boolean): string {
-  if (rows === 0) return 'rien qui ait passé sa durée.'
-  if (deleted)
-    return `${counted(rows, 'ligne')} ${dryRun ? 'à supprimer' : rows < 2 ? 'supprimée' : 'supprimées'}.`
-  return `${counted(cells, 'case')} ${dryRun ? 'à vider' : cells < 2 ? 'vidée' : 'vidées'} dans ${counted(rows, 'ligne')}.`
+function documentOf(
+  base: string,
+  { erasures, left }: PurgePlan,
+  outcomes: readonly Outcome[] | null,
+  done: boolean,
+) {
+  const tables = erasures.map((erasure) => {
+    const { target, rows, cells, total, undated, spared } = erasure
+    const outcome = outcomes?.find((one) => one.erasure === erasure)
+    return {
+      ...{ table: target.key, title: target.table.title, columns: target.columns, total },
+      ...{ rows: rows.length, cells, deleted: target.whole, undated, spared },
+      ...{ refused: outcome?.refused ?? 0, audit: outcome?.audit ?? null },
+    }
+  })
+  return { base, done, tables, left: left.map(({ key: table, title, reason }) => ({ table, title, reason })) }
 }

@@ -3,6 +3,8 @@ export type PersonalRow = {
   readonly id: number
   readonly sign: string | null
   readonly filled: readonly string[]
+  /** Whether it says something in a column that is not to be erased: it does not go whole. */
+  readonly spared: boolean
 }
 
 /** What is past its retention, and how many rows cannot be told the age of: those are kept. */

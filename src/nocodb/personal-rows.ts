@@ -1,38 +1,43 @@
 import type { Columns } from '../config/columns-file.ts'
-import type { PersonalColumn, PersonalTable } from '../domain/rules/retention.ts'
+import type { TableKey } from '../config/column-keys.ts'
 import type { PersonalRow } from '../domain/retention.ts'
 import type { Base } from './base.ts'
-import type { Row } from './cells.ts'
+import type { Cell, Row } from './cells.ts'
 import { dayOf } from './day.ts'
+import type { PersonalTarget } from './personal-targets.ts'
+import type { Manifest } from './provision/manifest.ts'
 import { readRows } from './rows.ts'
+import type { Table } from './schema.ts'
 
 /**
  * The rows of a table that holds people. What the cells say is not kept, only which hold something, and the last sign of
- * each row: its journée, the last journée of its EPCI, its date; else the day when somebody last changed it.
+ * each row: its journée, the last journée of its EPCI, its date; else the day when somebody last changed it. Answers, in
+ * their place, the title of the column without which no age can be told.
  */
 export async function readPersonalRows(
   base: Base,
   columns: Columns,
-  key: PersonalTable,
-  erase: readonly PersonalColumn[],
-): Promise<PersonalRow[]> {
-  const names = erase.map((column) => titleOf(columns, key, column))
-  const { link, date, days, latest } = await signs(base, columns, key)
-  const asked = [...names, ...[link, date].filter((one) => one !== null), 'UpdatedAt', 'CreatedAt']
-  const rows = await allRows(base, columns[key].title, asked)
+  made: Manifest | null,
+  { key, table, columns: erased, spared }: PersonalTarget,
+): Promise<readonly PersonalRow[] | { readonly missing: string }> {
+  const found = await signs(base, { base, columns, made }, key, table)
+  if ('missing' in found) return found
+  const { link, date, days, latest } = found
+  const asked = [...erased, ...spared, ...[link, date].filter((one) => one !== null)]
+  const rows = await allRows(base, table, [...asked, 'UpdatedAt', 'CreatedAt'])
   return rows.map((row) => {
     const linked = link === null ? null : (days.get(Number(row[link])) ?? null)
     const dated = date === null ? linked : dayOf(row[date])
     const changed = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
     const sign = latest ? later(dated, changed) : (dated ?? changed)
-    return { id: row.Id, sign, filled: names.filter((name) => (row[name] ?? '') !== '') }
+    const says = (title: string) => isFilled(row[title])
+    return { id: row.Id, sign, filled: erased.filter(says), spared: spared.some(says) }
   })
 }
 
-/** The title of a column of people in this base. */
-export function titleOf(columns: Columns, key: PersonalTable, column: PersonalColumn): string {
-  const names: Readonly<Record<string, { readonly title: string }>> = columns[key].columns
-  return names[column]?.title ?? column
+/** A box that is not ticked and a list of no links say nothing. */
+function isFilled(cell: Cell | undefined): boolean {
+  return cell !== null && cell !== undefined && cell !== '' && cell !== false && cell !== 0
 }
 
 type Signs = {
@@ -43,27 +48,59 @@ type Signs = {
   /** Whether a later change of the row counts too: a journée and a diagnostic say when they were. */
   readonly latest: boolean
 }
+type Names = {
+  readonly base: Pick<Base, 'tables'>
+  readonly columns: Columns
+  readonly made: Manifest | null
+}
+type Missing = { readonly missing: string }
 
-async function signs(base: Base, columns: Columns, key: PersonalTable): Promise<Signs> {
-  const { days: journees } = columns
-  switch (key) {
-    case 'participants': {
-      const rows = await allRows(base, journees.title, [journees.columns.date.title])
-      const days = rows.flatMap((row) => entry(row.Id, dayOf(row[journees.columns.date.title])))
-      return { link: columns.participants.columns.day.title, date: null, days: new Map(days), latest: false }
-    }
-    case 'referents': {
-      const { date, epci } = journees.columns
-      const days = new Map<number, string>()
-      for (const row of await allRows(base, journees.title, [date.title, epci.title])) {
-        const last = later(days.get(Number(row[epci.title])) ?? null, dayOf(row[date.title]))
-        if (row[epci.title] !== null && last !== null) days.set(Number(row[epci.title]), last)
-      }
-      return { link: columns.referents.columns.epci.title, date: null, days, latest: true }
-    }
-    case 'diagnostics':
-      return { link: null, date: columns.diagnostics.columns.date.title, days: new Map(), latest: false }
+async function signs(
+  base: Base,
+  names: Names,
+  key: PersonalTarget['key'],
+  table: Table,
+): Promise<Signs | Missing> {
+  if (key === 'diagnostics') {
+    const date = titleAt(names, 'diagnostics', 'date', table)
+    return typeof date === 'string' ? { link: null, date, days: new Map(), latest: false } : date
   }
+  const journees = tableAt(names, 'days')
+  if (journees === null) return { missing: names.columns.days.title }
+  const date = titleAt(names, 'days', 'date', journees)
+  if (typeof date !== 'string') return date
+  if (key === 'participants') {
+    const link = titleAt(names, 'participants', 'day', table)
+    if (typeof link !== 'string') return link
+    const rows = await allRows(base, journees, [date])
+    const days = rows.flatMap((row) => entry(row.Id, dayOf(row[date])))
+    return { link, date: null, days: new Map(days), latest: false }
+  }
+  const link = titleAt(names, 'referents', 'epci', table)
+  const epci = titleAt(names, 'days', 'epci', journees)
+  if (typeof link !== 'string') return link
+  if (typeof epci !== 'string') return epci
+  const days = new Map<number, string>()
+  for (const row of await allRows(base, journees, [date, epci])) {
+    const last = later(days.get(Number(row[epci])) ?? null, dayOf(row[date]))
+    if (row[epci] !== null && last !== null) days.set(Number(row[epci]), last)
+  }
+  return { link, date: null, days, latest: true }
+}
+
+/** The table that Portrea made for a key, whatever it is called now; else the one that bears its title. */
+function tableAt({ base, columns, made }: Names, key: TableKey): Table | null {
+  const own = [...base.tables.values()].find(({ id }) => made?.tables[id] === key)
+  return own ?? base.tables.get(columns[key].title) ?? null
+}
+
+/** The title that a column bears now; what it is called in config/columns.yaml where it is not there. */
+function titleAt({ columns, made }: Names, key: TableKey, column: string, table: Table): string | Missing {
+  const place = `${key}.${column}`
+  const own = [...table.columns.values()].find(({ id }) => id !== '' && made?.columns[id] === place)
+  const names: Readonly<Record<string, { readonly title: string }>> = columns[key].columns
+  const title = own?.title ?? names[column]?.title ?? column
+  return table.columns.has(title) ? title : { missing: title }
 }
 
 function entry(id: number, day: string | null): (readonly [number, string])[] {
@@ -75,8 +112,8 @@ function later(one: string | null, other: string | null): string | null {
   return one > other ? one : other
 }
 
-async function allRows(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
+async function allRows(base: Base, table: Table, columns: readonly string[]): Promise<Row[]> {
   const rows: Row[] = []
-  for await (const page of readRows(base, base.table(title), { columns })) rows.push(...page)
+  for await (const page of readRows(base, table, { columns })) rows.push(...page)
   return rows
 }

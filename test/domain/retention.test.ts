@@ -12,7 +12,7 @@ describe('what is past its retention', () => {
   })
 
   it('is older than the limit: on the day itself it is kept, and without a date too, which is said', () => {
-    const row = (id: number, sign: string | null) => ({ id, sign, filled: ['Nom'] })
+    const row = (id: number, sign: string | null) => ({ id, sign, filled: ['Nom'], spared: false })
     const rows = [row(1, '2024-11-23'), row(2, '2024-11-24'), row(3, null), row(4, '2027-01-01')]
     expect(expired(rows, 24, '2026-11-24')).toEqual({ rows: [row(1, '2024-11-23')], undated: 1 })
   })

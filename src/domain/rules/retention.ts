@@ -10,6 +10,8 @@ export type PersonalTable = keyof typeof PERSONAL
 export type PersonalColumn = (typeof PERSONAL)[PersonalTable][number]
 export const PERSONAL_TABLES = Object.keys(PERSONAL) as readonly PersonalTable[]
 
+const title = z.string().trim().min(1)
+
 /** config/retention.yaml: after how many months without a sign what is emptied, or that the row goes. */
 export const Retention = z.strictObject({
   participants: rule('participants'),
@@ -25,6 +27,12 @@ function rule<Table extends PersonalTable>(table: Table) {
     .strictObject({
       months: z.number().int().min(1).nullable(),
       erase: z.union([z.literal('row'), columns.readonly()]),
+      named: z
+        .strictObject({ table: title, columns: z.array(title).min(1) })
+        .optional()
+        .describe(
+          'columns that Portrea did not make and that may be emptied all the same, by their titles in NocoDB',
+        ),
     })
     .optional()
 }
