@@ -38,7 +38,6 @@ describeEngines('tables of people that are people’s own, four years on', (noco
       /(\nreferents:\n  title: )Référents([\s\S]*?\n {4}name: \{ title: )Nom([\s\S]*?\n {4}email: \{ title: )Courriel/u,
       '$1Équipe$2Agent$3Mél',
     )
-    expect(staff).not.toBe(text)
     await writeFile(yaml, staff)
     const desired = desiredBase({ ...settings, columns: readColumns(config) })
     test = await makeTestBase(nocodb, 'purge-theirs', {
@@ -122,7 +121,7 @@ describeEngines('tables of people that are people’s own, four years on', (noco
   it('do not take the place of Portrea’s own, which is known whatever it is called; what people added there is spared', async () => {
     const meta = await openMeta(test.base.http)
     const { id, columns } = test.base.table('Participants')
-    await meta.dbTable.update(id, { title: 'Inscrits', table_name: 'Inscrits' } as never)
+    await meta.dbTable.update(id, { title: 'Inscrits', table_name: 'Inscrits' })
     await meta.dbTableColumn.update(columns.get('Nom')!.id, {
       title: 'Personne',
       uidt: 'SingleLineText',

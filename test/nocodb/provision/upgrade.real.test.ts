@@ -165,7 +165,7 @@ describeEngines('upgrading a base that no Portrea completed', (nocodb) => {
   it('does nothing there, and says so, whatever people have made; what provision completed is up to date', async () => {
     const test = await makeTestBase(nocodb, 'upgrade-fresh', {
       schema: null,
-      before: async (base, meta) => void (await makeOwnTable(meta, base)),
+      before: (base, meta) => makeOwnTable(meta, base),
     })
     const { tables } = test.base
     expect(await upgrade(test.base, today)).toMatchObject({ known: false, steps: [], done: 0 })
