@@ -121,6 +121,7 @@ export async function withSyncParts<Result>(
         rules: settings.rules,
         columns: settings.columns,
         webhooks: settings.webhooks,
+        brake: settings.nocodb.brake,
         geography: loadGeography(),
         now: () => new Date(),
       }),

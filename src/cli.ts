@@ -67,6 +67,10 @@ onBase(
   .option('--yes', 'do it')
 onBase('sync', 'the full job once', async () => (await import('./commands/sync.ts')).sync)
   .option('--dry-run', 'print the plan, change nothing')
+  .option(
+    '--accept',
+    'let this run write what the brake had held; it is held again where it has grown worse since',
+  )
   .option('--epci <siren...>', 'write only these EPCI and their actors')
 onBase(
   'explain',

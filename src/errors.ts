@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'EPCI_NOT_FOUND'
   | 'SYNC_NOT_FOUND'
   | 'SYNC_RUNNING'
+  | 'SYNC_HELD'
   | 'STORE_UNAVAILABLE'
   | 'FEED_FULL'
   | 'UNAUTHORIZED'

@@ -13,6 +13,7 @@ import { openBase } from './nocodb/base.ts'
 import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
 import { openPeople } from './nocodb/people.ts'
+import { listHeld } from './store/brake.ts'
 import { checkStore, openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import { failingReceivers } from './store/receivers.ts'
@@ -120,7 +121,7 @@ async function ready(
   store: Store,
   log: Logger,
 ): Promise<Readiness> {
-  const [nocodb, embedded, webhooks] = await Promise.all([
+  const [nocodb, embedded, webhooks, brake] = await Promise.all([
     check(async () => {
       const base = await openBase(connectionOf(environment), settings.nocodb, log)
       await base.close()
@@ -131,9 +132,10 @@ async function ready(
       return 'open'
     }),
     receivers(store),
+    check(() => released(store)),
   ])
   // A receiver that takes nothing keeps the service from none of its other work.
-  return { ready: nocodb.ok && embedded.ok, checks: { nocodb, store: embedded, webhooks } }
+  return { ready: nocodb.ok && embedded.ok, checks: { nocodb, store: embedded, webhooks, brake } }
 }
 
 /** How many receivers of outgoing webhooks take nothing any more: their names are not for all. */
@@ -146,6 +148,13 @@ async function receivers(store: Store): Promise<{ ok: boolean; detail: string }>
   } catch {
     return { ok: false, detail: 'STORE_UNAVAILABLE' }
   }
+}
+
+/** A held base keeps the service ready: it shows the last right figures, hears of changes, and waits for a person. */
+async function released(store: Store): Promise<string> {
+  const [held] = await listHeld(store)
+  if (held === undefined) return 'released'
+  throw new PortreaError('SYNC_HELD', held.message)
 }
 
 async function check(look: () => Promise<string>): Promise<{ ok: boolean; detail: string }> {

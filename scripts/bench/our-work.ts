@@ -53,7 +53,9 @@ export async function ourSync(place: Place, keepStore?: string): Promise<{ secon
   if (place.store !== null) await cp(place.store, folder, { recursive: true })
   const store = await openStore({ dataDir: folder })
   const { rules, columns, webhooks } = settings
-  const parts = { store, rules, columns, webhooks, log, geography: loadGeography(), now: () => new Date() }
+  const { brake } = settings.nocodb
+  const geography = loadGeography()
+  const parts = { store, rules, columns, webhooks, brake, log, geography, now: () => new Date() }
   const begin = performance.now()
   const { counts, opened } = await withBase(environmentOf(place), settings, log, async (base) => {
     const opened = (performance.now() - begin) / 1000

@@ -1,5 +1,6 @@
 import { withSyncParts } from '../app.ts'
 import { calibration } from '../sync/calibration.ts'
+import { READ_ONLY } from '../sync/gate.ts'
 import { readBase } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
@@ -10,8 +11,7 @@ import { print, say } from './output.ts'
 export async function calibrateCommand(options: CommonOptions): Promise<number> {
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   const found = await withSyncParts(environment, settings, log, async (parts) => {
-    const nothing = async () => undefined
-    const { reports } = await readBase(parts, { epcis: null, remember: false, onActorChanges: nothing })
+    const { reports } = await readBase(parts, { epcis: null, ...READ_ONLY })
     return calibration(parts.store, parts.rules, reports)
   })
   if (options.json) print(found)

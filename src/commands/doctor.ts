@@ -1,6 +1,7 @@
-import { counted, frenchList, frenchNumber } from '../domain/typography.ts'
+import { counted, frenchDay, frenchList, frenchNumber } from '../domain/typography.ts'
 import { openStore } from '../store/database.ts'
-import { connectionOf, desiredBase } from '../app.ts'
+import { connectionOf, desiredBase, withStore } from '../app.ts'
+import { listHeld } from '../store/brake.ts'
 import { PortreaError } from '../errors.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -34,7 +35,7 @@ export async function doctor(options: CommonOptions): Promise<number> {
     const looks = [server, routes, rights, schema, writer, epcis, webhooks, clock]
     const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
     // One after the other: each opens the store, and two connections of one process to a SQLite file block each other.
-    for (const look of [store, inbox, outgoing])
+    for (const look of [store, brake, inbox, outgoing])
       checks.push(await safely(look.name, () => look(base, opening)))
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1
@@ -115,6 +116,18 @@ async function store(_: Base, { environment }: Opening): Promise<Check> {
   return fine(
     'store',
     environment.DATABASE_URL === undefined ? `SQLite, ${environment.PORTREA_DATA_DIR}` : 'PostgreSQL',
+  )
+}
+
+async function brake(_: Base, { environment }: Opening): Promise<Check> {
+  const [held] = await withStore(environment, listHeld)
+  if (held === undefined) return fine('brake', 'rien n’est retenu')
+  const [, ...reasons] = held.message.split('\n')
+  const since = frenchDay(held.since.slice(0, 10))
+  return fault(
+    'brake',
+    `les synchronisations sont retenues depuis le ${since} : ${reasons.slice(0, -1).join(' ')}`,
+    reasons.at(-1) ?? '',
   )
 }
 

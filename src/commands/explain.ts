@@ -6,6 +6,7 @@ import type { EpciReport } from '../domain/epci-report.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { insight } from '../sync/insight.ts'
+import { READ_ONLY } from '../sync/gate.ts'
 import { readBase } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
@@ -29,8 +30,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
   const given = options.fragility ?? environment.PORTREA_FRAGILITY_FILE
   const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
   const report = await withSyncParts(environment, settings, log, async (parts) => {
-    const nothing = async () => undefined
-    const { reports } = await readBase(parts, { epcis: null, remember: false, onActorChanges: nothing })
+    const { reports } = await readBase(parts, { epcis: null, ...READ_ONLY })
     const found = reports.find((one) => one.siren === siren)
     if (found === undefined)
       throw new PortreaError(

@@ -15,6 +15,7 @@ const EXIT: Readonly<Record<ErrorCode, number>> = {
   STORE_UNAVAILABLE: 5,
   FEED_FULL: 5,
   INTERNAL: 5,
+  SYNC_HELD: 5,
   SYNC_RUNNING: 6,
 }
 

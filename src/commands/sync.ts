@@ -1,4 +1,5 @@
 import { withSyncParts } from '../app.ts'
+import { releasedSentence } from '../domain/brake-sentences.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { runSync } from '../sync/run-sync.ts'
@@ -8,7 +9,11 @@ import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 import { progressBar } from './progress.ts'
 
-type Options = CommonOptions & { readonly dryRun?: true; readonly epci?: readonly string[] }
+type Options = CommonOptions & {
+  readonly dryRun?: true
+  readonly accept?: true
+  readonly epci?: readonly string[]
+}
 
 /** `portrea sync`: the full job once. */
 export async function sync(options: Options): Promise<number> {
@@ -21,6 +26,7 @@ export async function sync(options: Options): Promise<number> {
     runSync(parts, {
       trigger: 'command',
       dryRun: options.dryRun ?? false,
+      accept: options.accept ?? false,
       epcis,
       onProgress: ({ phase, done, total }) => phase === 'actors' && bar.update(done, total),
     }),
@@ -28,18 +34,23 @@ export async function sync(options: Options): Promise<number> {
   const missing = (epcis ?? []).filter((siren) => !result.reports.some((report) => report.siren === siren))
   if (options.json) print({ ...result, reports: undefined, unknownEpcis: missing })
   else sayResult(result, missing)
-  return result.refused.length > 0 || missing.length > 0 ? 1 : 0
+  return result.refused.length > 0 || missing.length > 0 || result.held !== null ? 1 : 0
 }
 
-function sayResult({ counts, refused, reported, plan }: SyncResult, missing: readonly string[]): void {
+function sayResult(result: SyncResult, missing: readonly string[]): void {
+  const { counts, refused, reported, plan, held, released } = result
   const { actorsRead, epcisRead, rowsWritten, cellsWritten, seconds } = counts
   const read = `${counted(actorsRead, 'fiche lue', 'fiches lues')}, ${frenchNumber(epcisRead)} EPCI`
   const lines = [
     `${read} ${epcisRead < 2 ? 'évalué' : 'évalués'} en ${frenchNumber(seconds)} s.`,
+    ...(released === null ? [] : [releasedSentence(released)]),
+    ...heldLines(result),
     ...(plan === null
-      ? [
-          `${counted(cellsWritten, 'cellule écrite', 'cellules écrites')} sur ${counted(rowsWritten, 'ligne')}.`,
-        ]
+      ? held !== null
+        ? []
+        : [
+            `${counted(cellsWritten, 'cellule écrite', 'cellules écrites')} sur ${counted(rowsWritten, 'ligne')}.`,
+          ]
       : plan.length === 0
         ? ['Rien à écrire.']
         : plan.flatMap(planLines)),
@@ -53,6 +64,16 @@ function sayResult({ counts, refused, reported, plan }: SyncResult, missing: rea
     ),
   ]
   say(...lines.map(typeset))
+}
+
+/** What holds the run; of a dry one, what would. */
+function heldLines({ held, plan }: SyncResult): string[] {
+  if (held === null) return []
+  if (plan === null) return held.message.split('\n').map((line) => `✋ ${line}`)
+  return [
+    '✋ Le frein retiendrait cette synchronisation :',
+    ...held.reasons.map(({ sentence }) => `✋ ${sentence}`),
+  ]
 }
 
 function planLines({ table, changes, inserts }: NonNullable<SyncResult['plan']>[number]): string[] {

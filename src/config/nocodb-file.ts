@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { BrakeRules } from '../domain/rules/brake.ts'
 import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
 
@@ -7,7 +8,7 @@ const Route = z.enum(['v1', 'v2', 'v3'])
 /** A data API of NocoDB. */
 export type Route = z.infer<typeof Route>
 
-/** config/nocodb.yaml: how the service talks to NocoDB. */
+/** config/nocodb.yaml: how the service talks to NocoDB, and what makes it stop. */
 export const NocodbSettings = z.strictObject({
   routes: z.array(Route).min(1).readonly(),
   foreignKeys: z.boolean(),
@@ -26,10 +27,11 @@ export const NocodbSettings = z.strictObject({
       awayMinutes: z.number().min(0).max(600).default(60),
     })
     .prefault({}),
+  brake: BrakeRules,
 })
 export type NocodbSettings = Readonly<z.infer<typeof NocodbSettings>>
 /** The part of it that says how NocoDB is called. */
-export type CallSettings = Omit<NocodbSettings, 'live' | 'people'>
+export type CallSettings = Omit<NocodbSettings, 'live' | 'people' | 'brake'>
 
 /** Reads config/nocodb.yaml; CONFIG_INVALID lists every fault with its line. */
 export function readNocodbSettings(directory: string): NocodbSettings {

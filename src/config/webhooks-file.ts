@@ -49,6 +49,7 @@ const KNOWN: Readonly<Record<MessageKey, readonly string[]>> = {
   'prefill.at_risk': ['epci', 'progress', 'records', 'expected', 'journee', 'forecast', 'status'],
   'recommendation.changed': ['epci', 'from', 'to', 'confidence', 'reason'],
   'sync.completed': ['seconds', 'actors', 'epcis', 'cells', 'refused'],
+  'sync.held': ['reasons'],
   'sync.failed': ['code'],
   'webhook.failing': ['subscription', 'since', 'reason', 'disabledOn'],
   'webhook.disabled': ['subscription', 'since', 'reason'],

@@ -9,6 +9,7 @@ export const WEBHOOK_TYPES = [
   'prefill.at_risk',
   'recommendation.changed',
   'sync.completed',
+  'sync.held',
   'sync.failed',
   'webhook.failing',
   'webhook.disabled',
@@ -42,6 +43,7 @@ export type PortreaEvent =
   | Happened<'sync.started', RunNews>
   | Happened<'sync.progress', { readonly run: string } & ProgressNews>
   | Happened<'sync.completed', RunNews & { readonly counts: Readonly<Record<string, number>> }>
+  | Happened<'sync.held', RunNews & { readonly reasons: readonly HeldReason[] }>
   | Happened<'sync.failed', RunNews & { readonly code: string }>
   | Happened<'webhook.failing', ReceiverNews & { readonly disabledOn: string }>
   | Happened<'webhook.disabled', ReceiverNews>
@@ -60,6 +62,8 @@ type ReceiverNews = {
   readonly since: string
   readonly reason: string
 }
+/** A code of domain/brake.ts, and its French sentence. */
+type HeldReason = { readonly code: string; readonly sentence: string }
 type ProgressNews = { readonly phase: string; readonly done: number; readonly total: number | null }
 type RecommendationNews = {
   readonly siren: string

@@ -4,7 +4,7 @@ import { BEARER } from './openapi.ts'
 import { problems } from './schemas/problem.ts'
 import type { App } from './zod-routes.ts'
 
-/** Whether the service can do its work; `detail` holds a code or a version, never a secret: it is open to all. */
+/** Whether the service can do its work; a base that the brake holds is told, and waits for a person: `ready` stays. `detail` holds a code or a version, never a secret: it is open to all. */
 export type Readiness = {
   readonly ready: boolean
   readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>
@@ -34,7 +34,7 @@ export function healthRoutes(app: App, readiness: () => Promise<Readiness>): voi
     {
       schema: {
         tags: ['service'],
-        summary: 'NocoDB and the store answer',
+        summary: 'NocoDB and the store answer; whether the brake holds what is written',
         response: { 200: Ready, 503: Ready.describe('Something does not answer: `checks` says what.') },
       },
     },

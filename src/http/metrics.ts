@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Store } from '../store/database.ts'
+import { listHeld } from '../store/brake.ts'
 import { countInbox } from '../store/inbox.ts'
 import type { LiveCounts } from '../sync/live-counts.ts'
 import { inboxMetrics, webhookMetrics } from './webhook-metrics.ts'
@@ -38,6 +39,7 @@ export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts
   collectDefaultMetrics({ register: registry })
   timeAnswers(app, registry)
   const tellSyncs = syncMetrics(registry)
+  const tellBrake = brakeMetric(registry)
   const tellInbox = inboxMetrics(registry)
   const tellOutgoing = outgoingMetrics(registry, own.listeners)
   const tellReceivers = receiverMetrics(registry)
@@ -45,22 +47,35 @@ export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts
     contentType: registry.contentType,
     webhooks: webhookMetrics(registry),
     async text() {
-      const [runs, last, reports, inbox, deliveries, receivers, { live, attempts }] = await Promise.all([
-        countRuns(store),
-        lastDoneRun(store),
-        countReports(store),
-        countInbox(store),
-        countDeliveries(store),
-        failingReceivers(store),
-        own.counts(),
-      ])
+      const [runs, last, held, reports, inbox, deliveries, receivers, { live, attempts }] = await Promise.all(
+        [
+          countRuns(store),
+          lastDoneRun(store),
+          listHeld(store),
+          countReports(store),
+          countInbox(store),
+          countDeliveries(store),
+          failingReceivers(store),
+          own.counts(),
+        ],
+      )
       tellSyncs(runs, last, reports)
+      tellBrake(held.length)
       tellInbox(inbox, live)
       tellOutgoing(deliveries, attempts)
       tellReceivers(receivers)
       return registry.metrics()
     },
   }
+}
+
+function brakeMetric(registry: Registry) {
+  const held = new Gauge({
+    name: 'portrea_held',
+    help: 'Bases to which nothing is written until a person accepts what the brake held, or they are mended.',
+    registers: [registry],
+  })
+  return (bases: number): void => held.set(bases)
 }
 
 function timeAnswers(app: FastifyInstance, registry: Registry): void {
@@ -170,7 +185,8 @@ function syncMetrics(registry: Registry) {
   })
   return (runs: Awaited<ReturnType<typeof countRuns>>, last: Run | null, reports: number): void => {
     syncs.reset()
-    for (const status of ['done', 'failed', 'interrupted'] as const) syncs.inc({ status }, runs[status])
+    for (const status of ['done', 'held', 'failed', 'interrupted'] as const)
+      syncs.inc({ status }, runs[status])
     withReport.set(reports)
     for (const tell of gauges) tell(last)
   }

@@ -8,6 +8,7 @@ import { REFERENTIALS } from '../domain/diagnostic.ts'
 import { Siren } from '../domain/rules/situation.ts'
 import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
+import { listHeld } from '../store/brake.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { failingReceivers } from '../store/receivers.ts'
 import { countInbox } from '../store/inbox.ts'
@@ -105,8 +106,9 @@ async function visitorOf(
 }
 
 async function dashboard(visitor: Visitor, query: EpciQuery, { store }: PageSources): Promise<string> {
-  const [all, [last = null], done, deliveries, receivers, { dead }] = await Promise.all([
+  const [all, held, [last = null], done, deliveries, receivers, { dead }] = await Promise.all([
     reports(store),
+    listHeld(store),
     listRuns(store, 1),
     lastDoneRun(store),
     countDeliveries(store),
@@ -117,7 +119,7 @@ async function dashboard(visitor: Visitor, query: EpciQuery, { store }: PageSour
     visitor,
     reports: all,
     query,
-    watched: watched({ reports: all, last, deliveries, receivers, dead }),
+    watched: watched({ reports: all, held, last, deliveries, receivers, dead }),
     computed: computedText(done),
   })
 }

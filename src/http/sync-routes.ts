@@ -8,8 +8,11 @@ import { problems } from './schemas/problem.ts'
 import { Run } from './schemas/run.ts'
 import type { App } from './zod-routes.ts'
 
-/** Starts a synchronisation of these EPCI (null: all) and answers as soon as it has begun. Throws SYNC_RUNNING. */
-export type StartSync = (epcis: readonly string[] | null) => Promise<{ readonly id: string }>
+/** What a synchronisation is asked to do: of these EPCI (null: all), and whether a person accepts what the brake held. */
+export type SyncWish = { readonly epcis: readonly string[] | null; readonly accept: boolean }
+
+/** Starts a synchronisation and answers as soon as it has begun. Throws SYNC_RUNNING. */
+export type StartSync = (wish: SyncWish) => Promise<{ readonly id: string }>
 
 const described = { tags: ['syncs'], security: BEARER }
 const Started = z
@@ -17,6 +20,7 @@ const Started = z
   .describe('It has begun; follow it at the address in `Location`.')
 const Wanted = strict({
   epcis: z.array(Siren).min(1, 'at least one SIREN; leave the key out for all').nullish(),
+  accept: z.boolean().default(false).describe('lets this one write what the brake had held'),
 }).meta({ example: { epcis: ['200069409'] } })
 
 /** POST /api/syncs starts one; GET lists and follows them, whoever started them. */
@@ -33,7 +37,7 @@ export function syncRoutes(app: App, store: Store, start: StartSync): void {
       },
     },
     async ({ body }, reply) => {
-      const { id } = await start(body?.epcis ?? null)
+      const { id } = await start({ epcis: body?.epcis ?? null, accept: body?.accept ?? false })
       return reply.code(202).header('location', `/api/syncs/${id}`).send({ id })
     },
   )

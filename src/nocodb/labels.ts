@@ -47,6 +47,7 @@ export const LABELS = {
   syncOutcome: {
     done: 'Réussie',
     refusals: 'Réussie avec des refus',
+    held: 'Retenue',
     failed: 'Échouée',
     running: 'En cours',
   },

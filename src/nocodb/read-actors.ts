@@ -20,13 +20,17 @@ export type ActorRow = {
   readonly actor: Actor
   /** Over what people wrote, EPCI link included: it moves when, and only when, a person changed something. */
   readonly fingerprint: string
+  /** Which columns of `HUMAN_KEYS` hold something: 2 to the power of its place, for each that does. */
+  readonly filled: number
   /** The day of NocoDB's own « updated at », else « created at » ('YYYY-MM-DD'); the service's writes move the first. */
   readonly touchedOn: string | null
   readonly row: Row
 }
 
-/** Written by people beside the 32 fields; part of the fingerprint. */
+/** Written by people beside the 32 fields and the link; part of the fingerprint. */
 const HUMAN = ['step', 'lastContact', 'referent', 'verified', 'notDuplicateOf', 'doNotPublish'] as const
+/** Every column that people write, in the order of `ActorRow.filled`. */
+export const HUMAN_KEYS = [...FIELDS, 'epci', ...HUMAN] as const
 const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates', 'freshness'] as const
 
 /**
@@ -129,13 +133,12 @@ async function childrenOfAll(
 
 function actorReading(base: Base, { actors }: Columns) {
   const title = (key: keyof typeof actors.columns) => actors.columns[key].title
-  const human = [...FIELDS, 'epci', ...HUMAN] as const
   const table = base.table(actors.title)
   const stamps = ['UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
   return {
     table,
-    titles: [...[...human, ...WRITTEN].map(title), ...stamps],
-    reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(table, title, human.map(title), sirenOf),
+    titles: [...[...HUMAN_KEYS, ...WRITTEN].map(title), ...stamps],
+    reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(table, title, HUMAN_KEYS.map(title), sirenOf),
   }
 }
 
@@ -167,7 +170,10 @@ function rowReader(
       changedOn: null,
     }
     const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
-    return { id: row.Id, actor, fingerprint: fingerprint(row, human), touchedOn, row }
+    return {
+      ...{ id: row.Id, actor, fingerprint: fingerprint(row, human), filled: filled(row, human) },
+      ...{ touchedOn, row },
+    }
   }
 }
 
@@ -183,6 +189,22 @@ function fingerprint(row: Row, titles: readonly string[]): string {
   let all = ''
   for (const title of titles) all += `${row[title] ?? ''}\u001f`
   return hash('sha1', all, 'hex').slice(0, 32)
+}
+
+/** A box that is not ticked holds nothing. A sum of powers: bits of numbers end at 32, and there are more columns. */
+function filled(row: Row, titles: readonly string[]): number {
+  let all = 0
+  let place = 1
+  for (const title of titles) {
+    if (isFilled(row[title])) all += place
+    place *= 2
+  }
+  return all
+}
+
+/** Whether a cell holds something. */
+export function isFilled(cell: Cell | undefined): boolean {
+  return cell !== null && cell !== undefined && cell !== false && cell !== ''
 }
 
 function codes(cell: Cell | undefined): string[] {

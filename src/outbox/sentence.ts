@@ -47,6 +47,8 @@ function valuesOf(event: Told): Record<string, string> {
         refused: counted(refused, 'ligne refusée', 'lignes refusées'),
       }
     }
+    case 'sync.held':
+      return { reasons: event.data.reasons.map(({ sentence: reason }) => plain(reason)).join(' ') }
     case 'sync.failed':
       return { code: event.data.code }
     case 'webhook.failing':

@@ -45,6 +45,22 @@ export async function listHistory(
   return days.orderBy('day').execute()
 }
 
+/** What each EPCI was recommended the last time that it was computed. */
+export async function lastRecommended({ db }: Store): Promise<Map<string, string | null>> {
+  const newest = db
+    .selectFrom('history')
+    .select(({ fn }) => ['siren', fn.max('day').as('day')])
+    .groupBy('siren')
+  const rows = await db
+    .selectFrom('history')
+    .innerJoin(newest.as('newest'), (join) =>
+      join.onRef('newest.siren', '=', 'history.siren').onRef('newest.day', '=', 'history.day'),
+    )
+    .select(['history.siren', 'history.recommended'])
+    .execute()
+  return new Map(rows.map(({ siren, recommended }) => [siren, recommended]))
+}
+
 /** The columns and nothing else, whatever more the caller's object carries. */
 function figuresOf(row: Omit<DayOfHistory, 'day'>, day: string): HistoryRow {
   const { siren, actors, completeness, validity, freshness, recommended, confidence, prefilled, expected } =

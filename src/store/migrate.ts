@@ -6,6 +6,7 @@ import { firstTables } from './migrations/001-first-tables.ts'
 import { snapshots } from './migrations/002-snapshots.ts'
 import { prefillAndEvents } from './migrations/004-prefill-and-events.ts'
 import { inboxTables } from './migrations/005-inbox.ts'
+import { brakeTable } from './migrations/006-brake.ts'
 import { receivers } from './migrations/007-receivers.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promis
   { name: '002-snapshots', apply: snapshots },
   { name: '004-prefill-and-events', apply: prefillAndEvents },
   { name: '005-inbox', apply: inboxTables },
+  { name: '006-brake', apply: brakeTable },
   { name: '007-receivers', apply: receivers },
 ]
 

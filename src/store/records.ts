@@ -4,15 +4,15 @@ import type { RecordRow } from './tables.ts'
 
 /**
  * What is remembered of one actor record: its EPCI (SIREN), the fingerprint of its human fields, the day they last
- * changed, and whether a person linked it to its EPCI (null: not kept yet).
+ * changed, which columns of people hold something, and whether a person linked it to its EPCI (null: not kept yet).
  */
-export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn'>> & {
+export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn' | 'filled'>> & {
   readonly linked: boolean | null
 }
 
 /** Ids read at a time. */
 const PAGE = 10_000
-const KNOWN = ['id', 'epci', 'fingerprint', 'changedOn', 'linked'] as const
+const KNOWN = ['id', 'epci', 'fingerprint', 'changedOn', 'linked', 'filled'] as const
 
 function toKnown({ linked, ...known }: Omit<RecordRow, 'base' | 'id'>): KnownRecord {
   return { ...known, linked: linked === null ? null : linked === 1 }
@@ -65,13 +65,14 @@ export async function saveRecords(
       await db
         .insertInto('records')
         .values(
-          some.map(({ id, epci, fingerprint, changedOn, linked }) => ({
+          some.map(({ id, epci, fingerprint, changedOn, linked, filled }) => ({
             base,
             id,
             epci,
             fingerprint,
             changedOn,
             linked: linked === null ? null : linked ? 1 : 0,
+            filled,
           })),
         )
         .onConflict((conflict) =>
@@ -80,6 +81,7 @@ export async function saveRecords(
             fingerprint: row.ref('excluded.fingerprint'),
             changedOn: row.ref('excluded.changedOn'),
             linked: row.ref('excluded.linked'),
+            filled: row.ref('excluded.filled'),
           })),
         )
         .execute()

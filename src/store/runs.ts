@@ -21,6 +21,12 @@ export type RunProgress = { readonly phase: string; readonly done: number; reado
 /** Why a run failed: a code of errors.ts and its sentence, without personal data. */
 export type RunError = { readonly code: string; readonly message: string }
 
+/** Why the brake held a run: codes of domain/brake.ts with their French sentences, and what is said of it all. */
+export type RunHeld = {
+  readonly message: string
+  readonly reasons: readonly { readonly code: string; readonly sentence: string }[]
+}
+
 /** A run as it begins: `epcis` are the SIREN it is limited to, null for all; `rules` is the fingerprint of the rules. */
 export type NewRun = {
   readonly id: string
@@ -39,15 +45,19 @@ export type Run = NewRun & {
   readonly progress: RunProgress | null
   readonly counts: RunCounts | null
   readonly error: RunError | null
+  /** Why the brake held it, or would have held a dry one. */
+  readonly held: RunHeld | null
 }
 
 /** How a run ended. */
 export type RunEnd = {
   readonly finishedAt: string
-  readonly status: 'done' | 'failed'
+  readonly status: 'done' | 'held' | 'failed'
   /** null: it failed before anything was counted. */
   readonly counts: RunCounts | null
   readonly error: RunError | null
+  /** Why the brake held it. */
+  readonly held?: RunHeld | null
 }
 
 /** Records that a run begins, with what is to be told of it. */
@@ -88,11 +98,11 @@ export async function updateProgress(
 
 /** Records how a run ended. */
 export async function finishRun(store: Store, id: string, end: RunEnd, news?: News): Promise<void> {
-  const { finishedAt, status, counts, error } = end
+  const { finishedAt, status, counts, error, held = null } = end
   await telling(store, news, (db) =>
     db
       .updateTable('runs')
-      .set({ finishedAt, status, counts: text(counts), error: text(error) })
+      .set({ finishedAt, status, counts: text(counts), error: text(error), held: text(held) })
       .where('id', '=', id)
       .execute(),
   )
@@ -182,7 +192,7 @@ export async function countRuns(store: Store): Promise<Record<RunRow['status'], 
     .groupBy('status')
     .execute()
   const counted = Object.fromEntries(rows.map(({ status, runs }) => [status, Number(runs)]))
-  return { running: 0, done: 0, failed: 0, interrupted: 0, ...counted }
+  return { running: 0, done: 0, held: 0, failed: 0, interrupted: 0, ...counted }
 }
 
 function newestFirst(store: Store) {
@@ -197,6 +207,7 @@ function toRun(row: RunRow): Run {
     progress: value<RunProgress>(row.progress),
     counts: value<RunCounts>(row.counts),
     error: value<RunError>(row.error),
+    held: value<RunHeld>(row.held),
   }
 }
 

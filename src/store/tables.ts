@@ -1,11 +1,11 @@
 import type { EventType } from '../domain/events.ts'
 
-/** A row of `runs`: one synchronisation, real or dry. `epcis`, `progress`, `counts` and `error` are JSON text. */
+/** A row of `runs`: one synchronisation, real or dry. `epcis`, `progress`, `counts`, `error` and `held` are JSON text. */
 export type RunRow = {
   id: string
   startedAt: string
   finishedAt: string | null
-  status: 'running' | 'done' | 'failed' | 'interrupted'
+  status: 'running' | 'done' | 'held' | 'failed' | 'interrupted'
   trigger: 'command' | 'night' | 'api' | 'catch-up'
   /** 0 or 1: SQLite has no booleans. */
   dryRun: number
@@ -15,6 +15,8 @@ export type RunRow = {
   progress: string | null
   counts: string | null
   error: string | null
+  /** Why the brake held it. */
+  held: string | null
 }
 
 /** A row of `reports`: the last report of one EPCI, as JSON text. */
@@ -29,7 +31,12 @@ export type RecordRow = {
   changedOn: string | null
   /** Whether a person linked it to its EPCI: 0 or 1; null: remembered before this was kept. */
   linked: number | null
+  /** Which columns of people hold something (`ActorRow.filled`); null: remembered before this was kept. */
+  filled: number | null
 }
+
+/** A row of `brake`: what a base looked like to the last whole run that wrote, and what holds it. JSON text, counts only. */
+export type BrakeRow = { base: string; seen: string | null; held: string | null }
 
 /** A row of `inbox`: one row of a NocoDB table, or the figures of one EPCI, to be looked at again. No cell of it. */
 export type InboxRow = {
@@ -151,6 +158,7 @@ export type Tables = {
   inbox: InboxRow
   computed: ComputedRow
   watermarks: WatermarkRow
+  brake: BrakeRow
   referentHistory: ReferentHistoryRow
   referenceCounts: ReferenceCountRow
   /** One row, `events`: the last id given. */

@@ -113,7 +113,7 @@ export function startCensus(parts: Parts): Census {
           if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
         duplicates?.add(row, assessment.epci)
-        remember(row, before, actor, assessment.epci, out.remember)
+        remember(row, before, actor, { epci: assessment.epci, whole }, out.remember)
         const anomalies = cross.add(row, assessment)
         if (written(assessment.epci))
           plan(columns, row, assessment, { missing: missing(assessment), anomalies }, out.changes)
@@ -234,16 +234,17 @@ function report(
   if (findings.some(({ code }) => code === 'code_insee.other_epci')) reported.add('actor.other_epci', id)
 }
 
+/** A record remembered before `filled` was kept waits for the whole run: live work has nothing new to learn of it. */
 function remember(
-  { id, fingerprint }: ActorRow,
+  { id, fingerprint, filled }: ActorRow,
   known: KnownRecord | undefined,
   { changedOn, linkedEpci }: ActorRow['actor'],
-  epci: string | null,
+  { epci, whole }: { readonly epci: string | null; readonly whole: boolean },
   into: Remembered[],
 ): void {
-  const seen = { epci, fingerprint, changedOn, linked: linkedEpci !== null }
+  const seen = { epci, fingerprint, changedOn, filled, linked: linkedEpci !== null }
   if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn)
-    if (known.linked === seen.linked) return
+    if (known.linked === seen.linked && (known.filled !== null || !whole)) return
   into.push({ id, ...seen })
 }
 

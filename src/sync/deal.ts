@@ -21,6 +21,7 @@ const EVERYBODY: readonly ErrorCode[] = [
   'NOCODB_UNAVAILABLE',
   'NOCODB_FORBIDDEN',
   'SCHEMA_MISMATCH',
+  'SYNC_HELD',
   'STORE_UNAVAILABLE',
 ]
 

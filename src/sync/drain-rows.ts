@@ -6,6 +6,7 @@ import { readSirens } from '../nocodb/read-territories.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
 import { forgetRecords, recordsByIds, saveRecords } from '../store/records.ts'
+import { believedGone } from './live-brake.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { startCensus } from './census.ts'
 import type { Contribution } from './census.ts'
@@ -64,7 +65,10 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
   const { changes, remember } = census.page(rows, known, NOBODY_NAMED)
   const { refused } = await writeRows(base, base.table(columns.actors.title), changes)
   const here = new Set(rows.map(({ id }) => id))
-  const gone = [...known.keys()].filter((id) => !here.has(id))
+  const gone = await believedGone(
+    parts,
+    [...known.keys()].filter((id) => !here.has(id)),
+  )
   const moved = [...remember.map(({ id }) => id), ...gone].map((id) => known.get(id)?.epci)
   const epcis = new Set([...moved, ...remember.map(({ epci }) => epci)])
   await markEpcis(

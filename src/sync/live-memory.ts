@@ -1,3 +1,4 @@
+import type { BrakeReason } from '../domain/brake.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
 import { compileCensus } from './census.ts'
@@ -27,7 +28,11 @@ export type LiveMemory = {
 }
 
 /** Live work: that of a run, and the memory of this process. */
-export type LiveSync = SyncParts & { readonly memory: LiveMemory }
+export type LiveSync = SyncParts & {
+  readonly memory: LiveMemory
+  /** The base looks wrong: a whole run is to look at it, and tell. */
+  readonly suspect: (reasons: readonly BrakeReason[]) => void
+}
 
 /** Whoever declares something new of an EPCI asks for a fresh reading: this is for the names and counts of the others. */
 const TERRITORIES_MS = 10_000

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { NocodbSettings } from '../config/nocodb-file.ts'
+import type { BrakeReason } from '../domain/brake.ts'
+import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
+import { readBrake } from '../store/brake.ts'
 import { claim, LEASE_MS, nextDue, release, renew } from '../store/claims.ts'
 import type { Claimant } from '../store/claims.ts'
 import { listComputed } from '../store/computed.ts'
@@ -26,6 +29,8 @@ export type LiveParts = Omit<SyncParts, 'base'> & {
   readonly open: () => Promise<Base>
   /** A whole run was found whose process had died. */
   readonly abandoned: () => void
+  /** The base looks wrong: a whole run is to look at it, and tell. */
+  readonly suspected: () => void
 }
 
 /** Live work under way. */
@@ -45,9 +50,13 @@ const ASIDE_MS = 200
 const ROWS = 50
 const EPCIS = 6
 /** What came of a look at the inbox. */
-type Look = 'nothing' | 'warmed' | 'dealt'
+type Look = 'nothing' | 'warmed' | 'dealt' | 'held'
 /** Between the EPCI that are read while nothing waits: NocoDB has others to answer. */
 const WARM_MS = 50
+/** While the brake holds the figures. */
+const HELD_MS = 1000
+/** A base that goes on looking wrong is looked at by a run once in a while. */
+const SUSPECT_MS = 10 * 60_000
 /** How long a stop waits for NocoDB to answer. */
 const PATIENCE_MS = 10_000
 
@@ -61,12 +70,20 @@ export function startLive(parts: LiveParts): Live {
   const base = sharedBase(parts.open)
   const memory = liveMemory(parts, parts.settings.reconcileMinutes * 60_000)
   const turn = liveTurn(parts, parts.abandoned)
+  const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => {
+    log.warn(
+      { reasons },
+      'live: the base looks wrong, a whole run is asked for; no figures of EPCI are written',
+    )
+    parts.suspected()
+  })
   const counts = { done: 0, postponed: 0, dead: 0 }
   const names: string[] = []
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
     const by = `${id} ${kind}`
     names.push(by)
     const work = async (sync: LiveSync, who: Claimant): Promise<Look> => {
+      if (kind === 'figures' && (await readBrake(store, who.base)).held !== null) return 'held'
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
       if (claims.length === 0) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
@@ -77,23 +94,24 @@ export function startLive(parts: LiveParts): Live {
       const opened = await base.get()
       const who = { base: opened.id, by }
       try {
-        const look = await turn.during(() => work({ ...parts, base: opened, memory }, who))
+        const look = await turn.during(() => work({ ...parts, base: opened, memory, suspect }, who))
         if (look === null) {
           memory.forget() // a whole run needs the room
           return ASIDE_MS
         }
         if (look === 'nothing') return waitFor(await nextDue(store, opened.id, kind), parts.now())
-        return look === 'warmed' ? WARM_MS : 0
+        return look === 'dealt' ? 0 : look === 'warmed' ? WARM_MS : HELD_MS
       } catch (cause) {
-        base.forget()
         await release(store, who).catch(() => undefined) // the store is away: the lease will end
+        if (cause instanceof PortreaError && cause.code === 'SYNC_HELD') return HELD_MS
+        base.forget()
         throw cause
       }
     })
   }
   const figures = drain('figures', EPCIS, renewFigures)
   const rows = drain('rows', ROWS, drainRows)
-  const looking = reconcileLoop({ ...parts, memory }, base, turn, () => rows.wake())
+  const looking = reconcileLoop({ ...parts, memory, suspect }, base, turn, () => rows.wake())
   const heart = setInterval(() => {
     for (const by of names) void base.known().then((known) => known && renewed(parts, known, by))
   }, LEASE_MS / 4)
@@ -109,6 +127,17 @@ export function startLive(parts: LiveParts): Live {
       await turn.close()
       base.forget()
     },
+  }
+}
+
+/** Does it at most once in `milliseconds`. */
+function oncePer<Fact>(milliseconds: number, act: (fact: Fact) => void): (fact: Fact) => void {
+  let next = 0
+  return (fact) => {
+    const now = performance.now()
+    if (now < next) return
+    next = now + milliseconds
+    act(fact)
   }
 }
 

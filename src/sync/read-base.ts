@@ -4,12 +4,15 @@ import type { RowId } from '../nocodb/cells.ts'
 import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
+import type { BaseCounts, TableCounts } from '../domain/brake.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
+import { recordsBetween } from '../store/records.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
+import { actorCounter, territoryCounts } from './base-counts.ts'
 import { startCensus } from './census.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import type { Census } from './census.ts'
+import type { Gate } from './gate.ts'
 import { pageInSlices } from './in-slices.ts'
 import { inSteps } from './in-steps.ts'
 import { declaredInputs } from './declared-inputs.ts'
@@ -23,10 +26,12 @@ import type { Reported } from './reported.ts'
 import type { SyncParts } from './parts.ts'
 import { strayConditions } from './territory-conditions.ts'
 
-/** What a reading of the whole base found; nothing has been written to NocoDB but what `onActorChanges` wrote. */
+/** What a reading of the whole base found; nothing has been written to NocoDB but what the gate let through. */
 export type BaseReading = {
   readonly actors: number
   readonly epcis: number
+  /** What of it was there. */
+  readonly counts: BaseCounts
   readonly reports: readonly EpciReport[]
   /** Of each EPCI, the fingerprint of what people declared of it. */
   readonly inputs: ReadonlyMap<string, string>
@@ -41,11 +46,12 @@ export type BaseReading = {
 }
 
 type ReadOptions = {
-  /** SIREN whose rows may be written (null: all); everything is read all the same. */
+  /** SIREN whose EPCI may be written (null: all); everything is read all the same. */
   readonly epcis: readonly string[] | null
-  /** Whether the store learns what was seen. */
-  readonly remember: boolean
-  readonly onActorChanges: (changes: readonly Change[]) => Promise<void>
+  /** Whether rows of an EPCI may be written; null: of none. */
+  readonly written: (siren: string | null) => boolean
+  /** Where goes what the actors ask for. */
+  readonly gate: Pick<Gate, 'take' | 'late'>
   readonly onPage?: (actors: number) => Promise<void> | void
 }
 
@@ -65,10 +71,9 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     today,
     reported,
     dissolved,
-    whole: true,
-    written: (siren) => wanted === null || (siren !== null && wanted.has(siren)),
+    ...{ whole: true, written: options.written },
   })
-  const [territories, prefilled, newest] = await Promise.all([
+  const [territories, prefilled, { newest, actors }] = await Promise.all([
     reading,
     basis,
     readCensus(parts, options, census, { territories: reading, basis }),
@@ -84,6 +89,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   return {
     actors: census.actors,
     epcis: kept.length,
+    counts: { actors, ...territoryCounts(columns, territories) },
     reports,
     inputs: declaredInputs(territories, epcis, { rules: rules.fingerprint, reference: prefilled.reference }),
     conditions: planConditions(columns, territories.conditions, reports),
@@ -96,18 +102,19 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
 
 async function readCensus(
   { base, columns, store }: SyncParts,
-  { remember, onActorChanges, onPage }: ReadOptions,
+  { gate, onPage }: ReadOptions,
   census: Census,
   {
     territories,
     basis,
   }: { readonly territories: Promise<Territories>; readonly basis: Promise<PrefillBasis> },
-): Promise<string | null> {
+): Promise<{ readonly newest: string | null; readonly actors: TableCounts }> {
   const sirens = sirensOf(territories)
   sirens.catch(() => {}) // told by whoever awaits `territories`
   basis.catch(() => {}) // likewise
   let last = 0
   let newest: string | null = null
+  const counter = actorCounter()
   for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
@@ -117,22 +124,20 @@ async function readCensus(
       const stamp = stampOf(row)
       if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
     }
-    if (remember) {
-      if (outcome.remember.length > 0) await saveRecords(store, base.id, outcome.remember)
-      const seen = new Set(page.map(({ id }) => id))
-      const gone = [...known.keys()].filter((id) => !seen.has(id))
-      if (gone.length > 0) await forgetRecords(store, base.id, gone)
-    }
-    if (outcome.changes.length > 0) await onActorChanges(outcome.changes)
+    counter.add(page)
+    const seen = new Set(page.map(({ id }) => id))
+    await gate.take({ ...outcome, gone: [...known.keys()].filter((id) => !seen.has(id)) })
     await onPage?.(census.actors)
   }
   for await (const stale of batches(census.stale(), READ_AGAIN)) {
     const ids = stale.map(({ id }) => id)
     const changes = census.anomalies(await readActorsByIds(base, columns, await sirens, ids), stale)
-    if (changes.length > 0) await onActorChanges(changes)
+    await gate.late(changes)
   }
-  if (remember) await forgetBeyond(store, base.id, last)
-  return newest
+  // Records beyond the last row of the base were deleted there.
+  const gone = [...(await recordsBetween(store, base.id, last + 1, Number.MAX_SAFE_INTEGER)).keys()]
+  await gate.take({ changes: [], remember: [], gone })
+  return { newest, actors: counter.counts() }
 }
 
 /** Rows read again at once: their ids go into one address. */
@@ -157,10 +162,4 @@ async function* batches<Item>(items: Iterable<Item | null>, size: number): Async
 async function sirensOf(territories: Promise<Territories>): Promise<ReadonlyMap<RowId, string>> {
   const { epcis } = await territories
   return new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
-}
-
-/** Records beyond the last row of the base were deleted there. */
-async function forgetBeyond(store: SyncParts['store'], base: string, last: number): Promise<void> {
-  const gone = [...(await recordsBetween(store, base, last + 1, Number.MAX_SAFE_INTEGER)).keys()]
-  if (gone.length > 0) await forgetRecords(store, base, gone)
 }

@@ -5,6 +5,7 @@ import { addFound } from '../store/inbox.ts'
 import { recordsBetween, recordsByIds } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import { believedGone } from './live-brake.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { startCensus } from './census.ts'
 import { pageInSlices } from './in-slices.ts'
@@ -91,10 +92,11 @@ function before(instant: string): string {
 }
 
 /** Ids and links alone, against what is remembered. */
-async function findMoved(parts: SyncParts, sirens: ReadonlyMap<RowId, string>): Promise<number> {
+async function findMoved(parts: LiveSync, sirens: ReadonlyMap<RowId, string>): Promise<number> {
   const { base, columns, store } = parts
   let last = 0
   let found = 0
+  const gone: RowId[] = []
   for await (const page of readActorLinks(base, columns)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
@@ -105,10 +107,12 @@ async function findMoved(parts: SyncParts, sirens: ReadonlyMap<RowId, string>): 
       known.delete(id)
       return before !== undefined && isThere(before, siren) ? [] : [id]
     })
-    found += await put(parts, [...moved, ...known.keys()])
+    found += await put(parts, moved)
+    gone.push(...known.keys())
   }
   const beyond = await recordsBetween(store, base.id, last + 1, Number.MAX_SAFE_INTEGER)
-  return found + (await put(parts, [...beyond.keys()]))
+  for (const id of beyond.keys()) gone.push(id)
+  return found + (await put(parts, await believedGone(parts, gone)))
 }
 
 /** Whether a record is linked as it was when it was last looked at. */

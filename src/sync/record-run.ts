@@ -1,9 +1,12 @@
 import { typeset } from '../domain/typography.ts'
 import type { PortreaError } from '../errors.ts'
 import type { Cell } from '../nocodb/cells.ts'
+import type { Column } from '../nocodb/schema.ts'
 import { LABELS } from '../nocodb/labels.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
-import type { NewRun, RunCounts } from '../store/runs.ts'
+import { releasedSentence } from '../domain/brake-sentences.ts'
+import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
+import type { Verdict } from './brake.ts'
 import type { Reported } from './reported.ts'
 import type { SyncParts } from './parts.ts'
 
@@ -17,13 +20,33 @@ export type RecordedRun = {
 /** The trace of a run that the Hub sees: one row in « Synchronisations ». A refusal there is told in the log only. */
 export async function recordRun(
   parts: SyncParts,
-  run: RecordedRun & { readonly counts: RunCounts; readonly reported: readonly Reported[] },
+  run: RecordedRun & {
+    readonly counts: RunCounts
+    readonly reported: readonly Reported[]
+    readonly released: Verdict['released']
+  },
 ): Promise<void> {
-  const { columns: names } = parts.columns.syncs
-  const { counts, reported } = run
-  const messages = reported.map(({ message }) => message)
-  const outcome = counts.refused > 0 ? LABELS.syncOutcome.refusals : LABELS.syncOutcome.done
-  await insert(parts, run, outcome, messages.join('\n') || typeset('Rien à signaler.'), {
+  const { counts, reported, released } = run
+  const messages = [
+    ...(released === null ? [] : [releasedSentence(released)]),
+    ...reported.map(({ message }) => message),
+  ]
+  const outcome = counts.refused > 0 ? 'refusals' : 'done'
+  const message = messages.join('\n') || typeset('Rien à signaler.')
+  await insert(parts, run, outcome, message, figuresOf(parts, counts))
+}
+
+/** The same for a run that the brake held. */
+export async function recordHeld(
+  parts: SyncParts,
+  run: RecordedRun & { readonly counts: RunCounts; readonly held: RunHeld },
+): Promise<void> {
+  await insert(parts, run, 'held', run.held.message, figuresOf(parts, run.counts))
+}
+
+function figuresOf({ columns: { syncs } }: SyncParts, counts: RunCounts): Readonly<Record<string, Cell>> {
+  const { columns: names } = syncs
+  return {
     [names.seconds.title]: Math.round(counts.seconds * 10) / 10,
     [names.actorsRead.title]: counts.actorsRead,
     [names.epcis.title]: counts.epcisRead,
@@ -31,7 +54,7 @@ export async function recordRun(
     [names.cellsWritten.title]: counts.cellsWritten,
     [names.refused.title]: counts.refused,
     [names.faults.title]: counts.reported,
-  })
+  }
 }
 
 /** The same for a run that failed, where NocoDB still answers: never fails itself. */
@@ -42,7 +65,7 @@ export async function recordFailure(
 ): Promise<void> {
   if (failure.code === 'NOCODB_UNAVAILABLE') return
   const message = typeset(`La synchronisation a échoué (${failure.code}) : ${failure.message}`)
-  await insert(parts, run, LABELS.syncOutcome.failed, message, {}).catch((cause: unknown) =>
+  await insert(parts, run, 'failed', message, {}).catch((cause: unknown) =>
     parts.log.warn({ run: run.id, err: cause }, 'the failed run has no row in NocoDB'),
   )
 }
@@ -50,7 +73,7 @@ export async function recordFailure(
 async function insert(
   { base, columns, rules, log }: SyncParts,
   run: RecordedRun,
-  outcome: string,
+  outcome: keyof typeof LABELS.syncOutcome,
   message: string,
   figures: Readonly<Record<string, Cell>>,
 ): Promise<void> {
@@ -58,7 +81,7 @@ async function insert(
   const row = {
     [names.run.title]: run.id,
     [names.startedAt.title]: `${run.startedAt.toISOString().slice(0, 19)}Z`,
-    [names.outcome.title]: outcome,
+    [names.outcome.title]: outcomeOption(base.table(title).columns.get(names.outcome.title), outcome),
     [names.trigger.title]: LABELS.syncTrigger[run.trigger],
     ...figures,
     [names.message.title]: message,
@@ -66,4 +89,11 @@ async function insert(
   }
   const { refused } = await insertRows(base, base.table(title), [row])
   for (const { reason } of refused) log.warn({ run: run.id, reason }, 'NocoDB refused the row of this run')
+}
+
+/** A base that was not upgraded since has no option for a held run: a run that wrote nothing has failed, its message says how. */
+function outcomeOption(column: Column | undefined, outcome: keyof typeof LABELS.syncOutcome): string {
+  const option = LABELS.syncOutcome[outcome]
+  const known = column === undefined || column.options.length === 0 || column.options.includes(option)
+  return known ? option : LABELS.syncOutcome.failed
 }

@@ -13,6 +13,7 @@ import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
 import type { EpciCounts } from './assess-epcis.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import type { Failures } from './drain-rows.ts'
+import { holdFigures } from './live-brake.ts'
 import { inSteps } from './in-steps.ts'
 import { keepReports } from './keep-reports.ts'
 import type { LiveSync } from './live-memory.ts'
@@ -20,6 +21,7 @@ import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 import { tallyEpcis } from './tally-epcis.ts'
+import type { Tallies } from './tally-epcis.ts'
 import { prefillBasis } from './territory-prefill.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
 
@@ -36,17 +38,20 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
   const wanted = new Map(claims.map((claim) => [claim.record, claim]))
   const afresh = new Set(claims.filter(({ event }) => event === 'trigger').map(({ record }) => record))
   const territories = await territoriesFor(parts, wanted, afresh.size > 0)
+  await holdFigures(parts, territories)
   const basis = await prefillBasis(parts, territories, today)
   const reported = reportedList()
   const all = distinctEpcis(territories, geography, reported, dissolvedEpcis(geography))
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
-  const tally = await tallyEpcis(parts, { territories, sirens: [...epcis.keys()], afresh, today, basis })
+  const sirens = [...epcis.keys()]
+  const { territory, short } = await tallyEpcis(parts, { territories, sirens, afresh, today, basis })
   const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
     ({ siren }) => !wanted.has(siren),
   )
-  const outcomes = await inSteps(
-    assessEpcis(parts, { today, territories, epcis, territory: tally, others, basis, reported }),
+  const assessed = await inSteps(
+    assessEpcis(parts, { today, territories, epcis, territory, others, basis, reported }),
   )
+  const outcomes = assessed.filter(({ report }) => !short.has(report.siren))
   const { refused } = await writeRows(
     base,
     base.table(columns.epcis.title),
@@ -59,7 +64,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
     parts,
     [...wanted.keys()].filter((siren) => !all.has(siren)),
   )
-  await markExpected(parts, all, basis)
+  await markExpected(parts, all, { basis, short })
   const facts = { epcis: [...epcis.keys()], milliseconds: now().getTime() - since.getTime() }
   log.debug(facts, 'figures computed')
   const reasons = new Map(
@@ -124,11 +129,11 @@ async function letGo({ base, columns, store, now }: SyncParts, sirens: readonly 
   await forgetComputed(store, base.id, gone)
 }
 
-/** Once the counts are kept: the EPCI whose expected records are no longer those that the ratio gives. */
+/** Once the counts are kept: the EPCI whose expected records are no longer those that the ratio gives; those `short` come back by themselves. */
 async function markExpected(
   parts: SyncParts,
   all: ReadonlyMap<string, EpciRow>,
-  basis: PrefillBasis,
+  { basis, short }: { readonly basis: PrefillBasis } & Pick<Tallies, 'short'>,
 ): Promise<void> {
   const { base, rules, store, now } = parts
   const computed = await listComputed(store, base.id)
@@ -142,6 +147,7 @@ async function markExpected(
       return expected === computed.get(one.siren)?.expected ? [] : [one.siren]
     }),
   ]
-  const hints = stale.map((siren) => ({ base: base.id, about: FIGURES, record: siren }))
+  const due = stale.filter((siren) => !short.has(siren))
+  const hints = due.map((siren) => ({ base: base.id, about: FIGURES, record: siren }))
   await addFound(store, hints, now())
 }

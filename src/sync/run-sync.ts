@@ -3,32 +3,29 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { PortreaEvent } from '../domain/events.ts'
 import { PortreaError } from '../errors.ts'
-import { latestHistory } from '../nocodb/read-history.ts'
 import { countRows } from '../nocodb/rows.ts'
-import type { Cells } from '../nocodb/write-back.ts'
-import type { Change } from '../nocodb/write-rows.ts'
-import { forgetComputed, listComputed } from '../store/computed.ts'
-import type { Store } from '../store/database.ts'
-import { forgetElsewhere } from '../store/inbox.ts'
+import { readBrake } from '../store/brake.ts'
 import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
 import type { News } from '../store/events.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
-import { forgetOtherReports } from '../store/reports.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
-import type { NewRun, RunCounts } from '../store/runs.ts'
-import { keepReports } from './keep-reports.ts'
+import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
+import { judge } from './brake.ts'
+import type { Verdict } from './brake.ts'
+import { closedGate, openGate } from './gate.ts'
+import { heldWords, keepHeld } from './hold.ts'
+import { keepRun } from './keep-run.ts'
 import { announcing, newsOf } from './news.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
-import { planHistory } from './plan-history.ts'
 import { readBase } from './read-base.ts'
-import { keepWatermark } from './reconcile.ts'
 import type { BaseReading } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
-import { collector, writer } from './write-plan.ts'
+import { writeAll } from './write-all.ts'
+import { collector, NOTHING_WRITTEN, writer } from './write-plan.ts'
 import type { PlannedTable, Refused, Sink, SinkReport } from './write-plan.ts'
 
 /** Where a run is; `total` null while it is not known. */
@@ -43,6 +40,8 @@ export type SyncOptions = {
   readonly trigger: NewRun['trigger']
   readonly dryRun: boolean
   readonly epcis: readonly string[] | null
+  /** Whether a person accepts what the brake would hold. */
+  readonly accept?: boolean
   readonly onProgress?: (progress: SyncProgress) => void
 }
 
@@ -55,6 +54,10 @@ export type SyncResult = {
   readonly reports: readonly EpciReport[]
   /** What a dry run would write, by table; null for a run that wrote it. */
   readonly plan: readonly PlannedTable[] | null
+  /** Why the brake held it, or would hold a dry run; null: it did not. */
+  readonly held: RunHeld | null
+  /** Why a base that was held is no more. */
+  readonly released: Verdict['released']
 }
 
 /** A run that has begun: it holds the lock until `finished` settles. */
@@ -136,15 +139,15 @@ async function recorded(
   const { store, log, now } = parts
   try {
     const result = await alone(parts, options, () => run(parts, options, id, startedAt))
-    const { counts } = result
-    const data = { ...runNews(id, options), counts }
+    const { counts, held } = result
+    const status = held === null || options.dryRun ? 'done' : 'held'
     await finishRun(
       store,
       id,
-      { finishedAt: now().toISOString(), status: 'done', counts, error: null },
-      told(parts, options, { type: 'sync.completed', key: null, data }),
+      { finishedAt: now().toISOString(), status, counts, error: null, held },
+      told(parts, options, endNews(parts, runNews(id, options), result)),
     )
-    log.info({ run: id, ...result.counts }, 'sync done')
+    log.info({ run: id, ...counts }, `sync ${status}`)
     options.onProgress?.({ phase: 'done', done: 1, total: 1 })
     return result
   } catch (cause) {
@@ -152,7 +155,8 @@ async function recorded(
     const { code, message } = failure
     const error = { code, message }
     log.error({ run: id, code, err: cause }, 'sync failed')
-    const end = { finishedAt: now().toISOString(), status: 'failed', counts: null, error } as const
+    const finishedAt = now().toISOString()
+    const end = { finishedAt, status: 'failed', counts: null, error } as const
     const data = { ...runNews(id, options), code }
     const key = `sync.failed ${code} ${parisDay(now())}` // an outage is tried again every few minutes: told once a day
     const news = told(parts, options, { type: 'sync.failed', key, data })
@@ -185,91 +189,79 @@ async function alone<Result>(
 }
 
 async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<SyncResult> {
-  const { base, columns, store, now } = parts
-  const sink: Sink = options.dryRun ? collector() : writer(base)
+  const { base, columns, store } = parts
+  const { dryRun, epcis, trigger } = options
+  const sink: Sink = dryRun ? collector() : writer(base)
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
   // Needed at the end: a base without them is told before anything is written.
   for (const key of ['conditions', 'history', 'syncs'] as const) base.table(columns[key].title)
+  const memory = await readBrake(store, base.id)
+  const gateOf = dryRun || memory.seen === null ? openGate : closedGate
+  const written = writable(epcis)
+  const gate = gateOf({ ...parts, sink, written, learns: !dryRun })
   const expected = await countRows(base, actorTable)
-  const read = await readBase(parts, {
-    epcis: options.epcis,
-    remember: !options.dryRun,
-    onActorChanges: (changes) => sink.take(columns.actors.title, changes),
-    onPage: (done) => progress({ phase: 'actors', done, total: expected }),
-  })
+  const onPage = (done: number) => progress({ phase: 'actors', done, total: expected })
+  const read = await readBase(parts, { epcis, written, gate, onPage })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
-  const written = await writeAll(parts, sink, read)
+  const { reasons, released } = await judge(parts, memory, read, options.accept ?? false)
+  const held = heldWords(parts, reasons, read, gate)
+  const goes = dryRun || held === null
+  if (goes) await gate.open()
+  const done = goes ? await writeAll(parts, sink, read) : NOTHING_WRITTEN
   const reported = read.reported()
-  const seconds = (now().getTime() - startedAt.getTime()) / 1000
-  const counts: RunCounts = {
+  const counts = countsOf(parts, startedAt, { read, done, reported })
+  const result = { reported, reports: read.reports, held, released }
+  const end = { id, startedAt, trigger, counts, ...result }
+  if (!dryRun && held === null) {
+    await keepRun(parts, { read, startedAt, whole: epcis === null, released })
+    await recordRun(parts, end)
+  } else if (!dryRun && held !== null)
+    await keepHeld(parts, { ...end, held }, { memory, reasons, counts: read.counts })
+  return { id, counts, refused: done.refused, plan: done.plan, ...result }
+}
+
+function writable(epcis: SyncOptions['epcis']): (siren: string | null) => boolean {
+  const wanted = epcis === null ? null : new Set(epcis)
+  return (siren) => wanted === null || (siren !== null && wanted.has(siren))
+}
+
+function countsOf(
+  { now }: SyncParts,
+  startedAt: Date,
+  found: {
+    readonly read: BaseReading
+    readonly done: SinkReport
+    readonly reported: readonly Reported[]
+  },
+): RunCounts {
+  const { read, done, reported } = found
+  return {
     actorsRead: read.actors,
     epcisRead: read.epcis,
-    rowsWritten: written.rows,
-    cellsWritten: written.cells,
-    refused: written.refused.length,
+    rowsWritten: done.rows,
+    cellsWritten: done.cells,
+    refused: done.refused.length,
     reported: reported.reduce((sum, one) => sum + one.count, 0),
-    seconds,
+    seconds: (now().getTime() - startedAt.getTime()) / 1000,
   }
-  const { reports } = read
-  if (!options.dryRun) {
-    await keepReports(parts, reports, { inputs: read.inputs, since: startedAt })
-    if (options.epcis === null) {
-      await forgetOthers(store, base.id, reports)
-      await keepWatermark(parts, read.newest, startedAt)
-    }
-    await recordRun(parts, { id, startedAt, trigger: options.trigger, counts, reported })
-  }
-  return { id, counts, refused: written.refused, reported, reports, plan: written.plan }
-}
-
-/** Writes what the reading asks for. A run that fails ends when nothing of it is under way any more. */
-async function writeAll(parts: SyncParts, sink: Sink, read: BaseReading): Promise<SinkReport> {
-  const { columns } = parts
-  try {
-    await sink.take(columns.epcis.title, read.epciChanges)
-    sink.begin()
-    const duplicates = read.duplicates() // NocoDB writes while this process compares
-    duplicates.catch(() => {}) // told where it is awaited
-    await takePlan(sink, columns.conditions.title, read.conditions)
-    await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
-    await sink.take(columns.actors.title, await duplicates)
-    return await sink.end()
-  } catch (cause) {
-    await sink.settled()
-    throw cause
-  }
-}
-
-async function forgetOthers(store: Store, base: string, reports: readonly EpciReport[]): Promise<void> {
-  const sirens = reports.map(({ siren }) => siren)
-  await forgetOtherReports(store, sirens)
-  const kept = new Set(sirens)
-  const gone = [...(await listComputed(store, base)).keys()].filter((siren) => !kept.has(siren))
-  await forgetComputed(store, base, gone)
-  await forgetElsewhere(store, base)
-}
-
-async function takePlan(
-  sink: Sink,
-  table: string,
-  { changes, inserts }: { readonly changes: readonly Change[]; readonly inserts: readonly Cells[] },
-): Promise<void> {
-  await sink.take(table, changes)
-  if (inserts.length > 0) await sink.add(table, inserts)
-}
-
-function latest({ base, columns }: SyncParts, { reports }: BaseReading) {
-  return latestHistory(
-    base,
-    columns,
-    reports.map(({ siren }) => siren),
-  )
 }
 
 /** What is told of a run; nothing of a dry one. */
 function told(parts: SyncParts, { dryRun }: SyncOptions, event: PortreaEvent): News | undefined {
   return dryRun ? undefined : newsOf(parts, event)
+}
+
+/** How a run ended. What holds it is told once a day: it is tried again each night. */
+function endNews(
+  { now }: SyncParts,
+  run: ReturnType<typeof runNews>,
+  { counts, held }: SyncResult,
+): PortreaEvent {
+  if (held === null) return { type: 'sync.completed', key: null, data: { ...run, counts } }
+  const { reasons } = held
+  const key = `sync.held ${reasons.map(({ code }) => code).join(' ')} ${parisDay(now())}`
+  return { type: 'sync.held', key, data: { ...run, reasons } }
 }
 
 function runNews(id: string, { trigger, epcis }: SyncOptions) {

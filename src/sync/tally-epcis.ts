@@ -23,8 +23,15 @@ type Wanted = {
   readonly basis: PrefillBasis
 }
 
+/** Sums of EPCI. */
+export type Tallies = {
+  readonly territory: (siren: string) => Territory
+  /** The EPCI of which a record that is remembered is not there: it is looked at first, and they are counted once more then. */
+  readonly short: ReadonlySet<string>
+}
+
 /** The sums of these EPCI, to the last bit those that a whole run would make of the same records. */
-export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<(siren: string) => Territory> {
+export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Tallies> {
   const { rules, geography, columns, memory } = parts
   const { territories, sirens, afresh, today } = wanted
   const seen = new Map<RowId, Contribution>()
@@ -37,7 +44,8 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<(sire
   const sirenOf = new Map(
     territories.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
   )
-  const tallying = { census, sirenOf, ...wanted }
+  const short = new Set<string>()
+  const tallying = { census, sirenOf, short, ...wanted }
   const remembered = sirens.map((siren) => ({
     siren,
     records: afresh.has(siren) ? null : memory.records(siren, today),
@@ -51,10 +59,14 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<(sire
   for (const { siren, records } of remembered)
     if (records !== null) await readChanged(parts, tallying, { siren, records, counted: seen })
   for (const [id, contribution] of seen) memory.put(id, today, contribution)
-  return census.territory
+  return { territory: census.territory, short }
 }
 
-type Tallying = Wanted & { readonly census: Census; readonly sirenOf: ReadonlyMap<RowId, string> }
+type Tallying = Wanted & {
+  readonly census: Census
+  readonly sirenOf: ReadonlyMap<RowId, string>
+  readonly short: Set<string>
+}
 
 /** Reads every record of these EPCI: those linked to them in NocoDB, and those remembered under them. */
 async function readWhole(parts: LiveSync, tallying: Tallying, sirens: readonly string[]): Promise<void> {
@@ -66,12 +78,10 @@ async function readWhole(parts: LiveSync, tallying: Tallying, sirens: readonly s
   const seen = new Set(linked.map(({ id }) => id))
   const known = await Promise.all(sirens.map((siren) => recordsOfEpci(store, base.id, siren)))
   const others = known.flatMap((records) => [...records.keys()]).filter((id) => !seen.has(id))
-  await count(
-    parts,
-    tallying,
-    [...linked, ...(await readActorsByIds(base, columns, sirenOf, others))],
-    others,
-  )
+  const found = await readActorsByIds(base, columns, sirenOf, others)
+  const gone = await count(parts, tallying, [...linked, ...found], others)
+  for (const [at, siren] of sirens.entries())
+    if (gone.some((id) => known[at]?.has(id))) tallying.short.add(siren)
 }
 
 type Remembered = {
@@ -96,20 +106,21 @@ async function readChanged(
     if (contribution === undefined || !isOf(contribution, known)) changed.push(id)
     else countRecord(territory, id, contribution, nameOf)
   }
-  await count(parts, tallying, await readActorsByIds(base, columns, tallying.sirenOf, changed), changed)
+  const found = await readActorsByIds(base, columns, tallying.sirenOf, changed)
+  if ((await count(parts, tallying, found, changed)).length > 0) tallying.short.add(siren)
 }
 
 function isOf({ fingerprint, changedOn }: Contribution, known: KnownRecord): boolean {
   return fingerprint === known.fingerprint && changedOn === known.changedOn
 }
 
-/** Counts the rows; those that are not as they should be, or gone from among `asked`, are to be looked at. */
+/** Counts the rows; those that are not as they should be, or gone from among `asked`, are to be looked at. Answers the latter. */
 async function count(
   { base, columns, store, now }: LiveSync,
   { census, basis }: Tallying,
   rows: readonly ActorRow[],
   asked: readonly RowId[],
-): Promise<void> {
+): Promise<readonly RowId[]> {
   const ids = rows.map(({ id }) => id)
   const known = await recordsByIds(store, base.id, ids)
   const { changes, remember } = await pageInSlices(census, rows, known, basis.namedIn)
@@ -119,4 +130,5 @@ async function count(
   const about = base.table(columns.actors.title).id
   const hints = [...found].map((id) => ({ base: base.id, about, record: String(id) }))
   await addFound(store, hints, now())
+  return gone
 }

@@ -41,6 +41,9 @@ export type SinkReport = {
   readonly plan: readonly PlannedTable[] | null
 }
 
+/** What became of them where nothing was sent. */
+export const NOTHING_WRITTEN: SinkReport = { rows: 0, cells: 0, refused: [], plan: null }
+
 /** Writes the changes to NocoDB, verified, a few thousand rows at a time. */
 export function writer(base: Base): Sink {
   const pending = new Map<string, Map<RowId, Cells>>()

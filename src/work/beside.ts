@@ -51,10 +51,10 @@ export async function workBeside(
     told: () => tell('told'),
     missed: () => tell('missed'),
     begin: () => tell('begin'),
-    async start(epcis) {
+    async start(wish) {
       if (stopping)
         throw new PortreaError('STORE_UNAVAILABLE', 'The service is stopping: ask again in a moment.')
-      return valueOf(await offers.start(epcis))
+      return valueOf(await offers.start(wish))
     },
     counts: async () => last ?? offers.counts(),
     async stop() {

@@ -6,6 +6,7 @@ import type { Settings } from '../app.ts'
 import type { Environment } from '../config/environment.ts'
 import { PortreaError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
+import type { SyncWish } from '../http/sync-routes.ts'
 import { openWork } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -23,7 +24,7 @@ export type Outcome<Value> =
 /** What the thread can be asked: first to open, then what `Work` can. */
 export type Offers = {
   open(environment: Environment, settings: Settings, logLevel: string): Promise<Outcome<null>>
-  start(epcis: readonly string[] | null): Promise<Outcome<{ readonly id: string }>>
+  start(wish: SyncWish): Promise<Outcome<{ readonly id: string }>>
 } & Pick<Work, 'told' | 'missed' | 'begin' | 'counts' | 'stop'>
 
 if (parentPort !== null) answer(parentPort)
@@ -40,7 +41,7 @@ function answer(port: NonNullable<typeof parentPort>): void {
         opened = await openWork(environment, settings, createLog(logLevel))
         return null
       }),
-    start: (epcis) => outcome(() => work().start(epcis)),
+    start: (wish) => outcome(() => work().start(wish)),
     told: () => work().told(),
     missed: () => work().missed(),
     begin: () => work().begin(),

@@ -39,7 +39,7 @@ export async function openWork(environment: Environment, settings: Settings, log
   })
   const { rules, columns, webhooks, nocodb } = settings
   const now = () => new Date()
-  const parts = { store, log, now, geography: loadGeography(), rules, columns, webhooks }
+  const parts = { store, log, now, geography: loadGeography(), rules, columns, webhooks, brake: nocodb.brake }
   const open = () => openBase(connectionOf(environment), nocodb, log)
   const runs = syncRunner(parts, open)
   const begun = () => {
@@ -54,7 +54,10 @@ export async function openWork(environment: Environment, settings: Settings, log
       now,
       log,
     })
-    const live = startLive({ ...parts, settings: nocodb.live, open, abandoned: schedule.catchUp })
+    const live = startLive({
+      ...{ ...parts, settings: nocodb.live, open },
+      ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp },
+    })
     return { schedule, live, deliveries: startDeliveries({ store, targets, settings: webhooks, log, now }) }
   }
   let under: ReturnType<typeof begun> | null = null
@@ -64,8 +67,8 @@ export async function openWork(environment: Environment, settings: Settings, log
     told: () => under?.live.told(),
     missed: () => under?.live.missed(),
     counts,
-    async start(epcis) {
-      const { id, finished } = await runs.start({ trigger: 'api', dryRun: false, epcis })
+    async start(wish) {
+      const { id, finished } = await runs.start({ trigger: 'api', dryRun: false, ...wish })
       finished.catch(() => undefined) // already logged and recorded by the run itself
       return { id }
     },

@@ -56,6 +56,7 @@ async function stage(nocodb: RealNocodb, own: OwnBase) {
         {
           ...{ base, store, log, rules: settings.rules, columns: readColumns(config) },
           ...{ geography: loadGeography(), webhooks: settings.webhooks, now: () => NOW },
+          brake: settings.nocodb.brake,
         },
         everything,
       ),

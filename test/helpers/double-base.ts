@@ -49,6 +49,7 @@ export async function doubleBase(
   onTestFinished(() => base.close())
   const { rules, columns, webhooks } = settings
   const now = () => new Date('2026-11-24T10:00:00Z')
-  const parts: SyncParts = { base, store, log, rules, columns, webhooks, geography, now }
+  const { brake } = settings.nocodb
+  const parts: SyncParts = { base, store, log, rules, columns, webhooks, brake, geography, now }
   return { double, parts, sync: (options = all, changes = {}) => runSync({ ...parts, ...changes }, options) }
 }

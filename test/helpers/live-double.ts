@@ -45,7 +45,10 @@ export async function makeLiveDouble(): Promise<LiveDouble> {
   const base = await openBase(where, { ...settings.nocodb, timeLimitSeconds: 2 }, log)
   return {
     ...{ double, base, dataDir },
-    parts: { base, store, log, rules, columns, webhooks, geography, now: () => NOW },
+    parts: {
+      ...{ base, store, log, rules, columns, webhooks, geography },
+      ...{ brake: settings.nocodb.brake, now: () => NOW },
+    },
     hooks: (url) => setHooks(double, url),
     async close() {
       await base.close()

@@ -29,12 +29,12 @@ export async function startLiveService(
   more: Partial<LiveParts> = {},
 ): Promise<LiveService> {
   const log = memoryLog()
-  const { columns, geography, store, webhooks } = parts
+  const { brake, columns, geography, store, webhooks } = parts
   const begin = performance.now()
   const now = () => new Date(NOW.getTime() + performance.now() - begin)
   const settings = { reconcileMinutes: 60, retrySeconds: [0.2, 0.2] }
   const open = () => openBase({ ...nocodb, base: base.id }, base.settings, log.log)
-  const abandoned = () => {}
+  const nothing = () => {}
   const live = startLive({
     store,
     rules,
@@ -44,7 +44,9 @@ export async function startLiveService(
     now,
     settings,
     open,
-    abandoned,
+    brake,
+    abandoned: nothing,
+    suspected: nothing,
     ...more,
     log: log.log,
   })

@@ -64,7 +64,10 @@ export async function makeTestBase(
   const store = await openStore({ dataDir })
   const { rules, columns, webhooks } = settings
   return {
-    parts: { base, store, log, rules, columns, webhooks, geography, now: () => NOW },
+    parts: {
+      ...{ base, store, log, rules, columns, webhooks, geography },
+      ...{ brake: settings.nocodb.brake, now: () => NOW },
+    },
     base,
     dataDir,
     insert: (table, rows) => insertAll(base, table, rows),

@@ -7,13 +7,18 @@ import { CONFIG } from './rules.ts'
 
 const settings = readSettings(CONFIG)
 
-/** A double that holds our base: the rows of each table, columns of another type than ours, tables that are missing. */
+/** A double that holds our base: the rows of each table, columns of another type or with other options than ours, tables that are missing. */
 export function portreaDouble(
   rows: Readonly<Record<string, readonly Values[]>>,
   {
     types = {},
+    options = {},
     without = [],
-  }: { types?: Readonly<Record<string, string>>; without?: readonly string[] } = {},
+  }: {
+    types?: Readonly<Record<string, string>>
+    options?: Readonly<Record<string, readonly string[]>>
+    without?: readonly string[]
+  } = {},
 ): Promise<Double> {
   const { tables, links } = desiredSchema(settings.columns, settings.rules.completeness)
   return startNocodbDouble({
@@ -25,7 +30,9 @@ export function portreaDouble(
         fields: columns.map((column) => ({
           title: column.title,
           type: types[`${title}.${column.title}`] ?? column.uidt,
-          options: { choices: column.options },
+          options: {
+            choices: options[`${title}.${column.title}`]?.map((one) => ({ title: one })) ?? column.options,
+          },
         })),
       })),
     links: links.filter(({ child, parent, childTitle }) => parent === childTitle && !without.includes(child)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PortreaError } from '../../src/errors.ts'
+import type { SyncWish } from '../../src/http/sync-routes.ts'
 import { Run } from '../../src/http/schemas/run.ts'
 import type { Store } from '../../src/store/database.ts'
 import { finishRun, startRun } from '../../src/store/runs.ts'
@@ -23,13 +24,14 @@ async function aRun(store: Store, id: string, startedAt: string, finishedAt: str
 
 describe('POST /api/syncs', () => {
   it.each([
-    ['of every EPCI without a body', undefined, null],
-    ['of every EPCI with an empty one', {}, null],
-    ['of some EPCI', { epcis: [SIREN] }, [SIREN]],
+    ['of every EPCI without a body', undefined, { epcis: null, accept: false }],
+    ['of every EPCI with an empty one', {}, { epcis: null, accept: false }],
+    ['of some EPCI', { epcis: [SIREN] }, { epcis: [SIREN], accept: false }],
+    ['that a person accepts', { accept: true }, { epcis: null, accept: true }],
   ])('starts one %s, and says where to follow it', async (_, payload, expected) => {
     const asked: unknown[] = []
-    const start = async (epcis: readonly string[] | null) => {
-      asked.push(epcis)
+    const start = async (wish: SyncWish) => {
+      asked.push(wish)
       return { id: 'the-run' }
     }
     const { server } = await testServer({ work: { ...IDLE_WORK, start } })

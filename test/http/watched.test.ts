@@ -9,7 +9,7 @@ const pressing = (siren: number, status: 'late' | 'at_risk', collaborativeDay: s
     ...{ siren: String(siren), name: `EPCI ${siren}` },
     prefill: { ...prefill, status, collaborativeDay },
   })
-const NOTHING = { reports: [], last: null, deliveries: [], receivers: [], dead: 0 }
+const NOTHING = { reports: [], held: [], last: null, deliveries: [], receivers: [], dead: 0 }
 const seen = (...reports: ReturnType<typeof pressing>[]) =>
   watched({ ...NOTHING, reports }).map(({ text, href }) => [text, href])
 

@@ -35,7 +35,7 @@ describe('a copy of the store', () => {
   const keep = (id: number) =>
     inStore((store) =>
       saveRecords(store, 'base', [
-        { id, fingerprint: `f${id}`, changedOn: '2026-01-02', epci: null, linked: null },
+        { id, fingerprint: `f${id}`, changedOn: '2026-01-02', epci: null, linked: null, filled: null },
       ]),
     )
   const ids = () => inStore(async (store) => [...(await recordsBetween(store, 'base', 0, 99)).keys()])
@@ -60,7 +60,7 @@ describe('a copy of the store', () => {
     await restore(dataDir, file, MOMENT)
     expect([...(await recordsBetween(store, 'base', 0, 99)).keys()]).toEqual([1])
     await saveRecords(store, 'base', [
-      { id: 3, fingerprint: 'f3', changedOn: '2026-01-02', epci: null, linked: null },
+      { id: 3, fingerprint: 'f3', changedOn: '2026-01-02', epci: null, linked: null, filled: null },
     ])
     await store.close()
     expect(await ids()).toEqual([1, 3])

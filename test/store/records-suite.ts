@@ -19,6 +19,7 @@ export function recordTests(store: () => Store): void {
     fingerprint,
     changedOn: '2026-01-31',
     linked: id % 3 === 0 ? null : id % 3 === 1,
+    filled: id % 2 === 0 ? null : 2 ** 38 + id,
   })
 
   it('finds again thousands of records, by range and by id', async () => {
@@ -71,6 +72,7 @@ export function recordTests(store: () => Store): void {
       fingerprint: fc.constantFrom('a', 'b'),
       changedOn: fc.option(fc.constant('2026-01-31')),
       linked: fc.option(fc.boolean()),
+      filled: fc.option(fc.integer({ min: 0, max: 2 ** 39 - 1 })),
     })
     const saving = fc.record({ save: fc.uniqueArray(known, { selector: ({ id }) => id }) })
     const forgetting = fc.record({ forget: fc.array(fc.integer({ min: 1, max: 8 })) })

@@ -34,6 +34,7 @@ export function runTests(store: () => Store): void {
       progress: null,
       counts: null,
       error: null,
+      held: null,
     })
     await updateProgress(store(), 'a', { phase: 'reading', done: 300, total: 800 })
     expect((await getRun(store(), 'a'))?.progress).toEqual({ phase: 'reading', done: 300, total: 800 })

@@ -10,6 +10,7 @@ import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
 import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
+import { brakeTests } from './brake-suite.ts'
 import { inboxTests } from './inbox-suite.ts'
 import { eventTests } from './events-suite.ts'
 import { prefillTests } from './prefill-suite.ts'
@@ -22,7 +23,7 @@ const LATER = [
   'receivers',
   ...(['ruleSets', 'snapshots'] as const),
   ...(['referenceCounts', 'referentHistory', 'eventCounter', 'events', 'deliveries'] as const),
-  ...(['inbox', 'watermarks', 'computed'] as const),
+  ...(['inbox', 'watermarks', 'computed', 'brake'] as const),
 ]
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
@@ -46,6 +47,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     historyTests(() => store)
     snapshotTests(() => store)
     prefillTests(() => store)
+    brakeTests(() => store)
     eventTests(() => [store, options])
   })
 }
@@ -61,6 +63,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '002-snapshots' },
       { name: '004-prefill-and-events' },
       { name: '005-inbox' },
+      { name: '006-brake' },
       { name: '007-receivers' },
     ])
     await again.close()
@@ -72,6 +75,8 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     for (const table of LATER) await store.db.schema.dropTable(table).execute()
     await store.db.schema.dropIndex('records_by_epci').execute()
     await store.db.schema.alterTable('records').dropColumn('linked').execute()
+    await store.db.schema.alterTable('records').dropColumn('filled').execute()
+    await store.db.schema.alterTable('runs').dropColumn('held').execute()
     await store.db.deleteFrom('migrations').where('name', '!=', '001-first-tables').execute()
     const again = await openStore(options)
     expect(await getRun(again, 'a')).not.toBeNull()

@@ -1,6 +1,7 @@
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import { counted, frenchInstant, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
+import type { HeldBase } from '../../store/brake.ts'
 import type { DeliveryCounts } from '../../store/deliveries.ts'
 import type { FailingReceiver } from '../../store/receivers.ts'
 import type { Run } from '../../store/runs.ts'
@@ -9,6 +10,8 @@ import type { Watched } from './dashboard.ts'
 /** What is looked at for what asks for somebody's eyes. */
 export type WatchedOver = {
   readonly reports: readonly EpciReport[]
+  /** What the brake holds. */
+  readonly held: readonly HeldBase[]
   /** The run that began last. */
   readonly last: Run | null
   readonly deliveries: readonly DeliveryCounts[]
@@ -21,8 +24,14 @@ export type WatchedOver = {
 const NAMED = 6
 
 /** What asks for somebody's eyes, the most pressing first. */
-export function watched({ reports, last, deliveries, receivers, dead }: WatchedOver): Watched[] {
-  const faults = [...failedRun(last), ...deadRows(dead), ...failing(receivers), ...givenUp(deliveries)]
+export function watched({ reports, held, last, deliveries, receivers, dead }: WatchedOver): Watched[] {
+  const faults = [
+    ...heldBases(held),
+    ...failedRun(last),
+    ...deadRows(dead),
+    ...failing(receivers),
+    ...givenUp(deliveries),
+  ]
   return [...faults, ...risks(reports), ...disagreements(reports)].map(({ text, href, detail }) => ({
     text: typeset(text),
     href,
@@ -36,6 +45,14 @@ export function computedText(done: Run | null): string {
   const when = frenchInstant(done.finishedAt)
   const read = done.counts === null ? '' : ` : ${counted(done.counts.actorsRead, 'fiche lue', 'fiches lues')}`
   return typeset(`Dernière synchronisation complète ${when}${read}.`)
+}
+
+function heldBases(held: readonly HeldBase[]): Watched[] {
+  return held.map(({ since, message }) => ({
+    text: `Le frein retient les synchronisations depuis ${frenchInstant(since)}`,
+    href: null,
+    detail: message.split('\n').slice(1).join(' '),
+  }))
 }
 
 function failedRun(last: Run | null): Watched[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, day, instant, percent, Referential } from './figures.ts'
+import { HeldReason } from './run.ts'
 import { prefillFields } from './prefill.ts'
 
 const siren = z.string().meta({ example: '200069409' })
@@ -48,6 +49,7 @@ export const FeedEvent = z
     event('sync.started', run),
     event('sync.progress', { run: run.run, phase: z.string(), done: count, total: count.nullable() }),
     event('sync.completed', { ...run, counts: z.record(z.string(), z.number()) }),
+    event('sync.held', { ...run, reasons: z.array(HeldReason).describe('why the brake held it') }),
     event('sync.failed', { ...run, code: z.string().describe('a code of errors, or INTERRUPTED') }),
     event('webhook.failing', {
       ...receiver,

@@ -3,13 +3,19 @@ import { Siren } from '../../domain/rules/situation.ts'
 import type { Run as Stored } from '../../store/runs.ts'
 import { count, fingerprint, instant } from './figures.ts'
 
+/** Why the brake held a run. */
+export const HeldReason = z.strictObject({
+  code: z.string().meta({ example: 'rows.missing' }),
+  sentence: z.string().describe('the same, in French'),
+})
+
 /** A synchronisation, from its start to its end. */
 export const Run: z.ZodType<Stored> = z
   .strictObject({
     id: z.string(),
     startedAt: instant,
     finishedAt: instant.nullable(),
-    status: z.enum(['running', 'done', 'failed', 'interrupted']),
+    status: z.enum(['running', 'done', 'held', 'failed', 'interrupted']),
     trigger: z.enum(['command', 'night', 'api', 'catch-up']),
     dryRun: z.boolean(),
     rules: fingerprint,
@@ -31,5 +37,9 @@ export const Run: z.ZodType<Stored> = z
       })
       .nullable(),
     error: z.strictObject({ code: z.string(), message: z.string() }).nullable().describe('why it failed'),
+    held: z
+      .strictObject({ message: z.string(), reasons: z.array(HeldReason) })
+      .nullable()
+      .describe('why the brake held it, or would have held a dry run'),
   })
   .meta({ id: 'Run', description: 'A synchronisation.' })

@@ -276,7 +276,9 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
   syncs: {
     startedAt: written(wide(dateTime, 200)),
     outcome: written(
-      select(LABELS.syncOutcome, { done: 'good', refusals: 'fair', failed: 'bad', running: 'active' }),
+      select(LABELS.syncOutcome, {
+        ...{ done: 'good', refusals: 'fair', held: 'weak', failed: 'bad', running: 'active' },
+      }),
     ),
     trigger: written(
       wide(

@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { BaseCounts, BrakeReason } from '../domain/brake.ts'
+import type { Store } from './database.ts'
+
+/** A base whose runs write nothing until a person accepts what they see, or it is mended. */
+export type HeldBase = {
+  /** ISO instant of the first run that was held. */
+  readonly since: string
+  /** The last one. */
+  readonly run: string
+  readonly reasons: readonly BrakeReason[]
+  /** French: what, why, how to accept. */
+  readonly message: string
+  /** What that run saw: what a person accepts is this, and nothing worse. */
+  readonly seen: BaseCounts
+}
+
+/** What the brake of a base remembers: what it looked like when a whole run last wrote (null: none did), what holds it. */
+export type BrakeMemory = { readonly seen: BaseCounts | null; readonly held: HeldBase | null }
+
+/** What is remembered of this base. */
+export async function readBrake({ db }: Store, base: string): Promise<BrakeMemory> {
+  const row = await db.selectFrom('brake').selectAll().where('base', '=', base).executeTakeFirst()
+  return { seen: value<BaseCounts>(row?.seen), held: value<HeldBase>(row?.held) }
+}
+
+/** What holds each base that is held: one store mostly serves one. */
+export async function listHeld({ db }: Store): Promise<HeldBase[]> {
+  const rows = await db.selectFrom('brake').select('held').where('held', 'is not', null).execute()
+  return rows.flatMap(({ held }) => value<HeldBase>(held) ?? [])
+}
+
+/** Keeps what a base looks like, and lets go of it. */
+export async function saveSeen({ db }: Store, base: string, seen: BaseCounts): Promise<void> {
+  const text = JSON.stringify(seen)
+  await db
+    .insertInto('brake')
+    .values({ base, seen: text, held: null })
+    .onConflict((conflict) => conflict.column('base').doUpdateSet({ seen: text, held: null }))
+    .execute()
+}
+
+/** Keeps what holds a base; null: nothing does any more. */
+export async function saveHeld({ db }: Store, base: string, held: HeldBase | null): Promise<void> {
+  const text = held === null ? null : JSON.stringify(held)
+  await db
+    .insertInto('brake')
+    .values({ base, seen: null, held: text })
+    .onConflict((conflict) => conflict.column('base').doUpdateSet({ held: text }))
+    .execute()
+}
+
+/**
+ * How many records of `base` are remembered, and in how many of them each of these columns (in the order of
+ * `ActorRow.filled`) holds something; `filled` null where it is not known of all of them.
+ */
+export async function countFilled(
+  { db }: Store,
+  base: string,
+  columns: readonly string[],
+): Promise<{ readonly rows: number; readonly filled: Readonly<Record<string, number>> | null }> {
+  const row = await db
+    .selectFrom('records')
+    .where('base', '=', base)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('rows'),
+      fn.count<number>('filled').as('known'),
+      ...columns.map((_, place) =>
+        sql<number | null>`sum((filled >> ${sql.lit(place)}) & 1)`.as(`c${place}`),
+      ),
+    ])
+    .executeTakeFirstOrThrow()
+  const rows = Number(row.rows)
+  if (Number(row.known) < rows) return { rows, filled: null }
+  const counts = row as unknown as Readonly<Record<string, number | string | null>>
+  return {
+    rows,
+    filled: Object.fromEntries(columns.map((key, place) => [key, Number(counts[`c${place}`] ?? 0)])),
+  }
+}
+
+/** Our own text. */
+function value<Value>(stored: string | null | undefined): Value | null {
+  return stored === null || stored === undefined ? null : (JSON.parse(stored) as Value)
+}

@@ -1,0 +1,63 @@
+import type { Columns } from '../config/columns-file.ts'
+import type { BaseCounts, TableCounts } from '../domain/brake.ts'
+import { HUMAN_KEYS, isFilled } from '../nocodb/read-actors.ts'
+import type { ActorRow } from '../nocodb/read-actors.ts'
+import type { Territories } from '../nocodb/read-territories.ts'
+
+/** What people write of an EPCI, its links aside. */
+const EPCI_KEYS = [
+  ...(['name', 'siren', 'departments', 'population', 'expectedActors', 'retained'] as const),
+  ...(['deploymentOfficer', 'actualReferentDays', 'actualOfficerDays'] as const),
+] as const
+
+/** Counts the rows of actors as they are read, and which columns hold something. */
+export function actorCounter(): { add(rows: readonly ActorRow[]): void; counts(): TableCounts } {
+  const filled = HUMAN_KEYS.map(() => 0)
+  let all = 0
+  return {
+    add(rows) {
+      all += rows.length
+      for (const row of rows) {
+        let rest = row.filled
+        for (let place = 0; rest > 0; place++) {
+          if (rest % 2 === 1) filled[place]! += 1
+          rest = Math.floor(rest / 2)
+        }
+      }
+    },
+    counts: () => ({
+      rows: all,
+      filled: Object.fromEntries(HUMAN_KEYS.map((key, place) => [key, filled[place] ?? 0])),
+    }),
+  }
+}
+
+/** The same of the other tables: what is there but says nothing to the service (an option that it does not know) is empty. */
+export function territoryCounts({ epcis: { columns } }: Columns, territories: Territories): BaseCounts {
+  const { epcis, diagnostics, journees, referents, conditions } = territories
+  return {
+    epcis: count(epcis, (epci) =>
+      EPCI_KEYS.map((key) => [
+        key,
+        key === 'retained' ? epci.retained !== null : isFilled(epci.row[columns[key].title]),
+      ]),
+    ),
+    diagnostics: count(diagnostics, ({ date, epci, answers }) => filledOf({ date, epci, ...answers })),
+    days: count(journees, filledOf),
+    referents: count(referents, ({ epci, kind, name }) => filledOf({ epci, kind, name })),
+    conditions: count(conditions, ({ ticked }) => filledOf({ status: ticked })),
+  }
+}
+
+type Filled = readonly (readonly [key: string, filled: boolean])[]
+
+function count<Row>(rows: readonly Row[], filledIn: (row: Row) => Filled): TableCounts {
+  const filled: Record<string, number> = {}
+  for (const row of rows)
+    for (const [key, there] of filledIn(row)) filled[key] = (filled[key] ?? 0) + (there ? 1 : 0)
+  return { rows: rows.length, filled }
+}
+
+function filledOf(cells: Readonly<Record<string, unknown>>): Filled {
+  return Object.entries(cells).map(([key, cell]) => [key, cell !== null])
+}

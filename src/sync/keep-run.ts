@@ -1,0 +1,39 @@
+import type { EpciReport } from '../domain/epci-report.ts'
+import { saveHeld, saveSeen } from '../store/brake.ts'
+import { forgetComputed, listComputed } from '../store/computed.ts'
+import type { Store } from '../store/database.ts'
+import { forgetElsewhere } from '../store/inbox.ts'
+import { forgetOtherReports } from '../store/reports.ts'
+import type { Verdict } from './brake.ts'
+import { keepReports } from './keep-reports.ts'
+import type { SyncParts } from './parts.ts'
+import type { BaseReading } from './read-base.ts'
+import { keepWatermark } from './reconcile.ts'
+
+type Kept = {
+  readonly read: BaseReading
+  readonly startedAt: Date
+  /** Whether it did the whole job, or only some EPCI. */
+  readonly whole: boolean
+  readonly released: Verdict['released']
+}
+
+/** Keeps what a run that wrote has found. What a person accepted stands once all of it was written, not some EPCI. */
+export async function keepRun(parts: SyncParts, { read, startedAt, whole, released }: Kept): Promise<void> {
+  const { store, base } = parts
+  await keepReports(parts, read.reports, { inputs: read.inputs, since: startedAt })
+  if (whole) {
+    await forgetOthers(store, base.id, read.reports)
+    await keepWatermark(parts, read.newest, startedAt)
+    await saveSeen(store, base.id, read.counts)
+  } else if (released === 'mended') await saveHeld(store, base.id, null)
+}
+
+async function forgetOthers(store: Store, base: string, reports: readonly EpciReport[]): Promise<void> {
+  const sirens = reports.map(({ siren }) => siren)
+  await forgetOtherReports(store, sirens)
+  const kept = new Set(sirens)
+  const gone = [...(await listComputed(store, base)).keys()].filter((siren) => !kept.has(siren))
+  await forgetComputed(store, base, gone)
+  await forgetElsewhere(store, base)
+}

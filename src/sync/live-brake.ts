@@ -1,0 +1,53 @@
+import { lostFrom, tooFewRows } from '../domain/brake.ts'
+import { PortreaError } from '../errors.ts'
+import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
+import type { RowId } from '../nocodb/cells.ts'
+import type { Territories } from '../nocodb/read-territories.ts'
+import { countRows } from '../nocodb/rows.ts'
+import { countFilled, readBrake } from '../store/brake.ts'
+import { territoryCounts } from './base-counts.ts'
+import type { LiveSync } from './live-memory.ts'
+
+/*
+ * Between two runs the brake holds what spreads, not what a record says of itself: each record's own cells follow what
+ * stands in it now, and whoever imported a bad file sees at once what it lacks. The figures of EPCI stay as they were last
+ * right, and a whole run is asked for: it is held in its turn, and tells.
+ */
+
+/** Throws SYNC_HELD where the figures of no EPCI may be written: a run is held, or the base has grown too poor since one. */
+export async function holdFigures(parts: LiveSync, territories: Territories): Promise<void> {
+  const { base, columns, store, brake } = parts
+  const { seen, held } = await readBrake(store, base.id)
+  if (held !== null) throw heldNow('a synchronisation is held')
+  if (seen === null) return
+  const { rows, filled } = await countFilled(store, base.id, HUMAN_KEYS)
+  const now = { ...territoryCounts(columns, territories), actors: { rows, filled: filled ?? {} } }
+  const lost = lostFrom(seen, now, brake)
+  if (lost.length === 0) return
+  parts.suspect(lost)
+  throw heldNow('the base is much poorer than the last run saw it')
+}
+
+/**
+ * Of records that were known and are not in an answer, those that are to be forgotten: all, unless NocoDB itself counts so
+ * few that it may be lying, or somebody deleted in bulk; then none, until a run was let through.
+ */
+export async function believedGone(parts: LiveSync, gone: readonly RowId[]): Promise<readonly RowId[]> {
+  if (gone.length === 0) return gone
+  const { base, columns, store, brake } = parts
+  const { seen, held } = await readBrake(store, base.id)
+  if (held !== null) return []
+  const before = seen?.['actors']?.rows
+  if (before === undefined) return gone
+  const now = await countRows(base, base.table(columns.actors.title))
+  if (!tooFewRows('actors', before, now, brake)) return gone
+  parts.suspect([{ code: 'rows.missing', table: 'actors', before, now }])
+  return []
+}
+
+function heldNow(why: string): PortreaError {
+  return new PortreaError(
+    'SYNC_HELD',
+    `No figures of EPCI are written: ${why}. See \`portrea doctor\`, then mend the base, or run \`portrea sync --accept\`.`,
+  )
+}

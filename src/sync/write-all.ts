@@ -1,0 +1,42 @@
+import { latestHistory } from '../nocodb/read-history.ts'
+import type { Cells } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
+import type { SyncParts } from './parts.ts'
+import { planHistory } from './plan-history.ts'
+import type { BaseReading } from './read-base.ts'
+import type { Sink, SinkReport } from './write-plan.ts'
+
+/** Writes what the reading asks for. A run that fails ends when nothing of it is under way any more. */
+export async function writeAll(parts: SyncParts, sink: Sink, read: BaseReading): Promise<SinkReport> {
+  const { columns } = parts
+  try {
+    await sink.take(columns.epcis.title, read.epciChanges)
+    sink.begin()
+    const duplicates = read.duplicates() // NocoDB writes while this process compares
+    duplicates.catch(() => {}) // told where it is awaited
+    await takePlan(sink, columns.conditions.title, read.conditions)
+    await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
+    await sink.take(columns.actors.title, await duplicates)
+    return await sink.end()
+  } catch (cause) {
+    await sink.settled()
+    throw cause
+  }
+}
+
+async function takePlan(
+  sink: Sink,
+  table: string,
+  { changes, inserts }: { readonly changes: readonly Change[]; readonly inserts: readonly Cells[] },
+): Promise<void> {
+  await sink.take(table, changes)
+  if (inserts.length > 0) await sink.add(table, inserts)
+}
+
+function latest({ base, columns }: SyncParts, { reports }: BaseReading) {
+  return latestHistory(
+    base,
+    columns,
+    reports.map(({ siren }) => siren),
+  )
+}

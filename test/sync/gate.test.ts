@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { readBrake } from '../../src/store/brake.ts'
+import { closedGate } from '../../src/sync/gate.ts'
+import { readBase } from '../../src/sync/read-base.ts'
+import { recordsBetween } from '../../src/store/records.ts'
+import { collector } from '../../src/sync/write-plan.ts'
+import { doubleBase } from '../helpers/double-base.ts'
+
+const twin = { Nom: 'Espace', Commune: 'Brest', 'Code INSEE': '29019', Téléphone: '02 98 00 00 00' }
+
+it('keeps what the actors ask for until it opens, and finds it again by a second reading where it is too much', async () => {
+  const { parts } = await doubleBase({
+    EPCI: [{ Nom: 'Brest Métropole', SIREN: '242900314' }],
+    Acteurs: [
+      twin,
+      { ...twin, Nom: 'Autre', Courriels: 'faux' },
+      { Nom: 'Nulle part' },
+      { ...twin, EPCI_id: 1 },
+    ],
+  })
+  const written = () => true
+  const through = async (mostRows: number) => {
+    const sink = collector()
+    const gate = closedGate({ ...parts, sink, written, learns: mostRows > 0 }, mostRows)
+    await readBase(parts, { epcis: null, written, gate })
+    const before = (await collectedBy(sink)).length
+    await gate.open()
+    return { before, after: await collectedBy(sink), asked: gate.asked() }
+  }
+  const again = await through(0)
+  expect((await recordsBetween(parts.store, parts.base.id, 0, 99)).size).toBe(0)
+  const kept = await through(100)
+  expect(kept.before).toBe(0)
+  expect(kept.after).toHaveLength(1)
+  expect(again).toEqual(kept)
+  expect(kept.asked).toMatchObject({ rows: 4 })
+  expect((await recordsBetween(parts.store, parts.base.id, 0, 99)).size).toBe(4)
+  expect((await readBrake(parts.store, parts.base.id)).seen).toBeNull()
+})
+
+async function collectedBy(sink: ReturnType<typeof collector>) {
+  return (await sink.end()).plan ?? []
+}
