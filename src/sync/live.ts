@@ -51,10 +51,8 @@ const ROWS = 50
 const EPCIS = 6
 /** What came of a look at the inbox. */
 type Look = 'nothing' | 'warmed' | 'dealt' | 'held'
-/** Between the EPCI that are read while nothing waits: NocoDB has others to answer. */
-const WARM_MS = 50
-/** While the brake holds the figures. */
-const HELD_MS = 1000
+/** After a look: between the EPCI that are read while nothing waits, NocoDB has others to answer; a base may be held for days. */
+const WAIT_MS = { dealt: 0, warmed: 50, held: 1000 } as const
 /** A base that goes on looking wrong is looked at by a run once in a while. */
 const SUSPECT_MS = 10 * 60_000
 /** How long a stop waits for NocoDB to answer. */
@@ -70,13 +68,7 @@ export function startLive(parts: LiveParts): Live {
   const base = sharedBase(parts.open)
   const memory = liveMemory(parts, parts.settings.reconcileMinutes * 60_000)
   const turn = liveTurn(parts, parts.abandoned)
-  const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => {
-    log.warn(
-      { reasons },
-      'live: the base looks wrong, a whole run is asked for; no figures of EPCI are written',
-    )
-    parts.suspected()
-  })
+  const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => suspected(parts, reasons))
   const counts = { done: 0, postponed: 0, dead: 0 }
   const names: string[] = []
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
@@ -100,10 +92,10 @@ export function startLive(parts: LiveParts): Live {
           return ASIDE_MS
         }
         if (look === 'nothing') return waitFor(await nextDue(store, opened.id, kind), parts.now())
-        return look === 'dealt' ? 0 : look === 'warmed' ? WARM_MS : HELD_MS
+        return WAIT_MS[look]
       } catch (cause) {
         await release(store, who).catch(() => undefined) // the store is away: the lease will end
-        if (cause instanceof PortreaError && cause.code === 'SYNC_HELD') return HELD_MS
+        if (cause instanceof PortreaError && cause.code === 'SYNC_HELD') return WAIT_MS.held
         base.forget()
         throw cause
       }
@@ -128,6 +120,12 @@ export function startLive(parts: LiveParts): Live {
       base.forget()
     },
   }
+}
+
+function suspected(parts: LiveParts, reasons: readonly BrakeReason[]): void {
+  const what = 'live: the base looks wrong, a whole run is asked for; no figures of EPCI are written'
+  parts.log.warn({ reasons }, what)
+  parts.suspected()
 }
 
 /** Does it at most once in `milliseconds`. */

@@ -40,7 +40,9 @@ describe('live work where the base looks wrong', () => {
     const { url, token } = test.double
     return startLiveService(test, { url, token }, { suspected: () => (suspected += 1) })
   }
-  const until = (check: () => unknown) => expect.poll(check, { timeout: 15_000 }).toBe(true)
+  const until = async (check: () => unknown) => {
+    await expect.poll(check, { timeout: 15_000 }).toBe(true)
+  }
   const epci = () => test.double.table('EPCI').get(1)
   const actor = (id: number) => test.double.table('Acteurs').get(id)
   const remembered = async () => (await recordsBetween(test.parts.store, test.base.id, 0, 99)).size
