@@ -1,13 +1,13 @@
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Referential } from '../../src/domain/diagnostic.ts'
-import { FACTOR_LABELS, REFERENTIAL_LABELS } from '../../src/domain/labels.ts'
+import { ANSWER_SUBJECTS, FACTOR_LABELS, REFERENTIAL_LABELS } from '../../src/domain/labels.ts'
 import type { Contribution } from '../../src/domain/recommendation.ts'
 import type { IndicatorKey, MaturityRules } from '../../src/domain/rules/maturity.ts'
 import type { CriterionRule, ReferentialRules } from '../../src/domain/rules/referentials.ts'
-import { answerLabel } from '../../src/domain/sentences.ts'
+import { answerLabel } from '../../src/domain/subjects.ts'
 import type { TerritoryReport } from '../../src/domain/territory-report.ts'
 import { frenchList } from '../../src/domain/typography.ts'
-import { operation, shown, sumOf, table } from './arithmetic.ts'
+import { meanOf, operation, shown, sumOf, table } from './arithmetic.ts'
 
 const CONFIDENCE = { low: 'faible', medium: 'moyenne', high: 'élevée' } as const
 
@@ -19,7 +19,7 @@ export function choiceSection(
   return [
     '## Le référentiel recommandé',
     '',
-    `Chaque référentiel a ses critères ; leurs poids font 100. Points d'un critère = poids × adéquation, l'adéquation allant de 0 (rien ne va dans ce sens) à 1 (tout y va). **Une adéquation inconnue compte pour moitié.** Le score est la somme des points. L'intervalle dit ce que le score serait si tout l'inconnu valait 0, puis 1.`,
+    `Chaque référentiel a ses critères ; leurs poids font 100. Points d'un critère = poids × adéquation, l'adéquation allant de 0 (rien ne va dans ce sens) à 1 (tout y va). **Ce qui n'est pas connu compte pour moitié, indicateur par indicateur** : un facteur dont un indicateur sur six est connu reste ouvert aux cinq sixièmes. Le score est la somme des points. L'intervalle dit ce que le score serait si tout l'inconnu était au pire, puis au mieux.`,
     '',
     ...REFERENTIALS.flatMap((key) => scoreLines(key, rules, report)),
     ...confidenceLines(rules.referentials, report),
@@ -35,17 +35,14 @@ function scoreLines(
   const { criteria } = rules.referentials.referentials[key]
   const own = contributions.filter(({ referential }) => referential === key)
   const [low, high] = intervals[key]
-  const at = (half: number) => own.map(({ known, points, weight }) => (known ? points : weight * half))
   const rows = criteria.map((rule, index) => {
     const one = own[index]!
-    const operands =
-      one.fit === null ? `${shown(one.weight)} / 2` : `${shown(one.weight)} × ${shown(one.fit)}`
     return [
       criterionText(rule, rules.maturity),
       shown(rule.weight),
       fitText(rule),
       exampleText(one),
-      operation(operands, one.points),
+      operation(`${shown(one.weight)} × ${shown(one.fit)}`, one.points),
     ]
   })
   return [
@@ -53,7 +50,7 @@ function scoreLines(
     '',
     ...table(['Critère', 'Poids', "D'où vient l'adéquation", 'Exemple', 'Points'], rows),
     '',
-    `Score : ${operation(sumOf(at(0.5)), scores[key])}. Intervalle : de ${shown(low)} à ${shown(high)}.`,
+    `Score : ${operation(sumOf(own.map(({ points }) => points)), scores[key])}. Intervalle : de ${shown(low)} à ${shown(high)}.`,
     '',
   ]
 }
@@ -73,7 +70,10 @@ function labelsOf(keys: readonly IndicatorKey[], maturity: MaturityRules): strin
 
 function fitText(rule: CriterionRule): string {
   const source = sourceText(rule)
-  return rule.inverted ? `1 − (${source})` : source
+  const fit = rule.inverted ? `1 − (${source})` : source
+  if (!('mean' in rule) || rule.unless === undefined) return fit
+  const { answer, is } = rule.unless
+  return `${fit} ; 0 si ${ANSWER_SUBJECTS[answer]} est « ${answerLabel(answer, is)} »`
 }
 
 function sourceText(rule: CriterionRule): string {
@@ -81,37 +81,44 @@ function sourceText(rule: CriterionRule): string {
     return Object.entries(rule.fits)
       .map(([value, fit]) => `${answerLabel(rule.answer, value)} ${shown(fit)}`)
       .join(', ')
-  if ('factor' in rule) return 'score / 100'
-  return rule.mean.length === 1 ? 'score / 100' : 'moyenne des scores connus / 100'
+  if ('factor' in rule) return "score / 100, l'inconnu à 50"
+  return rule.mean.length === 1 ? 'score / 100' : "moyenne des scores / 100, l'inconnu à 50"
 }
 
-function exampleText({ fit }: Contribution): string {
-  return fit === null ? 'inconnu' : shown(fit)
+function exampleText({ fit, range: [low, high], known, knownShare }: Contribution): string {
+  if (known) return shown(fit)
+  const part = knownShare === 0 ? 'inconnu' : 'en partie connu'
+  return `${shown(fit)} (${part} : de ${shown(low)} à ${shown(high)})`
 }
 
 function confidenceLines(
-  { confidence, general }: ReferentialRules,
-  { recommended, scores, intervals, confidence: found, contributions }: TerritoryReport,
+  { confidence, general, referentials }: ReferentialRules,
+  { recommended, scores, confidence: found, contributions, aPriori, preconditions }: TerritoryReport,
 ): string[] {
   const others = REFERENTIALS.filter((key) => key !== recommended)
   const best = others.reduce((first, key) => (scores[key] > scores[first] ? key : first))
-  const widest = others.reduce((first, key) => (intervals[key][1] > intervals[first][1] ? key : first))
   const coverages = REFERENTIALS.map((key) => {
-    const known = contributions.filter((one) => one.referential === key && one.known)
-    return known.reduce((sum, { weight }) => sum + weight, 0) / 100
+    const own = contributions.filter((one) => one.referential === key)
+    return own.reduce((sum, { weight, knownShare }) => sum + weight * knownShare, 0) / 100
   })
+  const name = (key: Referential) => `« ${REFERENTIAL_LABELS[key]} »`
+  const asked = REFERENTIALS.filter((key) => referentials[key].requires.length > 0)
   return [
     '### Lequel, et avec quelle confiance',
     '',
-    `Le plus haut score l'emporte ; à égalité, dans l'ordre ${frenchList(REFERENTIALS.map((key) => `« ${REFERENTIAL_LABELS[key]} »`))}. Deux exceptions, tirées du document du Hub, mènent à « ${REFERENTIAL_LABELS.generaliste} » quels que soient les points : l'objectif est volontairement laissé ouvert (« ${answerLabel('aim', 'none')} »), ou il est inconnu et la couverture n'atteint pas ${shown(general.coverage)}.`,
+    `Deux lectures sont faites. **Avec l'objectif** : tous les critères. **A priori** : sans le critère de l'objectif, les autres poids ramenés à 100 ; c'est elle qui décide tant que l'objectif n'est pas connu. Où les deux diffèrent, c'est dit : c'est la conversation à avoir. Le plus haut score l'emporte ; à égalité, dans l'ordre ${frenchList(REFERENTIALS.map(name))}. Deux exceptions mènent à ${name('generaliste')} quels que soient les points : l'objectif est volontairement laissé ouvert (« ${answerLabel('aim', 'none')} », tirée du document du Hub), ou il est inconnu et la couverture n'atteint pas ${shown(general.coverage)} (la nôtre).`,
     '',
-    `Exemple : « ${REFERENTIAL_LABELS[recommended]} ».`,
+    `Exemple : ${name(recommended)} ; a priori, ${name(aPriori.recommended)} (${frenchList(REFERENTIALS.map((key) => `${REFERENTIAL_LABELS[key]} ${shown(aPriori.scores[key])}`))}).`,
     '',
-    `- **Marge** : son score moins le meilleur des autres (« ${REFERENTIAL_LABELS[best]} »), ${operation(`${shown(scores[recommended])} − ${shown(scores[best])}`, found.margin)}.`,
-    `- **Garantie** : le bas de son intervalle moins le haut du plus haut des autres (« ${REFERENTIAL_LABELS[widest]} »), ${operation(`${shown(intervals[recommended][0])} − ${shown(intervals[widest][1])}`, found.guaranteed)}. Au-dessus de 0, rien de ce qui reste inconnu ne peut renverser les points.`,
-    `- **Couverture** : la plus petite des trois parts de poids connues (${frenchList(coverages.map(shown))}), soit ${shown(found.coverage)}.`,
+    `- **Marge** : son score moins le meilleur des autres (${name(best)}), ${operation(`${shown(scores[recommended])} − ${shown(scores[best])}`, found.margin)}.`,
+    `- **Garantie** : la plus petite marge sur toutes les manières de compléter l'inconnu, le même inconnu jouant sur les trois à la fois : ici ${shown(found.guaranteed)}. Au-dessus de 0, rien de ce qui reste inconnu ne changerait la recommandation.`,
+    `- **Couverture** : la moyenne des parts de poids connues (${frenchList(coverages.map(shown))}), soit ${operation(meanOf(coverages.map((value) => ({ value, weight: 1 }))), found.coverage)}.`,
+    `- **Préalables** (${frenchList(asked.map(name))} en ont un) : ${preconditions
+      .filter(({ key }) => key.startsWith(`${recommended}.`))
+      .map(({ sentence }) => sentence)
+      .join(' ')}`,
     '',
-    `Confiance **élevée** si la garantie dépasse 0 et si la marge atteint ${shown(confidence.high)} ; **faible** si la couverture n'atteint pas ${shown(confidence.coverage)}, si la marge n'atteint pas ${shown(confidence.low)}, ou si une exception l'a emporté sur les points ; **moyenne** sinon. Ici : **${CONFIDENCE[found.level]}**. Une confiance élevée parle des points : laisser l'objectif volontairement ouvert reste une décision, que les règles suivent.`,
+    `Confiance **faible** si la couverture n'atteint pas ${shown(confidence.coverage)}, si la marge n'atteint pas ${shown(confidence.low)}, ou si une exception l'a emporté sur les points ; **élevée** si la garantie dépasse 0, si la marge atteint ${shown(confidence.high)}, si l'objectif est connu et va dans ce sens, si les préalables sont remplis et si aucune réponse n'en contredit une autre ; **moyenne** sinon. Ici : **${CONFIDENCE[found.level]}**.`,
     '',
   ]
 }
@@ -121,7 +128,7 @@ function sensitivityLines({ sensitivity, nextQuestions }: TerritoryReport): stri
   return [
     '### Ce qui la ferait changer, et quoi demander ensuite',
     '',
-    `Chaque réponse est essayée à chacune de ses autres valeurs ; la plus petite marche d'abord, puis le résultat le plus net. Exemple : ${sensitivity.sentence}`,
+    `Chaque réponse est essayée à chacune de ses autres valeurs, chaque chiffre observé à celle où la recommandation bascule ; le plus petit déplacement d'abord, puis le résultat le plus net, l'objectif en dernier. Exemple : ${sensitivity.sentence}`,
     '',
     ...sensitivity.changes.map(({ sentence }) => `- ${sentence}`),
     '',

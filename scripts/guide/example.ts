@@ -22,11 +22,9 @@ export const EXAMPLE: Situation = {
     freshness: 20,
     contactedShare: 0.3,
     participationRate: null,
-    kindDiversity: null,
     communesCovered: null,
-    editedLocallyShare: null,
   },
-  drivers: { expectedParticipationRate: null, actorsToRecord: 60, actorsToContact: null },
+  drivers: { expectedParticipationRate: null, actors: 42 },
 }
 
 const FILLED: Partial<Record<FieldName, string>> = {

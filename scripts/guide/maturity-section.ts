@@ -4,7 +4,7 @@ import type { AnswerKey } from '../../src/domain/answer-changes.ts'
 import { FACTOR_LABELS } from '../../src/domain/labels.ts'
 import type { IndicatorResult, Maturity } from '../../src/domain/maturity.ts'
 import type { IndicatorRule, MaturityRules } from '../../src/domain/rules/maturity.ts'
-import { answerLabel } from '../../src/domain/sentences.ts'
+import { answerLabel } from '../../src/domain/subjects.ts'
 import { meanOf, operation, shown, table } from './arithmetic.ts'
 
 const LEVELS = {
@@ -57,8 +57,10 @@ function pointsText(rule: IndicatorRule): string {
       return rule.steps
         .map((step, at) => `${label(rule, step)} ${shown((100 * at) / (rule.steps.length - 1))}`)
         .join(', ')
-    case 'aim':
-      return rule.steps.map((step, at) => `${label(rule, step)} ${at === 0 ? 0 : 100}`).join(', ')
+    case 'scale':
+      return Object.entries(rule.scores)
+        .map(([value, score]) => `${label(rule, value)} ${shown(score)}`)
+        .join(', ')
     case 'count':
       return `0 vaut 0, ${shown(rule.full)} et plus 100`
     case 'share':
@@ -71,7 +73,7 @@ function exampleText(rule: IndicatorRule, { value, score }: IndicatorResult): st
   if (value === null || score === null) return 'inconnu'
   switch (rule.kind) {
     case 'ladder':
-    case 'aim':
+    case 'scale':
       return `${label(rule, String(value))} : ${shown(score)}`
     case 'count':
       return `${shown(Number(value))} : ${operation(`100 × ${shown(Number(value))} / ${shown(rule.full)}`, score)}`
@@ -91,9 +93,9 @@ function factorSum(key: FactorKey, factors: Maturity): string {
   const known = indicators.flatMap((one) =>
     one.score === null ? [] : [{ value: one.score, weight: one.weight }],
   )
-  if (score === null || level === null) return 'Exemple : rien de connu, le score reste inconnu.'
+  if (score === null) return 'Exemple : rien de connu, le score reste inconnu.'
   const weight = known.reduce((sum, one) => sum + one.weight, 0)
   const total = indicators.reduce((sum, one) => sum + one.weight, 0)
   const share = operation(`${shown(weight)} / ${shown(total)}`, coverage)
-  return `Exemple : ${operation(meanOf(known), score)}, niveau ${LEVELS[level]} ; couverture ${share}.`
+  return `Exemple : ${operation(meanOf(known), score)}, ${level === null ? 'en partie connu, sans niveau' : `niveau ${LEVELS[level]}`} ; couverture ${share}.`
 }

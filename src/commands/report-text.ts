@@ -26,8 +26,11 @@ export function reportLines(report: TerritoryReport, followed: Followed = ofReco
     ...report.sensitivity.changes.map(({ sentence }) => `  → ${sentence}`),
     ...questionLines(report),
     '',
-    'Points (intervalle si les réponses inconnues changeaient) :',
+    report.reading === 'aim'
+      ? 'Points, avec l’objectif (et selon ce qui reste inconnu) :'
+      : 'Points a priori, l’objectif n’étant pas connu (et selon ce qui reste inconnu) :',
     ...REFERENTIALS.map((key) => scoreLine(report, key)),
+    ...aPrioriLines(report),
     '',
     'Maturité :',
     ...FACTORS.map((key) => factorLine(report, key)),
@@ -54,6 +57,14 @@ function questionLines({ nextQuestions }: TerritoryReport): string[] {
   return ['', 'À demander ensuite, le plus utile d’abord :', ...asked]
 }
 
+function aPrioriLines({ reading, aPriori }: TerritoryReport): string[] {
+  if (reading === 'a_priori') return []
+  const scores = REFERENTIALS.map((key) => `${REFERENTIAL_LABELS[key]} ${frenchNumber(aPriori.scores[key])}`)
+  return [
+    `  A priori, sans l’objectif : « ${REFERENTIAL_LABELS[aPriori.recommended]} » (${scores.join(', ')})`,
+  ]
+}
+
 function scoreLine({ scores, intervals }: TerritoryReport, key: (typeof REFERENTIALS)[number]): string {
   const [low, high] = intervals[key]
   const label = REFERENTIAL_LABELS[key].padEnd(12)
@@ -63,11 +74,15 @@ function scoreLine({ scores, intervals }: TerritoryReport, key: (typeof REFERENT
 function factorLine({ factors }: TerritoryReport, key: (typeof FACTORS)[number]): string {
   const { score, level, coverage } = factors[key]
   const label = FACTOR_LABELS[key].padEnd(17)
-  if (score === null || level === null) return `  ${label} inconnu`
-  return `  ${label} maturité ${LEVEL_LABELS[level].toLowerCase()}, ${frenchNumber(score)} sur 100 (${frenchNumber(100 * coverage, 0)} % des indicateurs connus)`
+  if (score === null) return `  ${label} inconnu`
+  const known = `${frenchNumber(100 * coverage, 0)} % des indicateurs connus`
+  const told = level === null ? 'en partie connu' : LEVEL_LABELS[level].toLowerCase()
+  return `  ${label} ${told}, ${frenchNumber(score)} sur 100 (${known})`
 }
 
-function daysLine(who: string, days: Days): string {
-  const unknown = days.default ? ', milieu de la fourchette faute de donnée' : ''
-  return `  ${who.padEnd(24)} ${frenchNumber(days.estimate)} (de ${days.low} à ${days.high}${unknown}) — ${days.basis}`
+function daysLine(who: string, { estimate, range, low, high, basis }: Days): string {
+  const [least, most] = range
+  const open =
+    least === most ? '' : `, entre ${frenchNumber(least)} et ${frenchNumber(most)} selon ce qui reste inconnu`
+  return `  ${who.padEnd(24)} ${frenchNumber(estimate)}${open} (bornes ${low} à ${high}) — ${basis}`
 }

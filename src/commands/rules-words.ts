@@ -103,8 +103,10 @@ export function indicatorWords(rule: IndicatorRule): string {
   switch (rule.kind) {
     case 'ladder':
       return `${rule.steps.map((step) => answerWords(rule.key, step)).join(' → ')}, de 0 à 100 par pas égaux`
-    case 'aim':
-      return `« ${answerWords(rule.key, rule.steps[0] ?? '')} » 0, toute autre réponse 100`
+    case 'scale':
+      return Object.entries(rule.scores)
+        .map(([value, score]) => `« ${answerWords(rule.key, value)} » ${frenchNumber(score)}`)
+        .join(', ')
     case 'count':
       return `de 0 à 100 quand on va de 0 à ${frenchNumber(rule.full)} et plus`
     case 'share':
@@ -131,7 +133,18 @@ export function criterionWords(rule: CriterionRule, maturity: MaturityRules): st
     'factor' in rule
       ? `facteur « ${FACTOR_LABELS[rule.factor]} »`
       : `moyenne de ${frenchList(rule.mean.map((key) => `« ${labels.get(key) ?? key} »`))}`
-  return rule.inverted ? `1 − ${source} / 100` : `${source} / 100`
+  const fit = rule.inverted ? `1 − ${source} / 100` : `${source} / 100`
+  if (!('mean' in rule) || rule.unless === undefined) return fit
+  const { answer, is } = rule.unless
+  return `${fit} ; 0 si ${ANSWER_SUBJECTS[answer]} est « ${answerWords(answer, is)} »`
+}
+
+/** What a référentiel asks for before it can begin. */
+export function requirementWords({
+  answer,
+  atLeast,
+}: ReferentialRules['referentials']['outil']['requires'][number]): string {
+  return `${ANSWER_SUBJECTS[answer]} : « ${answerWords(answer, atLeast)} » au moins`
 }
 
 function answerWords(key: string, value: string): string {

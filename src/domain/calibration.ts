@@ -110,7 +110,7 @@ function gapOf({ actual, estimate }: Observation): number {
 
 /** What these bounds, with the same driver, would have been wrong by. */
 function error({ actual, driver }: Observation, bounds: Bounds): number {
-  return Math.abs(actual - estimatedDays(bounds, driver))
+  return Math.abs(actual - estimatedDays(bounds, driver ?? 0.5))
 }
 
 function withoutOne(

@@ -2,7 +2,7 @@ import type { Cause, Changes, Shift } from './changes.ts'
 import { ANSWER_SUBJECTS, REFERENTIAL_LABELS } from './labels.ts'
 import type { IndicatorRule } from './rules/maturity.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
-import { answerLabel } from './sentences.ts'
+import { answerLabel } from './subjects.ts'
 import { frenchDay, frenchList, frenchNumber, typeset } from './typography.ts'
 
 const CONFIDENCE = { low: 'faible', medium: 'moyenne', high: 'élevée' } as const
@@ -23,10 +23,7 @@ export function changesSentences(changes: Changes, rules: RecommendationRules): 
       'Données',
       shown(changes.observed, (one) => indicatorShift(one, rules)),
     ),
-    ...list(
-      'Charge',
-      shown(changes.drivers, (one) => driverShift(one, rules)),
-    ),
+    ...list('Charge', shown(changes.drivers, driverShift)),
     ...ruleShift(changes),
     ...retainedShift(changes),
     ...points(changes),
@@ -81,13 +78,14 @@ function indicatorShift(
   return written(rule?.label ?? key, values, (value) => `${frenchNumber(value * factor)} %`)
 }
 
-function driverShift(
-  { key, ...values }: Changes['drivers'][number],
-  { referentials }: RecommendationRules,
-): string | null {
-  const rule = Object.values(referentials.referentials).find(({ driver }) => driver.key === key)
+const DRIVER_LABELS: Readonly<Record<Changes['drivers'][number]['key'], string>> = {
+  expectedParticipationRate: 'participation attendue à la prochaine journée',
+  actors: 'acteurs du territoire',
+}
+
+function driverShift({ key, ...values }: Changes['drivers'][number]): string | null {
   const share = key === 'expectedParticipationRate'
-  return written(rule?.driver.basis ?? key, values, (value) =>
+  return written(DRIVER_LABELS[key], values, (value) =>
     share ? `${frenchNumber(value * 100)} %` : frenchNumber(value),
   )
 }

@@ -2,8 +2,7 @@ import { QUESTIONS } from './answer-changes.ts'
 import type { Decision } from './decision.ts'
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Answers, Drivers, Observed, Referential, Situation } from './diagnostic.ts'
-import { maturity } from './maturity.ts'
-import { choose } from './recommendation.ts'
+import { outcomeOf as decided } from './recommendation.ts'
 import { OBSERVED_KEYS } from './rules/maturity.ts'
 import type { RecommendationRules, RuleSet } from './rules/recommendation.ts'
 
@@ -26,8 +25,7 @@ export type Shift<Value> = { readonly before: Value; readonly after: Value }
 /** What moves the référents' days, in the order in which it is told. */
 export const DRIVER_KEYS = [
   'expectedParticipationRate',
-  'actorsToRecord',
-  'actorsToContact',
+  'actors',
 ] as const satisfies readonly (keyof Drivers)[]
 
 type Figure = string | number | null
@@ -140,7 +138,7 @@ function outcomeOf(
   const rules = applied.includes('rules') ? recent : old
   const { answers } = applied.includes('answers') ? after : before
   const situation = { answers, observed: data.observed, drivers: data.drivers }
-  return choose(situation, maturity(situation, rules.maturity), rules.referentials)
+  return decided(situation, rules)
 }
 
 /** The six orders in which three causes may be applied. */

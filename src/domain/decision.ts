@@ -28,8 +28,8 @@ export function decisionOf({ recommended, scores, confidence, workloads }: Terri
  * their texts are. Sentences are left out: they may be reworded without anything having changed.
  */
 export function decisionText(report: TerritoryReport): string {
-  const { intervals, contributions, factors } = report
-  return JSON.stringify({ ...decisionOf(report), intervals, contributions, factors })
+  const { intervals, aPriori, contributions, factors } = report
+  return JSON.stringify({ ...decisionOf(report), intervals, aPriori, contributions, factors })
 }
 
 function figures({ estimate, driver }: Days): DecidedDays {

@@ -30,22 +30,16 @@ export type Observed = {
   readonly contactedShare: number | null
   /** 0–1: present / invited at the last journée. */
   readonly participationRate: number | null
-  /** 0–1: diversity of actor kinds. */
-  readonly kindDiversity: number | null
   /** 0–1: communes with at least one actor. */
   readonly communesCovered: number | null
-  /** 0–1: records lately changed by people of the EPCI. */
-  readonly editedLocallyShare: number | null
 }
 
-/** What moves the référents' days; null: unknown, the midpoint is used and said. */
+/** What moves the référents' days, beside the real participation (which is observed); null: unknown. */
 export type Drivers = {
   /** 0–1: expected / invited at the next journée. */
   readonly expectedParticipationRate: number | null
-  /** Whole number ≥ 0. */
-  readonly actorsToRecord: number | null
-  /** Whole number ≥ 0. */
-  readonly actorsToContact: number | null
+  /** Actors of the territory, a whole number ≥ 0: the greater of those expected and those recorded. */
+  readonly actors: number | null
 }
 
 /** All that the recommendation of one EPCI rests on. */

@@ -1,9 +1,10 @@
 import type { Counterfactual } from './counterfactual.ts'
-import type { Answers, Referential } from './diagnostic.ts'
+import type { Referential, Situation } from './diagnostic.ts'
 import { REFERENTIAL_LABELS } from './labels.ts'
 import type { Choice } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
-import { conditionOf, meaning } from './sentences.ts'
+import { meanings } from './sentences.ts'
+import { conditionOf } from './subjects.ts'
 import { counted, frenchList, frenchNumber, typeset } from './typography.ts'
 
 /** Where the human choice is another than the recommended one: both stand, and why they differ. */
@@ -23,7 +24,7 @@ const REASONS = 2
 export function disagreement(
   retained: Referential | null,
   choice: Omit<Choice, 'exception'>,
-  answers: Answers,
+  situation: Situation,
   changes: readonly Counterfactual[],
   rules: RecommendationRules,
 ): Disagreement | null {
@@ -34,11 +35,11 @@ export function disagreement(
   const joining = changes.find((one) => one.recommended === retained)
   const sentences = [
     `Le Hub a retenu « ${kept} » (${counted(scores[retained], 'point')}) ; les règles recommandent « ${advised} » (${counted(scores[recommended], 'point')}).`,
-    ...speaksFor(recommended, choice, answers, rules),
-    ...speaksFor(retained, choice, answers, rules),
+    ...speaksFor(recommended, choice, situation, rules),
+    ...speaksFor(retained, choice, situation, rules),
     joining === undefined
-      ? `Aucune réponse changée seule ne mènerait les règles à « ${kept} ».`
-      : `Les règles rejoindraient ce choix si ${conditionOf(joining.change, answers)}.`,
+      ? `Aucune réponse ni aucun chiffre, changé seul, ne mènerait les règles à « ${kept} ».`
+      : `Les règles rejoindraient ce choix si ${conditionOf(joining.change, situation)}.`,
   ]
   return { retained, recommended, gap, sentences: sentences.map(typeset) }
 }
@@ -47,16 +48,14 @@ export function disagreement(
 function speaksFor(
   referential: Referential,
   { contributions }: Pick<Choice, 'contributions'>,
-  answers: Answers,
+  { answers }: Situation,
   rules: RecommendationRules,
 ): string[] {
-  const strong = contributions
-    .filter((one) => one.referential === referential && one.fit !== null && one.fit >= 0.5)
-    .sort((one, other) => other.points - one.points)
-    .slice(0, REASONS)
+  const own = contributions.filter((one) => one.referential === referential)
+  const strong = meanings(own, rules, answers).strong.slice(0, REASONS)
   if (strong.length === 0) return []
   const said = strong.map(
-    (one) => `${meaning(one, rules, answers)} (${frenchNumber(one.points)} sur ${frenchNumber(one.weight)})`,
+    ({ one, clause }) => `${clause} (${frenchNumber(one.points)} sur ${frenchNumber(one.weight)})`,
   )
   return [`Pour « ${REFERENTIAL_LABELS[referential]} » : ${frenchList(said)}.`]
 }

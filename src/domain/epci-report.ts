@@ -90,6 +90,8 @@ export type EpciFacts = {
   readonly participationRate: number | null
   readonly expectedParticipationRate: number | null
   readonly conditions: readonly ConditionResult[]
+  /** People whom the table « Référents » lists for it. */
+  readonly listedReferents: number
 }
 
 /** Facts → the whole report of one EPCI; the workload follows the human choice where one is made (DOMAIN.md section 4). */
@@ -100,7 +102,7 @@ export function epciReport(
   const { siren, name, day, population, indicators, findings, retained, actualDays } = facts
   const { prefill, prefillDetail } = facts
   const situation = situationOf(facts)
-  const recommendation = assessTerritory(situation, rules)
+  const recommendation = assessTerritory(situation, rules, { referents: facts.listedReferents })
   const referential = retained ?? recommendation.recommended
   return {
     siren,
@@ -122,7 +124,7 @@ export function epciReport(
     disagreement: disagreement(
       retained,
       recommendation,
-      situation.answers,
+      situation,
       recommendation.sensitivity.changes,
       rules,
     ),
@@ -164,14 +166,20 @@ function situationOf({ answers, indicators, prefill, ...facts }: EpciFacts): Sit
       freshness: indicators.freshness,
       contactedShare: indicators.contactedShare,
       participationRate: facts.participationRate,
-      kindDiversity: indicators.kinds.diversity,
       communesCovered: indicators.communesCovered,
-      editedLocallyShare: null, // NocoDB does not tell whose EPCI an editor belongs to
     },
     drivers: {
       expectedParticipationRate: facts.expectedParticipationRate,
-      actorsToRecord: prefill.toCreate,
-      actorsToContact: indicators.actors === 0 ? null : indicators.toContact,
+      actors: actorsOf(indicators.actors, prefill),
     },
   }
+}
+
+/**
+ * Actors of the territory: the greater of those expected and those recorded. A ratio by inhabitants is an order of size
+ * only; without records and without anything better it is not known.
+ */
+function actorsOf(present: number, { expected }: Prefill): number | null {
+  if (expected === null) return present === 0 ? null : present
+  return Math.max(present, expected)
 }

@@ -2,7 +2,6 @@ import { changesOf, QUESTIONS } from './answer-changes.ts'
 import type { AnswerKey } from './answer-changes.ts'
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential, Situation } from './diagnostic.ts'
-import { maturity } from './maturity.ts'
 import { choose } from './recommendation.ts'
 import type { Choice, Confidence } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
@@ -25,14 +24,14 @@ export type NextQuestion = {
 /**
  * The unanswered questions, the one most worth asking first. An answer is not known before it is given, so each of its
  * possible values counts alike, and what is compared is what confidence would be in the mean over them:
- * first the level (faible 0, moyenne 1, élevée 2), then the guaranteed margin of DOMAIN.md section 3 (the low end of
- * the recommended − the highest high end of the others), then the coverage, then the order of the questions.
+ * first the level (faible 0, moyenne 1, élevée 2), then the guaranteed margin of DOMAIN.md section 3, then the coverage,
+ * then the order of the questions.
  */
 export function nextQuestions(situation: Situation, now: Choice, rules: RecommendationRules): NextQuestion[] {
   const asked = QUESTIONS.filter((key) => situation.answers[key] === null).flatMap((question) => {
     const choices = changesOf(question, situation.answers, rules.maturity).map(({ change }) => {
       const changed = { ...situation, answers: { ...situation.answers, ...change } }
-      return choose(changed, maturity(changed, rules.maturity), rules.referentials)
+      return choose(changed, rules)
     })
     return choices.length === 0 ? [] : [worth(question, now, choices)]
   })

@@ -1,16 +1,29 @@
+import { contradictions, NOTHING_LISTED } from './contradictions.ts'
+import type { Contradiction, Listed } from './contradictions.ts'
+import { criteriaOf, criterionFit } from './criteria.ts'
+import type { Criteria, Criterion } from './criteria.ts'
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential, Situation } from './diagnostic.ts'
-import type { Maturity } from './maturity.ts'
-import type { CriterionRule, ReferentialRules } from './rules/referentials.ts'
+import { guaranteedMargin } from './guaranteed.ts'
+import { openPreconditions, preconditions } from './preconditions.ts'
+import type { Precondition } from './preconditions.ts'
+import type { RecommendationRules } from './rules/recommendation.ts'
+import type { ReferentialRules } from './rules/referentials.ts'
 
-/** What one criterion brings to one référentiel; its points are weight × fit, weight / 2 where the fit is unknown. */
+/** What one criterion brings to one référentiel: points = weight × fit, each unknown indicator counted half. */
 export type Contribution = {
   readonly referential: Referential
   readonly criterion: string
+  /** As used in the reading. */
   readonly weight: number
-  /** 0–1; null: unknown. */
-  readonly fit: number | null
+  /** 0–1. */
+  readonly fit: number
+  /** The fit with each unknown at its worst and at its best; both are `fit` where all is known. */
+  readonly range: readonly [number, number]
+  /** True only where every indicator is known. */
   readonly known: boolean
+  /** 0–1: the share of its indicators that is known. */
+  readonly knownShare: number
   readonly points: number
 }
 
@@ -19,126 +32,196 @@ export type Confidence = {
   readonly level: 'low' | 'medium' | 'high'
   /** The recommended score − the best other. */
   readonly margin: number
-  /** The low end of the recommended − the highest high end of the others: above 0, nothing unknown can change it. */
+  /** The smallest margin over every completion of what is unknown: above 0, nothing unknown can change the answer. */
   readonly guaranteed: number
-  /** The smallest share of known weight among the three référentiels. */
+  /** The mean, over the three référentiels, of the share of weight that is known. */
   readonly coverage: number
+  /** What keeps it from being high: 'exception', 'coverage', 'margin', 'guaranteed', 'aim', 'precondition:…', 'contradiction:…'. */
+  readonly heldBackBy: readonly string[]
 }
 
 /** Why the choice is not simply the highest score: the aim answered « none », or an aim unknown and little else known. */
 export type Exception = 'aim_none' | 'aim_unknown'
 
+type Each<Of> = Readonly<Record<Referential, Of>>
+
+/** The three scores by one set of criteria. */
+export type Scores = {
+  /** The highest score; ties in the order of the référentiels. */
+  readonly recommended: Referential
+  readonly scores: Each<number>
+  /** [every unknown at its worst, every unknown at its best]. */
+  readonly intervals: Each<readonly [number, number]>
+  /** The highest score − the second. */
+  readonly margin: number
+  readonly coverage: number
+}
+
 /** Which référentiel, from which points, how sure. */
 export type Choice = {
   readonly recommended: Referential
-  readonly scores: Readonly<Record<Referential, number>>
-  /** [unknown fits at 0, unknown fits at 1]. */
-  readonly intervals: Readonly<Record<Referential, readonly [number, number]>>
+  /** Which reading decided: with the aim, or a priori where the aim was not asked. */
+  readonly reading: 'aim' | 'a_priori'
+  readonly scores: Each<number>
+  readonly intervals: Each<readonly [number, number]>
+  /** What the situation suggests, the aim left out. */
+  readonly aPriori: Scores
   readonly contributions: readonly Contribution[]
   readonly confidence: Confidence
+  readonly preconditions: readonly Precondition[]
+  readonly contradictions: readonly Contradiction[]
   /** The exception that decided against a higher score; null where the scores decide. */
   readonly exception: Exception | null
 }
 
-type Scored = {
-  readonly referential: Referential
-  readonly score: number
-  readonly interval: readonly [number, number]
-  readonly coverage: number
-  readonly contributions: readonly Contribution[]
+/** What a single change of one answer or figure is tried for: the recommendation alone, without how sure it is. */
+export type Outcome = Pick<Choice, 'recommended' | 'reading' | 'scores' | 'exception'> & {
+  readonly margin: number
 }
+
+/** Scores this near are one score: sums in binary differ by less. */
+const TIE = 1e-9
 
 /**
- * The recommended référentiel of one EPCI (DOMAIN.md section 3; the aims and the two exceptions come from the Hub's
- * document: « sans avoir pu ou voulu identifier d'objectifs spécifiques … un accompagnement polyvalent »).
+ * The recommended référentiel of one EPCI (DOMAIN.md section 3; the aims and the exception of an aim left open come from
+ * the Hub's document: « sans avoir pu ou voulu identifier d'objectifs spécifiques … un accompagnement polyvalent »).
  */
-export function choose(situation: Situation, factors: Maturity, rules: ReferentialRules): Choice {
-  const scored = REFERENTIALS.map((key) => score(key, situation, factors, rules))
-  const coverage = Math.min(...scored.map((one) => one.coverage))
-  const best = scored.reduce((first, one) => (one.score > first.score ? one : first))
-  const rule = exception(situation, coverage, rules)
-  const recommended = rule === null ? best.referential : 'generaliste'
+export function choose(
+  situation: Situation,
+  rules: RecommendationRules,
+  listed: Listed = NOTHING_LISTED,
+): Choice {
+  const criteria = criteriaOf(rules)
+  const aPriori = scoresOf(criteria.aPriori, situation)
+  const reading = readingOf(situation)
+  const read = reading === 'aim' ? scoresOf(criteria.aim, situation) : aPriori
+  const { recommended, exception, margin } = decide(situation, read.result, rules.referentials)
+  const asked = preconditions(situation.answers, rules.referentials)
+  const told = contradictions(situation.answers, listed, rules.maturity)
+  const used = reading === 'aim' ? criteria.aim : criteria.aPriori
+  const guaranteed = guaranteedMargin(recommended, used, criteria.values, situation)
+  const { coverage, scores, intervals } = read.result
   return {
     recommended,
-    scores: byReferential(scored, (one) => one.score),
-    intervals: byReferential(scored, (one) => one.interval),
-    contributions: scored.flatMap((one) => one.contributions),
-    confidence: confidence(scored, recommended, coverage, rules),
-    exception: recommended === best.referential ? null : rule,
+    reading,
+    scores,
+    intervals,
+    aPriori: aPriori.result,
+    contributions: read.contributions,
+    confidence: confidence(
+      { recommended, exception, margin, guaranteed, coverage },
+      aimFit(recommended, criteria, situation),
+      { asked, told },
+      rules.referentials,
+    ),
+    preconditions: asked,
+    contradictions: told,
+    exception,
   }
 }
 
-function score(
-  referential: Referential,
+/** The same without how sure it is: some microseconds. */
+export function outcomeOf(situation: Situation, rules: RecommendationRules): Outcome {
+  const criteria = criteriaOf(rules)
+  const reading = readingOf(situation)
+  const { result } = scoresOf(reading === 'aim' ? criteria.aim : criteria.aPriori, situation)
+  return { ...decide(situation, result, rules.referentials), reading, scores: result.scores }
+}
+
+function readingOf({ answers }: Situation): Choice['reading'] {
+  return answers.aim === null ? 'a_priori' : 'aim'
+}
+
+function scoresOf(
+  criteria: Each<readonly Criterion[]>,
   situation: Situation,
-  factors: Maturity,
-  rules: ReferentialRules,
-): Scored {
-  const contributions = rules.referentials[referential].criteria.map((criterion): Contribution => {
-    const { key, weight } = criterion
-    const fit = fitOf(criterion, situation, factors)
-    const known = fit !== null
-    return { referential, criterion: key, weight, fit, known, points: known ? weight * fit : weight / 2 }
+): { readonly result: Scores; readonly contributions: readonly Contribution[] } {
+  const scored = REFERENTIALS.map((referential) => {
+    const contributions = criteria[referential].map((criterion): Contribution => {
+      const { key, weight } = criterion
+      const { fit, range, known, knownShare } = criterionFit(criterion, situation)
+      return { referential, criterion: key, weight, fit, range, known, knownShare, points: weight * fit }
+    })
+    const sum = (of: (one: Contribution) => number) =>
+      contributions.reduce((total, one) => total + of(one), 0)
+    return {
+      referential,
+      contributions,
+      score: sum(({ points }) => points),
+      interval: [
+        sum(({ weight, range }) => weight * range[0]),
+        sum(({ weight, range }) => weight * range[1]),
+      ] as const,
+      coverage: sum(({ weight, knownShare }) => weight * knownShare) / sum(({ weight }) => weight),
+    }
   })
-  const sum = (of: (one: Contribution) => number) => contributions.reduce((total, one) => total + of(one), 0)
-  const low = sum((one) => (one.known ? one.points : 0))
-  const high = sum((one) => (one.known ? one.points : one.weight))
-  const known = sum((one) => (one.known ? one.weight : 0))
-  const total = sum((one) => one.weight)
+  const best = scored.reduce((first, one) => (one.score > first.score + TIE ? one : first))
+  const others = scored.filter((one) => one !== best)
+  const each = <Of>(of: (one: (typeof scored)[number]) => Of) =>
+    Object.fromEntries(scored.map((one) => [one.referential, of(one)])) as Record<Referential, Of>
   return {
-    referential,
-    score: sum((one) => one.points),
-    interval: [low, high],
-    coverage: known / total,
-    contributions,
+    result: {
+      recommended: best.referential,
+      scores: each(({ score }) => score),
+      intervals: each(({ interval }) => interval),
+      margin: best.score - Math.max(...others.map(({ score }) => score)),
+      coverage: scored.reduce((total, one) => total + one.coverage, 0) / scored.length,
+    },
+    contributions: scored.flatMap((one) => one.contributions),
   }
 }
 
-function fitOf(criterion: CriterionRule, { answers }: Situation, factors: Maturity): number | null {
-  const fit = rawFit(criterion, answers, factors)
-  return fit !== null && criterion.inverted ? 1 - fit : fit
+function decide(
+  { answers }: Situation,
+  { recommended: best, scores, coverage }: Scores,
+  { general }: ReferentialRules,
+): { readonly recommended: Referential; readonly exception: Exception | null; readonly margin: number } {
+  const rule: Exception | null =
+    answers.aim === 'none'
+      ? 'aim_none'
+      : answers.aim === null && coverage < general.coverage - TIE
+        ? 'aim_unknown'
+        : null
+  const recommended = rule === null ? best : 'generaliste'
+  const others = REFERENTIALS.filter((key) => key !== recommended).map((key) => scores[key])
+  return {
+    recommended,
+    exception: recommended === best ? null : rule,
+    margin: scores[recommended] - Math.max(...others),
+  }
 }
 
-function rawFit(criterion: CriterionRule, answers: Situation['answers'], factors: Maturity): number | null {
-  if ('answer' in criterion) {
-    const value = answers[criterion.answer]
-    const fits: Readonly<Record<string, number>> = criterion.fits
-    return value === null ? null : (fits[value] ?? null)
-  }
-  if ('factor' in criterion) {
-    const { score } = factors[criterion.factor]
-    return score === null ? null : score / 100
-  }
-  const known = Object.values(factors)
-    .flatMap((factor) => factor.indicators)
-    .filter((indicator) => criterion.mean.includes(indicator.key))
-    .flatMap((indicator) => (indicator.score === null ? [] : [indicator.score]))
-  return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0) / known.length / 100
-}
-
-function exception({ answers }: Situation, coverage: number, rules: ReferentialRules): Exception | null {
-  if (answers.aim === 'none') return 'aim_none'
-  return answers.aim === null && coverage < rules.general.coverage ? 'aim_unknown' : null
+/** How well the aim stands for a référentiel, 0–1; null: not asked. */
+function aimFit(
+  recommended: Referential,
+  criteria: Criteria,
+  { answers: { aim } }: Situation,
+): number | null {
+  if (aim === null) return null
+  const own = criteria.aim[recommended]
+    .flatMap(({ parts }) => parts)
+    .find(({ key, share }) => key === 'aim' && share === 1)
+  return own === undefined ? 1 : own.fit(aim) // rules without the criterion ask nothing of the aim
 }
 
 function confidence(
-  scored: readonly Scored[],
-  recommended: Referential,
-  coverage: number,
+  decided: Omit<Confidence, 'level' | 'heldBackBy'> & Pick<Choice, 'recommended' | 'exception'>,
+  aim: number | null,
+  { asked, told }: { readonly asked: readonly Precondition[]; readonly told: readonly Contradiction[] },
   { confidence: bounds }: ReferentialRules,
 ): Confidence {
-  const own = scored.filter((one) => one.referential === recommended)[0]!
-  const others = scored.filter((one) => one.referential !== recommended)
-  const margin = own.score - Math.max(...others.map((one) => one.score))
-  const guaranteed = own.interval[0] - Math.max(...others.map((one) => one.interval[1]))
-  const sure = guaranteed > 0 && margin >= bounds.high
-  const weak = coverage < bounds.coverage || margin < bounds.low // against higher points the margin is below 0
-  return { level: sure ? 'high' : weak ? 'low' : 'medium', margin, guaranteed, coverage }
-}
-
-function byReferential<Value>(
-  scored: readonly Scored[],
-  of: (one: Scored) => Value,
-): Record<Referential, Value> {
-  return Object.fromEntries(scored.map((one) => [one.referential, of(one)])) as Record<Referential, Value>
+  const { recommended, exception, margin, guaranteed, coverage } = decided
+  const uncovered = coverage < bounds.coverage - TIE
+  const heldBackBy = [
+    ...(exception === null ? [] : ['exception']),
+    ...(uncovered ? ['coverage'] : []),
+    ...(margin < bounds.high - TIE ? ['margin'] : []),
+    ...(guaranteed > TIE ? [] : ['guaranteed']),
+    ...((aim ?? 0) >= 0.5 ? [] : ['aim']),
+    ...openPreconditions(asked, recommended).map(({ key }) => `precondition:${key}`),
+    ...told.map(({ key }) => `contradiction:${key}`),
+  ]
+  const weak = exception !== null || uncovered || margin < bounds.low - TIE
+  const level = weak ? 'low' : heldBackBy.length === 0 ? 'high' : 'medium'
+  return { level, margin, guaranteed, coverage, heldBackBy }
 }

@@ -1,9 +1,10 @@
-import type { AnswerKey } from './answer-changes.ts'
 import type { Counterfactual } from './counterfactual.ts'
 import type { Answers, Referential } from './diagnostic.ts'
 import { ANSWER_SUBJECTS, REFERENTIAL_LABELS } from './labels.ts'
 import type { NextQuestion } from './next-question.ts'
 import type { Confidence } from './recommendation.ts'
+import type { IndicatorKey } from './rules/maturity.ts'
+import { INDICATOR_SUBJECTS } from './subjects.ts'
 import { capital, counted, frenchList, typeset } from './typography.ts'
 
 /** How wide the margin is, and how many single answers could change the recommendation, in French. */
@@ -45,15 +46,18 @@ export function nextQuestionSentence({ question, answers, levels, gain, leadsTo 
 }
 
 function countSentence(changes: readonly Pick<Counterfactual, 'change'>[]): string[] {
-  const keys = [...new Set(changes.flatMap(({ change }) => Object.keys(change) as AnswerKey[]))]
-  const named = frenchList(keys.map((key) => ANSWER_SUBJECTS[key]))
-  if (keys.length === 0) return ['Aucune réponse, changée seule, ne changerait la recommandation.']
+  const keys = [...new Set(changes.flatMap(({ change }) => Object.keys(change) as IndicatorKey[]))]
+  const named = frenchList(keys.map((key) => INDICATOR_SUBJECTS[key]))
+  if (keys.length === 0)
+    return ['Aucune réponse ni aucun chiffre, changé seul, ne changerait la recommandation.']
   return [
     keys.length === 1
-      ? `Une réponse, changée seule, changerait la recommandation : ${named}.`
-      : `${keys.length} réponses, chacune changée seule, changeraient la recommandation : ${named}.`,
+      ? `Un seul point peut, à lui seul, changer la recommandation : ${named}.`
+      : `${capital(numbers[keys.length] ?? String(keys.length))} points peuvent, chacun à lui seul, changer la recommandation : ${named}.`,
   ]
 }
+
+const numbers = ['', '', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix']
 
 /**
  * High confidence speaks of points: no answer still unknown can overturn them. That the aim stays open is no answer to

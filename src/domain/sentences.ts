@@ -1,52 +1,71 @@
-import { ANSWER_LABELS, ANSWER_SUBJECTS, REFERENTIAL_LABELS } from './labels.ts'
-import type { AnswerKey } from './answer-changes.ts'
-import type { Answers, Referential } from './diagnostic.ts'
-import type { Counterfactual } from './counterfactual.ts'
+import type { Answers, Referential, Situation } from './diagnostic.ts'
+import { REFERENTIAL_LABELS } from './labels.ts'
+import { valueOf } from './maturity.ts'
+import { openPreconditions } from './preconditions.ts'
 import type { Choice, Contribution } from './recommendation.ts'
-import type { MaturityRules } from './rules/maturity.ts'
+import type { IndicatorKey } from './rules/maturity.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 import type { CriterionRule } from './rules/referentials.ts'
+import { INDICATOR_SUBJECTS } from './subjects.ts'
 import { capital, counted, frenchList, frenchNumber, typeset } from './typography.ts'
 
-/** Why this référentiel, in French, strongest reason first; each figure is one of `contributions`. */
-export function reasons(choice: Choice, answers: Answers, rules: RecommendationRules): string[] {
+/** A criterion in words: whether it speaks for its référentiel, and the clause that says so. */
+export type Meaning = { readonly one: Contribution; readonly speaksFor: boolean; readonly clause: string }
+
+/** Why this référentiel, in French: what it asks for first, then the strongest reason; figures are those of `contributions`. */
+export function reasons(choice: Choice, situation: Situation, rules: RecommendationRules): string[] {
   const own = choice.contributions.filter((one) => one.referential === choice.recommended)
-  const known = own.filter((one) => one.known)
-  if (choice.contributions.every((one) => !one.known)) return [nothingKnown(choice)].map(typeset)
-  const strong = known.filter((one) => (one.fit ?? 0) >= 0.5).sort(byPoints)
-  const weak = known.filter((one) => (one.fit ?? 0) < 0.5).sort((a, b) => lost(b) - lost(a))
+  if (nothingIsKnown(choice)) return [nothingKnown(choice)].map(typeset)
+  const { strong, weak } = meanings(own, rules, situation.answers)
   return [
+    ...openPreconditions(choice.preconditions, choice.recommended).map(({ sentence }) => sentence),
     ...exceptionSentence(choice),
-    ...strong.map((one) => `${capital(meaning(one, rules, answers))} (${points(one)}).`),
-    ...weak.map((one) => `À nuancer : ${meaning(one, rules, answers)} (${points(one)}).`),
-    ...unknownSentence(own, rules),
+    ...strong.map(({ one, clause }) => `${capital(clause)} (${points(one)}).`),
+    ...weak.map(({ one, clause }) => `À nuancer : ${clause} (${points(one)}).`),
+    ...readingsSentence(choice),
+    ...choice.contradictions.map(({ sentence }) => sentence),
+    ...unknownSentence(own, rules, situation),
   ].map(typeset)
 }
 
-/** « Si l'objectif était « Mise en réseau », ce serait « Réseau ». » */
-export function counterfactualSentence(
-  { change, recommended }: Pick<Counterfactual, 'change' | 'recommended'>,
-  answers: Answers,
-): string {
-  return typeset(`Si ${conditionOf(change, answers)}, ce serait « ${REFERENTIAL_LABELS[recommended]} ».`)
+/** Whether nothing at all is known of what the criteria look at. */
+export function nothingIsKnown({ contributions }: Pick<Choice, 'contributions'>): boolean {
+  return contributions.every(({ knownShare }) => knownShare === 0)
 }
 
 /**
- * « l'objectif était « Mise en réseau » », after « si ». An aim that stays open is a decision of people, which no
- * confidence in the points rules out: it is said as one.
+ * The criteria of which something true can be said: what is unknown may not turn it. The strongest of those that speak
+ * for the référentiel come first, as do the most lost of those that speak against it.
  */
-export function conditionOf(change: Partial<Answers>, answers: Answers): string {
-  const [key, value] = Object.entries(change)[0] as [AnswerKey, string | number]
-  const label = `« ${answerLabel(key, value)} »`
-  if (key === 'aim' && value === 'none') return `l'objectif restait volontairement ouvert (${label})`
-  const was = answers[key] === null ? ', qui reste à connaître, se révélait être' : ' était'
-  return `${ANSWER_SUBJECTS[key]}${was} ${key === 'meetingsPerYear' ? frenchNumber(Number(value)) : label}`
+export function meanings(
+  own: readonly Contribution[],
+  rules: RecommendationRules,
+  answers: Answers,
+): { readonly strong: readonly Meaning[]; readonly weak: readonly Meaning[] } {
+  const said = own.flatMap((one) => meaning(one, rules, answers) ?? [])
+  const lost = ({ one }: Meaning) => one.weight - one.points
+  return {
+    strong: said.filter((one) => one.speaksFor).sort((a, b) => b.one.points - a.one.points),
+    weak: said.filter((one) => !one.speaksFor).sort((a, b) => lost(b) - lost(a)),
+  }
 }
 
-/** The words that people read for an answer: « Mise en réseau », « 3 ». */
-export function answerLabel(key: AnswerKey, value: string | number): string {
-  if (key === 'meetingsPerYear') return frenchNumber(Number(value))
-  return (ANSWER_LABELS[key] as Readonly<Record<string, string>>)[value] ?? String(value)
+/**
+ * What the fit of a criterion means: of an answer that has its own words those, else by where the whole of its range
+ * lies. null: what is unknown could turn it, so that nothing is said.
+ */
+function meaning(one: Contribution, rules: RecommendationRules, answers: Answers): Meaning | null {
+  const rule = criterionRule(one, rules)
+  const [low, high] = one.range
+  const said = (clause: string, speaksFor: boolean): Meaning => ({ one, speaksFor, clause })
+  const answer = 'answer' in rule ? answers[rule.answer] : null
+  const words: Readonly<Record<string, string>> = 'answer' in rule ? rule.says : {}
+  const own = answer === null ? undefined : words[answer]
+  if (own !== undefined) return said(own, low >= 0.5)
+  if (low > 2 / 3) return said(rule.yes, true)
+  if (low >= 0.5) return said(rule.rather, true)
+  if (high < 1 / 3) return said(rule.no, false)
+  return high < 0.5 ? said(rule.hardly, false) : null
 }
 
 /** What is said where nothing at all is known. */
@@ -62,61 +81,61 @@ export function exceptionCause({ exception }: Pick<Choice, 'exception'>): string
     : "l'objectif n'est pas connu et trop peu de réponses sont données"
 }
 
+/** Where the two readings differ: the conversation to have. Nothing where the aim was not asked, or both agree. */
+export function readingsSentence({ reading, recommended, aPriori }: Choice): string[] {
+  if (reading !== 'aim' || aPriori.recommended === recommended || aPriori.coverage < 0.5) return []
+  return [
+    `Sans tenir compte de l'objectif, la situation ferait plutôt penser à « ${REFERENTIAL_LABELS[aPriori.recommended]} » : à discuter avec le territoire.`,
+  ]
+}
+
+/** What is not known of what the criteria look at, with articles, each once, in the order of the criteria. */
+export function unknownSubjects(
+  own: readonly Contribution[],
+  rules: RecommendationRules,
+  situation: Situation,
+): string[] {
+  const keys = own.flatMap((one) => indicatorsOf(criterionRule(one, rules), rules))
+  return [...new Set(keys)]
+    .filter((key) => valueOf(key, situation) === null)
+    .map((key) => INDICATOR_SUBJECTS[key])
+}
+
+/** What a criterion looks at. */
+export function indicatorsOf(
+  rule: CriterionRule,
+  { maturity }: RecommendationRules,
+): readonly IndicatorKey[] {
+  if ('answer' in rule) return [rule.answer]
+  return 'mean' in rule ? rule.mean : maturity.factors[rule.factor].indicators.map(({ key }) => key)
+}
+
 function exceptionSentence(choice: Choice): string[] {
   const { scores, recommended } = choice
   const cause = exceptionCause(choice)
   if (cause === null) return []
   const [best, score] = Object.entries(scores).reduce((first, one) => (one[1] > first[1] ? one : first))
-  const points = `« ${REFERENTIAL_LABELS[best as Referential]} » a pourtant plus de points (${frenchNumber(score)} contre ${frenchNumber(scores[recommended])})`
-  return [`${capital(cause)} : un accompagnement polyvalent convient mieux ; ${points}.`]
+  const higher = `« ${REFERENTIAL_LABELS[best as Referential]} » a pourtant plus de points (${frenchNumber(score)} contre ${frenchNumber(scores[recommended])})`
+  return [`${capital(cause)} : un accompagnement polyvalent convient mieux ; ${higher}.`]
 }
 
-/** What the unknown criteria look at, each once. */
-export function unknownSubjects(own: readonly Contribution[], rules: RecommendationRules): string[] {
-  const unknown = own.filter((one) => !one.known)
-  return [...new Set(unknown.flatMap((one) => subjects(criterion(one, rules), rules.maturity)))]
+function unknownSentence(
+  own: readonly Contribution[],
+  rules: RecommendationRules,
+  situation: Situation,
+): string[] {
+  const subjects = unknownSubjects(own, rules, situation)
+  if (subjects.length === 0) return []
+  const weight = own.reduce((sum, one) => sum + one.weight * (1 - one.knownShare), 0)
+  return [
+    `Pas encore connu : ${frenchList(subjects)} (${counted(weight, 'point')} sur 100, ${weight < 2 ? 'compté' : 'comptés'} pour moitié).`,
+  ]
 }
 
-function unknownSentence(own: readonly Contribution[], rules: RecommendationRules): string[] {
-  const unknown = own.filter((one) => !one.known)
-  if (unknown.length === 0) return []
-  const names = frenchList(unknownSubjects(own, rules))
-  const weight = unknown.reduce((sum, one) => sum + one.weight, 0)
-  return [`Pas encore de réponse : ${names} (${frenchNumber(weight)} points sur 100, comptés pour moitié).`]
-}
-
-/** What the fit of a criterion means: of an answer that has its own words those, else by thirds. */
-export function meaning(one: Contribution, rules: RecommendationRules, answers: Answers): string {
-  const rule = criterion(one, rules)
-  const answer = 'answer' in rule ? answers[rule.answer] : null
-  const says: Readonly<Record<string, string>> = 'answer' in rule ? rule.says : {}
-  const own = answer === null ? undefined : says[answer]
-  if (own !== undefined) return own
-  const fit = one.fit ?? 0
-  if (fit > 2 / 3) return rule.yes
-  return fit < 1 / 3 ? rule.no : rule.partly
-}
-
-/** What a criterion looks at, in the words of config/maturity.yaml. */
-function subjects(rule: CriterionRule, maturity: MaturityRules): string[] {
-  if ('factor' in rule) return [maturity.factors[rule.factor].label]
-  const keys: readonly string[] = 'answer' in rule ? [rule.answer] : rule.mean
-  const indicators = Object.values(maturity.factors).flatMap((factor) => factor.indicators)
-  return keys.map((key) => indicators.find((one) => one.key === key)?.label ?? key)
-}
-
-function criterion(one: Contribution, { referentials }: RecommendationRules): CriterionRule {
+function criterionRule(one: Contribution, { referentials }: RecommendationRules): CriterionRule {
   return referentials.referentials[one.referential].criteria.find((rule) => rule.key === one.criterion)!
 }
 
 function points({ points, weight }: Contribution): string {
   return `${counted(points, 'point')} sur ${frenchNumber(weight)}`
-}
-
-function byPoints(one: Contribution, other: Contribution): number {
-  return other.points - one.points
-}
-
-function lost({ weight, points }: Contribution): number {
-  return weight - points
 }

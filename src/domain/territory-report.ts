@@ -1,7 +1,9 @@
-import { counterfactuals } from './counterfactual.ts'
-import type { Counterfactual } from './counterfactual.ts'
+import type { Listed } from './contradictions.ts'
+import { NOTHING_LISTED } from './contradictions.ts'
+import { counterfactuals, isAimChange } from './counterfactual.ts'
+import type { Counterfactual, SingleChange } from './counterfactual.ts'
 import { REFERENTIALS } from './diagnostic.ts'
-import type { Answers, Referential, Situation } from './diagnostic.ts'
+import type { Referential, Situation } from './diagnostic.ts'
 import { maturity } from './maturity.ts'
 import type { Maturity } from './maturity.ts'
 import { nextQuestions } from './next-question.ts'
@@ -9,23 +11,30 @@ import type { NextQuestion } from './next-question.ts'
 import { choose } from './recommendation.ts'
 import type { Choice } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
-import { counterfactualSentence, reasons } from './sentences.ts'
+import { reasons } from './sentences.ts'
 import { marginSentence, nextQuestionSentence } from './sensitivity-sentences.ts'
+import { counterfactualSentence } from './subjects.ts'
 import { typeset } from './typography.ts'
 import { workloads } from './workload.ts'
 import type { Workload } from './workload.ts'
 import { why } from './why.ts'
+
+/** One change that would turn the recommendation, in words too. */
+export type ToldCounterfactual = {
+  readonly change: SingleChange
+  readonly recommended: Referential
+  readonly sentence: string
+}
 
 /** What the service recommends for one EPCI, with all that explains it. The public JSON of `recommend`, less the hash. */
 export type TerritoryReport = Omit<Choice, 'exception'> & {
   /** French, strongest first. */
   readonly reasons: readonly string[]
   readonly method: readonly string[]
-  readonly counterfactual: {
-    readonly change: Partial<Answers>
-    readonly recommended: Referential
-    readonly sentence: string
-  } | null
+  /** The nearest change of one answer or figure, never of the aim. */
+  readonly counterfactual: ToldCounterfactual | null
+  /** The nearest change of the aim. */
+  readonly counterfactualAim: ToldCounterfactual | null
   readonly sensitivity: Sensitivity
   /** The unanswered questions, the one most worth asking first. */
   readonly nextQuestions: readonly (NextQuestion & { readonly sentence: string })[]
@@ -33,7 +42,7 @@ export type TerritoryReport = Omit<Choice, 'exception'> & {
   /** Of the recommended référentiel. */
   readonly workload: Workload
   readonly workloads: Readonly<Record<Referential, Workload>>
-  /** `reasons` in three plain sentences at most, without figures: what NocoDB shows. */
+  /** `reasons` in few plain sentences, without figures: what NocoDB shows. */
   readonly why: readonly string[]
 }
 
@@ -43,50 +52,55 @@ export type Sensitivity = {
   readonly runnerUp: Referential
   /** The recommended score − the runner-up's, in points; below 0 where an exception decided. */
   readonly margin: number
-  /** Single answers that would change it, smallest change first; the first is `counterfactual`. */
+  /** Single answers and figures that would change it, smallest change first, those of the aim last. */
   readonly changes: readonly (Counterfactual & { readonly sentence: string })[]
   /** French: how wide the margin is, and what it leaves open. */
   readonly sentence: string
 }
 
 /** The one entrance: what is known of an EPCI → recommendation, reasons and workload. Pure: same input, same bytes. */
-export function assessTerritory(situation: Situation, rules: RecommendationRules): TerritoryReport {
+export function assessTerritory(
+  situation: Situation,
+  rules: RecommendationRules,
+  listed: Listed = NOTHING_LISTED,
+): TerritoryReport {
   const factors = maturity(situation, rules.maturity)
-  const choice = choose(situation, factors, rules.referentials)
+  const { exception, ...choice } = choose(situation, rules, listed)
+  const decided = { ...choice, exception }
   const changes = counterfactuals(situation, choice.recommended, rules).map((one) => ({
     ...one,
-    sentence: counterfactualSentence(one, situation.answers),
+    sentence: counterfactualSentence(one, situation),
   }))
-  const [nearest] = changes
+  const nearest = changes.find((one) => !isAimChange(one))
   const all = workloads(situation, factors, rules.referentials)
   return {
-    recommended: choice.recommended,
-    scores: choice.scores,
-    intervals: choice.intervals,
-    contributions: choice.contributions,
-    confidence: choice.confidence,
-    reasons: reasons(choice, situation.answers, rules),
+    ...choice,
+    reasons: reasons(decided, situation, rules),
     method: rules.referentials.referentials[choice.recommended].method.map(typeset),
-    counterfactual:
-      nearest === undefined
-        ? null
-        : { change: nearest.change, recommended: nearest.recommended, sentence: nearest.sentence },
+    counterfactual: told(nearest),
+    counterfactualAim: told(changes.find(isAimChange)),
     factors,
     workload: all[choice.recommended],
     workloads: all,
-    sensitivity: sensitivity(choice, changes, situation.answers),
-    nextQuestions: nextQuestions(situation, choice, rules).map((one) => ({
+    sensitivity: sensitivity(decided, changes, situation),
+    nextQuestions: nextQuestions(situation, decided, rules).map((one) => ({
       ...one,
       sentence: nextQuestionSentence(one),
     })),
-    why: why(choice, situation.answers, rules, nearest?.sentence ?? null),
+    why: why(decided, situation, rules, nearest?.sentence ?? null),
   }
 }
 
-function sensitivity(choice: Choice, changes: Sensitivity['changes'], answers: Answers): Sensitivity {
+function told(one: Sensitivity['changes'][number] | undefined): ToldCounterfactual | null {
+  if (one === undefined) return null
+  const { change, recommended, sentence } = one
+  return { change, recommended, sentence }
+}
+
+function sensitivity(choice: Choice, changes: Sensitivity['changes'], situation: Situation): Sensitivity {
   const { recommended, scores, confidence } = choice
   const others = REFERENTIALS.filter((key) => key !== recommended)
   const runnerUp = others.reduce((first, key) => (scores[key] > scores[first] ? key : first))
-  const sentence = marginSentence({ recommended, runnerUp, confidence }, changes, answers)
+  const sentence = marginSentence({ recommended, runnerUp, confidence }, changes, situation.answers)
   return { runnerUp, margin: confidence.margin, changes, sentence }
 }

@@ -1,8 +1,9 @@
+import type { Situation } from './diagnostic.ts'
 import { REFERENTIAL_LABELS } from './labels.ts'
-import type { Answers } from './diagnostic.ts'
-import type { Choice, Contribution } from './recommendation.ts'
+import { openPreconditions } from './preconditions.ts'
+import type { Choice } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
-import { exceptionCause, meaning, nothingKnown, unknownSubjects } from './sentences.ts'
+import { exceptionCause, meanings, nothingIsKnown, nothingKnown, unknownSubjects } from './sentences.ts'
 import { frenchList, typeset } from './typography.ts'
 
 /** How many of the criteria that speak for a référentiel are named. */
@@ -11,26 +12,28 @@ const NAMED = 2
 const ASKED = 3
 
 /**
- * The cell « Pourquoi »: three plain sentences at most, without figures. What speaks for the référentiel; what speaks
- * against it; what is not known yet, else what would change it.
+ * The cell « Pourquoi »: plain sentences without figures. What it asks for first; what speaks for the référentiel; what
+ * speaks against it; answers that contradict each other; what is not known yet, else what would change it.
  */
 export function why(
   choice: Choice,
-  answers: Answers,
+  situation: Situation,
   rules: RecommendationRules,
   counterfactual: string | null,
 ): string[] {
-  if (choice.contributions.every((one) => !one.known)) return [typeset(nothingKnown(choice))]
+  if (nothingIsKnown(choice)) return [typeset(nothingKnown(choice))]
   const own = choice.contributions.filter((one) => one.referential === choice.recommended)
-  const known = own.filter((one) => one.known)
-  const words = (one: Contribution) => meaning(one, rules, answers)
-  const strong = known.filter(({ fit }) => (fit ?? 0) >= 0.5).sort((one, other) => other.points - one.points)
-  const weak = known.filter(({ fit }) => (fit ?? 0) < 0.5).sort((one, other) => lost(other) - lost(one))
+  const { strong, weak } = meanings(own, rules, situation.answers)
   const [against] = weak
   return [
-    forIt(choice, strong.slice(0, NAMED).map(words)),
-    ...(against === undefined ? [] : [`À nuancer : ${words(against)}.`]),
-    ...open(unknownSubjects(own, rules), counterfactual),
+    ...openPreconditions(choice.preconditions, choice.recommended).map(({ sentence }) => sentence),
+    forIt(
+      choice,
+      strong.slice(0, NAMED).map(({ clause }) => clause),
+    ),
+    ...(against === undefined ? [] : [`À nuancer : ${against.clause}.`]),
+    ...choice.contradictions.map(({ sentence }) => sentence),
+    ...open(unknownSubjects(own, rules, situation), counterfactual),
   ].map(typeset)
 }
 
@@ -39,7 +42,8 @@ function forIt(choice: Choice, strong: readonly string[]): string {
   const cause = exceptionCause(choice)
   if (cause !== null)
     return `${name} est recommandé parce ${that(cause)} : un accompagnement polyvalent convient mieux.`
-  if (strong.length === 0) return `${name} l'emporte de peu : aucun critère ne le porte nettement.`
+  if (strong.length === 0)
+    return `${name} a le plus de points, sans qu'aucun critère connu ne le porte nettement.`
   return `${name} est recommandé parce ${frenchList(strong.map(that))}.`
 }
 
@@ -52,9 +56,5 @@ function open(unknown: readonly string[], counterfactual: string | null): string
   if (unknown.length === 0) return counterfactual === null ? [] : [counterfactual]
   const others = unknown.length - ASKED
   const named = others > 1 ? [...unknown.slice(0, ASKED), `${others} autres points`] : unknown
-  return [`Pas encore de réponse : ${frenchList(named)}.`]
-}
-
-function lost({ weight, points }: Contribution): number {
-  return weight - points
+  return [`Pas encore connu : ${frenchList(named)}.`]
 }

@@ -66,7 +66,7 @@ export function* assessEpcis(
     const known = { siren, name, day: today, population, retained, actualDays, answers }
     const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
     const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
-    const facts = { ...known, indicators, findings, conditions }
+    const facts = { ...known, indicators, findings, conditions, listedReferents: referents.length }
     const progress = prefillOf(counts, tally, referents, { today, next, last })
     const report = epciReport({ ...facts, ...progress, ...participation }, rules)
     return { row, report, change: changeOf(row.row, epciCells(columns, report)) }

@@ -22,15 +22,12 @@ const anyObserved: fc.Arbitrary<Observed> = fc.record({
   freshness: percent,
   contactedShare: share,
   participationRate: share,
-  kindDiversity: share,
   communesCovered: share,
-  editedLocallyShare: share,
 })
 
 const anyDrivers: fc.Arbitrary<Drivers> = fc.record({
   expectedParticipationRate: share,
-  actorsToRecord: count,
-  actorsToContact: count,
+  actors: count,
 })
 
 /** Any situation that the contract accepts. */
@@ -51,8 +48,7 @@ export function situation(known: {
     observed: { ...NOTHING_OBSERVED, ...known.observed },
     drivers: {
       expectedParticipationRate: null,
-      actorsToRecord: null,
-      actorsToContact: null,
+      actors: null,
       ...known.drivers,
     },
   }
@@ -76,7 +72,5 @@ const NOTHING_OBSERVED: Observed = {
   freshness: null,
   contactedShare: null,
   participationRate: null,
-  kindDiversity: null,
   communesCovered: null,
-  editedLocallyShare: null,
 }

@@ -20,10 +20,11 @@ export const OBSERVED_KEYS = [
   'freshness',
   'contactedShare',
   'participationRate',
-  'kindDiversity',
   'communesCovered',
-  'editedLocallyShare',
 ] as const
+
+/** The key of one observed figure. */
+export type ObservedKey = (typeof OBSERVED_KEYS)[number]
 
 /** The key of anything that can be known of an EPCI. */
 export const IndicatorKey = z.enum([...ANSWER_KEYS, ...OBSERVED_KEYS])
@@ -43,8 +44,8 @@ export const IndicatorRule = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     key: IndicatorKey,
-    kind: z.literal('aim'),
-    steps: z.array(z.string()).min(2),
+    kind: z.literal('scale'),
+    scores: z.record(z.string(), z.number().min(0).max(100)),
     weight,
     label,
   }),
@@ -56,6 +57,22 @@ export type IndicatorRule = z.infer<typeof IndicatorRule>
 
 const FactorRule = z.strictObject({ label, indicators: z.array(IndicatorRule).min(1) })
 
+/** One half of a contradiction: an answer among those named, a number at least so high, or a count at most so high. */
+const Clue = z.union([
+  z.strictObject({ answer: z.enum(ANSWER_KEYS), in: z.array(z.string()).min(1) }),
+  z.strictObject({ answer: z.literal('meetingsPerYear'), atLeast: z.number().min(0) }),
+  z.strictObject({ answer: z.literal('meetingsPerYear'), atMost: z.number().min(0) }),
+  z.strictObject({ listed: z.literal('referents'), atMost: z.int().min(0) }),
+])
+
+/** Answers that cannot all be true: `says` tells it in one French sentence. */
+const ContradictionRule = z.strictObject({
+  key: z.string().min(1),
+  when: z.array(Clue).min(2),
+  says: z.string().min(1),
+})
+export type ContradictionRule = z.infer<typeof ContradictionRule>
+
 /** config/maturity.yaml: the four factors, their indicators, the bounds of their levels. */
 export const MaturityRules = z
   .strictObject({
@@ -64,12 +81,15 @@ export const MaturityRules = z
       structured: z.number().min(0).max(100),
       mature: z.number().min(0).max(100),
     }),
+    /** No level is told of a factor of which less is known. */
+    coverage: z.number().min(0).max(1),
     factors: z.strictObject({
       governance: FactorRule,
       network: FactorRule,
       orientation: FactorRule,
       tooling: FactorRule,
     }),
+    contradictions: z.array(ContradictionRule).default([]),
   })
   .superRefine((rules, context) => {
     const { emergent, structured, mature } = rules.levels
@@ -79,8 +99,18 @@ export const MaturityRules = z
         path: ['levels'],
         message: 'les bornes doivent croître : emergent < structured < mature',
       })
+    rules.contradictions.forEach(({ when }, index) => {
+      for (const fault of when.flatMap(clueFaults))
+        context.addIssue({ code: 'custom', path: ['contradictions', index, 'when'], message: fault })
+    })
     const seen = new Set<string>()
     for (const factor of FACTORS) {
+      if (rules.factors[factor].indicators.every((indicator) => indicator.weight === 0))
+        context.addIssue({
+          code: 'custom',
+          path: ['factors', factor, 'indicators'],
+          message: 'aucun indicateur n’a de poids ; donnez-en un au moins à l’un d’eux',
+        })
       rules.factors[factor].indicators.forEach((indicator, index) => {
         const path = ['factors', factor, 'indicators', index, 'key']
         if (seen.has(indicator.key))
@@ -99,14 +129,32 @@ export type MaturityRules = z.infer<typeof MaturityRules>
 
 /** A ladder must hold each accepted answer exactly once; a number must not be read as a ladder, nor a ladder as one. */
 function kindFault(rule: IndicatorRule): string | null {
-  const accepted: readonly string[] | undefined =
-    rule.key in ANSWER_VALUES ? ANSWER_VALUES[rule.key as keyof typeof ANSWER_VALUES] : undefined
-  if (rule.kind !== 'ladder' && rule.kind !== 'aim')
+  const accepted = acceptedAnswers(rule.key)
+  if (rule.kind !== 'ladder' && rule.kind !== 'scale')
     return accepted === undefined
       ? null
-      : `« ${rule.key} » est un choix : son \`kind\` est ladder (ou aim), avec \`steps\``
+      : `« ${rule.key} » est un choix : son \`kind\` est ladder, avec \`steps\`, ou scale, avec \`scores\``
   if (accepted === undefined)
     return `« ${rule.key} » est un nombre : son \`kind\` est count, share ou percent`
-  const same = rule.steps.length === accepted.length && accepted.every((value) => rule.steps.includes(value))
-  return same ? null : `\`steps\` doit contenir une fois chacun de ${accepted.join(', ')}`
+  const named = rule.kind === 'ladder' ? rule.steps : Object.keys(rule.scores)
+  const place = rule.kind === 'ladder' ? 'steps' : 'scores'
+  if (named.length !== accepted.length || !accepted.every((value) => named.includes(value)))
+    return `\`${place}\` doit contenir une fois chacun de ${accepted.join(', ')}`
+  if (rule.kind === 'ladder') return null
+  const scores = Object.values(rule.scores)
+  return Math.min(...scores) === 0 && Math.max(...scores) === 100
+    ? null
+    : 'les `scores` doivent aller de 0 à 100 : ce qui n’est pas connu compte pour moitié de cette étendue'
+}
+
+function acceptedAnswers(key: IndicatorKey): readonly string[] | undefined {
+  return key in ANSWER_VALUES ? ANSWER_VALUES[key as keyof typeof ANSWER_VALUES] : undefined
+}
+
+function clueFaults(clue: z.infer<typeof Clue>): string[] {
+  if (!('in' in clue)) return []
+  const accepted = acceptedAnswers(clue.answer) ?? []
+  return clue.in
+    .filter((value) => !accepted.includes(value))
+    .map((value) => `« ${value} » n’est pas une réponse de « ${clue.answer} » (${accepted.join(', ')})`)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ANSWER_VALUES, FACTORS, REFERENTIALS } from '../diagnostic.ts'
+import type { ChoiceKey } from '../diagnostic.ts'
 import { IndicatorKey } from './maturity.ts'
 
 const share = z.number().min(0).max(1)
@@ -9,7 +10,8 @@ const common = {
   weight: z.number().positive(),
   inverted: z.boolean().default(false),
   yes: sentence,
-  partly: sentence,
+  rather: sentence,
+  hardly: sentence,
   no: sentence,
 }
 
@@ -24,12 +26,35 @@ const byAnswer = <Answer extends 'aim' | 'network'>(answer: Answer) => {
   })
 }
 
+/** An answer after which a criterion has nothing to stand on: its fit is 0, whatever else is known. */
+const Unless = z.strictObject({ answer: z.enum(Object.keys(ANSWER_VALUES) as ChoiceKey[]), is: z.string() })
+
+/** What a référentiel asks for before it can begin: an answer at least so high on its ladder, and what is said of it. */
+const Precondition = z
+  .strictObject({
+    answer: z.enum(Object.keys(ANSWER_VALUES) as ChoiceKey[]),
+    atLeast: z.string(),
+    met: sentence,
+    unmet: sentence,
+    unknown: sentence,
+  })
+  .superRefine(({ answer, atLeast }, context) => {
+    const accepted: readonly string[] = ANSWER_VALUES[answer]
+    if (!accepted.includes(atLeast))
+      context.addIssue({
+        code: 'custom',
+        path: ['atLeast'],
+        message: `« ${atLeast} » n’est pas une réponse de « ${answer} » (${accepted.join(', ')})`,
+      })
+  })
+export type PreconditionRule = z.infer<typeof Precondition>
+
 /** One criterion of a référentiel: its weight, and where its fit (0–1) comes from. */
 export const CriterionRule = z.union([
   byAnswer('aim'),
   byAnswer('network'),
   z.strictObject({ ...common, factor: z.enum(FACTORS) }),
-  z.strictObject({ ...common, mean: z.array(IndicatorKey).min(1) }),
+  z.strictObject({ ...common, mean: z.array(IndicatorKey).min(1), unless: Unless.optional() }),
 ])
 export type CriterionRule = z.infer<typeof CriterionRule>
 
@@ -42,10 +67,11 @@ const ReferentialRule = z
     label: sentence,
     aim: sentence,
     criteria: z.array(CriterionRule).min(1),
+    requires: z.array(Precondition).default([]),
     method: z.array(sentence).min(1),
     days: z.strictObject({ referents: Days, deploymentOfficer: Days }),
     driver: z.strictObject({
-      key: z.enum(['expectedParticipationRate', 'actorsToRecord', 'actorsToContact']),
+      key: z.enum(['participation', 'actors']),
       full: z.number().positive(),
       maturityWeight: share,
       basis: sentence,
@@ -59,6 +85,16 @@ const ReferentialRule = z
         path: ['criteria'],
         message: `la somme des poids est ${sum} ; ramenez-la à 100`,
       })
+    if (rule.criteria.every(isAim))
+      context.addIssue({
+        code: 'custom',
+        path: ['criteria'],
+        message: 'il faut un critère au moins à côté de l’objectif, pour la lecture a priori',
+      })
+    rule.criteria.forEach((criterion, index) => {
+      for (const fault of criterionFaults(criterion))
+        context.addIssue({ code: 'custom', path: ['criteria', index], message: fault })
+    })
     const keys = rule.criteria.map((criterion) => criterion.key)
     if (new Set(keys).size < keys.length)
       context.addIssue({
@@ -68,6 +104,28 @@ const ReferentialRule = z
       })
   })
 export type ReferentialRule = z.infer<typeof ReferentialRule>
+
+/** The criterion that the reading a priori leaves out. */
+export function isAim(rule: CriterionRule): boolean {
+  return 'answer' in rule && rule.answer === 'aim'
+}
+
+/** What is not known counts half: a table of fits that leaves out the middle would contradict it. */
+function criterionFaults(rule: CriterionRule): string[] {
+  if ('mean' in rule) {
+    const { unless } = rule
+    if (unless === undefined) return []
+    const accepted: readonly string[] = ANSWER_VALUES[unless.answer]
+    return accepted.includes(unless.is)
+      ? []
+      : [`« ${unless.is} » n’est pas une réponse de « ${unless.answer} » (${accepted.join(', ')})`]
+  }
+  if (!('answer' in rule)) return []
+  const fits = Object.values(rule.fits)
+  return Math.min(...fits) <= 0.5 && Math.max(...fits) >= 0.5
+    ? []
+    : ['`fits` doit avoir une valeur à 0,5 ou moins et une à 0,5 ou plus : une réponse inconnue compte 0,5']
+}
 
 /** config/referentials.yaml: criteria, methods, bounds of days and drivers of the three référentiels. */
 export const ReferentialRules = z.strictObject({

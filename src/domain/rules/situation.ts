@@ -33,15 +33,12 @@ const Observed = strict({
   freshness: percent.describe('0–100: share « À jour » among the records whose age is known'),
   contactedShare: share.describe('0–1: actors contacted in the last 12 months'),
   participationRate: share.describe('0–1: present / invited at the last journée'),
-  kindDiversity: share.describe('0–1: diversity of actor kinds'),
   communesCovered: share.describe('0–1: communes with at least one actor'),
-  editedLocallyShare: share.describe('0–1: records lately changed by people of the EPCI'),
 })
 
 const Drivers = strict({
   expectedParticipationRate: share.describe('0–1: expected / invited at the next journée'),
-  actorsToRecord: count.describe('actors still to record'),
-  actorsToContact: count.describe('actors still to contact'),
+  actors: count.describe('actors of the territory: the greater of expected and present'),
 })
 
 /**

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { Replay as Made } from '../../sync/replay.ts'
-import { day, eachReferential, fingerprint, Referential, share } from './figures.ts'
+import { day, eachReferential, fingerprint, Referential } from './figures.ts'
 import { Situation } from './situation.ts'
 import { Confidence, TerritoryReport } from './territory-report.ts'
 
-const Days = z.strictObject({ estimate: z.number(), driver: share })
+const Days = z.strictObject({ estimate: z.number(), driver: z.number().min(0).max(1) })
 
 /** An old result, made again. */
 export const Replay: z.ZodType<Made> = z

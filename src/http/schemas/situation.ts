@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ANSWER_VALUES } from '../../domain/diagnostic.ts'
-import type { Answers, ChoiceKey, Situation as Known } from '../../domain/diagnostic.ts'
+import type { SingleChange } from '../../domain/counterfactual.ts'
+import type { ChoiceKey, Situation as Known } from '../../domain/diagnostic.ts'
 import { count, percent, share } from './figures.ts'
 
 const meetings = z.number().min(0)
@@ -25,20 +26,17 @@ export const Situation: z.ZodType<Known> = z
       freshness: percent,
       contactedShare: share,
       participationRate: share,
-      kindDiversity: share,
       communesCovered: share,
-      editedLocallyShare: share,
     }),
     drivers: z.strictObject({
       expectedParticipationRate: share,
-      actorsToRecord: count.nullable(),
-      actorsToContact: count.nullable(),
+      actors: count.nullable(),
     }),
   })
   .meta({ id: 'Situation', description: 'All that the recommendation rests on; null: unknown.' })
 
-/** One answer, with another value. */
-export const AnswerChange: z.ZodType<Partial<Answers>> = z
+/** One answer or one observed figure, with another value. */
+export const SingleChangeSchema: z.ZodType<SingleChange> = z
   .strictObject({
     governance: choice('governance').exactOptional(),
     roadmap: choice('roadmap').exactOptional(),
@@ -50,6 +48,11 @@ export const AnswerChange: z.ZodType<Partial<Answers>> = z
     tool: choice('tool').exactOptional(),
     use: choice('use').exactOptional(),
     mastery: choice('mastery').exactOptional(),
+    completeness: percent.exactOptional(),
+    freshness: percent.exactOptional(),
+    contactedShare: share.exactOptional(),
+    participationRate: share.exactOptional(),
+    communesCovered: share.exactOptional(),
   })
   .meta({ example: { aim: 'networking' } })
 

@@ -3,16 +3,24 @@ import { IndicatorKey } from '../../domain/rules/maturity.ts'
 import type { TerritoryReport as Computed } from '../../domain/territory-report.ts'
 import { QUESTIONS } from '../../domain/answer-changes.ts'
 import { count, eachReferential, fingerprint, percent, Referential, share } from './figures.ts'
-import { AnswerChange } from './situation.ts'
+import { SingleChangeSchema } from './situation.ts'
 
 const Days = z
   .strictObject({
     low: z.number(),
     high: z.number(),
     estimate: z.number().describe('to the half day, never outside the bounds'),
-    driver: share.describe('0–1: where in the bounds the estimate lies; null: unknown, the midpoint is used'),
-    basis: z.string().describe('what moves the figure, in French'),
-    default: z.boolean().describe('true where the driver is unknown'),
+    driver: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('where in the bounds the estimate lies; what is unknown at its middle'),
+    range: z
+      .tuple([z.number(), z.number()])
+      .readonly()
+      .describe('the estimates with each unknown at its ends'),
+    basis: z.string().describe('what moves the figure, with its value, in French'),
+    default: z.boolean().describe('true where what moves it is unknown'),
   })
   .meta({
     id: 'Days',
@@ -22,7 +30,8 @@ const Days = z
       high: 12,
       estimate: 9.5,
       driver: 0.4,
-      basis: 'acteurs restant à recenser',
+      range: [9, 10.5],
+      basis: 'acteurs du territoire : 24',
       default: false,
     },
   })
@@ -38,8 +47,12 @@ const Contribution = z
     referential: Referential,
     criterion: z.string(),
     weight: z.number(),
-    fit: share,
-    known: z.boolean().describe('false: the fit is unknown and counts half'),
+    fit: z.number().min(0).max(1).describe('each unknown indicator counted half'),
+    range: z
+      .tuple([z.number(), z.number()])
+      .describe('the fit with each unknown at its worst and at its best'),
+    known: z.boolean().describe('true only where every indicator is known'),
+    knownShare: z.number().min(0).max(1).describe('0–1: the share of its indicators that is known'),
     points: z.number().describe('weight × fit; those of a référentiel sum to its score'),
   })
   .meta({ id: 'Contribution', description: 'What one criterion brings to one référentiel.' })
@@ -49,8 +62,17 @@ export const Confidence = z
   .strictObject({
     level: z.enum(['low', 'medium', 'high']),
     margin: z.number().describe('the recommended score − the best other'),
-    guaranteed: z.number().describe('above 0: nothing still unknown can change the recommendation'),
-    coverage: z.number().min(0).max(1).describe('the smallest share of known weight among the three'),
+    guaranteed: z.number().describe('the smallest margin over every completion of what is unknown'),
+    coverage: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('the mean, over the three, of the share of weight that is known'),
+    heldBackBy: z
+      .array(z.string())
+      .describe(
+        'what keeps it from being high: exception, coverage, margin, guaranteed, aim, precondition:…, contradiction:…',
+      ),
   })
   .meta({ id: 'Confidence', description: 'How sure the recommendation is.' })
 
@@ -77,14 +99,20 @@ const Sensitivity = z
     changes: z
       .array(
         z.strictObject({
-          change: AnswerChange,
+          change: SingleChangeSchema,
           recommended: Referential,
-          steps: z.int().min(1).describe('rungs of its ladder; 1 for an aim, or an unknown answer'),
+          distance: z
+            .number()
+            .min(0)
+            .max(1)
+            .describe('how far its indicator moves; what is unknown moves from the middle'),
           margin: z.number(),
           sentence: z.string(),
         }),
       )
-      .describe('single answers that would change the recommendation, smallest change first'),
+      .describe(
+        'single answers and figures that would change the recommendation, smallest change first, the aim last',
+      ),
     sentence: z.string().describe('in French'),
   })
   .meta({ id: 'Sensitivity', description: 'How firmly the recommendation stands.' })
@@ -104,27 +132,46 @@ const NextQuestion = z
   })
   .meta({ id: 'NextQuestion', description: 'An unanswered question, and what an answer is worth.' })
 
+const Turning = z
+  .strictObject({ change: SingleChangeSchema, recommended: Referential, sentence: z.string() })
+  .nullable()
+
+const intervals = eachReferential(z.tuple([z.number(), z.number()]))
+
 const shape = {
   recommended: Referential,
+  reading: z.enum(['aim', 'a_priori']).describe('which reading decided'),
   scores: eachReferential(z.number()).describe('0–100, unrounded'),
-  intervals: eachReferential(z.tuple([z.number(), z.number()])).describe('[unknown at 0, unknown at 1]'),
+  intervals: intervals.describe('[every unknown at its worst, at its best]'),
+  aPriori: z
+    .strictObject({
+      recommended: Referential,
+      scores: eachReferential(z.number()),
+      intervals,
+      margin: z.number(),
+      coverage: z.number().min(0).max(1),
+    })
+    .describe('what the situation suggests, the aim left out'),
   contributions: z.array(Contribution),
   confidence: Confidence,
   reasons: z.array(z.string()).describe('in French, the strongest first'),
   method: z.array(z.string()).describe('the « méthode d’accompagnement » of the référentiel, in French'),
-  counterfactual: z
-    .strictObject({ change: AnswerChange, recommended: Referential, sentence: z.string() })
-    .nullable()
-    .describe('the smallest change of one answer that changes the recommendation; null: none'),
+  preconditions: z
+    .array(z.strictObject({ key: z.string(), met: z.boolean().nullable(), sentence: z.string() }))
+    .describe('what each référentiel asks for before it can begin; met null: not known'),
+  contradictions: z
+    .array(z.strictObject({ key: z.string(), sentence: z.string() }))
+    .describe('answers that cannot all be true'),
+  counterfactual: Turning.describe(
+    'the smallest change of one answer or figure, never of the aim; null: none',
+  ),
+  counterfactualAim: Turning.describe('the smallest change of the aim; null: none'),
   sensitivity: Sensitivity,
   nextQuestions: z.array(NextQuestion).describe('the one most worth asking first'),
   factors: z.strictObject({ governance: Factor, network: Factor, orientation: Factor, tooling: Factor }),
   workload: Workload,
   workloads: eachReferential(Workload),
-  why: z
-    .array(z.string())
-    .max(3)
-    .describe('`reasons` in three plain French sentences at most: what NocoDB shows'),
+  why: z.array(z.string()).describe('`reasons` in few plain French sentences: what NocoDB shows'),
 }
 
 /** What the domain recommends for one EPCI. */
