@@ -5,6 +5,11 @@ export function shown(value: number): string {
   return frenchNumber(value, 2)
 }
 
+/** A fit, or a driver: four decimals, for a weight multiplies it. */
+export function finely(value: number): string {
+  return frenchNumber(value, 4)
+}
+
 /** « (100 + 50) / 2 »; « (2 × 100 + 50) / 3 » where weights are not all 1. */
 export function meanOf(parts: readonly { readonly value: number; readonly weight: number }[]): string {
   const terms = parts.map(({ value, weight }) =>

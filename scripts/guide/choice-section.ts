@@ -7,7 +7,7 @@ import type { CriterionRule, ReferentialRules } from '../../src/domain/rules/ref
 import { answerLabel } from '../../src/domain/subjects.ts'
 import type { TerritoryReport } from '../../src/domain/territory-report.ts'
 import { frenchList } from '../../src/domain/typography.ts'
-import { meanOf, operation, shown, sumOf, table } from './arithmetic.ts'
+import { finely, operation, shown, sumOf, table } from './arithmetic.ts'
 
 const CONFIDENCE = { low: 'faible', medium: 'moyenne', high: 'élevée' } as const
 
@@ -42,7 +42,7 @@ function scoreLines(
       shown(rule.weight),
       fitText(rule),
       exampleText(one),
-      operation(`${shown(one.weight)} × ${shown(one.fit)}`, one.points),
+      operation(`${shown(one.weight)} × ${finely(one.fit)}`, one.points),
     ]
   })
   return [
@@ -86,9 +86,9 @@ function sourceText(rule: CriterionRule): string {
 }
 
 function exampleText({ fit, range: [low, high], known, knownShare }: Contribution): string {
-  if (known) return shown(fit)
+  if (known) return finely(fit)
   const part = knownShare === 0 ? 'inconnu' : 'en partie connu'
-  return `${shown(fit)} (${part} : de ${shown(low)} à ${shown(high)})`
+  return `${finely(fit)} (${part} : de ${shown(low)} à ${shown(high)})`
 }
 
 function confidenceLines(
@@ -112,7 +112,7 @@ function confidenceLines(
     '',
     `- **Marge** : son score moins le meilleur des autres (${name(best)}), ${operation(`${shown(scores[recommended])} − ${shown(scores[best])}`, found.margin)}.`,
     `- **Garantie** : la plus petite marge sur toutes les manières de compléter l'inconnu, le même inconnu jouant sur les trois à la fois : ici ${shown(found.guaranteed)}. Au-dessus de 0, rien de ce qui reste inconnu ne changerait la recommandation.`,
-    `- **Couverture** : la moyenne des parts de poids connues (${frenchList(coverages.map(shown))}), soit ${operation(meanOf(coverages.map((value) => ({ value, weight: 1 }))), found.coverage)}.`,
+    `- **Couverture** : la moyenne des parts de poids connues (${frenchList(coverages.map(finely))}), soit ${operation(`(${coverages.map(finely).join(' + ')}) / 3`, found.coverage)}.`,
     `- **Préalables** (${frenchList(asked.map(name))} en ont un) : ${preconditions
       .filter(({ key }) => key.startsWith(`${recommended}.`))
       .map(({ sentence }) => sentence)

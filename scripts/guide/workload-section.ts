@@ -5,7 +5,7 @@ import type { FactorResult } from '../../src/domain/maturity.ts'
 import type { ReferentialRules } from '../../src/domain/rules/referentials.ts'
 import type { TerritoryReport } from '../../src/domain/territory-report.ts'
 import type { Days } from '../../src/domain/workload.ts'
-import { meanOf, operation, shown, table } from './arithmetic.ts'
+import { finely, meanOf, operation, shown, table } from './arithmetic.ts'
 import { EXAMPLE } from './example.ts'
 
 /** The days of each role: bounds of the Hub, what moves them, and the sum done on the example. */
@@ -63,9 +63,9 @@ function referentLines(
   if (driver.key !== 'actors' || actors === null) return []
   const volume = Math.min(1, actors / driver.full)
   const support = workload.deploymentOfficer.driver
-  const [own, other] = [shown(1 - driver.maturityWeight), shown(driver.maturityWeight)]
+  const [own, other] = [finely(1 - driver.maturityWeight), finely(driver.maturityWeight)]
   return [
-    `- volume : ${driver.basis}, ${operation(`${shown(actors)} / ${shown(driver.full)}`, volume)} ; moteur ${operation(`${own} × ${shown(volume)} + ${other} × ${shown(support)}`, workload.referents.driver)} ;`,
+    `- volume : ${driver.basis}, ${operation(`${shown(actors)} / ${shown(driver.full)}`, volume)} ; moteur ${operation(`${own} × ${finely(volume)} + ${other} × ${finely(support)}`, workload.referents.driver)} ;`,
     `- référent·e·s : ${daysText(workload.referents)}.`,
   ]
 }
@@ -82,5 +82,5 @@ function factorSum(factor: FactorResult): string {
 
 function daysText({ low, high, driver, estimate, range }: Days): string {
   const exact = low + (high - low) * driver
-  return `${operation(`${shown(low)} + (${shown(high)} − ${shown(low)}) × ${shown(driver)}`, exact)}, soit **${shown(estimate)} jours** (entre ${shown(range[0])} et ${shown(range[1])})`
+  return `${operation(`${shown(low)} + (${shown(high)} − ${shown(low)}) × ${finely(driver)}`, exact)}, soit **${shown(estimate)} jours** (entre ${shown(range[0])} et ${shown(range[1])})`
 }

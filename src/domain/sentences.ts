@@ -7,7 +7,7 @@ import type { IndicatorKey } from './rules/maturity.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 import type { CriterionRule } from './rules/referentials.ts'
 import { INDICATOR_SUBJECTS } from './subjects.ts'
-import { capital, counted, frenchList, frenchNumber, typeset } from './typography.ts'
+import { capital, counted, frenchList, frenchNumber, isPlural, typeset } from './typography.ts'
 
 /** A criterion in words: whether it speaks for its référentiel, and the clause that says so. */
 export type Meaning = { readonly one: Contribution; readonly speaksFor: boolean; readonly clause: string }
@@ -128,7 +128,7 @@ function unknownSentence(
   if (subjects.length === 0) return []
   const weight = own.reduce((sum, one) => sum + one.weight * (1 - one.knownShare), 0)
   return [
-    `Pas encore connu : ${frenchList(subjects)} (${counted(weight, 'point')} sur 100, ${weight < 2 ? 'compté' : 'comptés'} pour moitié).`,
+    `Pas encore connu : ${frenchList(subjects)} (${counted(weight, 'point')} sur 100, ${isPlural(weight) ? 'comptés' : 'compté'} pour moitié).`,
   ]
 }
 

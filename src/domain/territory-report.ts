@@ -82,7 +82,7 @@ export function assessTerritory(
     factors,
     workload: all[choice.recommended],
     workloads: all,
-    sensitivity: sensitivity(decided, changes, situation),
+    sensitivity: sensitivity(decided, changes),
     nextQuestions: nextQuestions(situation, decided, rules).map((one) => ({
       ...one,
       sentence: nextQuestionSentence(one),
@@ -97,10 +97,10 @@ function told(one: Sensitivity['changes'][number] | undefined): ToldCounterfactu
   return { change, recommended, sentence }
 }
 
-function sensitivity(choice: Choice, changes: Sensitivity['changes'], situation: Situation): Sensitivity {
+function sensitivity(choice: Choice, changes: Sensitivity['changes']): Sensitivity {
   const { recommended, scores, confidence } = choice
   const others = REFERENTIALS.filter((key) => key !== recommended)
   const runnerUp = others.reduce((first, key) => (scores[key] > scores[first] ? key : first))
-  const sentence = marginSentence({ recommended, runnerUp, confidence }, changes, situation.answers)
+  const sentence = marginSentence({ recommended, runnerUp, confidence }, changes)
   return { runnerUp, margin: confidence.margin, changes, sentence }
 }

@@ -56,9 +56,14 @@ export function frenchList(items: readonly string[], word = 'et'): string {
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
 }
 
-/** « 1 fiche », « 2 fiches », « 0 fiche »: French counts in the plural from two. */
+/** « 1 fiche », « 2 fiches », « 0 fiche »: French counts in the plural from two, by the figure as it is written. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${frenchNumber(count)} ${count < 2 ? one : many}`
+  return `${frenchNumber(count)} ${isPlural(count) ? many : one}`
+}
+
+/** Whether a figure, as it is written, asks for the plural. */
+export function isPlural(count: number): boolean {
+  return Math.abs(Math.round(count * 10) / 10) >= 2
 }
 
 /** The same, begun with a capital. */

@@ -41,7 +41,7 @@ function forIt(choice: Choice, strong: readonly string[]): string {
   const name = `« ${REFERENTIAL_LABELS[choice.recommended]} »`
   const cause = exceptionCause(choice)
   if (cause !== null)
-    return `${name} est recommandé parce ${that(cause)} : un accompagnement polyvalent convient mieux.`
+    return `${name} est recommandé parce ${that(cause)} et qu'un accompagnement polyvalent convient alors mieux.`
   if (strong.length === 0)
     return `${name} a le plus de points, sans qu'aucun critère connu ne le porte nettement.`
   return `${name} est recommandé parce ${frenchList(strong.map(that))}.`

@@ -16,7 +16,7 @@ const EXAMPLE = {
     aim: 'database',
   },
   observed: { completeness: 58.2, freshness: 12.3, contactedShare: 0.3 },
-  drivers: { actorsToRecord: 80 },
+  drivers: { actors: 80 },
 }
 
 /** POST /api/recommendations: the what-if of `portrea recommend`. */

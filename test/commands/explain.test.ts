@@ -71,7 +71,9 @@ describe('portrea explain', () => {
     const text = plain(stdout)
     expect(text).toContain('Référentiel recommandé : « Outil »')
     expect(text).toMatch(/Ce qui la ferait changer :\n {2}« Outil » devance « Réseau » de /u)
-    expect(text).toMatch(/Charge estimée pour « Réseau », en jours :\n {2}Référent·e·s +[\d,]+ \(de 9 à 14/u)
+    expect(text).toMatch(
+      /Charge estimée pour « Réseau », en jours :\n {2}Référent·e·s +[\d,]+, entre [\d,]+ et [\d,]+ selon ce qui reste inconnu \(bornes 9 à 14/u,
+    )
     expect(text).toContain('Méthode d’accompagnement de « Réseau » :')
     expect(text).toMatch(/À demander ensuite, le plus utile d’abord :\n {2}\? /u)
     expect(text).toMatch(/Désaccord avec le référentiel retenu :\n {2}• Le Hub a retenu « Réseau »/u)

@@ -141,13 +141,18 @@ describe('portrea recommend', () => {
     expect(Object.keys(JSON.parse(fromJson.stdout))).toEqual([
       'rules',
       'recommended',
+      'reading',
       'scores',
       'intervals',
+      'aPriori',
       'contributions',
       'confidence',
+      'preconditions',
+      'contradictions',
       'reasons',
       'method',
       'counterfactual',
+      'counterfactualAim',
       'factors',
       'workload',
       'workloads',
@@ -162,11 +167,11 @@ describe('portrea recommend', () => {
     const wrong = {
       answers: { aim: 'money', colour: 'red' },
       observed: { completeness: 120 },
-      drivers: { actorsToRecord: -1 },
+      drivers: { actors: -1 },
     }
     const { code, stderr } = await cli(['recommend', file('wrong.json', JSON.stringify(wrong))])
     expect(code).toBe(3)
-    for (const path of ['answers.aim', 'answers.colour', 'observed.completeness', 'drivers.actorsToRecord'])
+    for (const path of ['answers.aim', 'answers.colour', 'observed.completeness', 'drivers.actors'])
       expect(stderr).toContain(path)
     expect(stderr).toContain('mutual_knowledge')
   })

@@ -37,7 +37,7 @@ describe('portrea rules', () => {
       }),
     )
     expect(pivot.findings).toContainEqual(expect.objectContaining({ code: 'pivot.shared', cross: true }))
-    expect(document.maturity.factors.network.indicators).toHaveLength(6)
+    expect(document.maturity.factors.network.indicators).toHaveLength(5)
     expect(document.referentials.referentials.outil.days.referents).toEqual({ low: 8, high: 12 })
   })
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { bretonEpcis } from '../../scripts/demo/brittany.ts'
 import { generateTerritories } from '../../scripts/demo/generate-territories.ts'
 import { readYamlFile } from '../../src/config/yaml-file.ts'
-import { maturity } from '../../src/domain/maturity.ts'
 import { choose } from '../../src/domain/recommendation.ts'
 import { MaturityRules } from '../../src/domain/rules/maturity.ts'
 import { ReferentialRules } from '../../src/domain/rules/referentials.ts'
@@ -72,7 +71,7 @@ function latestChoices() {
   return [...Map.groupBy(TERRITORIES.diagnostics, (one) => one.siren)].map(([siren, dated]) => {
     const situation = { answers: dated.at(-1)!.answers, observed: OBSERVED, drivers: DRIVERS }
     const { retained } = TERRITORIES.epcis.find((one) => one.siren === siren)!
-    return { retained, ...choose(situation, maturity(situation, rules), referentials) }
+    return { retained, ...choose(situation, { maturity: rules, referentials }) }
   })
 }
 
@@ -81,8 +80,6 @@ const OBSERVED = {
   freshness: 40,
   contactedShare: 0.3,
   participationRate: 0.5,
-  kindDiversity: 0.5,
   communesCovered: 0.4,
-  editedLocallyShare: null,
 }
-const DRIVERS = { expectedParticipationRate: null, actorsToRecord: null, actorsToContact: null }
+const DRIVERS = { expectedParticipationRate: null, actors: null }

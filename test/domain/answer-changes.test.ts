@@ -7,7 +7,7 @@ import { situation } from '../helpers/situations.ts'
 const answered = (known: Parameters<typeof situation>[0]['answers']) =>
   situation(known === undefined ? {} : { answers: known }).answers
 const said = (key: Parameters<typeof changesOf>[0], known = {}, maturity = rules.maturity) =>
-  changesOf(key, answered(known), maturity).map(({ value, steps }) => [value, steps])
+  changesOf(key, answered(known), maturity).map(({ value }) => value)
 
 /** The rules with another count of meetings that is full; null: meetings are no count. */
 function meetingsFull(full: number | null): MaturityRules {
@@ -19,40 +19,16 @@ function meetingsFull(full: number | null): MaturityRules {
 }
 
 describe('the other values of an answer', () => {
-  it('are so many rungs away; any is one away from no answer', () => {
-    expect(said('governance', { governance: 'installed' })).toEqual([
-      ['none', 2],
-      ['planned', 1],
-      ['active', 1],
-    ])
-    expect(said('governance')).toEqual([
-      ['none', 1],
-      ['planned', 1],
-      ['installed', 1],
-      ['active', 1],
-    ])
-  })
-
-  it('are all one away of an aim, which is no ladder', () => {
-    expect(said('aim', { aim: 'none' })).toEqual([
-      ['mutual_knowledge', 1],
-      ['database', 1],
-      ['networking', 1],
-    ])
+  it('are all those that it may have but its own', () => {
+    expect(said('governance', { governance: 'installed' })).toEqual(['none', 'planned', 'active'])
+    expect(said('governance')).toEqual(['none', 'planned', 'installed', 'active'])
+    expect(said('aim', { aim: 'none' })).toEqual(['mutual_knowledge', 'database', 'networking'])
   })
 
   it('are, of meetings, all up to the number that counts as full', () => {
-    expect(said('meetingsPerYear', { meetingsPerYear: 1 }, meetingsFull(2.5))).toEqual([
-      [0, 1],
-      [2, 1],
-      [3, 2],
-    ])
-    expect(said('meetingsPerYear', {}, meetingsFull(2))).toEqual([
-      [0, 1],
-      [1, 1],
-      [2, 1],
-    ])
-    expect(said('meetingsPerYear', {}, meetingsFull(null))).toEqual([[0, 1]])
+    expect(said('meetingsPerYear', { meetingsPerYear: 1 }, meetingsFull(2.5))).toEqual([0, 2, 3])
+    expect(said('meetingsPerYear', {}, meetingsFull(2))).toEqual([0, 1, 2])
+    expect(said('meetingsPerYear', {}, meetingsFull(null))).toEqual([0])
   })
 
   it('come question by question, each as the change that it is', () => {

@@ -15,7 +15,7 @@ function territories(days: readonly (readonly [driver: number | null, actual: nu
     name: `EPCI ${at}`,
     referential: 'outil',
     role: 'referents',
-    estimate: estimatedDays(BOUNDS, driver),
+    estimate: estimatedDays(BOUNDS, driver ?? 0.5),
     driver,
     estimatedOn: '2026-03-01',
     actual,

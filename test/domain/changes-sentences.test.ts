@@ -66,7 +66,7 @@ describe('what changed, in words', () => {
         ],
       }).slice(1),
     ).toEqual([
-      'Données : complétude des fiches (40 % → 52 %) ; acteurs contactés en 12 mois (inconnu → 25,5 %).',
+      'Données : complétude des fiches (40 % → 52 %) ; acteurs contactés depuis un an (inconnu → 25,5 %).',
     ])
     const bare = { ...nothing, observed: [{ key: 'other', before: 0.5, after: 1 }] } as unknown as Changes
     expect(said(bare)[1]).toBe('Données : other (50 % → 100 %).')
@@ -77,14 +77,12 @@ describe('what changed, in words', () => {
       said({
         drivers: [
           { key: 'expectedParticipationRate', before: 0.5, after: 0.75 },
-          { key: 'actorsToRecord', before: 150, after: null },
+          { key: 'actors', before: 150, after: null },
         ],
       }).slice(1),
     ).toEqual([
-      'Charge : taux de participation attendu à la journée collaborative (50 % → 75 %) ; acteurs restant à recenser pour le pré-remplissage (150 → inconnu).',
+      'Charge : participation attendue à la prochaine journée (50 % → 75 %) ; acteurs du territoire (150 → inconnu).',
     ])
-    const bare = { ...nothing, drivers: [{ key: 'other', before: 1, after: 2 }] } as unknown as Changes
-    expect(said(bare)[1]).toBe('Charge : other (1 → 2).')
   })
 
   it('names the files of rules that changed, and the human choice', () => {

@@ -26,7 +26,7 @@ const otherRules: RecommendationRules = {
       outil: {
         ...referentials.referentials.outil,
         criteria: referentials.referentials.outil.criteria.map((one) =>
-          one.key === 'aim' ? { ...one, weight: 20 } : one.key === 'data' ? { ...one, weight: 40 } : one,
+          one.key === 'aim' ? { ...one, weight: 20 } : one.key === 'data' ? { ...one, weight: 50 } : one,
         ),
       },
     },
@@ -144,13 +144,13 @@ describe('what changed between two results', () => {
       'Données : complétude des fiches (40 % → 52 %).',
     ])
     expect(plain).toContain('Référentiel retenu : aucun → « Outil ».')
-    expect(plain.at(-1)).toMatch(/^Points de « Outil » : .+ → .+ \(les réponses \+36, les données -2,4\)\.$/u)
+    expect(plain.at(-1)).toMatch(/^Points de « Outil » : .+ → .+ \(les réponses \+36, les données -1,8\)\.$/u)
   })
 
   it('turns by the rules, and names their file', () => {
     const known = situation({
       answers: { aim: 'database', network: 'constituted' },
-      observed: { completeness: 100, freshness: 100 },
+      observed: { completeness: 80, freshness: 80 },
     })
     const changes = changesBetween(moment('2026-03-01', known), moment('2026-03-02', known, { set: 'other' }))
     expect(changes).toMatchObject({
@@ -211,14 +211,14 @@ describe('what changed between two results', () => {
   })
 
   it('tells no figure that reads the same before and after', () => {
-    const one = situation({ observed: { completeness: 40.01 }, drivers: { actorsToContact: 3 } })
-    const two = situation({ observed: { completeness: 40.02 }, drivers: { actorsToContact: 4 } })
+    const one = situation({ observed: { completeness: 40.01 }, drivers: { actors: 3 } })
+    const two = situation({ observed: { completeness: 40.02 }, drivers: { actors: 4 } })
     const changes = changesBetween(moment('2026-03-01', one), moment('2026-03-01', two))
     expect(changes.observed).toHaveLength(1)
     const sentences = changesSentences(changes, rules).join('\n')
     expect(sentences).toMatch(/^Depuis le calcul du 1er mars 2026, la recommandation reste/u)
     expect(sentences).not.toContain('complétude')
-    expect(sentences).toMatch(/acteurs restant à contacter .*\(3 → 4\)/u)
+    expect(sentences).toMatch(/acteurs du territoire \(3 → 4\)/u)
   })
 })
 

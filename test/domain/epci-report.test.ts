@@ -25,14 +25,15 @@ describe('the report of an EPCI', () => {
     expect(aReport({ indicators: noRecords() }).actorsPer10000).toBeNull()
   })
 
-  it('rests on what is to be made and on who is to be contacted; without records nobody is known to be', () => {
+  it('rests on the actors of the territory, the greater of those expected and those recorded, whatever is done already', () => {
     const { situation, prefill } = aReport()
-    expect(situation.drivers).toEqual({
-      expectedParticipationRate: 0.5,
-      actorsToRecord: prefill.toCreate,
-      actorsToContact: 9,
-    })
-    expect(aReport({ indicators: noRecords() }).situation.drivers.actorsToContact).toBeNull()
+    expect(prefill.expected).toBeGreaterThan(39)
+    expect(situation.drivers).toEqual({ expectedParticipationRate: 0.5, actors: prefill.expected })
+    const few = aReport({ prefill: { ...prefill, expected: 12 } })
+    expect(few.situation.drivers.actors).toBe(39)
+    const unknown = { ...prefill, expected: null }
+    expect(aReport({ prefill: unknown }).situation.drivers.actors).toBe(39)
+    expect(aReport({ prefill: unknown, indicators: noRecords() }).situation.drivers.actors).toBeNull()
   })
 
   it('shows what is known of its records', () => {

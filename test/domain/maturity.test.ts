@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Observed } from '../../src/domain/diagnostic.ts'
-import { maturity, weigh } from '../../src/domain/maturity.ts'
+import { maturity, overallCoverage, overallMaturity, weigh } from '../../src/domain/maturity.ts'
 import type { IndicatorRule, MaturityRules } from '../../src/domain/rules/maturity.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
@@ -10,7 +10,12 @@ const LEVELS = { emergent: 25, structured: 50, mature: 75 }
 /** Rules in which the tooling is made of these indicators. */
 function tooling(indicators: IndicatorRule[]): MaturityRules {
   const { factors } = rules.maturity
-  return { levels: LEVELS, factors: { ...factors, tooling: { ...factors.tooling, indicators } } }
+  return {
+    levels: LEVELS,
+    coverage: 0.5,
+    contradictions: [],
+    factors: { ...factors, tooling: { ...factors.tooling, indicators } },
+  }
 }
 const percent = (key: 'completeness' | 'freshness', weight = 1): IndicatorRule => ({
   ...{ key, kind: 'percent', weight, label: key },
@@ -34,6 +39,23 @@ describe('the level of a factor', () => {
 
   it('is unknown, never absent, where nothing is known', () => {
     expect(of({}, [percent('completeness')])).toMatchObject({ score: null, level: null, coverage: 0 })
+  })
+})
+
+describe('the level of a factor of which little is known', () => {
+  const of = (observed: Partial<Observed>, freshness: number) =>
+    maturity(situation({ observed }), tooling([percent('completeness'), percent('freshness', freshness)]))
+      .tooling
+
+  it('is not told under half of the weight, whatever the score', () => {
+    expect(of({ completeness: 90 }, 1)).toMatchObject({ score: 90, level: 'mature', coverage: 0.5 })
+    expect(of({ completeness: 90 }, 1.01)).toMatchObject({ score: 90, level: null })
+  })
+
+  it('leaves the mean of the factors open: half where it is unknown, all of its range at the ends', () => {
+    const { half, low, high } = overallMaturity(maturity(situation({}), rules.maturity))
+    expect({ half, low, high }).toEqual({ half: 50, low: 0, high: 100 })
+    expect(overallCoverage(maturity(situation({}), rules.maturity))).toBe(0)
   })
 })
 
@@ -67,6 +89,16 @@ describe('an indicator', () => {
     expect(orientation('none')).toMatchObject({ value: 'none', score: 0 })
     expect(orientation('mutual_knowledge')).toMatchObject({ score: 100 })
     expect(orientation('networking')).toMatchObject({ score: 100 })
+  })
+
+  it.each([
+    ['none', 0],
+    ['spreadsheet', 50],
+    ['shared_above', 100],
+    ['local', 100],
+  ] as const)('ranks neither a local tool nor one above it: %s is %s', (tool, score) => {
+    const { indicators } = maturity(situation({ answers: { tool } }), rules.maturity).tooling
+    expect(indicators.find(({ key }) => key === 'tool')?.score).toBe(score)
   })
 
   it.each([

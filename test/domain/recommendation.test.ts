@@ -1,45 +1,83 @@
 import { describe, expect, it } from 'vitest'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { plain } from '../helpers/plain.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
 
 const assess = (known: Parameters<typeof situation>[0]) => assessTerritory(situation(known), rules)
 
 describe('the recommendation', () => {
+  const worked = {
+    answers: {
+      ...({ aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const),
+      ...({ network: 'constituted', meetingsPerYear: 2, commitment: 'funded' } as const),
+      ...({ tool: 'none', use: 'none', mastery: 'none' } as const),
+    },
+    observed: { completeness: 20, freshness: 10, contactedShare: 0.5, participationRate: 0.5 },
+  }
+
   it('follows the worked example: a database, a strong governance, poor data', () => {
-    const report = assess({
-      answers: {
-        aim: 'database',
-        governance: 'active',
-        roadmap: 'adopted',
-        referents: 'pair',
-        network: 'constituted',
-        meetingsPerYear: 2,
-        tool: 'none',
-        use: 'none',
-        mastery: 'none',
-      },
-      observed: { completeness: 20, freshness: 10, contactedShare: 0.5, participationRate: 0.5 },
-    })
-    // outil: 40×1 + 20×1 + 10×(66.67+50+50+50)/4/100 + 20×(1−0.15) + 10×1
+    const report = assess(worked)
+    // outil: 40×1 + 10×1 + 30×(1−0.15) + 20×1
     expect(report.recommended).toBe('outil')
-    expect(report.scores.outil).toBeCloseTo(40 + 20 + 10 * 0.5416667 + 17 + 10, 5)
+    expect(report.scores.outil).toBeCloseTo(40 + 10 + 25.5 + 20, 9)
     // réseau: 40×0.1 + 30×1 + 15×0.5 + 15×0.15
-    expect(report.scores.reseau).toBeCloseTo(4 + 30 + 7.5 + 2.25, 5)
-    // généraliste: 40×0.2 + 0 + 25×(1−0.5416667) + 7.5 (commitment unknown)
-    expect(report.scores.generaliste).toBeCloseTo(8 + 25 * 0.4583333 + 7.5, 5)
-    expect(report.confidence).toMatchObject({ level: 'high', coverage: 0.85 })
+    expect(report.scores.reseau).toBeCloseTo(4 + 30 + 7.5 + 2.25, 9)
+    // généraliste: 40×0.2 + 0 + 25×(1−(66.67+50+50+50+50)/500) + 0; the communes covered are unknown, and count half
+    expect(report.scores.generaliste).toBeCloseTo(8 + 25 * (1 - 266.6666667 / 500), 6)
+    expect(report.confidence).toMatchObject({ level: 'high', heldBackBy: [] })
+    expect(report.confidence.coverage).toBeCloseTo((0.95 + 1 + 1) / 3, 9)
+  })
+
+  it('leaves a factor of which one indicator of three is known open to two thirds', () => {
+    const { contributions, factors } = assess({ answers: { governance: 'none' } })
+    const own = contributions.find(
+      ({ referential, criterion }) => referential === 'generaliste' && criterion === 'governance',
+    )
+    expect(own).toMatchObject({ known: false })
+    expect(own!.knownShare).toBeCloseTo(1 / 3, 12)
+    expect(own!.fit).toBeCloseTo(1 - (0 + 50 + 50) / 300, 12)
+    expect(own!.range[0]).toBeCloseTo(1 / 3, 12)
+    expect(own!.range[1]).toBeCloseTo(1, 12)
+    expect(factors.governance).toMatchObject({ score: 0, level: null })
+  })
+
+  it('does not call sure what an unknown roadmap could turn', () => {
+    const { confidence, intervals } = assess({
+      answers: {
+        ...({ governance: 'none', meetingsPerYear: 0, aim: 'database', commitment: 'none' } as const),
+        ...({ tool: 'none', use: 'regular' } as const),
+      },
+    })
+    expect(confidence.level).not.toBe('high')
+    for (const [low, high] of Object.values(intervals)) expect(high - low).toBeGreaterThan(30)
+  })
+
+  it('reads the situation a priori beside the aim, and says where they differ', () => {
+    const { reading, recommended, aPriori, reasons } = assess({
+      ...worked,
+      answers: { ...worked.answers, aim: 'networking', network: 'none', meetingsPerYear: 0 },
+    })
+    expect(reading).toBe('aim')
+    expect(aPriori.recommended).toBe('outil')
+    if (recommended !== 'outil')
+      expect(reasons.map(plain).join(' ')).toContain('ferait plutôt penser à « Outil »')
+    const withoutAim = assess({ ...worked, answers: { ...worked.answers, aim: null } })
+    expect(withoutAim).toMatchObject({ reading: 'a_priori', recommended: withoutAim.aPriori.recommended })
+    expect(withoutAim.scores).toEqual(withoutAim.aPriori.scores)
+    expect(withoutAim.confidence.heldBackBy).toContain('aim')
+  })
+
+  it('follows the points where nine answers of ten are given and the aim was not asked', () => {
+    const { aim: _, ...others } = worked.answers
+    expect(assess({ ...worked, answers: others }).recommended).toBe('outil')
   })
 
   it('recommends « généraliste » when no aim could be set, says why, and is not sure where points say otherwise', () => {
     const report = assess({
       answers: {
-        aim: 'none',
-        governance: 'active',
-        roadmap: 'adopted',
-        referents: 'pair',
-        network: 'constituted',
-        commitment: 'funded',
+        ...({ aim: 'none', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const),
+        ...({ network: 'constituted', commitment: 'funded' } as const),
       },
       observed: { contactedShare: 0, participationRate: 0 },
     })
@@ -50,60 +88,62 @@ describe('the recommendation', () => {
     expect(report.reasons.join(' ')).not.toContain('interconnaissance')
   })
 
-  it('names what is still unanswered, and counts it half', () => {
-    const report = assess({ answers: { aim: 'networking', network: 'constituted' } })
-    expect(report.recommended).toBe('reseau')
-    expect(report.reasons.at(-1)).toMatch(/^Pas encore de réponse/)
-    expect(
-      report.contributions.filter(({ known }) => !known).every(({ weight, points }) => points === weight / 2),
-    ).toBe(true)
+  it('does not reactivate a network that does not exist', () => {
+    const activity = (network: 'none' | 'informal') =>
+      assess({
+        answers: { network },
+        observed: { contactedShare: 0, participationRate: 0 },
+      }).contributions.find(({ criterion }) => criterion === 'activity')
+    expect(activity('none')).toMatchObject({ fit: 0, range: [0, 0], known: true })
+    expect(activity('informal')).toMatchObject({ fit: 1, range: [1, 1], known: true })
   })
 
-  it('says of a middling fit that it is one', () => {
-    const answers = {
-      aim: 'mutual_knowledge',
-      governance: 'installed',
-      roadmap: 'none',
-      referents: 'one',
-    } as const
-    const { recommended, reasons } = assess({ answers })
-    expect(recommended).toBe('generaliste')
-    expect(reasons.join(' ')).toContain('La gouvernance locale est en partie installée')
-  })
-
-  it('says the nearest change: another aim, another référentiel', () => {
-    const report = assess({ answers: { aim: 'networking', network: 'constituted', governance: 'active' } })
-    expect(report.counterfactual?.change).toHaveProperty('aim')
-    expect(report.counterfactual?.sentence).toMatch(/^Si l’objectif était «/)
+  it('tells apart the tipping of a figure and another aim', () => {
+    const report = assess({
+      answers: {
+        ...({
+          aim: 'mutual_knowledge',
+          governance: 'active',
+          roadmap: 'adopted',
+          referents: 'pair',
+        } as const),
+        ...({ network: 'facilitated', meetingsPerYear: 4, commitment: 'funded' } as const),
+        ...({ tool: 'local', use: 'occasional', mastery: 'beginner' } as const),
+      },
+      observed: {
+        ...{
+          completeness: 60,
+          freshness: 60,
+          contactedShare: 0.5,
+          participationRate: 0.5,
+          communesCovered: 0.5,
+        },
+      },
+    })
+    const figure = report.sensitivity.changes.find(({ change }) => 'completeness' in change)!
+    const { completeness } = figure.change
+    const now = situationOf(report)
+    const at = (percent: number) =>
+      assessTerritory({ ...now, observed: { ...now.observed, completeness: percent } }, rules).recommended
+    const back = Math.sign(60 - completeness!)
+    expect(at(completeness!)).toBe(figure.recommended)
+    expect(at(completeness! + back)).toBe(report.recommended)
+    expect(plain(figure.sentence)).toMatch(
+      /^Si la complétude moyenne des fiches était de \d+ %( seulement)?, ce serait « (Outil|Réseau|Généraliste) »\.$/,
+    )
+    expect(report.counterfactual?.change).not.toHaveProperty('aim')
+    expect(report.counterfactualAim?.change).toHaveProperty('aim')
   })
 })
 
-describe('the workload', () => {
-  it.each([
-    ['outil', { actorsToRecord: 0 }, 8],
-    ['outil', { actorsToRecord: 75 }, 10],
-    ['outil', { actorsToRecord: 150 }, 12],
-    ['outil', { actorsToRecord: 900 }, 12],
-    ['reseau', { actorsToContact: 60 }, 14],
-    ['reseau', { actorsToContact: 3 }, 9.5],
-    ['generaliste', { expectedParticipationRate: 0.25 }, 7.5],
-  ] as const)('%s, %o: %d days of référents', (key, drivers, days) => {
-    const { referents } = assess({ drivers }).workloads[key]
-    expect(referents).toMatchObject({ estimate: days, default: false })
-  })
-
-  it('takes the midpoint where the driver is unknown, and says so', () => {
-    const { referents, deploymentOfficer } = assess({}).workloads.outil
-    expect(referents).toMatchObject({ estimate: 10, driver: null, default: true })
-    expect(deploymentOfficer).toMatchObject({ estimate: 5.5, driver: null, default: true })
-  })
-
-  it('asks more support of the officer where the territory is less mature', () => {
-    const bare = assess({ answers: { governance: 'none', roadmap: 'none', referents: 'none' } }).workloads
-      .generaliste
-    const ripe = assess({ answers: { governance: 'active', roadmap: 'adopted', referents: 'pair' } })
-      .workloads.generaliste
-    expect(bare.deploymentOfficer.estimate).toBe(10)
-    expect(ripe.deploymentOfficer.estimate).toBe(5)
-  })
-})
+/** The situation behind the factors of a report. */
+function situationOf({ factors }: ReturnType<typeof assess>) {
+  const known = Object.values(factors).flatMap(({ indicators }) =>
+    indicators.map(({ key, value }) => [key, value]),
+  )
+  const values = Object.fromEntries(known)
+  const blank = situation({})
+  const pick = (keys: object) =>
+    Object.fromEntries(Object.keys(keys).map((key) => [key, values[key] ?? null]))
+  return { ...blank, answers: pick(blank.answers), observed: pick(blank.observed) } as typeof blank
+}

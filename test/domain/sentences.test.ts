@@ -1,200 +1,238 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Referential } from '../../src/domain/diagnostic.ts'
 import type { Choice, Contribution } from '../../src/domain/recommendation.ts'
-import {
-  answerLabel,
-  conditionOf,
-  counterfactualSentence,
-  exceptionCause,
-  reasons,
-  unknownSubjects,
-} from '../../src/domain/sentences.ts'
+import { exceptionCause, meanings, reasons, unknownSubjects } from '../../src/domain/sentences.ts'
+import { answerLabel, conditionOf, counterfactualSentence } from '../../src/domain/subjects.ts'
+import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { why } from '../../src/domain/why.ts'
 import { rules } from '../helpers/rules.ts'
-import { situation } from '../helpers/situations.ts'
+import { anySituation, situation } from '../helpers/situations.ts'
 import { plain as plainText } from '../helpers/plain.ts'
 
 const plain = (lines: readonly string[]) => lines.map(plainText)
+const NOTHING = situation({})
 
-const { answers: NO_ANSWERS } = situation({})
-const answered = (known: Parameters<typeof situation>[0]['answers']) => ({ ...NO_ANSWERS, ...known })
+type Fit = number | null | readonly [number, number]
 
-/** A choice of « Outil » from the fits of its criteria; null: unknown. */
-function choiceOf(fits: Readonly<Record<string, number | null>>, change: Partial<Choice> = {}): Choice {
+/** A choice of « Outil » from the fits of its criteria; null: unknown; a pair: the ends of what is partly known. */
+function choiceOf(fits: Readonly<Record<string, Fit>>, change: Partial<Choice> = {}): Choice {
   const of = (referential: Referential) =>
     rules.referentials.referentials[referential].criteria.map(({ key, weight }): Contribution => {
-      const fit = referential === 'outil' ? (fits[key] ?? null) : null
-      return { referential, criterion: key, weight, fit, known: fit !== null, points: weight * (fit ?? 0.5) }
+      const given = referential === 'outil' ? (fits[key] ?? null) : null
+      const range =
+        given === null ? ([0, 1] as const) : typeof given === 'number' ? ([given, given] as const) : given
+      const fit = (range[0] + range[1]) / 2
+      const knownShare = given === null ? 0 : 1 - (range[1] - range[0])
+      const known = knownShare === 1
+      return { referential, criterion: key, weight, fit, range, known, knownShare, points: weight * fit }
     })
+  const scores = { generaliste: 50, outil: 60, reseau: 40 }
+  const intervals = { generaliste: [0, 100], outil: [0, 100], reseau: [0, 100] } as const
   return {
-    recommended: 'outil',
-    scores: { generaliste: 50, outil: 60, reseau: 40 },
-    intervals: { generaliste: [0, 100], outil: [0, 100], reseau: [0, 100] },
+    ...{ recommended: 'outil', reading: 'aim', scores, intervals, exception: null },
+    aPriori: { recommended: 'outil', scores, intervals, margin: 10, coverage: 0.5 },
     contributions: [...of('generaliste'), ...of('outil'), ...of('reseau')],
-    confidence: { level: 'medium', margin: 10, guaranteed: 0, coverage: 0.5 },
-    exception: null,
+    confidence: { level: 'medium', margin: 10, guaranteed: 0, coverage: 0.5, heldBackBy: [] },
+    preconditions: [],
+    contradictions: [],
     ...change,
   }
 }
 
 describe('the reasons of a recommendation', () => {
+  const said = (choice: Choice, known = NOTHING) => plain(reasons(choice, known, rules))
+
   it('go from the strongest to what speaks most against, then to what is not known', () => {
-    const choice = choiceOf({ aim: 0.5, governance: 1, network: 1, data: 0.4, tools: 0 })
-    expect(plain(reasons(choice, NO_ANSWERS, rules))).toEqual([
-      "L'objectif n'écarte pas la base de données (20 points sur 40).",
-      'Une gouvernance et des référent·e·s peuvent porter le pré-remplissage (20 points sur 20).',
-      "Le réseau d'acteurs peut relayer le recensement (10 points sur 10).",
-      'À nuancer : les fiches sont en partie incomplètes ou anciennes (8 points sur 20).',
-      'À nuancer : un outil est déjà en place et maîtrisé (0 point sur 10).',
-    ])
-    const later = plain(reasons(choiceOf({ aim: 0.5, governance: 0.6, data: 1 }), NO_ANSWERS, rules))
-    expect(later.slice(0, 3).map((line) => line.match(/\((.*)\)/)?.[1])).toEqual([
-      ...['20 points sur 40', '20 points sur 20', '12 points sur 20'],
-    ])
-    const heavier = choiceOf({ aim: 0.9, governance: 0.4, network: 0.1, data: 1, tools: 0 })
-    expect(plain(reasons(heavier, NO_ANSWERS, rules)).map((line) => line.match(/\((.*)\)/)?.[1])).toEqual([
-      ...['36 points sur 40', '20 points sur 20'],
-      ...['8 points sur 20', '0 point sur 10', '1 point sur 10'],
+    const lines = said(choiceOf({ aim: 0.5, governance: 1, data: 0.4, tools: 0 }))
+    expect(lines.slice(0, -1)).toEqual([
+      "L'objectif va plutôt vers la base de données (20 points sur 40).",
+      'La gouvernance locale peut porter le pré-remplissage (10 points sur 10).',
+      'À nuancer : un outil est déjà en place, en usage et maîtrisé (0 point sur 20).',
+      'À nuancer : les fiches ne demandent plus que quelques compléments ou actualisations (12 points sur 30).',
     ])
   })
 
+  it('say nothing of a criterion that what is unknown could turn', () => {
+    const of = (governance: Fit) => said(choiceOf({ aim: 1, governance })).join(' ')
+    expect(of([0.67, 1])).toContain('La gouvernance locale peut porter le pré-remplissage')
+    expect(of([0.5, 1])).toContain('peut porter une partie du pré-remplissage')
+    expect(of([0.4, 0.9])).not.toContain('porter')
+    expect(of([0.1, 0.45])).toContain("À nuancer : la gouvernance locale ne peut porter qu'une petite partie")
+    expect(of([0, 0.3])).toContain('À nuancer : la gouvernance locale est trop récente')
+  })
+
   it('say how many points are not known, and count for half', () => {
-    const choice = choiceOf({ aim: 1, governance: 0.5, network: 0.5 })
-    expect(plain(reasons(choice, NO_ANSWERS, rules)).at(-1)).toBe(
-      "Pas encore de réponse : complétude des fiches, fraîcheur des fiches, outil en place, usage de l'outil et maîtrise de l'outil (30 points sur 100, comptés pour moitié).",
+    const known = situation({
+      answers: { aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair', use: 'none' },
+    })
+    expect(plain(assessTerritory(known, rules).reasons).at(-1)).toBe(
+      "Pas encore connu : la complétude des fiches, la fraîcheur des fiches, l'outil en place et la maîtrise de l'outil (43,3 points sur 100, comptés pour moitié).",
     )
   })
 
   it('are one sentence where nothing is known', () => {
-    expect(plain(reasons(choiceOf({}), NO_ANSWERS, rules))).toEqual([
+    expect(said(choiceOf({}))).toEqual([
       "Rien n'est encore connu de ce territoire : « Outil », un accompagnement polyvalent, est proposé par défaut.",
     ])
   })
 
-  it('begin with the exception, where it goes against the points', () => {
+  it('begin with what the référentiel asks for, then with the exception, where it goes against the points', () => {
+    const asked = { key: 'outil.referents', met: false, sentence: 'Préalable : désigner quelqu’un.' }
+    expect(said(choiceOf({ aim: 1 }, { preconditions: [asked] }))[0]).toBe("Préalable : désigner quelqu'un.")
+    expect(said(choiceOf({ aim: 1 }, { preconditions: [{ ...asked, met: true }] }))[0]).not.toMatch(
+      /Préalable/,
+    )
+    const other = { ...asked, key: 'reseau.network' }
+    expect(said(choiceOf({ aim: 1 }, { preconditions: [other] })).join(' ')).not.toContain('Préalable')
     const none = choiceOf(
       { aim: 0.2 },
       { exception: 'aim_none', scores: { generaliste: 50, outil: 40.25, reseau: 61.5 } },
     )
-    expect(plain(reasons(none, answered({ aim: 'none' }), rules))[0]).toBe(
+    expect(said(none)[0]).toBe(
       "Aucun objectif n'a pu ou voulu être fixé : un accompagnement polyvalent convient mieux ; « Réseau » a pourtant plus de points (61,5 contre 40,3).",
     )
     const unknown = choiceOf(
       { aim: 0.2 },
       { exception: 'aim_unknown', scores: { generaliste: 70, outil: 40, reseau: 70 } },
     )
-    expect(plain(reasons(unknown, NO_ANSWERS, rules))[0]).toBe(
+    expect(said(unknown)[0]).toBe(
       "L'objectif n'est pas connu et trop peu de réponses sont données : un accompagnement polyvalent convient mieux ; « Généraliste » a pourtant plus de points (70 contre 40).",
     )
     expect(exceptionCause({ exception: null })).toBeNull()
   })
 
-  it('mean a strong, a middling or a weak fit by thirds, unless the answer has words of its own', () => {
-    const said = (fit: number) => plain(reasons(choiceOf({ governance: fit }), NO_ANSWERS, rules))[0]
-    expect([said(0.67), said(2 / 3), said(1 / 3), said(0.33)]).toEqual([
-      expect.stringContaining('peuvent porter le pré-remplissage'),
-      expect.stringContaining('La gouvernance peut porter une partie'),
-      expect.stringContaining('la gouvernance peut porter une partie'),
-      expect.stringContaining('la gouvernance est trop récente'),
-    ])
-    const general = choiceOf({})
-    const contributions = general.contributions.map((one) =>
-      one.referential === 'generaliste' && one.criterion === 'aim'
-        ? { ...one, fit: 0.8, known: true, points: 32 }
-        : one,
-    )
-    const choice: Choice = { ...general, recommended: 'generaliste', contributions }
-    expect(plain(reasons(choice, answered({ aim: 'none' }), rules))[0]).toBe(
-      "Aucun objectif précis n'est encore fixé : un accompagnement polyvalent convient (32 points sur 40).",
-    )
-    expect(plain(reasons(choice, answered({ aim: 'mutual_knowledge' }), rules))[0]).toBe(
-      "L'objectif est l'interconnaissance des acteurs (32 points sur 40).",
+  it('say where the two readings differ, if enough is known of the other', () => {
+    const aPriori = { ...choiceOf({}).aPriori, recommended: 'reseau' as const }
+    expect(said(choiceOf({ aim: 1 }, { aPriori })).join(' ')).toContain('ferait plutôt penser à « Réseau »')
+    const little = { ...aPriori, coverage: 0.49 }
+    expect(said(choiceOf({ aim: 1 }, { aPriori: little })).join(' ')).not.toContain('ferait plutôt penser')
+    expect(said(choiceOf({ aim: 1 }, { aPriori, reading: 'a_priori' })).join(' ')).not.toContain(
+      'plutôt penser',
     )
   })
 
-  it('name what is not known once, in the words of the rules', () => {
-    const own = choiceOf({ governance: 1, data: 1 }).contributions.filter(
-      ({ referential }) => referential === 'outil',
+  it('give an answer its own words where the rules have some', () => {
+    const aim = (value: 'none' | 'mutual_knowledge') =>
+      plain(assessTerritory(situation({ answers: { aim: value, commitment: 'none' } }), rules).reasons).join(
+        ' ',
+      )
+    expect(aim('none')).toContain("Aucun objectif précis n'est encore fixé (32 points sur 40).")
+    expect(aim('mutual_knowledge')).toContain(
+      "L'objectif est l'interconnaissance des acteurs (40 points sur 40).",
     )
-    expect(unknownSubjects(own, rules)).toEqual(
-      ['objectif', "Réseau d'acteurs", 'outil', "usage de l'outil", "maîtrise de l'outil"].map((label) =>
-        expect.stringMatching(new RegExp(`^${label}`, 'i')),
-      ),
+  })
+
+  it('name what is not known once, with its article', () => {
+    const own = choiceOf({}).contributions.filter(({ referential }) => referential === 'reseau')
+    expect(plain(unknownSubjects(own, rules, situation({ answers: { aim: 'database' } })))).toEqual([
+      "le réseau d'acteurs",
+      "la part d'acteurs contactés depuis un an",
+      'la participation à la dernière journée',
+      'la complétude des fiches',
+      'la fraîcheur des fiches',
+    ])
+    expect(unknownSubjects([], rules, NOTHING)).toEqual([])
+  })
+
+  it('use a clause in one direction only, and never with a colon or a full stop inside', () => {
+    for (const { criteria } of Object.values(rules.referentials.referentials))
+      for (const rule of criteria) {
+        const clauses = [
+          rule.yes,
+          rule.rather,
+          rule.hardly,
+          rule.no,
+          ...('says' in rule ? Object.values(rule.says) : []),
+        ]
+        expect(new Set(clauses).size).toBe(clauses.length)
+        for (const clause of clauses) expect(clause).toMatch(/^[a-zàâéêîôû][^.:;]*[^.:;\s]$/u)
+      }
+    const directions = new Map<string, boolean>()
+    fc.assert(
+      fc.property(anySituation, (one) => {
+        const { contributions } = assessTerritory(one, rules)
+        for (const referential of ['generaliste', 'outil', 'reseau'] as const) {
+          const own = contributions.filter((part) => part.referential === referential)
+          const { strong, weak } = meanings(own, rules, one.answers)
+          for (const { clause, speaksFor } of [...strong, ...weak]) {
+            expect(directions.get(`${referential} ${clause}`) ?? speaksFor).toBe(speaksFor)
+            directions.set(`${referential} ${clause}`, speaksFor)
+          }
+        }
+      }),
     )
-    expect(
-      unknownSubjects(
-        own.filter(({ known }) => known),
-        rules,
-      ),
-    ).toEqual([])
   })
 })
 
 describe('« Pourquoi » of a choice', () => {
   it('names the two heaviest reasons, and what weighs most against', () => {
-    const choice = choiceOf({ aim: 0.5, governance: 1, network: 1, data: 0.4, tools: 0 })
-    expect(plain(why(choice, NO_ANSWERS, rules, 'Si …'))).toEqual([
-      "« Outil » est recommandé parce que l'objectif n'écarte pas la base de données et qu'une gouvernance et des référent·e·s peuvent porter le pré-remplissage.",
-      'À nuancer : les fiches sont en partie incomplètes ou anciennes.',
-      'Si …',
-    ])
-    const late = choiceOf({ aim: 0.5, governance: 1, network: 0.2, data: 1, tools: 0.1 })
-    expect(plain(why(late, NO_ANSWERS, rules, null))).toEqual([
-      "« Outil » est recommandé parce que l'objectif n'écarte pas la base de données et qu'une gouvernance et des référent·e·s peuvent porter le pré-remplissage.",
-      'À nuancer : un outil est déjà en place et maîtrisé.',
-    ])
-    const last = choiceOf({ aim: 0.4, governance: 0.6, network: 0.5, data: 1, tools: 0 })
-    expect(plain(why(last, NO_ANSWERS, rules, null))).toEqual([
-      '« Outil » est recommandé parce que les fiches sont incomplètes ou anciennes et que la gouvernance peut porter une partie du pré-remplissage.',
-      "À nuancer : l'objectif n'écarte pas la base de données.",
+    const choice = choiceOf({ aim: 0.5, governance: 1, data: 0.4, tools: 0 })
+    expect(plain(why(choice, NOTHING, rules, 'Si …')).slice(0, 2)).toEqual([
+      "« Outil » est recommandé parce que l'objectif va plutôt vers la base de données et que la gouvernance locale peut porter le pré-remplissage.",
+      'À nuancer : un outil est déjà en place, en usage et maîtrisé.',
     ])
   })
 
   it('says that nothing carries it clearly', () => {
-    const choice = choiceOf({ aim: 0.4, governance: 0.4, network: 0.4, data: 0.4, tools: 0.4 })
-    expect(plain(why(choice, NO_ANSWERS, rules, null))[0]).toBe(
-      "« Outil » l'emporte de peu : aucun critère ne le porte nettement.",
+    const choice = choiceOf({ aim: 0.4, governance: 0.4, data: 0.4, tools: 0.4 })
+    expect(plain(why(choice, NOTHING, rules, null))[0]).toBe(
+      "« Outil » a le plus de points, sans qu'aucun critère connu ne le porte nettement.",
     )
   })
 
   it('names three open questions, and counts the others where they are two or more', () => {
-    const open = (fits: Record<string, number>) =>
-      plain(why(choiceOf(fits), NO_ANSWERS, rules, 'Si …')).at(-1)
-    expect(open({ aim: 1, governance: 1, network: 1 })).toBe(
-      'Pas encore de réponse : complétude des fiches, fraîcheur des fiches, outil en place et 2 autres points.',
+    const open = (known: Parameters<typeof situation>[0]) =>
+      plain(why(choiceOf({ aim: 1 }), situation(known), rules, 'Si …')).at(-1)
+    const governed = { aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const
+    expect(open({ answers: governed })).toBe(
+      "Pas encore connu : la complétude des fiches, la fraîcheur des fiches, l'outil en place et 2 autres points.",
     )
-    expect(open({ aim: 1, tools: 1 })).toBe(
-      "Pas encore de réponse : gouvernance locale, réseau d'acteurs, complétude des fiches et fraîcheur des fiches.",
+    expect(open({ answers: { ...governed, use: 'none' } })).toBe(
+      "Pas encore connu : la complétude des fiches, la fraîcheur des fiches, l'outil en place et la maîtrise de l'outil.",
     )
-    expect(open({ aim: 1, governance: 1, network: 1, data: 1 })).toBe(
-      "Pas encore de réponse : outil en place, usage de l'outil et maîtrise de l'outil.",
-    )
+    const all = { ...governed, tool: 'none', use: 'none', mastery: 'none' } as const
+    expect(open({ answers: all, observed: { completeness: 50, freshness: 50 } })).toBe('Si …')
   })
 })
 
-describe('a change of one answer, in words', () => {
-  const said = (change: Parameters<typeof conditionOf>[0], known = {}) =>
-    plain([conditionOf(change, answered(known))])[0]
+describe('a change of one answer or figure, in words', () => {
+  const said = (change: Parameters<typeof conditionOf>[0], known: Parameters<typeof situation>[0] = {}) =>
+    plain([conditionOf(change, situation(known))])[0]
 
   it('tells what was otherwise from what is not known yet', () => {
-    expect(said({ aim: 'networking' }, { aim: 'database' })).toBe("l'objectif était « Mise en réseau »")
+    expect(said({ aim: 'networking' }, { answers: { aim: 'database' } })).toBe(
+      "l'objectif était « Mise en réseau »",
+    )
     expect(said({ aim: 'networking' })).toBe(
       "l'objectif, qui reste à connaître, se révélait être « Mise en réseau »",
     )
-    expect(said({ governance: 'none' }, { governance: 'active' })).toBe(
+    expect(said({ governance: 'none' }, { answers: { governance: 'active' } })).toBe(
       'la gouvernance locale était « Aucune »',
     )
-    expect(said({ aim: 'none' }, { aim: 'database' })).toBe(
+    expect(said({ aim: 'none' }, { answers: { aim: 'database' } })).toBe(
       "l'objectif restait volontairement ouvert (« Pas encore défini »)",
     )
-    expect(said({ meetingsPerYear: 3 }, { meetingsPerYear: 0 })).toBe(
-      'le nombre de rencontres du réseau par an était 3',
+    expect(said({ meetingsPerYear: 3 }, { answers: { meetingsPerYear: 0 } })).toBe(
+      'le réseau se réunissait 3 fois par an',
     )
+    expect(said({ meetingsPerYear: 0 })).toBe("l'on apprenait que le réseau ne se réunissait pas")
+  })
+
+  it('tells a figure at its tipping value, as people read it', () => {
+    expect(said({ freshness: 70 })).toBe('70 % des fiches étaient à jour')
+    expect(said({ freshness: 20 }, { observed: { freshness: 60 } })).toBe(
+      '20 % seulement des fiches étaient à jour',
+    )
+    expect(said({ completeness: 40 })).toBe('la complétude moyenne des fiches était de 40 %')
+    expect(said({ contactedShare: 0.25 })).toBe('25 % des acteurs avaient été contactés depuis un an')
+    expect(said({ participationRate: 0.5 })).toBe('la participation à la dernière journée avait été de 50 %')
+    expect(said({ communesCovered: 0.58 })).toBe('58 % des communes avaient un acteur recensé')
   })
 
   it('says what it leads to', () => {
     const change = { change: { tool: 'none' }, recommended: 'outil' } as const
-    expect(counterfactualSentence(change, answered({ tool: 'local' }))).toBe(
+    expect(counterfactualSentence(change, situation({ answers: { tool: 'local' } }))).toBe(
       'Si l’outil en place était «\u202fAucun\u202f», ce serait «\u202fOutil\u202f».',
     )
   })

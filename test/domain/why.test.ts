@@ -5,17 +5,18 @@ import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 import { plain } from '../helpers/plain.ts'
 
-const why = (known: Parameters<typeof situation>[0]) =>
-  assessTerritory(situation(known), rules).why.map(plain)
+const why = (known: Parameters<typeof situation>[0], referents: number | null = null) =>
+  assessTerritory(situation(known), rules, { referents }).why.map(plain)
 
 describe('« Pourquoi »', () => {
-  it('says what speaks for the référentiel, what against it, and what is not known yet', () => {
+  it('says what it asks for, what speaks for the référentiel, what against it, and what is not known yet', () => {
     expect(
       why({ answers: { aim: 'database', tool: 'local', use: 'regular', mastery: 'autonomous' } }),
     ).toEqual([
+      'Préalable : savoir si une personne référente est désignée, qui pré-remplira la base avant la journée.',
       "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour.",
-      'À nuancer : un outil est déjà en place et maîtrisé.',
-      "Pas encore de réponse : gouvernance locale, réseau d'acteurs, complétude des fiches et fraîcheur des fiches.",
+      'À nuancer : un outil est déjà en place, en usage et maîtrisé.',
+      'Pas encore connu : la gouvernance locale, la feuille de route, le nombre de référent·e·s et 2 autres points.',
     ])
   })
 
@@ -25,7 +26,7 @@ describe('« Pourquoi »', () => {
       observed: { completeness: 20, freshness: 10 },
     })
     expect(first).toBe(
-      "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour et qu'une gouvernance et des référent·e·s peuvent porter le pré-remplissage.",
+      "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour et que les fiches sont très incomplètes ou anciennes.",
     )
   })
 
@@ -33,12 +34,11 @@ describe('« Pourquoi »', () => {
     const known = {
       answers: {
         ...({ aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const),
-        ...({ network: 'facilitated', meetingsPerYear: 4, commitment: 'funded' } as const),
-        ...({ tool: 'none', use: 'none', mastery: 'none' } as const),
+        ...({ network: 'facilitated', meetingsPerYear: 4, commitment: 'none' } as const),
+        ...({ tool: 'local', use: 'regular', mastery: 'autonomous' } as const),
       },
       observed: {
-        ...{ completeness: 20, freshness: 10, contactedShare: 0.5, participationRate: 0.5 },
-        ...{ kindDiversity: 0.5, communesCovered: 0.5, editedLocallyShare: 0.5 },
+        ...{ completeness: 90, freshness: 90, contactedShare: 0, participationRate: 0, communesCovered: 0.5 },
       },
     }
     expect(why(known).at(-1)).toMatch(/^Si .*, ce serait « (Généraliste|Réseau) »\.$/)
@@ -51,18 +51,39 @@ describe('« Pourquoi »', () => {
   })
 
   it('gives the cause where an exception decides against the points', () => {
-    const [first] = why({ answers: { aim: 'none', network: 'constituted', governance: 'active' } })
-    expect(first).toMatch(
-      /« Généraliste » est recommandé parce qu'aucun objectif n'a pu ou voulu être fixé : /,
+    const [first] = why({
+      answers: {
+        ...({ aim: 'none', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const),
+        ...({ network: 'constituted', commitment: 'funded' } as const),
+      },
+      observed: { contactedShare: 0, participationRate: 0 },
+    })
+    expect(first).toBe(
+      "« Généraliste » est recommandé parce qu'aucun objectif n'a pu ou voulu être fixé et qu'un accompagnement polyvalent convient alors mieux.",
     )
   })
 
-  it('is one to three plain sentences of any territory, without a figure of points', () => {
+  it('never says that something is there which nobody answered', () => {
+    const said = why({ answers: { aim: 'mutual_knowledge', referents: 'pair' } }, 2).join(' ')
+    expect(said).not.toMatch(/gouvernance locale (est|reste|n'est)/)
+    expect(said).toContain('Pas encore connu : la gouvernance locale')
+  })
+
+  it('tells answers that contradict each other', () => {
+    expect(why({ answers: { aim: 'networking', network: 'none', meetingsPerYear: 3 } }).join(' ')).toContain(
+      "il n'y aurait aucun réseau, mais des rencontres du réseau dans l'année",
+    )
+    expect(why({ answers: { aim: 'database', referents: 'pair' } }, 0).join(' ')).toContain(
+      'la table « Référents » ne nomme personne',
+    )
+  })
+
+  it('is a few plain sentences of any territory, without a figure of points', () => {
     fc.assert(
       fc.property(anySituation, (given) => {
-        const sentences = assessTerritory(given, rules).why
+        const { why: sentences, contradictions } = assessTerritory(given, rules)
         expect(sentences.length).toBeGreaterThanOrEqual(1)
-        expect(sentences.length).toBeLessThanOrEqual(3)
+        expect(sentences.length).toBeLessThanOrEqual(4 + contradictions.length)
         for (const sentence of sentences) expect(sentence).toMatch(/^[^.]+\.$/)
         expect(sentences.join(' ')).not.toMatch(/points? sur|\(\d/)
       }),

@@ -198,7 +198,7 @@ describe('what sets an EPCI beside the others and its past', () => {
 describe('GET /api/calibration', () => {
   it('holds days really spent against days estimated, as its schema says', async () => {
     const { server, store } = await testServer()
-    const actualDays = { referents: 12, deploymentOfficer: 6 }
+    const actualDays = { referents: 14.5, deploymentOfficer: 6 }
     const late = Array.from({ length: 8 }, (_, at) => aReport({ siren: String(200000000 + at), actualDays }))
     await save(store, ...late, aReport())
     const answer = (await server.inject({ url: '/api/calibration', headers: AUTHORIZED })).json()

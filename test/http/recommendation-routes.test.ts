@@ -25,7 +25,7 @@ describe('POST /api/recommendations', () => {
   it('writes the keys in the order of the contract', async () => {
     const { server } = await testServer()
     expect(Object.keys((await ask(server, {})).json())).toEqual(
-      'rules recommended scores intervals contributions confidence reasons method counterfactual factors workload workloads sensitivity nextQuestions why'.split(
+      'rules recommended reading scores intervals aPriori contributions confidence preconditions contradictions reasons method counterfactual counterfactualAim factors workload workloads sensitivity nextQuestions why'.split(
         ' ',
       ),
     )
@@ -53,11 +53,15 @@ describe('POST /api/recommendations', () => {
     expect(answer.json().errors).toEqual([
       {
         path: 'answers.aim',
-        message: '"x" is not accepted; one of none, mutual_knowledge, database, networking',
+        message:
+          '"x" n’est pas accepté ; il faut une de ces valeurs : none, mutual_knowledge, database, networking',
       },
-      { path: 'answers.size', message: expect.stringContaining('unknown key; accepted: governance,') },
-      { path: 'observed.freshness', message: '101 is not accepted; a number from 0 to 100' },
-      { path: 'note', message: 'unknown key; accepted: siren, answers, observed, drivers' },
+      {
+        path: 'answers.size',
+        message: expect.stringContaining('clé inconnue ; clés acceptées : governance,'),
+      },
+      { path: 'observed.freshness', message: '101 n’est pas accepté ; il faut un nombre de 0 à 100' },
+      { path: 'note', message: 'clé inconnue ; clés acceptées : siren, answers, observed, drivers' },
     ])
   })
 
@@ -82,33 +86,33 @@ describe('POST /api/recommendations', () => {
 
 describe('the input of recommend', () => {
   it.each([
-    [{ siren: 200069409 }, 'siren: 200069409 is not accepted; nine digits, as text'],
+    [{ siren: 20006940 }, 'siren: "20006940" n’est pas accepté ; il faut neuf chiffres'],
     [
       { observed: { completeness: Number.NaN } },
-      'observed.completeness: NaN is not accepted; a number from 0 to 100',
+      'observed.completeness: NaN n’est pas accepté ; il faut un nombre de 0 à 100',
     ],
     [
       { observed: { contactedShare: Infinity } },
-      'observed.contactedShare: Infinity is not accepted; a number from 0 to 1',
+      'observed.contactedShare: Infinity n’est pas accepté ; il faut un nombre de 0 à 1',
     ],
     [
-      { observed: { kindDiversity: '0.4' } },
-      'observed.kindDiversity: "0.4" is not accepted; a number from 0 to 1',
+      { observed: { communesCovered: '0.4' } },
+      'observed.communesCovered: "0.4" n’est pas accepté ; il faut un nombre de 0 à 1',
     ],
     [
-      { drivers: { actorsToRecord: 1.5 } },
-      'drivers.actorsToRecord: 1.5 is not accepted; a whole number, 0 or more',
+      { drivers: { actors: 1.5 } },
+      'drivers.actors: 1.5 n’est pas accepté ; il faut un nombre entier, 0 ou plus',
     ],
     [
       { answers: { meetingsPerYear: -1 } },
-      'answers.meetingsPerYear: -1 is not accepted; a number, 0 or more',
+      'answers.meetingsPerYear: -1 n’est pas accepté ; il faut un nombre, 0 ou plus',
     ],
     [
       { answers: [] },
-      expect.stringContaining('answers: [] is not accepted; an object with the keys governance,'),
+      expect.stringContaining('answers: [] n’est pas accepté ; il faut un objet avec les clés governance,'),
     ],
-    ['?', '"?" is not accepted; an object with the keys siren, answers, observed, drivers'],
-    [null, 'null is not accepted; an object with the keys siren, answers, observed, drivers'],
+    ['?', '"?" n’est pas accepté ; il faut un objet avec les clés siren, answers, observed, drivers'],
+    [null, 'null n’est pas accepté ; il faut un objet avec les clés siren, answers, observed, drivers'],
   ])('refuses %j', (input, fault) => {
     expect(() => parseSituation(input)).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID', faults: [fault] }),

@@ -47,7 +47,6 @@ const Precondition = z
         message: `« ${atLeast} » n’est pas une réponse de « ${answer} » (${accepted.join(', ')})`,
       })
   })
-export type PreconditionRule = z.infer<typeof Precondition>
 
 /** One criterion of a référentiel: its weight, and where its fit (0–1) comes from. */
 export const CriterionRule = z.union([

@@ -3,17 +3,18 @@ import { PortreaError } from '../../errors.ts'
 import { ANSWER_VALUES } from '../diagnostic.ts'
 import type { Situation } from '../diagnostic.ts'
 
-const share = number('a number from 0 to 1', (error) =>
-  z.number({ error }).min(0, { error }).max(1, { error }),
-)
-const percent = number('a number from 0 to 100', (error) =>
+const share = number('un nombre de 0 à 1', (error) => z.number({ error }).min(0, { error }).max(1, { error }))
+const percent = number('un nombre de 0 à 100', (error) =>
   z.number({ error }).min(0, { error }).max(100, { error }),
 )
-const amount = number('a number, 0 or more', (error) => z.number({ error }).min(0, { error }))
-const count = number('a whole number, 0 or more', (error) => z.int({ error }).min(0, { error }))
+const amount = number('un nombre, 0 ou plus', (error) => z.number({ error }).min(0, { error }))
+const count = number('un nombre entier, 0 ou plus', (error) => z.int({ error }).min(0, { error }))
 
 /** A SIREN: nine digits, as text. */
-export const Siren = siren({ error: refused('nine digits, as text') })
+export const Siren = siren({ error: refused('neuf chiffres') })
+
+/** The same, which YAML may have read as a number. */
+const SirenInput = z.preprocess((given) => (Number.isSafeInteger(given) ? String(given) : given), Siren)
 
 const Answers = strict({
   governance: choice('governance'),
@@ -46,7 +47,7 @@ const Drivers = strict({
  * here is refused with its path and what is accepted.
  */
 export const SituationInput = strict({
-  siren: Siren.nullable().default(null),
+  siren: SirenInput.nullable().default(null),
   answers: orUnknown(Answers),
   observed: orUnknown(Observed),
   drivers: orUnknown(Drivers),
@@ -59,7 +60,7 @@ export type InputFault = { readonly path: string; readonly message: string }
 /** Reads the input of `recommend`. Throws INPUT_INVALID with every fault at once, each with its path. */
 export function parseSituation(input: unknown): { siren: string | null; situation: Situation } {
   const result = SituationInput.safeParse(input)
-  if (!result.success) throw inputInvalid('This situation cannot be read.', result.error)
+  if (!result.success) throw inputInvalid('Cette situation ne peut pas être lue.', result.error)
   const { siren, ...situation } = result.data
   return { siren, situation }
 }
@@ -86,9 +87,10 @@ export function inputFaults(error: z.ZodError): InputFault[] {
 /** An object that accepts these keys and no other. */
 export function strict<Shape extends z.core.$ZodShape>(shape: Shape) {
   const keys = Object.keys(shape).join(', ')
-  const refuse = refused(`an object with the keys ${keys}`)
+  const refuse = refused(`un objet avec les clés ${keys}`)
   return z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? `unknown key; accepted: ${keys}` : refuse(issue)),
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `clé inconnue ; clés acceptées : ${keys}` : refuse(issue),
   })
 }
 
@@ -97,7 +99,7 @@ type Refuse = (issue: { readonly input?: unknown }) => string
 function choice<Key extends keyof typeof ANSWER_VALUES>(key: Key) {
   const values = ANSWER_VALUES[key]
   return z
-    .enum(values, { error: refused(`one of ${values.join(', ')}`) })
+    .enum(values, { error: refused(`une de ces valeurs : ${values.join(', ')}`) })
     .nullable()
     .default(null)
 }
@@ -115,7 +117,7 @@ function orUnknown<Schema extends z.ZodType>(schema: Schema) {
 }
 
 function refused(accepted: string): Refuse {
-  return ({ input }) => `${shown(input)} is not accepted; ${accepted}`
+  return ({ input }) => `${shown(input)} n’est pas accepté ; il faut ${accepted}`
 }
 
 function shown(input: unknown): string {

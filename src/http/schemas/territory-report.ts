@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { IndicatorKey } from '../../domain/rules/maturity.ts'
 import type { TerritoryReport as Computed } from '../../domain/territory-report.ts'
 import { QUESTIONS } from '../../domain/answer-changes.ts'
-import { count, eachReferential, fingerprint, percent, Referential, share } from './figures.ts'
+import { count, eachReferential, fingerprint, percent, Referential } from './figures.ts'
 import { SingleChangeSchema } from './situation.ts'
 
 const Days = z

@@ -63,7 +63,7 @@ describe('maturity.yaml', () => {
     expect(governance({ steps: ['active', 'installed', 'planned', 'none'] })).toEqual([])
     expect(governance({ kind: 'share' })).toEqual([
       'factors.governance.indicators.0: Unrecognized key: "steps"',
-      'factors.governance.indicators.0.key: « governance » est un choix : son `kind` est ladder (ou aim), avec `steps`',
+      'factors.governance.indicators.0.key: « governance » est un choix : son `kind` est ladder, avec `steps`, ou scale, avec `scores`',
     ])
     const meetings = faults((content) => {
       const list: Loose[] = content.factors.network.indicators
