@@ -115,7 +115,7 @@ function confidenceLines(
     `- **Couverture** : la moyenne des parts de poids connues (${frenchList(coverages.map(finely))}), soit ${operation(`(${coverages.map(finely).join(' + ')}) / 3`, found.coverage)}.`,
     `- **Préalables** (${frenchList(asked.map(name))} en ont un) : ${preconditions
       .filter(({ key }) => key.startsWith(`${recommended}.`))
-      .map(({ sentence }) => sentence)
+      .map(({ sentence }) => sentence.replace(/^Préalable.: /u, ''))
       .join(' ')}`,
     '',
     `Confiance **faible** si la couverture n'atteint pas ${shown(confidence.coverage)}, si la marge n'atteint pas ${shown(confidence.low)}, ou si une exception l'a emporté sur les points ; **élevée** si la garantie dépasse 0, si la marge atteint ${shown(confidence.high)}, si l'objectif est connu et va dans ce sens, si les préalables sont remplis et si aucune réponse n'en contredit une autre ; **moyenne** sinon. Ici : **${CONFIDENCE[found.level]}**.`,

@@ -25,6 +25,7 @@ export const EXAMPLE: Situation = {
     communesCovered: null,
   },
   drivers: { expectedParticipationRate: null, actors: 42 },
+  listed: { referents: null },
 }
 
 const FILLED: Partial<Record<FieldName, string>> = {

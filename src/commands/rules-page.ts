@@ -11,6 +11,7 @@ import {
   PROFILE_WORDS,
   SEVERITY_WORDS,
   sentenceWords,
+  requirementWords,
   workloadWords,
 } from './rules-words.ts'
 
@@ -91,11 +92,13 @@ function acceptedBlock({ accepted }: RuleOfField): string[] {
   ]
 }
 
-function maturitySection({ maturity: { factors, levels } }: RulesDocument): string[] {
+function maturitySection({
+  maturity: { factors, levels, coverage, contradictions },
+}: RulesDocument): string[] {
   return [
     typeset("## La maturité d'un EPCI"),
     typeset(
-      `Chaque facteur est la moyenne pondérée de ses indicateurs connus, de 0 à 100, ou inconnu (jamais 0). Niveaux : absente, émergente dès ${levels.emergent}, structurée dès ${levels.structured}, mature dès ${levels.mature}.`,
+      `Chaque facteur est la moyenne pondérée de ses indicateurs connus, de 0 à 100, ou inconnu (jamais 0). Aucun niveau n'est dit sous ${frenchNumber(100 * coverage, 0)} % de poids connu. Niveaux : absente, émergente dès ${levels.emergent}, structurée dès ${levels.structured}, mature dès ${levels.mature}.`,
     ),
     table(
       ['Facteur', 'Indicateur', 'Clé', 'Poids', 'De 0 à 100'],
@@ -109,6 +112,12 @@ function maturitySection({ maturity: { factors, levels } }: RulesDocument): stri
         ]),
       ),
     ),
+    ...(contradictions.length === 0
+      ? []
+      : [
+          'Réponses qui se contredisent, et qui gardent la confiance à « Moyenne » au plus :',
+          contradictions.map(({ key, says }) => typeset(`- \`${key}\` : ${says}`)).join('\n'),
+        ]),
   ]
 }
 
@@ -120,12 +129,13 @@ function referentialSection({
   return [
     '## Le référentiel recommandé et la charge',
     ...[
-      `Points d'un critère : poids × adéquation (0 à 1) ; une adéquation inconnue compte pour moitié. Recommandé : le total le plus haut. Sans objectif connu et sous ${frenchNumber(100 * general.coverage)} % du poids connu : généraliste.`,
-      `Confiance élevée : rien d'encore inconnu ne changerait le résultat, et ${confidence.high} points d'écart au moins ; faible : moins de ${confidence.low} points d'écart, ou moins de ${frenchNumber(100 * confidence.coverage)} % du poids connu ; moyenne sinon.`,
+      `Points d'un critère : poids × adéquation (0 à 1) ; ce qui n'est pas connu compte pour moitié, indicateur par indicateur. Recommandé : le total le plus haut, sans le critère de l'objectif tant qu'il n'est pas connu. Objectif laissé ouvert, ou inconnu sous ${frenchNumber(100 * general.coverage)} % du poids connu : généraliste.`,
+      `Confiance élevée : rien d'encore inconnu ne changerait le résultat, ${confidence.high} points d'écart au moins, l'objectif connu et dans ce sens, les préalables remplis, aucune réponse contredite ; faible : moins de ${confidence.low} points d'écart, ou moins de ${frenchNumber(100 * confidence.coverage)} % du poids connu ; moyenne sinon.`,
     ].map(typeset),
     ...REFERENTIALS.flatMap((key) => [
       `### ${referentials[key].label}`,
       typeset(`${capital(referentials[key].aim)}. ${capital(workloadWords(referentials[key]))}.`),
+      ...referentials[key].requires.map((one) => typeset(`Préalable : ${requirementWords(one)}.`)),
       table(
         ['Critère', 'Poids', 'Adéquation'],
         referentials[key].criteria.map((one) => [

@@ -10,6 +10,7 @@ import {
   LEVEL_WORDS,
   SEVERITY_WORDS,
   sentenceWords,
+  requirementWords,
   workloadWords,
 } from './rules-words.ts'
 
@@ -65,7 +66,7 @@ function referentialLines({
   prefill: { expected },
 }: RulesDocument): string[] {
   return [
-    'Référentiel recommandé : le plus haut des totaux poids × adéquation ; une adéquation inconnue compte pour moitié.',
+    'Référentiel recommandé : le plus haut des totaux poids × adéquation ; ce qui n’est pas connu compte pour moitié, indicateur par indicateur.',
     `Confiance élevée : rien d’inconnu n’y changerait rien, et ${confidence.high} points d’écart ; faible : moins de ${confidence.low} points, ou moins de ${frenchNumber(100 * confidence.coverage)} % du poids connu.`,
     `Sans objectif connu et sous ${frenchNumber(100 * general.coverage)} % du poids connu : généraliste.`,
     ...REFERENTIALS.flatMap((key) => [
@@ -73,6 +74,7 @@ function referentialLines({
       ...referentials[key].criteria.map(
         (one) => `    · ${one.key}, poids ${frenchNumber(one.weight)} : ${criterionWords(one, maturity)}`,
       ),
+      ...referentials[key].requires.map((one) => `    · préalable : ${requirementWords(one)}`),
       `    ${workloadWords(referentials[key])}`,
     ]),
     `Fiches attendues, faute de mieux : ${frenchNumber(expected.per10000)} pour 10 000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s’ils sont ${expected.medianFrom} au moins.`,

@@ -29,6 +29,8 @@ export const COLUMN_KEYS = {
     'actualOfficerDays',
     'recommended',
     'confidence',
+    'aPriori',
+    'coverage',
     'why',
     'workloadBasis',
     'referentDays',

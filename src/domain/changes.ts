@@ -137,7 +137,8 @@ function outcomeOf(
   const data = applied.includes('data') ? after : before
   const rules = applied.includes('rules') ? recent : old
   const { answers } = applied.includes('answers') ? after : before
-  const situation = { answers, observed: data.observed, drivers: data.drivers }
+  const { observed, drivers, listed } = data
+  const situation = { answers, observed, drivers, listed }
   return decided(situation, rules)
 }
 

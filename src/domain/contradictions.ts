@@ -1,4 +1,4 @@
-import type { Answers } from './diagnostic.ts'
+import type { Answers, Listed, Situation } from './diagnostic.ts'
 import type { ContradictionRule, MaturityRules } from './rules/maturity.ts'
 import { typeset } from './typography.ts'
 
@@ -9,17 +9,11 @@ export type Contradiction = {
   readonly sentence: string
 }
 
-/** What is known beside the answers; null: not known. */
-export type Listed = {
-  /** People listed in « Référents » for this EPCI. */
-  readonly referents: number | null
-}
-
-/** Nothing is known beside the answers: a what-if. */
-export const NOTHING_LISTED: Listed = { referents: null }
-
 /** The contradictions of these answers, in the order of config/maturity.yaml (DOMAIN.md section 2). */
-export function contradictions(answers: Answers, listed: Listed, rules: MaturityRules): Contradiction[] {
+export function contradictions(
+  { answers, listed }: Pick<Situation, 'answers' | 'listed'>,
+  rules: MaturityRules,
+): Contradiction[] {
   return rules.contradictions
     .filter(({ when }) => when.every((clue) => holds(clue, answers, listed)))
     .map(({ key, says }) => ({ key, sentence: typeset(says) }))

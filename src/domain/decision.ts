@@ -5,7 +5,7 @@ import type { TerritoryReport } from './territory-report.ts'
 import type { Days } from './workload.ts'
 
 /** The figures of one role's days. */
-export type DecidedDays = Pick<Days, 'estimate' | 'driver'>
+export type DecidedDays = Pick<Days, 'estimate' | 'driver' | 'default'>
 
 /** What a recommendation comes down to: figures and keys only, no sentence, no personal data. */
 export type Decision = Pick<Choice, 'recommended' | 'scores' | 'confidence'> & {
@@ -32,6 +32,6 @@ export function decisionText(report: TerritoryReport): string {
   return JSON.stringify({ ...decisionOf(report), intervals, aPriori, contributions, factors })
 }
 
-function figures({ estimate, driver }: Days): DecidedDays {
-  return { estimate, driver }
+function figures({ estimate, driver, default: unknown }: Days): DecidedDays {
+  return { estimate, driver, default: unknown }
 }

@@ -42,8 +42,19 @@ export type Drivers = {
   readonly actors: number | null
 }
 
+/** What the base lists beside the answers, against which they are held; null: not known, as in a what-if. */
+export type Listed = {
+  /** People whom the table « Référents » names for it, a whole number ≥ 0. */
+  readonly referents: number | null
+}
+
 /** All that the recommendation of one EPCI rests on. */
-export type Situation = { readonly answers: Answers; readonly observed: Observed; readonly drivers: Drivers }
+export type Situation = {
+  readonly answers: Answers
+  readonly observed: Observed
+  readonly drivers: Drivers
+  readonly listed: Listed
+}
 
 /** The keys of the three référentiels de déploiement, in the order that settles ties. */
 export const REFERENTIALS = ['generaliste', 'outil', 'reseau'] as const

@@ -102,7 +102,7 @@ export function epciReport(
   const { siren, name, day, population, indicators, findings, retained, actualDays } = facts
   const { prefill, prefillDetail } = facts
   const situation = situationOf(facts)
-  const recommendation = assessTerritory(situation, rules, { referents: facts.listedReferents })
+  const recommendation = assessTerritory(situation, rules)
   const referential = retained ?? recommendation.recommended
   return {
     siren,
@@ -172,6 +172,7 @@ function situationOf({ answers, indicators, prefill, ...facts }: EpciFacts): Sit
       expectedParticipationRate: facts.expectedParticipationRate,
       actors: actorsOf(indicators.actors, prefill),
     },
+    listed: { referents: facts.listedReferents },
   }
 }
 

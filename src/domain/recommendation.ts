@@ -1,5 +1,5 @@
-import { contradictions, NOTHING_LISTED } from './contradictions.ts'
-import type { Contradiction, Listed } from './contradictions.ts'
+import { contradictions } from './contradictions.ts'
+import type { Contradiction } from './contradictions.ts'
 import { criteriaOf, criterionFit } from './criteria.ts'
 import type { Criteria, Criterion } from './criteria.ts'
 import { REFERENTIALS } from './diagnostic.ts'
@@ -86,18 +86,14 @@ const TIE = 1e-9
  * The recommended référentiel of one EPCI (DOMAIN.md section 3; the aims and the exception of an aim left open come from
  * the Hub's document: « sans avoir pu ou voulu identifier d'objectifs spécifiques … un accompagnement polyvalent »).
  */
-export function choose(
-  situation: Situation,
-  rules: RecommendationRules,
-  listed: Listed = NOTHING_LISTED,
-): Choice {
+export function choose(situation: Situation, rules: RecommendationRules): Choice {
   const criteria = criteriaOf(rules)
   const aPriori = scoresOf(criteria.aPriori, situation)
   const reading = readingOf(situation)
   const read = reading === 'aim' ? scoresOf(criteria.aim, situation) : aPriori
   const { recommended, exception, margin } = decide(situation, read.result, rules.referentials)
   const asked = preconditions(situation.answers, rules.referentials)
-  const told = contradictions(situation.answers, listed, rules.maturity)
+  const told = contradictions(situation, rules.maturity)
   const used = reading === 'aim' ? criteria.aim : criteria.aPriori
   const guaranteed = guaranteedMargin(recommended, used, criteria.values, situation)
   const { coverage, scores, intervals } = read.result

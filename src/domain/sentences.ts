@@ -81,9 +81,12 @@ export function exceptionCause({ exception }: Pick<Choice, 'exception'>): string
     : "l'objectif n'est pas connu et trop peu de réponses sont données"
 }
 
+/** Of a reading of which less (0–1) is known nothing is said. */
+const ENOUGH = 0.5
+
 /** Where the two readings differ: the conversation to have. Nothing where the aim was not asked, or both agree. */
 export function readingsSentence({ reading, recommended, aPriori }: Choice): string[] {
-  if (reading !== 'aim' || aPriori.recommended === recommended || aPriori.coverage < 0.5) return []
+  if (reading !== 'aim' || aPriori.recommended === recommended || aPriori.coverage < ENOUGH) return []
   return [
     `Sans tenir compte de l'objectif, la situation ferait plutôt penser à « ${REFERENTIAL_LABELS[aPriori.recommended]} » : à discuter avec le territoire.`,
   ]

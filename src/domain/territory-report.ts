@@ -1,5 +1,3 @@
-import type { Listed } from './contradictions.ts'
-import { NOTHING_LISTED } from './contradictions.ts'
 import { counterfactuals, isAimChange } from './counterfactual.ts'
 import type { Counterfactual, SingleChange } from './counterfactual.ts'
 import { REFERENTIALS } from './diagnostic.ts'
@@ -59,13 +57,9 @@ export type Sensitivity = {
 }
 
 /** The one entrance: what is known of an EPCI → recommendation, reasons and workload. Pure: same input, same bytes. */
-export function assessTerritory(
-  situation: Situation,
-  rules: RecommendationRules,
-  listed: Listed = NOTHING_LISTED,
-): TerritoryReport {
+export function assessTerritory(situation: Situation, rules: RecommendationRules): TerritoryReport {
   const factors = maturity(situation, rules.maturity)
-  const { exception, ...choice } = choose(situation, rules, listed)
+  const { exception, ...choice } = choose(situation, rules)
   const decided = { ...choice, exception }
   const changes = counterfactuals(situation, choice.recommended, rules).map((one) => ({
     ...one,

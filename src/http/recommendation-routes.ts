@@ -35,7 +35,7 @@ export function recommendationRoutes(app: App, rules: Rules): void {
     },
     async ({ body: { siren: _, ...situation } }) => ({
       rules: rules.fingerprint,
-      ...assessTerritory(situation, rules),
+      ...assessTerritory({ ...situation, listed: { referents: null } }, rules),
     }),
   )
 }

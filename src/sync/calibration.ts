@@ -34,17 +34,15 @@ async function observations(store: Store, report: EpciReport): Promise<Observati
 }
 
 /**
- * The estimate made at the start: drivers shrink while the work is done, so that today's estimate says what is left to
- * do. The first that rested on data, else the first of all, where the midpoint was used.
+ * The estimate made at the start, which people planned by: the first that rested on data, else the first of all, where
+ * the middle was used.
  */
 function firstEstimate(
   decided: readonly Pick<Awaited<ReturnType<typeof snapshotsFrom>>[number], 'day' | 'decision'>[],
   referential: Observation['referential'],
   role: Role,
 ): Pick<Observation, 'estimate' | 'driver' | 'estimatedOn'> {
-  const estimates = decided.map(({ day, decision }) => ({
-    estimatedOn: day,
-    ...decision.days[referential][role],
-  }))
-  return estimates.find(({ driver }) => driver !== null) ?? estimates[0]!
+  const rested = decided.find(({ decision }) => !decision.days[referential][role].default) ?? decided[0]!
+  const { estimate, driver, default: unknown } = rested.decision.days[referential][role]
+  return { estimatedOn: rested.day, estimate, driver: unknown ? null : driver }
 }

@@ -69,7 +69,12 @@ function latestChoices() {
   const rules = readYamlFile('config/maturity.yaml', MaturityRules).value!
   const referentials = readYamlFile('config/referentials.yaml', ReferentialRules).value!
   return [...Map.groupBy(TERRITORIES.diagnostics, (one) => one.siren)].map(([siren, dated]) => {
-    const situation = { answers: dated.at(-1)!.answers, observed: OBSERVED, drivers: DRIVERS }
+    const situation = {
+      answers: dated.at(-1)!.answers,
+      observed: OBSERVED,
+      drivers: DRIVERS,
+      listed: { referents: null },
+    }
     const { retained } = TERRITORIES.epcis.find((one) => one.siren === siren)!
     return { retained, ...choose(situation, { maturity: rules, referentials }) }
   })

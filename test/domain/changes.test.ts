@@ -78,6 +78,7 @@ describe('what changed between two results', () => {
             answers: a ? other.answers : one.answers,
             observed: d ? other.observed : one.observed,
             drivers: d ? other.drivers : one.drivers,
+            listed: d ? other.listed : one.listed,
           }
           const changes = changesBetween(
             moment('2026-03-01', one),

@@ -181,8 +181,10 @@ describe('what a référentiel asks for', () => {
 })
 
 describe('answers that contradict each other', () => {
-  const told = (answers: Partial<Answers>, referents: number | null = null) =>
-    choose(situation({ answers }), rules, { referents }).contradictions.map(({ key }) => key)
+  const told = (answers: Partial<Answers>, referents?: number) => {
+    const known = situation({ answers, ...(referents === undefined ? {} : { referents }) })
+    return choose(known, rules).contradictions.map(({ key }) => key)
+  }
 
   it.each([
     [{ network: 'none', meetingsPerYear: 3 }, ['network.meetings']],

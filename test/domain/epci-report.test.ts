@@ -50,8 +50,12 @@ describe('a decision', () => {
     const { recommendation } = aReport()
     const { referents, deploymentOfficer } = recommendation.workloads.outil
     expect(decisionOf(recommendation).days.outil).toEqual({
-      referents: { estimate: referents.estimate, driver: referents.driver },
-      deploymentOfficer: { estimate: deploymentOfficer.estimate, driver: deploymentOfficer.driver },
+      referents: { estimate: referents.estimate, driver: referents.driver, default: referents.default },
+      deploymentOfficer: {
+        estimate: deploymentOfficer.estimate,
+        driver: deploymentOfficer.driver,
+        default: deploymentOfficer.default,
+      },
     })
     expect(decisionOf(recommendation)).toMatchObject({ recommended: 'outil', scores: recommendation.scores })
   })

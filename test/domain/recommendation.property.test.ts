@@ -150,6 +150,7 @@ describe('the invariants of the recommendation', () => {
           drivers: reversed(one.drivers),
           observed: reversed(one.observed),
           answers: reversed(one.answers),
+          listed: one.listed,
         } as Situation
         expect(JSON.stringify(assessTerritory(shuffled, rules))).toBe(
           JSON.stringify(assessTerritory(one, rules)),

@@ -91,6 +91,7 @@ function fewUnknown(one: Situation, other: Situation, most: number): Situation {
     answers: fill(one.answers, other.answers) as Situation['answers'],
     observed: fill(one.observed, other.observed) as Situation['observed'],
     drivers: one.drivers,
+    listed: one.listed,
   }
 }
 

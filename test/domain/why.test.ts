@@ -5,8 +5,8 @@ import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 import { plain } from '../helpers/plain.ts'
 
-const why = (known: Parameters<typeof situation>[0], referents: number | null = null) =>
-  assessTerritory(situation(known), rules, { referents }).why.map(plain)
+const why = (known: Parameters<typeof situation>[0]) =>
+  assessTerritory(situation(known), rules).why.map(plain)
 
 describe('« Pourquoi »', () => {
   it('says what it asks for, what speaks for the référentiel, what against it, and what is not known yet', () => {
@@ -64,7 +64,7 @@ describe('« Pourquoi »', () => {
   })
 
   it('never says that something is there which nobody answered', () => {
-    const said = why({ answers: { aim: 'mutual_knowledge', referents: 'pair' } }, 2).join(' ')
+    const said = why({ answers: { aim: 'mutual_knowledge', referents: 'pair' }, referents: 2 }).join(' ')
     expect(said).not.toMatch(/gouvernance locale (est|reste|n'est)/)
     expect(said).toContain('Pas encore connu : la gouvernance locale')
   })
@@ -73,7 +73,7 @@ describe('« Pourquoi »', () => {
     expect(why({ answers: { aim: 'networking', network: 'none', meetingsPerYear: 3 } }).join(' ')).toContain(
       "il n'y aurait aucun réseau, mais des rencontres du réseau dans l'année",
     )
-    expect(why({ answers: { aim: 'database', referents: 'pair' } }, 0).join(' ')).toContain(
+    expect(why({ answers: { aim: 'database', referents: 'pair' }, referents: 0 }).join(' ')).toContain(
       'la table « Référents » ne nomme personne',
     )
   })

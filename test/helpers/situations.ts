@@ -35,6 +35,7 @@ export const anySituation: fc.Arbitrary<Situation> = fc.record({
   answers: anyAnswers,
   observed: anyObserved,
   drivers: anyDrivers,
+  listed: fc.record({ referents: fc.option(fc.nat(3), { nil: null }) }),
 })
 
 /** A situation of which nothing is known, with what a test wants known. */
@@ -42,6 +43,7 @@ export function situation(known: {
   answers?: Partial<Answers>
   observed?: Partial<Observed>
   drivers?: Partial<Drivers>
+  referents?: number
 }): Situation {
   return {
     answers: { ...NO_ANSWERS, ...known.answers },
@@ -51,6 +53,7 @@ export function situation(known: {
       actors: null,
       ...known.drivers,
     },
+    listed: { referents: known.referents ?? null },
   }
 }
 

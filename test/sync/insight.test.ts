@@ -17,7 +17,7 @@ import { calibration } from '../../src/sync/calibration.ts'
 import { insight } from '../../src/sync/insight.ts'
 import { keepSnapshots } from '../../src/sync/keep-snapshots.ts'
 import { replay } from '../../src/sync/replay.ts'
-import { aReport, SIREN } from '../http/test-server.ts'
+import { aReport, noRecords, SIREN } from '../http/test-server.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 
@@ -194,32 +194,30 @@ describe('one EPCI beside the others', () => {
 
 describe('estimates against real days', () => {
   const actualDays = { referents: 11, deploymentOfficer: 0 }
-  const prefill = (toCreate: number | null) => ({ ...aReport().prefill, toCreate })
+  const expecting = (expected: number | null) => ({ prefill: { ...aReport().prefill, expected } })
+  const none = { indicators: noRecords() }
 
-  it('hold them against the first estimate that rested on data, not against what is left to do', async () => {
-    await keep({ day: '2026-03-01', answers: DATABASE, prefill: prefill(null) })
-    await keep({ day: '2026-03-02', answers: DATABASE, prefill: prefill(150) })
-    const report = await keep({ day: '2026-06-01', answers: DATABASE, prefill: prefill(0), actualDays })
+  it('hold them against the first estimate that rested on data', async () => {
+    await keep({ day: '2026-03-01', answers: DATABASE, ...none, ...expecting(null) })
+    const first = await keep({ day: '2026-03-02', answers: DATABASE, ...none, ...expecting(150) })
+    const report = await keep({ day: '2026-06-01', answers: DATABASE, ...none, ...expecting(20), actualDays })
     const { roles } = await calibration(store, rules, [report, aReport({ siren: '111111111' })])
+    const { estimate, driver } = first.recommendation.workloads.outil.referents
+    expect(estimate).toBeGreaterThan(report.recommendation.workloads.outil.referents.estimate)
     expect(roles.flatMap(({ observations }) => observations)).toEqual([
       {
-        siren: SIREN,
-        name: report.name,
-        referential: 'outil',
-        role: 'referents',
-        estimate: 12,
-        driver: 1,
-        estimatedOn: '2026-03-02',
-        actual: 11,
+        ...{ siren: SIREN, name: report.name, referential: 'outil', role: 'referents' },
+        ...{ estimate, driver, estimatedOn: '2026-03-02', actual: 11 },
       },
     ])
   })
 
   it('hold them against the référentiel retained, and against today’s estimate where nothing was kept', async () => {
     const report = aReport({ day: '2026-06-01', answers: DATABASE, retained: 'reseau', actualDays })
+    const { estimate } = report.recommendation.workloads.reseau.referents
     const { roles } = await calibration(store, rules, [report])
     expect(roles.flatMap(({ observations }) => observations)).toMatchObject([
-      { referential: 'reseau', estimatedOn: '2026-06-01', estimate: 10 },
+      { referential: 'reseau', estimatedOn: '2026-06-01', estimate },
     ])
   })
 })

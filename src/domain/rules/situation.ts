@@ -62,7 +62,7 @@ export function parseSituation(input: unknown): { siren: string | null; situatio
   const result = SituationInput.safeParse(input)
   if (!result.success) throw inputInvalid('Cette situation ne peut pas être lue.', result.error)
   const { siren, ...situation } = result.data
-  return { siren, situation }
+  return { siren, situation: { ...situation, listed: { referents: null } } }
 }
 
 /** The INPUT_INVALID for what a schema refused. */

@@ -4,7 +4,7 @@ import { day, eachReferential, fingerprint, Referential } from './figures.ts'
 import { Situation } from './situation.ts'
 import { Confidence, TerritoryReport } from './territory-report.ts'
 
-const Days = z.strictObject({ estimate: z.number(), driver: z.number().min(0).max(1) })
+const Days = z.strictObject({ estimate: z.number(), driver: z.number().min(0).max(1), default: z.boolean() })
 
 /** An old result, made again. */
 export const Replay: z.ZodType<Made> = z

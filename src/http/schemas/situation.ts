@@ -32,6 +32,7 @@ export const Situation: z.ZodType<Known> = z
       expectedParticipationRate: share,
       actors: count.nullable(),
     }),
+    listed: z.strictObject({ referents: count.nullable() }),
   })
   .meta({ id: 'Situation', description: 'All that the recommendation rests on; null: unknown.' })
 

@@ -117,6 +117,8 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     recommended: written(wide(referential, 190)),
     retained: wide(referential, 160),
     confidence: wide(confidence, 120),
+    aPriori: written(wide(referential, 160)),
+    coverage: wide(percent, 130),
     why: written(wide(longText, 400)),
     alert: written(
       select(LABELS.alert, {
