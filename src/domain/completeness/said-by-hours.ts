@@ -48,7 +48,18 @@ const NAMES: readonly (readonly string[])[] = [
 ]
 const DAYS = new Map(NAMES.flatMap((names, day) => names.map((name) => [name, day] as const)))
 const HOLIDAYS: Readonly<Record<string, string>> = { ph: 'PH', ferie: 'PH', feries: 'PH', sh: 'SH' }
-const CLOSED = new Set(['ferme', 'fermee', 'fermes', 'fermees', 'fermeture', 'off', 'closed', 'sauf'])
+const CLOSED = new Set([
+  'ferme',
+  'fermee',
+  'fermes',
+  'fermees',
+  'fermeture',
+  'off',
+  'closed',
+  'sauf',
+  'hors',
+  'excepte',
+])
 /** Words that say nothing by themselves beside hours. */
 const SILENT = new Set(
   [

@@ -102,6 +102,69 @@ describe('hours as the grammar of the standard has them', () => {
     ).toEqual(week('Mo 09:00-12:00,14:00-17:30; We 09:00-12:00,14:00-17:30; Sa 10:00-12:00'))
   })
 
+  it('are open just when they were said to be, turned from French, or are not turned', () => {
+    const FRENCH = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
+    const NAMES = fc.constantFrom(
+      (at: number) => FRENCH[at]!,
+      (at: number) => `${FRENCH[at]}s`,
+      (at: number) => `${FRENCH[at]!.slice(0, 3)}.`,
+    )
+    const said = (minutes: number, how: number) => {
+      const [hour, rest] = [Math.floor(minutes / 60), minutes % 60]
+      if (how === 0) return `${hour}h${rest === 0 ? '' : String(rest).padStart(2, '0')}`
+      return how === 1 ? `${hour} h ${String(rest).padStart(2, '0')}` : clock(minutes)
+    }
+    const group = fc.record({
+      range: fc.boolean(),
+      days: fc.tuple(fc.nat(6), fc.nat(6)).filter(([from, to]) => from < to),
+      times: fc
+        .uniqueArray(fc.integer({ min: 24, max: 88 }), { minLength: 2, maxLength: 4 })
+        .map((all) => all.toSorted((one, other) => one - other).map((quarter) => quarter * 15)),
+      closed: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
+      to: fc.constantFrom('-', ' à ', ' - '),
+      and: fc.constantFrom(' et ', ' ', ', ', ' / '),
+      how: fc.nat(2),
+      name: NAMES,
+    })
+    type Said = { range: boolean; days: [number, number]; times: number[]; closed: boolean }
+    const write = (one: Said & { to: string; and: string; how: number; name: (at: number) => string }) => {
+      const days = one.days.map((at) => one.name(at)).join(one.range ? ' au ' : ' et ')
+      const spans = Array.from({ length: Math.floor(one.times.length / 2) }, (_, at) =>
+        [one.times[2 * at]!, one.times[2 * at + 1]!].map((minutes) => said(minutes, one.how)).join(one.to),
+      )
+      return one.closed ? `fermé le ${days}` : `${days} ${spans.join(one.and)}`
+    }
+    const open = (groups: readonly Said[]) => {
+      const on = (group: Said, at: number) =>
+        group.range ? at >= group.days[0] && at <= group.days[1] : group.days.includes(at)
+      return Array.from({ length: 7 * 96 }, (_, quarter) => {
+        const [day, minute] = [Math.floor(quarter / 96), (quarter % 96) * 15 + 1]
+        const own = groups.filter((one) => on(one, day))
+        if (own.some(({ closed }) => closed)) return false
+        return own.some(
+          ({ times }) =>
+            times.findLastIndex((time) => time < minute) % 2 === 0 &&
+            times.findLastIndex((time) => time < minute) + 1 < times.length,
+        )
+      })
+    }
+    let turned = 0
+    fc.assert(
+      fc.property(
+        fc.array(group, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(' ; ', '\n', ', '),
+        (groups, between) => {
+          const hours = hoursFromFrench(groups.map(write).join(between))
+          if (hours === null) return
+          turned += 1
+          expect(week(hours), hours).toEqual(open(groups))
+        },
+      ),
+      { numRuns: 400 },
+    )
+    expect(turned).toBeGreaterThan(100)
+  })
+
   it('change nothing in the week when a rule that they call replaced is taken away', () => {
     const plain = fc.array(
       fc.tuple(fc.oneof(day, range), spans).map((parts) => parts.join(' ')),

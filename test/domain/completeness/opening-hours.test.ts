@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { emptySpans } from '../../../src/domain/completeness/empty-spans.ts'
 import { hoursFromFrench } from '../../../src/domain/completeness/hours-in-french.ts'
 import {
   isOpeningHours,
@@ -136,7 +137,7 @@ describe('the spans of hours', () => {
   it.each([
     ['Mo 09:00-12:00', []],
     ['Mo 14:00-08:00', ['14:00-08:00']],
-    ['Mo 09:00-09:00', ['09:00-09:00']],
+    ['Mo 09:00-09:00', []],
     ['Mo 22:00-26:00', []],
     ['Mo 14:00-08:00,20:00-02:00; Tu 09:00-10:00', ['14:00-08:00', '20:00-02:00']],
   ])('of « %s » that end before they begin are %j', (value, expected) => {
@@ -172,6 +173,30 @@ describe('the spans of hours', () => {
   ])('« %s »: every rule counts on one day at least', (value) => {
     expect(replacedRule(value)).toBeNull()
   })
+})
+
+describe('spans that end as they begin', () => {
+  it.each([
+    ['Mo-Fr 00:00-00:00,13:30-17:00', 'Mo-Fr 13:30-17:00'],
+    ['Mo-Fr 09:00-12:00,00:00-00:00; Sa 09:00-12:00', 'Mo-Fr 09:00-12:00; Sa 09:00-12:00'],
+    ['Mo 09:00-12:00,12:00-12:00,14:00-17:00', 'Mo 09:00-12:00,14:00-17:00'],
+    ['Mo-Fr 09:00-12:00; Sa 00:00-00:00,00:00-00:00', 'Mo-Fr 09:00-12:00'],
+    ['Mo 00:00-00:00', null],
+    ['Mo 00:00-00:00; Tu 00:00-00:00', null],
+    ['Mo-Fr 09:00-12:00; We 00:00-00:00', null],
+    ['Mo-Fr 00:00-00:00,22:00-02:00', null],
+    ['Mo 09:00-12:00; Jul Mo 00:00-00:00', null],
+    ['Mo 09:00-12:00,00:00-00:00; Mo 14:00-17:00,00:00-00:00', null],
+  ])('« %s » → %s', (hours, without) => {
+    expect(emptySpans(hours)?.without).toBe(without)
+  })
+
+  it.each(['Mo 09:00-12:00', 'Mo 00:00-24:00', '24/7', 'Mo 14:00-08:00', 'Mo 10:00-10:000'])(
+    'are none in « %s »',
+    (hours) => {
+      expect(emptySpans(hours)).toBeNull()
+    },
+  )
 })
 
 describe('hours written in French', () => {
@@ -219,6 +244,42 @@ describe('hours written in French', () => {
     ['lundi 9h-12h seulement sur rendez-vous', 'Mo 09:00-12:00 "sur rendez-vous"'],
     ['lundi au mercredi et vendredi 9h-12h', 'Mo-We,Fr 09:00-12:00'],
     ['lundi 9h00 à 12h05', 'Mo 09:00-12:05'],
+    ['les mardis et jeudis de 14h à 17h', 'Tu,Th 14:00-17:00'],
+    ['lundis 9h-12h', 'Mo 09:00-12:00'],
+    ['tous les mardis 14h-17h', 'Tu 14:00-17:00'],
+    ['chaque samedi de 10h à midi', 'Sa 10:00-12:00'],
+    ['Lundi 9h-12h 14h-17h', 'Mo 09:00-12:00,14:00-17:00'],
+    ['mercredi 9h à 12 h 14 h à 17 h', 'We 09:00-12:00,14:00-17:00'],
+    ['mardi de 9 h 30 à 12 h', 'Tu 09:30-12:00'],
+    ['lundi au vendredi: 8:30-12:00 13:30-17:00', 'Mo-Fr 08:30-12:00,13:30-17:00'],
+    ['du lundi au vendredi 9h-12h, lundi 14h-17h', 'Mo 09:00-12:00,14:00-17:00; Tu-Fr 09:00-12:00'],
+    ['lundi 9h-12h ; du lundi au vendredi 14h-17h', 'Mo 09:00-12:00,14:00-17:00; Tu-Fr 14:00-17:00'],
+    ['lundi 14h-17h, lundi 9h-12h', 'Mo 09:00-12:00,14:00-17:00'],
+    [
+      'lundi au mercredi 9h-12h ; mercredi au jeudi 14h-17h',
+      'Mo-Tu 09:00-12:00; We 09:00-12:00,14:00-17:00; Th 14:00-17:00',
+    ],
+    [
+      'lundi et mercredi 9h-12h, mercredi 14h-17h, fermé le dimanche',
+      'Mo 09:00-12:00; We 09:00-12:00,14:00-17:00; Su off',
+    ],
+    ['24h/24 et 7j/7', '24/7'],
+    ['7j/7, 24h/24', '24/7'],
+    ['7 jours sur 7, 24 heures sur 24', '24/7'],
+    ['24/24 7/7', '24/7'],
+    ['lundi 24h/24', 'Mo 00:00-24:00'],
+    ['uniquement sur rendez-vous', '"sur rendez-vous"'],
+    ['Sur rendez-vous uniquement', '"sur rendez-vous"'],
+    ['fermé le mercredi', 'We off'],
+    ['du lundi au samedi 9h-12h, fermé le mercredi', 'Mo-Sa 09:00-12:00; We off'],
+    ['fermé le mercredi ; du lundi au samedi 9h-12h', 'Mo-Sa 09:00-12:00; We off'],
+    ['du lundi au vendredi de 9h à 12h sauf le mardi', 'Mo-Fr 09:00-12:00; Tu off'],
+    ['du lundi au vendredi sauf le mercredi : 9h-12h', 'Mo-Fr 09:00-12:00; We off'],
+    ['tous les jours de 9h à 19h sauf le dimanche', 'Mo-Su 09:00-19:00; Su off'],
+    ['9h-12h du lundi au vendredi sauf jours fériés', 'Mo-Fr 09:00-12:00; PH off'],
+    ['fermé les jours fériés ; lundi 9h-12h', 'Mo 09:00-12:00; PH off'],
+    ['dimanche et jours fériés : fermé ; lundi 9h-10h', 'Mo 09:00-10:00; Su,PH off'],
+    ['lundi 9h-12h ; mardi 14h-17h sur rendez-vous', 'Mo 09:00-12:00; Tu 14:00-17:00 "sur rendez-vous"'],
     ['lundi 09h-12h|mardi 09h-12h', 'Mo 09:00-12:00; Tu 09:00-12:00'],
     ['Mo 9h-12h; tu off', 'Mo 09:00-12:00; Tu off'],
     ['we 9h-12h; th 9h-12h; fr 9h-12h; su closed', 'We 09:00-12:00; Th 09:00-12:00; Fr 09:00-12:00; Su off'],
@@ -232,7 +293,6 @@ describe('hours written in French', () => {
     'le mardi matin',
     'lundi au vendredi',
     'lundi 12h-9h',
-    'lundi 9h-12h, lundi 14h-17h',
     'vendredi au lundi 9h-12h',
     'du lundi au vendredi 9h-12h sauf vacances scolaires',
     'lundi 25h-26h',
@@ -259,7 +319,28 @@ describe('hours written in French', () => {
     '9h-12h lundi ; 14h-17h mardi',
     'lundi 9h-12h ; 14h-17h mardi',
     '9h-12h lundi, mardi 9h-12h',
-    'lundis 9h-12h',
+    'lundi 9h-12h ; lundi au mardi 11h-14h',
+    'lundi 9h-12h sur rendez-vous ; lundi 14h-17h',
+    'lundi 9h-12h, mardi 14h-17h sur rendez-vous',
+    'lundi 9h-12h ; lundi fermé',
+    'lundi 9h-12h sauf le lundi',
+    'sauf le mardi',
+    'du lundi au vendredi 9h-12h sauf le mercredi de 10h à 11h',
+    'du lundi au vendredi 9h-12h sauf mercredi après-midi',
+    'du lundi au vendredi sauf 9h-12h',
+    'jours fériés 9h-12h',
+    'jours fériés au lundi 9h-12h',
+    'lundi au jour férié 9h-12h',
+    'lundi 9h-12h (semaines paires)',
+    'un mardi sur deux 14h-17h',
+    'le mardi une semaine sur deux 14h-17h',
+    'Lundi 9h-12h 14-17h',
+    'lundi 24h/24 9h-12h',
+    '24h/24',
+    '7j/7',
+    'lundi matin',
+    'lundi 9h-12h, après-midi sur rendez-vous',
+    `lundi ${'9h-12h '.repeat(400)}`,
     'lundi9h-12h sauf férié',
     'lundi 123h-12h',
     'lundi 9h123-12h',
