@@ -1,13 +1,18 @@
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { pagesIn, withScheme } from './page-list.ts'
 import { isOrdinaryPage, isPage } from './web-forms.ts'
 
 /** `several`: more than one address may stand there, `|` between them; `hosts`: the only sites that are right here. */
 export type UrlParams = { readonly several: boolean; readonly hosts?: readonly string[] | undefined }
 
+/** Nobody writes so many addresses in one cell. */
+const LONGEST = 5000
+
 /** Addresses of web pages, with their https://. */
 export const url: CheckKind<UrlParams> = {
   reasons: ({ several, hosts }) => ({
     scheme: [],
+    notation: [],
     ...(several ? { separator: [] } : {}),
     ...(hosts === undefined ? {} : { other_site: ['hosts'] }),
     invalid: ['address'],
@@ -17,34 +22,42 @@ export const url: CheckKind<UrlParams> = {
     ({ params }) =>
     (value) => {
       if (isOrdinaryPage(value)) return otherSite([value], params.hosts)
-      const parts = params.several
-        ? value.trim().split(/\s*[|;\n]\s*|\s*,\s+|\s+(?:et\s+|ou\s+)?(?=http|www)/iu)
-        : [value.trim()]
-      const plain = parts.filter((part) => part !== '').map(withScheme)
-      const wrong = plain.find((address) => !isPage(address))
-      if (wrong !== undefined || plain.length === 0)
-        return found('invalid', mended(value), { address: wrong ?? value })
+      if (value.length > LONGEST) return found('invalid', null, { address: value.slice(0, 60) })
+      const parts = pagesIn(value, params.several)
+      const plain = parts.map(withScheme)
+      if (plain.length === 0 || !plain.every(isPage))
+        return found('invalid', mended(value) ?? among(value, params.several), { address: wrongOne(value) })
       const suggestion = plain.join('|')
-      const notation = suggestion === value ? NOTHING : found(notationReason(value, parts), suggestion)
+      const notation = suggestion === value ? NOTHING : found(notationReason(value, parts, plain), suggestion)
       return [...notation, ...otherSite(plain, params.hosts)]
     },
 }
 
-function notationReason(value: string, parts: readonly string[]): string {
-  return parts.length > 1 && parts.join('|') !== value ? 'separator' : 'scheme'
+function notationReason(value: string, parts: readonly string[], plain: readonly string[]): string {
+  if (parts.length > 1 && parts.join('|') !== value) return 'separator'
+  return parts.every((part, at) => part === plain[at]) ? 'notation' : 'scheme'
 }
 
-/** https:// put before what lacks it, or instead of a mistyped one (`htpp:/`, `https//`). */
-function withScheme(address: string): string {
-  const typed = /^h?t{1,3}p{1,2}(s?)\s*[:;]*\s*\/{1,3}(?=[^/])/iu.exec(address)
-  if (/^https?:\/\/[^/]/u.test(address)) return address
-  return `http${typed === null || typed[1] !== '' ? 's' : ''}://${typed === null ? address : address.slice(typed[0].length)}`
+/** What is no address, among those that `|` parts. */
+function wrongOne(value: string): string {
+  const wrong = value
+    .split('|')
+    .find((part) => !pagesIn(part, true).every((page) => isPage(withScheme(page))))
+  return withScheme((wrong ?? value).trim())
 }
 
-/** The one address that stray spaces have spoilt; null: it is something else. */
+/** The one address that spaces around its dots and slashes have spoilt; null: it is something else. */
 function mended(value: string): string | null {
-  const joined = withScheme(value.replace(/\s+/gu, ''))
+  const joined = withScheme(value.trim().replace(/\s*([./:])\s*/gu, '$1'))
   return /\s/u.test(value.trim()) && joined.split('://').length === 2 && isPage(joined) ? joined : null
+}
+
+/** The addresses among words that say something else (« Facebook : https://… »), to be confirmed; null: none is plain. */
+function among(value: string, several: boolean): string | null {
+  if (!several || value.includes('@') || value.includes('|')) return null
+  const plain = value.split(/\s+/u).filter((word) => /^\(?(?:https?:\/\/|www\.)/iu.test(word))
+  const pages = plain.flatMap((word) => pagesIn(word, true)).map(withScheme)
+  return pages.length > 0 && pages.every(isPage) ? pages.join('|') : null
 }
 
 function otherSite(addresses: readonly string[], hosts: readonly string[] | undefined): readonly Found[] {

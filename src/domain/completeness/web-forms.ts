@@ -11,7 +11,8 @@ const ORDINARY_EMAIL = new RegExp(`^[a-z0-9]+(?:[._-][a-z0-9]+){0,5}@${HOST}$`, 
 const ORDINARY_PAGE = new RegExp(`^https?://${HOST}(?:/[a-z0-9._/-]*)?$`, 'u')
 /** Accents in an address are nearly always a slip. */
 const ADDRESS = { allow_utf8_local_part: false }
-const PAGE = { protocols: ['http', 'https'], require_protocol: true }
+/** Browsers take an underscore in a host, and town halls have some. */
+const PAGE = { protocols: ['http', 'https'], require_protocol: true, allow_underscores: true }
 
 /** Whether a text is an e-mail address of the common kind; quick. */
 export function isOrdinaryEmail(text: string): boolean {

@@ -71,8 +71,8 @@ describe('addresses of pages, one or several', () => {
       .map(({ reason, suggestion, facts }) => [reason, suggestion, ...Object.values(facts ?? {})])
 
   it.each([
-    [' https://a.fr ', [['scheme', 'https://a.fr']]],
-    ['https://a.fr |', [['separator', 'https://a.fr']]],
+    [' https://a.fr ', [['notation', 'https://a.fr']]],
+    ['https://a.fr |', [['notation', 'https://a.fr']]],
     ['https://a.fr|https://b.fr', []],
     ['a.fr|https://b.fr', [['scheme', 'https://a.fr|https://b.fr']]],
     ['https://a.fr,   https://b.fr', [['separator', 'https://a.fr|https://b.fr']]],
@@ -81,7 +81,7 @@ describe('addresses of pages, one or several', () => {
     ['https://a.fr ou   www.b.fr', [['separator', 'https://a.fr|https://www.b.fr']]],
     ['ttp://a.fr', [['scheme', 'http://a.fr']]],
     ['https : //a.fr', [['scheme', 'https://a.fr']]],
-    ['https:// a.fr', [['invalid', 'https://a.fr', 'https:// a.fr']]],
+    ['https:// a.fr', [['scheme', 'https://a.fr']]],
     ['https://www. a . fr', [['invalid', 'https://www.a.fr', 'https://www. a . fr']]],
     ['|', [['invalid', null, '|']]],
     ['voir a', [['invalid', null, 'https://voir a']]],
