@@ -57,6 +57,7 @@ const CHECK_WORDS: Readonly<Record<CheckName, string>> = {
   prose: 'texte sans caractères abîmés',
   coordinates: 'point en France, outre-mer compris',
   capitals: 'nom qui n’est pas tout en capitales',
+  from_name: 'type auquel le nom fait penser, proposé là où rien n’est indiqué',
   max_length: 'longueur',
   contradictions: 'réponses qui ne se contredisent pas',
 }

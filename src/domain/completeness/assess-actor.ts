@@ -78,6 +78,8 @@ function sorter(judges: readonly FieldJudge[]) {
       prefillWeight += judge.prefillWeight
       if (said === null) {
         if (judge.weight > 0) missing[missed++] = judge.field
+        const proposed = judge.proposal === null ? NOTHING_RAISED : silenced(judge.proposal(record), verified)
+        if (proposed.length > 0) (raised ??= []).push(...proposed)
         continue
       }
       const faults = said.length === 0 ? said : silenced(said, verified)
@@ -101,6 +103,7 @@ function sorter(judges: readonly FieldJudge[]) {
 }
 
 const NO_FINDINGS: readonly Finding[] = Object.freeze([])
+const NOTHING_RAISED: readonly Raised[] = Object.freeze([])
 
 function blocks({ finding }: Raised): boolean {
   return finding.severity === 'blocking'

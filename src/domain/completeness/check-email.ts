@@ -1,4 +1,5 @@
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { decodedList } from './encoded-list.ts'
 import { fold } from './text.ts'
 import { isEmail, isOrdinaryEmail } from './web-forms.ts'
 
@@ -14,7 +15,9 @@ const LONGEST = 5000
 
 function readAddresses(value: string): readonly Found[] {
   if (value.length > LONGEST) return found('invalid', null, { address: value.slice(0, 60) })
-  const parts = value.split(/\s*[|;,\n]\s*|\s+(?:ou|et|\/|-)\s+/iu).filter((part) => part !== '')
+  const parts = decodedList(value)
+    .split(/\s*[|;,\n]\s*|\s+(?:ou|et|\/|-)\s+/iu)
+    .filter((part) => part !== '')
   const plain = parts.map(plainAddress)
   const wrong = plain.find((address) => !isEmail(address))
   if (wrong !== undefined || plain.length === 0)

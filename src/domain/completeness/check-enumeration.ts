@@ -1,4 +1,5 @@
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { decodedList } from './encoded-list.ts'
 import { distance } from './distance.ts'
 import { letters } from './text.ts'
 
@@ -22,12 +23,16 @@ export const enumeration: CheckKind = {
     )
     return (value) => {
       if (values.has(value)) return NOTHING
-      const parts = splitList(value, wordings)
+      if (value.length > LONGEST) return found('unknown', null, { one: `${value.slice(0, 60)}…` })
+      const parts = splitList(decodedList(value), wordings)
       const read = parts.map((part) => readPart(part, values, wordings))
       return judge(value, parts, read)
     }
   },
 }
+
+/** The whole of the longest list several times over. */
+const LONGEST = 5000
 
 type Read = {
   readonly part: string

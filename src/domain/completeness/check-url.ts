@@ -1,4 +1,5 @@
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { decodedList } from './encoded-list.ts'
 import { pagesIn, withScheme } from './page-list.ts'
 import { isOrdinaryPage, isPage } from './web-forms.ts'
 
@@ -23,7 +24,7 @@ export const url: CheckKind<UrlParams> = {
     (value) => {
       if (isOrdinaryPage(value)) return otherSite([value], params.hosts)
       if (value.length > LONGEST) return found('invalid', null, { address: value.slice(0, 60) })
-      const parts = pagesIn(value, params.several)
+      const parts = pagesIn(params.several ? decodedList(value) : value, params.several)
       const plain = parts.map(withScheme)
       if (plain.length === 0 || !plain.every(isPage))
         return found('invalid', mended(value) ?? among(value, params.several), { address: wrongOne(value) })
@@ -40,6 +41,7 @@ function notationReason(value: string, parts: readonly string[], plain: readonly
 
 /** What is no address, among those that `|` parts. */
 function wrongOne(value: string): string {
+  if (pagesIn(value, true).length === 0) return value
   const wrong = value
     .split('|')
     .find((part) => !pagesIn(part, true).every((page) => isPage(withScheme(page))))

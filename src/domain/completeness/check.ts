@@ -39,6 +39,8 @@ export type CheckKind<Params = null> = {
   readonly reasons: (params: Params) => Reasons
   /** Worth remembering by value: the answer hangs on the value alone, and values recur or cost much to read. */
   readonly remember: boolean
+  /** Asked where the field says nothing (its value is then ''), and only there. */
+  readonly whenMissing?: true
   readonly make: (setting: CheckSetting<Params>) => Check
 }
 

@@ -7,6 +7,7 @@ import { day } from './check-date.ts'
 import { email } from './check-email.ts'
 import { enumeration } from './check-enumeration.ts'
 import { maxLength } from './check-length.ts'
+import { fromName } from './check-from-name.ts'
 import { capitals } from './check-name.ts'
 import { openingHours } from './check-opening-hours.ts'
 import { phone } from './check-phone.ts'
@@ -43,6 +44,7 @@ const CHECKS = {
   coordinates,
   capitals,
   date: day,
+  from_name: fromName,
   max_length: maxLength,
   contradictions,
 } as const

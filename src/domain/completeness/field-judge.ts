@@ -8,7 +8,7 @@ import { dayKey } from './check-date.ts'
 import { kindOf, useOf } from './checks.ts'
 import { memo } from './memo.ts'
 import type { Answer } from './placeholders.ts'
-import { type Raised, raiser } from './raise.ts'
+import { type Raise, type Raised, raiser } from './raise.ts'
 import { fold, pieces } from './text.ts'
 
 /** One field, compiled. Weights are 0 where the field is optional in the profile. */
@@ -21,6 +21,8 @@ export type FieldJudge = {
   readonly applies: (record: CheckedRecord) => boolean
   /** null: nothing is said (a placeholder); else what is wrong with the value, often nothing. */
   readonly verdict: (value: string, record: CheckedRecord) => readonly Raised[] | null
+  /** What may be proposed where nothing is said; null: nothing ever. */
+  readonly proposal: ((record: CheckedRecord) => readonly Raised[]) | null
 }
 
 /** What every field is compiled with. */
@@ -47,7 +49,7 @@ export function compileField(field: FieldName, setting: FieldSetting): FieldJudg
     prefillWeight,
     counts: weight > 0 || prefillWeight > 0,
     applies: applies(rule),
-    verdict: verdict(rule, setting),
+    ...compileVerdict(rule, setting),
   }
 }
 
@@ -62,10 +64,23 @@ function applies(rule: FieldRule): FieldJudge['applies'] {
   }
 }
 
-function verdict(rule: FieldRule, setting: FieldSetting): FieldJudge['verdict'] {
-  const placeholder = ownPlaceholders(rule)
+function compileVerdict(rule: FieldRule, setting: FieldSetting): Pick<FieldJudge, 'verdict' | 'proposal'> {
   const checks = compileChecks(rule, setting)
   const raise = raiser(rule, setting)
+  const propose = checks.missing.length === 0 ? null : allOf(checks.missing)
+  return {
+    verdict: verdict(rule, setting, checks, raise),
+    proposal: propose === null ? null : (record) => propose('', record).map((one) => raise('', one)),
+  }
+}
+
+function verdict(
+  rule: FieldRule,
+  setting: FieldSetting,
+  checks: Checks,
+  raise: Raise,
+): FieldJudge['verdict'] {
+  const placeholder = ownPlaceholders(rule)
   const toRead = (found: readonly Found[], value: string): Read =>
     found.length === 0 ? OPEN : { raised: found.map((one) => raise(value, one)), settled: false }
   const first = (value: string): Read => {
@@ -121,7 +136,12 @@ const NOT_SAID: Read = { raised: null, settled: true }
 const SETTLED: Read = { raised: FAULTLESS, settled: true }
 const OPEN: Read = { raised: FAULTLESS, settled: false }
 
-type Checks = { readonly remembered: readonly Check[]; readonly others: readonly Check[] }
+type Checks = {
+  readonly remembered: readonly Check[]
+  readonly others: readonly Check[]
+  /** Those asked where nothing is said. */
+  readonly missing: readonly Check[]
+}
 
 function compileChecks(rule: FieldRule, { geography, today, answer }: FieldSetting): Checks {
   const answered = (value: string | null): boolean => value !== null && answer(value) === 'value'
@@ -131,12 +151,12 @@ function compileChecks(rule: FieldRule, { geography, today, answer }: FieldSetti
     const kind = kindOf(use)
     if (kind === null) return []
     const setting = { field: rule.field, params: use.params, geography, today, accepted, answered }
-    return [{ remember: kind.remember, check: kind.make(setting) }]
+    const when = kind.whenMissing === true ? 'missing' : kind.remember ? 'remembered' : 'others'
+    return [{ when, check: kind.make(setting) }]
   })
-  return {
-    remembered: made.filter(({ remember }) => remember).map(({ check }) => check),
-    others: made.filter(({ remember }) => !remember).map(({ check }) => check),
-  }
+  const asked = (when: keyof Checks): Check[] =>
+    made.filter((one) => one.when === when).map(({ check }) => check)
+  return { remembered: asked('remembered'), others: asked('others'), missing: asked('missing') }
 }
 
 const NOWHERE: CheckedRecord = {

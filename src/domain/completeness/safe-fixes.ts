@@ -34,6 +34,8 @@ export function safeFixes(
     for (const { field, code, severity, suggestion } of seen.findings) {
       const value = current.fields[field]
       if (severity !== 'info' || suggestion === null || value === null || done.has(field)) continue
+      // What is missing is for people to say, whatever may be proposed.
+      if (seen.missing.includes(field)) continue
       if (!keepsAll(current, field, suggestion)) continue
       const mended = { ...current, fields: { ...current.fields, [field]: suggestion } }
       const after = judge(mended)

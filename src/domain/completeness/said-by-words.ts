@@ -1,5 +1,6 @@
 import type { Lost } from './fix-guard.ts'
 import { plainText } from './check-text.ts'
+import { decodedList } from './encoded-list.ts'
 import { fold, letters } from './text.ts'
 
 /** Articles and prepositions: « de Auray » and « d'Auray » say the same. */
@@ -78,12 +79,11 @@ export function saidByList(accepted: Readonly<Record<string, readonly string[]>>
       [value, ...others].map((wording) => [letters(wording), value]),
     ),
   )
-  const read = (piece: string): string => known.get(letters(piece)) ?? letters(piece)
   const parts = (text: string): readonly string[] =>
-    text
+    decodedList(text)
       .split(/[|;\n]/u)
       .flatMap((piece) => (known.has(letters(piece)) ? [piece] : piece.split(',')))
-      .map((piece) => read(piece.replace(/^[[\]{}"'\s\\]+|[[\]{}"'\s\\]+$/gu, '')))
+      .map((piece) => known.get(letters(piece)) ?? letters(piece))
       .filter((piece) => piece !== '')
   return (before, after) => {
     const kept = new Set(parts(after))

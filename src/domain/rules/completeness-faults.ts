@@ -105,7 +105,21 @@ function enumerationFaults(rule: FieldRule, uses: readonly CheckUse[], at: numbe
     return [{ path, message: 'le contrôle `enumeration` demande les valeurs acceptées' }]
   if (!needs && rule.accepted !== undefined)
     return [{ path, message: 'ajoutez le contrôle `enumeration`, ou retirez ceci' }]
-  return ambiguities(rule.accepted ?? {}).map((message) => ({ path, message }))
+  return [...ambiguities(rule.accepted ?? {}), ...strangeTypes(rule)].map((message) => ({ path, message }))
+}
+
+/** What is proposed must be accepted. */
+function strangeTypes({ checks, accepted = {} }: FieldRule): string[] {
+  return checks.flatMap((check) =>
+    typeof check === 'object' && 'from_name' in check
+      ? check.from_name.types
+          .filter(({ type }) => !Object.hasOwn(accepted, type))
+          .map(
+            ({ type }) =>
+              `le contrôle \`from_name\` propose « ${type} », qui n’en est pas ; retirez-le de là`,
+          )
+      : [],
+  )
 }
 
 /** A wording that stands for two values could be read as either. */

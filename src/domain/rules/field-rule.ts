@@ -31,6 +31,15 @@ const Contradiction = z.strictObject({
   suggests: text.optional().describe('what to write instead'),
 })
 
+const NameRule = z.strictObject({
+  type: text.describe('one of the accepted values'),
+  says: z
+    .array(text)
+    .min(1)
+    .describe('words of a name; ^ before them: at its beginning; $ after them: at its end'),
+  likely: z.boolean().optional().describe('the words tell the type less surely'),
+})
+
 const degrees = z.number().min(-180).max(180)
 const Box = z.tuple([degrees, degrees, degrees, degrees]).describe('[south, north, west, east]')
 
@@ -50,6 +59,12 @@ const CheckRule = z.union([
     }),
   }),
   z.strictObject({ date: z.strictObject({ since: z.iso.date().describe('no record is older') }) }),
+  z.strictObject({
+    from_name: z.strictObject({
+      types: z.array(NameRule).min(1).describe('the first that a name tells is proposed'),
+      unless: z.array(text).describe('words of a name that speaks of another place'),
+    }),
+  }),
   z.strictObject({ max_length: z.strictObject({ signs: z.number().int().positive() }) }),
   z.strictObject({ contradictions: z.array(Contradiction).min(1) }),
   z.strictObject({

@@ -106,6 +106,9 @@ describe('e-mail addresses', () => {
     ['a@exemple.bzh..', 'notation → a@exemple.bzh'],
     ['..é@exemple.bzh..', 'invalid → e@exemple.bzh'],
     ['é  @  exemple.bzh', 'invalid → e@exemple.bzh'],
+    ['["a@exemple.bzh","b@exemple.bzh"]', 'separator → a@exemple.bzh|b@exemple.bzh'],
+    ['{a@exemple.bzh}', 'notation → a@exemple.bzh'],
+    ['a@exemple.bzh '.repeat(500), 'invalid'],
     ['a @ exemple . bzh', 'notation → a@exemple.bzh'],
     ['a@exemple.bzh.', 'notation → a@exemple.bzh'],
     ['accueil', 'invalid'],
@@ -155,6 +158,8 @@ describe('addresses of pages', () => {
     ['https://exemple.bzh www.exemple.fr', 'separator → https://exemple.bzh|https://www.exemple.fr'],
     ['https://exemple.bzh\nhttps://exemple.fr', 'separator → https://exemple.bzh|https://exemple.fr'],
     ['https://exemple.bzh/a,b', 'ok'],
+    ['["https://exemple.bzh","www.exemple.fr"]', 'separator → https://exemple.bzh|https://www.exemple.fr'],
+    ['{https://exemple.bzh}', 'notation → https://exemple.bzh'],
     ['https://exemple.bzh/a,b.html', 'ok'],
     [
       'http://www.exemple.org ou autre.exemple.org',

@@ -141,6 +141,7 @@ describe('the rules of completeness are taken', () => {
       'site_web.invalid': '{value}, {label}, {address}',
       'horaires.overnight': '{value}, {label}, {spans}',
       'horaires.replaced': '{value}, {label}, {rule}',
+      'typologie.from_name': '{value}, {label}, {type}, {confidence}',
       'horaires.empty_span': '{value}, {label}, {spans}',
       'date_maj.too_old': '{value}, {label}, {since}',
       'presentation_resume.too_long': '{value}, {label}, {length}, {signs}',
