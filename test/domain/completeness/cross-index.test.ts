@@ -238,6 +238,7 @@ describe('what the others tell', () => {
       'id.repeated',
       'pivot.shared',
       'nom.spaces',
+      'typologie.from_name',
       'telephone.notation',
     ])
   })
