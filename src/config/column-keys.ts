@@ -82,6 +82,7 @@ export const COLUMN_KEYS = {
     'mastery',
     'author',
     'remark',
+    'toCheck',
   ],
   days: [
     'name',

@@ -1,4 +1,8 @@
+import { QUESTIONS } from './answer-changes.ts'
+import type { AnswerKey } from './answer-changes.ts'
+import { addMonths, daysBetween } from './days.ts'
 import type { Answers } from './diagnostic.ts'
+import type { MaturityRules } from './rules/maturity.ts'
 
 /** One filled diagnostic form; `id` orders two of one day (the later row counts). */
 export type Diagnostic = { readonly id: number; readonly date: string | null; readonly answers: Answers }
@@ -15,30 +19,73 @@ export type Journee = {
 /** A pair of référents is one of each (the Hub's document: « un binôme institutionnel / associatif »). */
 export type ReferentKind = 'institutional' | 'associative'
 
-const UNKNOWN: Answers = {
-  governance: null,
-  roadmap: null,
-  referents: null,
-  network: null,
-  meetingsPerYear: null,
-  aim: null,
-  commitment: null,
-  tool: null,
-  use: null,
-  mastery: null,
+/** Where an answer that counts comes from. */
+export type AnsweredOn = {
+  /** 'YYYY-MM-DD'; null: its form has no date. */
+  readonly date: string | null
+  /** Row id of its diagnostic. */
+  readonly diagnostic: number
+  /** Given longer ago than `oldMonths`: to be asked again. */
+  readonly old: boolean
 }
 
-/** The answers that count: the latest diagnostic by date; `referents` is counted where the table holds people. */
-export function declaredAnswers(
+/** One question that was answered in two ways within a short time. */
+export type TwoVoices = {
+  readonly question: AnswerKey
+  /** The one that counts, then the latest of the others. */
+  readonly voices: readonly {
+    readonly value: string | number
+    readonly date: string
+    readonly diagnostic: number
+  }[]
+}
+
+/** What people declared of one EPCI. */
+export type Declared = {
+  readonly answers: Answers
+  readonly answeredOn: Readonly<Partial<Record<AnswerKey, AnsweredOn>>>
+  readonly voices: readonly TwoVoices[]
+  /** Diagnostics dated after today: none of their answers counts. */
+  readonly refused: readonly { readonly diagnostic: number; readonly date: string }[]
+}
+
+/**
+ * The answers that count, question by question: the latest by date, so that a partial form erases nothing (DOMAIN.md
+ * section 2). `referents` is counted where the table « Référents » holds people.
+ * @param today 'YYYY-MM-DD': a form dated after it is refused
+ */
+export function declared(
   diagnostics: readonly Diagnostic[],
   referents: readonly { readonly kind: ReferentKind | null }[],
-): Answers {
-  const latest = diagnostics.reduce<Diagnostic | null>(
-    (best, one) => (best === null || later(one, best) ? one : best),
-    null,
+  today: string,
+  rules: MaturityRules['declared'],
+): Declared {
+  const refused = diagnostics.flatMap(({ id, date }) =>
+    date !== null && date > today ? [{ diagnostic: id, date }] : [],
   )
-  const answers = latest?.answers ?? UNKNOWN
-  return referents.length === 0 ? answers : { ...answers, referents: countReferents(referents) }
+  const counting = diagnostics.filter(({ date }) => date === null || date <= today).sort(latestFirst)
+  const oldest = addMonths(today, -rules.oldMonths)
+  const answers: Record<string, string | number | null> = {}
+  const answeredOn: Partial<Record<AnswerKey, AnsweredOn>> = {}
+  const voices: TwoVoices[] = []
+  for (const question of QUESTIONS) {
+    const given = counting.filter((one) => one.answers[question] !== null)
+    const [latest] = given
+    answers[question] = latest?.answers[question] ?? null
+    if (latest === undefined) continue
+    const { date, id } = latest
+    answeredOn[question] = { date, diagnostic: id, old: date !== null && date < oldest }
+    const other = otherVoice(question, given, rules.voicesDays)
+    if (other !== null)
+      voices.push({ question, voices: [voiceOf(question, latest), voiceOf(question, other)] })
+  }
+  const counted = answers as unknown as Answers
+  return {
+    answers: referents.length === 0 ? counted : { ...counted, referents: countReferents(referents) },
+    answeredOn,
+    voices: referents.length === 0 ? voices : voices.filter(({ question }) => question !== 'referents'),
+    refused: refused.sort((one, other) => one.diagnostic - other.diagnostic),
+  }
 }
 
 /** Dates on which an EPCI has more than one diagnostic: the last row written counts, and people are told. */
@@ -72,9 +119,27 @@ export function journees(
   }
 }
 
-function later(one: Diagnostic, other: Diagnostic): boolean {
+function latestFirst(one: Diagnostic, other: Diagnostic): number {
   const [date, against] = [one.date ?? '', other.date ?? '']
-  return date === against ? one.id > other.id : date > against
+  return date === against ? other.id - one.id : date > against ? -1 : 1
+}
+
+/** The latest answer that differs from the one that counts, given at most so many days before it. */
+function otherVoice(question: AnswerKey, given: readonly Diagnostic[], days: number): Diagnostic | null {
+  const [latest, ...before] = given
+  const date = latest?.date ?? null
+  if (latest === undefined || date === null) return null
+  const other = before.find(
+    (one) =>
+      one.date !== null &&
+      one.answers[question] !== latest.answers[question] &&
+      daysBetween(one.date, date) <= days,
+  )
+  return other ?? null
+}
+
+function voiceOf(question: AnswerKey, { answers, date, id }: Diagnostic): TwoVoices['voices'][number] {
+  return { value: answers[question]!, date: date!, diagnostic: id }
 }
 
 function countReferents(referents: readonly { readonly kind: ReferentKind | null }[]): 'one' | 'pair' {

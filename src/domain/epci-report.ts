@@ -1,3 +1,4 @@
+import type { Declared } from './declared.ts'
 import type { Referential, Situation } from './diagnostic.ts'
 import { disagreement } from './disagreement.ts'
 import type { Disagreement } from './disagreement.ts'
@@ -37,6 +38,8 @@ export type EpciReport = ShownIndicators & {
   readonly prefill: Prefill
   readonly prefillDetail: PrefillDetail
   readonly situation: Situation
+  /** When each answer that counts was given, and what to look at again, in French. */
+  readonly declared: { readonly answeredOn: Declared['answeredOn']; readonly sentences: readonly string[] }
   readonly recommendation: TerritoryReport
   /** The human choice (« Référentiel retenu »), which the service never writes; null: none made. */
   readonly retained: Referential | null
@@ -90,6 +93,7 @@ export type EpciFacts = {
   readonly participationRate: number | null
   readonly expectedParticipationRate: number | null
   readonly conditions: readonly ConditionResult[]
+  readonly declared: EpciReport['declared']
   /** People whom the table « Référents » lists for it. */
   readonly listedReferents: number
 }
@@ -119,6 +123,7 @@ export function epciReport(
     prefill,
     prefillDetail,
     situation,
+    declared: facts.declared,
     recommendation,
     retained,
     disagreement: disagreement(

@@ -31,6 +31,9 @@ export const ANSWER_LABELS: {
   mastery: { none: 'Aucune', beginner: 'Débutante', autonomous: 'Autonome' },
 }
 
+/** The option of every question by which nothing is said: unknown, never « non ». */
+export const UNKNOWN_LABEL = 'Je ne sais pas'
+
 /** What each question is about, with its article, for sentences. */
 export const ANSWER_SUBJECTS: Readonly<Record<keyof typeof ANSWER_VALUES | 'meetingsPerYear', string>> = {
   governance: 'la gouvernance locale',

@@ -45,6 +45,11 @@ export function shortDay(day: string): string {
   return written(day, { dateStyle: 'medium' })
 }
 
+/** « mars 2026 », from 'YYYY-MM-DD'. */
+export function frenchMonth(day: string): string {
+  return written(day, { month: 'long', year: 'numeric' })
+}
+
 function written(day: string, style: Intl.DateTimeFormatOptions): string {
   const text = new Date(`${day}T00:00:00Z`).toLocaleDateString('fr-FR', { timeZone: 'UTC', ...style })
   return text.replace(/^1 /, '1er ')

@@ -32,7 +32,11 @@ export type EpciRow = {
 /** What the base says of its territories, but for the actors; links are row ids of the table EPCI. */
 export type Territories = {
   readonly epcis: readonly EpciRow[]
-  readonly diagnostics: readonly (Diagnostic & { readonly epci: RowId | null })[]
+  /** A form without a date is of the day on which its row was made; `toCheck` is the service's own cell. */
+  readonly diagnostics: readonly (Diagnostic & {
+    readonly epci: RowId | null
+    readonly toCheck: string | null
+  })[]
   readonly journees: readonly (PreparedJournee & { readonly epci: RowId | null })[]
   /** A name is there to recognise whom a record names; it goes no further than memory. */
   readonly referents: readonly Referent[]
@@ -121,7 +125,8 @@ async function readDiagnostics(
 ): Promise<Territories['diagnostics']> {
   const title = (key: keyof typeof table.columns) => table.columns[key].title
   const choices = Object.keys(ANSWER_VALUES) as ChoiceKey[]
-  const asked = [title('date'), title('epci'), title('meetingsPerYear'), ...choices.map(title)]
+  const own = [title('date'), title('epci'), title('meetingsPerYear'), title('toCheck')]
+  const asked = [...own, ...choices.map(title), 'CreatedAt']
   const rows = await all(base, table.title, asked)
   return rows.map((row) => {
     const chosen = choices.map((key) => [key, fromLabel<string>(LABELS.answer[key], row[title(key)])])
@@ -129,7 +134,13 @@ async function readDiagnostics(
       ...Object.fromEntries(chosen),
       meetingsPerYear: number(row[title('meetingsPerYear')]),
     } as Answers
-    return { id: row.Id, date: dayOf(row[title('date')]), epci: link(row[title('epci')]), answers }
+    return {
+      id: row.Id,
+      date: dayOf(row[title('date')]) ?? dayOf(row['CreatedAt']),
+      epci: link(row[title('epci')]),
+      answers,
+      toCheck: text(row[title('toCheck')]),
+    }
   })
 }
 

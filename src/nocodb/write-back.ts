@@ -49,7 +49,7 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   const { aPriori } = recommendation
   set('aPriori', aPriori.coverage < TOO_LITTLE ? null : LABELS.referential[aPriori.recommended])
   set('coverage', oneDecimal(100 * overallCoverage(recommendation.factors)))
-  set('why', recommendation.why.join('\n'))
+  set('why', [...recommendation.why, ...report.declared.sentences].join('\n'))
   set('workloadBasis', LABELS.workloadBasis[workload.follows])
   set('referentDays', workload.referents.estimate)
   set('referentDaysLow', workload.referents.low)

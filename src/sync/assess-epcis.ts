@@ -1,4 +1,6 @@
-import { declaredAnswers, journees, repeatedDates } from '../domain/declared.ts'
+import { declaredSentences, diagnosticNote } from '../domain/declared-sentences.ts'
+import { declared, journees, repeatedDates } from '../domain/declared.ts'
+import type { Declared } from '../domain/declared.ts'
 import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { Counted } from '../domain/expected-records.ts'
@@ -20,6 +22,8 @@ export type EpciOutcome = {
   readonly row: EpciRow
   readonly report: EpciReport
   readonly change: Change | null
+  /** Rows of « Diagnostics » whose « À vérifier » changes. */
+  readonly notes: readonly Change[]
 }
 
 /** What the ratios of expected records are made from, one a SIREN. */
@@ -60,16 +64,41 @@ export function* assessEpcis(
     if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)
     const { next, last, ...participation } = journees(of.journees.get(siren) ?? [], today)
     const referents = of.referents.get(siren) ?? []
-    const answers = declaredAnswers(diagnostics, referents)
+    const said = declared(diagnostics, referents, today, rules.maturity.declared)
+    if (said.refused.length > 0) reported.add('diagnostic.future_date', row.id)
+    const { answers } = said
     const { name, retained, actualDays } = row
     const { population } = counts
     const known = { siren, name, day: today, population, retained, actualDays, answers }
     const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
     const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
-    const facts = { ...known, indicators, findings, conditions, listedReferents: referents.length }
+    const told = { answeredOn: said.answeredOn, sentences: declaredSentences(said) }
+    const facts = {
+      ...known,
+      indicators,
+      findings,
+      conditions,
+      declared: told,
+      listedReferents: referents.length,
+    }
     const progress = prefillOf(counts, tally, referents, { today, next, last })
     const report = epciReport({ ...facts, ...progress, ...participation }, rules)
-    return { row, report, change: changeOf(row.row, epciCells(columns, report)) }
+    const notes = diagnosticNotes(columns, diagnostics, said, rules)
+    return { row, report, change: changeOf(row.row, epciCells(columns, report)), notes }
+  })
+}
+
+/** The cells « À vérifier » that change. */
+function diagnosticNotes(
+  { diagnostics: { columns } }: SyncParts['columns'],
+  rows: Territories['diagnostics'],
+  said: Declared,
+  { maturity }: SyncParts['rules'],
+): Change[] {
+  const { title } = columns.toCheck
+  return rows.flatMap((row) => {
+    const note = diagnosticNote(row, said, maturity)
+    return note === row.toCheck ? [] : [{ id: row.id, cells: { [title]: note } }]
   })
 }
 

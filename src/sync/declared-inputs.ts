@@ -19,7 +19,7 @@ export function declaredInputs(
       const facts = [
         ...[rules, name, population, expectedActors, retained, actualDays, reference(siren)],
         (rows.get(siren) ?? []).map(({ id }) => id).sort((one, other) => one - other),
-        sorted(of.diagnostics.get(siren)),
+        sorted(of.diagnostics.get(siren)?.map(({ toCheck: _, ...said }) => said)),
         sorted(of.journees.get(siren)),
         sorted(of.referents.get(siren)),
         sorted(ticks(of.conditions.get(siren))),

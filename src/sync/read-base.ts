@@ -36,6 +36,7 @@ export type BaseReading = {
   /** Of each EPCI, the fingerprint of what people declared of it. */
   readonly inputs: ReadonlyMap<string, string>
   readonly epciChanges: readonly Change[]
+  readonly noteChanges: readonly Change[]
   readonly conditions: ConditionsPlan
   /** The cells « Doublons possibles » that change: looked for when asked, once; it is long work for this process alone. */
   readonly duplicates: () => Promise<readonly Change[]>
@@ -94,6 +95,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     inputs: declaredInputs(territories, epcis, { rules: rules.fingerprint, reference: prefilled.reference }),
     conditions: planConditions(columns, territories.conditions, reports),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
+    noteChanges: kept.flatMap(({ notes }) => notes),
     duplicates: () => inSteps(census.duplicates()),
     reported: () => reported.all(),
     newest,

@@ -2,6 +2,7 @@ import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import { readEpcisByIds, readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
+import type { Change } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Computed } from '../store/computed.ts'
@@ -57,6 +58,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
     base.table(columns.epcis.title),
     outcomes.flatMap(({ change }) => change ?? []),
   )
+  await writeNotes(parts, territories, outcomes)
   const inputs = declaredInputs(territories, all, { rules: rules.fingerprint, reference: basis.reference })
   const reports = outcomes.map(({ report }) => report)
   await keepReports(parts, reports, { inputs, since })
@@ -76,6 +78,27 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
       return claim === undefined || reason === undefined ? [] : [[claim, reason] as const]
     }),
   )
+}
+
+/** Writes the cells « À vérifier » that change, and remembers them: the next look need not write them again. */
+async function writeNotes(
+  { base, columns, memory }: LiveSync,
+  territories: Territories,
+  outcomes: readonly { readonly notes: readonly Change[] }[],
+): Promise<void> {
+  const changes = outcomes.flatMap(({ notes }) => notes)
+  if (changes.length === 0) return
+  const { columns: names, title } = columns.diagnostics
+  const { refused } = await writeRows(base, base.table(title), changes)
+  const kept = new Set(refused.map(({ id }) => id))
+  const written = new Map(
+    changes.flatMap(({ id, cells }) => (kept.has(id) ? [] : [[id, cells[names.toCheck.title]] as const])),
+  )
+  const diagnostics = territories.diagnostics.map((row) => {
+    const note = written.get(row.id)
+    return note === undefined ? row : { ...row, toCheck: note === null ? null : String(note) }
+  })
+  memory.keepTerritories({ ...territories, diagnostics })
 }
 
 /** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */

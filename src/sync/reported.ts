@@ -16,6 +16,7 @@ export type ReportedCode =
   | 'epci.unknown_retained'
   | 'diagnostic.no_epci'
   | 'diagnostic.repeated_date'
+  | 'diagnostic.future_date'
   | 'condition.unknown_code'
 
 /** One kind of oddity: how often, and where to look first (row ids of its table, at most twenty). */
@@ -55,6 +56,8 @@ const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
     `${counted(n, 'diagnostic')} sans EPCI : ${n < 2 ? 'il ne compte' : 'ils ne comptent'} pour aucun territoire.`,
   'diagnostic.repeated_date': (n) =>
     `${n} EPCI ${n < 2 ? 'a' : 'ont'} deux diagnostics du même jour : le dernier saisi compte.`,
+  'diagnostic.future_date': (n) =>
+    `${n} EPCI ${n < 2 ? 'a' : 'ont'} un diagnostic daté dans l'avenir : il ne compte pas, corrigez sa date.`,
   'condition.unknown_code': (n) =>
     `${counted(n, 'ligne')} de « Conditions de réussite » dont le code n'est plus dans config/success-conditions.yaml : ${n < 2 ? 'elle ne compte plus, supprimez-la' : 'elles ne comptent plus, supprimez-les'}.`,
 }

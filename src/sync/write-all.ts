@@ -11,6 +11,7 @@ export async function writeAll(parts: SyncParts, sink: Sink, read: BaseReading):
   const { columns } = parts
   try {
     await sink.take(columns.epcis.title, read.epciChanges)
+    await sink.take(columns.diagnostics.title, read.noteChanges)
     sink.begin()
     const duplicates = read.duplicates() // NocoDB writes while this process compares
     duplicates.catch(() => {}) // told where it is awaited

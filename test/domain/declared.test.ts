@@ -1,7 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { declaredAnswers, journees, repeatedDates } from '../../src/domain/declared.ts'
-import type { Journee } from '../../src/domain/declared.ts'
-import { situation } from '../helpers/situations.ts'
+import { QUESTIONS } from '../../src/domain/answer-changes.ts'
+import { declaredSentences, diagnosticNote } from '../../src/domain/declared-sentences.ts'
+import { declared, journees, repeatedDates } from '../../src/domain/declared.ts'
+import type { Diagnostic, Journee } from '../../src/domain/declared.ts'
+import type { Answers } from '../../src/domain/diagnostic.ts'
+import { plain } from '../helpers/plain.ts'
+import { rules } from '../helpers/rules.ts'
+import { anyAnswers, situation } from '../helpers/situations.ts'
 
 const form = (id: number, date: string | null, aim: 'database' | 'networking' | null) => ({
   id,
@@ -16,20 +22,45 @@ const day = (date: string | null, people: Partial<Journee> = {}): Journee => ({
   ...people,
 })
 
+const TODAY = '2026-06-01'
+const RULES = { oldMonths: 18, voicesDays: 90 }
+const of = (forms: readonly Diagnostic[], referents: Parameters<typeof declared>[1] = []) =>
+  declared(forms, referents, TODAY, RULES)
+const dated = (id: number, date: string | null, answers: Partial<Answers>): Diagnostic => ({
+  id,
+  date,
+  answers: situation({ answers }).answers,
+})
+
 describe('declared answers', () => {
-  it('are those of the latest form by date, whatever the order of the rows', () => {
+  it('are, question by question, those of the latest form by date, whatever the order of the rows', () => {
     const forms = [
-      form(1, '2026-05-01', 'database'),
-      form(2, '2025-01-01', 'networking'),
-      form(3, null, null),
+      dated(1, '2026-05-01', { aim: 'database' }),
+      dated(2, '2025-01-01', { aim: 'networking', network: 'informal' }),
+      dated(3, null, { aim: 'mutual_knowledge', roadmap: 'drafted' }),
     ]
-    expect(declaredAnswers(forms, []).aim).toBe('database')
-    expect(declaredAnswers(forms.toReversed(), []).aim).toBe('database')
+    for (const given of [forms, forms.toReversed()])
+      expect(of(given).answers).toMatchObject({
+        ...{ aim: 'database', network: 'informal', roadmap: 'drafted', governance: null },
+      })
+    expect(of(forms).answeredOn.aim).toEqual({ date: '2026-05-01', diagnostic: 1, old: false })
+    expect(of(forms).answeredOn.roadmap).toEqual({ date: null, diagnostic: 3, old: false })
+    expect(of(forms).answeredOn.governance).toBeUndefined()
+  })
+
+  it('are never erased by a form that leaves them out', () => {
+    fc.assert(
+      fc.property(anyAnswers, anyAnswers, (before, after) => {
+        const { answers } = of([dated(1, '2026-01-01', before), dated(2, '2026-02-01', after)])
+        for (const key of QUESTIONS) expect(answers[key]).toBe(after[key] ?? before[key])
+      }),
+    )
   })
 
   it('are those of the row written last where two are of one day, which is reported', () => {
     const forms = [form(7, '2026-05-01', 'networking'), form(4, '2026-05-01', 'database')]
-    expect(declaredAnswers(forms, []).aim).toBe('networking')
+    expect(of(forms).answers.aim).toBe('networking')
+    expect(of(forms.toReversed()).answers.aim).toBe('networking')
     expect(repeatedDates(forms)).toEqual(['2026-05-01'])
   })
 
@@ -48,24 +79,70 @@ describe('declared answers', () => {
     expect(repeatedDates([form(1, null, null), form(2, null, null)])).toEqual([])
   })
 
-  it('are those of a form with a date before any without one, whatever their rows', () => {
-    const forms = [form(9, null, 'networking'), form(1, '2020-01-01', 'database')]
-    expect(declaredAnswers(forms, []).aim).toBe('database')
-    expect(declaredAnswers(forms.toReversed(), []).aim).toBe('database')
-    const same = [form(4, '2026-05-01', 'database'), form(7, '2026-05-01', 'networking')]
-    expect(declaredAnswers(same, []).aim).toBe('networking')
+  it('of a form dated after today do not count, and the form is named', () => {
+    const forms = [
+      form(1, '2026-05-01', 'database'),
+      form(2, '2026-06-02', 'networking'),
+      form(3, TODAY, null),
+    ]
+    expect(of(forms).answers.aim).toBe('database')
+    expect(of(forms).refused).toEqual([{ diagnostic: 2, date: '2026-06-02' }])
+    expect(plain(declaredSentences(of(forms)).join(' '))).toBe(
+      "Un diagnostic daté du 2 juin 2026, dans l'avenir, ne compte pas : corrigez sa date.",
+    )
+  })
+
+  it('are old after eighteen months, to the day', () => {
+    const at = (date: string) => of([form(1, date, 'database')])
+    expect(at('2024-12-01').answeredOn.aim?.old).toBe(false)
+    expect(at('2024-11-30').answeredOn.aim?.old).toBe(true)
+    expect(plain(declaredSentences(at('2024-11-30')).join(' '))).toBe(
+      "À redemander, la réponse est ancienne : le nombre de référent·e·s et l'objectif.",
+    )
+  })
+
+  it('are two voices where two that differ were given within ninety days', () => {
+    const at = (date: string) => of([form(1, '2026-05-01', 'database'), form(2, date, 'networking')])
+    expect(at('2026-01-31').voices).toEqual([
+      {
+        question: 'aim',
+        voices: [
+          { value: 'database', date: '2026-05-01', diagnostic: 1 },
+          { value: 'networking', date: '2026-01-31', diagnostic: 2 },
+        ],
+      },
+    ])
+    expect(at('2026-01-30').voices).toEqual([])
+    expect(of([form(1, '2026-05-01', 'database'), form(2, '2026-04-01', 'database')]).voices).toEqual([])
+    expect(of([form(1, '2026-05-01', 'database'), form(2, null, 'networking')]).voices).toEqual([])
+    expect(plain(declaredSentences(at('2026-04-30')).join(' '))).toBe(
+      "Deux voix sur l'objectif : « Base de données » le 1er mai 2026 et « Mise en réseau » le 30 avril 2026 ; la plus récente compte.",
+    )
   })
 
   it('are all unknown without a form', () => {
-    expect(Object.values(declaredAnswers([], [])).every((answer) => answer === null)).toBe(true)
+    expect(Object.values(of([]).answers).every((answer) => answer === null)).toBe(true)
   })
 
   it('count the référents where the table holds people: a pair is one of each kind', () => {
     const institutional = { kind: 'institutional' } as const
     const associative = { kind: 'associative' } as const
-    expect(declaredAnswers([], [institutional, associative]).referents).toBe('pair')
-    expect(declaredAnswers([], [institutional, institutional]).referents).toBe('one')
-    expect(declaredAnswers([form(1, '2026-01-01', null)], []).referents).toBe('one')
+    expect(of([], [institutional, associative]).answers.referents).toBe('pair')
+    expect(of([], [institutional, institutional]).answers.referents).toBe('one')
+    expect(of([form(1, '2026-01-01', null)]).answers.referents).toBe('one')
+  })
+})
+
+describe('the note beside a diagnostic', () => {
+  const note = (row: Diagnostic, others: readonly Diagnostic[] = []) =>
+    diagnosticNote(row, of([row, ...others]), rules.maturity)
+
+  it('says what is to be looked at again in that form, and nothing where all is well', () => {
+    expect(note(dated(1, '2026-05-01', { aim: 'database' }))).toBeNull()
+    expect(note(dated(1, '2026-06-09', { aim: 'database' }))).toMatch(/^Un diagnostic daté du 9 juin 2026/)
+    expect(note(dated(1, '2026-05-01', { tool: 'none', use: 'regular' }))).toMatch(/aucun outil/)
+    const other = dated(2, '2026-05-02', { aim: 'networking' })
+    expect(note(dated(1, '2026-05-01', { aim: 'database' }), [other])).toMatch(/^Deux voix sur l’objectif/)
   })
 })
 

@@ -13,6 +13,7 @@ function tooling(indicators: IndicatorRule[]): MaturityRules {
   return {
     levels: LEVELS,
     coverage: 0.5,
+    declared: rules.maturity.declared,
     contradictions: [],
     factors: { ...factors, tooling: { ...factors.tooling, indicators } },
   }

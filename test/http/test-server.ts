@@ -93,6 +93,7 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
       population: 152_000,
       retained: null,
       actualDays: { referents: null, deploymentOfficer: null },
+      declared: { answeredOn: {}, sentences: [] },
       listedReferents: 0,
       answers: situation({ answers: { aim: 'database', network: 'informal', meetingsPerYear: 3 } }).answers,
       indicators: {

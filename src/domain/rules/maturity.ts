@@ -89,6 +89,12 @@ export const MaturityRules = z
       orientation: FactorRule,
       tooling: FactorRule,
     }),
+    declared: z.strictObject({
+      /** An answer older than this is marked as old. */
+      oldMonths: z.int().positive(),
+      /** Two answers to one question that differ within so many days are two voices. */
+      voicesDays: z.int().min(0),
+    }),
     contradictions: z.array(ContradictionRule).default([]),
   })
   .superRefine((rules, context) => {

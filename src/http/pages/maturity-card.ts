@@ -1,32 +1,40 @@
 import { html } from 'ghtml'
 import { FACTORS } from '../../domain/diagnostic.ts'
 import { FACTOR_LABELS } from '../../domain/labels.ts'
+import type { AnswerKey } from '../../domain/answer-changes.ts'
+import type { EpciReport } from '../../domain/epci-report.ts'
 import type { Maturity } from '../../domain/maturity.ts'
 import type { MaturityRules } from '../../domain/rules/maturity.ts'
 import { answerLabel } from '../../domain/subjects.ts'
-import { frenchNumber, typeset } from '../../domain/typography.ts'
+import { frenchMonth, frenchNumber, typeset } from '../../domain/typography.ts'
 import { card, pair } from './card.ts'
 import { bar, levelPill, levelTone } from './marks.ts'
 
 /** The four factors, each with its level, its coverage and what makes it. */
-export function maturityCard(factors: Maturity, rules: MaturityRules): string {
-  return card('La maturité, de 0 à 100', [pair(...FACTORS.map((key) => factor(key, factors, rules)))])
+export function maturityCard(report: Shown, rules: MaturityRules): string {
+  return card('La maturité, de 0 à 100', [pair(...FACTORS.map((key) => factor(key, report, rules)))])
 }
 
-function factor(key: (typeof FACTORS)[number], factors: Maturity, rules: MaturityRules): string {
-  const { score, level, coverage, indicators } = factors[key]
+type Shown = Pick<EpciReport, 'declared' | 'recommendation'>
+
+function factor(key: (typeof FACTORS)[number], report: Shown, rules: MaturityRules): string {
+  const { answeredOn } = report.declared
+  const { score, level, coverage, indicators } = report.recommendation.factors[key]
   const label = FACTOR_LABELS[key]
   const labels = new Map(rules.factors[key].indicators.map((rule) => [rule.key, rule.label]))
   const rows = indicators.map(
     (one) =>
       html`<tr>
         <td>${typeset(labels.get(one.key) ?? one.key)}</td>
-        <td class="number">${valueText(one)}</td>
+        <td class="number">
+          ${valueText(one)} <span class="soft">${since(answeredOn[one.key as AnswerKey])}</span>
+        </td>
       </tr>`,
   )
   const known =
     coverage === 1 ? 'tout est connu' : `${frenchNumber(100 * coverage, 0)} % des indicateurs connus`
-  const figures = score === null ? 'inconnue : aucune réponse' : `${frenchNumber(score, 0)}, ${known}`
+  const partly = level === null ? 'en partie connu : ' : ''
+  const figures = score === null ? 'inconnu' : `${partly}${frenchNumber(score, 0)}, ${known}`
   return html`<div>
     <h3>${typeset(label)} !${levelPill(level)} <span class="soft small">${typeset(figures)}</span></h3>
     !${bar(score, { kind: levelTone(level), label })}
@@ -36,6 +44,12 @@ function factor(key: (typeof FACTORS)[number], factors: Maturity, rules: Maturit
       </tbody>
     </table>
   </div>`
+}
+
+/** « (mars 2025, à redemander) »; nothing of an answer without a date, or of a figure. */
+function since(one: EpciReport['declared']['answeredOn'][AnswerKey]): string {
+  if (one === undefined || one.date === null) return ''
+  return `(${frenchMonth(one.date)}${one.old ? ', à redemander' : ''})`
 }
 
 /** The answer in people's words; an observed share as a percentage. */

@@ -42,10 +42,9 @@ export function territorySheet({ visitor, report, rules, days }: SheetView): str
     <p class="screen small"><a href="/">← Tous les EPCI</a></p>
     <h1>${name}</h1>
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
-    !${verdictCard(report)} !${daysCard(report)}
-    !${maturityCard(report.recommendation.factors, rules.maturity)} !${prefillCard(report, days)}
-    !${placeCard(report, rules)} !${methodCard(report)} !${conditionsCard(report.conditions)}
-    !${furtherCard(report)}
+    !${verdictCard(report)} !${daysCard(report)} !${maturityCard(report, rules.maturity)}
+    !${prefillCard(report, days)} !${placeCard(report, rules)} !${methodCard(report)}
+    !${conditionsCard(report.conditions)} !${furtherCard(report)}
     <footer>
       Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
     </footer>
@@ -63,12 +62,12 @@ function placeCard(report: SheetView['report'], { indicators, completeness }: Ru
   ])
 }
 
-function verdictCard({ recommendation, retained, disagreement }: SheetView['report']): string {
+function verdictCard({ recommendation, retained, disagreement, declared }: SheetView['report']): string {
   const { recommended, confidence, reasons, scores, intervals, sensitivity } = recommendation
   const rows = REFERENTIALS.map((key) => {
     const [low, high] = intervals[key]
     const label = REFERENTIAL_LABELS[key]
-    const open = high - low < 0.05 ? 'aucun écart' : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
+    const open = high - low < 0.05 ? 'tout est connu' : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
     const mark = bar(scores[key], { kind: key, label, span: [low, high] })
     return html`<tr>
       <th scope="row">${label}</th>
@@ -86,6 +85,7 @@ function verdictCard({ recommendation, retained, disagreement }: SheetView['repo
     </p>`,
     list(disagreement?.sentences ?? []),
     list(reasons),
+    list(declared.sentences),
     html`<p>${typeset(sensitivity.sentence)}</p>`,
     html`<table>
       <thead>
@@ -93,7 +93,7 @@ function verdictCard({ recommendation, retained, disagreement }: SheetView['repo
           <td></td>
           <th scope="col">Points, de 0 à 100</th>
           <th scope="col" class="number">Score</th>
-          <th scope="col" class="number">Selon les réponses inconnues</th>
+          <th scope="col" class="number">Selon ce qui reste inconnu</th>
         </tr>
       </thead>
       <tbody>
@@ -115,7 +115,8 @@ function daysCard({ workload, actualDays }: SheetView['report']): string {
         <tr>
           <td></td>
           <th scope="col" class="number">Estimation</th>
-          <th scope="col" class="number">Fourchette</th>
+          <th scope="col" class="number">Selon ce qui reste inconnu</th>
+          <th scope="col" class="number">Bornes</th>
           <th scope="col">Selon</th>
           <th scope="col" class="number">Réel</th>
         </tr>
@@ -129,15 +130,17 @@ function daysCard({ workload, actualDays }: SheetView['report']): string {
 
 function daysRow(
   who: string,
-  { estimate, low, high, basis, default: unknown }: Days,
+  { estimate, range: [least, most], low, high, basis }: Days,
   spent: number | null,
 ): string {
-  const why = `${basis}${unknown ? ' : inconnu, milieu de la fourchette' : ''}`
   return html`<tr>
     <th scope="row">${who}</th>
     <td class="number"><b>${frenchNumber(estimate)}</b></td>
-    <td class="number">${frenchNumber(low)} à ${frenchNumber(high)}</td>
-    <td>${typeset(why)}</td>
+    <td class="number">
+      ${least === most ? frenchNumber(least) : `${frenchNumber(least)} à ${frenchNumber(most)}`}
+    </td>
+    <td class="number soft">${frenchNumber(low)} à ${frenchNumber(high)}</td>
+    <td>${basis}</td>
     <td class="number">!${spent === null ? dash() : html`${frenchNumber(spent)}`}</td>
   </tr>`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { QUESTIONS } from '../../domain/answer-changes.ts'
 import type { EpciReport as Computed } from '../../domain/epci-report.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import { CONDITION_HEADINGS } from '../../domain/rules/success-conditions.ts'
@@ -79,6 +80,15 @@ const report = {
   prefill: Prefill,
   prefillDetail: z.strictObject(prefillDetail),
   situation: Situation,
+  declared: z
+    .strictObject({
+      answeredOn: z.partialRecord(
+        z.enum(QUESTIONS),
+        z.strictObject({ date: day.nullable(), diagnostic: count, old: z.boolean() }),
+      ),
+      sentences: z.array(z.string()),
+    })
+    .describe('when each answer that counts was given; what to look at again, in French'),
   recommendation: TerritoryReport,
   retained,
   disagreement: Disagreement.nullable().describe('null: they agree, or no choice is made'),

@@ -1,4 +1,5 @@
 import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
+import { UNKNOWN_LABEL } from '../../domain/labels.ts'
 import { LABELS } from '../labels.ts'
 import {
   checkbox,
@@ -53,6 +54,11 @@ const referential = select(LABELS.referential, {
   outil: 'outil',
   reseau: 'reseau',
 })
+
+/** The options of a question: its answers, and the one by which nothing is said. */
+function orUnknown<Labels extends Readonly<Record<string, string>>>(labels: Labels) {
+  return { ...labels, unknown: UNKNOWN_LABEL }
+}
 
 /** Every table and column but the links, in the order in which the first grid shows them; the first names the row. */
 export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<T>, Definition>> } = {
@@ -172,15 +178,30 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
   diagnostics: {
     date,
     epci: 'link',
-    governance: select(answer.governance, {
+    governance: select(orUnknown(answer.governance), {
+      unknown: 'neutral',
       none: 'bad',
       planned: 'weak',
       installed: 'fair',
       active: 'good',
     }),
-    roadmap: select(answer.roadmap, { none: 'bad', drafted: 'fair', adopted: 'good' }),
-    referents: wide(select(answer.referents, { none: 'bad', one: 'fair', pair: 'good' }), 210),
-    network: select(answer.network, {
+    roadmap: select(orUnknown(answer.roadmap), {
+      unknown: 'neutral',
+      none: 'bad',
+      drafted: 'fair',
+      adopted: 'good',
+    }),
+    referents: wide(
+      select(orUnknown(answer.referents), {
+        unknown: 'neutral',
+        none: 'bad',
+        one: 'fair',
+        pair: 'good',
+      }),
+      210,
+    ),
+    network: select(orUnknown(answer.network), {
+      unknown: 'neutral',
       none: 'bad',
       informal: 'weak',
       constituted: 'fair',
@@ -188,7 +209,8 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     }),
     meetingsPerYear: wide(whole, 150),
     aim: wide(
-      select(answer.aim, {
+      select(orUnknown(answer.aim), {
+        unknown: 'neutral',
         none: 'neutral',
         mutual_knowledge: 'generaliste',
         database: 'outil',
@@ -197,17 +219,43 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
       170,
     ),
     commitment: wide(
-      select(answer.commitment, { none: 'bad', voiced: 'weak', deliberated: 'fair', funded: 'good' }),
+      select(orUnknown(answer.commitment), {
+        unknown: 'neutral',
+        none: 'bad',
+        voiced: 'weak',
+        deliberated: 'fair',
+        funded: 'good',
+      }),
       180,
     ),
     tool: wide(
-      select(answer.tool, { none: 'bad', spreadsheet: 'weak', shared_above: 'fair', local: 'good' }),
+      select(orUnknown(answer.tool), {
+        unknown: 'neutral',
+        none: 'bad',
+        spreadsheet: 'weak',
+        shared_above: 'fair',
+        local: 'good',
+      }),
       220,
     ),
-    use: select(answer.use, { none: 'bad', occasional: 'fair', regular: 'good' }),
-    mastery: wide(select(answer.mastery, { none: 'bad', beginner: 'fair', autonomous: 'good' }), 160),
+    use: select(orUnknown(answer.use), {
+      unknown: 'neutral',
+      none: 'bad',
+      occasional: 'fair',
+      regular: 'good',
+    }),
+    mastery: wide(
+      select(orUnknown(answer.mastery), {
+        unknown: 'neutral',
+        none: 'bad',
+        beginner: 'fair',
+        autonomous: 'good',
+      }),
+      160,
+    ),
     author: text,
     remark: longText,
+    toCheck: written(wide(longText, 360)),
   },
   days: {
     name: wide(text, 220),

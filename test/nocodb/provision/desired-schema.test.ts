@@ -130,7 +130,7 @@ describe('the schema that a base should have', () => {
     )
     expect(writtenTitles(columns, 'epcis')).toHaveLength(33)
     expect(writtenTitles(columns, 'epcis')).not.toContain('Référentiel retenu')
-    expect(writtenTitles(columns, 'diagnostics')).toEqual([])
+    expect(writtenTitles(columns, 'diagnostics')).toEqual(['À vérifier'])
   })
 })
 

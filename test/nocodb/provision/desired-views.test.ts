@@ -146,7 +146,7 @@ describe('the forms', () => {
     const asked = questions.slice(2, 12)
     for (const { question } of asked) expect(question).toMatch(/\?$/)
     expect(asked.filter(({ list }) => list)).toHaveLength(9)
-    expect(questions.filter(({ required }) => required).map(({ title }) => title)).toEqual(['EPCI', 'Date'])
+    expect(questions.filter(({ required }) => required).map(({ title }) => title)).toEqual(['EPCI'])
   })
 
   it('take title and description of the column where they have no words of their own', () => {
