@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'SYNC_NOT_FOUND'
   | 'SYNC_RUNNING'
   | 'SYNC_HELD'
+  | 'INTERRUPTED'
   | 'STORE_UNAVAILABLE'
   | 'FEED_FULL'
   | 'UNAUTHORIZED'

@@ -14,13 +14,20 @@ import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
 import { openPeople } from './nocodb/people.ts'
 import { listHeld } from './store/brake.ts'
-import { checkStore, openStore } from './store/database.ts'
+import { checkStore, openStore, watchStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
+import type { StoreLoss } from './store/engine.ts'
+import { keepMended, takeStore } from './store/mend.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { workBeside } from './work/beside.ts'
 
-/** The running service; `stop` ends it in reverse order, and waits for a run in progress. */
-export type Service = { readonly url: string; stop(): Promise<void> }
+/** The running service; `stop` ends it in reverse order: a run in progress is interrupted, the next start takes it up. */
+export type Service = {
+  readonly url: string
+  /** Settles when its store is gone or damaged: it is to be stopped and started again, which mends that. */
+  readonly lost: Promise<StoreLoss>
+  stop(): Promise<void>
+}
 
 type Given = { readonly environment: Environment; readonly settings: Settings; readonly log: Logger }
 
@@ -35,17 +42,27 @@ export async function startService(
 ): Promise<Service> {
   const apiToken = environment.PORTREA_API_TOKEN
   if (apiToken === undefined) throw new PortreaError('CONFIG_INVALID', 'Donnez PORTREA_API_TOKEN.')
-  const store = await openStore({
-    dataDir: environment.PORTREA_DATA_DIR,
-    databaseUrl: environment.DATABASE_URL,
-  })
+  const options = { dataDir: environment.PORTREA_DATA_DIR, databaseUrl: environment.DATABASE_URL }
+  const taken = await takeStore(options, new Date(), PATIENCE_MS)
   try {
-    return await startOn(store, apiToken, { environment, settings, log })
+    const store = await openStore(options)
+    const released = { ...store, close: () => store.close().then(() => taken.release()) }
+    try {
+      if (taken.mended !== null) await keepMended(store, taken.mended)
+      if (taken.mended !== null) log.error(taken.mended, 'the store was lost: it is mended')
+      return await startOn(released, apiToken, { environment, settings, log })
+    } catch (cause) {
+      await store.close()
+      throw cause
+    }
   } catch (cause) {
-    await store.close()
+    await taken.release()
     throw cause
   }
 }
+
+/** How long the service that stops may keep the store from the one that takes its place. */
+const PATIENCE_MS = 15_000
 
 async function startOn(
   store: Store,
@@ -54,7 +71,9 @@ async function startOn(
 ): Promise<Service> {
   const { url: nocodbUrl, token } = connectionOf(environment)
   const http = openHttp(nocodbUrl, token, settings.nocodb, log)
-  const work = await workBeside(environment, settings, log.level)
+  const { promise: lost, resolve: lose } = Promise.withResolvers<StoreLoss>()
+  const work = await workBeside(environment, settings, log.level, lose)
+  const unwatch = watchStore(store, lose)
   try {
     const server = await buildServer({
       ...{ store, apiToken, log, work },
@@ -71,7 +90,9 @@ async function startOn(
     log.info({ url }, 'service started')
     return {
       url,
+      lost,
       async stop() {
+        unwatch()
         await work.stop()
         await server.close()
         http.close()
@@ -80,6 +101,7 @@ async function startOn(
       },
     }
   } catch (cause) {
+    unwatch()
     http.close()
     await work.stop()
     throw cause

@@ -1,5 +1,7 @@
 import { counted, frenchDay, frenchList, frenchNumber } from '../domain/typography.ts'
-import { openStore } from '../store/database.ts'
+import { checkStore, openStore } from '../store/database.ts'
+import { readMended } from '../store/mend.ts'
+import { mendedSentence } from '../sync/store-notes.ts'
 import { connectionOf, desiredBase, withStore } from '../app.ts'
 import { listHeld } from '../store/brake.ts'
 import { PortreaError } from '../errors.ts'
@@ -112,11 +114,15 @@ async function store(_: Base, { environment }: Opening): Promise<Check> {
     dataDir: environment.PORTREA_DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
   })
-  await opened.close()
-  return fine(
-    'store',
-    environment.DATABASE_URL === undefined ? `SQLite, ${environment.PORTREA_DATA_DIR}` : 'PostgreSQL',
-  )
+  try {
+    await checkStore(opened)
+    const mended = await readMended(opened)
+    const place =
+      environment.DATABASE_URL === undefined ? `SQLite, ${environment.PORTREA_DATA_DIR}` : 'PostgreSQL'
+    return fine('store', mended === null ? place : `${place}. ${mendedSentence(mended)}`)
+  } finally {
+    await opened.close()
+  }
 }
 
 async function brake(_: Base, { environment }: Opening): Promise<Check> {

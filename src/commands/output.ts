@@ -17,6 +17,7 @@ const EXIT: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 5,
   SYNC_HELD: 5,
   SYNC_RUNNING: 6,
+  INTERRUPTED: 6,
 }
 
 /** The exit code that the contract promises for this failure. */

@@ -1,7 +1,10 @@
-import { withSyncParts } from '../app.ts'
+import type { Logger } from 'pino'
+import { withStore, withSyncParts } from '../app.ts'
+import type { Environment } from '../config/environment.ts'
 import { releasedSentence } from '../domain/brake-sentences.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
+import { keepMended, mendUnlessServed } from '../store/mend.ts'
 import { runSync } from '../sync/run-sync.ts'
 import type { SyncResult } from '../sync/run-sync.ts'
 import { open } from './base-options.ts'
@@ -21,6 +24,7 @@ export async function sync(options: Options): Promise<number> {
   for (const siren of epcis ?? [])
     if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `--epci ${siren}: a SIREN has 9 digits.`)
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
+  await mend(environment, log)
   const bar = progressBar('fiches')
   const result = await withSyncParts(environment, settings, log, (parts) =>
     runSync(parts, {
@@ -35,6 +39,15 @@ export async function sync(options: Options): Promise<number> {
   if (options.json) print({ ...result, reports: undefined, unknownEpcis: missing })
   else sayResult(result, missing)
   return result.refused.length > 0 || missing.length > 0 || result.held !== null ? 1 : 0
+}
+
+/** A store that is damaged or gone, and that no service has in hand. */
+async function mend(environment: Environment, log: Logger): Promise<void> {
+  const options = { dataDir: environment.PORTREA_DATA_DIR, databaseUrl: environment.DATABASE_URL }
+  const mended = await mendUnlessServed(options, new Date())
+  if (mended === null) return
+  await withStore(environment, (store) => keepMended(store, mended))
+  log.error(mended, 'the store was lost: it is mended')
 }
 
 function sayResult(result: SyncResult, missing: readonly string[]): void {

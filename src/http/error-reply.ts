@@ -36,6 +36,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   NOCODB_REFUSED: 502,
   NOCODB_UNAVAILABLE: 503,
   STORE_UNAVAILABLE: 503,
+  INTERRUPTED: 503,
 }
 
 /** Fastify's own refusals, by their status. */

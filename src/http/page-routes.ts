@@ -13,6 +13,7 @@ import { countDeliveries } from '../store/deliveries.ts'
 import { failingReceivers } from '../store/receivers.ts'
 import { countInbox } from '../store/inbox.ts'
 import { listHistory } from '../store/history.ts'
+import { readMended } from '../store/mend.ts'
 import { lastDoneRun, listRuns } from '../store/runs.ts'
 import { insight } from '../sync/insight.ts'
 import { dashboardPage } from './pages/dashboard.ts'
@@ -106,7 +107,7 @@ async function visitorOf(
 }
 
 async function dashboard(visitor: Visitor, query: EpciQuery, { store }: PageSources): Promise<string> {
-  const [all, held, [last = null], done, deliveries, receivers, { dead }] = await Promise.all([
+  const [all, held, [last = null], done, deliveries, receivers, { dead }, mended] = await Promise.all([
     reports(store),
     listHeld(store),
     listRuns(store, 1),
@@ -114,12 +115,13 @@ async function dashboard(visitor: Visitor, query: EpciQuery, { store }: PageSour
     countDeliveries(store),
     failingReceivers(store),
     countInbox(store),
+    readMended(store),
   ])
   return dashboardPage({
     visitor,
     reports: all,
     query,
-    watched: watched({ reports: all, held, last, deliveries, receivers, dead }),
+    watched: watched({ reports: all, held, last, deliveries, receivers, dead, mended, now: new Date() }),
     computed: computedText(done),
   })
 }

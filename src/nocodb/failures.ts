@@ -75,6 +75,14 @@ export function badAnswer(where: Where, status: number, text: string, retryAfter
     return { error: forbidden(where, answer), retry: 'never', arrived: true, cause }
   if (status < 400)
     return { error: unavailable(where, `${cause}, a redirect`, answer), retry: 'never', arrived: true, cause }
+  // A NocoDB that starts has no route yet, and says so in a page; one that has started answers in JSON.
+  if (status === 404 && answer.errorCode === NOT_JSON)
+    return {
+      error: unavailable(where, `${cause}, not in NocoDB’s words`, answer),
+      retry: 'never',
+      arrived: false,
+      cause,
+    }
   return { error: refused(where, answer), retry: 'never', arrived: true, cause }
 }
 

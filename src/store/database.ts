@@ -1,10 +1,11 @@
-import { CamelCasePlugin, Kysely, sql } from 'kysely'
+import { CamelCasePlugin, Kysely } from 'kysely'
 import { PortreaError } from '../errors.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, StoreLoss } from './engine.ts'
 import { migrate } from './migrate.ts'
 import { openSqlite } from './sqlite.ts'
 import { takingTurns } from './taking-turns.ts'
 import type { Tables } from './tables.ts'
+import { saveWatermark } from './watermarks.ts'
 
 /** The open store. Only this room reads `db`; the others call runs, reports, records, history and locks. */
 export type Store = {
@@ -38,11 +39,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return { engine, db, close }
 }
 
-/** Asks the store for a sign of life. Throws STORE_UNAVAILABLE. */
+/** Looks whether the store can be written to: one that can only be read keeps nothing. Throws STORE_UNAVAILABLE. */
 export async function checkStore(store: Store): Promise<void> {
-  await sql`select 1`.execute(store.db).catch((cause: unknown) => {
+  const loss = store.engine.loss()
+  if (loss !== null) throw store.engine.unavailable(new Error(`the file is ${loss}`))
+  await saveWatermark(store, 'store', 'checked', new Date().toISOString()).catch((cause: unknown) => {
     throw cause instanceof PortreaError ? cause : store.engine.unavailable(cause)
   })
+}
+
+const LOOK_MS = 1000
+
+/** Looks every second whether the store was lost, and says so once; the function returned ends that. */
+export function watchStore({ engine }: Store, lost: (loss: StoreLoss) => void): () => void {
+  const timer = setInterval(() => {
+    const loss = engine.loss()
+    if (loss === null) return
+    clearInterval(timer)
+    lost(loss)
+  }, LOOK_MS)
+  return () => clearInterval(timer)
 }
 
 async function openEngine({ dataDir, databaseUrl }: StoreOptions): Promise<Engine> {

@@ -20,6 +20,9 @@ export type Letterbox = {
   close(): void
 }
 
+/** How a store may be lost while it is open: its file was taken away, or its bytes are spoiled. */
+export type StoreLoss = 'gone' | 'damaged'
+
 /** What the two engines, SQLite and PostgreSQL, each bring. */
 export type Engine = {
   readonly name: 'sqlite' | 'postgresql'
@@ -32,6 +35,10 @@ export type Engine = {
   readonly tryLock: (name: string, kind: LockKind) => Promise<Lock | null>
   /** Where the store is written by one at a time: a webhook would wait for whoever works. null: nobody waits there. */
   readonly letterbox: Letterbox | null
+  /** Whether the store was lost since it was opened: nothing that is written to it will last. */
+  readonly loss: () => StoreLoss | null
+  /** Keeps a copy of one moment, which takes its place where it is lost; null: the server has its own ways. */
+  readonly keepCopy: (() => void) | null
   /** The STORE_UNAVAILABLE for what went wrong. */
   readonly unavailable: (cause: unknown) => PortreaError
 }

@@ -32,6 +32,8 @@ export function openPostgres(url: string): Engine {
   return {
     ...({ name: 'postgresql', place, schema: 'portrea', dialect, tryLock } as const),
     letterbox: null,
+    loss: () => null,
+    keepCopy: null,
     unavailable: fault,
   }
 }

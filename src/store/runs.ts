@@ -38,7 +38,7 @@ export type NewRun = {
   readonly base: string
 }
 
-/** A run of the job. An interrupted one has no end: nobody saw when its process died. */
+/** A run of the job. One whose process died has no end: nobody saw it. */
 export type Run = NewRun & {
   readonly finishedAt: string | null
   readonly status: RunRow['status']
@@ -52,7 +52,8 @@ export type Run = NewRun & {
 /** How a run ended. */
 export type RunEnd = {
   readonly finishedAt: string
-  readonly status: 'done' | 'held' | 'failed'
+  /** `interrupted`: the service was asked to stop. */
+  readonly status: 'done' | 'held' | 'failed' | 'interrupted'
   /** null: it failed before anything was counted. */
   readonly counts: RunCounts | null
   readonly error: RunError | null

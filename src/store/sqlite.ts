@@ -1,25 +1,26 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue } from 'node:sqlite'
 import { SqliteDialect } from 'kysely'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { unavailable } from './engine.ts'
-import type { Engine, Lock, LockKind } from './engine.ts'
+import type { Engine, Lock, LockKind, StoreLoss } from './engine.ts'
 import { letterboxIn } from './letterbox.ts'
+import { identity, isWhole, saysDamaged, SQLITE, sqliteCode } from './store-file.ts'
 
 /** The store, in its folder. */
 export const SQLITE_FILE = 'portrea.sqlite'
 /** What webhooks told and nobody has taken into the store yet. */
-const LETTERS_FILE = 'portrea.letters.sqlite'
+export const LETTERS_FILE = 'portrea.letters.sqlite'
+/** The store as it was after the last whole run. */
+export const COPY_FILE = 'portrea.copy.sqlite'
 const BUSY_MS = 10_000
 /** Statements that are kept prepared; those for hundreds of rows are seldom met again, and are not. */
 const MOST_STATEMENTS = 200
 const LONG_SQL = 2000
 /** Pages (4 kB) that wait in the log: putting them in their place takes some ten milliseconds, at four times SQLite's own seldom. */
 const LOG_PAGES = 4000
-const SQLITE_BUSY = 5
-const SQLITE_CONSTRAINT = 19
 
 /** The store in one file of `folder`, both made where missing and closed to other users. Throws STORE_UNAVAILABLE. */
 export function openSqlite(folder: string): Engine {
@@ -27,13 +28,15 @@ export function openSqlite(folder: string): Engine {
   const fault = (cause: unknown) =>
     unavailable(
       place,
-      'Check that its folder (PORTREA_DATA_DIR) can be written to and has room; a damaged file may be set aside: the next sync makes a new one, without the history.',
+      'Check that its folder (PORTREA_DATA_DIR) can be written to and has room; a damaged file is set aside, and its last copy put back, when `portrea serve` or `portrea sync` starts.',
       cause,
     )
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const database = openFile(place, BUSY_MS)
-    const dialect = new SqliteDialect({ database: adapt(database, fault) })
+    const watch = watching(place)
+    const attempt = attempting(fault, watch.heard)
+    const dialect = new SqliteDialect({ database: adapt(database, attempt) })
     prepareFile(database)
     return {
       name: 'sqlite',
@@ -42,6 +45,8 @@ export function openSqlite(folder: string): Engine {
       dialect,
       letterbox: letterboxIn(() => openFile(join(folder, LETTERS_FILE), BUSY_MS), attempting(fault)),
       tryLock: (name, kind) => lockFile(join(folder, `portrea.${name}.lock`), kind),
+      loss: watch.loss,
+      keepCopy: () => attempt(() => keepCopy(place, join(folder, COPY_FILE))),
       unavailable: fault,
     }
   } catch (cause) {
@@ -75,20 +80,63 @@ function prepareFile(database: DatabaseSync): void {
   }
 }
 
+type Attempt = <Result>(act: () => Result) => Result
+
 /** Does what the disk may refuse: that becomes a `fault`; what breaks a constraint is the caller's. */
-function attempting(fault: (cause: unknown) => Error): <Result>(act: () => Result) => Result {
+function attempting(fault: (cause: unknown) => Error, heard: (cause: unknown) => void = () => {}): Attempt {
   return (act) => {
     try {
       return act()
     } catch (cause) {
-      throw (sqliteCode(cause) ?? SQLITE_CONSTRAINT) === SQLITE_CONSTRAINT ? cause : fault(cause)
+      heard(cause)
+      throw isOfDisk(cause) ? fault(cause) : cause
     }
   }
 }
 
+function isOfDisk(cause: unknown): boolean {
+  const code = sqliteCode(cause)
+  return code === null ? cause instanceof Error && 'syscall' in cause : code !== SQLITE.CONSTRAINT
+}
+
+/** Reading the whole file takes its time. */
+const LOOK_APART_MS = 5000
+
+/** Whether the file that was opened is still there, and whole as far as was heard. */
+function watching(place: string): { loss(): StoreLoss | null; heard(cause: unknown): void } {
+  const opened = identity(place)
+  let damaged = false
+  let looked = -LOOK_APART_MS
+  const looksWhole = () => {
+    if (performance.now() - looked < LOOK_APART_MS) return true
+    looked = performance.now()
+    return identity(place) === null || isWhole(place)
+  }
+  return {
+    loss: () => (damaged ? 'damaged' : identity(place) === opened ? null : 'gone'),
+    heard(cause) {
+      if (saysDamaged(cause)) damaged = true
+      // A file cut short is an error of reading for SQLite, as a disk that fails is.
+      else if (sqliteCode(cause) === SQLITE.IOERR) damaged ||= !looksWhole()
+    },
+  }
+}
+
+function keepCopy(place: string, copy: string): void {
+  const draft = `${copy}.new`
+  rmSync(draft, { force: true })
+  closeSync(openSync(draft, 'wx', 0o600))
+  const database = new DatabaseSync(place, { readOnly: true, timeout: BUSY_MS })
+  try {
+    database.prepare('vacuum into ?').run(draft)
+  } finally {
+    database.close()
+  }
+  renameSync(draft, copy)
+}
+
 /** node:sqlite as Kysely expects a SQLite; what the disk refuses becomes a `fault`. */
-function adapt(database: DatabaseSync, fault: (cause: unknown) => Error): SqliteDatabase {
-  const attempt = attempting(fault)
+function adapt(database: DatabaseSync, attempt: Attempt): SqliteDatabase {
   const prepare = (sql: string): SqliteStatement => {
     // Transactions here write: one that began by reading would be refused beside another writer, not made to wait.
     const statement = attempt(() => database.prepare(sql === 'begin' ? 'begin immediate' : sql))
@@ -119,7 +167,7 @@ function adapt(database: DatabaseSync, fault: (cause: unknown) => Error): Sqlite
 }
 
 /** A file held by a transaction that excludes others, or reads together with them: the system lets go of it when the holder dies, kill -9 included. */
-async function lockFile(path: string, kind: LockKind): Promise<Lock | null> {
+export async function lockFile(path: string, kind: LockKind): Promise<Lock | null> {
   try {
     const file = openFile(path, 0)
     let held = true
@@ -128,7 +176,7 @@ async function lockFile(path: string, kind: LockKind): Promise<Lock | null> {
       else file.exec('begin; select count(*) from sqlite_schema')
     } catch (cause) {
       file.close()
-      if (sqliteCode(cause) === SQLITE_BUSY) return null
+      if (sqliteCode(cause) === SQLITE.BUSY) return null
       throw cause
     }
     const release = async () => {
@@ -139,9 +187,4 @@ async function lockFile(path: string, kind: LockKind): Promise<Lock | null> {
   } catch (cause) {
     throw unavailable(path, 'It holds no data: stop Portrea, delete it, start again.', cause)
   }
-}
-
-/** SQLite's primary result code (the low byte of the extended one); null: another kind of error. */
-function sqliteCode(cause: unknown): number | null {
-  return cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : null
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
-import { compileActorRules, saidDays } from '../domain/completeness/assess-actor.ts'
+import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
 import { blockedFields, missingSentence } from '../domain/completeness/sentences.ts'
 import type { FieldName } from '../domain/fields.ts'
@@ -24,6 +24,7 @@ import { crossCells, standingCells } from './cross-cells.ts'
 import type { CrossCells, StaleRow, Standing } from './cross-cells.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import { duplicateCells } from './duplicates.ts'
+import { lastChanges } from './last-change.ts'
 import type { reportedList } from './reported.ts'
 
 /** What the store is to remember of a record. */
@@ -87,7 +88,8 @@ type Parts = {
 /** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
 export function startCensus(parts: Parts): Census {
   const { columns, today, written, whole, compiled = compileCensus(parts) } = parts
-  const { judge, said, missing, codes } = compiled
+  const { judge, changedOn, missing, codes } = compiled
+  const { title } = columns.actors.columns.freshness
   const duplicates = whole ? duplicateCells(parts) : null
   const cross = whole ? crossCells(parts) : standingCells(parts)
   const contributionOf = contributionReader(columns, cross)
@@ -98,7 +100,7 @@ export function startCensus(parts: Parts): Census {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
-        const actor = { ...row.actor, changedOn: lastChange(row, before, today, said) }
+        const actor = { ...row.actor, changedOn: changedOn(row, before, title) }
         const assessment = judge(actor)
         const contribution = contributionOf(row, actor, assessment)
         parts.onAssessed?.(row.id, contribution)
@@ -146,7 +148,7 @@ export function compileCensus({ rules, geography, today }: Pick<Parts, 'rules' |
   const profile = completeness.writeBack
   return {
     judge: compileActorRules(completeness, geography, today, profile),
-    said: saidDays(completeness, today),
+    changedOn: lastChanges(completeness, today),
     missing: missingTexts(completeness),
     codes: findingCodes(completeness),
     tallyOf: compileTally({ ...rules, geography, profile, today }),
@@ -272,20 +274,4 @@ function missingTexts(rules: Rules['completeness']): (assessment: ActorAssessmen
       ? null
       : sentence(`${assessment.missing.join()};${blocked}`)
   }
-}
-
-/**
- * The day on which what people wrote last changed. The service's own writes move NocoDB's « updated at », so the
- * fingerprint decides; a record never seen before tells its own date, else NocoDB's; never today by default.
- */
-function lastChange(
-  row: ActorRow,
-  known: KnownRecord | undefined,
-  today: string,
-  said: (date: string | null) => string | null,
-): string | null {
-  const { touchedOn } = row
-  if (known === undefined) return said(row.actor.fields.date_maj) ?? touchedOn
-  if (known.fingerprint === row.fingerprint) return known.changedOn
-  return touchedOn !== null && touchedOn <= today && touchedOn >= (known.changedOn ?? '') ? touchedOn : today
 }

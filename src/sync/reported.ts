@@ -18,6 +18,10 @@ export type ReportedCode =
   | 'diagnostic.repeated_date'
   | 'diagnostic.future_date'
   | 'condition.unknown_code'
+  | MemoryCode
+
+/** What is told of the service's own memory, not of rows (see `storeNotes`). */
+export type MemoryCode = 'store.mended' | 'store.new'
 
 /** One kind of oddity: how often, and where to look first (row ids of its table, at most twenty). */
 export type Reported = {
@@ -27,7 +31,7 @@ export type Reported = {
   readonly rows: readonly number[]
 }
 
-const MESSAGES: Readonly<Record<ReportedCode, (count: number) => string>> = {
+const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: number) => string>> = {
   'actor.no_epci': (n) =>
     `${counted(n, 'fiche')} sans EPCI : choisissez l'EPCI, ou corrigez le code INSEE de la commune.`,
   'actor.unlinked': (n) =>
@@ -66,10 +70,10 @@ const SHOWN = 20
 
 /** Collects what a run finds odd; bounded, however large the base. `more` says of one row what the message cannot. */
 export function reportedList(): {
-  add(code: ReportedCode, row: number, more?: string | null): void
+  add(code: Exclude<ReportedCode, MemoryCode>, row: number, more?: string | null): void
   all(): Reported[]
 } {
-  const seen = new Map<ReportedCode, { count: number; rows: number[]; more: string[] }>()
+  const seen = new Map<Exclude<ReportedCode, MemoryCode>, { count: number; rows: number[]; more: string[] }>()
   return {
     add(code, row, more = null) {
       const known = seen.get(code) ?? { count: 0, rows: [], more: [] }

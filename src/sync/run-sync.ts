@@ -16,6 +16,7 @@ import { judge } from './brake.ts'
 import type { Verdict } from './brake.ts'
 import { closedGate, openGate } from './gate.ts'
 import { heldWords, keepHeld } from './hold.ts'
+import { failureOf, interruptible, unlessInterrupted } from './interrupt.ts'
 import { keepRun } from './keep-run.ts'
 import { announcing, newsOf } from './news.ts'
 import { parisDay } from './paris-day.ts'
@@ -24,9 +25,10 @@ import { readBase } from './read-base.ts'
 import type { BaseReading } from './read-base.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
+import { keepCopy, storeNotes } from './store-notes.ts'
 import { writeAll } from './write-all.ts'
 import { collector, NOTHING_WRITTEN, writer } from './write-plan.ts'
-import type { PlannedTable, Refused, Sink, SinkReport } from './write-plan.ts'
+import type { PlannedTable, Refused, SinkReport } from './write-plan.ts'
 
 /** Where a run is; `total` null while it is not known. */
 export type SyncProgress = {
@@ -43,6 +45,8 @@ export type SyncOptions = {
   /** Whether a person accepts what the brake would hold. */
   readonly accept?: boolean
   readonly onProgress?: (progress: SyncProgress) => void
+  /** Interrupts it between two requests: the next run takes up what it leaves. */
+  readonly signal?: AbortSignal
 }
 
 /** What a run did: what it wrote, what NocoDB refused, what it found odd, the reports, and the plan of a dry run. */
@@ -148,22 +152,25 @@ async function recorded(
       told(parts, options, endNews(parts, runNews(id, options), result)),
     )
     log.info({ run: id, ...counts }, `sync ${status}`)
+    if (status === 'done' && !options.dryRun && options.epcis === null) keepCopy(parts)
     options.onProgress?.({ phase: 'done', done: 1, total: 1 })
     return result
   } catch (cause) {
-    const failure = asPortreaError(cause)
+    const failure = failureOf(cause, options.signal)
     const { code, message } = failure
     const error = { code, message }
-    log.error({ run: id, code, err: cause }, 'sync failed')
+    const status = code === 'INTERRUPTED' ? 'interrupted' : 'failed'
+    log.error({ run: id, code, err: cause }, `sync ${status}`)
     const finishedAt = now().toISOString()
-    const end = { finishedAt, status: 'failed', counts: null, error } as const
+    const end = { finishedAt, status, counts: null, error } as const
     const data = { ...runNews(id, options), code }
     const key = `sync.failed ${code} ${parisDay(now())}` // an outage is tried again every few minutes: told once a day
     const news = told(parts, options, { type: 'sync.failed', key, data })
     await finishRun(store, id, end, news).catch((err: unknown) =>
       log.error({ run: id, err }, 'failure not recorded'),
     )
-    if (!options.dryRun) await recordFailure(parts, { id, startedAt, trigger: options.trigger }, failure)
+    if (!options.dryRun && status === 'failed')
+      await recordFailure(parts, { id, startedAt, trigger: options.trigger }, failure)
     throw cause
   }
 }
@@ -191,7 +198,7 @@ async function alone<Result>(
 async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<SyncResult> {
   const { base, columns, store } = parts
   const { dryRun, epcis, trigger } = options
-  const sink: Sink = dryRun ? collector() : writer(base)
+  const sink = interruptible(dryRun ? collector() : writer(base), options.signal)
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
   // Needed at the end: a base without them is told before anything is written.
@@ -201,7 +208,10 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const written = writable(epcis)
   const gate = gateOf({ ...parts, sink, written, learns: !dryRun })
   const expected = await countRows(base, actorTable)
-  const onPage = (done: number) => progress({ phase: 'actors', done, total: expected })
+  const onPage = (done: number) => {
+    unlessInterrupted(options.signal)
+    return progress({ phase: 'actors', done, total: expected })
+  }
   const read = await readBase(parts, { epcis, written, gate, onPage })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   const { reasons, released } = await judge(parts, memory, read, options.accept ?? false)
@@ -209,7 +219,8 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const goes = dryRun || held === null
   if (goes) await gate.open()
   const done = goes ? await writeAll(parts, sink, read) : NOTHING_WRITTEN
-  const reported = read.reported()
+  const { notes, told: memoryTold } = await storeNotes(parts)
+  const reported = [...notes, ...read.reported()]
   const counts = countsOf(parts, startedAt, { read, done, reported })
   const result = { reported, reports: read.reports, held, released }
   const end = { id, startedAt, trigger, counts, ...result }
@@ -218,6 +229,7 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
     await recordRun(parts, end)
   } else if (!dryRun && held !== null)
     await keepHeld(parts, { ...end, held }, { memory, reasons, counts: read.counts })
+  if (!dryRun && epcis === null) await memoryTold()
   return { id, counts, refused: done.refused, plan: done.plan, ...result }
 }
 
@@ -279,8 +291,4 @@ function progressOf(parts: SyncParts, options: SyncOptions, id: string) {
     const news = told(parts, options, { type: 'sync.progress', key: null, data: { run: id, ...progress } })
     await updateProgress(store, id, progress, news)
   }
-}
-
-function asPortreaError(cause: unknown): PortreaError {
-  return cause instanceof PortreaError ? cause : new PortreaError('INTERNAL', String(cause), { cause })
 }

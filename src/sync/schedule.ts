@@ -17,8 +17,14 @@ export type ScheduleParts = {
   readonly log: Logger
 }
 
-/** A schedule at work. `stop` starts nothing more and waits for the run that it started; `catchUp` runs the job now. */
-export type Schedule = { stop(): Promise<void>; catchUp(): void }
+/** A schedule at work. `stop` starts nothing more and waits for the run that it started. */
+export type Schedule = {
+  stop(): Promise<void>
+  /** Runs the job now. */
+  catchUp(): void
+  /** A run of the whole job that somebody else started has failed: it is tried again, as those started here. */
+  failed(): void
+}
 
 /**
  * Runs the job at the times of `cron`, never two at once. At start, a night missed while the service was stopped is
@@ -37,6 +43,7 @@ export function startSchedule(parts: ScheduleParts): Schedule {
   const caughtUp = catchUp(task, attempt, parts)
   return {
     catchUp: () => void attempt.start('catch-up'),
+    failed: () => attempt.again(),
     async stop() {
       attempt.end()
       await task.destroy()
@@ -82,19 +89,30 @@ async function catchUp(
 
 type Attempt = {
   start(trigger: 'night' | 'catch-up'): Promise<void>
+  again(): void
   end(): void
   settled(): Promise<void>
 }
 
-/** An outage at night must not cost a whole day. */
-const AGAIN_MS = 10 * 60_000
+/** An outage must not cost a day, nor a short one ten minutes: each wait is twice the one before. */
+const FIRST_WAIT_MS = 15_000
+const LONGEST_WAIT_MS = 10 * 60_000
 
 /** Starts a run unless one is in progress, here or elsewhere; one that fails is tried again later; never fails. */
 function oneAtATime({ run, log }: ScheduleParts): Attempt {
   let running: Promise<boolean> | null = null
   let again: NodeJS.Timeout | undefined
   let ended = false
+  let failures = 0
   const attempt: Attempt = {
+    again() {
+      if (ended || running !== null) return
+      clearTimeout(again)
+      const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures)
+      failures += 1
+      log.info({ seconds: wait / 1000 }, 'the whole sync is tried again soon')
+      again = setTimeout(() => void attempt.start('catch-up'), wait)
+    },
     async start(trigger) {
       clearTimeout(again)
       if (ended) return
@@ -105,7 +123,8 @@ function oneAtATime({ run, log }: ScheduleParts): Attempt {
       running = attemptRun(run, trigger, log)
       const done = await running
       running = null
-      if (!done && !ended) again = setTimeout(() => void attempt.start('catch-up'), AGAIN_MS)
+      if (done) failures = 0
+      else attempt.again()
     },
     end: () => {
       ended = true
@@ -127,7 +146,7 @@ async function attemptRun(
   } catch (cause) {
     const elsewhere = cause instanceof PortreaError && cause.code === 'SYNC_RUNNING'
     if (elsewhere) log.warn({ trigger }, 'sync skipped: another run is in progress')
-    else log.error({ trigger, err: cause, minutes: AGAIN_MS / MINUTE }, 'sync failed: tried again soon')
+    else log.error({ trigger, err: cause }, 'the scheduled sync failed')
     return elsewhere
   }
 }

@@ -5,22 +5,24 @@ import type { Environment } from '../config/environment.ts'
 import { PortreaError } from '../errors.ts'
 import type { WorkCounts } from '../http/metrics.ts'
 import { NOTHING_DONE } from './counts.ts'
-import type { Offers, Outcome } from './thread.ts'
+import type { StoreLoss } from '../store/engine.ts'
+import type { Hears, Offers, Outcome } from './thread.ts'
 import type { Work } from './work.ts'
 
 /**
  * The work in a thread of its own: a page of NocoDB that is parsed, records that are assessed and a heap that is swept
- * there keep no webhook and no reader waiting here. An unforeseen error there ends the process, as one here would.
+ * there keep no webhook and no reader waiting here. `lost` hears of a store that is gone or damaged. An unforeseen error there ends the process, as one here would.
  * Throws CONFIG_INVALID, STORE_UNAVAILABLE.
  */
 export async function workBeside(
   environment: Environment,
   settings: Settings,
   logLevel: string,
+  lost: (loss: StoreLoss) => void,
 ): Promise<Work> {
   const thread = new Worker(new URL('thread.ts', import.meta.url), { name: 'work' })
-  const offers = createBirpc<Offers>(
-    {},
+  const offers = createBirpc<Offers, Hears>(
+    { lost },
     {
       post: (message) => thread.postMessage(message),
       on: (listener) => thread.on('message', listener),

@@ -7,6 +7,7 @@ import type { Environment } from '../config/environment.ts'
 import { PortreaError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 import type { SyncWish } from '../http/sync-routes.ts'
+import type { StoreLoss } from '../store/engine.ts'
 import { openWork } from './work.ts'
 import type { Work } from './work.ts'
 
@@ -27,6 +28,9 @@ export type Offers = {
   start(wish: SyncWish): Promise<Outcome<{ readonly id: string }>>
 } & Pick<Work, 'told' | 'missed' | 'begin' | 'counts' | 'stop'>
 
+/** What it tells of itself. */
+export type Hears = { lost(loss: StoreLoss): void }
+
 if (parentPort !== null) answer(parentPort)
 
 function answer(port: NonNullable<typeof parentPort>): void {
@@ -38,7 +42,7 @@ function answer(port: NonNullable<typeof parentPort>): void {
   const offers: Offers = {
     open: (environment, settings, logLevel) =>
       outcome(async () => {
-        opened = await openWork(environment, settings, createLog(logLevel))
+        opened = await openWork(environment, settings, createLog(logLevel), (loss) => void hears.lost(loss))
         return null
       }),
     start: (wish) => outcome(() => work().start(wish)),
@@ -48,10 +52,11 @@ function answer(port: NonNullable<typeof parentPort>): void {
     counts: () => work().counts(),
     stop: () => work().stop(),
   }
-  createBirpc<Record<string, never>, Offers>(offers, {
+  const hears = createBirpc<Hears, Offers>(offers, {
     post: (message) => port.postMessage(message),
     on: (listener) => port.on('message', listener),
     bind: 'functions',
+    eventNames: ['lost'],
   })
 }
 

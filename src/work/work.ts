@@ -10,8 +10,10 @@ import type { Listener } from '../http/webhook-routes.ts'
 import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { startDeliveries } from '../outbox/deliver.ts'
-import { openStore } from '../store/database.ts'
+import { openStore, watchStore } from '../store/database.ts'
 import type { Store } from '../store/database.ts'
+import type { StoreLoss } from '../store/engine.ts'
+import { readMended } from '../store/mend.ts'
 import { lastDoneRun, lastWholeRun } from '../store/runs.ts'
 import { startLive } from '../sync/live.ts'
 import { startSync } from '../sync/run-sync.ts'
@@ -25,18 +27,24 @@ export type Work = Listener & {
   readonly counts: () => Promise<WorkCounts>
   /** Takes up what waits, what is due to others, and the nightly schedule (a night missed while stopped is caught up at once). */
   readonly begin: () => void
-  /** Ends it in order, and waits for a run in progress; answers the last counts. */
+  /** Ends it in order, a run in progress soon; answers the last counts. */
   readonly stop: () => Promise<WorkCounts>
 }
 
 /** Opens a store of its own; nothing is done before `begin`. NocoDB may be away. Throws CONFIG_INVALID, STORE_UNAVAILABLE. */
-export async function openWork(environment: Environment, settings: Settings, log: Logger): Promise<Work> {
+export async function openWork(
+  environment: Environment,
+  settings: Settings,
+  log: Logger,
+  lost: (loss: StoreLoss) => void,
+): Promise<Work> {
   checkCron(environment.PORTREA_CRON)
   const targets = readTargets(settings.webhooks)
   const store = await openStore({
     dataDir: environment.PORTREA_DATA_DIR,
     databaseUrl: environment.DATABASE_URL,
   })
+  const unwatch = watchStore(store, lost)
   const { rules, columns, webhooks, nocodb } = settings
   const now = () => new Date()
   const parts = { store, log, now, geography: loadGeography(), rules, columns, webhooks, brake: nocodb.brake }
@@ -69,13 +77,16 @@ export async function openWork(environment: Environment, settings: Settings, log
     counts,
     async start(wish) {
       const { id, finished } = await runs.start({ trigger: 'api', dryRun: false, ...wish })
-      finished.catch(() => undefined) // already logged and recorded by the run itself
+      // The run itself has logged and recorded it.
+      finished.catch(() => (wish.epcis ?? null) === null && under?.schedule.failed())
       return { id }
     },
     begin() {
       under ??= begun()
     },
     async stop() {
+      unwatch()
+      await runs.interrupt()
       await under?.schedule.stop()
       await under?.live.stop()
       await runs.settled()
@@ -86,25 +97,39 @@ export async function openWork(environment: Environment, settings: Settings, log
   }
 }
 
+/** How long a run that is interrupted may take to end what it has begun; then its connections are cut. */
+const PATIENCE_MS = 3000
+
 /** Opens the base anew for each run: its tables may have changed since the last one. */
 function syncRunner(parts: Omit<Parameters<typeof startSync>[0], 'base'>, open: () => Promise<Base>) {
-  const running = new Set<Promise<unknown>>()
+  const running = new Map<Base, Promise<unknown>>()
+  const ending = new AbortController()
+  const settled = async () => void (await Promise.all(running.values()))
   return {
     async start(options: SyncOptions): Promise<StartedSync> {
       const base = await open()
       try {
-        const started = await startSync({ ...parts, base }, options)
+        const started = await startSync({ ...parts, base }, { ...options, signal: ending.signal })
         const finished = closing(base, started.finished)
-        const settled = finished.catch(() => undefined) // told by whoever awaits `finished`
-        running.add(settled)
-        void settled.finally(() => running.delete(settled))
+        const ended = finished.catch(() => undefined) // told by whoever awaits `finished`
+        running.set(base, ended)
+        void ended.finally(() => running.delete(base))
         return { id: started.id, finished }
       } catch (cause) {
         await base.close()
         throw cause
       }
     },
-    settled: async () => void (await Promise.all(running)),
+    /** Ends those under way soon; the next start takes up what they leave. */
+    async interrupt() {
+      ending.abort()
+      const late = setTimeout(() => {
+        for (const base of running.keys()) void base.close()
+      }, PATIENCE_MS)
+      await settled()
+      clearTimeout(late)
+    },
+    settled,
   }
 }
 
@@ -116,8 +141,9 @@ async function closing<Result>(base: Base, work: Promise<Result>): Promise<Resul
   }
 }
 
-/** When the base was last brought up to date as a whole; null, too, where the last run did not end well, or followed other rules. */
+/** When the base was last brought up to date as a whole; null, too, where the last run did not end well, or followed other rules, and after the store was lost. */
 async function lastEnd(store: Store, rules: string): Promise<Date | null> {
+  if ((await readMended(store))?.told === false) return null
   const [done, last] = [await lastDoneRun(store), await lastWholeRun(store)]
   if (
     done?.finishedAt !== undefined &&

@@ -25,12 +25,17 @@ export type Stage = {
   readonly test: TestBase
   readonly epcis: readonly number[]
   readonly actors: readonly number[]
+  /** API token of NocoDB. */
+  readonly token: string
   readonly receiver: HookReceiver
   readonly proxy: Proxy
   /** Starts a service on this store; with the reconciliation every so many minutes. */
   serve(store: Partial<StoreOptions>): Promise<Served>
   close(): Promise<void>
 }
+
+/** Said by every record, so that a service that never saw the base knows as much of its freshness as one that did. */
+export const RECENTLY = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10)
 
 const EPCIS = [
   { Nom: 'Brest Métropole', SIREN: '242900314', Population: 213_403 },
@@ -45,7 +50,7 @@ export async function openStage(nocodb: RealNocodb, title: string, records: numb
   const epcis = await test.insert('EPCI', EPCIS)
   const key = test.base.table('Acteurs').foreignKeys.get('EPCI')!
   const rows = Array.from({ length: records }, (_, at) => ({
-    ...{ Nom: `Lieu ${at}`, 'Date de mise à jour': '2026-10-01' },
+    ...{ Nom: `Lieu ${at}`, 'Date de mise à jour': RECENTLY },
     [key]: epcis[at % epcis.length]!,
   }))
   const actors = await test.insert('Acteurs', rows)
@@ -57,7 +62,7 @@ export async function openStage(nocodb: RealNocodb, title: string, records: numb
   const folder = await mkdtemp(join(tmpdir(), 'portrea-chaos-'))
   let services = 0
   return {
-    ...{ test, epcis, actors, receiver, proxy },
+    ...{ test, epcis, actors, receiver, proxy, token: nocodb.token },
     serve({ dataDir, databaseUrl }) {
       const env = {
         ...{ NOCODB_URL: proxy.url, NOCODB_TOKEN: nocodb.token, NOCODB_BASE: test.base.id },

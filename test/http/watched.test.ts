@@ -9,7 +9,10 @@ const pressing = (siren: number, status: 'late' | 'at_risk', collaborativeDay: s
     ...{ siren: String(siren), name: `EPCI ${siren}` },
     prefill: { ...prefill, status, collaborativeDay },
   })
-const NOTHING = { reports: [], held: [], last: null, deliveries: [], receivers: [], dead: 0 }
+const NOTHING = {
+  ...{ reports: [], held: [], last: null, deliveries: [], receivers: [], dead: 0 },
+  ...{ mended: null, now: new Date('2026-11-24T10:00:00Z') },
+}
 const seen = (...reports: ReturnType<typeof pressing>[]) =>
   watched({ ...NOTHING, reports }).map(({ text, href }) => [text, href])
 
@@ -49,5 +52,20 @@ describe('what asks for somebody’s eyes', () => {
       /« hub » ne reçoit plus rien depuis le 20 mai 2026 à 03:00status 500/u,
     )
     expect(said({ disabledAt: '2026-05-25T01:30:00.000Z' })[0]).toMatch(/est désactivé.*webhooks --retry/u)
+  })
+
+  it('tells for a month that the memory of the service was lost, and what took its place', () => {
+    const at = (day: string) =>
+      watched({
+        ...NOTHING,
+        mended: {
+          ...{ at: `${day}T09:00:00Z`, cause: 'damaged', aside: 'portrea.damaged-1.sqlite', told: true },
+          from: '2026-11-23T02:00:00Z',
+        },
+      }).map(({ text, detail }) => plainSpaces(text + detail))
+    expect(at('2026-11-24')).toEqual([
+      expect.stringMatching(/sa copie du 23 novembre 2026 a pris sa place.*le 24 novembre 2026 à 10:00$/u),
+    ])
+    expect(at('2026-10-20')).toEqual([])
   })
 })

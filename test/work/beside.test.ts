@@ -21,7 +21,7 @@ async function environmentOf(variables: Readonly<Record<string, string>>) {
 
 it('says, with the code and the faults, why it cannot begin', async () => {
   const environment = await environmentOf({ PORTREA_CRON: 'at night' })
-  await expect(workBeside(environment, settings, 'silent')).rejects.toMatchObject({
+  await expect(workBeside(environment, settings, 'silent', () => {})).rejects.toMatchObject({
     ...{ name: 'PortreaError', code: 'CONFIG_INVALID' },
     faults: [expect.stringMatching(/^PORTREA_CRON : /u)],
   })
@@ -37,7 +37,7 @@ it('works on what waits and on what is asked, counts it, and takes nothing more 
   })
   const store = await openStore({ dataDir: environment.PORTREA_DATA_DIR })
   onTestFinished(() => store.close())
-  const work = await workBeside(environment, settings, 'silent')
+  const work = await workBeside(environment, settings, 'silent', () => {})
   const { id } = await work.start({ epcis: null, accept: false })
   while ((await getRun(store, id))?.finishedAt === null) await pause()
   expect(await getRun(store, id)).toMatchObject({ status: 'done', trigger: 'api', counts: { epcisRead: 1 } })

@@ -1,4 +1,5 @@
 import type { Freshness } from '../assessment.ts'
+import { addDays as dayFrom } from '../days.ts'
 
 /** Upper bounds of the national words, in months of the calendar. */
 export type FreshnessBounds = {
@@ -17,6 +18,24 @@ export function freshnessOn(today: string, bounds: FreshnessBounds): (day: strin
     if (day >= (current ?? '')) return 'current'
     if (day >= (watch ?? '')) return 'watch'
     return day >= (verify ?? '') ? 'verify' : 'outdated'
+  }
+}
+
+/**
+ * The last day on which the word of a record could still be this one, on `today`; null: the word says nothing of it. Our
+ * own writes move NocoDB's « updated at »: where our memory is lost, the word that we wrote says how old a record is at least.
+ */
+export function latestDays(
+  today: string,
+  bounds: FreshnessBounds,
+): Readonly<Record<Freshness, string | null>> {
+  const before = (months: number) => dayFrom(firstWithin(months, today), -1)
+  return {
+    current: null,
+    watch: before(bounds.current),
+    verify: before(bounds.watch),
+    outdated: before(bounds.verify),
+    unknown: null,
   }
 }
 

@@ -3,8 +3,10 @@ import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import { counted, frenchInstant, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import type { HeldBase } from '../../store/brake.ts'
 import type { DeliveryCounts } from '../../store/deliveries.ts'
+import type { Mended } from '../../store/mend.ts'
 import type { FailingReceiver } from '../../store/receivers.ts'
 import type { Run } from '../../store/runs.ts'
+import { mendedSentence } from '../../sync/store-notes.ts'
 import type { Watched } from './dashboard.ts'
 
 /** What is looked at for what asks for somebody's eyes. */
@@ -18,14 +20,19 @@ export type WatchedOver = {
   readonly receivers: readonly FailingReceiver[]
   /** Rows of NocoDB that were given up. */
   readonly dead: number
+  /** What was done to the memory of the service, and when it is now. */
+  readonly mended: Mended | null
+  readonly now: Date
 }
 
 /** How many EPCI are named. */
 const NAMED = 6
 
 /** What asks for somebody's eyes, the most pressing first. */
-export function watched({ reports, held, last, deliveries, receivers, dead }: WatchedOver): Watched[] {
+export function watched(over: WatchedOver): Watched[] {
+  const { reports, held, last, deliveries, receivers, dead, mended, now } = over
   const faults = [
+    ...lostMemory(mended, now),
     ...heldBases(held),
     ...failedRun(last),
     ...deadRows(dead),
@@ -53,6 +60,14 @@ function heldBases(held: readonly HeldBase[]): Watched[] {
     href: null,
     detail: message.split('\n').slice(1).join(' '),
   }))
+}
+
+/** For so long people are told. */
+const TOLD_MS = 30 * 86_400_000
+
+function lostMemory(mended: Mended | null, now: Date): Watched[] {
+  if (mended === null || now.getTime() - Date.parse(mended.at) > TOLD_MS) return []
+  return [{ text: mendedSentence(mended), href: null, detail: frenchInstant(mended.at) }]
 }
 
 function failedRun(last: Run | null): Watched[] {
