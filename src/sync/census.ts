@@ -87,7 +87,7 @@ type Parts = {
 
 /** Starts a census for `today` ('YYYY-MM-DD'). `written` says whether the rows of an EPCI may be written (null: no EPCI). */
 export function startCensus(parts: Parts): Census {
-  const { columns, today, written, whole, compiled = compileCensus(parts) } = parts
+  const { columns, written, whole, compiled = compileCensus(parts) } = parts
   const { judge, changedOn, missing, codes } = compiled
   const { title } = columns.actors.columns.freshness
   const duplicates = whole ? duplicateCells(parts) : null
