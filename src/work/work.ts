@@ -8,7 +8,6 @@ import type { WorkCounts } from '../http/metrics.ts'
 import type { StartSync } from '../http/sync-routes.ts'
 import type { Listener } from '../http/webhook-routes.ts'
 import { openBase } from '../nocodb/base.ts'
-import type { Base } from '../nocodb/base.ts'
 import { startDeliveries } from '../outbox/deliver.ts'
 import { openStore, watchStore } from '../store/database.ts'
 import type { Store } from '../store/database.ts'
@@ -16,10 +15,10 @@ import type { StoreLoss } from '../store/engine.ts'
 import { readMended } from '../store/mend.ts'
 import { lastDoneRun, lastWholeRun } from '../store/runs.ts'
 import { startLive } from '../sync/live.ts'
-import { startSync } from '../sync/run-sync.ts'
-import type { StartedSync, SyncOptions } from '../sync/run-sync.ts'
 import { checkCron, startSchedule } from '../sync/schedule.ts'
+import type { Schedule } from '../sync/schedule.ts'
 import { NOTHING_DONE } from './counts.ts'
+import { syncRunner } from './sync-runner.ts'
 
 /** All that the service does of itself: what is told, what is asked for, what is due, what others are to be told. */
 export type Work = Listener & {
@@ -51,17 +50,7 @@ export async function openWork(
   const open = () => openBase(connectionOf(environment), nocodb, log)
   const runs = syncRunner(parts, open)
   const begun = () => {
-    const schedule = startSchedule({
-      cron: environment.PORTREA_CRON,
-      timezone: 'Europe/Paris',
-      run: async (trigger) =>
-        void (await (
-          await runs.start({ trigger, dryRun: false, epcis: null })
-        ).finished),
-      lastDone: async () => lastEnd(store, rules.fingerprint),
-      now,
-      log,
-    })
+    const schedule = nightly(environment, parts, runs)
     const live = startLive({
       ...{ ...parts, settings: nocodb.live, open },
       ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp },
@@ -97,48 +86,16 @@ export async function openWork(
   }
 }
 
-/** How long a run that is interrupted may take to end what it has begun; then its connections are cut. */
-const PATIENCE_MS = 3000
-
-/** Opens the base anew for each run: its tables may have changed since the last one. */
-function syncRunner(parts: Omit<Parameters<typeof startSync>[0], 'base'>, open: () => Promise<Base>) {
-  const running = new Map<Base, Promise<unknown>>()
-  const ending = new AbortController()
-  const settled = async () => void (await Promise.all(running.values()))
-  return {
-    async start(options: SyncOptions): Promise<StartedSync> {
-      const base = await open()
-      try {
-        const started = await startSync({ ...parts, base }, { ...options, signal: ending.signal })
-        const finished = closing(base, started.finished)
-        const ended = finished.catch(() => undefined) // told by whoever awaits `finished`
-        running.set(base, ended)
-        void ended.finally(() => running.delete(base))
-        return { id: started.id, finished }
-      } catch (cause) {
-        await base.close()
-        throw cause
-      }
-    },
-    /** Ends those under way soon; the next start takes up what they leave. */
-    async interrupt() {
-      ending.abort()
-      const late = setTimeout(() => {
-        for (const base of running.keys()) void base.close()
-      }, PATIENCE_MS)
-      await settled()
-      clearTimeout(late)
-    },
-    settled,
-  }
-}
-
-async function closing<Result>(base: Base, work: Promise<Result>): Promise<Result> {
-  try {
-    return await work
-  } finally {
-    await base.close()
-  }
+function nightly(
+  { PORTREA_CRON: cron }: Environment,
+  { store, rules, now, log }: Parameters<typeof syncRunner>[0],
+  { start }: ReturnType<typeof syncRunner>,
+): Schedule {
+  return startSchedule({
+    ...{ cron, timezone: 'Europe/Paris', now, log },
+    run: async (trigger) => void (await (await start({ trigger, dryRun: false, epcis: null })).finished),
+    lastDone: () => lastEnd(store, rules.fingerprint),
+  })
 }
 
 /** When the base was last brought up to date as a whole; null, too, where the last run did not end well, or followed other rules, and after the store was lost. */

@@ -26,6 +26,7 @@ const known = (fingerprint: string, on: string | null) => ({
   changedOn: on,
   epci: null,
   linked: null,
+  filled: null,
 })
 
 describe('the day on which what people wrote last changed', () => {
