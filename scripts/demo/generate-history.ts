@@ -40,4 +40,10 @@ export function generateHistory(
   })
 }
 
-const UNKNOWN = { completeness: null, validity: null, freshness: null, recommended: null, confidence: null }
+const UNKNOWN = {
+  completeness: null,
+  publishable: null,
+  freshness: null,
+  recommended: null,
+  confidence: null,
+}

@@ -18,7 +18,7 @@ export type AssessedEpci = ShownIndicators & {
   readonly population: number | null
   readonly actors: number
   readonly completeness: number | null
-  readonly validity: number | null
+  readonly publishable: number | null
   readonly freshness: number | null
   /** Context only, where a file was given. */
   readonly fragility: EpciFragility | null
@@ -50,7 +50,7 @@ export function assessEpcis(
       name: official?.name ?? null,
       actors: indicators.actors,
       completeness: oneDecimal(indicators.completeness),
-      validity: oneDecimal(indicators.validity),
+      publishable: oneDecimal(indicators.publishable),
       freshness: oneDecimal(indicators.freshness),
       ...rounded(shownIndicators(indicators, population)),
       population,

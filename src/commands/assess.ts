@@ -85,11 +85,12 @@ function withDuplicates(judged: readonly Judged[], { pairs }: Duplicates) {
     others.set(one, [...(others.get(one) ?? []), other])
     others.set(other, [...(others.get(other) ?? []), one])
   }
-  return judged.map(({ assessment: { id, epci, completeness, missing, findings } }) => ({
+  return judged.map(({ assessment: { id, epci, completeness, missing, publishable, findings } }) => ({
     id,
     epci,
     completeness: oneDecimal(completeness),
     missing,
+    publishable,
     findings,
     duplicates: others.get(id) ?? [],
   }))
@@ -164,10 +165,10 @@ function firstLines(title: string, lines: readonly string[]): string[] {
 const SHOWN = 20
 
 function epciLine({ siren, name, actors, ...figures }: AssessedEpci): string {
-  const { completeness, validity, freshness } = figures
+  const { completeness, publishable, freshness } = figures
   const shown = [
     percent('complétude', completeness),
-    percent('validité', validity),
+    percent('publiables', publishable),
     percent('fraîcheur', freshness),
   ]
   return `  ${siren}  ${(name ?? '').padEnd(58)}${counted(actors, 'fiche').padStart(12)}  ${shown.join('  ')}`

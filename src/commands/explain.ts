@@ -61,7 +61,7 @@ function headLines({
   siren,
   actors,
   completeness,
-  validity,
+  publishable,
   freshness,
   prefill,
   retained,
@@ -69,7 +69,7 @@ function headLines({
   const percent = (value: number | null) => (value === null ? 'inconnue' : `${frenchNumber(value)} %`)
   return [
     `${name} (${siren})`,
-    `${counted(actors, 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, validité ${percent(validity)}, fraîcheur ${percent(freshness)}`,
+    `${counted(actors, 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, publiables ${percent(publishable)}, fraîcheur ${percent(freshness)}`,
     ...(retained === null
       ? []
       : [`Référentiel retenu par le Hub : « ${REFERENTIAL_LABELS[retained]} » (la charge le suit)`]),

@@ -19,7 +19,9 @@ export type ActorAssessment = {
   readonly filled: readonly FieldName[]
   readonly findings: readonly Finding[]
   readonly blocking: boolean
+  /** Every required field of the profile is filled, and no finding blocks. */
+  readonly publishable: boolean
   readonly freshness: Freshness
-  /** Completeness ≥ the threshold and no blocking finding, both in profile `prefill`. */
+  /** The required fields filled, completeness ≥ the threshold, no blocking finding, all in profile `prefill`. */
   readonly prefilled: boolean
 }

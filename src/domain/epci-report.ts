@@ -26,7 +26,7 @@ export type EpciReport = ShownIndicators & {
   readonly actors: number
   /** 0–100, null when there is nothing to say. */
   readonly completeness: number | null
-  readonly validity: number | null
+  readonly publishable: number | null
   readonly freshness: number | null
   /** How many records have each finding, most frequent first. */
   readonly findings: readonly {
@@ -116,7 +116,7 @@ export function epciReport(
     population,
     actors: indicators.actors,
     completeness: indicators.completeness,
-    validity: indicators.validity,
+    publishable: indicators.publishable,
     freshness: indicators.freshness,
     ...shownIndicators(indicators, population),
     findings,

@@ -132,8 +132,19 @@ function replayRoute(app: App, { store, rules }: EpciSources): void {
 }
 
 function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSummary> {
-  const { siren, name, rules, day, actors, completeness, validity, freshness, retained, prefill, workload } =
-    report
+  const {
+    siren,
+    name,
+    rules,
+    day,
+    actors,
+    completeness,
+    publishable,
+    freshness,
+    retained,
+    prefill,
+    workload,
+  } = report
   const { recommended, confidence } = recommendation
   return {
     siren,
@@ -142,7 +153,7 @@ function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSumm
     day,
     actors,
     completeness,
-    validity,
+    publishable,
     freshness,
     recommended,
     confidence: confidence.level,

@@ -37,7 +37,7 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   const { recommendation, workload, prefill } = report
   set('actorCount', report.actors)
   set('completeness', oneDecimal(report.completeness))
-  set('validity', oneDecimal(report.validity))
+  set('publishable', oneDecimal(report.publishable))
   set('freshness', oneDecimal(report.freshness))
   for (const key of Object.keys(recommendation.factors) as FactorKey[]) {
     const { score, level } = recommendation.factors[key]

@@ -20,7 +20,7 @@ export async function saveHistory(
           conflict.columns(['siren', 'day']).doUpdateSet((row) => ({
             actors: row.ref('excluded.actors'),
             completeness: row.ref('excluded.completeness'),
-            validity: row.ref('excluded.validity'),
+            publishable: row.ref('excluded.publishable'),
             freshness: row.ref('excluded.freshness'),
             recommended: row.ref('excluded.recommended'),
             confidence: row.ref('excluded.confidence'),
@@ -63,14 +63,23 @@ export async function lastRecommended({ db }: Store): Promise<Map<string, string
 
 /** The columns and nothing else, whatever more the caller's object carries. */
 function figuresOf(row: Omit<DayOfHistory, 'day'>, day: string): HistoryRow {
-  const { siren, actors, completeness, validity, freshness, recommended, confidence, prefilled, expected } =
-    row
+  const {
+    siren,
+    actors,
+    completeness,
+    publishable,
+    freshness,
+    recommended,
+    confidence,
+    prefilled,
+    expected,
+  } = row
   return {
     siren,
     day,
     actors,
     completeness,
-    validity,
+    publishable,
     freshness,
     recommended,
     confidence,

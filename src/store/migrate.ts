@@ -8,6 +8,7 @@ import { prefillAndEvents } from './migrations/004-prefill-and-events.ts'
 import { inboxTables } from './migrations/005-inbox.ts'
 import { brakeTable } from './migrations/006-brake.ts'
 import { receivers } from './migrations/007-receivers.ts'
+import { publishable } from './migrations/008-publishable.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration, oldest first. What was released never changes, name or gesture: add one below. */
@@ -18,6 +19,7 @@ const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promis
   { name: '005-inbox', apply: inboxTables },
   { name: '006-brake', apply: brakeTable },
   { name: '007-receivers', apply: receivers },
+  { name: '008-publishable', apply: publishable },
 ]
 
 /**

@@ -80,7 +80,7 @@ export type HistoryRow = {
   day: string
   actors: number
   completeness: number | null
-  validity: number | null
+  publishable: number | null
   freshness: number | null
   recommended: string | null
   confidence: string | null

@@ -8,7 +8,7 @@ import type { Change } from '../nocodb/write-rows.ts'
 
 /** The figures of an EPCI that its history keeps: they have the same keys in both tables. */
 const FIGURES = [
-  ...(['actorCount', 'completeness', 'validity', 'freshness', 'prefill'] as const),
+  ...(['actorCount', 'completeness', 'publishable', 'freshness', 'prefill'] as const),
   ...FACTORS.map((factor) => `${factor}Score` as const),
   ...(['recommended', 'confidence', 'referentDays', 'officerDays'] as const),
 ]

@@ -22,7 +22,7 @@ it('explains the pre-fill of an EPCI, and lists what to do next when asked, with
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-explain-'))
   onTestFinished(() => rm(dataDir, { recursive: true }))
   const store = await openStore({ dataDir })
-  const none = { completeness: null, validity: null, freshness: null, recommended: null, confidence: null }
+  const none = { completeness: null, publishable: null, freshness: null, recommended: null, confidence: null }
   const before = { siren: SIREN, actors: 1, prefilled: 0, expected: 10, ...none }
   await saveHistory(store, addDays(parisDay(new Date()), -14), [before])
   await store.close()

@@ -78,7 +78,7 @@ describe('portrea assess', () => {
     expect(document.epcis[0]).toMatchObject({
       name: 'Brest Métropole',
       actors: 1,
-      validity: 100,
+      publishable: 0,
       freshness: null,
     })
     expect(code).toBe(1)

@@ -100,7 +100,7 @@ describe('what is under an EPCI', () => {
   it('answers its pre-fill, who follows it, what to do next, and the days before', async () => {
     const { server, store } = await testServer()
     await save(store, aReport())
-    const figures = { siren: SIREN, actors: 39, completeness: null, validity: null, freshness: null }
+    const figures = { siren: SIREN, actors: 39, completeness: null, publishable: null, freshness: null }
     const kept = { ...figures, recommended: null, confidence: null, prefilled: 12, expected: 50 }
     const tooOld = '2026-01-19' // 121 days before the report
     for (const day of [tooOld, '2026-01-20', '2026-05-20', '2026-05-21'])
@@ -123,7 +123,7 @@ describe('what is under an EPCI', () => {
   it('answers its days in order, between two days where asked', async () => {
     const { server, store } = await testServer()
     await save(store, aReport())
-    const figures = { siren: SIREN, actors: 39, completeness: 58.2, validity: null, freshness: 12.3 }
+    const figures = { siren: SIREN, actors: 39, completeness: 58.2, publishable: null, freshness: 12.3 }
     const choice = { recommended: 'outil', confidence: 'high', prefilled: 12, expected: 50 }
     for (const day of ['2026-05-20', '2026-05-18', '2026-05-19'])
       await saveHistory(store, day, [{ ...figures, ...choice }])

@@ -347,7 +347,7 @@ const figures = {
   siren: SIREN,
   actors: 39,
   completeness: 58.2,
-  validity: 91,
+  publishable: 91,
   freshness: 33,
   recommended: 'outil',
   confidence: 'high',

@@ -100,7 +100,7 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
         ...noRecords(),
         actors: 39,
         completeness: 58.2,
-        validity: 91,
+        publishable: 91,
         freshness: 100 / 3,
         contactedShare: 0.3,
         kinds: { diversity: 0.4, counts: [{ kind: 'BIB', records: 12 }] },

@@ -52,7 +52,7 @@ export function brakeTests(store: () => Store): void {
   })
 
   it('tells what each EPCI was recommended last', async () => {
-    const figures = { actors: 1, completeness: 1, validity: 1, freshness: 1, confidence: 'low' }
+    const figures = { actors: 1, completeness: 1, publishable: 1, freshness: 1, confidence: 'low' }
     const day = (siren: string, recommended: string) => ({
       ...{ ...figures, siren, recommended, prefilled: 0, expected: null },
     })

@@ -9,7 +9,7 @@ const OTHER = '242900314'
 const figures = {
   actors: 39,
   completeness: null,
-  validity: null,
+  publishable: null,
   freshness: null,
   recommended: null,
   confidence: null,

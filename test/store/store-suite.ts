@@ -65,6 +65,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '005-inbox' },
       { name: '006-brake' },
       { name: '007-receivers' },
+      { name: '008-publishable' },
     ])
     await again.close()
   })
@@ -77,6 +78,8 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     await store.db.schema.alterTable('records').dropColumn('linked').execute()
     await store.db.schema.alterTable('records').dropColumn('filled').execute()
     await store.db.schema.alterTable('runs').dropColumn('held').execute()
+    await store.db.schema.alterTable('history').dropColumn('publishable').execute()
+    await store.db.schema.alterTable('history').addColumn('validity', 'double precision').execute()
     await store.db.deleteFrom('migrations').where('name', '!=', '001-first-tables').execute()
     const again = await openStore(options)
     expect(await getRun(again, 'a')).not.toBeNull()
@@ -201,7 +204,7 @@ function historyTests(store: () => Store): void {
     siren: '200069409',
     actors: 39,
     completeness: 58.2,
-    validity: null,
+    publishable: null,
     freshness: 12.345678901234,
     recommended: 'outil',
     confidence: null,

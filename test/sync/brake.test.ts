@@ -66,7 +66,7 @@ const empty =
   }
 const turn = async ({ parts }: DoubleBase, count: number) => {
   const former = await lastRecommended(parts.store)
-  const figures = { actors: 0, completeness: null, validity: null, freshness: null, confidence: 'low' }
+  const figures = { actors: 0, completeness: null, publishable: null, freshness: null, confidence: 'low' }
   await saveHistory(
     parts.store,
     '2026-11-24',

@@ -23,7 +23,7 @@ const before = ({ parts }: DoubleBase, days: number, prefilled: number) =>
       siren: SIREN,
       actors: 9,
       completeness: null,
-      validity: null,
+      publishable: null,
       freshness: null,
       recommended: null,
       confidence: null,

@@ -29,7 +29,7 @@ export function compileActorRules(
   const placeOf = placeFinder(geography)
   const saidDay = saidDays(rules, today)
   const freshness = freshnessOn(today, rules.freshness)
-  const sort = sorter(judges)
+  const sort = sorter(judges, rules.oneNeed)
   return (actor) => {
     const place = placeOf(actor)
     const seen = sort(valuesOf(actor.fields), { fields: actor.fields, place }, actor.verified)
@@ -41,8 +41,10 @@ export function compileActorRules(
       filled: seen.filled,
       findings: seen.findings,
       blocking: seen.blocking,
+      publishable: !seen.blocking && !seen.lacks,
       freshness: freshness(actor.changedOn ?? saidDay(actor.fields.date_maj)),
-      prefilled: seen.inPrefill >= rules.prefilled.completeness && !seen.blockingInPrefill,
+      prefilled:
+        seen.inPrefill >= rules.prefilled.completeness && !seen.blockingInPrefill && !seen.lacksInPrefill,
     }
   }
 }
@@ -56,6 +58,9 @@ type Seen = {
   readonly findings: readonly Finding[]
   readonly blocking: boolean
   readonly blockingInPrefill: boolean
+  /** A required field is empty, or its value blocks. */
+  readonly lacks: boolean
+  readonly lacksInPrefill: boolean
 }
 
 /**
@@ -63,12 +68,15 @@ type Seen = {
  * apply leaves both sums; a filled one counts whether it applies or not. The sums are kept in local variables and the
  * lists in two reused ones: this loop is walked for each field of each record of the base.
  */
-function sorter(judges: readonly FieldJudge[]) {
+function sorter(judges: readonly FieldJudge[], oneNeed: CompletenessRules['oneNeed']) {
   const missing: FieldName[] = judges.map(({ field }) => field)
   const filled: FieldName[] = judges.map(({ field }) => field)
+  const needs = needTally(oneNeed)
   return (values: readonly (string | null)[], record: CheckedRecord, verified: readonly string[]): Seen => {
     let [missed, kept, weight, filledWeight, prefillWeight, prefillFilledWeight] = [0, 0, 0, 0, 0, 0]
+    let [lacks, lacksInPrefill] = [false, false]
     let raised: Raised[] | null = null
+    needs.begin()
     for (let at = 0; at < judges.length; at++) {
       const judge = judges[at] as FieldJudge
       const value = values[at] as string | null
@@ -78,6 +86,9 @@ function sorter(judges: readonly FieldJudge[]) {
       prefillWeight += judge.prefillWeight
       if (said === null) {
         if (judge.weight > 0) missing[missed++] = judge.field
+        if (judge.required) lacks = true
+        if (judge.prefillRequired) lacksInPrefill = true
+        if (judge.need !== -1) needs.empty(judge)
         const proposed = judge.proposal === null ? NOTHING_RAISED : silenced(judge.proposal(record), verified)
         if (proposed.length > 0) (raised ??= []).push(...proposed)
         continue
@@ -87,18 +98,50 @@ function sorter(judges: readonly FieldJudge[]) {
       if (faults.length === 0 || !faults.some(blocks)) {
         filledWeight += judge.weight
         filled[kept++] = judge.field
-      }
+        if (judge.need !== -1) needs.met(judge)
+      } else if (judge.required) lacks = true
       if (faults.length === 0 || !faults.some(blocksPrefill)) prefillFilledWeight += judge.prefillWeight
+      else if (judge.prefillRequired) lacksInPrefill = true
     }
     return {
-      completeness: share(filledWeight, weight),
-      inPrefill: share(prefillFilledWeight, prefillWeight),
+      completeness: share(filledWeight, weight - needs.spared()),
+      inPrefill: share(prefillFilledWeight, prefillWeight - needs.sparedInPrefill()),
       missing: missing.slice(0, missed),
       filled: filled.slice(0, kept),
       findings: raised === null ? NO_FINDINGS : raised.map(({ finding }) => finding),
       blocking: raised !== null && raised.some(blocks),
       blockingInPrefill: raised !== null && raised.some(blocksPrefill),
+      lacks,
+      lacksInPrefill,
     }
+  }
+}
+
+/** The weight that the empty fields of a need lose where another field answers it; one tally serves every record. */
+function needTally(oneNeed: CompletenessRules['oneNeed']) {
+  const needs = oneNeed.map(({ others }) => ({ lost: 1 - others, met: false, weight: 0, prefillWeight: 0 }))
+  const sum = (key: 'weight' | 'prefillWeight') => {
+    let total = 0
+    for (const need of needs) if (need.met) total += need.lost * need[key]
+    return total
+  }
+  return {
+    begin() {
+      for (const need of needs) {
+        need.met = false
+        need.weight = 0
+        need.prefillWeight = 0
+      }
+    },
+    empty({ need, weight, prefillWeight }: FieldJudge) {
+      needs[need]!.weight += weight
+      needs[need]!.prefillWeight += prefillWeight
+    },
+    met({ need }: FieldJudge) {
+      needs[need]!.met = true
+    },
+    spared: () => sum('weight'),
+    sparedInPrefill: () => sum('prefillWeight'),
   }
 }
 

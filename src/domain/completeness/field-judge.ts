@@ -16,6 +16,11 @@ export type FieldJudge = {
   readonly field: FieldName
   readonly weight: number
   readonly prefillWeight: number
+  /** Without it no record is publishable, or pre-filled. */
+  readonly required: boolean
+  readonly prefillRequired: boolean
+  /** The need that it answers with others (an index of `oneNeed`); −1: none. */
+  readonly need: number
   /** Whether one of the two weights is not 0. */
   readonly counts: boolean
   readonly applies: (record: CheckedRecord) => boolean
@@ -40,13 +45,16 @@ const FAULTLESS: readonly Raised[] = Object.freeze([])
 export function compileField(field: FieldName, setting: FieldSetting): FieldJudge {
   const rule = setting.rules.fields.find((one) => one.field === field) as FieldRule
   const { profile, rules } = setting
-  const weightIn = (name: Profile): number =>
-    (rules.profiles[name].levels[field] ?? rule.level) === 'optional' ? 0 : rule.weight
+  const levelIn = (name: Profile) => rules.profiles[name].levels[field] ?? rule.level
+  const weightIn = (name: Profile): number => (levelIn(name) === 'optional' ? 0 : rule.weight)
   const [weight, prefillWeight] = [weightIn(profile), weightIn('prefill')]
   return {
     field,
     weight,
     prefillWeight,
+    required: levelIn(profile) === 'required',
+    prefillRequired: levelIn('prefill') === 'required',
+    need: rules.oneNeed.findIndex(({ fields }) => fields.includes(field)),
     counts: weight > 0 || prefillWeight > 0,
     applies: applies(rule),
     ...compileVerdict(rule, setting),

@@ -20,8 +20,8 @@ export type EpciIndicators = FieldFigures &
     readonly actors: number
     /** 0–100: mean completeness. */
     readonly completeness: number | null
-    /** 0–100: records without a blocking finding. */
-    readonly validity: number | null
+    /** 0–100: records publishable: their required fields filled, no blocking finding. */
+    readonly publishable: number | null
     /** 0–100: « À jour » among the records whose age is known. */
     readonly freshness: number | null
     /** 0–1: contacted in the last 12 months, among the records that do not hide when. */
@@ -66,7 +66,7 @@ export function compileTally(parts: {
   const newCommunes = compileCommunes(geography)
   const since = firstWithin(CONTACT_MONTHS, today)
   return (siren) => {
-    const counts = { actors: 0, valid: 0, aged: 0, current: 0, prefilled: 0, told: 0 }
+    const counts = { actors: 0, publishable: 0, aged: 0, current: 0, prefilled: 0, told: 0 }
     const contact = { told: 0, dated: 0, recent: 0, toContact: 0 }
     const completeness = new Map<number, number>()
     const met = NEEDS.map(() => 0)
@@ -76,7 +76,7 @@ export function compileTally(parts: {
         const needs = needsOf(actor.fields)
         counts.actors += 1
         completeness.set(assessment.completeness, (completeness.get(assessment.completeness) ?? 0) + 1)
-        if (!assessment.blocking) counts.valid += 1
+        if (assessment.publishable) counts.publishable += 1
         if (assessment.freshness !== 'unknown') counts.aged += 1
         if (assessment.freshness === 'current') counts.current += 1
         if (assessment.prefilled) counts.prefilled += 1
@@ -93,7 +93,7 @@ export function compileTally(parts: {
         return {
           actors,
           completeness: mean(completeness),
-          validity: percent(counts.valid, actors),
+          publishable: percent(counts.publishable, actors),
           freshness: percent(counts.current, counts.aged),
           contactedShare: contact.told === 0 ? null : ratio(contact.recent, contact.dated),
           communesCovered: actors === 0 ? null : ratio(places.byCommune.length, official),

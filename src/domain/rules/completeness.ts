@@ -23,6 +23,12 @@ export const CompletenessRules = z
       .array(z.strictObject({ label: text, fields: z.array(FieldKey).min(2) }))
       .default([])
       .describe('fields named as one in « Il manque … » when all of them are missing'),
+    oneNeed: z
+      .array(z.strictObject({ fields: z.array(FieldKey).min(2), others: z.number().min(0).max(1) }))
+      .default([])
+      .describe(
+        'fields that answer one need: where one is filled, the empty ones keep this share of their weight',
+      ),
     fields: z.array(FieldRule),
   })
   .superRefine((rules, context) => {

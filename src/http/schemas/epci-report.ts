@@ -51,7 +51,7 @@ const figures = {
   day: day.describe('the day it was computed for'),
   actors: count,
   completeness: percent.describe('0–100: mean of its records'),
-  validity: percent.describe('0–100: records without a blocking finding'),
+  publishable: percent.describe('0–100: records without a blocking finding'),
   freshness: percent.describe('0–100: « À jour » among the records whose age is known'),
 }
 const conditionStatus = z.enum(['ok', 'to_do', 'unknown'])
@@ -136,7 +136,7 @@ export const EpciHistory = z
         day,
         actors: count,
         completeness: percent,
-        validity: percent,
+        publishable: percent,
         freshness: percent,
         recommended: z.string().nullable(),
         confidence: z.string().nullable(),

@@ -101,7 +101,7 @@ describe('the completeness of a record', () => {
 })
 
 it('is pre-filled from the share of the rules on, not only beyond', () => {
-  const actor = actorOf({ ...SAINT_BRIEUC, nom: 'France services' })
+  const actor = actorOf({ ...SAINT_BRIEUC, nom: 'France services', adresse: '3 rue de Genève' })
   const own = assessed(actor, 'prefill').completeness
   const prefilled = (completeness: number) =>
     compileActorRules(
@@ -111,6 +111,69 @@ it('is pre-filled from the share of the rules on, not only beyond', () => {
       'publication',
     )(actor).prefilled
   expect([prefilled(own), prefilled(own + 0.01)]).toEqual([true, false])
+})
+
+describe('required fields', () => {
+  const whole = {
+    ...SAINT_BRIEUC,
+    ...{ id: 'a', nom: 'France services', adresse: '3 rue de Genève', pivot: '43493312300029' },
+    date_maj: '2026-01-15',
+  }
+
+  it.each(['id', 'nom', 'commune', 'code_postal', 'adresse', 'pivot', 'date_maj'] as const)(
+    'are a gate: without %s nothing is publishable, whatever the completeness',
+    (field) => {
+      expect(assessed(actorOf(whole)).publishable).toBe(true)
+      expect(assessed(actorOf({ ...whole, [field]: null })).publishable).toBe(false)
+    },
+  )
+
+  it('are not filled by a value that blocks', () => {
+    const { publishable, blocking } = assessed(actorOf({ ...whole, pivot: '12345678901234' }))
+    expect({ publishable, blocking }).toEqual({ publishable: false, blocking: true })
+  })
+
+  it('of the pre-fill are those that référents find without the actor', () => {
+    const full = {
+      ...whole,
+      ...{ typologie: 'RFS', telephone: '+33296604787', courriels: 'accueil@exemple.bzh' },
+      ...{
+        horaires: 'Mo-Fr 09:00-12:00',
+        services: 'Aide aux démarches administratives',
+        date_maj: null,
+        pivot: null,
+      },
+    }
+    expect(assessed(actorOf(full), 'prefill')).toMatchObject({ prefilled: true })
+    expect(assessed(actorOf({ ...full, adresse: null }), 'prefill').prefilled).toBe(false)
+  })
+})
+
+describe('a contact', () => {
+  const known = (fields: object) =>
+    assessed(actorOf({ ...SAINT_BRIEUC, nom: 'France services', ...fields })).completeness
+
+  it('is one need: where one means is there, the others weigh a quarter', () => {
+    const weight = (field: string) => rules.fields.find((rule) => rule.field === field)!.weight
+    const none = known({})
+    const one = known({ telephone: '+33296604787' })
+    const two = known({ telephone: '+33296604787', courriels: 'accueil@exemple.bzh' })
+    expect(one - none).toBeGreaterThan(two - one)
+    const all = rules.fields
+      .filter(({ level }) => level !== 'optional')
+      .reduce((sum, rule) => sum + rule.weight, 0)
+    const filled = ['commune', 'code_postal', 'code_insee', 'nom', 'telephone'].reduce(
+      (sum, field) =>
+        sum + (rules.fields.find((rule) => rule.field === field)!.level === 'optional' ? 0 : weight(field)),
+      0,
+    )
+    const others = rules.oneNeed[0]!.fields.filter(
+      (field) =>
+        field !== 'telephone' && rules.fields.find((rule) => rule.field === field)!.level !== 'optional',
+    )
+    const spared = others.reduce((sum, field) => sum + 0.75 * weight(field), 0)
+    expect(one).toBeCloseTo((100 * filled) / (all - spared), 9)
+  })
 })
 
 it('says the day that it was changed where that day has come', () => {

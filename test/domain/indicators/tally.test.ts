@@ -26,7 +26,7 @@ describe('the indicators of an EPCI', () => {
     expect(indicators([])).toMatchObject({
       actors: 0,
       completeness: null,
-      validity: null,
+      publishable: null,
       freshness: null,
       contactedShare: null,
       kinds: { diversity: null, counts: [] },
@@ -37,22 +37,28 @@ describe('the indicators of an EPCI', () => {
     })
   })
 
-  it('give the mean of completeness and the share of records that nothing blocks', () => {
+  it('give the mean of completeness and the share of records that are publishable', () => {
     const [named, wrong] = [actorOf({ nom: 'Callac' }), actorOf({ telephone: '02 96' })]
-    const { actors, completeness, validity, byField } = indicators([named, wrong])
-    expect({ actors, completeness, validity }).toEqual({
+    const tally = tallyOf(SBAA)
+    tally.add(named, { ...assessed(named), publishable: true })
+    tally.add(wrong, assessed(wrong))
+    const { actors, completeness, publishable, byField } = tally.indicators()
+    expect({ actors, completeness, publishable }).toEqual({
       actors: 2,
       completeness: assessed(named).completeness / 2,
-      validity: 50,
+      publishable: 50,
     })
     expect(byField).toMatchObject({ nom: 0.5, telephone: 0, services: 0 })
   })
 
   it('weigh each record alike, those as complete as one another too', () => {
     const [named, wrong] = [actorOf({ nom: 'Callac' }), actorOf({ telephone: '02 96' })]
-    const { completeness, validity } = indicators([named, named, named, wrong])
+    const tally = tallyOf(SBAA)
+    for (const one of [named, named, named, wrong])
+      tally.add(one, { ...assessed(one), publishable: one === named })
+    const { completeness, publishable } = tally.indicators()
     expect(completeness).toBeCloseTo((3 * assessed(named).completeness) / 4, 9)
-    expect(validity).toBe(75)
+    expect(publishable).toBe(75)
   })
 
   it('count the records that are pre-filled, and those only', () => {
@@ -176,7 +182,7 @@ describe('the fields, blocks and communes of an EPCI', () => {
   })
 
   it('are the completeness of the record where it is alone and all blocks are summed', () => {
-    const actor = actorOf({ nom: 'Callac', telephone: '+33296604787', commune: 'Callac', pivot: '1' })
+    const actor = actorOf({ nom: 'Callac', commune: 'Callac', pivot: '1' })
     const weights = new Map(rules.completeness.fields.map((rule) => [rule.field, rule]))
     const counted = (field: FieldName) =>
       weights.get(field)!.level === 'optional' ? 0 : weights.get(field)!.weight
