@@ -160,7 +160,8 @@ export async function synchronise(demo: Demo, accounts: Accounts): Promise<SyncR
         onProgress: ({ phase, done, total }) => phase === 'actors' && bar.update(done, total),
       }),
     ).finally(bar.stop)
-  return step('Synchronisation', run, ({ counts }) => {
+  return step('Synchronisation', run, ({ counts, held }) => {
+    if (held !== null) return held.message
     const read = `${frenchNumber(counts.actorsRead)} fiches, ${frenchNumber(counts.epcisRead)} EPCI évalués`
     return `Synchronisation : ${read}, ${frenchNumber(counts.cellsWritten)} cellules écrites`
   })

@@ -57,6 +57,7 @@ export const COLUMN_KEYS = {
     'expectedRecords',
     'forecastEnd',
     'alert',
+    'computedAt',
     'rules',
     'method',
     'conditions',

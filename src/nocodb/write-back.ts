@@ -69,6 +69,23 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   return cells
 }
 
+/**
+ * What an EPCI changes, with when it was computed (ISO instant, told to the minute): where a cell changes, and where a person
+ * `asked` for it, so that they see that it was done. Nothing is written of a night that changes nothing.
+ */
+export function epciChange(
+  columns: Columns,
+  row: Row,
+  report: EpciReport,
+  { at, asked }: { readonly at: string; readonly asked: boolean },
+): Change | null {
+  const change = changeOf(row, epciCells(columns, report))
+  if (change === null && !asked) return null
+  const computed = changeOf(row, { [columns.epcis.columns.computedAt.title]: `${at.slice(0, 16)}:00Z` })
+  if (change === null || computed === null) return change ?? computed
+  return { id: row.Id, cells: { ...change.cells, ...computed.cells } }
+}
+
 /** The cells that differ from the row; null where none does, so that an unchanged row is never written. */
 export function changeOf(row: Row, cells: Cells): Change | null {
   const changed = Object.entries(cells).filter(([title, value]) => (row[title] ?? null) !== value)

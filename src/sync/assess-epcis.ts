@@ -7,7 +7,7 @@ import type { Counted } from '../domain/expected-records.ts'
 import { each } from '../domain/steps.ts'
 import type { Steps } from '../domain/steps.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
-import { changeOf, epciCells } from '../nocodb/write-back.ts'
+import { epciChange } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { Territory } from './census.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
@@ -40,12 +40,14 @@ type Assessed = {
   readonly others: readonly EpciCounts[]
   readonly basis: PrefillBasis
   readonly reported: ReturnType<typeof reportedList>
+  /** Those that a person asked for, or declared something of: they see when it was done. */
+  readonly asked: ReadonlySet<string>
 }
 
 /** Assesses these EPCI, some milliseconds each: what people declared of them, and the sums of their records. */
 export function* assessEpcis(
-  { columns, rules, geography }: Pick<SyncParts, 'columns' | 'rules' | 'geography'>,
-  { today, territories, epcis, territory, others, basis, reported }: Assessed,
+  { columns, rules, geography, now }: Pick<SyncParts, 'columns' | 'rules' | 'geography' | 'now'>,
+  { today, territories, epcis, territory, others, basis, reported, asked }: Assessed,
 ): Steps<EpciOutcome[]> {
   const of = bySiren(territories, reported)
   const counted = yield* each([...epcis], ([siren, row]) => {
@@ -84,7 +86,8 @@ export function* assessEpcis(
     const progress = prefillOf(counts, tally, referents, { today, next, last })
     const report = epciReport({ ...facts, ...progress, ...participation }, rules)
     const notes = diagnosticNotes(columns, diagnostics, said, rules)
-    return { row, report, change: changeOf(row.row, epciCells(columns, report)), notes }
+    const when = { at: now().toISOString(), asked: asked.has(siren) }
+    return { row, report, change: epciChange(columns, row.row, report, when), notes }
   })
 }
 

@@ -81,7 +81,16 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   ])
   const epcis = distinctEpcis(territories, geography, reported, dissolved)
   const { territory } = census
-  const found = { today, territories, epcis, territory, others: [], basis: prefilled, reported }
+  const found = {
+    today,
+    territories,
+    epcis,
+    territory,
+    others: [],
+    basis: prefilled,
+    reported,
+    asked: new Set<string>(),
+  }
   const outcomes = await inSteps(assessEpcis(parts, found))
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   const reports = kept.map(({ report }) => report)

@@ -50,7 +50,10 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
     ({ siren }) => !wanted.has(siren),
   )
   const assessed = await inSteps(
-    assessEpcis(parts, { today, territories, epcis, territory, others, basis, reported }),
+    assessEpcis(parts, {
+      ...{ today, territories, epcis, territory, others },
+      ...{ basis, reported, asked: afresh },
+    }),
   )
   const outcomes = assessed.filter(({ report }) => !short.has(report.siren))
   const { refused } = await writeRows(

@@ -155,6 +155,8 @@ describeEngines('live, by the webhooks that provision set', (nocodb) => {
     const hook = list.find(({ event }) => event === 'manual')!
     await test.base.http.send({ method: 'POST', path: `/api/v2/meta/hooks/${hook.id}/trigger/${brest}` })
     expect(await settled()).toEqual([{ type: 'records.manual.trigger', table: 'EPCI', rows: [brest] }])
+    const computed = (await test.cells('EPCI')).get(brest)?.['Calculé le']
+    expect(String(computed)).toMatch(/^2026-11-24 10:\d\d:00\+00:00$/)
     expect(await leftToWrite(test)).toEqual([])
   })
 

@@ -63,6 +63,29 @@ describe('live work', () => {
     await expect.poll(check, { timeout: 10_000 }).toBe(true)
   }
 
+  it('leaves a trace, to the minute, of a recalculation that changes nothing, and of no other', async () => {
+    const row = () => test.double.table('EPCI').get(1)
+    const stamp = () => row()?.['Calculé le']
+    expect(stamp()).toBe('2026-11-24 10:00:00+00:00')
+    const begin = performance.now()
+    const now = () => new Date(Date.parse('2026-11-24T10:42:01Z') + (performance.now() - begin) / 10) // slow: one minute
+    await service.stop()
+    opened.length = 0
+    service = await start({ now })
+    expect(stamp()).toBe('2026-11-24 10:00:00+00:00')
+    const { store } = test.parts
+    const about = test.base.table('EPCI').id
+    const asked = { base: test.base.id, about, record: '1', event: 'trigger' } as const
+    await addHints(store, [asked], now())
+    await service.settled()
+    expect(stamp()).toBe('2026-11-24 10:42:00+00:00')
+    const before = writes('EPCI').length
+    await addHints(store, [asked], now()) // and again in the same minute
+    await service.settled()
+    expect(writes('EPCI')).toHaveLength(before)
+    expect((await runSync(test.parts, all)).counts.cellsWritten).toBe(0)
+  })
+
   it('gives up, with its reason and no value, a record that NocoDB refuses over and over; the others go on', async () => {
     const { id } = test.double.table('Acteurs')
     const spoils = ({ query, body }: Call) =>

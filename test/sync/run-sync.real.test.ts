@@ -160,7 +160,7 @@ describeEngines('a synchronisation', (nocodb) => {
     const { counts, refused } = await runSync({ ...test.parts, base }, all)
     await base.close()
     expect(refused).toEqual([])
-    expect(counts).toMatchObject({ rowsWritten: 2, cellsWritten: 3 })
+    expect(counts).toMatchObject({ rowsWritten: 2, cellsWritten: 3 }) // « Calculé le » says this very minute already
     expect((await runSync(test.parts, all)).counts.cellsWritten).toBe(0)
   })
 

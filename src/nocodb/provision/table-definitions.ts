@@ -173,6 +173,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     networkScore: hidden(wide(percent, 190)),
     orientationScore: hidden(wide(percent, 170)),
     toolingScore: hidden(wide(percent, 170)),
+    computedAt: written(wide(dateTime, 170)),
     rules: hidden(written(wide(text, 130))),
   },
   diagnostics: {

@@ -84,6 +84,7 @@ export const OFFICER_LIST: GridDefinition<'epcis'> = {
       'retained',
       'confidence',
       'recalculate',
+      'computedAt',
     ] as const),
     ...(['why', 'conditions', 'method', 'referentDays', 'officerDays', 'actualOfficerDays'] as const),
     ...(['actorCount', 'completeness', 'governance', 'network', 'orientation', 'tooling'] as const),
@@ -163,6 +164,7 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
         'retained',
         'sheet',
         'recalculate',
+        'computedAt',
         'referentDays',
         'officerDays',
       ] as const),
@@ -179,7 +181,14 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
     table: 'epcis',
     columns: [
       ...(['name', 'alert', 'nextDay', 'forecastEnd', 'prefill', 'prefilledRecords'] as const),
-      ...(['expectedRecords', 'deploymentOfficer', 'referents', 'sheet', 'recalculate'] as const),
+      ...([
+        'expectedRecords',
+        'deploymentOfficer',
+        'referents',
+        'sheet',
+        'recalculate',
+        'computedAt',
+      ] as const),
     ],
     rows: [[{ column: 'alert', is: 'oneOf', values: [alert.late, alert.at_risk, alert.not_started] }]],
     sorts: [['nextDay', 'asc']],
@@ -190,7 +199,7 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
     table: 'epcis',
     columns: [
       ...(['name', 'nextDay', 'deploymentOfficer', 'referents', 'diagnostics', 'recommended'] as const),
-      ...(['confidence', 'why', 'sheet', 'recalculate'] as const),
+      ...(['confidence', 'why', 'sheet', 'recalculate', 'computedAt'] as const),
     ],
     rows: [[{ column: 'diagnostics', is: 'unlinked' }]],
     sorts: [

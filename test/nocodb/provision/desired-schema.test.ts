@@ -128,7 +128,7 @@ describe('the schema that a base should have', () => {
     expect(writtenTitles(columns, 'actors').toSorted()).toEqual(
       ['Complétude (%)', 'À compléter', 'Anomalies', 'Doublons possibles', 'Fraîcheur'].toSorted(),
     )
-    expect(writtenTitles(columns, 'epcis')).toHaveLength(33)
+    expect(writtenTitles(columns, 'epcis')).toHaveLength(34)
     expect(writtenTitles(columns, 'epcis')).not.toContain('Référentiel retenu')
     expect(writtenTitles(columns, 'diagnostics')).toEqual(['À vérifier'])
   })
