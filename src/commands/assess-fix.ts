@@ -41,7 +41,7 @@ export function writeFixedCopy(
     return own.map((fix) => ({
       id: file.actors[at]!.id,
       line,
-      column: columns[fix.field] ?? fix.field,
+      column: columns[fix.field]?.title ?? fix.field,
       ...fix,
     }))
   })

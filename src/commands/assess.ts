@@ -1,5 +1,7 @@
 import { configDirectory } from '../app.ts'
 import { readActorFile } from '../config/actor-file.ts'
+import { readAdoption } from '../config/adoption-file.ts'
+import { headerReader } from '../config/headers.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { loadGeography } from '../config/geography.ts'
 import { readRules } from '../config/rules-file.ts'
@@ -36,7 +38,7 @@ export async function assess(path: string, { json, profile, fix, ...options }: O
   const rules = readRules(configDirectory())
   const given = options.fragility
   const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
-  const file = readActorFile(path)
+  const file = readActorFile(path, headerReader(readAdoption(configDirectory())))
   const { actors, unreadable, notes } = file
   if (fix !== undefined) checkCopyName(fix, file.source)
   for (const note of notes) console.error(note)

@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
-import { withStore } from '../app.ts'
+import { configDirectory, withStore } from '../app.ts'
 import { readActorFile } from '../config/actor-file.ts'
+import { readAdoption } from '../config/adoption-file.ts'
+import { headerReader } from '../config/headers.ts'
 import { loadGeography } from '../config/geography.ts'
 import type { Actor } from '../domain/actor.ts'
 import { placeFinder } from '../domain/completeness/place.ts'
@@ -40,7 +42,7 @@ export async function importFile(file: string, options: Options): Promise<number
       'Say what the file is: --reference, a list to measure the pre-fill against; or --store, a copy of the store to put back.',
     )
   const { environment } = open(options, [])
-  const { actors, unreadable, notes } = readActorFile(file)
+  const { actors, unreadable, notes } = readActorFile(file, headerReader(readAdoption(configDirectory())))
   for (const note of notes) console.error(note)
   const geography = loadGeography()
   const { epcis, unplaced } = countByEpci(actors, geography)

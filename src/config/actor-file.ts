@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { Actor, ActorFields } from '../domain/actor.ts'
 import { FIELDS, type FieldName } from '../domain/fields.ts'
 import { PortreaError } from '../errors.ts'
 import { readTable, type Table, type TableLine, type Unreadable } from './csv-table.ts'
+import { readFileText } from './file-text.ts'
+import { columnNotes, headerReader, type Headers, type Sources, sourcesOf } from './headers.ts'
+import { isNested, parseItems } from './json-items.ts'
 
 /** A file in the national standard, read: what could not be read is told, and never stops the rest. */
 export type ActorFile = {
@@ -16,29 +18,20 @@ export type ActorFile = {
   readonly source: ActorSource
 }
 
-/** Where an actor stands in its file: its line (or rank), and the column that gave each field. */
+/** Where an actor stands in its file: its line (or rank), and the column that gave each field, by its title and place. */
 export type ActorRow = {
   readonly line: number
-  readonly columns: Readonly<Partial<Record<FieldName, string>>>
+  readonly columns: Readonly<Partial<Record<FieldName, { readonly title: string; readonly place: number }>>>
 }
 
 /** What it takes to write the file again: a table and its lines, or the items of an array and where the records are. */
-export type ActorSource = { readonly marked: boolean } & (
+export type ActorSource = { readonly marked: boolean; readonly headers: Headers } & (
   | { readonly format: 'csv'; readonly table: Table['source']; readonly lines: readonly TableLine[] }
   | { readonly format: 'json'; readonly items: readonly unknown[] }
 )
 
-/** The columns of the v0 standard, and the field that replaced each. */
-const OLD_COLUMNS: Readonly<Record<string, FieldName>> = {
-  publics_accueillis: 'publics_specifiquement_adresses',
-  conditions_acces: 'frais_a_charge',
-  labels_nationaux: 'dispositif_programmes_nationaux',
-  labels_autres: 'autres_formations_labels',
-  accessibilite: 'fiche_acces_libre',
-  courriel: 'courriels',
-}
-
-type Row = { readonly line: number; readonly named: Readonly<Record<string, unknown>> }
+/** A record as it stands in a file: its titles, and a value for each. */
+type Row = { readonly line: number; readonly titles: readonly string[]; readonly values: readonly unknown[] }
 type Read = {
   readonly rows: readonly Row[]
   readonly unreadable: readonly Unreadable[]
@@ -46,158 +39,97 @@ type Read = {
 }
 
 /**
- * Reads actors from a CSV file (`,` `;` or tab, BOM or not, UTF-8 or Windows-1252) or a JSON array in the columns of
- * the national standard, older ones included; columns beginning with `_` are left aside. INPUT_INVALID says why a
- * file cannot be used at all.
+ * Reads actors from a CSV file (`,` `;` or tab, BOM or not, UTF-8 or the code page of Windows, DOS or a Macintosh) or a
+ * JSON array in the columns of the national standard, older ones and, with `headers`, those of other lists included; columns
+ * beginning with `_` are left aside. INPUT_INVALID says why a file cannot be used at all.
  */
-export function readActorFile(path: string): ActorFile {
-  const bytes = readBytes(path)
-  refuseUtf16(bytes, path)
-  const { text, marked, notes } = decode(bytes)
-  if (text.trim() === '')
-    throw new PortreaError(
-      'INPUT_INVALID',
-      `${path} est vide ; donnez un CSV avec sa ligne de titres, ou un tableau JSON, au standard national.`,
-    )
-  const file = readActorText(text, path)
+export function readActorFile(path: string, headers = headerReader()): ActorFile {
+  const { text, marked, notes } = readFileText(path)
+  const file = readActorText(text, path, headers)
   return { ...file, source: { ...file.source, marked }, notes: [...notes, ...file.notes] }
 }
 
 /** The same from a text without byte order mark; `path` is how faults name it. */
-export function readActorText(text: string, path: string): ActorFile {
+export function readActorText(text: string, path: string, headers: Headers): ActorFile {
   const json = /^\s*[[{]/u.test(text) || path.toLowerCase().endsWith('.json')
-  const read = json ? readJson(text, path) : readCsv(text, path)
-  const columns = new Set(read.rows.flatMap((row) => Object.keys(row.named)))
-  if (read.rows.length > 0 && ![...columns].some((column) => fieldOf(column) !== null))
+  const read = json ? readJson(text, path) : readCsv(text, path, headers)
+  const titles = json ? [...new Set(read.rows.flatMap((row) => row.titles))] : (read.rows[0]?.titles ?? [])
+  if (read.rows.length > 0 && !titles.some((title) => headers(title) !== null))
     throw new PortreaError(
       'INPUT_INVALID',
       `${path} n’a aucune colonne du standard national (id, nom, commune…) ; vérifiez sa première ligne.`,
     )
   const seen = new Map<string, number>()
-  const actors = read.rows.map((row) => toActor(row, seen))
+  const sources = memoOfTitles(headers)
+  const actors = read.rows.map((row) => toActor(row, sources(row.titles), seen))
   return {
     actors: actors.map(({ actor }) => actor),
     rows: actors.map(({ row }) => row),
-    source: { marked: false, ...read.source },
+    source: { marked: false, headers, ...read.source },
     unreadable: read.unreadable,
-    notes: [...read.notes, ...columnNotes([...columns]), ...emptyNote(read)],
+    notes: [
+      ...read.notes,
+      ...columnNotes(titles, headers),
+      ...nestedNotes(read, headers),
+      ...emptyNote(read),
+    ],
   }
 }
 
-function readCsv(text: string, path: string) {
-  const { source: table, ...read } = readTable(text, path, isKnown)
-  return { ...read, source: { format: 'csv', table, lines: read.rows } as const }
+function readCsv(text: string, path: string, headers: Headers) {
+  const { source: table, rows: lines, ...read } = readTable(text, path, (title) => headers(title) !== null)
+  const titles = table.header.map((title) => title.trim())
+  const rows = lines.map(({ line, cells }): Row => ({ line, titles, values: cells }))
+  return { ...read, rows, source: { format: 'csv', table, lines } as const }
 }
 
 function emptyNote({ rows, unreadable }: Read): string[] {
   return rows.length + unreadable.length === 0 ? ['Le fichier ne contient aucune fiche.'] : []
 }
 
-function readBytes(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (cause) {
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'n’existe pas ; vérifiez le chemin'
-        : 'ne peut pas être lu'
-    throw new PortreaError('INPUT_INVALID', `${path} ${why}.`, { cause })
-  }
-}
-
-/** UTF-16 is what spreadsheets call « texte Unicode »: of the two bytes of each sign of a table, one is 0. */
-function refuseUtf16(bytes: Buffer, path: string): void {
-  const start = bytes.subarray(0, 1024)
-  if (!start.includes(0) && !/^(?:\u00ff\u00fe|\u00fe\u00ff)/u.test(start.toString('latin1'))) return
-  throw new PortreaError(
-    'INPUT_INVALID',
-    `${path} est en UTF-16, ou n’est pas du texte ; enregistrez-le de nouveau en « CSV UTF-8 ».`,
+/** What no cell can say is left aside, and that is said: `{ "commune": { "nom": … } }`. */
+function nestedNotes({ rows }: Read, headers: Headers): string[] {
+  const nested = new Set(
+    rows.flatMap(({ titles, values }) =>
+      titles.filter((title, place) => isNested(values[place]) && headers(title) !== null),
+    ),
   )
-}
-
-/**
- * UTF-8, or Windows-1252 (which holds Latin-1) where the bytes are no UTF-8. `marked`: whether a copy in UTF-8 is to
- * bear a byte order mark, because the file does or because what wrote it needs one.
- */
-function decode(bytes: Buffer): { text: string; marked: boolean; notes: readonly string[] } {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    return { text: text.replace(/^\uFEFF/u, ''), marked: text.startsWith('\uFEFF'), notes: [] }
-  } catch {
-    // Not UTF-8: what spreadsheets of Western Europe write instead.
-    const note =
-      'Le fichier n’est pas en UTF-8 : il a été lu en Windows-1252 (Latin-1). Mieux vaut l’enregistrer en UTF-8.'
-    return { text: new TextDecoder('windows-1252').decode(bytes), marked: true, notes: [note] }
-  }
+  if (nested.size === 0) return []
+  return [
+    `Valeurs emboîtées, laissées de côté : ${[...nested].join(', ')}. Chaque champ doit être un texte, un nombre ou une liste de textes.`,
+  ]
 }
 
 function readJson(text: string, path: string) {
   const rows: Row[] = []
   const unreadable: Unreadable[] = []
-  const items = parseArray(text, path)
+  const items = parseItems(text, path)
   for (const [at, item] of items.entries()) {
     if (item !== null && typeof item === 'object' && !Array.isArray(item))
-      rows.push({ line: at + 1, named: item as Record<string, unknown> })
+      rows.push({ line: at + 1, titles: Object.keys(item), values: Object.values(item) })
     else unreadable.push({ line: at + 1, reason: 'Cet élément du tableau n’est pas une fiche.' })
   }
   return { rows, unreadable, notes: [], source: { format: 'json', items } as const }
 }
 
-function parseArray(text: string, path: string): readonly unknown[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new PortreaError('INPUT_INVALID', `${path} n’est pas du JSON : ${(cause as Error).message}.`, {
-      cause,
-    })
+/** The columns of each field, worked out once for the records of one shape that follow one another. */
+function memoOfTitles(headers: Headers): (titles: readonly string[]) => Sources {
+  const known = new Map<string, Sources>()
+  return (titles) => {
+    const shape = titles.join('\n')
+    const sources = known.get(shape) ?? sourcesOf(titles, headers)
+    if (known.size < SHAPES) known.set(shape, sources)
+    return sources
   }
-  if (Array.isArray(value)) return value
-  throw new PortreaError(
-    'INPUT_INVALID',
-    `${path} contient un objet seul ; il faut un tableau de fiches : [{ … }, …].`,
-  )
 }
 
-const KNOWN = new Set<string>(FIELDS)
-
-function fieldOf(column: string): FieldName | null {
-  const name = column.trim().toLowerCase()
-  return KNOWN.has(name) ? (name as FieldName) : (OLD_COLUMNS[name] ?? null)
-}
-
-function isKnown(column: string): boolean {
-  return fieldOf(column) !== null
-}
-
-function columnNotes(columns: readonly string[]): readonly string[] {
-  const old = columns.filter((column) => OLD_COLUMNS[column.trim().toLowerCase()] !== undefined)
-  const unknown = columns.filter(
-    (column) => fieldOf(column) === null && !column.startsWith('_') && column.trim() !== '',
-  )
-  return [
-    ...old.map(
-      (column) => `Colonne de l’ancien standard : « ${column} » est lue comme « ${fieldOf(column)} ».`,
-    ),
-    ...(unknown.length === 0
-      ? []
-      : [`Colonnes inconnues du standard, laissées de côté : ${unknown.join(', ')}.`]),
-  ]
-}
+const SHAPES = 1000
 
 /** Ids are made unique in the file: an empty one becomes its line, a second one gets its line too. */
-function toActor({ line, named }: Row, seen: Map<string, number>): { actor: Actor; row: ActorRow } {
-  const fields = Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<FieldName, string | null>
-  const columns: Partial<Record<FieldName, string>> = {}
-  for (const [column, raw] of Object.entries(named)) {
-    const field = fieldOf(column)
-    const value = field === null ? null : toText(raw)
-    if (field === null || value === null || (fields[field] !== null && isOld(column))) continue
-    fields[field] = value
-    columns[field] = column
-  }
+function toActor(row: Row, sources: Sources, seen: Map<string, number>): { actor: Actor; row: ActorRow } {
+  const { fields, columns } = cellsOf(row, sources)
   const actor: Actor = {
-    id: uniqueId(fields.id, line, seen),
+    id: uniqueId(fields.id, row.line, seen),
     fields: fields satisfies ActorFields,
     linkedEpci: null,
     contactedOn: null,
@@ -205,12 +137,20 @@ function toActor({ line, named }: Row, seen: Map<string, number>): { actor: Acto
     verified: [],
     changedOn: null,
   }
-  return { actor, row: { line, columns } }
+  return { actor, row: { line: row.line, columns } }
 }
 
-/** Where a file has both an old column and the one that replaced it, the new one wins. */
-function isOld(column: string): boolean {
-  return !KNOWN.has(column.trim().toLowerCase())
+/** Each field from the first of its columns that is filled. */
+function cellsOf({ titles, values }: Row, sources: Sources) {
+  const fields = Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<FieldName, string | null>
+  const columns: Partial<Record<FieldName, { title: string; place: number }>> = {}
+  for (const [field, places] of sources) {
+    const place = places.find((one) => toText(values[one]) !== null) ?? places[0]
+    if (place === undefined) continue
+    fields[field] = toText(values[place])
+    columns[field] = { title: titles[place] ?? field, place }
+  }
+  return { fields, columns }
 }
 
 /** A cell as text, without the spaces around it; null: empty, or nothing that a cell may hold. */

@@ -4,9 +4,9 @@ import { PortreaError } from '../errors.ts'
 /** A row that could not be read. */
 export type Unreadable = { readonly line: number; readonly reason: string }
 
-/** The rows of a CSV file by the names of its columns. */
+/** The rows of a CSV file. */
 export type Table = {
-  readonly rows: readonly (TableLine & { readonly named: Readonly<Record<string, string>> })[]
+  readonly rows: readonly TableLine[]
   readonly unreadable: readonly Unreadable[]
   readonly notes: readonly string[]
   /** What it takes to write the file again: its text without byte order mark, its separator, its columns as written. */
@@ -22,24 +22,47 @@ export type TableLine = {
 }
 
 /**
- * Reads a CSV text: the separator is the one under which most columns are known. A row with a broken quote or too
- * many or too few cells is told and left; the lines after it are read on their own.
+ * Reads a CSV text: the separator is the one under which most columns are known. A row with a broken quote, with more than
+ * its columns hold, or with one cell alone is told and left; the lines after it are read on their own. Cells that a row
+ * lacks at its end are empty.
  */
 export function readTable(text: string, path: string, isKnown: (column: string) => boolean): Table {
   const plain = text.replace(/^\uFEFF/u, '')
-  const { delimiter, header } = bestDelimiter(firstLine(plain, path), isKnown)
-  const { lines, unreadable } = readLines(plain, delimiter, header.length)
+  const announced = SEPARATOR_LINE.exec(plain)
+  const start = announced?.[0] ?? ''
+  const body = plain.slice(start.length)
+  const { delimiter, header } = bestDelimiter(firstLine(body, path), isKnown, announced?.[1])
+  const { lines, unreadable } = readLines(body, delimiter, header.length)
+  const [bytes, height] = [Buffer.byteLength(start), start === '' ? 0 : 1]
+  const rows = lines
+    .filter(({ line, cells }) => line > 1 && cells.some((cell) => cell.trim() !== ''))
+    .map(({ line, from, to, cells }) => ({ line: line + height, from: from + bytes, to: to + bytes, cells }))
   return {
-    rows: lines
-      .filter(({ line, cells }) => line > 1 && cells.some((cell) => cell.trim() !== ''))
-      .map((line) => ({ ...line, named: named(header, line.cells) })),
-    unreadable,
-    notes:
-      delimiter === ','
-        ? []
-        : [`Séparateur de colonnes : ${delimiter === ';' ? 'point-virgule' : 'tabulation'}.`],
+    rows,
+    unreadable: unreadable.map(({ line, reason }) => ({ line: line + height, reason })),
+    notes: [...separatorNotes(delimiter), ...shortNotes(rows, header.length)],
     source: { text: plain, delimiter, header },
   }
+}
+
+/** The first line by which Excel is told the separator of the others. */
+const SEPARATOR_LINE = /^"?sep=([^\r\n"])"?[,;\t]*(?:\r\n|\n|\r)/iu
+
+function separatorNotes(delimiter: string): string[] {
+  if (delimiter === ',') return []
+  const name = delimiter === ';' ? 'point-virgule' : delimiter === '\t' ? 'tabulation' : `« ${delimiter} »`
+  return [`Séparateur de colonnes : ${name}.`]
+}
+
+const NAMED = 5
+
+function shortNotes(rows: readonly TableLine[], width: number): string[] {
+  const short = rows.filter(({ cells }) => cells.length < width).map(({ line }) => line)
+  if (short.length === 0) return []
+  const more = short.length > NAMED ? `, et ${short.length - NAMED} autres` : ''
+  return [
+    `Lignes plus courtes que celle des titres (${short.slice(0, NAMED).join(', ')}${more}) : les cellules qui manquent à leur fin sont lues vides.`,
+  ]
 }
 
 function firstLine(text: string, path: string): string {
@@ -51,8 +74,8 @@ function firstLine(text: string, path: string): string {
   )
 }
 
-function bestDelimiter(line: string, isKnown: (column: string) => boolean) {
-  const [best] = [',', ';', '\t']
+function bestDelimiter(line: string, isKnown: (column: string) => boolean, announced: string | undefined) {
+  const [best] = [...new Set([...(announced === undefined ? [] : [announced]), ',', ';', '\t'])]
     .map((delimiter) => ({ delimiter, header: parseCells(line, delimiter)[0]?.cells ?? [] }))
     .map((one) => ({ ...one, known: one.header.filter(isKnown).length }))
     .sort((one, other) => other.known - one.known || other.header.length - one.header.length)
@@ -67,7 +90,7 @@ function readLines(
 ): { lines: TableLine[]; unreadable: Unreadable[] } {
   try {
     const lines = parseCells(text, delimiter)
-    if (lines.every(({ cells }) => cells.length === width)) return { lines, unreadable: [] }
+    if (lines.every(({ cells }) => fits(cells, width))) return { lines, unreadable: [] }
   } catch {
     // Told row by row below.
   }
@@ -91,7 +114,7 @@ function readRowByRow(source: readonly { text: string; from: number }[], delimit
     const row = rowAt(source, at)
     const cells = row === null ? null : cellsOf(row.text, delimiter)
     const from = source[at]?.from ?? 0
-    if (row !== null && cells?.length === width) {
+    if (row !== null && cells !== null && fits(cells, width)) {
       lines.push({ line: at + 1, from, to: from + Buffer.byteLength(row.text), cells })
       at += row.height
       continue
@@ -125,9 +148,22 @@ function cellsOf(text: string, delimiter: string): readonly string[] | null {
   }
 }
 
+/**
+ * Whether a row fills its columns: too many cells may only be empty ones; one cell alone is a line broken in two, and so
+ * is a short row whose quotes took the next lines in.
+ */
+function fits(cells: readonly string[], width: number): boolean {
+  if (cells.length === 1 && width > 1) return cells[0]?.trim() === ''
+  if (cells.length < width && cells.some((cell) => /[\r\n]/u.test(cell))) return false
+  return cells.slice(width).every((cell) => cell.trim() === '')
+}
+
 function whyNot(cells: readonly string[] | null, width: number): string {
   if (cells === null) return 'Un guillemet n’est pas refermé ou n’est pas doublé.'
-  return `La ligne a ${cells.length} cellules pour ${width} colonnes : une cellule contient sans doute le séparateur sans guillemets.`
+  if (cells.length < width)
+    return 'La ligne n’a qu’une cellule : c’est sans doute la suite d’un texte de plusieurs lignes, qui demande des guillemets.'
+  const extra = cells.slice(width).filter((cell) => cell.trim() !== '')
+  return `La ligne a ${cells.length} cellules pour ${width} colonnes (en trop : ${extra.map((cell) => `« ${cell.trim().slice(0, 30)} »`).join(', ')}) : une cellule contient sans doute le séparateur sans guillemets.`
 }
 
 function parseCells(text: string, delimiter: string): TableLine[] {
@@ -159,8 +195,4 @@ function afterEmptyLines(bytes: Buffer, from: number): number {
 
 function lineBreaks(text: string): number {
   return text.match(/\r\n|\n|\r/gu)?.length ?? 0
-}
-
-function named(header: readonly string[], cells: readonly string[]): Record<string, string> {
-  return Object.fromEntries(header.map((column, at) => [column.trim(), cells[at] ?? '']))
 }

@@ -2,6 +2,7 @@ import type { Fix } from '../domain/completeness/safe-fixes.ts'
 import type { ActorFields } from '../domain/actor.ts'
 import { FIELDS } from '../domain/fields.ts'
 import { PortreaError } from '../errors.ts'
+import { isNested } from './json-items.ts'
 import { type ActorFile, type ActorRow, type ActorSource, readActorText, toText } from './actor-file.ts'
 
 /** The fixes of each actor of a file, by its place; most have none. */
@@ -29,12 +30,7 @@ function fixedTable({ table, lines }: Csv, rows: readonly ActorRow[], fixes: Fix
     const own = fixes.get(at)
     if (own === undefined) continue
     const values = valuesOf(own, rows[at]?.columns ?? {})
-    const mended = cells.map((cell, place) => {
-      const column = table.header[place]?.trim() ?? ''
-      return table.header.findLastIndex((name) => name.trim() === column) === place
-        ? (values.get(column) ?? cell)
-        : cell
-    })
+    const mended = cells.map((cell, place) => values.get(place) ?? cell)
     const ending = /[\r\n]*$/u.exec(bytes.toString('utf8', from, to))?.[0] ?? ''
     parts.push(bytes.toString('utf8', written, from), csvRow(mended, table.delimiter), ending)
     written = to
@@ -42,9 +38,14 @@ function fixedTable({ table, lines }: Csv, rows: readonly ActorRow[], fixes: Fix
   return [...parts, bytes.toString('utf8', written)].join('')
 }
 
-/** The last value of each column that fixes change. */
-function valuesOf(fixes: readonly Fix[], columns: ActorRow['columns']): ReadonlyMap<string, string> {
-  return new Map(fixes.map(({ field, after }) => [columns[field] ?? field, after]))
+/** The last value of each column that fixes change, by its place. */
+function valuesOf(fixes: readonly Fix[], columns: ActorRow['columns']): ReadonlyMap<number, string> {
+  return new Map(
+    fixes.flatMap(({ field, after }) => {
+      const place = columns[field]?.place
+      return place === undefined ? [] : [[place, after] as const]
+    }),
+  )
 }
 
 function csvRow(cells: readonly string[], delimiter: string): string {
@@ -65,18 +66,23 @@ function fixedItems(
   for (const [at, own] of fixes) {
     const { line, columns } = rows[at] as ActorRow
     const item = items[line - 1] as Readonly<Record<string, unknown>>
-    const values = Object.entries(Object.fromEntries(valuesOf(own, columns))).map(([column, value]) => [
-      column,
-      Array.isArray(item[column]) ? value.split('|') : value,
-    ])
+    const values = own.map(({ field, after }) => {
+      const column = columns[field]?.title ?? field
+      return [column, Array.isArray(item[column]) ? after.split('|') : after] as const
+    })
     mended[line - 1] = { ...item, ...Object.fromEntries(values) }
   }
   if (as === 'json') return `${JSON.stringify(mended, null, 2)}\n`
   const records = rows.map(({ line }) => mended[line - 1] as Readonly<Record<string, unknown>>)
   const known = new Set(records.flatMap((record) => Object.keys(record)))
   const header: readonly string[] = known.size === 0 ? FIELDS : [...known]
-  const table = [header, ...records.map((record) => header.map((column) => toText(record[column]) ?? ''))]
+  const table = [header, ...records.map((record) => header.map((column) => cellText(record[column])))]
   return table.map((cells) => `${csvRow(cells, ',')}\n`).join('')
+}
+
+/** What no cell can say is carried over as JSON, rather than lost. */
+function cellText(value: unknown): string {
+  return isNested(value) ? JSON.stringify(value) : (toText(value) ?? '')
 }
 
 /** Reads the copy as anybody would: the values mended, all others as they were. */
@@ -85,12 +91,29 @@ function prove(file: ActorFile, fixes: FixesByActor, text: string): void {
     const mended = (fixes.get(at) ?? []).map(({ field, after }) => [field, after] as const)
     return { ...fields, ...Object.fromEntries(mended) }
   })
-  const kept = readActorText(text, 'copy').actors.map(({ fields }) => fields)
+  const carried = carriedOver(file.source)
+  const kept = readActorText(text, 'copy', file.source.headers).actors.map(({ fields }) =>
+    carried.size === 0 ? fields : withoutThose(fields, carried),
+  )
   if (sameFields(wanted.filter(saysSomething), kept.filter(saysSomething))) return
   throw new PortreaError(
     'INTERNAL',
     'The corrected copy does not read as it should; nothing was written. Please report the file.',
   )
+}
+
+/** What is carried over without being read, as it stands in a table. */
+function carriedOver(source: ActorSource): ReadonlySet<string> {
+  if (source.format === 'csv') return new Set()
+  const values = source.items.flatMap((item) =>
+    item === null || typeof item !== 'object' ? [] : Object.values(item),
+  )
+  return new Set(values.filter(isNested).map(cellText))
+}
+
+function withoutThose(fields: ActorFields, carried: ReadonlySet<string>): ActorFields {
+  const entries = FIELDS.map((field) => [field, carried.has(fields[field] ?? '') ? null : fields[field]])
+  return Object.fromEntries(entries) as ActorFields
 }
 
 function saysSomething(fields: ActorFields): boolean {

@@ -40,8 +40,12 @@ function readRows(path: string, columns: Columns): { rows: readonly Row[]; sourc
   const text = textOf(path)
   if (!/^\s*[[{]/u.test(text)) {
     const known = new Set([columns.siren, columns.score, ...Object.keys(columns.components)])
-    const { rows } = readTable(text, path, (column) => known.has(column))
-    return { rows: rows.map(({ named }) => named), source: null }
+    const { rows, source } = readTable(text, path, (column) => known.has(column))
+    const titles = source.header.map((title) => title.trim())
+    const named = rows.map(({ cells }) =>
+      Object.fromEntries(titles.map((title, at) => [title, cells[at] ?? ''])),
+    )
+    return { rows: named, source: null }
   }
   const json = jsonOf(text, path)
   const list = Rows.safeParse(json)

@@ -78,7 +78,14 @@ describe('the corrected copy of a table', () => {
       ]),
     ).toBe('id,labels_nationaux,dispositif_programmes_nationaux\n1,X,\n2,CNFS,Y\n')
     expect(copy('id, Nom ,nom\n1,A,\n', [[0, 'nom', 'B']])).toBe('id, Nom ,nom\n1,B,\n')
-    expect(copy('id,nom,nom\n1,A,B\n', [[0, 'nom', 'C']])).toBe('id,nom,nom\n1,A,C\n')
+    expect(copy('id,nom,nom\n1,A,B\n', [[0, 'nom', 'C']])).toBe('id,nom,nom\n1,C,B\n')
+    expect(copy('id,nom,nom\n1,,B\n', [[0, 'nom', 'C']])).toBe('id,nom,nom\n1,,C\n')
+    expect(
+      copy('sep=;\nid;nom\n1;A;;\n2;B\n', [
+        [0, 'nom', 'C'],
+        [1, 'nom', 'D'],
+      ]),
+    ).toBe('sep=;\nid;nom\n1;C;;\n2;D\n')
   })
 
   it('reads as the file did, but for what was mended, whatever is written in it', () => {
@@ -149,8 +156,11 @@ describe('the corrected copy of an array', () => {
 
   it('becomes a table of every key, in the order they come', () => {
     expect(copy(text, [[0, 'services', 'A|C']])).toBe(
-      'id,services,latitude,autre,nom\n1,A|C,48.5,,\n2,,,,"Deux, trois"\n,,,,\n',
+      'id,services,latitude,autre,nom\n1,A|C,48.5,"{""a"":1}",\n2,,,,"Deux, trois"\n,,,,\n',
     )
     expect(copy('[]', [])).toMatch(/^id,pivot,nom,/u)
+    expect(copy('[{"commune":{"nom":"Rennes"}},{"id":"1","services":["A",{"b":1}]}]', [])).toBe(
+      'commune,id,services\n"{""nom"":""Rennes""}",,\n,1,"[""A"",{""b"":1}]"\n',
+    )
   })
 })
