@@ -155,7 +155,7 @@ function cellsOf({ titles, values }: Row, sources: Sources) {
 
 /** A cell as text, without the spaces around it; null: empty, or nothing that a cell may hold. */
 export function toText(value: unknown): string | null {
-  if (Array.isArray(value)) return toText(value.map((item) => toText(item) ?? '').join('|'))
+  if (Array.isArray(value)) return toText(value.flatMap((item) => toText(item) ?? []).join('|'))
   if (typeof value === 'string') return value.trim() === '' ? null : value.trim()
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
 }

@@ -93,7 +93,7 @@ function prove(file: ActorFile, fixes: FixesByActor, text: string): void {
   })
   const carried = carriedOver(file.source)
   const kept = readActorText(text, 'copy', file.source.headers).actors.map(({ fields }) =>
-    carried.size === 0 ? fields : withoutThose(fields, carried),
+    carried.size === 0 ? fields : asRead(fields, carried),
   )
   if (sameFields(wanted.filter(saysSomething), kept.filter(saysSomething))) return
   throw new PortreaError(
@@ -102,17 +102,20 @@ function prove(file: ActorFile, fixes: FixesByActor, text: string): void {
   )
 }
 
-/** What is carried over without being read, as it stands in a table. */
-function carriedOver(source: ActorSource): ReadonlySet<string> {
-  if (source.format === 'csv') return new Set()
+/** What is carried over as JSON, as it stands in a table, and what is read of it. */
+function carriedOver(source: ActorSource): ReadonlyMap<string, string | null> {
+  if (source.format === 'csv') return new Map()
   const values = source.items.flatMap((item) =>
     item === null || typeof item !== 'object' ? [] : Object.values(item),
   )
-  return new Set(values.filter(isNested).map(cellText))
+  return new Map(values.filter(isNested).map((value) => [cellText(value), toText(value)]))
 }
 
-function withoutThose(fields: ActorFields, carried: ReadonlySet<string>): ActorFields {
-  const entries = FIELDS.map((field) => [field, carried.has(fields[field] ?? '') ? null : fields[field]])
+function asRead(fields: ActorFields, carried: ReadonlyMap<string, string | null>): ActorFields {
+  const entries = FIELDS.map((field) => {
+    const read = carried.get(fields[field] ?? '')
+    return [field, read === undefined ? fields[field] : read]
+  })
   return Object.fromEntries(entries) as ActorFields
 }
 
