@@ -74,7 +74,7 @@ const SAMPLE = 1_000_000
 /** How much the letters beyond ASCII stand where French words have them: each in its place counts 1, any other −1. */
 function frenchness(text: string): number {
   let sum = 0
-  for (const { 0: sign, index } of text.slice(0, SAMPLE).matchAll(/[^\u0000-\u007f]/gu)) {
+  for (const { 0: sign, index } of text.slice(0, SAMPLE).matchAll(/\P{ASCII}/gu)) {
     const [before, after] = [text.charAt(index - 1), text.charAt(index + 1)]
     if ('éèêëàâîïôùûüçœ'.includes(sign))
       sum += /[a-zéèêëàâîïôùûüçœ]/iu.test(before + after) || sign === 'à' ? 1 : 0

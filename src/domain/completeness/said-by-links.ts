@@ -4,8 +4,12 @@ import { wordsOf } from './said-by-words.ts'
 /** Words around an address that only say what it is. */
 const LABELS = new Set(['mail', 'mailto', 'courriel', 'courriels', 'email', 'e', 'ou', 'and'])
 
+/** What is longer is no list of addresses, and is not read. */
+const LONGEST = 5000
+
 /** E-mail addresses say themselves and the words around them. */
 export const saidByEmails: Lost = (before, after) => {
+  if (before.length > LONGEST) return [before]
   const kept = after.split('|')
   let rest = before
     .replace(/\s*[[(]\s*(?:at|arobase|chez)\s*[\])]\s*/giu, '@')
@@ -21,6 +25,7 @@ const BESIDE = new Set(['ou', 'http', 'https', 'site', 'web', 'internet', 'url',
 
 /** Addresses of pages say what follows their https://, and the words around them. */
 export const saidByPages: Lost = (before, after) => {
+  if (before.length > LONGEST) return [before]
   const pages = after.split('|').map((page) => page.replace(/^https?:\/\//iu, ''))
   let rest = before.replace(SCHEME, ' ')
   for (const page of longestFirst(pages)) rest = leaveOut(rest, page.replace(/\/$/u, ''))
