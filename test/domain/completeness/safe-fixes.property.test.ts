@@ -15,19 +15,37 @@ const PIECES: Partial<Record<FieldName, readonly (readonly string[])[]>> = {
     ['12 rue de la Poterie', '3 place du Bourg', 'BP 123', 'Bâtiment B', 'Rue de Brest'],
     ['35000 Rennes', '35200 RENNES', 'F-35000 Rennes', '29200 Brest', 'CEDEX 7', 'France', '<p>annexe</p>'],
   ],
-  telephone: [['02 99 00 00 01', '+33 (0)2 99 00 00 02', '299000003', '3949', 'accueil', '06.12.34.56.78', 'Tél :']],
-  courriels: [['a@exemple.bzh', 'Mairie <b@exemple.bzh>', 'mailto:c@exemple.bzh', 'd (at) exemple.bzh', 'accueil']],
-  site_web: [['www.exemple.bzh/a', 'https://exemple.fr', 'autre.fr/page;x=1', 'http://https://z.fr', 'Site :', 'voir']],
+  telephone: [
+    ['02 99 00 00 01', '+33 (0)2 99 00 00 02', '299000003', '3949', 'accueil', '06.12.34.56.78', 'Tél :'],
+  ],
+  courriels: [
+    ['a@exemple.bzh', 'Mairie <b@exemple.bzh>', 'mailto:c@exemple.bzh', 'd (at) exemple.bzh', 'accueil'],
+  ],
+  site_web: [
+    ['www.exemple.bzh/a', 'https://exemple.fr', 'autre.fr/page;x=1', 'http://https://z.fr', 'Site :', 'voir'],
+  ],
   date_maj: [['2024-04-02', '02/05/2025', '1er mars 2024', '10:30', 'mardi', '2024-04-02T00:00:00Z']],
   code_postal: [['35000', '35 000', 'F-35200', 'CEDEX', '1', '35000.0']],
   pivot: [['434 933 123 00029', '35600000011275', 'SIRET', 'w351001234']],
-  nom: [['MAIRIE', 'DE', 'AURAY', 'Espace', ' ', 'MEDIATHEQUE', 'LE SEMAPHORE', '2', '&amp;', 'C', "L'ODYSSEE"]],
+  nom: [
+    ['MAIRIE', 'DE', 'AURAY', 'Espace', ' ', 'MEDIATHEQUE', 'LE SEMAPHORE', '2', '&amp;', 'C', "L'ODYSSEE"],
+  ],
   commune: [['RENNES', 'Saint-Brieuc', 'ST BRIEUC', 'CEDEX', '3', 'Collinée']],
   typologie: [['BIB', 'Médiathèque', 'CCAS', '["ASSO"]', 'Salon de thé', '2']],
-  services: [['Aide aux démarches administratives', 'Prendre en main un ordinateur', 'Vélo', 'culture numerique']],
+  services: [
+    ['Aide aux démarches administratives', 'Prendre en main un ordinateur', 'Vélo', 'culture numerique'],
+  ],
   horaires: [
     ['lundi', 'du lundi au vendredi', 'les mardis et jeudis', 'mercredi'],
-    ['9h-12h', 'de 14h à 17h30', '9 h 30 - 12 h', 'fermé', 'sur rendez-vous', 'semaines paires', 'sauf le mardi'],
+    [
+      '9h-12h',
+      'de 14h à 17h30',
+      '9 h 30 - 12 h',
+      'fermé',
+      'sur rendez-vous',
+      'semaines paires',
+      'sauf le mardi',
+    ],
   ],
 }
 const SEPARATORS = [' ', ', ', ' ; ', '|', ' ou ', ' et ', '\n', ' - ', '  ']
@@ -38,7 +56,9 @@ const value = (lists: readonly (readonly string[])[]) =>
       minLength: 1,
       maxLength: 3,
     })
-    .map((parts) => parts.map((part, at) => (at < parts.length - 1 ? join(part) : part.slice(0, -1).join(' '))).join(''))
+    .map((parts) =>
+      parts.map((part, at) => (at < parts.length - 1 ? join(part) : part.slice(0, -1).join(' '))).join(''),
+    )
 const join = (part: readonly string[]) => `${part.slice(0, -1).join(' ')}${part.at(-1)}`
 
 describe('what is mended without asking anybody loses nothing', () => {
