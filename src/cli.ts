@@ -45,7 +45,7 @@ onBase(
     '--link-epcis [column]',
     'once provisioned: fill the empty links to EPCI from this column, and from communes',
   )
-  .option('--dry-run', 'with --link-epcis: print the plan, change nothing')
+  .option('--dry-run', 'print what would be written, write nothing')
 onBase(
   'upgrade',
   'bring a base that an older Portrea completed to the schema of this one',

@@ -21,7 +21,7 @@ export async function asking<Result>(
   const lines = createInterface({ input, output })
   const ended = new Promise<never>((_, reject) => {
     lines.once('close', () =>
-      reject(new PortreaError('USAGE', 'The questions were left unanswered; nothing was written.')),
+      reject(new PortreaError('USAGE', 'Les questions sont restées sans réponse : rien n’a été écrit.')),
     )
   })
   ended.catch(() => {}) // told to whoever asks
@@ -50,29 +50,49 @@ export async function agreedTo(ask: Ask, question: string): Promise<boolean> {
 }
 
 /**
- * Asks about what is doubtful: tables first, then the columns of those agreed to. What is sure is asked about once, as
- * a whole, and column by column where the answer is no. Answers `table` or `table.column` → title of theirs.
+ * Asks about what is doubtful: every table first, then the columns of those agreed to. What is sure is asked about once,
+ * as a whole, and line by line where the answer is no. Answers `table` or `table.column` → title of theirs.
+ * @param again what is proposed once the tables are decided: key → title of theirs; null: none
  */
 export async function askAll(
   ask: Ask,
   proposal: Proposal,
   rules: AdoptionRules,
+  again: (tables: ReadonlyMap<string, string | null>) => Proposal,
 ): Promise<Map<string, string>> {
   const sure = await agreedTo(ask, 'Ce qui est marqué ✓ est-il juste ? (« n » : je revois chaque ligne)')
+  const decided = new Map<string, string | null>()
+  for (const { key } of proposal.tables) {
+    // A table that was refused in one place may do in the next.
+    const table = again(decided).tables.find((one) => one.key === key)
+    if (table === undefined || table.title === null) decided.set(key, null)
+    else if (sure && verdictOf(table, rules) === 'match') decided.set(key, table.title)
+    else decided.set(key, await askTable(ask, table, decided, rules))
+  }
   const agreed = new Map<string, string>()
-  for (const table of proposal.tables) {
-    const verdict = verdictOf(table, rules)
-    if (table.title === null || verdict === 'none') continue
-    const certain = sure && verdict === 'match'
-    if (
-      !certain &&
-      !(await agreedTo(ask, `« ${table.title} » est-elle la table « ${table.key} » de Portrea ?`))
-    )
-      continue
+  for (const table of again(decided).tables) {
+    if (table.title === null || decided.get(table.key) !== table.title) continue
     agreed.set(table.key, table.title)
     await askColumns(ask, table, sure, agreed, rules)
   }
   return agreed
+}
+
+/** The first of the tables that could do to be agreed to; null: none of them. */
+async function askTable(
+  ask: Ask,
+  { key, title, rivals, evidence }: TableProposal,
+  decided: ReadonlyMap<string, string | null>,
+  rules: AdoptionRules,
+): Promise<string | null> {
+  const taken = new Set(decided.values())
+  const reason = reasonText(evidence, rules)
+  for (const one of [title ?? '', ...rivals]) {
+    if (taken.has(one)) continue
+    const why = one === title && reason !== '' ? ` (${reason})` : ''
+    if (await agreedTo(ask, `« ${one} »${why} : est-elle la table « ${key} » de Portrea ?`)) return one
+  }
+  return null
 }
 
 async function askColumns(

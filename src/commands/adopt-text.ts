@@ -4,6 +4,7 @@ import { verdictOf } from '../domain/adoption/propose.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, frenchList, frenchNumber, typeset } from '../domain/typography.ts'
+import { commandLine } from './command-line.ts'
 
 /** Why a column or table is proposed, in French: « nom connu ; 97 % des valeurs sont des SIRET ». */
 export function reasonText(evidence: readonly Evidence[], rules: AdoptionRules): string {
@@ -20,6 +21,12 @@ function sentence(evidence: Evidence, { shapes }: AdoptionRules): string {
       return `lien vers « ${evidence.table} »`
     case 'rival':
       return `« ${evidence.title} » conviendrait aussi`
+    case 'people':
+      return evidence.title === null
+        ? 'elle tient des personnes : à vous de le dire'
+        : `« ${evidence.title} » dit qu'elle tient des personnes : à vous de le dire`
+    case 'repeated':
+      return `${counted(evidence.rows, 'ligne partage', 'lignes partagent')} leur « ${evidence.title} » avec une autre`
     case 'values': {
       const share = `${frenchNumber(100 * evidence.share, 0)} % des valeurs`
       const says = shapes[evidence.shape]?.says ?? evidence.shape
@@ -40,12 +47,34 @@ export function proposalLines(proposal: Proposal, rules: AdoptionRules): string[
     ...(absent.length === 0
       ? []
       : [`Sans équivalent, Portrea les créera : ${frenchList(absent.map(({ key }) => key))}.`, '']),
-    ...(proposal.epciText === null
-      ? []
-      : [
-          `L'EPCI est écrit en toutes lettres dans « ${proposal.epciText.title} » (${reasonText(proposal.epciText.evidence, rules)}). Cette colonne reste telle quelle ; Portrea ajoutera un lien, que « portrea adopt --link-epcis "${proposal.epciText.title}" » remplira, une fois « provision » passé.`,
-          '',
-        ]),
+  ]
+    .map(typeset)
+    .concat(epciTextLines(proposal, rules))
+}
+
+/** The command is a line of its own, and as it is: it is to be copied into a shell. */
+function epciTextLines({ epciText }: Proposal, rules: AdoptionRules): string[] {
+  if (epciText === null) return []
+  const { title, evidence } = epciText
+  return [
+    typeset(
+      `L'EPCI est écrit en toutes lettres dans « ${title} » (${reasonText(evidence, rules)}). Cette colonne reste telle quelle ; Portrea ajoutera un lien, qu'une commande remplira une fois « provision » passé :`,
+    ),
+    `  ${commandLine('adopt', '--link-epcis', title, '--dry-run')}`,
+    '',
+  ]
+}
+
+/** What --yes does not take, and why. */
+export function leftAsideLines(left: readonly TableProposal[], rules: AdoptionRules): string[] {
+  if (left.length === 0) return []
+  return [
+    `${counted(left.length, 'table laissée', 'tables laissées')} de côté ; pour en décider, lancez adopt sans --yes :`,
+    ...left.map(({ title, key, evidence, score: rate }) => {
+      const reason = reasonText(evidence, rules)
+      return `  ? « ${title} » → ${key} (${score(rate).trim()}${reason === '' ? '' : ` ; ${reason}`})`
+    }),
+    '',
   ].map(typeset)
 }
 

@@ -7,12 +7,12 @@ import { parseColumns } from '../config/columns-file.ts'
 import type { Columns } from '../config/columns-file.ts'
 import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { replaceFile } from '../config/replace-file.ts'
-import { agreedTitles, withoutQuestion } from '../domain/adoption/agreement.ts'
+import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adoption/agreement.ts'
 import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import type { LiveTable } from '../domain/adoption/live-base.ts'
 import { propose, verdictOf } from '../domain/adoption/propose.ts'
-import type { Proposal } from '../domain/adoption/propose.ts'
+import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { valueProfiler } from '../domain/adoption/value-shapes.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, typeset } from '../domain/typography.ts'
@@ -24,7 +24,7 @@ import { whatPortreaMade } from '../nocodb/provision/what-portrea-made.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
 import { askAll, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
-import { proposalLines, reasonText } from './adopt-text.ts'
+import { leftAsideLines, proposalLines, reasonText } from './adopt-text.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { linkEpcis } from './link-epcis.ts'
@@ -45,20 +45,33 @@ export async function adopt(options: Options): Promise<number> {
   if (!options.yes && !options.json && !process.stdin.isTTY)
     throw new PortreaError(
       'USAGE',
-      'No terminal to ask questions in: add --yes to take what reaches the threshold, or --json to see the proposal.',
+      'Pas de terminal où poser les questions : ajoutez --yes pour prendre ce qui atteint le seuil, ou --json pour voir la proposition.',
     )
   const path = join(configDirectory(), 'columns.yaml')
   const before = readFileSync(path, 'utf8')
   return withBase(opening.environment, opening.settings, opening.log, async (base) => {
     const live = await readLive(base, opening, rules)
-    const proposal = propose(live, tablesOf(opening, rules), rules)
+    const own = tablesOf(opening, rules)
+    const proposal = propose(live, own, rules)
     if (!options.json) say(...proposalLines(proposal, rules))
-    const write = (agreed: Agreed, ask: Ask | null) =>
-      finish({ base, opening, options, rules, live, proposal, path, before, agreed, ask })
+    const write = (from: Proposal, agreed: Agreed, ask: Ask | null) =>
+      finish({
+        ...{ base, opening, options, rules, live, path, before, ask, proposal: from },
+        agreed: withoutLooseLinks(agreed, from),
+      })
     const sure = withoutQuestion(proposal, (one) => verdictOf(one, rules) === 'match')
-    if (options.yes || options.json) return write(sure, null)
+    if (options.yes || options.json) return write(proposal, sure, null)
     const terminal = { input: process.stdin, output: process.stdout }
-    return asking(terminal, async (ask) => write(await askAll(ask, proposal, rules), ask))
+    return asking(terminal, async (ask) => {
+      let last = proposal
+      const agreed = await askAll(
+        ask,
+        proposal,
+        rules,
+        (tables) => (last = propose(live, own, rules, tables)),
+      )
+      return write(last, agreed, ask)
+    })
   })
 }
 
@@ -66,7 +79,7 @@ function withThreshold(rules: AdoptionRules, given: string | undefined): Adoptio
   if (given === undefined) return rules
   const threshold = Number(given.replace(',', '.'))
   if (!(threshold >= rules.doubtful && threshold <= 1))
-    throw new PortreaError('USAGE', `--threshold ${given}: give a number from ${rules.doubtful} to 1.`)
+    throw new PortreaError('USAGE', `--threshold ${given} : donnez un nombre de ${rules.doubtful} à 1.`)
   return { ...rules, threshold }
 }
 
@@ -77,6 +90,7 @@ async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules)
     geography: loadGeography(),
     isEpciName: (text) => find(text).kind !== 'unknown',
     accepted: acceptedWordings(desired, settings.rules.completeness.fields),
+    organisations: rules.people.organisations,
   })
   return readLiveBase({
     base,
@@ -113,20 +127,30 @@ async function finish(facts: Finish): Promise<number> {
     titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
   )
   const after = await previewOf(base, parseColumns(text), opening)
-  if (!options.json) say(...previewLines(titles, after, proposal, rules, base.title))
-  const wanted = options.yes === true || (ask !== null && (await agreedTo(ask, `Écrire ${path} ?`)))
+  const left = ask === null ? leftAside(proposal, agreed, rules) : []
+  if (!options.json)
+    say(...leftAsideLines(left, rules), ...previewLines(titles, after, proposal, rules, base.title))
+  const wanted =
+    options.dryRun !== true &&
+    (options.yes === true || (ask !== null && (await agreedTo(ask, `Écrire ${path} ?`))))
   const saved = wanted && text !== before ? replaceFile(path, before, text, stampOf(new Date())) : null
   if (options.json)
     print({
       base: base.id,
       ...documentOf(proposal, rules),
       titles,
+      left: left.map(({ key, title, evidence }) => ({ key, title, reasons: reasonText(evidence, rules) })),
       ...after,
       written: saved === null ? null : path,
       saved,
     })
   else say(...closingLines(wanted, path, saved))
   return 0
+}
+
+/** The tables that could have been taken, and that are a person's to decide. */
+function leftAside({ tables }: Proposal, agreed: Agreed, rules: AdoptionRules): TableProposal[] {
+  return tables.filter((table) => verdictOf(table, rules) === 'ask' && !agreed.has(table.key))
 }
 
 type Preview = {
@@ -150,7 +174,7 @@ function commentOf({ table, column, why }: AgreedTitle, proposal: Proposal, rule
     column === null ? found?.evidence : found?.columns.find(({ key }) => key === column)?.evidence
   return (
     reasonText(
-      (evidence ?? []).filter(({ kind }) => kind !== 'rival'),
+      (evidence ?? []).filter(({ kind }) => kind === 'name' || kind === 'values' || kind === 'link'),
       rules,
     ) || typeset('choisi par vous')
   )
@@ -195,7 +219,7 @@ function closingLines(wanted: boolean, path: string, saved: string | null): stri
 function documentOf({ tables, epciText }: Proposal, rules: AdoptionRules) {
   return {
     threshold: rules.threshold,
-    tables: tables.map(({ columns, evidence, ...table }) => ({
+    tables: tables.map(({ columns, evidence, contested: _, ...table }) => ({
       ...table,
       verdict: verdictOf(table, rules),
       reasons: reasonText(evidence, rules),

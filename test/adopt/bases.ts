@@ -483,6 +483,49 @@ const misleading: OwnBase = {
   ],
 }
 
+/** Places, staff, inscriptions, and « EPCI » that lists communes: a SIREN stands in several rows. */
+export const PEOPLE_BESIDE: OwnBase = {
+  name: 'des personnes à côté des lieux',
+  tables: [
+    {
+      title: 'Lieux',
+      columns: columns(
+        'Nom SIRET Adresse CP Ville Téléphone Courriel Site Horaires Latitude Longitude',
+      ).concat([{ title: "Nom de l'EPCI" }, { title: 'Notes' }]),
+      rows: LIEUX.map((one) => ({
+        ...{ Nom: one.name, SIRET: one.siret, Adresse: one.street, CP: one.postal, Ville: one.commune },
+        ...{ Téléphone: one.frenchPhone, Courriel: one.email, Site: one.site, Horaires: one.hours },
+        ...{ Latitude: one.latitude, Longitude: one.longitude, "Nom de l'EPCI": one.epci, Notes: 'x' },
+      })),
+    },
+    {
+      title: 'Équipe',
+      columns: columns('Nom Organisme E-mail Téléphone'),
+      rows: LIEUX.map((one, at) => ({
+        ...{ Nom: `Ada Lovelace${at}`, Organisme: 'Mairie' },
+        ...{ 'E-mail': `ada${at}@example.org`, Téléphone: one.frenchPhone },
+      })),
+    },
+    {
+      title: 'Inscriptions',
+      columns: columns('Nom Structure Fonction Courriel Présent'),
+      rows: LIEUX.map((_, at) => ({
+        ...{ Nom: 'Grace Hopper', Structure: 'CCAS', Fonction: 'Agente' },
+        ...{ Courriel: `grace${at}@example.org`, Présent: 'oui' },
+      })),
+    },
+    {
+      title: 'EPCI',
+      columns: columns('Nom SIREN Commune'),
+      rows: LIEUX.map((one, at) => ({
+        ...{ Nom: one.epci, SIREN: ['242900314', '243500139'][at % 2], Commune: one.commune },
+      })),
+    },
+  ],
+  truth: {},
+  fair: [],
+}
+
 export const BASES = { standard, older, byHand, plainEpci, misleading } as const
 
 function same(keys: string): Record<string, string> {

@@ -18,6 +18,7 @@ const profile = valueProfiler({
   geography: loadGeography(),
   isEpciName: (text) => find(text).kind !== 'unknown',
   accepted: acceptedWordings(desired, rules.completeness.fields),
+  organisations: adoption.people.organisations,
 })
 
 /** A table held in memory: every column is text. */
@@ -32,8 +33,8 @@ export function liveTable(title: string, columns: Readonly<Record<string, readon
   }
 }
 
-export function proposed(base: readonly LiveTable[]): Proposal {
-  return propose(base, ownTables(names, desired, adoption), adoption)
+export function proposed(base: readonly LiveTable[], decided?: ReadonlyMap<string, string | null>): Proposal {
+  return propose(base, ownTables(names, desired, adoption), adoption, decided)
 }
 
 /** `table` or `table.column` → what is proposed, and how surely; what is not proposed is left out. */

@@ -100,4 +100,19 @@ export function withoutQuestion(
   return agreed
 }
 
+/** Without the links that lead to a table, or come from one, that was not agreed to: ours will be added beside them. */
+export function withoutLooseLinks(agreed: Agreed, { tables }: Proposal): Map<string, string> {
+  const taken = new Set([...agreed].filter(([key]) => !key.includes('.')).map(([, title]) => title))
+  const kept = new Map(agreed)
+  for (const { key: table, columns } of tables)
+    for (const { key, title, evidence, candidates } of columns) {
+      const place = `${table}.${key}`
+      const chosen = agreed.get(place)
+      const found = chosen === title ? evidence : candidates.find((one) => one.title === chosen)?.evidence
+      const link = found?.find((one) => one.kind === 'link')
+      if (link !== undefined && !taken.has(link.table)) kept.delete(place)
+    }
+  return kept
+}
+
 type Proposed = { readonly title: string | null; readonly score: number; readonly contested?: boolean }

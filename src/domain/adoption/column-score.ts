@@ -10,6 +10,10 @@ export type Evidence =
   | { readonly kind: 'link'; readonly table: string }
   | { readonly kind: 'made' }
   | { readonly kind: 'rival'; readonly title: string }
+  /** It holds people; `title` of the column that says so, null where it is the table itself. */
+  | { readonly kind: 'people'; readonly title: string | null }
+  /** Rows whose value stands in another row too, where each should have its own. */
+  | { readonly kind: 'repeated'; readonly title: string; readonly rows: number }
 type Verdict = 'confirms' | 'doubts' | 'contradicts'
 
 /** A score (0–1) and what made it, the strongest first. */

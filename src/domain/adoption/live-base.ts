@@ -33,6 +33,10 @@ export type Place = {
   readonly listOf: string | null
   /** Only a column that Portrea made can serve: it is written to. */
   readonly written: boolean
+  /** Whether each row has a value of its own there. */
+  readonly unique: boolean
+  /** Whether it names the row. */
+  readonly naming: boolean
   /** Whether a column of this type can serve. */
   readonly accepts: (type: string) => boolean
 }
@@ -41,7 +45,9 @@ export type Place = {
 export type OwnTable = {
   readonly key: string
   readonly names: readonly string[]
-  /** So many columns recognised make the table certain. */
+  /** So many columns that only this table would have make it nearly certain. */
   readonly needs: number
+  /** It holds people: a table of theirs is never taken for it without a question. */
+  readonly people: boolean
   readonly places: readonly Place[]
 }

@@ -1,5 +1,5 @@
 import type { AdoptionRules } from '../rules/adoption.ts'
-import { assign } from './assignment.ts'
+import { chooseTables, doubtsAbout } from './choose-tables.ts'
 import { scoreColumn } from './column-score.ts'
 import type { Evidence } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
@@ -12,6 +12,10 @@ export type TableProposal = {
   readonly title: string | null
   readonly score: number
   readonly evidence: readonly Evidence[]
+  /** A person is to say so, whatever the score: it holds people, it is not what it seems, or another is about as good. */
+  readonly contested: boolean
+  /** Titles of the tables that are about as good, the best first. */
+  readonly rivals: readonly string[]
   readonly columns: readonly ColumnProposal[]
   /** Titles of theirs that no place of ours wants. */
   readonly unused: readonly string[]
@@ -29,26 +33,39 @@ export type Proposal = {
 /** How sure a proposal is: taken as it is, to be asked, or nothing. */
 export type Verdict = 'match' | 'ask' | 'none'
 
-/** The tables of a base and their columns, each given the place of ours that suits it best, one place each. */
+/**
+ * The tables of a base and their columns, each given the place of ours that suits it best, one place each.
+ * @param decided what a person said already: key of a table of ours → title of theirs; null: none
+ */
 export function propose(
   base: readonly LiveTable[],
   own: readonly OwnTable[],
   rules: AdoptionRules,
+  decided: ReadonlyMap<string, string | null> = new Map(),
 ): Proposal {
   const matcher = columnMatcher(rules)
-  const pairs = own.map((table) => base.map((theirs) => ratePair(table, theirs, matcher, rules)))
-  const given = assign(pairs.map((row) => row.map(({ score }) => (score < rules.doubtful ? 0 : score))))
-  const chosen = own.map((table, row) => {
-    const at = given[row] ?? null
-    return { table, theirs: at === null ? null : base[at]!, pair: at === null ? null : pairs[row]![at]! }
-  })
+  const chosen = chooseTables(base, own, matcher, rules, decided)
   const titles = new Map(
     chosen.flatMap(({ table, theirs }) => (theirs === null ? [] : [[table.key, theirs.title]])),
   )
-  const tables = chosen.map(({ table, theirs, pair }): TableProposal => {
+  const tables = chosen.map(({ table, theirs, pair, rivals }): TableProposal => {
     if (theirs === null || pair === null) return nothing(table)
     const columns = withLinks(table, theirs, pair.columns, titles, matcher, rules)
-    return { key: table.key, title: theirs.title, ...pair, columns, unused: [], unfit: [] }
+    const { score } = pair
+    const doubts = theirs.made === null ? doubtsAbout(table, theirs, columns, rivals, matcher, rules) : []
+    const evidence = [...pair.evidence, ...doubts]
+    const contested = doubts.length > 0
+    return {
+      key: table.key,
+      title: theirs.title,
+      score,
+      evidence,
+      contested,
+      rivals,
+      columns,
+      unused: [],
+      unfit: [],
+    }
   })
   const complete = withOtherSides(tables, chosen, titles).map((proposal, at) => {
     const { table, theirs } = chosen[at]!
@@ -66,31 +83,10 @@ export function verdictOf(
   return score >= threshold && !contested ? 'match' : 'ask'
 }
 
-type Pair = {
-  readonly score: number
-  readonly evidence: readonly Evidence[]
-  readonly columns: readonly ColumnProposal[]
-}
-
-/** A table is recognised by its name and by what its columns are, each adding to the other. */
-function ratePair(own: OwnTable, theirs: LiveTable, matcher: Matcher, rules: AdoptionRules): Pair {
-  if (theirs.made !== null && theirs.made !== own.key) return { score: 0, evidence: [], columns: [] }
-  const columns = matcher.columns(own, theirs)
-  if (theirs.made === own.key) return { score: 1, evidence: [{ kind: 'made' }], columns }
-  if (own.places.every(({ written }) => written)) return { score: 0, evidence: [], columns }
-  const { exact, near } = rules.evidence
-  const name = matcher.name(theirs.title, own.names)
-  const byName = name === null ? 0 : name.likeness === 1 ? exact : near * name.likeness
-  const found = columns.reduce((sum, { score }) => sum + score, 0)
-  const evidence: Evidence[] =
-    name === null ? [] : [{ kind: 'name', name: name.name, exact: name.likeness === 1 }]
-  return { score: 1 - (1 - byName) * (1 - Math.min(1, found / own.needs)), evidence, columns }
-}
-
 function nothing({ key, places }: OwnTable): TableProposal {
-  const none = { title: null, score: 0, evidence: [], contested: false, candidates: [] }
-  const columns = places.map((place) => ({ key: place.key, ...none }))
-  return { key, title: null, score: 0, evidence: [], columns, unused: [], unfit: [] }
+  const none = { title: null, score: 0, evidence: [], contested: false }
+  const columns = places.map((place) => ({ key: place.key, ...none, candidates: [] }))
+  return { key, ...none, rivals: [], columns, unused: [], unfit: [] }
 }
 
 /** Links are known by the table they lead to; their name counts where several lead there. */

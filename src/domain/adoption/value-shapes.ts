@@ -9,6 +9,10 @@ type Shape = (typeof SHAPES)[number]
 /** What the sampled values of a column look like: shares (0–1) of those that are filled, never a value itself. */
 export type ValueProfile = {
   readonly filled: number
+  /** How many of them stand in another row too. */
+  readonly repeats: number
+  /** The share (0–1) of those that look like the name of a person. */
+  readonly people: number
   readonly shapes: Readonly<Record<Shape, number>>
   /** By the key of a column of ours: the share of values that are among those it accepts. */
   readonly accepted: ReadonlyMap<string, number>
@@ -20,6 +24,8 @@ export type ProfilerParts = {
   readonly isEpciName: (text: string) => boolean
   /** By the key of a column of ours: every wording that it accepts. */
   readonly accepted: ReadonlyMap<string, readonly string[]>
+  /** Words of names that are no person's. */
+  readonly organisations: readonly string[]
 }
 
 /** Reads the values of a column, of which it keeps shares alone. */
@@ -28,12 +34,15 @@ export function valueProfiler(parts: ProfilerParts): (values: readonly string[])
   const accepted = [...parts.accepted].map(
     ([key, wordings]) => [key, new Set(wordings.map((wording) => fold(wording)))] as const,
   )
+  const isPerson = personReader(parts)
   return (values) => {
     const filled = values.map((value) => value.trim()).filter((value) => value !== '')
     const shareOf = (fits: (value: string) => boolean) =>
       filled.length === 0 ? 0 : filled.filter(fits).length / filled.length
     return {
       filled: filled.length,
+      repeats: repeated(filled),
+      people: shareOf(isPerson),
       shapes: Object.fromEntries(SHAPES.map((shape) => [shape, shareOf(readers[shape])])) as Record<
         Shape,
         number
@@ -48,6 +57,23 @@ export function valueProfiler(parts: ProfilerParts): (values: readonly string[])
       ),
     }
   }
+}
+
+/** Two or three words with capitals, none of which an organisation or a commune bears: « Ada Lovelace », « LOVELACE Ada ». */
+function personReader({ organisations, isEpciName }: ProfilerParts): (value: string) => boolean {
+  const others = new Set(organisations.map((word) => fold(word)))
+  return (value) => {
+    const words = value.split(/\s+/u)
+    if (words.length < 2 || words.length > 3 || !words.every((word) => PERSON.test(word))) return false
+    return words.every((word) => !others.has(fold(word))) && !isEpciName(value)
+  }
+}
+const PERSON = /^\p{Lu}[\p{L}'’.-]*$/u
+
+/** How many values are not the only ones of their kind. */
+export function repeated(values: readonly string[]): number {
+  const counts = Map.groupBy(values, (value) => fold(value).replaceAll(' ', ''))
+  return [...counts.values()].reduce((sum, { length }) => sum + (length > 1 ? length : 0), 0)
 }
 
 const RNA = /^W\d[0-9A-Z]\d{7}$/u

@@ -31,6 +31,11 @@ const Known = z.strictObject({
     .default([])
     .describe('other names; case, accents, punctuation and plural do not count'),
   shapes: z.array(Shape).default([]).describe('what its values look like: any one of these'),
+  unique: z
+    .boolean()
+    .default(false)
+    .describe('each row has its own: a value that stands twice is a question'),
+  naming: z.boolean().default(false).describe('names the row: where people stand there, it is a question'),
   anything: z.boolean().default(false).describe('its values may look like those of any other column'),
 })
 
@@ -52,6 +57,10 @@ export const AdoptionRules = z.strictObject({
     telling: share.describe('a shape that tells so much contradicts a column where it has no place'),
     alike: share.describe('what a word cut short or mistyped counts for'),
     shared: share.describe('so many titles of a table begin alike: their beginning says nothing'),
+    rival: share.describe('a table with so much of what speaks for the best one: a person chooses'),
+    elsewhere: share.describe(
+      'a table with less than this of what it is worth in another place is not proposed',
+    ),
     link: share.describe('score of the only link to the right table'),
     contradicted: share.describe('what is left of the score of a name that values contradict'),
   }),
@@ -68,10 +77,22 @@ export const AdoptionRules = z.strictObject({
     text,
     z.strictObject({
       names: z.array(text),
-      needs: z.number().positive().describe('so many columns recognised make the table certain'),
+      people: z.boolean().default(false).describe('it holds people: always a question'),
+      needs: z
+        .number()
+        .positive()
+        .describe('so many columns that only this table would have make it nearly certain'),
       columns: z.record(text, Known),
     }),
   ),
+  people: z
+    .strictObject({
+      tables: z.array(text),
+      columns: z.array(text),
+      named: share.describe('so many rows that bear the name of a person: the table holds people'),
+      organisations: z.array(text).describe("words of names that are no person's"),
+    })
+    .describe('names that say that a table holds people: always a question'),
   epciText: Known.describe('the name or SIREN of the EPCI, written in the table of actors'),
 })
 export type AdoptionRules = Readonly<z.infer<typeof AdoptionRules>>

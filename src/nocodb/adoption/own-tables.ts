@@ -15,7 +15,7 @@ export function ownTables(columns: Columns, desired: DesiredSchema, rules: Adopt
       placeOf(key, column, title, table, known?.columns[column]),
     )
     const names = [columns[key].title, key, ...(known?.names ?? [])]
-    return { key, names, needs: known?.needs ?? Infinity, places }
+    return { key, names, needs: known?.needs ?? Infinity, people: known?.people ?? false, places }
   })
 }
 
@@ -36,6 +36,8 @@ function placeOf(
     names: [title, key, ...(known?.names ?? [])],
     shapes: known?.shapes ?? [],
     anything: known?.anything ?? false,
+    unique: known?.unique ?? false,
+    naming: known?.naming ?? false,
     linksTo,
     listOf,
     // What is neither a column nor a link is a button: only ours serves.

@@ -1,10 +1,12 @@
 import type { LiveColumn, LiveTable } from '../../domain/adoption/live-base.ts'
+import { repeated } from '../../domain/adoption/value-shapes.ts'
 import type { ValueProfile } from '../../domain/adoption/value-shapes.ts'
 import type { Base } from '../base.ts'
 import { cellReader } from '../cells.ts'
 import { readPage } from '../pages.ts'
 import type { RawRecord } from '../pages.ts'
 import type { Made } from '../provision/made.ts'
+import { readRows } from '../rows.ts'
 import type { Column, Table } from '../schema.ts'
 
 export type LiveBaseParts = {
@@ -26,6 +28,13 @@ export async function readLiveBase({ base, made, profile, sample }: LiveBasePart
     const columns = [...table.columns.values()].filter(({ system, kind }) => !system && kind !== 'foreignKey')
     const sampled = columns.filter(({ kind }) => kind !== 'link' && kind !== 'links' && kind !== 'other')
     const records = sampled.length === 0 ? [] : await sampleRows(base, table, sampled, sample)
+    const profiles = await Promise.all(
+      sampled.map(async (column) => {
+        const found = profile(valuesOf(column, records))
+        return [column, await wholeRepeats(base, table, column, found)] as const
+      }),
+    )
+    const profileOf = new Map(profiles)
     tables.push({
       title: table.title,
       made: made.tables.get(table.id) ?? null,
@@ -33,13 +42,28 @@ export async function readLiveBase({ base, made, profile, sample }: LiveBasePart
         title: column.title,
         type: column.uidt,
         made: made.columns.get(column.id) ?? made.taken.get(column.id) ?? null,
-        profile: sampled.includes(column) ? profile(valuesOf(column, records)) : null,
+        profile: profileOf.get(column) ?? null,
         link: linkOf(base, table, column),
       })),
     })
   }
   return tables
 }
+
+/** Whether a SIREN stands twice is told by the whole column: a sample would miss it. */
+async function wholeRepeats(
+  base: Base,
+  table: Table,
+  column: Column,
+  found: ValueProfile,
+): Promise<ValueProfile> {
+  if (found.shapes.siren < MOST) return found
+  const values: string[] = []
+  for await (const page of readRows(base, table, { columns: [column.title] }))
+    for (const row of page) values.push(String(row[column.title] ?? '').trim())
+  return { ...found, repeats: repeated(values.filter((value) => value !== '')) }
+}
+const MOST = 0.5
 
 /** A few rows of the beginning and of the end: habits change. */
 async function sampleRows(

@@ -98,6 +98,7 @@ describe('agreedTitles, where nothing stands in the base yet', () => {
 describe('withoutQuestion', () => {
   const proposal = (change: object) => ({
     ...{ key: 'actors', title: 'Lieux', score: 1, evidence: [], unused: [], unfit: [] },
+    ...{ contested: false, rivals: [] },
     columns: [
       { key: 'nom', title: 'Nom', score: 0.9 },
       { key: 'pivot', title: 'Code', score: 0.5 },

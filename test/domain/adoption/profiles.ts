@@ -5,5 +5,5 @@ import type { ShapeKey } from '../../../src/domain/rules/adoption.ts'
 /** Values of which so many look like this (shares 0–1), and none like anything else. */
 export function profile(shares: Partial<Record<ShapeKey, number>>, filled = 50): ValueProfile {
   const shapes = Object.fromEntries(SHAPES.map((shape) => [shape, shares[shape] ?? 0]))
-  return { filled, shapes: shapes as ValueProfile['shapes'], accepted: new Map() }
+  return { filled, repeats: 0, people: 0, shapes: shapes as ValueProfile['shapes'], accepted: new Map() }
 }

@@ -10,6 +10,7 @@ const profile = valueProfiler({
     ['typologie', ['BIB', 'Médiathèque']],
     ['itinerance', ['Oui']],
   ]),
+  organisations: ['Mairie', 'médiathèque'],
 })
 const shapesOf = (value: string) => {
   const { shapes } = profile([value])
@@ -138,5 +139,27 @@ describe('what values look like', () => {
     const { accepted } = profile(['bib', 'MEDIATHEQUE', 'BIB|médiathèque', 'BIB|autre', 'oui'])
     expect(accepted.get('typologie')).toBe(0.6)
     expect(accepted.get('itinerance')).toBe(0.2)
+  })
+})
+
+describe('whose values they are', () => {
+  it.each<[string, number]>([
+    ['Ada Lovelace', 1],
+    ['LOVELACE Ada', 1],
+    ['Anne Le Bihan', 1],
+    ['Jean-Luc Le Gall de Kerjean', 0], // so many words are more often a title
+    ['Mairie Brest', 0],
+    ['Médiathèque Saint-Michel', 0],
+    ['Brest Métropole', 0],
+    ['le phare', 0],
+    ['Ada', 0],
+    ['Lieu 2', 0],
+  ])('%s looks like a person: %i', (value, people) => {
+    expect(profile([value]).people).toBe(people)
+  })
+
+  it('counts every row whose value stands in another, however it is written', () => {
+    expect(profile(['242900314', '242 900 314', '243500139', '']).repeats).toBe(2)
+    expect(profile(['242900314', '243500139']).repeats).toBe(0)
   })
 })
