@@ -1,35 +1,115 @@
 import { loadGeography } from '../config/geography.ts'
-import { counted } from '../domain/typography.ts'
+import type { Geography } from '../domain/geography.ts'
+import { counted, frenchList } from '../domain/typography.ts'
 import type { Base } from '../nocodb/base.ts'
+import type { RowId } from '../nocodb/cells.ts'
+import { sirenOf } from '../nocodb/read-territories.ts'
 import { readRows } from '../nocodb/rows.ts'
 import { dissolvedEpcis } from '../sync/dissolved-epcis.ts'
 import type { Opening } from './base-options.ts'
-import { advice, fine } from './doctor-check.ts'
+import { advice, fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
 
-/** Whether every EPCI of the base is in the official list of today; of one that is no more, where its communes are now. */
+const SHOWN = 5
+/** Of fewer rows it is not said that they are no list of EPCI: they may have been begun. */
+const FEW = 10
+
+/** Whether each row of the table is one EPCI of today's official list; of one that is no more, where its communes are now. */
 export async function epcis(base: Base, { settings }: Opening): Promise<Check> {
   const { title, columns } = settings.columns.epcis
   const table = base.tables.get(title)
   if (table === undefined || !table.columns.has(columns.siren.title))
     return fine('epcis', 'pas encore de table à regarder')
-  const geography = loadGeography()
-  const dissolved = dissolvedEpcis(geography)
-  const gone: string[] = []
+  const bySiren = new Map<string | null, RowId[]>()
   let rows = 0
   for await (const page of readRows(base, table, { columns: [columns.siren.title] }))
     for (const row of page) {
       rows += 1
-      const siren = String(row[columns.siren.title] ?? '').replaceAll(/\s/gu, '')
-      if (!/^\d{9}$/u.test(siren) || geography.epci(siren) !== null) continue
-      gone.push(dissolved.words(siren) ?? `${siren} n'est pas dans la liste officielle.`)
+      const siren = sirenOf(row[columns.siren.title] ?? null)
+      bySiren.set(siren, [...(bySiren.get(siren) ?? []), row.Id])
     }
-  if (gone.length === 0) return fine('epcis', `${counted(rows, 'ligne')}, toutes dans la liste officielle`)
+  return judged(rows, bySiren, loadGeography(), title)
+}
+
+type Row = { readonly siren: string; readonly ids: readonly RowId[] }
+
+function judged(
+  rows: number,
+  bySiren: ReadonlyMap<string | null, readonly RowId[]>,
+  geography: Geography,
+  title: string,
+): Check {
+  const dissolved = dissolvedEpcis(geography)
+  const sirens = [...bySiren].flatMap(([siren, ids]) => (siren === null ? [] : [{ siren, ids }]))
+  const gone = sirens.filter(({ siren }) => geography.epci(siren) === null)
+  const wrong: Wrong = {
+    repeated: sirens.filter(({ ids }) => ids.length > 1),
+    without: bySiren.get(null) ?? [],
+    unknown: gone.filter(({ siren }) => dissolved.words(siren) === null),
+  }
+  if (wrong.repeated.length + wrong.without.length + wrong.unknown.length > 0)
+    return faultOf(rows, wrong, title)
+  if (gone.length === 0) return fine('epcis', wholeList(rows))
   return advice(
     'epcis',
     `${gone.length} EPCI sur ${rows} ${gone.length < 2 ? "n'est" : 'ne sont'} plus dans la liste officielle`,
-    [...gone, "Rien n'est déplacé : à vous de créer les nouveaux EPCI et d'y rattacher les fiches."].join(
-      ' ',
-    ),
+    [
+      ...gone.map(({ siren }) => dissolved.words(siren) ?? siren),
+      "Rien n'est déplacé : à vous de créer les nouveaux EPCI et d'y rattacher les fiches.",
+    ].join(' '),
   )
+}
+
+function wholeList(rows: number): string {
+  if (rows === 0) return 'aucune ligne'
+  return rows === 1
+    ? '1 ligne, de la liste officielle'
+    : `${counted(rows, 'ligne')}, un SIREN chacune, toutes dans la liste officielle`
+}
+
+type Wrong = {
+  readonly repeated: readonly Row[]
+  readonly without: readonly RowId[]
+  /** In no list of EPCI, of today or before. */
+  readonly unknown: readonly Row[]
+}
+
+function faultOf(rows: number, { repeated, without, unknown }: Wrong, title: string): Check {
+  const sharing = repeated.reduce((sum, { ids }) => sum + ids.length, 0)
+  const told: (readonly [fault: string, remedy: string])[] = []
+  if (sharing > 0)
+    told.push([
+      `${sharing} partagent leur SIREN avec une autre`,
+      `Gardez une ligne par EPCI (${few(repeated.map(({ siren, ids }) => `${siren} : ${idsOf(ids)}`))}).`,
+    ])
+  if (without.length > 0)
+    told.push([
+      `${without.length} sans SIREN`,
+      `Donnez un SIREN, à 9 chiffres, à chaque ligne (${idsOf(without)}).`,
+    ])
+  if (unknown.length > 0)
+    told.push([
+      `${counted(unknown.length, "SIREN n'est celui", 'SIREN ne sont ceux')} d'aucun EPCI connu`,
+      `Vérifiez ${few(unknown.map(({ siren, ids }) => `${siren} (${idsOf(ids)})`))}.`,
+    ])
+  const strange = unknown.reduce((sum, { ids }) => sum + ids.length, 0)
+  const another =
+    rows < FEW || 2 * Math.max(sharing, strange) < rows
+      ? []
+      : [
+          `« ${title} » n'est peut-être pas une liste d'EPCI : si une autre table l'est, donnez son nom à « epcis » dans config/columns.yaml (ou relancez adopt).`,
+        ]
+  return fault(
+    'epcis',
+    `${counted(rows, 'ligne')} : ${frenchList(told.map(([what]) => what))}`,
+    [...told.map(([, remedy]) => remedy), ...another].join(' '),
+  )
+}
+
+function idsOf(ids: readonly RowId[]): string {
+  return `Id ${ids.slice(0, SHOWN).join(', ')}${ids.length > SHOWN ? '…' : ''}`
+}
+
+function few(items: readonly string[]): string {
+  return `${items.slice(0, SHOWN).join(' ; ')}${items.length > SHOWN ? ' …' : ''}`
 }

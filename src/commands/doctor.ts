@@ -15,6 +15,7 @@ import { fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
 import { epcis } from './doctor-epcis.ts'
 import { rights, writer } from './doctor-rights.ts'
+import { tables } from './doctor-tables.ts'
 import { inbox, webhooks } from './doctor-webhooks.ts'
 import { exitCodeOf, print, say } from './output.ts'
 import { lookAtSubscriptions } from './subscriptions.ts'
@@ -34,7 +35,7 @@ export async function doctor(options: CommonOptions): Promise<number> {
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, writer, epcis, webhooks, clock]
+    const looks = [server, routes, rights, schema, tables, writer, epcis, webhooks, clock]
     const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
     // One after the other: each opens the store, and two connections of one process to a SQLite file block each other.
     for (const look of [store, brake, inbox, outgoing])

@@ -39,7 +39,7 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
   if (!options.yes && !options.dryRun)
     throw new PortreaError(
       'USAGE',
-      '--link-epcis writes in the base: add --dry-run to see the plan, --yes to do it.',
+      '--link-epcis écrit dans la base : ajoutez --dry-run pour voir le plan, --yes pour le faire.',
     )
   const column = typeof options.linkEpcis === 'string' ? options.linkEpcis : null
   return withBase(environment, settings, log, async (base) => {

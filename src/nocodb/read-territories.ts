@@ -72,7 +72,7 @@ export async function readSirens(base: Base, { epcis }: Columns): Promise<Map<Ro
   const rows = await all(base, epcis.title, [title])
   return new Map(
     rows.flatMap((row) => {
-      const found = siren(row[title] ?? null)
+      const found = sirenOf(row[title] ?? null)
       return found === null ? [] : [[row.Id, found] as const]
     }),
   )
@@ -105,7 +105,7 @@ function epciRow(row: Row, { epcis }: Columns): EpciRow {
   const retained = fromLabel(LABELS.referential, cell('retained'))
   return {
     id: row.Id,
-    siren: siren(cell('siren')),
+    siren: sirenOf(cell('siren')),
     name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
     population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
     expectedActors: whole(cell('expectedActors')),
@@ -180,7 +180,8 @@ async function all(base: Base, title: string, columns: readonly string[]): Promi
   return rows
 }
 
-function siren(cell: Cell): string | null {
+/** The SIREN that a cell holds, its spaces left aside; null: it is empty, or no nine digits. */
+export function sirenOf(cell: Cell): string | null {
   const digits = text(cell)?.replaceAll(/\s/g, '') ?? ''
   return /^\d{9}$/.test(digits) ? digits : null
 }

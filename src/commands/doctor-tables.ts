@@ -1,0 +1,67 @@
+import { COLUMN_KEYS, TABLE_KEYS } from '../config/column-keys.ts'
+import type { TableKey } from '../config/column-keys.ts'
+import type { Columns } from '../config/columns-file.ts'
+import { counted, frenchList } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import type { Base } from '../nocodb/base.ts'
+import { readPage } from '../nocodb/pages.ts'
+import type { RawRecord } from '../nocodb/pages.ts'
+import type { Column, Table } from '../nocodb/schema.ts'
+import type { Opening } from './base-options.ts'
+import { fault, fine } from './doctor-check.ts'
+import type { Check } from './doctor-check.ts'
+
+/** Whether every table that the service reads can be opened, and gives a row with all the columns asked for. */
+export async function tables(base: Base, { settings }: Opening): Promise<Check> {
+  const found = TABLE_KEYS.flatMap((key) => {
+    const table = base.tables.get(settings.columns[key].title)
+    return table === undefined ? [] : [{ key, table }]
+  })
+  if (found.length === 0) return fine('tables', 'pas encore de table à lire')
+  const looks = await Promise.all(found.map(({ key, table }) => look(base, settings.columns, key, table)))
+  const faults = looks.filter((one) => one !== null)
+  if (faults.length === 0)
+    return fine('tables', `une ligne lue dans chacune des ${counted(found.length, 'table')}`)
+  const refused = counted(faults.length, 'table ne se lit pas', 'tables ne se lisent pas')
+  return fault(
+    'tables',
+    `${refused} : ${frenchList(faults.map(({ title }) => `« ${title} »`))}`,
+    faults.map(({ title, reason }) => `« ${title} » : ${reason}.`).join(' '),
+  )
+}
+
+type Fault = { readonly title: string; readonly reason: string }
+
+async function look(base: Base, columns: Columns, key: TableKey, table: Table): Promise<Fault | null> {
+  const { title } = table
+  const asked = columnsOf(columns, key, table)
+  try {
+    const { records } = await readPage(base, table, { fields: asked.map(({ id }) => id), limit: 1 })
+    const [row] = records
+    const reason = row === undefined ? null : wrongWith(base, row, asked)
+    return reason === null ? null : { title, reason }
+  } catch (cause) {
+    if (!(cause instanceof PortreaError)) throw cause
+    return { title, reason: cause.message }
+  }
+}
+
+/** The columns of ours that the table has; a button holds nothing to read. */
+function columnsOf(columns: Columns, key: TableKey, table: Table): Column[] {
+  const names: Readonly<Record<string, { readonly title: string }>> = columns[key].columns
+  return COLUMN_KEYS[key].flatMap((column) => {
+    const found = table.columns.get(names[column]?.title ?? '')
+    return found === undefined || found.id === '' || found.uidt === 'Button' ? [] : [found]
+  })
+}
+
+/** v3 leaves out what is empty: only v2 tells that a column is not there. */
+function wrongWith(base: Base, { id, values }: RawRecord, asked: readonly Column[]): string | null {
+  if (typeof id !== 'number')
+    return 'NocoDB ne donne pas de numéro « Id » à ses lignes : la clé de la table est à renommer « Id »'
+  if (!base.capabilities.routes.v2) return null
+  const absent = asked.filter(({ title }) => !Object.hasOwn(values, title))
+  if (absent.length === 0) return null
+  const titles = frenchList(absent.map(({ title }) => `« ${title} »`))
+  return `NocoDB ne rend pas ${titles}, qu'on lui demande : renommée, changée ou supprimée depuis ? Relancez doctor, puis adopt si elle a un nouveau nom`
+}
