@@ -84,7 +84,7 @@ function tableLines(table: TableProposal, rules: AdoptionRules): string[] {
   const width = Math.max(...rows.map(({ title }) => (title ?? '').length), 0)
   const reason = table.evidence.length === 0 ? '' : `, ${reasonText(table.evidence, rules)}`
   return [
-    `${MARKS[verdict]} Table « ${table.title} » → ${table.key} (${score(table.score)}${reason})`,
+    `${MARKS[verdict]} Table « ${table.title} » → ${table.key} (${score(table.score).trim()}${reason})`,
     ...rows.map((column) => `    ${columnLine(column, width, rules)}`),
     ...table.unfit.map(
       ({ title, key, type }) =>
@@ -112,7 +112,7 @@ function leftLine({ unused, unfit }: TableProposal): string[] {
   return [`    ${words} : ${left.join(', ')}`]
 }
 
-/** Scores as people read them, 0–100. */
+/** Scores as people read them, 0–100; 100 only for what is certain. */
 export function score(value: number): string {
-  return frenchNumber(100 * value, 0).padStart(3)
+  return frenchNumber(Math.floor(100 * value), 0).padStart(3)
 }

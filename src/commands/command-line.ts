@@ -1,7 +1,6 @@
-/** A command of ours as it can be copied into a POSIX shell, the way that this one was called. */
+/** A command of ours as it can be copied into a POSIX shell, in the form that the README gives. */
 export function commandLine(...words: readonly string[]): string {
-  const program = process.env['npm_lifecycle_event'] === 'portrea' ? 'npm run -s portrea --' : 'portrea'
-  return [program, ...words.map(shellWord)].join(' ')
+  return ['npm run -s portrea --', ...words.map(shellWord)].join(' ')
 }
 
 /** One word for a POSIX shell: what could mean something else there is put between single quotes. */

@@ -149,6 +149,10 @@ describe('the table of EPCI', () => {
     expect(verdicts(base)).toEqual({ actors: 'Lieux', epcis: 'EPCI' })
     const twice = { ...base, EPCI: epcis((at) => SIRENS[at % 2]) }
     expect(verdicts(twice)).toEqual({ actors: 'Lieux', epcis: 'EPCI ?' })
+    const named = { Nom: of((_, at) => LIEUX[at % 2]!.epci), Population: twice.EPCI.Population }
+    expect(verdicts({ ...base, EPCI: named })).toEqual({ actors: 'Lieux', epcis: 'EPCI ?' })
+    const empty = { ...named, SIREN: of(() => null) }
+    expect(verdicts({ ...base, EPCI: empty })).toEqual({ actors: 'Lieux', epcis: 'EPCI ?' })
     const table = proposed(tables(twice)).tables.find(({ key }) => key === 'epcis')
     expect(table?.evidence).toContainEqual({ kind: 'repeated', title: 'SIREN', rows: LIEUX.length })
   })

@@ -35,7 +35,9 @@ describe('a command to be copied', () => {
     )
   })
 
-  it('is called as this one was', () => {
-    expect(commandLine('adopt', '--link-epcis', "l'EPCI")).toMatch(/ adopt --link-epcis 'l'\\''EPCI'$/u)
+  it('is whole, as the README gives it', () => {
+    expect(commandLine('adopt', '--link-epcis', "l'EPCI")).toBe(
+      "npm run -s portrea -- adopt --link-epcis 'l'\\''EPCI'",
+    )
   })
 })

@@ -76,20 +76,25 @@ export function doubtsAbout(
   rules: AdoptionRules,
 ): Evidence[] {
   const people = peopleIn(own, theirs, columns, matcher, rules) ?? (own.people ? { title: null } : null)
-  const columnAt = (key: string) => {
-    const title = columns.find((column) => column.key === key)?.title
-    return theirs.columns.find((column) => column.title === title)
-  }
-  const repeated = own.places.flatMap(({ key, unique }): Evidence[] => {
-    const found = unique ? columnAt(key) : undefined
-    const repeats = found?.profile?.repeats ?? 0
-    return found === undefined || repeats === 0
-      ? []
-      : [{ kind: 'repeated', title: found.title, rows: repeats }]
-  })
+  const repeated = repeatedIn(own, theirs, columns)
   return [
     ...(people === null ? [] : [{ kind: 'people', ...people } as const]),
-    ...repeated,
+    ...(repeated === null ? [] : [repeated]),
     ...rivals.map((rival) => ({ kind: 'rival', title: rival }) as const),
   ]
+}
+
+/** Rows that share what each should have of its own: a code where there is one, else a name. */
+function repeatedIn(own: OwnTable, theirs: LiveTable, columns: readonly ColumnProposal[]): Evidence | null {
+  const found = own.places.flatMap(({ key, unique, naming }) => {
+    const title = unique ? columns.find((column) => column.key === key)?.title : null
+    const profile = theirs.columns.find((column) => column.title === title)?.profile
+    return title === null || title === undefined || !profile || profile.filled === 0
+      ? []
+      : [{ title, naming, rows: profile.repeats }]
+  })
+  const told = found.find(({ naming }) => !naming) ?? found[0]
+  return told === undefined || told.rows === 0
+    ? null
+    : { kind: 'repeated', title: told.title, rows: told.rows }
 }
