@@ -219,9 +219,9 @@ function closingLines(wanted: boolean, path: string, saved: string | null): stri
 function documentOf({ tables, epciText }: Proposal, rules: AdoptionRules) {
   return {
     threshold: rules.threshold,
-    tables: tables.map(({ columns, evidence, contested: _, ...table }) => ({
+    tables: tables.map(({ columns, evidence, contested, ...table }) => ({
       ...table,
-      verdict: verdictOf(table, rules),
+      verdict: verdictOf({ ...table, contested }, rules),
       reasons: reasonText(evidence, rules),
       columns: columns.map((column) => ({
         key: column.key,
