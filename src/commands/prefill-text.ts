@@ -14,9 +14,13 @@ export function prefillLines({ prefill }: EpciReport): string[] {
   ]
   const needed =
     neededSpeed === null ? [] : [`il en faudrait ${frenchNumber(neededSpeed, 2)} par jour d'ici à la journée`]
+  const left = [
+    ...(toComplete === 0 ? [] : [`${frenchNumber(toComplete)} à compléter`]),
+    ...(toCreate === null || toCreate === 0 ? [] : [`${frenchNumber(toCreate)} à créer`]),
+  ]
   return [
     `Pré-remplissage : ${prefillFigures(prefill)}`,
-    `  ${[`${frenchNumber(toComplete)} à compléter`, ...(toCreate === null ? [] : [`${frenchNumber(toCreate)} à créer`]), ...needed].join(', ')} ; ${days.join(', ')}`,
+    `  ${[...left, ...needed, ...days].join(', ')}`,
   ].map(typeset)
 }
 

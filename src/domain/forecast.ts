@@ -52,5 +52,25 @@ export function forecast(
   return { kind: 'day', end, shown: before ? collaborativeDay : rounded }
 }
 
+/**
+ * The fork of a forecast. What was done in the days measured is a count, and counts of independent records scatter by
+ * their square root (Poisson): 3 records in 14 days are 3 ± 1.7. The earliest end is that of n + √n, the latest that of
+ * n − √n; null where that may never end, or is a thousand years ahead.
+ */
+export function forecastRange(
+  today: string,
+  remaining: number | null,
+  { speed, speedDays }: Pace,
+): { readonly earliest: string; readonly latest: string | null } | null {
+  if (remaining === null || remaining === 0 || speed === null || speedDays === null || speed <= 0) return null
+  const count = speed * speedDays
+  const endAt = (records: number) => {
+    const days = records <= 0 ? Infinity : Math.ceil((remaining * speedDays) / records)
+    return days > FURTHEST ? null : addDays(today, days)
+  }
+  const earliest = endAt(count + Math.sqrt(count))
+  return earliest === null ? null : { earliest, latest: endAt(count - Math.sqrt(count)) }
+}
+
 /** A thousand years: dates beyond have no meaning, and soon no notation. */
 const FURTHEST = 365_000

@@ -71,6 +71,7 @@ export const ALERT_LABELS: Readonly<Record<PrefillStatus, string>> = {
   late: 'En retard',
   at_risk: 'À risque',
   on_track: 'Dans les temps',
+  consolidating: 'Consolidation',
 }
 
 /** How sure a recommendation is, as « Confiance » shows it. */

@@ -9,7 +9,7 @@ import { counted, frenchDay, frenchList, frenchNumber } from './typography.ts'
 const BASIS: Readonly<Record<ExpectedBasis, string>> = {
   declared: 'votre objectif',
   reference_list: 'la liste de référence importée',
-  regional_ratio: 'la population, et les EPCI de la région dont le pré-remplissage est terminé',
+  regional_ratio: 'la population et les EPCI de la région dont le pré-remplissage est terminé',
   default_ratio: 'la population, par le ratio par défaut',
 }
 /** The two kinds of référent·e. */
@@ -19,7 +19,8 @@ export const REFERENT_KINDS = { institutional: 'institutionnel·le', associative
 export function expectedText({ expected, basis, per10000, list }: EpciReport['prefill']): string {
   if (expected === null || basis === null) return 'nombre attendu inconnu'
   const what = list === null ? '' : ` « ${list} »`
-  const ratio = per10000 === null ? '' : ` (${frenchNumber(per10000)} pour 10 000 habitants)`
+  const ratio =
+    per10000 === null ? '' : ` (${frenchNumber(per10000)} pour 10 000 habitants, un ordre de grandeur)`
   return `${counted(expected, 'attendue')} d'après ${BASIS[basis]}${what}${ratio}`
 }
 
@@ -30,6 +31,7 @@ export function prefillFigures({
   speed,
   speedDays,
   forecastEnd,
+  forecastRange,
   status,
 }: PrefillFigures): string {
   const pace =
@@ -40,9 +42,20 @@ export function prefillFigures({
     counted(prefilled, 'fiche pré-remplie', 'fiches pré-remplies'),
     progress === null ? 'avancement inconnu' : `${frenchNumber(progress)} %`,
     pace,
-    ...(forecastEnd === null ? [] : [`fin prévue d'ici au ${frenchDay(forecastEnd)}`]),
+    ...(forecastEnd === null
+      ? []
+      : [`fin prévue d'ici au ${frenchDay(forecastEnd)}${forkText(forecastRange)}`]),
     ...(status === null ? [] : [`alerte « ${ALERT_LABELS[status]} »`]),
   ].join(', ')
+}
+
+/** « (entre le 3 mars et le 2 juin 2027) », « (au plus tôt le 3 mars 2027) » where it may never end. */
+function forkText(range: PrefillFigures['forecastRange']): string {
+  if (range === null || range.earliest === range.latest) return ''
+  const { earliest, latest } = range
+  return latest === null
+    ? ` (au plus tôt le ${frenchDay(earliest)})`
+    : ` (entre le ${frenchDay(earliest)} et le ${frenchDay(latest)})`
 }
 
 /** « fiche n° 12 : remplir les horaires (+ 2 points) » */

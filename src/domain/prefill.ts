@@ -2,13 +2,20 @@ import type { ReferentKind } from './declared.ts'
 import { daysBetween } from './days.ts'
 import { progressOf } from './expected-records.ts'
 import type { ExpectedRecords } from './expected-records.ts'
-import { forecast, paceOf } from './forecast.ts'
+import { forecast, forecastRange, paceOf } from './forecast.ts'
 import type { Forecast, Pace, PastCount } from './forecast.ts'
 import type { NextRecord } from './next-records.ts'
 import type { PrefillRules } from './rules/prefill.ts'
 
 /** Where a pre-fill stands, in the words of « Alerte ». */
-export type PrefillStatus = 'done' | 'no_date' | 'not_started' | 'late' | 'at_risk' | 'on_track'
+export type PrefillStatus =
+  | 'done'
+  | 'no_date'
+  | 'not_started'
+  | 'late'
+  | 'at_risk'
+  | 'on_track'
+  | 'consolidating'
 
 /** How far some records are, those of an EPCI or those that one référent·e follows. */
 export type PrefillFigures = Pace & {
@@ -20,6 +27,11 @@ export type PrefillFigures = Pace & {
   readonly toComplete: number
   /** The day on which it will be done at this speed, rounded up; null: unknown, never, too far ahead, or done. */
   readonly forecastEnd: string | null
+  /**
+   * The days between which it will be done, the speed being a count and as uncertain as one (n ± √n); `latest` null: it
+   * may never be. null: unknown, or done.
+   */
+  readonly forecastRange: { readonly earliest: string; readonly latest: string | null } | null
   /** null: not enough is known to say. */
   readonly status: PrefillStatus | null
 }
@@ -70,7 +82,8 @@ export function prefill(
   rules: PrefillRules,
 ): Prefill {
   const { expected } = records
-  const figures = figuresOf(counts, expected, past, calendar, rules)
+  const roughly = records.basis === 'regional_ratio' || records.basis === 'default_ratio'
+  const figures = figuresOf({ ...counts, roughly }, expected, past, calendar, rules)
   const remaining = remainingOf(expected, counts)
   const left = calendar.next === null ? null : Math.max(1, daysBetween(calendar.today, calendar.next))
   return {
@@ -91,12 +104,12 @@ export function referentPrefill(
   rules: PrefillRules,
 ): ReferentPrefill {
   const expected = counts.present === 0 ? null : counts.present
-  const figures = figuresOf(counts, expected, past, calendar, rules)
+  const figures = figuresOf({ ...counts, roughly: false }, expected, past, calendar, rules)
   return { ...who, ...figures, status: expected === null ? null : figures.status }
 }
 
 function figuresOf(
-  { present, prefilled }: Counts,
+  { present, prefilled, roughly }: Counts & { readonly roughly: boolean },
   expected: number | null,
   past: readonly PastCount[],
   calendar: Calendar,
@@ -116,7 +129,8 @@ function figuresOf(
     progress,
     toComplete: present - prefilled,
     forecastEnd: end.kind === 'day' ? end.shown : null,
-    status: statusOf({ progress, prefilled, end, calendar }, rules),
+    forecastRange: forecastRange(calendar.today, remaining, pace),
+    status: statusOf({ progress, prefilled, end, calendar, roughly }, rules),
   }
 }
 
@@ -126,8 +140,9 @@ function remainingOf(expected: number | null, { prefilled }: { readonly prefille
 
 /**
  * One status for each case, the first that holds. « En retard » comes before « Pas commencé »: its definition holds for
- * 0 % too, and the day before the journée is when people must see it. Nothing is called « Dans les temps » while the
- * speed is unknown.
+ * 0 % too, and the day before the journée is when people must see it. A journée that is past makes nobody late: what
+ * follows it is consolidation (the Hub's document: « la consolidation des données à la suite de la journée »), over after
+ * some time. Nothing is called « Dans les temps » while the speed is unknown.
  */
 function statusOf(
   seen: {
@@ -135,16 +150,19 @@ function statusOf(
     readonly prefilled: number
     readonly end: Forecast
     readonly calendar: Calendar
+    /** Whether what is expected is an order of size only. */
+    readonly roughly: boolean
   },
-  { late }: PrefillRules,
+  { late, consolidation }: PrefillRules,
 ): PrefillStatus | null {
-  const { progress, prefilled, end, calendar } = seen
+  const { progress, prefilled, end, calendar, roughly } = seen
   const { today, next, last } = calendar
   if (progress === 100) return 'done'
   if (next === null && last === null) return 'no_date'
-  const near = next === null || daysBetween(today, next) <= late.days
-  if (progress !== null && near && (next === null || progress < late.progress)) return 'late'
+  if (next === null) return daysBetween(last!, today) > consolidation.days ? 'done' : 'consolidating'
+  const near = daysBetween(today, next) <= late.days
+  if (progress !== null && near && progress < late.progress && !roughly) return 'late'
   if (prefilled === 0) return 'not_started'
-  if (progress === null || end.kind === 'unknown' || next === null) return null
+  if (progress === null || end.kind === 'unknown') return null
   return end.kind === 'day' && end.end <= next ? 'on_track' : 'at_risk'
 }

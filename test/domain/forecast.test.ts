@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../../src/domain/days.ts'
-import { forecast, paceOf } from '../../src/domain/forecast.ts'
+import { forecast, forecastRange, paceOf } from '../../src/domain/forecast.ts'
 import type { Forecast } from '../../src/domain/forecast.ts'
 import { rules } from '../helpers/rules.ts'
 
@@ -132,5 +132,33 @@ describe('the forecast end', () => {
       forecast(addDays(TODAY, late), { remaining: 20, speed: 1 }, null, rules.prefill),
     )
     expect(new Set(week.map((one) => one.kind === 'day' && one.shown))).toEqual(new Set(['2026-12-20']))
+  })
+})
+
+describe('the fork of a forecast', () => {
+  const range = (remaining: number | null, count: number, days = 14) =>
+    forecastRange(TODAY, remaining, { speed: count / days, speedDays: days })
+
+  it('takes the count of the days measured as uncertain by its square root', () => {
+    // 9 in 14 days are 9 ± 3: 24 left take 24 × 14 / 12 = 28 to 24 × 14 / 6 = 56 days
+    expect(range(24, 9)).toEqual({ earliest: addDays(TODAY, 28), latest: addDays(TODAY, 56) })
+  })
+
+  it('may never end where the count is one, and says nothing where nothing is known or left', () => {
+    expect(range(10, 1)).toEqual({ earliest: addDays(TODAY, 70), latest: null })
+    for (const none of [range(0, 9), range(null, 9), range(10, 0), range(10, -3)]) expect(none).toBeNull()
+    expect(forecastRange(TODAY, 10, { speed: null, speedDays: null })).toBeNull()
+  })
+
+  it('holds the forecast between its ends', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 200 }), (remaining, count) => {
+        const end = forecast(TODAY, { remaining, speed: count / 14 }, null, rules.prefill)
+        const fork = range(remaining, count)!
+        if (end.kind !== 'day') return
+        expect(fork.earliest <= end.end).toBe(true)
+        expect(fork.latest === null || fork.latest >= end.end).toBe(true)
+      }),
+    )
   })
 })

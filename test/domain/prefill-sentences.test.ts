@@ -17,10 +17,10 @@ describe('how many records are expected', () => {
       "50 attendues d'après la liste de référence importée « Cartographie »",
     )
     expect(said({ basis: 'regional_ratio', per10000: 4.25 })).toBe(
-      "50 attendues d'après la population, et les EPCI de la région dont le pré-remplissage est terminé (4,3 pour 10 000 habitants)",
+      "50 attendues d'après la population et les EPCI de la région dont le pré-remplissage est terminé (4,3 pour 10 000 habitants, un ordre de grandeur)",
     )
     expect(said({ basis: 'default_ratio', per10000: 5 })).toBe(
-      "50 attendues d'après la population, par le ratio par défaut (5 pour 10 000 habitants)",
+      "50 attendues d'après la population, par le ratio par défaut (5 pour 10 000 habitants, un ordre de grandeur)",
     )
   })
 
@@ -32,7 +32,15 @@ describe('how many records are expected', () => {
 
 describe('the figures of a pre-fill', () => {
   const nothing = {
-    ...{ prefilled: 0, progress: null, speed: null, speedDays: null, forecastEnd: null, status: null },
+    ...{
+      prefilled: 0,
+      progress: null,
+      speed: null,
+      speedDays: null,
+      forecastEnd: null,
+      forecastRange: null,
+      status: null,
+    },
   } as unknown as PrefillFigures
   const said = (known: Partial<PrefillFigures>) => plainSpaces(prefillFigures({ ...nothing, ...known }))
 
@@ -52,10 +60,11 @@ describe('the figures of a pre-fill', () => {
         speed: 0.456,
         speedDays: 1,
         forecastEnd: '2026-12-01',
+        forecastRange: { earliest: '2026-11-20', latest: null },
         status: 'at_risk',
       }),
     ).toBe(
-      "12 fiches pré-remplies, 24 %, 0,46 par jour sur 1 jour, fin prévue d'ici au 1er décembre 2026, alerte « À risque »",
+      "12 fiches pré-remplies, 24 %, 0,46 par jour sur 1 jour, fin prévue d'ici au 1er décembre 2026 (au plus tôt le 20 novembre 2026), alerte « À risque »",
     )
   })
 })

@@ -52,6 +52,7 @@ describe('the pre-fill of an EPCI', () => {
       speedDays: 14,
       neededSpeed: 1.25,
       forecastEnd: '2027-01-31',
+      forecastRange: { earliest: '2027-01-03', latest: '2027-02-01' },
       collaborativeDay: '2027-01-03',
       lastCollaborativeDay: null,
       status: 'at_risk',
@@ -95,7 +96,12 @@ describe('« Alerte »', () => {
     ['late within 7 days of the journée, under 80 %', { prefilled: 79, inDays: 7 }, 'late'],
     ['late on the very day', { prefilled: 79, before: 0, inDays: 0 }, 'late'],
     ['late, not « not started », when it is near', { prefilled: 0, inDays: 3 }, 'late'],
-    ['late once the journée is past', { prefilled: 99, last: PAST }, 'late'],
+    [
+      'consolidating once the last journée is past, never late',
+      { prefilled: 0, last: PAST },
+      'consolidating',
+    ],
+    ['done some time after it', { prefilled: 40, last: '2026-09-20' }, 'done'],
     ['not late from 80 % on', { prefilled: 80, before: 0, inDays: 7 }, 'on_track'],
     [
       'not late for a journée past when another is planned',
@@ -106,9 +112,23 @@ describe('« Alerte »', () => {
     ['on_track where it comes on the day', { before: 36, inDays: 50 }, 'on_track'],
     ['at_risk where nothing was added for 14 days', { before: 50, inDays: 50 }, 'at_risk'],
     ['unknown while the speed is', { inDays: 50 }, null],
-    ['unknown where a past day had no known target', { expected: null, last: PAST }, null],
+    ['consolidating whatever the target', { expected: null, last: PAST }, 'consolidating'],
   ])('is %s', (_, one, status) => {
     expect(of(one).status).toBe(status)
+  })
+
+  it('is never late by an order of size alone', () => {
+    const at = (basis: ExpectedRecords['basis']) =>
+      prefill(
+        { present: 80, prefilled: 10, past: [] },
+        { ...expecting(100), basis },
+        { today: TODAY, next: addDays(TODAY, 3), last: null },
+        rules.prefill,
+      ).status
+    expect(at('declared')).toBe('late')
+    expect(at('reference_list')).toBe('late')
+    expect(at('regional_ratio')).not.toBe('late')
+    expect(at('default_ratio')).not.toBe('late')
   })
 
   const anyCase: fc.Arbitrary<Case> = fc.record(
@@ -127,7 +147,7 @@ describe('« Alerte »', () => {
     prefilled: Math.min(one.prefilled ?? 50, one.present ?? 80),
   }))
 
-  it('is one of six, or nothing where a target or a speed is missing; progress stays within 0–100', () => {
+  it('is one of seven, or nothing where a target or a speed is missing; progress stays within 0–100', () => {
     fc.assert(
       fc.property(whole, (one) => {
         const { status, progress, expected, speed, toComplete, toCreate } = of(one)
@@ -172,6 +192,7 @@ describe('the pre-fill of one référent·e', () => {
       speed: 0.5,
       speedDays: 14,
       forecastEnd: '2026-12-20',
+      forecastRange: { earliest: '2026-12-09', latest: '2026-12-27' },
       status: 'on_track',
     })
   })

@@ -63,6 +63,7 @@ describe('GET /api/epcis/{siren}', () => {
       speed: null,
       speedDays: null,
       forecastEnd: null,
+      forecastRange: null,
       neededSpeed: null,
       collaborativeDay: null,
       lastCollaborativeDay: null,

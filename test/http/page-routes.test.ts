@@ -399,7 +399,7 @@ describe('an EPCI without a record', () => {
     ])
     const { text } = await page(made.server, `/epcis/${SIREN}`)
     expect(text).toContain('Créer les premières fiches.')
-    expect(text).toContain('encore 0 à compléter et 2 à créer')
+    expect(text).toContain('encore 2 à créer')
     expect(text).toContain('inconnu, faute de fiche')
     expect(text).not.toMatch(/toutes les fiches présentes|ne disent pas leurs services/)
   })

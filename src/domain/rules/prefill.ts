@@ -15,6 +15,7 @@ export const PrefillRules = z.strictObject({
       message: 'les bornes ne doivent pas décroître : weekly, monthly, horizon',
     }),
   late: z.strictObject({ days: z.number().int().min(0), progress: z.number().min(0).max(100) }),
+  consolidation: z.strictObject({ days }),
   next: z.number().int().min(0).max(200),
   burnUp: days,
 })

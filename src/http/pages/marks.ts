@@ -15,6 +15,7 @@ const ALERT_TONES: Readonly<Record<PrefillStatus, Tone>> = {
   late: 'bad',
   not_started: 'fair',
   no_date: 'neutral',
+  consolidating: 'neutral',
 }
 const CONFIDENCE_TONES: Readonly<Record<Confidence['level'], Tone>> = {
   high: 'good',

@@ -13,11 +13,13 @@ const NEXT_SHOWN = 5
 
 /** How far the pre-fill is, its burn-up, who follows it, what to do next. */
 export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readonly DayOfHistory[]): string {
-  const { status, progress, collaborativeDay } = prefill
+  const { status, progress, collaborativeDay, lastCollaborativeDay } = prefill
   const { referents, withoutReferent, next } = prefillDetail
   const journee =
     collaborativeDay === null
-      ? 'Aucune journée collaborative prévue'
+      ? lastCollaborativeDay === null
+        ? 'Aucune journée collaborative prévue'
+        : `Dernière journée collaborative le ${frenchDay(lastCollaborativeDay)}, aucune autre prévue`
       : `Prochaine journée collaborative le ${frenchDay(collaborativeDay)}`
   const followed = [
     ...referents.map(referentSentence),
@@ -49,9 +51,10 @@ export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readon
 
 function leftText({ toComplete, toCreate, neededSpeed }: EpciReport['prefill']): string {
   const left = [
-    `${frenchNumber(toComplete)} à compléter`,
-    ...(toCreate === null ? [] : [`${frenchNumber(toCreate)} à créer`]),
+    ...(toComplete === 0 ? [] : [`${frenchNumber(toComplete)} à compléter`]),
+    ...(toCreate === null || toCreate === 0 ? [] : [`${frenchNumber(toCreate)} à créer`]),
   ]
+  if (left.length === 0) return ''
   const needed =
     neededSpeed === null ? '' : `, soit ${frenchNumber(neededSpeed, 2)} par jour d'ici à la journée`
   return ` ; encore ${left.join(' et ')}${needed}`

@@ -16,8 +16,12 @@ const figures = {
   forecastEnd: day
     .nullable()
     .describe('when it will be done at this speed, rounded up; null: unknown, never, too far ahead, or done'),
+  forecastRange: z
+    .strictObject({ earliest: day, latest: day.nullable() })
+    .nullable()
+    .describe('between which days it will be done; latest null: perhaps never; null: unknown, or done'),
   status: z
-    .enum(['done', 'no_date', 'not_started', 'late', 'at_risk', 'on_track'])
+    .enum(['done', 'no_date', 'not_started', 'late', 'at_risk', 'on_track', 'consolidating'])
     .nullable()
     .describe('« Alerte »; null: not enough is known to say'),
 }

@@ -134,6 +134,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
         late: 'bad',
         at_risk: 'weak',
         on_track: 'active',
+        consolidating: 'kind',
       }),
     ),
     nextDay: written(wide(date, 150)),
