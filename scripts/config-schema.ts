@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rulesDocument } from '../src/commands/rules-document.ts'
 import { rulesPage } from '../src/commands/rules-page.ts'
+import { readNocodbSettings } from '../src/config/nocodb-file.ts'
 import { readRules } from '../src/config/rules-file.ts'
 import { schemaFiles } from './config-schemas.ts'
 import { guide } from './guide/guide.ts'
@@ -16,7 +17,7 @@ const directory = fileURLToPath(new URL('../config/', import.meta.url))
 const rules = readRules(directory)
 const files = [
   ...schemaFiles(),
-  { file: 'LISEZ-MOI.md', text: guide(rules) },
+  { file: 'LISEZ-MOI.md', text: guide(rules, readNocodbSettings(directory).brake) },
   { file: 'REGLES.md', text: rulesPage(rulesDocument(rules)) },
 ]
 

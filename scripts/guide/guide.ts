@@ -1,9 +1,11 @@
 import type { Rules } from '../../src/config/rules-file.ts'
 import { NEEDS } from '../../src/domain/rules/indicators.ts'
+import type { BrakeRules } from '../../src/domain/rules/brake.ts'
 import type { IndicatorRules } from '../../src/domain/rules/indicators.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { typeset } from '../../src/domain/typography.ts'
 import { shown, table } from './arithmetic.ts'
+import { brakeSection } from './brake-section.ts'
 import { choiceSection } from './choice-section.ts'
 import { duplicatesSection } from './duplicates-section.ts'
 import { EXAMPLE } from './example.ts'
@@ -12,7 +14,7 @@ import { recordSection } from './record-section.ts'
 import { workloadSection } from './workload-section.ts'
 
 /** config/LISEZ-MOI.md: every weight and threshold in French, with an example that a reader can do again by hand. */
-export function guide(rules: Rules): string {
+export function guide(rules: Rules, brake: BrakeRules): string {
   const report = assessTerritory(EXAMPLE, rules)
   const lines = [
     '# Comment Portrea compte',
@@ -27,6 +29,7 @@ export function guide(rules: Rules): string {
     ...choiceSection(rules, report),
     ...workloadSection(rules.referentials, report),
     ...besideSection(rules.indicators),
+    ...brakeSection(brake),
   ]
   return `${lines.map(typeset).join('\n').trimEnd()}\n`
 }

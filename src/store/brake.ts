@@ -24,15 +24,16 @@ export async function readBrake({ db }: Store, base: string): Promise<BrakeMemor
   return { seen: value<BaseCounts>(row?.seen), held: value<HeldBase>(row?.held) }
 }
 
-/** What holds each base that is held: one store mostly serves one. */
+/** What holds each base that is held: a store serves one, seldom two. */
 export async function listHeld({ db }: Store): Promise<HeldBase[]> {
   const rows = await db.selectFrom('brake').select('held').where('held', 'is not', null).execute()
   return rows.flatMap(({ held }) => value<HeldBase>(held) ?? [])
 }
 
-/** Keeps what a base looks like, and lets go of it. */
+/** Keeps what a base looks like, lets go of it, and forgets other bases: the store serves this one now. */
 export async function saveSeen({ db }: Store, base: string, seen: BaseCounts): Promise<void> {
   const text = JSON.stringify(seen)
+  await db.deleteFrom('brake').where('base', '!=', base).execute()
   await db
     .insertInto('brake')
     .values({ base, seen: text, held: null })

@@ -5,7 +5,10 @@ import { EXAMPLE } from '../../scripts/guide/example.ts'
 import { guide } from '../../scripts/guide/guide.ts'
 import { FACTORS, REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { readNocodbSettings } from '../../src/config/nocodb-file.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
+
+const { brake } = readNocodbSettings(CONFIG)
 
 const page = readFileSync(join(CONFIG, 'LISEZ-MOI.md'), 'utf8')
 /** Every operation of the page with its printed result. */
@@ -16,7 +19,7 @@ const operations = [...page.matchAll(/`([^`=\n]+) = ([^`=\n]+)`/gu)].map(([, lef
 
 describe('the page that explains the figures', () => {
   it('is what the files of config/ make of it (else: npm run schema)', () => {
-    expect(page).toBe(guide(rules))
+    expect(page).toBe(guide(rules, brake))
   })
 
   it('has no sum that a reader would not find again with what is printed', () => {
@@ -75,8 +78,8 @@ describe('the page that explains the figures', () => {
   it('follows a change of weight', () => {
     const other = structuredClone(rules) as typeof rules & { maturity: { levels: { mature: number } } }
     other.maturity.levels.mature = 77
-    expect(guide(other)).not.toBe(page)
-    expect(guide(other)).toContain('Mature à partir de 77')
+    expect(guide(other, brake)).not.toBe(page)
+    expect(guide(other, brake)).toContain('Mature à partir de 77')
   })
 })
 

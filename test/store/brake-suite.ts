@@ -23,8 +23,10 @@ export function brakeTests(store: () => Store): void {
     await saveHeld(store(), 'base', held)
     expect(await readBrake(store(), 'base')).toEqual({ seen, held })
     expect(await listHeld(store())).toEqual([held])
-    expect(await readBrake(store(), 'other')).toEqual({ seen: null, held: null })
+    await saveHeld(store(), 'former', held)
+    expect(await listHeld(store())).toEqual([held, held])
     await saveSeen(store(), 'base', { actors: { rows: 3, filled: {} } })
+    expect(await listHeld(store())).toEqual([])
     expect(await readBrake(store(), 'base')).toEqual({
       seen: { actors: { rows: 3, filled: {} } },
       held: null,
