@@ -18,11 +18,15 @@ import type { WebhookSettings } from './config/webhooks-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
+import type { Known } from './nocodb/names.ts'
 import type { WebhookTarget } from './nocodb/provision/desired-webhooks.ts'
 import { desiredSchema } from './nocodb/provision/desired-schema.ts'
 import type { DesiredSchema } from './nocodb/provision/desired-schema.ts'
 import { openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
+import { readKnownColumns } from './store/known-columns.ts'
+import { hasSqlite } from './store/sqlite.ts'
+import { namesKnownTo, rememberNames } from './sync/known-base.ts'
 import type { SyncParts } from './sync/parts.ts'
 
 /** All of config/, read once. */
@@ -112,9 +116,11 @@ export async function withSyncParts<Result>(
   log: Logger,
   use: (parts: SyncParts) => Promise<Result>,
 ): Promise<Result> {
-  return withStore(environment, (store) =>
-    withBase(environment, settings, log, (base) =>
-      use({
+  return withStore(environment, async (store) => {
+    const base = await openNamed(environment, settings, log, store)
+    try {
+      await rememberNames(store, base)
+      return await use({
         base,
         store,
         log,
@@ -124,24 +130,78 @@ export async function withSyncParts<Result>(
         brake: settings.nocodb.brake,
         geography: loadGeography(),
         now: () => new Date(),
-      }),
-    ),
-  )
+      })
+    } finally {
+      await base.close()
+    }
+  })
 }
 
-/** Opens the base and closes it after `use`. */
+/** Opens the base under the names of config/columns.yaml, by what the store remembers; whether it fits is for `assertFits`. */
+export function openNamed(
+  environment: Environment,
+  settings: Settings,
+  log: Logger,
+  store: Store,
+): Promise<Base> {
+  return openBase(connectionOf(environment), settings.nocodb, log, namesKnownTo(store, desiredBase(settings)))
+}
+
+/** Opens the base under NocoDB's own names, with what the store remembers of it, and closes it after `use`. */
 export async function withBase<Result>(
   environment: Environment,
   settings: Settings,
   log: Logger,
   use: (base: Base) => Promise<Result>,
 ): Promise<Result> {
-  const base = await openBase(connectionOf(environment), settings.nocodb, log)
+  const recall = (id: string) => recalled(environment, log, id)
+  const base = await openBase(connectionOf(environment), settings.nocodb, log, { desired: null, recall })
   try {
     return await use(base)
   } finally {
     await base.close()
   }
+}
+
+/** The same under the names of config/columns.yaml; it may not fit. */
+export async function withNamedBase<Result>(
+  environment: Environment,
+  settings: Settings,
+  log: Logger,
+  use: (base: Base) => Promise<Result>,
+): Promise<Result> {
+  const base = await openRecalled(environment, settings, log)
+  try {
+    return await use(base)
+  } finally {
+    await base.close()
+  }
+}
+
+/** Opens the base under the names of config/columns.yaml, by what the store remembers where there is one. */
+export function openRecalled(environment: Environment, settings: Settings, log: Logger): Promise<Base> {
+  const recall = (id: string) => recalled(environment, log, id)
+  return openBase(connectionOf(environment), settings.nocodb, log, { desired: desiredBase(settings), recall })
+}
+
+/** What bears the names of config/columns.yaml now is what is followed from now on; nothing where there is no store yet. */
+export async function acceptNames(environment: Environment, settings: Settings, log: Logger): Promise<void> {
+  const { PORTREA_DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = environment
+  if (databaseUrl === undefined && !hasSqlite(dataDir)) return
+  const naming = { desired: desiredBase(settings), recall: async () => ({}) }
+  const base = await openBase(connectionOf(environment), settings.nocodb, log, naming)
+  await base.close()
+  await withStore(environment, (store) => rememberNames(store, base))
+}
+
+/** What the store remembers of a base; nothing where there is no store: a command that only looks makes none. */
+async function recalled(environment: Environment, log: Logger, base: string): Promise<Known> {
+  const { PORTREA_DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = environment
+  if (databaseUrl === undefined && !hasSqlite(dataDir)) return {}
+  return withStore(environment, (store) => readKnownColumns(store, base)).catch((err: unknown) => {
+    log.warn({ err }, 'the store does not tell which columns are ours')
+    return {}
+  })
 }
 
 /** Gathers the faults of several readings, so that one restart is enough; `attempt` gives null for one that failed. */

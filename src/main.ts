@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { connectionOf } from './app.ts'
+import { connectionOf, openNamed } from './app.ts'
 import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
 import { readFragility } from './config/fragility-file.ts'
@@ -9,9 +9,9 @@ import { PortreaError } from './errors.ts'
 import { buildServer } from './http/server.ts'
 import type { ServerParts } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
-import { openBase } from './nocodb/base.ts'
 import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
+import { assertFits, assertMayWrite } from './nocodb/drift.ts'
 import { openPeople } from './nocodb/people.ts'
 import { listHeld } from './store/brake.ts'
 import { checkStore, openStore, watchStore } from './store/database.ts'
@@ -145,8 +145,10 @@ async function ready(
 ): Promise<Readiness> {
   const [nocodb, embedded, webhooks, brake] = await Promise.all([
     check(async () => {
-      const base = await openBase(connectionOf(environment), settings.nocodb, log)
+      const base = await openNamed(environment, settings, log, store)
       await base.close()
+      assertFits(base)
+      assertMayWrite(base)
       return `NocoDB ${base.capabilities.version}`
     }),
     check(async () => {
@@ -183,6 +185,11 @@ async function check(look: () => Promise<string>): Promise<{ ok: boolean; detail
   try {
     return { ok: true, detail: await look() }
   } catch (cause) {
-    return { ok: false, detail: cause instanceof PortreaError ? cause.code : 'INTERNAL' }
+    return { ok: false, detail: cause instanceof PortreaError ? detailOf(cause) : 'INTERNAL' }
   }
+}
+
+/** What a person can mend is told whole: names of tables and columns, never a cell, an address or a token. */
+function detailOf({ code, message }: PortreaError): string {
+  return code === 'SCHEMA_MISMATCH' || code === 'NOCODB_FORBIDDEN' ? `${code}: ${message}` : code
 }

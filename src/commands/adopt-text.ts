@@ -15,6 +15,8 @@ function sentence(evidence: Evidence, { shapes }: AdoptionRules): string {
   switch (evidence.kind) {
     case 'made':
       return 'créée par Portrea'
+    case 'former':
+      return 'la même, sous son nouveau nom'
     case 'name':
       return evidence.exact ? `nom connu (« ${evidence.name} »)` : `nom proche de « ${evidence.name} »`
     case 'link':

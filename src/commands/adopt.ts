@@ -18,6 +18,7 @@ import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { acceptedWordings, ownTables } from '../nocodb/adoption/own-tables.ts'
+import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { whatPortreaMade } from '../nocodb/provision/what-portrea-made.ts'
@@ -95,6 +96,7 @@ async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules)
   return readLiveBase({
     base,
     made: await whatPortreaMade(base, desired),
+    former: formerPlaces(nameTables([...base.tables.values()], desired, base.known, new Map())),
     profile,
     sample: rules.sample.rows,
   })

@@ -2,16 +2,16 @@ import { counted, frenchDay, frenchList, frenchNumber } from '../domain/typograp
 import { checkStore, openStore } from '../store/database.ts'
 import { readMended } from '../store/mend.ts'
 import { mendedSentence } from '../sync/store-notes.ts'
-import { connectionOf, desiredBase, withStore } from '../app.ts'
+import { desiredBase, openRecalled, withStore } from '../app.ts'
 import { listHeld } from '../store/brake.ts'
 import { PortreaError } from '../errors.ts'
-import { openBase } from '../nocodb/base.ts'
 import type { Base } from '../nocodb/base.ts'
+import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { clockLead } from '../nocodb/look.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
-import { fault, fine } from './doctor-check.ts'
+import { advice, fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
 import { epcis } from './doctor-epcis.ts'
 import { rights, writer } from './doctor-rights.ts'
@@ -28,14 +28,14 @@ export async function doctor(options: CommonOptions): Promise<number> {
   const { environment, settings, log } = opening
   let base: Base
   try {
-    base = await openBase(connectionOf(environment), settings.nocodb, log)
+    base = await openRecalled(environment, settings, log)
   } catch (cause) {
     if (!(cause instanceof PortreaError)) throw cause
-    tellAll(options, [{ key: 'nocodb', ok: false, detail: cause.code, remedy: cause.message }], null)
+    tellAll(options, [{ key: 'nocodb', ok: false, detail: cause.code, remedy: remedyOf(cause) }], null)
     return exitCodeOf(cause)
   }
   try {
-    const looks = [server, routes, rights, schema, tables, writer, epcis, webhooks, clock]
+    const looks = [server, routes, rights, names, schema, tables, writer, epcis, webhooks, clock]
     const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
     // One after the other: each opens the store, and two connections of one process to a SQLite file block each other.
     for (const look of [store, brake, inbox, outgoing])
@@ -77,6 +77,21 @@ async function routes({ capabilities, settings }: Base): Promise<Check> {
     detail,
     `Ce serveur n'a plus de route pour : ${frenchList(gone)}. Créez-les à la main dans NocoDB.`,
   )
+}
+
+/** Whether what stands in the base is what config/columns.yaml names: without that nothing is written. */
+async function names(base: Base): Promise<Check> {
+  try {
+    assertFits(base)
+  } catch (cause) {
+    if (!(cause instanceof PortreaError)) throw cause
+    const shown = cause.faults.slice(0, 3)
+    const detail = "la base n'est plus celle que config/columns.yaml décrit : rien n'y est écrit"
+    return fault('names', detail, `${shown.join(' ')}${cause.faults.length > 3 ? ' …' : ''}`)
+  }
+  if (base.renamed.length === 0) return fine('names', 'config/columns.yaml décrit bien la base')
+  const detail = `${counted(base.renamed.length, 'nom a changé', 'noms ont changé')} dans NocoDB ; Portrea suit`
+  return advice('names', detail, base.renamed.map(renamedText).join(' '))
 }
 
 async function schema(base: Base, { settings, environment }: Opening): Promise<Check> {
@@ -148,8 +163,13 @@ async function safely(key: string, look: () => Promise<Check>): Promise<Check> {
     return await look()
   } catch (cause) {
     if (!(cause instanceof PortreaError)) throw cause
-    return fault(key, cause.code, [cause.message, ...cause.faults].join(' '))
+    return fault(key, cause.code, remedyOf(cause))
   }
+}
+
+/** The sentences for people where there are some. */
+function remedyOf({ message, faults }: PortreaError): string {
+  return (faults.length > 0 ? faults : [message]).join(' ')
 }
 
 function tellAll({ json }: CommonOptions, checks: readonly Check[], base: Base | null): void {

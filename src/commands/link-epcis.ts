@@ -1,4 +1,4 @@
-import { withBase } from '../app.ts'
+import { withNamedBase } from '../app.ts'
 import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import { epciToLink } from '../domain/adoption/epci-to-link.ts'
@@ -10,6 +10,7 @@ import { PortreaError } from '../errors.ts'
 import { readUnlinkedActors } from '../nocodb/adoption/unlinked-actors.ts'
 import type { UnlinkedActor } from '../nocodb/adoption/unlinked-actors.ts'
 import type { Base } from '../nocodb/base.ts'
+import { assertFits } from '../nocodb/drift.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
 import { setLinks } from '../nocodb/links.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
@@ -42,7 +43,8 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
       '--link-epcis écrit dans la base : ajoutez --dry-run pour voir le plan, --yes pour le faire.',
     )
   const column = typeof options.linkEpcis === 'string' ? options.linkEpcis : null
-  return withBase(environment, settings, log, async (base) => {
+  return withNamedBase(environment, settings, log, async (base) => {
+    assertFits(base)
     const geography = loadGeography()
     const { epcis } = await readTerritories(base, settings.columns)
     const { all, unlinked } = await readUnlinkedActors(base, settings.columns, column)

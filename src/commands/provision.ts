@@ -1,4 +1,4 @@
-import { desiredBase, leadsOf, withBase } from '../app.ts'
+import { acceptNames, desiredBase, leadsOf, withBase } from '../app.ts'
 import { typeset } from '../domain/typography.ts'
 import { provision } from '../nocodb/provision/provision.ts'
 import { open } from './base-options.ts'
@@ -24,6 +24,7 @@ export async function provisionCommand(options: CommonOptions & { readonly dryRu
         : await provision(base, desired, {
             onStep: ({ step, number, total }) => console.error(`[${number}/${total}] ${step.summary}`),
           })
+    if (options.dryRun !== true) await acceptNames(environment, settings, log)
     if (options.json)
       print({ base: base.id, steps: steps.map(({ kind, summary }) => ({ kind, summary })), done })
     else if (done > 0) say(typeset(`Fait : ${done} étapes.`))

@@ -1,4 +1,4 @@
-import { configDirectory, withBase } from '../app.ts'
+import { configDirectory, withNamedBase } from '../app.ts'
 import { readRetention } from '../config/retention-file.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -28,7 +28,7 @@ export async function purge(options: Options): Promise<number> {
       'Ce qui est effacé ne revient pas : ajoutez --dry-run pour voir les comptes, --yes pour le faire.',
     )
   const opening = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
-  return withBase(opening.environment, opening.settings, opening.log, async (base) => {
+  return withNamedBase(opening.environment, opening.settings, opening.log, async (base) => {
     const plan = await planned(base, opening)
     const lines = planLines(plan, base.title)
     if (options.json !== true) say(...lines)

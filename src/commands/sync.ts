@@ -68,7 +68,8 @@ function sayResult(result: SyncResult, missing: readonly string[]): void {
         ? ['Rien à écrire.']
         : plan.flatMap(planLines)),
     ...reported.map(
-      ({ message, count, rows }) => `• ${message} (Id ${rows.join(', ')}${count > rows.length ? '…' : ''})`,
+      ({ message, count, rows }) =>
+        `• ${message}${rows.length === 0 ? '' : ` (Id ${rows.join(', ')}${count > rows.length ? '…' : ''})`}`,
     ),
     ...missing.map((siren) => `• Aucun EPCI de SIREN ${siren} dans la base.`),
     ...refused.map(

@@ -1,4 +1,4 @@
-import { desiredBase, leadsOf, withBase } from '../app.ts'
+import { acceptNames, desiredBase, leadsOf, withBase } from '../app.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import { upgrade } from '../nocodb/provision/upgrade.ts'
 import type { Upgrade } from '../nocodb/provision/upgrade.ts'
@@ -15,6 +15,7 @@ export async function upgradeCommand(options: CommonOptions & { readonly dryRun?
       dryRun: options.dryRun ?? false,
       onStep: ({ step, number, total }) => console.error(`[${number}/${total}] ${step.summary}`),
     })
+    if (options.dryRun !== true) await acceptNames(environment, settings, log)
     if (options.json) print({ base: base.id, ...result })
     else say(...lines(result, base.title, options.dryRun === true))
     return 0

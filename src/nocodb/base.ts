@@ -1,13 +1,20 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { CallSettings } from '../config/nocodb-file.ts'
+import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { detectCapabilities, hasForeignKeys } from './capabilities.ts'
 import type { Capabilities } from './capabilities.ts'
 import { answerOf } from './failures.ts'
+import type { Drift } from './drift.ts'
 import { ask, openHttp } from './http.ts'
 import type { Http } from './http.ts'
-import { readTables } from './schema.ts'
+import { tokenUser } from './look.ts'
+import { nameTables } from './names.ts'
+import type { Known, Named, Renamed } from './names.ts'
+import type { DesiredSchema } from './provision/desired-schema.ts'
+import { madeKeys } from './provision/manifest.ts'
+import { listTables, readForm, readTables } from './schema.ts'
 import type { Table } from './schema.ts'
 
 /** Where the NocoDB is; `base` is an id or a title. */
@@ -17,6 +24,13 @@ export type Connection = { readonly url: string; readonly token: string; readonl
 export type Base = {
   readonly id: string
   readonly title: string
+  /** What is remembered of it, by key of config/columns.yaml; with `naming.desired`, as it stands now. */
+  readonly known: Known
+  /** What people renamed in NocoDB, and is followed; where it does not fit. Empty where no names were asked for. */
+  readonly renamed: readonly Renamed[]
+  readonly drifts: readonly Drift[]
+  /** Of the user of the token; null: not asked for, or the server does not tell. */
+  readonly roles: readonly string[] | null
   readonly http: Http
   readonly log: Logger
   readonly capabilities: Capabilities
@@ -24,45 +38,70 @@ export type Base = {
   readonly tables: ReadonlyMap<string, Table>
   /** The table of that title; throws SCHEMA_MISMATCH. */
   table(title: string): Table
-  /** Reads the schema again, after a provision. */
+  /** Reads the schema again, after a provision or a change in NocoDB. */
   refresh(): Promise<void>
+  /** Whether tables or columns changed in NocoDB since the schema was read: a dozen small calls. */
+  moved(): Promise<boolean>
   close(): Promise<void>
 }
+
+/** Under which names a base is opened. */
+export type Naming = {
+  /** Those of config/columns.yaml; null: NocoDB's own. */
+  readonly desired: DesiredSchema | null
+  /** What was remembered of this base when it fitted last. */
+  readonly recall: (baseId: string) => Promise<Known>
+}
+
+const NO_NAMES: Naming = { desired: null, recall: async () => ({}) }
 
 /** Someone waits for the first answer: a wrong address must show soon. */
 const FIRST_ANSWER_SECONDS = 8
 
-/** Opens a base and asks its server what it can do. Throws NOCODB_UNAVAILABLE, NOCODB_FORBIDDEN or SCHEMA_MISMATCH. */
-export async function openBase(connection: Connection, settings: CallSettings, log: Logger): Promise<Base> {
+/**
+ * Opens a base and asks its server what it can do. Under the names of config/columns.yaml it may not fit: `assertFits`
+ * tells. Throws NOCODB_UNAVAILABLE, NOCODB_FORBIDDEN or SCHEMA_MISMATCH.
+ */
+export async function openBase(
+  connection: Connection,
+  settings: CallSettings,
+  log: Logger,
+  naming = NO_NAMES,
+): Promise<Base> {
   const http = openHttp(connection.url, connection.token, settings, log)
   try {
-    const { id, title } = await findBase(
-      http,
-      connection.base,
-      Math.min(FIRST_ANSWER_SECONDS, settings.timeLimitSeconds),
-    )
-    let tables = await readTables(http, id, settings.foreignKeys)
-    let capabilities = await detectCapabilities(http, id, tables, settings)
+    const seconds = Math.min(FIRST_ANSWER_SECONDS, settings.timeLimitSeconds)
+    const { id, title } = await findBase(http, connection.base, seconds)
+    const look = () => lookAt(http, id, settings, naming)
+    let seen = await look()
+    let capabilities = await detectCapabilities(http, id, seen.tables, settings)
     if (!capabilities.routes.v2 && !capabilities.routes.v3) throw noRoute(http.url, settings)
-    let byTitle = new Map(tables.map((table) => [table.title, table]))
     return {
-      id,
-      title,
-      http,
-      log,
-      settings,
+      ...{ id, title, http, log, settings },
       get capabilities() {
         return capabilities
       },
+      get known() {
+        return seen.known
+      },
+      get renamed() {
+        return seen.renamed
+      },
+      get drifts() {
+        return seen.drifts
+      },
+      get roles() {
+        return seen.roles
+      },
       get tables() {
-        return byTitle
+        return seen.byTitle
       },
-      table: (wanted) => byTitle.get(wanted) ?? noTable(title, wanted, [...byTitle.keys()]),
+      table: (wanted) => seen.byTitle.get(wanted) ?? noTable(title, wanted, [...seen.byTitle.keys()]),
       async refresh() {
-        tables = await readTables(http, id, settings.foreignKeys)
-        byTitle = new Map(tables.map((table) => [table.title, table]))
-        capabilities = { ...capabilities, foreignKeys: hasForeignKeys(tables, settings) }
+        seen = await look()
+        capabilities = { ...capabilities, foreignKeys: hasForeignKeys(seen.tables, settings) }
       },
+      moved: () => hasMoved(http, id, seen),
       async close() {
         http.close()
       },
@@ -71,6 +110,54 @@ export async function openBase(connection: Connection, settings: CallSettings, l
     http.close()
     throw error
   }
+}
+
+/** A base as it was read, under the names asked for. */
+type Seen = Named & {
+  readonly byTitle: ReadonlyMap<string, Table>
+  readonly roles: readonly string[] | null
+  /** By id, as NocoDB calls them. */
+  readonly titles: ReadonlyMap<string, string>
+}
+
+async function lookAt(
+  http: Http,
+  id: string,
+  { foreignKeys }: CallSettings,
+  { desired, recall }: Naming,
+): Promise<Seen> {
+  const [read, known, user] = await Promise.all([
+    readTables(http, id, foreignKeys),
+    recall(id),
+    desired === null ? null : tokenUser(http, id),
+  ])
+  const titles = new Map(read.map((table) => [table.id, table.title]))
+  const named =
+    desired === null
+      ? { tables: read, renamed: [], drifts: [], known }
+      : await ours(http, id, read, desired, known)
+  const roles = user === null || user.roles.length === 0 ? null : user.roles
+  return { ...named, titles, roles, byTitle: new Map(named.tables.map((table) => [table.title, table])) }
+}
+
+/** What the store does not know, the manifest of the base may tell: what Portrea made there, by id. */
+async function ours(
+  http: Http,
+  id: string,
+  tables: readonly Table[],
+  desired: DesiredSchema,
+  known: Known,
+): Promise<Named> {
+  const named = nameTables(tables, desired, known, new Map())
+  if (named.drifts.every(({ kind }) => kind !== 'missing')) return named
+  return nameTables(tables, desired, known, await madeKeys(http, id))
+}
+
+async function hasMoved(http: Http, id: string, { titles, tables }: Seen): Promise<boolean> {
+  const now = await listTables(http, id)
+  if (now.size !== titles.size || [...now].some(([table, title]) => titles.get(table) !== title)) return true
+  const forms = await Promise.all(tables.map((table) => readForm(http, id, table.id)))
+  return tables.some(({ form }, at) => form !== forms[at])
 }
 
 const BaseList = z.object({ list: z.array(z.object({ id: z.string(), title: z.string() })) })
@@ -85,8 +172,16 @@ export async function findBase(http: Http, wanted: string, timeLimitSeconds: num
   const [first, second] = all.filter(({ title }) => title === wanted)
   if (first === undefined) {
     const seen = all.map(({ title, id }) => `"${title}" (${id})`).join(', ') || 'none'
-    throw mismatch(
+    throw new PortreaError(
+      'SCHEMA_MISMATCH',
       `No base "${wanted}" for this token, which sees: ${seen}; check NOCODB_BASE, or invite its user to the base.`,
+      {
+        faults: [
+          typeset(
+            `La base « ${wanted} » n'est plus là pour le compte de NOCODB_TOKEN : rétablissez-la, invitez ce compte dans la base, ou corrigez NOCODB_BASE.`,
+          ),
+        ],
+      },
     )
   }
   if (second !== undefined) {
@@ -118,7 +213,7 @@ function notNocodb(url: string): PortreaError {
 
 function noTable(base: string, wanted: string, seen: readonly string[]): never {
   throw mismatch(
-    `Table "${wanted}" is missing from base "${base}", which has: ${seen.join(', ') || 'none'}; run provision, or name it in config/columns.yaml.`,
+    `Table "${wanted}" is missing from base "${base}", which has: ${seen.join(', ') || 'none'}; where it was renamed in NocoDB, run adopt, or name it in config/columns.yaml; else run provision.`,
   )
 }
 

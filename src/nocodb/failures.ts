@@ -1,3 +1,4 @@
+import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 
@@ -73,6 +74,7 @@ export function badAnswer(where: Where, status: number, text: string, retryAfter
   if (status >= 500) return { error: refused(where, answer), retry: 'few', arrived: true, cause }
   if (status === 401 || status === 403)
     return { error: forbidden(where, answer), retry: 'never', arrived: true, cause }
+  if (isChanged(answer)) return { error: changed(where, answer), retry: 'never', arrived: true, cause }
   if (status < 400)
     return { error: unavailable(where, `${cause}, a redirect`, answer), retry: 'never', arrived: true, cause }
   // A NocoDB that starts has no route yet, and says so in a page; one that has started answers in JSON.
@@ -84,6 +86,14 @@ export function badAnswer(where: Where, status: number, text: string, retryAfter
       cause,
     }
   return { error: refused(where, answer), retry: 'never', arrived: true, cause }
+}
+
+/** What NocoDB says where the base, a table or a column that we ask for by its id is there no more. */
+const CHANGED = new Set(['ERR_BASE_NOT_FOUND', 'ERR_TABLE_NOT_FOUND', 'ERR_FIELD_NOT_FOUND'])
+
+function isChanged({ status, errorCode, message }: NocodbAnswer): boolean {
+  if (status !== 404 && status !== 422) return false
+  return CHANGED.has(errorCode ?? '') || (errorCode === null && message.startsWith('Column alias '))
 }
 
 const NOT_JSON = 'NOT_JSON'
@@ -113,13 +123,25 @@ function forbidden({ method, path }: Where, answer: NocodbAnswer): PortreaError 
     answer.status === 401
       ? `NocoDB does not accept NOCODB_TOKEN (${method} ${path}: ${answer.message}); create an API token in NocoDB (account, tokens) and put it there.`
       : `NocoDB forbids ${method} ${path} to the user of NOCODB_TOKEN (${answer.message}); give that user the role Editor of the base to run, Creator to provision.`
-  return coded('NOCODB_FORBIDDEN', text, answer)
+  const fault =
+    answer.status === 401
+      ? "NocoDB n'accepte plus le jeton NOCODB_TOKEN : créez un jeton d'API dans NocoDB et donnez-le à Portrea."
+      : 'NocoDB interdit cela au compte du jeton NOCODB_TOKEN : donnez-lui le rôle « editor » dans cette base (« creator » pour `portrea provision`).'
+  return new PortreaError('NOCODB_FORBIDDEN', text, { cause: answer, faults: [typeset(fault)] })
 }
 
 function refused({ method, path }: Where, answer: NocodbAnswer): PortreaError {
   return coded(
     'NOCODB_REFUSED',
     `NocoDB refused ${method} ${path} (HTTP ${answer.status}): ${answer.message}`,
+    answer,
+  )
+}
+
+function changed({ method, path }: Where, answer: NocodbAnswer): PortreaError {
+  return coded(
+    'SCHEMA_MISMATCH',
+    `NocoDB no longer has what ${method} ${path} asks for (${answer.message}): it was changed there; the base is to be opened again.`,
     answer,
   )
 }

@@ -103,8 +103,10 @@ export function stampOf({ row }: ActorRow): string | null {
 }
 
 /** The `where` of the rows that were made or changed since `instant`, by NocoDB's own clock. Links set by the API alone are not told. */
-export function touchedSince(instant: string): string {
-  return `(UpdatedAt,gte,exactDate,${instant})~or((UpdatedAt,blank)~and(CreatedAt,gte,exactDate,${instant}))`
+export function touchedSince(base: Base, { actors }: Columns, instant: string): string {
+  const table = base.table(actors.title)
+  const [updated, created] = ['UpdatedAt', 'CreatedAt'].map((title) => columnOf(table, title).wire)
+  return `(${updated},gte,exactDate,${instant})~or((${updated},blank)~and(${created},gte,exactDate,${instant}))`
 }
 
 /** The row of the table EPCI that this one is linked to. */

@@ -47,7 +47,7 @@ export async function latestHistory(
   const column = columnOf(table, history.columns.siren.title)
   const others = sirens.filter((siren) => !latest.has(siren))
   await inParallel(others, base.settings.connections, async (siren) =>
-    keep(await read(1, `(${column.id || column.title},eq,${siren})`)),
+    keep(await read(1, `(${column.id || column.wire},eq,${siren})`)),
   )
   return latest
 }

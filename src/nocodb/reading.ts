@@ -39,7 +39,7 @@ export async function prepareReading(
   }
   return {
     fields: getters.flatMap((getter) => ('field' in getter ? getter.field : [])),
-    toRow: rowMaker(getters),
+    toRow: rowMaker(table, getters),
   }
 }
 
@@ -49,12 +49,12 @@ export function columnOf(table: Table, title: string): Column {
   if (column !== undefined) return column
   throw new PortreaError(
     'SCHEMA_MISMATCH',
-    `Column "${title}" is missing from table "${table.title}"; run provision, or name it in config/columns.yaml.`,
+    `Column "${title}" is missing from table "${table.title}"; where it was renamed in NocoDB, run adopt, or name it in config/columns.yaml; else run provision.`,
   )
 }
 
 function plain({ title }: Column, source: Column): Getter {
-  return { title, field: source.id || source.title, key: source.title, read: cellReader(source.kind) }
+  return { title, field: source.id || source.wire, key: source.wire, read: cellReader(source.kind) }
 }
 
 /** NocoDB needs about this long for the link of one row, and for the list of links of one parent (2026-11-24). */
@@ -81,8 +81,10 @@ async function linkGetter(
 /**
  * The record becomes the row where it stands, and only cells that differ are written: a new object of 45 columns costs
  * three times as much. So a row may hold, beside a link, the foreign key that it was read from.
+ * An empty cell is null in every answer: a column that was asked for and is not there was renamed since the base was
+ * opened, and tells nothing of the record.
  */
-function rowMaker(getters: readonly Getter[]): (record: RawRecord) => Row {
+function rowMaker(table: Table, getters: readonly Getter[]): (record: RawRecord) => Row {
   return ({ id, values }) => {
     const row = values as Record<string, Cell> & { Id: RowId }
     row.Id = id
@@ -92,9 +94,17 @@ function rowMaker(getters: readonly Getter[]): (record: RawRecord) => Row {
         continue
       }
       const raw = values[getter.key]
+      if (raw === undefined) throw absent(table, getter.title)
       const cell = getter.read(raw)
       if (cell !== raw || getter.title !== getter.key) row[getter.title] = cell
     }
     return row
   }
+}
+
+function absent(table: Table, title: string): PortreaError {
+  return new PortreaError(
+    'SCHEMA_MISMATCH',
+    `Column "${title}" of table "${table.title}" was asked for and is not in what NocoDB answers: it was changed there; the base is to be opened again.`,
+  )
 }

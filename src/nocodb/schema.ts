@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { answerOf } from './failures.ts'
 import { ask } from './http.ts'
@@ -20,7 +21,10 @@ export type ColumnKind =
 export type Column = {
   /** Empty for a system column that no meta route lists: then its title stands for it. */
   readonly id: string
+  /** What config/columns.yaml calls it; NocoDB's own title where it is none of ours. */
   readonly title: string
+  /** NocoDB's own title now: the key of its cells in what the server answers and takes. */
+  readonly wire: string
   readonly uidt: string
   readonly kind: ColumnKind
   readonly options: readonly string[]
@@ -31,7 +35,12 @@ export type Column = {
 
 export type Table = {
   readonly id: string
+  /** What config/columns.yaml calls it; NocoDB's own title where it is none of ours. */
   readonly title: string
+  /** Its primary keys; null: this server does not tell. */
+  readonly keys: readonly Column[] | null
+  /** Moves whenever one of its columns does. */
+  readonly form: string
   readonly columns: ReadonlyMap<string, Column>
   /** Title of a link → title of its foreign-key column, where the server keeps one and we may use it. */
   readonly foreignKeys: ReadonlyMap<string, string>
@@ -58,6 +67,7 @@ const V2Column = z.object({
   title: z.string(),
   uidt: z.string(),
   system: z.union([z.boolean(), z.number()]).nullish(),
+  pk: z.union([z.boolean(), z.number()]).nullish(),
   colOptions: z.looseObject({ fk_child_column_id: z.string().nullish() }).nullish(),
 })
 const V2Table = z.object({ columns: z.array(V2Column) })
@@ -65,9 +75,9 @@ const V2Table = z.object({ columns: z.array(V2Column) })
 /** Reads every table of a base: what v3 says, and from v2, where it answers, system columns and foreign keys. */
 export async function readTables(http: Http, baseId: string, useForeignKeys: boolean): Promise<Table[]> {
   const path = `/api/v3/meta/bases/${baseId}/tables`
-  const { list } = await ask(http, { method: 'GET', path }, TableList)
+  const list = await listTables(http, baseId)
   const raw = await Promise.all(
-    list.map(async ({ id }) => {
+    [...list.keys()].map(async (id) => {
       const [v3, v2] = await Promise.all([
         ask(http, { method: 'GET', path: `${path}/${id}` }, V3Table),
         readV2Columns(http, id),
@@ -78,8 +88,17 @@ export async function readTables(http: Http, baseId: string, useForeignKeys: boo
   return raw.map(({ v3, v2 }) => {
     const columns = columnsOf(v3.fields, v2)
     const foreignKeys = useForeignKeys ? foreignKeysOf(columns, v2) : new Map<string, string>()
-    return { id: v3.id, title: v3.title, columns, foreignKeys, inverses: inversesOf(v3, raw) }
+    const keys = v2.length === 0 ? null : keysOf(columns, v2)
+    const inverses = inversesOf(v3, raw)
+    return { id: v3.id, title: v3.title, keys, form: formOf(v3), columns, foreignKeys, inverses }
   })
+}
+
+/** The title of each table of a base, by its id. */
+export async function listTables(http: Http, baseId: string): Promise<ReadonlyMap<string, string>> {
+  const path = `/api/v3/meta/bases/${baseId}/tables`
+  const { list } = await ask(http, { method: 'GET', path }, TableList)
+  return new Map(list.map(({ id, title }) => [id, title]))
 }
 
 type V2Columns = z.infer<typeof V2Column>[]
@@ -93,6 +112,16 @@ async function readV2Columns(http: Http, tableId: string): Promise<V2Columns> {
     if (answerOf(error)?.status === 404) return []
     throw error
   }
+}
+
+/** The `form` of a table as it is now. (NocoDB has a hash of its own, and keeps it from editors.) */
+export async function readForm(http: Http, baseId: string, tableId: string): Promise<string> {
+  const path = `/api/v3/meta/bases/${baseId}/tables/${tableId}`
+  return formOf(await ask(http, { method: 'GET', path }, V3Table))
+}
+
+function formOf({ fields }: z.infer<typeof V3Table>): string {
+  return hash('sha1', JSON.stringify(fields.toSorted((one, other) => (one.id < other.id ? -1 : 1))), 'hex')
 }
 
 const SYSTEM = new Set([
@@ -111,6 +140,7 @@ function columnsOf(fields: z.infer<typeof V3Field>[], v2: V2Columns): Map<string
     columns.set(title, {
       id,
       title,
+      wire: title,
       uidt: type,
       kind: kindOf(type, options?.relation_type),
       options: options?.choices?.map((choice) => choice.title) ?? [],
@@ -121,14 +151,26 @@ function columnsOf(fields: z.infer<typeof V3Field>[], v2: V2Columns): Map<string
   for (const { id, title, uidt } of v2) {
     if (!columns.has(title)) columns.set(title, systemColumn(id, title, uidt))
   }
-  // v3 does not list these two, and every table has them (0.301.3).
-  if (!columns.has('CreatedAt')) columns.set('CreatedAt', systemColumn('', 'CreatedAt', 'CreatedTime'))
-  if (!columns.has('UpdatedAt')) columns.set('UpdatedAt', systemColumn('', 'UpdatedAt', 'LastModifiedTime'))
+  // v3 does not list these two, and every table has them (0.301.3), under whatever title.
+  for (const [title, uidt] of STAMPS) {
+    if (columns.has(title)) continue
+    const own = v2.find((one) => one.uidt === uidt && Boolean(one.system))
+    columns.set(title, { ...systemColumn(own?.id ?? '', title, uidt), wire: own?.title ?? title })
+  }
   return columns
 }
 
+const STAMPS = [
+  ['CreatedAt', 'CreatedTime'],
+  ['UpdatedAt', 'LastModifiedTime'],
+] as const
+
 function systemColumn(id: string, title: string, uidt: string): Column {
-  return { id, title, uidt, kind: kindOf(uidt), options: [], relatedTableId: null, system: true }
+  return { id, title, wire: title, uidt, kind: kindOf(uidt), options: [], relatedTableId: null, system: true }
+}
+
+function keysOf(columns: Table['columns'], v2: V2Columns): Column[] {
+  return v2.flatMap(({ title, pk }) => (pk ? (columns.get(title) ?? []) : []))
 }
 
 const KINDS: Readonly<Record<string, ColumnKind>> = {

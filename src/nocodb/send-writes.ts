@@ -70,8 +70,9 @@ async function sendEach(base: Base, table: Table, rows: readonly Change[]): Prom
 export function wireCells(table: Table, cells: Change['cells']): Record<string, unknown> {
   const wired: Record<string, unknown> = {}
   for (const [title, cell] of Object.entries(cells)) {
-    const result = wireCell(columnOf(table, title), cell)
-    if ('wire' in result) wired[title] = result.wire
+    const column = columnOf(table, title)
+    const result = wireCell(column, cell)
+    if ('wire' in result) wired[column.wire] = result.wire
   }
   return wired
 }

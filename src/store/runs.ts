@@ -18,8 +18,12 @@ export type RunCounts = {
 /** How far a run is; `total` null: not known yet. */
 export type RunProgress = { readonly phase: string; readonly done: number; readonly total: number | null }
 
-/** Why a run failed: a code of errors.ts and its sentence, without personal data. */
-export type RunError = { readonly code: string; readonly message: string }
+/** Why a run failed: a code of errors.ts, its sentence, and `faults` for people; without personal data. */
+export type RunError = {
+  readonly code: string
+  readonly message: string
+  readonly faults?: readonly string[] | undefined
+}
 
 /** Why the brake held a run: codes of domain/brake.ts with their French sentences, and what is said of it all. */
 export type RunHeld = {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLInputValue } from 'node:sqlite'
@@ -21,6 +21,11 @@ const MOST_STATEMENTS = 200
 const LONG_SQL = 2000
 /** Pages (4 kB) that wait in the log: putting them in their place takes some ten milliseconds, at four times SQLite's own seldom. */
 const LOG_PAGES = 4000
+
+/** Whether there is a store in this folder. */
+export function hasSqlite(folder: string): boolean {
+  return existsSync(join(folder, SQLITE_FILE))
+}
 
 /** The store in one file of `folder`, both made where missing and closed to other users. Throws STORE_UNAVAILABLE. */
 export function openSqlite(folder: string): Engine {

@@ -8,6 +8,8 @@ import type { SyncParts } from './parts.ts'
 export type LiveTurn = {
   /** Does a piece of work, or answers null where a whole run is at work: then nothing was done. */
   during<Result>(work: () => Promise<Result>): Promise<Result | null>
+  /** Who cannot work keeps no whole run waiting: lets go of the lock, unless others are at work. */
+  rest(): Promise<void>
   /** Lets go of the lock; call it when no work is under way. */
   close(): Promise<void>
 }
@@ -54,6 +56,11 @@ export function liveTurn(
       } finally {
         working -= 1
       }
+    },
+    rest() {
+      const rested = gate.then(() => (working === 0 ? letGo() : undefined))
+      gate = rested
+      return rested
     },
     close: letGo,
   }

@@ -11,6 +11,7 @@ import { addFound, FIGURES } from '../store/inbox.ts'
 import { dealWith } from './deal.ts'
 import type { Handler } from './deal.ts'
 import { drainRows } from './drain-rows.ts'
+import { watchedFit } from './known-base.ts'
 import type { LiveCounts } from './live-counts.ts'
 import { liveMemory } from './live-memory.ts'
 import type { LiveSync } from './live-memory.ts'
@@ -31,6 +32,8 @@ export type LiveParts = Omit<SyncParts, 'base'> & {
   readonly abandoned: () => void
   /** The base looks wrong: a whole run is to look at it, and tell. */
   readonly suspected: () => void
+  /** The base stopped fitting, fits again, or otherwise than before: a whole run is due. */
+  readonly drifted: () => void
 }
 
 /** Live work under way. */
@@ -65,10 +68,11 @@ const PATIENCE_MS = 10_000
 export function startLive(parts: LiveParts): Live {
   const { store, log } = parts
   const id = randomUUID()
-  const base = sharedBase(parts.open)
   const memory = liveMemory(parts, parts.settings.reconcileMinutes * 60_000)
   const turn = liveTurn(parts, parts.abandoned)
   const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => suspected(parts, reasons))
+  const fit = watchedFit(store, parts.open, parts.drifted)
+  const base = sharedBase(() => fit.open().catch(resting(turn)))
   const counts = { done: 0, postponed: 0, dead: 0 }
   const names: string[] = []
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
@@ -78,6 +82,11 @@ export function startLive(parts: LiveParts): Live {
       if (kind === 'figures' && (await readBrake(store, who.base)).held !== null) return 'held'
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
       if (claims.length === 0) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
+      if (!(await base.stands())) {
+        memory.forget() // its records bear the former columns
+        await release(store, who)
+        return 'dealt'
+      }
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') figures.wake()
       return 'dealt'
@@ -136,6 +145,14 @@ function oncePer<Fact>(milliseconds: number, act: (fact: Fact) => void): (fact: 
     if (now < next) return
     next = now + milliseconds
     act(fact)
+  }
+}
+
+/** A base that cannot be opened keeps no whole run waiting, which would tell why. */
+function resting(turn: ReturnType<typeof liveTurn>): (cause: unknown) => Promise<never> {
+  return async (cause) => {
+    await turn.rest()
+    throw cause
   }
 }
 

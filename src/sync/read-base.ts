@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { RowId } from '../nocodb/cells.ts'
+import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
@@ -59,8 +60,10 @@ type ReadOptions = {
 /** Reads the base once, a page of actors at a time, and assesses every EPCI. */
 export async function readBase(parts: SyncParts, options: ReadOptions): Promise<BaseReading> {
   const { base, columns, rules, geography, now } = parts
+  assertFits(base)
   const today = parisDay(now())
   const reported = reportedList()
+  for (const one of base.renamed) reported.add('schema.renamed', 0, renamedText(one))
   const dissolved = dissolvedEpcis(geography)
   const reading = readTerritories(base, columns)
   const basis = reading.then((territories) => prefillBasis(parts, territories, today))

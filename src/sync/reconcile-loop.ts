@@ -41,6 +41,7 @@ export function reconcileLoop(
     if ((await lastDoneRun(parts.store)) === null) return ASIDE_MS // the first whole run comes before
     const left = due ? 0 : await untilNext(parts, opened.id, everyMs)
     if (left > 0) return left
+    if (!(await base.stands())) return 0
     const lock = await tryLock(parts.store, 'reconcile')
     if (lock === null) return ASIDE_MS
     const missed = due

@@ -51,7 +51,7 @@ async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>):
   const { base, columns, rules, geography, store, now } = parts
   const at = now()
   const last = await readWatermark(store, base.id, WATERMARK)
-  const since = last === null ? undefined : touchedSince(before(last))
+  const since = last === null ? undefined : touchedSince(base, columns, before(last))
   let newest = last
   let found = 0
   for await (const page of readActors(base, columns, sirens, since)) {

@@ -3,11 +3,14 @@ import type { PortreaError } from '../errors.ts'
 import type { Cell } from '../nocodb/cells.ts'
 import type { Column } from '../nocodb/schema.ts'
 import { LABELS } from '../nocodb/labels.ts'
+import type { Table } from '../nocodb/schema.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
 import { releasedSentence } from '../domain/brake-sentences.ts'
+import { listRuns } from '../store/runs.ts'
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import type { Verdict } from './brake.ts'
 import type { Reported } from './reported.ts'
+import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 
 /** A run as it is named in « Synchronisations ». */
@@ -63,11 +66,24 @@ export async function recordFailure(
   run: RecordedRun,
   failure: PortreaError,
 ): Promise<void> {
-  if (failure.code === 'NOCODB_UNAVAILABLE') return
-  const message = typeset(`La synchronisation a échoué (${failure.code}) : ${failure.message}`)
+  if (failure.code === 'NOCODB_UNAVAILABLE' || (await isToldToday(parts, run, failure))) return
+  const why = failure.faults.length > 0 ? failure.faults.join('\n') : failure.message
+  const message = typeset(`La synchronisation a échoué (${failure.code}) : ${why}`)
   await insert(parts, run, 'failed', message, {}).catch((cause: unknown) =>
     parts.log.warn({ run: run.id, err: cause }, 'the failed run has no row in NocoDB'),
   )
+}
+
+/** A fault that a person is to mend is met every few minutes until then: one row a day says it. */
+async function isToldToday(
+  { store }: SyncParts,
+  { id, startedAt }: RecordedRun,
+  { code, message }: PortreaError,
+): Promise<boolean> {
+  const before = (await listRuns(store, 3)).find((one) => one.id !== id && !one.dryRun)
+  if (before?.status !== 'failed' || before.base === '') return false
+  const same = before.error?.code === code && before.error.message === message
+  return same && parisDay(new Date(before.startedAt)) === parisDay(startedAt)
 }
 
 async function insert(
@@ -87,7 +103,8 @@ async function insert(
     [names.message.title]: message,
     [names.rules.title]: rules.fingerprint.replace('sha256:', '').slice(0, 12),
   }
-  const { refused } = await insertRows(base, base.table(title), [row])
+  const table = base.table(title)
+  const { refused } = await insertRows(base, table, [held(table, row)])
   for (const { reason } of refused) log.warn({ run: run.id, reason }, 'NocoDB refused the row of this run')
 }
 
@@ -96,4 +113,13 @@ function outcomeOption(column: Column | undefined, outcome: keyof typeof LABELS.
   const option = LABELS.syncOutcome[outcome]
   const known = column === undefined || column.options.length === 0 || column.options.includes(option)
   return known ? option : LABELS.syncOutcome.failed
+}
+
+/** The cells that the table can hold: where a column or a choice of it is gone, the rest is told all the same. */
+function held({ columns }: Table, row: Readonly<Record<string, Cell>>): Record<string, Cell> {
+  const fits = ([title, cell]: [string, Cell]) => {
+    const column = columns.get(title)
+    return column !== undefined && (column.kind !== 'select' || column.options.includes(String(cell)))
+  }
+  return Object.fromEntries(Object.entries(row).filter(fits))
 }

@@ -18,6 +18,7 @@ export type ReportedCode =
   | 'diagnostic.repeated_date'
   | 'diagnostic.future_date'
   | 'condition.unknown_code'
+  | 'schema.renamed'
   | MemoryCode
 
 /** What is told of the service's own memory, not of rows (see `storeNotes`). */
@@ -64,12 +65,15 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
     `${n} EPCI ${n < 2 ? 'a' : 'ont'} un diagnostic daté dans l'avenir : il ne compte pas, corrigez sa date.`,
   'condition.unknown_code': (n) =>
     `${counted(n, 'ligne')} de « Conditions de réussite » dont le code n'est plus dans config/success-conditions.yaml : ${n < 2 ? 'elle ne compte plus, supprimez-la' : 'elles ne comptent plus, supprimez-les'}.`,
+  'schema.renamed': (n) =>
+    `${counted(n, 'table ou colonne a été renommée', 'tables ou colonnes ont été renommées')} dans NocoDB.`,
 }
 
 const SHOWN = 20
 
 /** Collects what a run finds odd; bounded, however large the base. `more` says of one row what the message cannot. */
 export function reportedList(): {
+  /** @param row 0: of none */
   add(code: Exclude<ReportedCode, MemoryCode>, row: number, more?: string | null): void
   all(): Reported[]
 } {
@@ -78,7 +82,7 @@ export function reportedList(): {
     add(code, row, more = null) {
       const known = seen.get(code) ?? { count: 0, rows: [], more: [] }
       known.count += 1
-      if (known.rows.length < SHOWN) known.rows.push(row)
+      if (row > 0 && known.rows.length < SHOWN) known.rows.push(row)
       if (more !== null && known.more.length < SHOWN) known.more.push(more)
       seen.set(code, known)
     },

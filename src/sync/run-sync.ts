@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { PortreaEvent } from '../domain/events.ts'
 import { PortreaError } from '../errors.ts'
+import { assertFits, assertMayWrite, movedMeanwhile } from '../nocodb/drift.ts'
 import { countRows } from '../nocodb/rows.ts'
 import { readBrake } from '../store/brake.ts'
 import { forgetDead } from '../store/deliveries.ts'
@@ -18,6 +19,7 @@ import { closedGate, openGate } from './gate.ts'
 import { heldWords, keepHeld } from './hold.ts'
 import { failureOf, interruptible, unlessInterrupted } from './interrupt.ts'
 import { keepRun } from './keep-run.ts'
+import { readAgainOnce } from './known-base.ts'
 import { announcing, newsOf } from './news.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
@@ -142,7 +144,9 @@ async function recorded(
 ): Promise<SyncResult> {
   const { store, log, now } = parts
   try {
-    const result = await alone(parts, options, () => run(parts, options, id, startedAt))
+    const result = await alone(parts, options, () =>
+      readAgainOnce(parts, () => run(parts, options, id, startedAt)),
+    )
     const { counts, held } = result
     const status = held === null || options.dryRun ? 'done' : 'held'
     await finishRun(
@@ -157,8 +161,8 @@ async function recorded(
     return result
   } catch (cause) {
     const failure = failureOf(cause, options.signal)
-    const { code, message } = failure
-    const error = { code, message }
+    const { code, message, faults } = failure
+    const error = { code, message, ...(faults.length === 0 ? {} : { faults }) }
     const status = code === 'INTERRUPTED' ? 'interrupted' : 'failed'
     log.error({ run: id, code, err: cause }, `sync ${status}`)
     const finishedAt = now().toISOString()
@@ -198,11 +202,11 @@ async function alone<Result>(
 async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<SyncResult> {
   const { base, columns, store } = parts
   const { dryRun, epcis, trigger } = options
+  assertFits(base)
+  if (!dryRun) assertMayWrite(base)
   const sink = interruptible(dryRun ? collector() : writer(base), options.signal)
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
-  // Needed at the end: a base without them is told before anything is written.
-  for (const key of ['conditions', 'history', 'syncs'] as const) base.table(columns[key].title)
   const memory = await readBrake(store, base.id)
   const gateOf = dryRun || memory.seen === null ? openGate : closedGate
   const written = writable(epcis)
@@ -214,6 +218,7 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   }
   const read = await readBase(parts, { epcis, written, gate, onPage })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
+  if (await base.moved()) throw movedMeanwhile(base)
   const { reasons, released } = await judge(parts, memory, read, options.accept ?? false)
   const held = heldWords(parts, reasons, read, gate)
   const goes = dryRun || held === null

@@ -104,6 +104,7 @@ function oneAtATime({ run, log }: ScheduleParts): Attempt {
   let again: NodeJS.Timeout | undefined
   let ended = false
   let failures = 0
+  let asked = false
   const attempt: Attempt = {
     again() {
       if (ended || running !== null) return
@@ -117,6 +118,7 @@ function oneAtATime({ run, log }: ScheduleParts): Attempt {
       clearTimeout(again)
       if (ended) return
       if (running !== null) {
+        asked ||= trigger === 'catch-up' // what it is to catch up with came after the other had begun
         log.warn({ trigger }, 'sync skipped: the one before is still in progress')
         return
       }
@@ -125,6 +127,9 @@ function oneAtATime({ run, log }: ScheduleParts): Attempt {
       running = null
       if (done) failures = 0
       else attempt.again()
+      if (!asked) return
+      asked = false
+      await attempt.start('catch-up')
     },
     end: () => {
       ended = true

@@ -6,26 +6,46 @@ export type SharedBase = {
   /** The one that is open; null: none. */
   known(): Promise<Base | null>
   forget(): void
+  /** Whether its tables and columns are still what they were; where they are not, it is forgotten. Call it before a reading. */
+  stands(): Promise<boolean>
 }
+
+/** What NocoDB answers to a reading tells a renamed column, and not one whose values became others: it is asked now and then. */
+const LOOK_MS = 2000
 
 /** None is open yet. */
 export function sharedBase(open: () => Promise<Base>): SharedBase {
   let opening: Promise<Base> | null = null
+  let looked = 0
+  const forget = () => {
+    const former = opening
+    opening = null
+    void former?.then((base) => base.close()).catch(() => undefined) // it never opened
+  }
   return {
     get() {
       if (opening !== null) return opening
       const mine = open()
       opening = mine
+      looked = performance.now()
       mine.catch(() => {
         if (opening === mine) opening = null
       })
       return mine
     },
     known: async () => (opening === null ? null : opening.catch(() => null)),
-    forget() {
-      const former = opening
-      opening = null
-      void former?.then((base) => base.close()).catch(() => undefined) // it never opened
+    forget,
+    async stands() {
+      const mine = opening
+      if (mine === null) return false
+      if (performance.now() - looked < LOOK_MS) return true
+      looked = performance.now()
+      const moved = await (await mine).moved().catch((cause: unknown) => {
+        if (opening === mine) forget()
+        throw cause
+      })
+      if (moved && opening === mine) forget()
+      return !moved
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Base } from '../nocodb/base.ts'
+import { recordFailedOpening } from '../sync/failed-opening.ts'
 import { startSync } from '../sync/run-sync.ts'
 import type { StartedSync, SyncOptions } from '../sync/run-sync.ts'
 
@@ -12,7 +13,10 @@ export function syncRunner(parts: Omit<Parameters<typeof startSync>[0], 'base'>,
   const settled = async () => void (await Promise.all(running.values()))
   return {
     async start(options: SyncOptions): Promise<StartedSync> {
-      const base = await open()
+      const base = await open().catch(async (cause: unknown) => {
+        await recordFailedOpening(parts, options, cause)
+        throw cause
+      })
       try {
         const started = await startSync({ ...parts, base }, { ...options, signal: ending.signal })
         const finished = closing(base, started.finished)

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { connectionOf } from '../app.ts'
+import { openNamed } from '../app.ts'
 import type { Settings } from '../app.ts'
 import type { Environment } from '../config/environment.ts'
 import { loadGeography } from '../config/geography.ts'
@@ -7,13 +7,13 @@ import { readTargets } from '../config/webhook-targets.ts'
 import type { WorkCounts } from '../http/metrics.ts'
 import type { StartSync } from '../http/sync-routes.ts'
 import type { Listener } from '../http/webhook-routes.ts'
-import { openBase } from '../nocodb/base.ts'
 import { startDeliveries } from '../outbox/deliver.ts'
 import { openStore, watchStore } from '../store/database.ts'
 import type { Store } from '../store/database.ts'
 import type { StoreLoss } from '../store/engine.ts'
 import { readMended } from '../store/mend.ts'
 import { lastDoneRun, lastWholeRun } from '../store/runs.ts'
+import { recordFailedOpening } from '../sync/failed-opening.ts'
 import { startLive } from '../sync/live.ts'
 import { checkCron, startSchedule } from '../sync/schedule.ts'
 import type { Schedule } from '../sync/schedule.ts'
@@ -47,13 +47,13 @@ export async function openWork(
   const { rules, columns, webhooks, nocodb } = settings
   const now = () => new Date()
   const parts = { store, log, now, geography: loadGeography(), rules, columns, webhooks, brake: nocodb.brake }
-  const open = () => openBase(connectionOf(environment), nocodb, log)
+  const open = () => openNamed(environment, settings, log, store)
   const runs = syncRunner(parts, open)
   const begun = () => {
     const schedule = nightly(environment, parts, runs)
     const live = startLive({
       ...{ ...parts, settings: nocodb.live, open },
-      ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp },
+      ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp, drifted: schedule.catchUp },
     })
     return { schedule, live, deliveries: startDeliveries({ store, targets, settings: webhooks, log, now }) }
   }

@@ -79,7 +79,13 @@ function actorsTable(): Table {
     const { title } = columns.actors.columns[field]
     const options = field === 'typologie' ? ['BIB', 'RFS'] : []
     const kind = kinds[field] ?? 'text'
-    return [title, { id: field, title, uidt: kind, kind, options, relatedTableId: null, system: false }]
+    return [
+      title,
+      { id: field, title, wire: title, uidt: kind, kind, options, relatedTableId: null, system: false },
+    ]
   })
-  return { id: 't', title: 'Acteurs', columns: new Map(made), foreignKeys: new Map(), inverses: new Map() }
+  return {
+    ...{ id: 't', title: 'Acteurs', keys: null, form: '', columns: new Map(made) },
+    ...{ foreignKeys: new Map(), inverses: new Map() },
+  }
 }

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
-import { readSettings } from '../../src/app.ts'
+import { desiredBase, readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { SyncParts } from '../../src/sync/parts.ts'
+import { namesKnownTo } from '../../src/sync/known-base.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { SyncOptions, SyncResult } from '../../src/sync/run-sync.ts'
 import type { Double } from './nocodb-double/double.ts'
@@ -45,6 +46,7 @@ export async function doubleBase(
     { url: double.url, token: double.token, base: double.baseId },
     settings.nocodb,
     log,
+    namesKnownTo(store, desiredBase(settings)),
   )
   onTestFinished(() => base.close())
   const { rules, columns, webhooks } = settings

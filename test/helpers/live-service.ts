@@ -47,6 +47,7 @@ export async function startLiveService(
     brake,
     abandoned: nothing,
     suspected: nothing,
+    drifted: nothing,
     ...more,
     log: log.log,
   })

@@ -6,6 +6,7 @@ import type { Column, ColumnKind } from '../../src/nocodb/schema.ts'
 const column = (kind: ColumnKind): Column => ({
   id: 'c1',
   title: 'Colonne',
+  wire: 'Colonne',
   uidt: 'X',
   kind,
   options: [],

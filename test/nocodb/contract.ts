@@ -9,6 +9,7 @@ import { setLinks } from '../../src/nocodb/links.ts'
 import { countRows, readRows } from '../../src/nocodb/rows.ts'
 import type { Table } from '../../src/nocodb/schema.ts'
 import { writeRows } from '../../src/nocodb/write-rows.ts'
+import { changes } from './contract-changes.ts'
 import { createContractBase } from './contract-base.ts'
 import type { ContractBase, Server } from './contract-base.ts'
 
@@ -56,6 +57,7 @@ export function contract(name: string, openServer: () => Promise<Server>): void 
       () => server,
       () => home,
     )
+    for (const way of WAYS.slice(1, 3)) changes(way, () => server, log)
   })
 }
 

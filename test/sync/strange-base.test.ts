@@ -82,7 +82,7 @@ describe('a synchronisation of a base that is not quite ours', () => {
     await expect(sync()).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
     expect(double.table('Synchronisations').get(1)).toMatchObject({
       Résultat: 'Échouée',
-      Message: expect.stringContaining('"Diagnostics" is missing'),
+      Message: expect.stringContaining('Diagnostics\u202f» manque dans NocoDB'),
     })
   })
 

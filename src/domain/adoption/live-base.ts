@@ -8,6 +8,8 @@ export type LiveColumn = {
   readonly type: string
   /** The place that Portrea made it for (`actors.nom`); null: somebody else made it. */
   readonly made: string | null
+  /** The place that it had under the name that config/columns.yaml still gives. */
+  readonly former?: string | null
   readonly profile: ValueProfile | null
   /** Of a link to one row: the table it leads to, and the title of its other side where that is known. */
   readonly link: { readonly table: string; readonly otherSide: string | null } | null
@@ -17,6 +19,8 @@ export type LiveTable = {
   readonly title: string
   /** The key of the table that Portrea made it for; null: somebody else made it. */
   readonly made: string | null
+  /** The key of the table that it was under the name that config/columns.yaml still gives. */
+  readonly former?: string | null
   readonly columns: readonly LiveColumn[]
 }
 

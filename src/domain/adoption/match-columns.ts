@@ -36,7 +36,12 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     known.set(names, list)
     return nearestName(wordsOf(title), list, rules.evidence.alike)
   }
-  const score = (place: Place, column: LiveColumn, table: LiveTable, beginning: string): Scored => {
+  const score = (
+    place: Place,
+    column: LiveColumn,
+    { own, table, beginning }: { own: OwnTable; table: LiveTable; beginning: string },
+  ): Scored => {
+    if (typeof column.former === 'string') return former(place, column, own)
     if (column.made !== null) return made(place, column, table)
     if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
     const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
@@ -48,7 +53,7 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
       const titles = theirs.columns.map(({ title }) => title)
       const beginning = sharedBeginning(titles, rules.evidence.shared)
       const scored = own.places.map((place) =>
-        theirs.columns.map((column) => score(place, column, theirs, beginning)),
+        theirs.columns.map((column) => score(place, column, { own, table: theirs, beginning })),
       )
       const worth = scored.map((row) => row.map((one) => (one.score < rules.doubtful ? 0 : one.score)))
       const given = assign(worth)
@@ -60,6 +65,11 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
 }
 
 const NONE: Scored = { score: 0, evidence: [] }
+
+/** What was renamed since stays where it was, and nowhere else. */
+function former(place: Place, column: LiveColumn, own: OwnTable): Scored {
+  return column.former === `${own.key}.${place.key}` ? { score: 1, evidence: [{ kind: 'former' }] } : NONE
+}
 
 /** What Portrea made serves where it was made for, and nowhere else. */
 function made(place: Place, column: LiveColumn, table: LiveTable): Scored {

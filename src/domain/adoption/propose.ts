@@ -52,7 +52,10 @@ export function propose(
     if (theirs === null || pair === null) return nothing(table)
     const columns = withLinks(table, theirs, pair.columns, titles, matcher, rules)
     const { score } = pair
-    const doubts = theirs.made === null ? doubtsAbout(table, theirs, columns, rivals, matcher, rules) : []
+    const doubts =
+      (theirs.former ?? theirs.made) === null
+        ? doubtsAbout(table, theirs, columns, rivals, matcher, rules)
+        : []
     const evidence = [...pair.evidence, ...doubts]
     const contested = doubts.length > 0
     return {

@@ -48,9 +48,11 @@ export function ratePairs(
   return own.map((table, row) =>
     base.map((theirs, at): Pair => {
       const one = found[row]![at]!
-      if (theirs.made !== null)
-        return theirs.made === table.key
-          ? { score: 1, weight: Infinity, people: false, evidence: [{ kind: 'made' }], columns: one.columns }
+      const is = theirs.former ?? theirs.made
+      const kind = typeof theirs.former === 'string' ? 'former' : 'made'
+      if (is !== null)
+        return is === table.key
+          ? { score: 1, weight: Infinity, people: false, evidence: [{ kind }], columns: one.columns }
           : { score: 0, weight: 0, people: false, evidence: [], columns: [] }
       if (table.places.every(({ written }) => written))
         return { score: 0, weight: 0, people: false, evidence: [], columns: one.columns }

@@ -74,11 +74,13 @@ function failedRun(last: Run | null): Watched[] {
   if (last === null || (last.status !== 'failed' && last.status !== 'interrupted')) return []
   const what = last.status === 'failed' ? 'a échoué' : 'a été interrompue'
   const why = last.error === null ? '' : ` (${last.error.code})`
+  const faults = (last.error?.faults ?? []).slice(0, NAMED)
+  const remedy = faults.length > 0 ? faults.join(' ') : 'la commande doctor dit ce qui ne va pas'
   return [
     {
       text: `La dernière synchronisation ${what}${why}`,
       href: null,
-      detail: `commencée ${frenchInstant(last.startedAt)} ; la commande doctor dit ce qui ne va pas`,
+      detail: `commencée ${frenchInstant(last.startedAt)} ; ${remedy}`,
     },
   ]
 }

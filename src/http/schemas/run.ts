@@ -36,7 +36,14 @@ export const Run: z.ZodType<Stored> = z
         seconds: z.number().min(0),
       })
       .nullable(),
-    error: z.strictObject({ code: z.string(), message: z.string() }).nullable().describe('why it failed'),
+    error: z
+      .strictObject({
+        code: z.string(),
+        message: z.string(),
+        faults: z.array(z.string()).readonly().optional().describe('in French: what people can mend'),
+      })
+      .nullable()
+      .describe('why it failed'),
     held: z
       .strictObject({ message: z.string(), reasons: z.array(HeldReason) })
       .nullable()

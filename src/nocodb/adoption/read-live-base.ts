@@ -13,6 +13,8 @@ export type LiveBaseParts = {
   readonly base: Base
   /** What of it Portrea made. */
   readonly made: Made
+  /** The places of what people renamed, by id. */
+  readonly former: ReadonlyMap<string, string>
   readonly profile: (values: readonly string[]) => ValueProfile
   /** Rows read of each table: half from its beginning, half from its end. */
   readonly sample: number
@@ -22,7 +24,13 @@ export type LiveBaseParts = {
  * The tables and columns of a base as they stand. Of the values that are sampled nothing is kept but what `profile`
  * says of them. Throws what the calls throw.
  */
-export async function readLiveBase({ base, made, profile, sample }: LiveBaseParts): Promise<LiveTable[]> {
+export async function readLiveBase({
+  base,
+  made,
+  former,
+  profile,
+  sample,
+}: LiveBaseParts): Promise<LiveTable[]> {
   const tables: LiveTable[] = []
   for (const table of base.tables.values()) {
     const columns = [...table.columns.values()].filter(({ system, kind }) => !system && kind !== 'foreignKey')
@@ -38,10 +46,12 @@ export async function readLiveBase({ base, made, profile, sample }: LiveBasePart
     tables.push({
       title: table.title,
       made: made.tables.get(table.id) ?? null,
+      former: former.get(table.id) ?? null,
       columns: columns.map((column) => ({
         title: column.title,
         type: column.uidt,
         made: made.columns.get(column.id) ?? made.taken.get(column.id) ?? null,
+        former: former.get(column.id) ?? null,
         profile: profileOf.get(column) ?? null,
         link: linkOf(base, table, column),
       })),

@@ -38,3 +38,23 @@ export function accepts(column: DesiredColumn, found: string): boolean {
   if (column.standard) return [...WORDS, ...FIGURES, ...DAYS, 'ID', 'AutoNumber'].includes(found)
   return READ[column.uidt].includes(found)
 }
+
+const TEXTS = [...TEXT, 'Email', 'URL', 'PhoneNumber', 'SingleSelect']
+
+/** What a column of each type may become without losing a value: NocoDB keeps the digits of a text that becomes a number. */
+const SURVIVES: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(TEXTS.map((type) => [type, TEXTS])),
+  Number: ['Decimal', 'Currency', ...TEXT],
+  Year: ['Number', 'Decimal', ...TEXT],
+  Rating: ['Number', 'Decimal', ...TEXT],
+  Decimal: ['Currency', 'Percent', ...TEXT],
+  Currency: ['Decimal', 'Percent', ...TEXT],
+  Percent: ['Decimal', 'Currency', ...TEXT],
+  Date: ['DateTime', ...TEXT],
+  DateTime: ['Date'],
+}
+
+/** Whether every value survives when a column of one type becomes one of another. */
+export function keepsValues(before: string, after: string): boolean {
+  return before === after || SURVIVES[before]?.includes(after) === true
+}

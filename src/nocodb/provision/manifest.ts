@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
+import { answerOf } from '../failures.ts'
 import { ask } from '../http.ts'
 import type { Http } from '../http.ts'
 import { MARK, Meta } from './current-schema.ts'
@@ -45,6 +46,19 @@ export async function readManifest(http: Http, baseId: string): Promise<Manifest
     )
   const manifest = Manifest.safeParse(kept)
   return manifest.success ? manifest.data : null
+}
+
+/** Id → key of the tables and columns that Portrea made or was handed there; none where nothing tells. */
+export async function madeKeys(http: Http, baseId: string): Promise<ReadonlyMap<string, string>> {
+  const manifest = await readManifest(http, baseId).catch((cause: unknown) => {
+    if (answerOf(cause) === null) throw cause
+    return null // the token may not look there: its marks are for those who complete the base
+  })
+  return new Map(
+    manifest === null
+      ? []
+      : [manifest.tables, manifest.columns, manifest.taken].flatMap(Object.entries<string>),
+  )
 }
 
 /** Keeps the manifest beside whatever else the `meta` of the base holds; null takes it away. Creators and owners may. */

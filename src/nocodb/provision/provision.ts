@@ -3,6 +3,10 @@ import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { packageVersion } from '../../version.ts'
 import { BUILDERS, tokenUser } from '../look.ts'
+import { renamedConflict } from '../drift.ts'
+import { nameTables } from '../names.ts'
+import type { Renamed } from '../names.ts'
+import { madeKeys } from './manifest.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { act } from './act.ts'
@@ -87,7 +91,9 @@ export async function planProvision(base: Base, desired: DesiredSchema): Promise
     ...planned.steps.toSpliced(first < 0 ? planned.steps.length : first, 0, ...hooks.steps),
     ...links,
   ]
+  const renamed = await renamedIn(base, desired)
   const conflicts = [
+    ...renamed.map(renamedConflict),
     ...planned.conflicts,
     ...hooks.conflicts,
     ...obstacles(schema, desired, steps, sources),
@@ -106,6 +112,14 @@ async function mayBuild({ http, id, title }: Base): Promise<void> {
       `Ce jeton (rôle « ${roles.join(', ')} ») ne peut pas compléter la base « ${title} » ; rien n'y a été changé. Donnez à son compte le rôle « creator » le temps de provision.`,
     ),
   )
+}
+
+/** What stands there under another name than config/columns.yaml gives it, by what was remembered and by the manifest. */
+async function renamedIn(base: Base, desired: DesiredSchema): Promise<readonly Renamed[]> {
+  const made = await madeKeys(base.http, base.id)
+  const { renamed } = nameTables([...base.tables.values()], desired, base.known, made)
+  // Where NocoDB's title is the one remembered, it is config/columns.yaml that asks for another column.
+  return [...base.renamed, ...renamed.filter(({ key, now }) => base.known[key]?.title !== now)]
 }
 
 async function webhooksPlan(

@@ -38,6 +38,8 @@ export type Double = {
   readonly token: string
   readonly baseId: string
   title: string
+  /** What the user of the token may do. */
+  role: 'owner' | 'editor' | 'viewer'
   readonly all: DoubleTable[]
   readonly hooks: Hook[]
   /** Every call that came in, in order. */
@@ -70,6 +72,7 @@ export async function startNocodbDouble(options: DoubleOptions = {}): Promise<Do
     token: 'double-token',
     baseId: newId('p'),
     title: 'Double',
+    role: 'owner',
     all,
     hooks: [],
     calls: [],
@@ -124,12 +127,18 @@ async function respond(double: Double, call: Call, token: unknown): Promise<Answ
     const message = 'Authentication required - Invalid token'
     return say({ error: 'ERR_AUTHENTICATION_REQUIRED', message }, 401)
   }
+  if (double.role === 'viewer' && isWriting(call))
+    return say({ error: 'ERR_FORBIDDEN', message: 'Forbidden - Unauthorized access' }, 403)
   try {
     return (await answer(double, call)) ?? noRoute(call)
   } catch (error) {
     if (error instanceof BadWhere) return say({ msg: error.message }, 422)
     return say({ msg: error instanceof Error ? error.message : String(error) }, 500)
   }
+}
+
+function isWriting({ method, path }: Call): boolean {
+  return method !== 'GET' && !path.startsWith('/api/v1/auth')
 }
 
 function reply(response: ServerResponse, { status, body, headers = {} }: Answer): void {

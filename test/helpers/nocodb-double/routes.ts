@@ -4,7 +4,22 @@ import { say } from './answers.ts'
 import type { Double, Route } from './double.ts'
 import { createHook, listHooks, testHook, triggerHook, updateHook } from './hooks.ts'
 import { changeLinks, getLinks } from './links.ts'
-import { bases, createBase, createField, createTable, info, tableV2, tableV3, tables } from './meta.ts'
+import {
+  bases,
+  createBase,
+  createColumn,
+  createField,
+  createTable,
+  deleteColumn,
+  deleteTable,
+  info,
+  me,
+  tables,
+  tableV2,
+  tableV3,
+  updateColumn,
+  updateTable,
+} from './meta.ts'
 import { count, listV2, listV3 } from './reads.ts'
 import type { DoubleTable } from './store.ts'
 import { deleteV2, insertV2, insertV3, updateAll, updateV2, updateV3 } from './writes.ts'
@@ -69,6 +84,12 @@ const ROUTES: readonly Entry[] = [
   onTable(`GET ${META_V3}/${ID}`, tableV3, undefined, 422),
   onTable(`POST ${META_V3}/${ID}/fields`, createField, undefined, 422),
   onTable(`GET /api/v2/meta/tables/${ID}`, tableV2, 'v2meta', 404),
+  onTable(`PATCH /api/v2/meta/tables/${ID}`, updateTable, 'v2meta', 404),
+  onTable(`DELETE /api/v2/meta/tables/${ID}`, deleteTable, 'v2meta', 404),
+  onTable(`POST /api/v2/meta/tables/${ID}/columns`, createColumn, 'v2meta', 404),
+  on(`PATCH /api/v2/meta/columns/${ID}`, updateColumn, 'v2meta'),
+  on(`DELETE /api/v2/meta/columns/${ID}`, deleteColumn, 'v2meta'),
+  on('GET /api/v1/auth/user/me', me),
   onTable(`GET /api/v2/meta/tables/${ID}/views`, empty, 'v2meta', 404),
   onTable(`GET /api/v2/meta/tables/${ID}/hooks`, listHooks, 'v2meta', 404),
   onTable(`POST /api/v2/meta/tables/${ID}/hooks`, createHook, 'v2meta', 404),

@@ -3,10 +3,10 @@
 export type Values = Record<string, unknown>
 export type Field = {
   readonly id: string
-  readonly title: string
-  readonly type: string
+  title: string
+  type: string
   readonly unique: boolean
-  readonly choices: readonly string[]
+  choices: readonly string[]
   /** Of a link: the other table, the kind of relation and, on the side that has it, the foreign key. */
   readonly related?: string
   readonly relation?: 'bt' | 'hm'
@@ -38,7 +38,7 @@ export const now = (): string => `${new Date().toISOString().slice(0, 19).replac
 
 export class DoubleTable {
   readonly id = newId('m')
-  readonly title: string
+  title: string
   readonly fields: Field[]
   private readonly kept = new Map<number, Values | null>()
   private readonly made: TableOption['generate']
@@ -108,6 +108,17 @@ export class DoubleTable {
 
   delete(id: number): void {
     this.kept.set(id, null)
+  }
+
+  /** People give a column another title: its cells go with it. */
+  rename(field: Field, title: string): void {
+    const former = field.title
+    field.title = title
+    for (const [id, row] of this.kept) {
+      if (row === null || !(former in row)) continue
+      const { [former]: cell, ...others } = row
+      this.kept.set(id, { ...others, [title]: cell })
+    }
   }
 
   field(titleOrId: string): Field | undefined {

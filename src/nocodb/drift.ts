@@ -1,0 +1,114 @@
+import { frenchList, typeset } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import type { Base } from './base.ts'
+import type { Renamed } from './names.ts'
+
+type Place = { readonly table: string; readonly column: string | null }
+type ColumnPlace = { readonly table: string; readonly column: string }
+
+/** One thing by which a base does not fit config/columns.yaml, by its titles there. */
+export type Drift =
+  /** Not there; `known`: it was, when all fitted last. */
+  | ({ readonly kind: 'missing'; readonly known: boolean } & Place)
+  /** It bears another name (`now`), and something else bears its own. */
+  | ({ readonly kind: 'taken' } & Renamed)
+  /** It cannot hold what it is for. */
+  | ({ readonly kind: 'type'; readonly found: string; readonly expected: string } & ColumnPlace)
+  /** It could, but what stood there did not survive. */
+  | ({ readonly kind: 'retyped'; readonly found: string; readonly before: string } & ColumnPlace)
+  | ({ readonly kind: 'link'; readonly parent: string } & ColumnPlace)
+  | ({ readonly kind: 'options'; readonly options: readonly string[] } & ColumnPlace)
+  | { readonly kind: 'key'; readonly table: string; readonly keys: readonly string[] }
+
+/** Throws SCHEMA_MISMATCH where the base does not fit: the message for the log, `faults` for people, both with what to do. */
+export function assertFits({ title, drifts }: Base): void {
+  if (drifts.length === 0) return
+  const message = `The base "${title}" does not fit config/columns.yaml, nothing is written: ${drifts.map(englishOf).join(' ')}`
+  throw new PortreaError('SCHEMA_MISMATCH', message, { faults: drifts.map((one) => typeset(frenchOf(one))) })
+}
+
+/** Of a base that was not the same from the beginning of a reading to its end. */
+export function movedMeanwhile({ title }: Base): PortreaError {
+  const fault = `Les tables ou colonnes de la base « ${title} » ont changé pendant la lecture : relancez la synchronisation.`
+  const message = `The tables or columns of the base "${title}" changed while it was read; run again.`
+  return new PortreaError('SCHEMA_MISMATCH', message, { faults: [typeset(fault)] })
+}
+
+/** Throws NOCODB_FORBIDDEN where the token may only read. */
+export function assertMayWrite({ title, roles }: Base): void {
+  if (roles === null || roles.some((role) => WRITERS.includes(role))) return
+  const given = roles.join(', ') || 'none'
+  const message = `The user of NOCODB_TOKEN may not write to the base "${title}" (role: ${given}), nothing is written; give it the role Editor there.`
+  const fault = `Le compte du jeton NOCODB_TOKEN ne peut plus écrire dans la base « ${title} » (rôle : ${given}) : redonnez-lui le rôle « editor » dans NocoDB.`
+  throw new PortreaError('NOCODB_FORBIDDEN', message, { faults: [typeset(fault)] })
+}
+
+const WRITERS: readonly string[] = ['owner', 'creator', 'editor']
+
+/** A table or column that was renamed: what is to be done about it, for people. */
+export function renamedText({ now, ...place }: Renamed): string {
+  return typeset(
+    `${frenchPlace(place)} s'appelle maintenant « ${now} » dans NocoDB : Portrea la suit sous ce nom. Lancez \`portrea adopt\` pour l'inscrire dans config/columns.yaml.`,
+  )
+}
+
+/** The same, for those who would complete the base: a second one of the former name would stand empty. */
+export function renamedConflict({ now, ...place }: Renamed): string {
+  return typeset(
+    `${frenchPlace(place)} s'appelle maintenant « ${now} » dans NocoDB : lancez d'abord \`portrea adopt\`, qui l'inscrit dans config/columns.yaml ; \`provision\` en ajouterait une seconde, vide.`,
+  )
+}
+
+function frenchOf(drift: Drift): string {
+  switch (drift.kind) {
+    case 'missing':
+      return missingText(drift)
+    case 'taken':
+      return `${frenchPlace(drift)} s'appelle maintenant « ${drift.now} » dans NocoDB, et une autre porte son nom : lancez \`portrea adopt\` pour suivre la première, ou \`portrea provision\` pour prendre la seconde.`
+    case 'type':
+      return `${frenchPlace(drift)} est de type ${drift.found}, et Portrea y attend ${drift.expected} : remettez ce type dans NocoDB, ou nommez une autre colonne dans config/columns.yaml.`
+    case 'retyped':
+      return `${frenchPlace(drift)} est passée du type ${drift.before} au type ${drift.found}, qui ne garde pas ses valeurs : remettez le type ${drift.before} et les valeurs dans NocoDB, ou lancez \`portrea provision\` pour la prendre telle qu'elle est.`
+    case 'link':
+      return `${frenchPlace(drift)} doit mener à une ligne de « ${drift.parent} », et ne le fait pas : refaites ce lien dans NocoDB, ou lancez \`portrea provision\` une fois la colonne renommée.`
+    case 'options':
+      return `${frenchPlace(drift)} n'a plus ${drift.options.length < 2 ? 'le choix' : 'les choix'} ${frenchList(drift.options.map((one) => `« ${one} »`))} : remettez ${drift.options.length < 2 ? 'ce nom' : 'ces noms'} dans NocoDB, ou lancez \`portrea provision\`.`
+    case 'key':
+      return `La clé de « ${drift.table} » doit être une colonne numérique nommée « Id », et c'est ${frenchList(drift.keys) || 'aucune'} : renommez-la « Id » dans NocoDB, ou donnez-lui le type ID.`
+  }
+}
+
+function missingText({ known, ...place }: Place & { readonly known: boolean }): string {
+  return known
+    ? `${frenchPlace(place)} n'est plus dans NocoDB : rétablissez-la depuis une sauvegarde ; si elle est perdue, \`portrea provision\` la recrée vide.`
+    : `${frenchPlace(place)} manque dans NocoDB : si elle y porte un autre nom, lancez \`portrea adopt\` ; sinon, \`portrea provision\`.`
+}
+
+function frenchPlace({ table, column }: Place): string {
+  return column === null ? `La table « ${table} »` : `La colonne « ${column} » de « ${table} »`
+}
+
+function englishOf(drift: Drift): string {
+  switch (drift.kind) {
+    case 'missing':
+      return drift.known
+        ? `${englishPlace(drift)} is gone from NocoDB: restore it; where it is lost, run provision, which makes an empty one.`
+        : `${englishPlace(drift)} is missing; where it has another name there, run adopt, or name it in config/columns.yaml; else run provision.`
+    case 'taken':
+      return `${englishPlace(drift)} is now called "${drift.now}", and another has its name: run adopt to follow the first, provision to take the second.`
+    case 'type':
+      return `${englishPlace(drift)} is ${drift.found}, where ${drift.expected} is expected: give it that type in NocoDB, or name another in config/columns.yaml.`
+    case 'retyped':
+      return `${englishPlace(drift)} went from ${drift.before} to ${drift.found}, which does not keep its values: give the type and the values back, or run provision to take it as it is.`
+    case 'link':
+      return `${englishPlace(drift)} is not a link to one row of "${drift.parent}": make that link again in NocoDB.`
+    case 'options':
+      return `${englishPlace(drift)} lacks the options ${drift.options.map((one) => `"${one}"`).join(', ')}: put them back in NocoDB, or run provision.`
+    case 'key':
+      return `The key of table "${drift.table}" is to be one number called "Id", and is ${drift.keys.join(', ') || 'none'}: rename it in NocoDB.`
+  }
+}
+
+function englishPlace({ table, column }: Place): string {
+  return column === null ? `Table "${table}"` : `Column "${column}" of table "${table}"`
+}
