@@ -82,11 +82,7 @@ export function startLive(parts: LiveParts): Live {
       if (kind === 'figures' && (await readBrake(store, who.base)).held !== null) return 'held'
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
       if (claims.length === 0) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
-      if (!(await base.stands())) {
-        memory.forget() // its records bear the former columns
-        await release(store, who)
-        return 'dealt'
-      }
+      if (!(await base.stands())) return putBack(sync, who)
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') figures.wake()
       return 'dealt'
@@ -113,9 +109,8 @@ export function startLive(parts: LiveParts): Live {
   const figures = drain('figures', EPCIS, renewFigures)
   const rows = drain('rows', ROWS, drainRows)
   const looking = reconcileLoop({ ...parts, memory, suspect }, base, turn, () => rows.wake())
-  const heart = setInterval(() => {
-    for (const by of names) void base.known().then((known) => known && renewed(parts, known, by))
-  }, LEASE_MS / 4)
+  const beat = (by: string) => base.known().then((known) => known && renewed(parts, known, by))
+  const heart = setInterval(() => void names.map(beat), LEASE_MS / 4)
   return {
     told: () => rows.wake(),
     missed: () => looking.missed(),
@@ -146,6 +141,13 @@ function oncePer<Fact>(milliseconds: number, act: (fact: Fact) => void): (fact: 
     next = now + milliseconds
     act(fact)
   }
+}
+
+/** Of a base that changed: what is remembered of its records bears the former columns; what waits is taken up on the new ones. */
+async function putBack({ store, memory }: LiveSync, who: Claimant): Promise<Look> {
+  memory.forget()
+  await release(store, who)
+  return 'dealt'
 }
 
 /** A base that cannot be opened keeps no whole run waiting, which would tell why. */
