@@ -106,7 +106,7 @@ export const DRIFTS: readonly DriftCase[] = [
     outcome: /« EPCI » de « Acteurs » n'est plus dans NocoDB/u,
   },
   { ...retype('Acteurs', 'Date de mise à jour', [TEXT, TEXT]), mend: null, outcome: 'follows' },
-  { ...retype('EPCI', 'Référentiel retenu', [TEXT, TEXT]), mend: null, outcome: 'follows' },
+  { ...retype('Diagnostics', 'Engagement politique', [TEXT, TEXT]), mend: null, outcome: 'follows' },
 ]
 
 /** The matrix: each change, held to what must come of it. */
