@@ -1,4 +1,5 @@
 import type { Rules } from '../config/rules-file.ts'
+import { READ_OTHERWISE } from '../domain/reading/read-value.ts'
 import type { Profile } from '../domain/assessment.ts'
 import { type CheckUse, useOf } from '../domain/completeness/checks.ts'
 import { FIELDS, type FieldName } from '../domain/fields.ts'
@@ -55,6 +56,11 @@ export function rulesDocument({ completeness, maturity, referentials, prefill, f
     prefilled,
     placeholders,
     noneAnswers,
+    readOtherwise: READ_OTHERWISE.map((reason) => ({
+      reason,
+      severity: completeness.readOtherwise[reason].severity,
+      message: typeset(completeness.readOtherwise[reason].message),
+    })),
     fields: FIELDS.map((field) => ruleOf(field, completeness, cross)),
     maturity,
     referentials,

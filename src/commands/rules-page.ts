@@ -20,6 +20,7 @@ export function rulesPage(document: RulesDocument): string {
   const blocks = [
     ...opening(document),
     ...fieldTable(document),
+    ...readingSection(document),
     '## Les contrôles, champ par champ',
     ...document.fields.flatMap(fieldSection),
     ...maturitySection(document),
@@ -59,6 +60,21 @@ function fieldTable({ fields }: RulesDocument): string[] {
     ...PROFILES.map((profile) => LEVEL_WORDS[levels[profile]]),
   ])
   return ['## Les champs et leur poids', table(head, rows)]
+}
+
+function readingSection({ readOtherwise }: RulesDocument): string[] {
+  const rows = readOtherwise.map(({ reason, severity, message }) => [
+    `\`….${reason}\``,
+    SEVERITY_WORDS[severity],
+    cell(sentenceWords(message, 'le champ')),
+  ])
+  return [
+    '## Ce qui est lu avant tout contrôle',
+    typeset(
+      "Une valeur est lue une fois, dans un fichier comme dans la base, sans ce que personne n'a voulu y écrire ; les contrôles, la commune, l'EPCI et les doublons lisent tous cette valeur. Là où la cellule en diffère, c'est dit du champ (`code_postal.invisible`, par exemple), avec ce qui est lu comme proposition, sauf si un autre constat le propose déjà.",
+    ),
+    table(['Code', 'Gravité', 'Ce qui est dit'], rows),
+  ]
 }
 
 function fieldSection(rule: RuleOfField): string[] {

@@ -25,6 +25,11 @@ export function rulesLines(document: RulesDocument): string[] {
     `Pré-remplie : complétude de ${prefilled.completeness} % au moins au moment du pré-remplissage, et rien à corriger.`,
     `Fraîcheur : à jour moins de ${freshness.current} mois, à surveiller moins de ${freshness.watch}, à vérifier moins de ${freshness.verify}, à actualiser au-delà.`,
     '',
+    'Lu avant tout contrôle, dans chaque champ :',
+    ...document.readOtherwise.map(
+      ({ reason, severity, message }) =>
+        `    [….${reason}] ${SEVERITY_WORDS[severity]} : ${sentenceWords(message, 'le champ')}`,
+    ),
     ...document.fields.flatMap(fieldLines),
     ...maturityLines(document),
     '',

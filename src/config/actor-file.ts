@@ -1,5 +1,6 @@
-import type { Actor, ActorFields } from '../domain/actor.ts'
-import { FIELDS, type FieldName } from '../domain/fields.ts'
+import type { Actor } from '../domain/actor.ts'
+import type { FieldName } from '../domain/fields.ts'
+import { readFields } from '../domain/reading/read-fields.ts'
 import { PortreaError } from '../errors.ts'
 import { readTable, type Table, type TableLine, type Unreadable } from './csv-table.ts'
 import { readFileText } from './file-text.ts'
@@ -127,10 +128,12 @@ const SHAPES = 1000
 
 /** Ids are made unique in the file: an empty one becomes its line, a second one gets its line too. */
 function toActor(row: Row, sources: Sources, seen: Map<string, number>): { actor: Actor; row: ActorRow } {
-  const { fields, columns } = cellsOf(row, sources)
+  const { cells, columns } = cellsOf(row, sources)
+  const { fields, written } = readFields((field) => cells[field] ?? null)
   const actor: Actor = {
     id: uniqueId(fields.id, row.line, seen),
-    fields: fields satisfies ActorFields,
+    fields,
+    written,
     linkedEpci: null,
     contactedOn: null,
     step: null,
@@ -142,15 +145,15 @@ function toActor(row: Row, sources: Sources, seen: Map<string, number>): { actor
 
 /** Each field from the first of its columns that is filled. */
 function cellsOf({ titles, values }: Row, sources: Sources) {
-  const fields = Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<FieldName, string | null>
+  const cells: Partial<Record<FieldName, string | null>> = {}
   const columns: Partial<Record<FieldName, { title: string; place: number }>> = {}
   for (const [field, places] of sources) {
     const place = places.find((one) => toText(values[one]) !== null) ?? places[0]
     if (place === undefined) continue
-    fields[field] = toText(values[place])
+    cells[field] = toText(values[place])
     columns[field] = { title: titles[place] ?? field, place }
   }
-  return { fields, columns }
+  return { cells, columns }
 }
 
 /** A cell as text, without the spaces around it; null: empty, or nothing that a cell may hold. */

@@ -1,6 +1,7 @@
 import type { Fix } from '../domain/completeness/safe-fixes.ts'
 import type { ActorFields } from '../domain/actor.ts'
 import { FIELDS } from '../domain/fields.ts'
+import { readValue } from '../domain/reading/read-value.ts'
 import { PortreaError } from '../errors.ts'
 import { isNested } from './json-items.ts'
 import { type ActorFile, type ActorRow, type ActorSource, readActorText, toText } from './actor-file.ts'
@@ -88,7 +89,7 @@ function cellText(value: unknown): string {
 /** Reads the copy as anybody would: the values mended, all others as they were. */
 function prove(file: ActorFile, fixes: FixesByActor, text: string): void {
   const wanted = file.actors.map(({ fields }, at) => {
-    const mended = (fixes.get(at) ?? []).map(({ field, after }) => [field, after] as const)
+    const mended = (fixes.get(at) ?? []).map(({ field, after }) => [field, readValue(field, after)] as const)
     return { ...fields, ...Object.fromEntries(mended) }
   })
   const carried = carriedOver(file.source)

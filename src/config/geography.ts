@@ -34,19 +34,19 @@ export function loadGeography(): Geography {
       members: membres.map((member) => member.code).join(' '),
     })
   }
-  const { commune, byPostalCode, successors } = compactCommunes(
+  const { successors, ...communes } = compactCommunes(
     readData<OfficialCommune>('communes.json'),
     epciOf,
     (epci, region) => count(groups.get(epci)?.regions, region),
   )
+  const sizes = meanSizes(groups.values())
   const epcis = remembered((siren) => {
     const group = groups.get(siren)
-    return group === undefined ? null : officialEpci(group)
+    return group === undefined ? null : officialEpci(group, sizes)
   })
   return {
-    commune,
-    successor: (insee) => commune(successors.get(insee) ?? ''),
-    byPostalCode,
+    ...communes,
+    successor: (insee) => communes.commune(successors.get(insee) ?? ''),
     epci: epcis,
     formerEpci: (siren) => readFormerEpcis().find((former) => former.siren === siren) ?? null,
   }
@@ -65,11 +65,49 @@ export function officialEpcis(): { readonly siren: string; readonly name: string
   return Array.from(readData<OfficialGroup>('epci.json'), ({ code, nom }) => ({ siren: code, name: nom }))
 }
 
-function officialEpci({ code, nom, populationMunicipale, members, regions }: Group): OfficialEpci {
+function officialEpci(
+  { code, nom, populationMunicipale, members, regions }: Group,
+  sizes: ReadonlyMap<string, number>,
+): OfficialEpci {
+  const communes = members.split(' ')
+  const region = mostFrequent(regions)
+  const size = sizes.get(region ?? '')
   return {
     ...{ siren: code, name: nom, population: populationMunicipale ?? 0 },
-    ...{ region: mostFrequent(regions), communes: members.split(' ') },
+    ...{ region, communes, area: size === undefined ? null : communes.length * size },
   }
+}
+
+/** Areas of the regions, in km² (INSEE, « Comparateur de territoires »), by their INSEE code. */
+const REGIONS: Readonly<Record<string, number>> = {
+  '01': 1628,
+  '02': 1128,
+  '03': 83_534,
+  '04': 2504,
+  '06': 374,
+  '11': 12_011,
+  '24': 39_151,
+  '27': 47_784,
+  '28': 29_907,
+  '32': 31_806,
+  '44': 57_441,
+  '52': 32_082,
+  '53': 27_208,
+  '75': 84_036,
+  '76': 72_724,
+  '84': 69_711,
+  '93': 31_400,
+  '94': 8680,
+}
+
+/** The mean size of a commune in each region: its area among the communes of its EPCI. */
+function meanSizes(groups: Iterable<Group>): ReadonlyMap<string, number> {
+  const communes = new Map<string, number>()
+  for (const { regions } of groups)
+    for (const [region, number] of regions) communes.set(region, (communes.get(region) ?? 0) + number)
+  return new Map(
+    Object.entries(REGIONS).map(([region, area]) => [region, area / (communes.get(region) ?? 1)]),
+  )
 }
 
 function count(counts: Map<string, number> | undefined, value: string): void {

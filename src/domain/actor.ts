@@ -1,6 +1,7 @@
 import type { FieldName } from './fields.ts'
+import type { Written } from './reading/read-fields.ts'
 
-/** The 32 fields of one record as people wrote them: `|` between several values, null where empty. */
+/** The 32 fields of one record, each as it is read everywhere (see `readFields`): `|` between several values, null where empty. */
 export type ActorFields = Readonly<Record<FieldName, string | null>>
 
 /** One place or actor of the census, from a NocoDB base or from a file. */
@@ -8,6 +9,8 @@ export type Actor = {
   /** The NocoDB record id, or the file's own id; unique within one reading. */
   readonly id: string
   readonly fields: ActorFields
+  /** The cells that are read otherwise than they are written, as they are written; absent or null: none. */
+  readonly written?: Written | null
   /** SIREN (9 digits) of the EPCI it is linked to; null where no link is set or a file gives none. */
   readonly linkedEpci: string | null
   /** Last contact with the actor, 'YYYY-MM-DD'; null: unknown. */

@@ -7,6 +7,8 @@ export type Commune = {
   readonly epci: string | null
   /** Names of the communes merged into it that people may still write. */
   readonly formerNames?: readonly string[]
+  /** Whether others were merged into it; not every one left its name in `formerNames`. */
+  readonly merged?: boolean
 }
 
 /** An EPCI of the official list. */
@@ -18,6 +20,8 @@ export type OfficialEpci = {
   readonly region: string | null
   /** INSEE codes of its communes. */
   readonly communes: readonly string[]
+  /** About how large it is, in km²: its communes at the mean size of those of its region; null: not known. */
+  readonly area: number | null
 }
 
 /** An EPCI that the official list has no more: its last name, the last year of its SIREN, its last communes. */
@@ -36,6 +40,10 @@ export type Geography = {
   successor(insee: string): Commune | null
   /** The communes that use a postal code. */
   byPostalCode(postalCode: string): readonly Commune[]
+  /** The communes of today of a département (`22`, `2A`, `974`). */
+  byDepartment(department: string): readonly Commune[]
+  /** The commune whose town hall bears a SIREN; null: it is nobody's, or that of a commune of before. */
+  municipality(siren: string): Commune | null
   epci(siren: string): OfficialEpci | null
   /** An EPCI dissolved since 2019, or whose SIREN changed; null: none is known under this one. */
   formerEpci(siren: string): FormerEpci | null

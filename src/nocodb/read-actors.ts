@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Columns } from '../config/columns-file.ts'
-import type { Actor, ActorFields } from '../domain/actor.ts'
+import type { Actor } from '../domain/actor.ts'
 import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
+import { readFields } from '../domain/reading/read-fields.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
@@ -152,19 +153,23 @@ function rowReader(
   human: readonly string[],
   sirenOf: ReadonlyMap<RowId, string>,
 ): (row: Row) => ActorRow {
-  const fields = FIELDS.map((field): FieldColumn => {
-    const name = title(field)
-    // Where a column keeps moments, nobody can write a day there: what is said is the day.
-    const isMoment = field === 'date_maj' && table.columns.get(name)?.kind === 'datetime'
-    return [field, name, isMoment ? dayOf : text]
-  })
+  const columns = Object.fromEntries(
+    FIELDS.map((field) => {
+      const name = title(field)
+      // Where a column keeps moments, nobody can write a day there: what is said is the day.
+      const isMoment = field === 'date_maj' && table.columns.get(name)?.kind === 'datetime'
+      return [field, { name, read: isMoment ? dayOf : text }]
+    }),
+  ) as Record<FieldName, FieldColumn>
   const epci = title('epci')
   const [step, lastContact, verified] = [title('step'), title('lastContact'), title('verified')]
   return (row) => {
     const linked = row[epci]
+    const { fields, written } = readFields((field) => columns[field].read(row[columns[field].name]))
     const actor: Actor = {
       id: String(row.Id),
-      fields: fieldsOf(row, fields),
+      fields,
+      written,
       linkedEpci: typeof linked === 'number' ? (sirenOf.get(linked) ?? null) : null,
       contactedOn: dayOf(row[lastContact]),
       step: text(row[step]),
@@ -179,13 +184,7 @@ function rowReader(
   }
 }
 
-type FieldColumn = readonly [field: FieldName, title: string, read: (cell: Cell | undefined) => string | null]
-
-function fieldsOf(row: Row, fields: readonly FieldColumn[]): ActorFields {
-  const values: Partial<Record<FieldName, string | null>> = {}
-  for (const [field, title, read] of fields) values[field] = read(row[title])
-  return values as ActorFields
-}
+type FieldColumn = { readonly name: string; readonly read: (cell: Cell | undefined) => string | null }
 
 function fingerprint(row: Row, titles: readonly string[]): string {
   let all = ''

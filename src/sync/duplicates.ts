@@ -1,6 +1,6 @@
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
-import { communeKey } from '../domain/completeness/place.ts'
+import { communeKey } from '../domain/completeness/commune-names.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { DuplicatePair, Duplicates, NamedRecord } from '../domain/duplicates/duplicate-index.ts'
 import { mentions } from '../domain/duplicates/mention.ts'

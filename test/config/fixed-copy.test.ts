@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readActorFile } from '../../src/config/actor-file.ts'
+import { readValue } from '../../src/domain/reading/read-value.ts'
 import { fixedCopy } from '../../src/config/fixed-copy.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
 
@@ -116,7 +117,10 @@ describe('the corrected copy of a table', () => {
           )
           const [before, after] = [read(text).actors, read(made).actors]
           expect(after.map(({ fields }) => fields)).toEqual(
-            before.map(({ fields }, at) => ({ ...fields, nom: wanted.get(at) ?? fields.nom })),
+            before.map(({ fields }, at) => ({
+              ...fields,
+              nom: wanted.has(at) ? readValue('nom', wanted.get(at)!) : fields.nom,
+            })),
           )
           if (wanted.size === 0) expect(made).toBe(text)
         },

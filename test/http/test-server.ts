@@ -75,6 +75,8 @@ export function noRecords(): EpciFacts['indicators'] {
     commune: () => null,
     successor: () => null,
     byPostalCode: () => [],
+    byDepartment: () => [],
+    municipality: () => null,
     epci: () => null,
     formerEpci: () => null,
   }

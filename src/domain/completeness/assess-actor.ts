@@ -13,6 +13,7 @@ import { freshnessOn } from './freshness.ts'
 import { answerReader } from './placeholders.ts'
 import { placeFinder } from './place.ts'
 import type { Raised } from './raise.ts'
+import type { Written } from '../reading/read-fields.ts'
 
 /**
  * Compiles the rules once into the judge of one record: what is missing, what is wrong, how complete it is.
@@ -32,7 +33,7 @@ export function compileActorRules(
   const sort = sorter(judges, rules.oneNeed)
   return (actor) => {
     const place = placeOf(actor)
-    const seen = sort(valuesOf(actor.fields), { fields: actor.fields, place }, actor.verified)
+    const seen = sort(valuesOf(actor.fields), { fields: actor.fields, place }, actor)
     return {
       id: actor.id,
       epci: place.epci,
@@ -72,7 +73,11 @@ function sorter(judges: readonly FieldJudge[], oneNeed: CompletenessRules['oneNe
   const missing: FieldName[] = judges.map(({ field }) => field)
   const filled: FieldName[] = judges.map(({ field }) => field)
   const needs = needTally(oneNeed)
-  return (values: readonly (string | null)[], record: CheckedRecord, verified: readonly string[]): Seen => {
+  return (
+    values: readonly (string | null)[],
+    record: CheckedRecord,
+    { verified, written = null }: Words,
+  ): Seen => {
     let [missed, kept, weight, filledWeight, prefillWeight, prefillFilledWeight] = [0, 0, 0, 0, 0, 0]
     let [lacks, lacksInPrefill] = [false, false]
     let raised: Raised[] | null = null
@@ -80,7 +85,8 @@ function sorter(judges: readonly FieldJudge[], oneNeed: CompletenessRules['oneNe
     for (let at = 0; at < judges.length; at++) {
       const judge = judges[at] as FieldJudge
       const value = values[at] as string | null
-      const said = value === null ? null : judge.verdict(value, record)
+      let said = value === null ? null : judge.verdict(value, record)
+      if (written !== null && said !== null) said = withReading(said, judge, value as string, written)
       if (said === null && (!judge.counts || !judge.applies(record))) continue
       weight += judge.weight
       prefillWeight += judge.prefillWeight
@@ -143,6 +149,21 @@ function needTally(oneNeed: CompletenessRules['oneNeed']) {
     spared: () => sum('weight'),
     sparedInPrefill: () => sum('prefillWeight'),
   }
+}
+
+/** What people wrote and said beside the values themselves. */
+type Words = { readonly verified: readonly string[]; readonly written?: Written | null }
+
+/** A cell that is read otherwise than written is told, unless another finding already says how to write it. */
+function withReading(
+  said: readonly Raised[],
+  { field, readAs }: FieldJudge,
+  value: string,
+  written: Written,
+): readonly Raised[] {
+  const cell = written[field]
+  if (cell === undefined || said.some(({ finding }) => finding.severity === 'info')) return said
+  return [readAs(value, cell), ...said]
 }
 
 const NO_FINDINGS: readonly Finding[] = Object.freeze([])

@@ -1,7 +1,7 @@
 import type { Commune } from '../geography.ts'
 import { type CheckKind, type CheckedRecord, type Found, found, NOTHING } from './check.ts'
 import { memo, memoOfPair } from './memo.ts'
-import { communeKey, communeNamed } from './place.ts'
+import { communeKey, communeNamed } from './commune-names.ts'
 
 /** The street of the place only: postal code and commune have fields of their own, and must not say otherwise. */
 export const address: CheckKind = {

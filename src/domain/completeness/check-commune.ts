@@ -1,69 +1,20 @@
-import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
-import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { type CheckKind, type CheckedRecord, type Found, found, NOTHING } from './check.ts'
+import { communeInPart, communeKey, communeNamed } from './commune-names.ts'
 import { distance } from './distance.ts'
 import { memoOfPair } from './memo.ts'
-import { communeKey, type Place, wholeCommune } from './place.ts'
-
-/** The INSEE code is a commune's, of today, and lies in the EPCI the record is linked to. */
-export const codeInsee: CheckKind = {
-  reasons: () => ({
-    unknown: [],
-    leading_zero: [],
-    merged: ['commune'],
-    other_commune: ['commune', 'meant'],
-    other_epci: ['commune', 'epci', 'linked'],
-  }),
-  remember: false,
-  make:
-    ({ geography }) =>
-    (value, { place }) => {
-      const { commune, by, meant } = place
-      if (commune !== null && by !== 'name') {
-        if (meant !== null)
-          return found('other_commune', meant.code, { commune: commune.name, meant: meant.name })
-        const elsewhere = otherEpci(place, geography)
-        if (by === 'code') return elsewhere
-        return [...found('merged', commune.code, { commune: commune.name }), ...elsewhere]
-      }
-      const code = value.trim()
-      const bearer = commune === null ? null : geography.commune(code)
-      if (commune !== null && bearer !== null)
-        return found('other_commune', commune.code, { commune: bearer.name, meant: commune.name })
-      const padded = `0${code}`
-      if (/^\d{4}$/u.test(code) && geography.commune(padded) !== null) return found('leading_zero', padded)
-      return found('unknown', commune?.code ?? null)
-    },
-}
-
-/** The postal code is one, and the commune uses it. CEDEX codes stand in no public list: they are `unknown`. */
-export const codePostal: CheckKind = {
-  reasons: () => ({ format: [], notation: [], unknown: [], other_commune: ['commune', 'codes'] }),
-  remember: false,
-  make:
-    ({ geography }) =>
-    (value, { fields, place }) => {
-      const commune = place.by === 'name' ? null : place.commune
-      const code = plainPostalCode(value, commune, geography)
-      if (code === null) return found('format', onlyPostalCode(commune))
-      const notation = code === value ? NOTHING : found('notation', code)
-      if (commune?.postalCodes.includes(code)) return notation
-      const users = geography.byPostalCode(code)
-      if (users.length === 0) return [...notation, ...found('unknown', onlyPostalCode(commune))]
-      if (commune === null || wholeCommune(commune, geography).postalCodes.includes(code)) return notation
-      if (place.meant !== null) return notation
-      const facts = { commune: commune.name, codes: commune.postalCodes.slice(0, 3).join(', ') }
-      const sure = communeKey(fields.commune ?? '') === communeKey(commune.name)
-      return [...notation, ...found('other_commune', sure ? onlyPostalCode(commune) : null, facts)]
-    },
-}
+import { speaksFor } from './other-voices.ts'
+import { type Place, wholeCommune } from './place.ts'
+import { departmentsOf, readPostalCode } from './postal-code.ts'
 
 /** The commune's name is that of its code, or of one of those that use its postal code. */
 export const communeName: CheckKind = {
   reasons: () => ({
     spelling: [],
     former: ['commune'],
+    partial: ['commune'],
     other_name: ['commune', 'code'],
+    other_postal_code: ['code', 'codes'],
     unknown: ['code'],
     other_epci: ['commune', 'epci', 'linked'],
   }),
@@ -71,13 +22,15 @@ export const communeName: CheckKind = {
   make: ({ geography }) => {
     const compared = memoOfPair((code, name) => compareNames(name, geography.commune(code), geography))
     const lost = memoOfPair((postalCode, name) => nowhere(name, postalCode, geography))
-    return (value, { fields, place }) => {
-      const { commune } = place
-      if (commune === null) return lost(fields.code_postal?.trim() ?? '', value)
-      if (place.meant !== null) return NOTHING
-      const named = value === commune.name ? NOTHING : sided(compared(commune.code, value), commune, fields)
-      const elsewhere = place.by === 'name' ? otherEpci(place, geography) : NOTHING
-      return elsewhere === NOTHING ? named : [...named, ...elsewhere]
+    return (value, record) => {
+      const { commune, elsewhere, meant, by } = record.place
+      if (elsewhere !== null) return otherPostalCode(elsewhere, record)
+      if (commune === null) return lost(record.fields.code_postal?.trim() ?? '', value)
+      if (meant !== null) return NOTHING
+      const named =
+        value === commune.name ? NOTHING : sided(compared(commune.code, value), value, record, geography)
+      const apart = by === 'name' || by === 'department' ? otherEpci(record.place, geography) : NOTHING
+      return apart === NOTHING ? named : [...named, ...apart]
     }
   },
 }
@@ -90,56 +43,59 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
   if (city !== commune)
     return key === communeKey(city.name) ? NOTHING : found('other_name', null, { commune: name, code })
   if (key === communeKey(name)) return found('spelling', name)
-  const former = commune.formerNames?.some((old) => communeKey(old) === key)
-  return former
-    ? found('former', name, { commune: name })
-    : found('other_name', null, { commune: name, code })
+  if (commune.formerNames?.some((old) => communeKey(old) === key))
+    return found('former', name, { commune: name })
+  const namesake = [departmentsOf(code)[0] ?? ''].some((department) =>
+    geography.byDepartment(department).some((one) => communeKey(one.name) === key),
+  )
+  if (!namesake && communeInPart(value, [commune]) !== null) return found('partial', name, { commune: name })
+  return found('other_name', null, { commune: name, code })
 }
 
-/** Where the postal code sides with the INSEE code, the name is the one at fault. */
+/** Where the postal code sides with the INSEE code, and nothing with the name, the name is the one at fault. */
 function sided(
   compared: readonly Found[],
-  { name, postalCodes }: Commune,
-  { code_postal: code }: ActorFields,
+  value: string,
+  record: CheckedRecord,
+  geography: Geography,
 ): readonly Found[] {
   const [first] = compared
-  if (first?.reason !== 'other_name' || code === null || !postalCodes.includes(code.trim())) return compared
-  return [{ ...first, suggestion: name }]
+  const own = record.place.commune
+  const postal = readPostalCode(record.fields.code_postal?.trim() ?? '')?.code ?? ''
+  if (first?.reason !== 'other_name' || own === null || !own.postalCodes.includes(postal)) return compared
+  const [department = ''] = departmentsOf(postal)
+  const side = communeNamed(value, geography.byDepartment(department)) ?? { name: value }
+  return speaksFor(side, own, record, geography) ? compared : [{ ...first, suggestion: own.name }]
+}
+
+/** A name and a postal code that are both right, of two places. */
+function otherPostalCode({ postalCodes }: Commune, { fields }: CheckedRecord): readonly Found[] {
+  const code = readPostalCode(fields.code_postal?.trim() ?? '')?.code ?? fields.code_insee ?? ''
+  return found('other_postal_code', null, { code, codes: firstThree(postalCodes) })
 }
 
 /** No commune could be told: it is a fault of the name only where the postal code is one. */
-function nowhere(name: string, code: string, geography: Geography): readonly Found[] {
+function nowhere(name: string, postal: string, geography: Geography): readonly Found[] {
+  const code = readPostalCode(postal)?.code ?? ''
   const users = geography.byPostalCode(code)
   if (users.length === 0) return NOTHING
   const key = communeKey(name)
-  const near = users.filter((commune) => distance(key, communeKey(commune.name), 2) <= 2)
+  const near = key.length > LONGEST ? [] : users.filter((one) => distance(key, communeKey(one.name), 2) <= 2)
   return found('unknown', near.length === 1 && key.length >= 6 ? (near[0]?.name ?? null) : null, { code })
 }
 
+/** No name of a commune is longer. */
+const LONGEST = 60
+
 /** The link of a person wins over the commune, and where they disagree it is said. */
-function otherEpci({ commune, linked }: Place, geography: Geography): readonly Found[] {
+export function otherEpci({ commune, linked }: Place, geography: Geography): readonly Found[] {
   if (commune === null || linked === null || commune.epci === linked) return NOTHING
   const name = (siren: string | null): string =>
     siren === null ? 'aucun EPCI' : (geography.epci(siren)?.name ?? siren)
   return found('other_epci', null, { commune: commune.name, epci: name(commune.epci), linked: name(linked) })
 }
 
-const FIVE_DIGITS = /^\d{5}$/u
-
-/** Five digits; null where none can be read: `35 000`, `35000 CEDEX`, `1000` (a spreadsheet took the zero). */
-function plainPostalCode(value: string, commune: Commune | null, geography: Geography): string | null {
-  if (FIVE_DIGITS.test(value)) return value
-  const plain = value
-    .replace(/\s+/gu, '')
-    .replace(/^F-?/iu, '')
-    .replace(/CEDEX\d*$/iu, '')
-  const padded = `0${plain}`
-  // Where the commune is known, the zero may as well be missing at the end.
-  const known = commune?.postalCodes ?? (geography.byPostalCode(padded).length > 0 ? [padded] : [])
-  if (known.includes(padded)) return padded
-  return FIVE_DIGITS.test(plain) ? plain : null
-}
-
-function onlyPostalCode(commune: Commune | null): string | null {
-  return commune?.postalCodes.length === 1 ? (commune.postalCodes[0] ?? null) : null
+/** Enough of them to recognise a place by. */
+export function firstThree(postalCodes: readonly string[]): string {
+  return postalCodes.slice(0, 3).join(', ')
 }

@@ -9,6 +9,7 @@ import { kindOf, useOf } from './checks.ts'
 import { memo } from './memo.ts'
 import type { Answer } from './placeholders.ts'
 import { type Raise, type Raised, raiser } from './raise.ts'
+import { readOtherwise } from '../reading/read-value.ts'
 import { fold, pieces } from './text.ts'
 
 /** One field, compiled. Weights are 0 where the field is optional in the profile. */
@@ -28,6 +29,8 @@ export type FieldJudge = {
   readonly verdict: (value: string, record: CheckedRecord) => readonly Raised[] | null
   /** What may be proposed where nothing is said; null: nothing ever. */
   readonly proposal: ((record: CheckedRecord) => readonly Raised[]) | null
+  /** What is said of a cell that is read otherwise than it is written. */
+  readonly readAs: (value: string, written: string) => Raised
 }
 
 /** What every field is compiled with. */
@@ -47,6 +50,7 @@ export function compileField(field: FieldName, setting: FieldSetting): FieldJudg
   const { profile, rules } = setting
   const levelIn = (name: Profile) => rules.profiles[name].levels[field] ?? rule.level
   const weightIn = (name: Profile): number => (levelIn(name) === 'optional' ? 0 : rule.weight)
+  const raise = raiser(rule, setting)
   const [weight, prefillWeight] = [weightIn(profile), weightIn('prefill')]
   return {
     field,
@@ -57,7 +61,8 @@ export function compileField(field: FieldName, setting: FieldSetting): FieldJudg
     need: rules.oneNeed.findIndex(({ fields }) => fields.includes(field)),
     counts: weight > 0 || prefillWeight > 0,
     applies: applies(rule),
-    ...compileVerdict(rule, setting),
+    ...compileVerdict(rule, setting, raise),
+    readAs: (value, written) => raise(written, { reason: readOtherwise(field, written), suggestion: value }),
   }
 }
 
@@ -72,9 +77,12 @@ function applies(rule: FieldRule): FieldJudge['applies'] {
   }
 }
 
-function compileVerdict(rule: FieldRule, setting: FieldSetting): Pick<FieldJudge, 'verdict' | 'proposal'> {
+function compileVerdict(
+  rule: FieldRule,
+  setting: FieldSetting,
+  raise: Raise,
+): Pick<FieldJudge, 'verdict' | 'proposal'> {
   const checks = compileChecks(rule, setting)
-  const raise = raiser(rule, setting)
   const propose = checks.missing.length === 0 ? null : allOf(checks.missing)
   return {
     verdict: verdict(rule, setting, checks, raise),
@@ -169,5 +177,5 @@ function compileChecks(rule: FieldRule, { geography, today, answer }: FieldSetti
 
 const NOWHERE: CheckedRecord = {
   fields: Object.fromEntries(FIELDS.map((field) => [field, null])) as CheckedRecord['fields'],
-  place: { commune: null, by: null, meant: null, linked: null, epci: null },
+  place: { commune: null, by: null, meant: null, elsewhere: null, linked: null, epci: null },
 }

@@ -1,3 +1,6 @@
+/** Values longer than this seldom recur, and would fill the memory. */
+const LONG = 1000
+
 /**
  * Remembers what a pure function said of a value. At most `limit` values: a full memory starts again from
  * nothing, which costs one computation each and never changes an answer. The last value is asked first: neighbours
@@ -8,6 +11,7 @@ export function memo<T>(compute: (value: string) => T, limit = 4096): (value: st
   let lastValue: string | undefined
   let lastAnswer: T | undefined
   return (value) => {
+    if (value.length > LONG) return compute(value)
     if (value === lastValue) return lastAnswer as T
     let answer = known.get(value)
     if (answer === undefined) {

@@ -1,52 +1,91 @@
 import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
+import { communeInPart, communeKey, communeNamed } from './commune-names.ts'
 import { memo, memoOfPair } from './memo.ts'
-import { letters } from './text.ts'
+import { departmentsOf, onlyEpci, readPostalCode } from './postal-code.ts'
 
 /** Where a record says it is. */
 export type Place = {
   /**
-   * The commune of today: by its code, its code's successor, or its name and postal code when they name one only. A
-   * postal code in the place of the INSEE code is no code.
+   * The commune of today: by its code, its code's successor, or its name and postal code when they name one only, else its
+   * name where it is unique in its département. A postal code in the place of the INSEE code is no code.
    */
   readonly commune: Commune | null
   /** What told the commune. */
-  readonly by: 'code' | 'successor' | 'name' | null
+  readonly by: Told | null
   /**
    * The commune that name and postal code agree on, where the INSEE code is another's: then the code is at fault, and
    * the two that agree are not to be accused. null: nothing so clear.
    */
   readonly meant: Commune | null
+  /** The commune that the name alone says, in the département of a postal code that it does not use: one of the two is false. */
+  readonly elsewhere: Commune | null
   /** SIREN of the EPCI it was linked to by a person; null: none. */
   readonly linked: string | null
-  /** SIREN of the EPCI the record counts for: the link, else the commune's; null: none. */
+  /** SIREN of the EPCI the record counts for: the link, else the commune's, else that of its postal code; null: none. */
   readonly epci: string | null
 }
 
-type Found = { readonly commune: Commune; readonly by: 'code' | 'successor' | 'name' }
+type Told = 'code' | 'successor' | 'name' | 'department'
+type Found = Pick<Place, 'commune' | 'by' | 'meant' | 'elsewhere'> & { readonly epci: string | null }
 type Placed = { readonly fields: ActorFields; readonly linkedEpci: string | null }
 
 /** Finds the commune and the EPCI of records; remembers the names it has compared. */
 export function placeFinder(geography: Geography): (record: Placed) => Place {
+  const byName = nameFinder(geography)
+  const byCode = codeFinder(geography)
+  const find = (fields: ActorFields): Found => {
+    const coded = byCode(fields)
+    if (coded !== null && coded.commune.name === fields.commune) return told(coded.commune, coded.by)
+    // Where there is no postal code, the INSEE code may be one.
+    const postal = fields.code_postal ?? fields.code_insee ?? ''
+    const named = byName(postal, fields.commune ?? '')
+    if (coded === null) return named
+    const meant = named.by === 'name' ? named.commune : null
+    if (meant === null || meant.code === wholeCommune(coded.commune, geography).code)
+      return told(coded.commune, coded.by)
+    const typedPostalCode = meant.postalCodes.includes(fields.code_insee?.trim() ?? '')
+    return typedPostalCode ? named : { ...told(coded.commune, coded.by), meant }
+  }
+  return ({ fields, linkedEpci }) => {
+    const { epci, ...found } = find(fields)
+    return { ...found, linked: linkedEpci, epci: linkedEpci ?? epci }
+  }
+}
+
+function told(commune: Commune, by: Told): Found {
+  return { commune, by, meant: null, elsewhere: null, epci: commune.epci }
+}
+
+/** By name and postal code, else by one of them as far as it goes. */
+function nameFinder(geography: Geography): (postal: string, name: string) => Found {
   const keyOf = memo(communeKey)
-  const named = memoOfPair((postalCode, name) =>
-    communeNamed(name, geography.byPostalCode(postalCode), keyOf),
-  )
-  /** By name and postal code; where there is no postal code, the INSEE code may be one. */
-  const byName = ({ commune: name, code_postal: postal, code_insee: insee }: ActorFields): Commune | null => {
-    const code = postal ?? insee
-    return name === null || code === null ? null : named(code.trim(), name)
-  }
-  const byCode = (fields: ActorFields): Found | null => {
-    const written = fields.code_insee
-    if (written === null) return null
-    const code = written.trim().toUpperCase()
-    const commune = geography.commune(written) ?? geography.commune(code)
-    if (commune !== null) return { commune, by: 'code' }
-    const successor = geography.successor(code)
-    if (successor === null || isPostalCode(code, successor, fields)) return null
-    return { commune: successor, by: 'successor' }
-  }
+  const inDepartment = memoOfPair((department, name) => {
+    return communeNamed(name, geography.byDepartment(department), keyOf)
+  })
+  return memoOfPair((postal, name): Found => {
+    const read = readPostalCode(postal.trim())
+    if (read === null) return NOWHERE
+    const { code, padded } = read
+    const users = geography.byPostalCode(code)
+    if (name === '') return { ...NOWHERE, epci: onlyEpci(code, geography) }
+    const exact = communeNamed(name, users, keyOf)
+    if (exact !== null) return told(exact, 'name')
+    if (padded) return NOWHERE // Five digits of which one was added prove nothing where the name does not agree.
+    const unique = departmentsOf(code).map((department) => inDepartment(department, name))
+    const elsewhere = unique.find((commune) => commune !== null) ?? null
+    if (users.length === 0) return elsewhere === null ? NOWHERE : told(elsewhere, 'department')
+    const epci = onlyEpci(code, geography)
+    if (elsewhere !== null) return { ...NOWHERE, elsewhere, epci: elsewhere.epci === epci ? epci : null }
+    const inPart = communeInPart(name, users)
+    return inPart === null ? { ...NOWHERE, epci } : told(inPart, 'name')
+  })
+}
+
+const NOWHERE: Found = { commune: null, by: null, meant: null, elsewhere: null, epci: null }
+
+/** By the INSEE code: that of a commune, or of one that was merged into it. */
+function codeFinder(geography: Geography) {
   /** An old code is also the postal code of others: what else is written must then speak for the old commune. */
   const isPostalCode = (
     code: string,
@@ -54,50 +93,27 @@ export function placeFinder(geography: Geography): (record: Placed) => Place {
     { commune: name, code_postal: postal }: ActorFields,
   ) =>
     geography.byPostalCode(code).length > 0 &&
-    !successor.postalCodes.includes(postal?.trim() ?? '') &&
-    (name === null || communeNamed(name, [successor], keyOf) === null)
-  const find = (fields: ActorFields): (Found & { readonly meant: Commune | null }) | null => {
-    const coded = byCode(fields)
-    if (coded !== null && coded.commune.name === fields.commune) return { ...coded, meant: null }
-    const meant = byName(fields)
-    if (coded === null) return meant === null ? null : { commune: meant, by: 'name', meant: null }
-    if (meant === null || meant.code === wholeCommune(coded.commune, geography).code)
-      return { ...coded, meant: null }
-    const typedPostalCode = meant.postalCodes.includes(fields.code_insee?.trim() ?? '')
-    return typedPostalCode ? { commune: meant, by: 'name', meant: null } : { ...coded, meant }
+    !successor.postalCodes.includes(readPostalCode(postal?.trim() ?? '')?.code ?? '') &&
+    (name === null || communeNamed(name, [successor]) === null)
+  return (fields: ActorFields): { readonly commune: Commune; readonly by: Told } | null => {
+    const written = fields.code_insee
+    if (written === null) return null
+    const code = geography.commune(written) === null ? readInseeCode(written, geography) : written
+    const commune = geography.commune(code)
+    if (commune !== null) return { commune, by: 'code' }
+    const successor = geography.successor(code)
+    if (successor === null || isPostalCode(code, successor, fields)) return null
+    return { commune: successor, by: 'successor' }
   }
-  return ({ fields, linkedEpci }) => {
-    const found = find(fields)
-    if (found === null) return { commune: null, by: null, meant: null, linked: linkedEpci, epci: linkedEpci }
-    return { ...found, linked: linkedEpci, epci: linkedEpci ?? found.commune.epci }
-  }
+}
+
+/** An INSEE code as people write it: in small letters, with spaces, without its first zero. */
+export function readInseeCode(value: string, geography: Geography): string {
+  const code = value.toUpperCase().replace(/[\s.-]/gu, '')
+  return /^\d{4}$/u.test(code) && geography.commune(`0${code}`) !== null ? `0${code}` : code
 }
 
 /** An arrondissement of Paris, Lyon or Marseille is a commune to people, and part of one to the list. */
 export function wholeCommune(commune: Commune, geography: Geography): Commune {
   return geography.successor(commune.code) ?? commune
-}
-
-/** The one commune among `candidates` that bears this name, or bore it before a merger; null: none, or several. */
-export function communeNamed(
-  name: string,
-  candidates: readonly Commune[],
-  keyOf = communeKey,
-): Commune | null {
-  const key = communeKey(name)
-  const today = candidates.filter((commune) => keyOf(commune.name) === key)
-  if (today.length === 1) return today[0] ?? null
-  const former = candidates.filter((commune) => commune.formerNames?.some((old) => keyOf(old) === key))
-  return today.length === 0 && former.length === 1 ? (former[0] ?? null) : null
-}
-
-/** A commune's name as people write it in many ways: no CEDEX, no « 3e arrondissement », Saint for St, no spaces. */
-export function communeKey(name: string): string {
-  return letters(name)
-    .replace(/ (?:cedex.*|commune nouvelle)$/u, '')
-    .replace(/ \d+(?:er|e|eme|nd)?(?: arrondissement| arr)?$/u, '')
-    .replace(/\bst\b/gu, 'saint')
-    .replace(/\bste\b/gu, 'sainte')
-    .replace(/ s (?=\S)/gu, ' sur ')
-    .replaceAll(' ', '')
 }

@@ -21,7 +21,7 @@ export function raiser(
     rules.profiles[name].severities[`${rule.field}.${reason}`] ?? base
   const label = heading(rule.label)
   const known = new Map(
-    Object.entries(rule.findings).map(([reason, { severity, message }]) => [
+    Object.entries({ ...rules.readOtherwise, ...rule.findings }).map(([reason, { severity, message }]) => [
       reason,
       {
         code: `${rule.field}.${reason}`,

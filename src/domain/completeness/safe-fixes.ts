@@ -32,12 +32,12 @@ export function safeFixes(
     const before = fixes.length
     const done = new Set<FieldName>()
     for (const { field, code, severity, suggestion } of seen.findings) {
-      const value = current.fields[field]
+      const value = current.written?.[field] ?? current.fields[field]
       if (severity !== 'info' || suggestion === null || value === null || done.has(field)) continue
       // What is missing is for people to say, whatever may be proposed.
       if (seen.missing.includes(field)) continue
       if (!keepsAll(current, field, suggestion)) continue
-      const mended = { ...current, fields: { ...current.fields, [field]: suggestion } }
+      const mended = rewritten(current, field, suggestion)
       const after = judge(mended)
       if (!isBetter(seen, after, code)) continue
       fixes.push({ field, code, before: value, after: suggestion })
@@ -47,6 +47,12 @@ export function safeFixes(
     if (fixes.length === before) break
   }
   return fixes
+}
+
+/** The record with another value in one cell. */
+function rewritten(actor: Actor, field: FieldName, value: string): Actor {
+  const { [field]: _, ...written } = actor.written ?? {}
+  return { ...actor, fields: { ...actor.fields, [field]: value }, written }
 }
 
 function isBetter(before: ActorAssessment, after: ActorAssessment, code: string): boolean {

@@ -1,7 +1,8 @@
 import type { ActorFields } from '../actor.ts'
 import { memo } from '../completeness/memo.ts'
-import { communeKey } from '../completeness/place.ts'
+import { communeKey } from '../completeness/commune-names.ts'
 import { answerReader } from '../completeness/placeholders.ts'
+import { readPostalCode } from '../completeness/postal-code.ts'
 import { letters, pieces } from '../completeness/text.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
@@ -52,7 +53,7 @@ export function sayingsOf({ duplicates, completeness }: Rules): (fields: Compare
       street.words,
       street.houseNumbers,
       commune === '' ? said(fields.code_insee) : keyOf(commune),
-      said(fields.code_postal).replace(/\s+/gu, ''),
+      postalCodeOf(said(fields.code_postal)),
       pivotOf(said(fields.pivot)),
       phonesOf(said(fields.telephone)),
       emailsOf(said(fields.courriels)),
@@ -132,6 +133,11 @@ function withoutTown(address: string, town: string): string {
   const code = all.search(/(?:^| )\d{5}\b/u)
   const street = code < 0 ? all : all.slice(0, code)
   return town !== '' && street.endsWith(` ${town}`) ? street.slice(0, -town.length - 1) : street
+}
+
+/** Five digits where they can be read. */
+function postalCodeOf(text: string): string {
+  return readPostalCode(text)?.code ?? text.replace(/\s+/gu, '')
 }
 
 /** A SIRET, RNA, RIDET … without its spaces; '' for what nobody's number could be: zeros, ones … */

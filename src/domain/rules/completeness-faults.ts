@@ -1,12 +1,14 @@
 import { type CheckUse, crossKind, isCross, reasonsOf, useOf } from '../completeness/checks.ts'
 import { letters } from '../completeness/text.ts'
 import { FIELDS, type FieldName } from '../fields.ts'
-import type { FieldRule, ProfileRule } from './field-rule.ts'
+import type { ReadOtherwise } from '../reading/read-value.ts'
+import type { FieldRule, FindingRule, ProfileRule } from './field-rule.ts'
 
 /** What is wrong with the rules, and where. */
 export type Fault = { readonly path: (string | number)[]; readonly message: string }
 type Parts = {
   readonly fields: readonly FieldRule[]
+  readonly readOtherwise: Readonly<Record<ReadOtherwise, FindingRule>>
   readonly freshness: { readonly current: number; readonly watch: number; readonly verify: number }
   readonly profiles: Readonly<Record<string, ProfileRule>>
 }
@@ -19,11 +21,12 @@ export function faults(rules: Parts): Fault[] {
     ...(rising
       ? []
       : [{ path: ['freshness'], message: 'les bornes doivent croître : current < watch < verify' }]),
+    ...Object.entries(rules.readOtherwise).flatMap(([reason, { message }]) =>
+      sentenceFaults(['readOtherwise', reason], message, [], ['value', 'label']),
+    ),
     ...fieldListFaults(rules.fields),
     ...rules.fields.flatMap((rule, at) => findingFaults(rule, at)),
-    ...Object.entries(rules.profiles).flatMap(([name, profile]) =>
-      profileFaults(name, profile, rules.fields),
-    ),
+    ...Object.entries(rules.profiles).flatMap(([name, profile]) => profileFaults(name, profile, rules)),
   ]
 }
 
@@ -134,9 +137,11 @@ function ambiguities(accepted: Readonly<Record<string, readonly string[]>>): str
   )
 }
 
-function profileFaults(name: string, profile: ProfileRule, fields: readonly FieldRule[]): Fault[] {
+function profileFaults(name: string, profile: ProfileRule, { fields, readOtherwise }: Parts): Fault[] {
   const codes = new Set(
-    fields.flatMap((rule) => Object.keys(rule.findings).map((reason) => `${rule.field}.${reason}`)),
+    fields.flatMap((rule) =>
+      Object.keys({ ...readOtherwise, ...rule.findings }).map((reason) => `${rule.field}.${reason}`),
+    ),
   )
   const cross = new Set(crossCodes(fields))
   const unknown = Object.entries(profile.severities).flatMap(([code, severity]) => {

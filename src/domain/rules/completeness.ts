@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { faults } from './completeness-faults.ts'
-import { FieldKey, FieldRule, ProfileRule, text } from './field-rule.ts'
+import { READ_OTHERWISE } from '../reading/read-value.ts'
+import { FieldKey, FieldRule, FindingRule, ProfileRule, text } from './field-rule.ts'
 
 const months = z.number().int().positive()
 
@@ -29,6 +30,9 @@ export const CompletenessRules = z
       .describe(
         'fields that answer one need: where one is filled, the empty ones keep this share of their weight',
       ),
+    readOtherwise: z
+      .record(z.enum(READ_OTHERWISE), FindingRule)
+      .describe('what is said of any field whose cell is read otherwise than it is written'),
     fields: z.array(FieldRule),
   })
   .superRefine((rules, context) => {

@@ -76,6 +76,10 @@ const CheckRule = z.union([
   }),
 ])
 
+/** How grave a finding is, and what is said. */
+export const FindingRule = z.strictObject({ severity: Severity, message: text })
+export type FindingRule = z.infer<typeof FindingRule>
+
 const Example = z.strictObject({
   given: z.string(),
   with: z.partialRecord(FieldKey, z.string()).optional().describe('other fields of the same record'),
@@ -103,7 +107,7 @@ export const FieldRule = z.strictObject({
     .optional()
     .describe('accepted values, each with other wordings known for it'),
   checks: z.array(CheckRule).default([]),
-  findings: z.record(z.string(), z.strictObject({ severity: Severity, message: text })).default({}),
+  findings: z.record(z.string(), FindingRule).default({}),
   examples: z.array(Example).default([]),
 })
 export type FieldRule = z.infer<typeof FieldRule>

@@ -1,6 +1,7 @@
 import type { Columns } from '../../config/columns-file.ts'
 import type { ActorFields } from '../../domain/actor.ts'
-import { FIELDS } from '../../domain/fields.ts'
+import type { FieldName } from '../../domain/fields.ts'
+import { readFields } from '../../domain/reading/read-fields.ts'
 import type { Base } from '../base.ts'
 import type { Cell, RowId } from '../cells.ts'
 import { readRows } from '../rows.ts'
@@ -23,22 +24,17 @@ export async function readUnlinkedActors(
     all += page.length
     for (const row of page) {
       if (typeof row[epci.title] === 'number') continue
-      const fields = {
-        ...NO_FIELDS,
+      const cells: Partial<Record<FieldName, string | null>> = {
         commune: text(row[commune.title]),
         code_postal: text(row[postal.title]),
         code_insee: text(row[insee.title]),
       }
+      const { fields } = readFields((field) => cells[field] ?? null)
       unlinked.push({ id: row.Id, fields, text: textColumn === null ? null : text(row[textColumn]) })
     }
   }
   return { all, unlinked }
 }
-
-const NO_FIELDS = Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<
-  (typeof FIELDS)[number],
-  null
->
 
 function text(cell: Cell | undefined): string | null {
   return cell === null || cell === undefined || String(cell).trim() === '' ? null : String(cell)

@@ -102,7 +102,7 @@ describe('e-mail addresses', () => {
     ['a@exemple.bzh   ou   b@exemple.bzh', 'separator → a@exemple.bzh|b@exemple.bzh'],
     ['le mail: a@exemple.bzh', 'invalid'],
     ['à b <a@exemple.bzh> c', 'notation → a@exemple.bzh'],
-    ['<a@exemple.bzh>\u2028b', 'invalid'],
+    ['<a@exemple.bzh>\u2028b', 'invisible → <a@exemple.bzh>\nb + invalid'],
     ['a@exemple.bzh..', 'notation → a@exemple.bzh'],
     ['..é@exemple.bzh..', 'invalid → e@exemple.bzh'],
     ['é  @  exemple.bzh', 'invalid → e@exemple.bzh'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { communeKey, communeNamed } from '../../../src/domain/completeness/place.ts'
+import { communeKey, communeNamed } from '../../../src/domain/completeness/commune-names.ts'
 import { actorOf, assessed, geography } from './records.ts'
 import { said, sentence } from './said.ts'
 
@@ -62,7 +62,8 @@ describe('an INSEE code', () => {
     ['22130', { commune: 'Corseul', code_postal: '22130' }, '200068989'],
     ['22120', { commune: 'Quessoy', code_postal: '22120' }, '200069391'],
     ['22130', { commune: 'Corseul' }, '200068989'],
-    ['22130', { code_postal: '22130' }, null],
+    // Of no known commune; but all that use this postal code are in one EPCI.
+    ['22130', { code_postal: '22130' }, '200068989'],
     ['35360', { commune: 'Landujan', code_postal: '35360' }, '200038990'],
   ])(
     '« %s » with %j, a postal code in its place, counts for the EPCI of the commune that is meant',
@@ -97,7 +98,7 @@ describe('a postal code', () => {
     ['F-22000', {}, 'notation → 22000'],
     ['f22000', {}, 'notation → 22000'],
     ['22000 Cedex', {}, 'notation → 22000'],
-    ['22023 CEDEX 12', SAINT_BRIEUC, 'notation → 22023 + unknown → 22000'],
+    ['22023 CEDEX 12', SAINT_BRIEUC, 'cedex → 22000'],
     ['22023', {}, 'unknown'],
     ['22023', { code_insee: '35238' }, 'unknown'],
     ['1000', {}, 'notation → 01000'],

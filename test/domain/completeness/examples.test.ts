@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FIELDS } from '../../../src/domain/fields.ts'
+import { READ_OTHERWISE } from '../../../src/domain/reading/read-value.ts'
 import { actorOf, assessed, assessedTogether, rules } from './records.ts'
 
 /** The rules carry their own examples; here they are held to them. */
@@ -32,9 +33,13 @@ describe('the rules', () => {
     const codes = rules.fields.flatMap(({ field, findings }) =>
       Object.keys(findings).map((reason) => `${field}.${reason}`),
     )
+    const read = FIELDS.flatMap((field) => READ_OTHERWISE.map((reason) => `${field}.${reason}`))
     expect(rules.fields.filter(({ examples }) => examples.length === 0)).toEqual([])
     expect(codes.filter((code) => !shown.has(code))).toEqual([])
-    expect([...shown].filter((code) => !codes.includes(code))).toEqual([])
+    expect([...shown].filter((code) => ![...codes, ...read].includes(code))).toEqual([])
+    expect(
+      READ_OTHERWISE.filter((reason) => ![...shown].some((code) => code.endsWith(`.${reason}`))),
+    ).toEqual([])
   })
 
   it('offer a suggestion wherever they call a value right in substance', () => {

@@ -44,6 +44,8 @@ const EXCEPTIONS: Readonly<Record<string, (refusal: Refusal) => boolean>> = {
     bears(refusal, 'unknown') && OPEN_LISTS.has(refusal.field),
   'a number good to dial, for which the standard has no room: warning': (refusal) =>
     refusal.field === 'telephone' && bears(refusal, 'several', 'short', 'foreign'),
+  'a CEDEX code with its number: warning, and it takes our suggestion': (refusal) =>
+    bears(refusal, 'cedex') && takesSuggestion(refusal),
   'a SIREN, nine signs that the standard takes and it does not: warning': (refusal) =>
     bears(refusal, 'siren'),
   'a RIDET, which the standard takes and it does not': ({ field, value }) =>

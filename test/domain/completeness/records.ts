@@ -6,7 +6,8 @@ import { compileActorRules } from '../../../src/domain/completeness/assess-actor
 import { assessRecords } from '../../../src/domain/completeness/assess-records.ts'
 import { crossIndex } from '../../../src/domain/completeness/cross-index.ts'
 import { fixGuard } from '../../../src/domain/completeness/fix-guard.ts'
-import { FIELDS, type FieldName } from '../../../src/domain/fields.ts'
+import type { FieldName } from '../../../src/domain/fields.ts'
+import { readFields } from '../../../src/domain/reading/read-fields.ts'
 import { CompletenessRules } from '../../../src/domain/rules/completeness.ts'
 
 const reading = readYamlFile('config/completeness.yaml', CompletenessRules)
@@ -40,10 +41,9 @@ export function assessedTogether(
 
 /** A record with these fields only. */
 export function actorOf(fields: Partial<Record<FieldName, string | null>>, rest: Partial<Actor> = {}): Actor {
-  const empty = Object.fromEntries(FIELDS.map((field) => [field, null])) as Record<FieldName, null>
   return {
     id: 'fiche-1',
-    fields: { ...empty, ...fields },
+    ...readFields((field) => fields[field] ?? null),
     linkedEpci: null,
     contactedOn: null,
     step: null,

@@ -127,6 +127,8 @@ describe('the rules of completeness are taken', () => {
       'id.repeated': '{label}, {count}',
       'pivot.shared': '{label}, {count}, {where}',
       'commune.former': '{value}, {label}, {commune}',
+      'commune.partial': '{value}, {label}, {commune}',
+      'commune.other_postal_code': '{value}, {label}, {code}, {codes}',
       'commune.other_name': '{value}, {label}, {commune}, {code}',
       'commune.unknown': '{value}, {label}, {code}',
       'commune.other_epci': '{value}, {label}, {commune}, {epci}, {linked}',
