@@ -1,4 +1,6 @@
-import { type CheckKind, found, NOTHING } from './check.ts'
+import type { Geography } from '../geography.ts'
+import { type CheckKind, type CheckedRecord, type Found, found, NOTHING } from './check.ts'
+import { wholeCommune } from './place.ts'
 
 /** SIREN of La Poste, whose branches may carry a SIRET that fails Luhn and holds another rule. */
 const LA_POSTE = '356000000'
@@ -13,22 +15,46 @@ const SPREADSHEET = /^\d[.,]?\d*E\+?\d+$/iu
 
 /** The SIRET (14 digits that hold together) or the RNA of an association. */
 export const pivot: CheckKind = {
-  reasons: () => ({ checksum: [], notation: [], siren: [], leading_zero: [], spreadsheet: [], format: [] }),
+  reasons: () => ({
+    checksum: [],
+    notation: [],
+    siren: [],
+    leading_zero: [],
+    spreadsheet: [],
+    format: [],
+    other_commune: ['commune', 'own'],
+  }),
   remember: false,
   make:
-    () =>
-    (value, { fields }) => {
-      if (isSiret(value)) return NOTHING
+    ({ geography }) =>
+    (value, record) => {
+      const { fields } = record
+      if (isSiret(value)) return otherTownHall(value, record, geography)
       const plain = plainPivot(value)
       const notation = plain === value ? NOTHING : found('notation', plain)
-      if (SIRET.test(plain)) return isSiret(plain) ? notation : found('checksum')
+      if (isSiret(plain)) return [...notation, ...otherTownHall(plain, record, geography)]
+      if (SIRET.test(plain)) return found('checksum')
       if (RNA.test(plain)) return notation
       const where = fields.code_insee ?? fields.code_postal ?? ''
       if (PACIFIC.test(where) && PACIFIC_PIVOT.test(plain)) return notation
       if (/^\d{9}$/u.test(plain) && luhn(plain)) return found('siren')
       if (/^\d{13}$/u.test(plain) && isSiret(`0${plain}`)) return found('leading_zero', `0${plain}`)
-      return found(SPREADSHEET.test(value.trim()) ? 'spreadsheet' : 'format')
+      return SPREADSHEET.test(value.trim()) ? found('spreadsheet', allDigits(value.trim())) : found('format')
     },
+}
+
+/** A town hall's SIRET, in a record of another commune. */
+function otherTownHall(siret: string, { place }: CheckedRecord, geography: Geography): readonly Found[] {
+  if (place.commune === null) return NOTHING
+  const commune = geography.municipality(siret.slice(0, 9))
+  if (commune === null || commune.code === wholeCommune(place.commune, geography).code) return NOTHING
+  return found('other_commune', null, { commune: commune.name, own: place.commune.name })
+}
+
+/** « 4,3493312300029E+13 » in full, where it holds every digit of a SIRET; null: some are lost. */
+function allDigits(text: string): string | null {
+  const digits = text.replace(/E.*$/iu, '').replace(/\D/gu, '')
+  return isSiret(digits) && /E\+?13$/iu.test(text) ? digits : null
 }
 
 /** A number without what people write around and between its digits. */
@@ -39,9 +65,14 @@ export function plainPivot(value: string): string {
     .replace(/[\s.\-_]/gu, '')
 }
 
-/** Fourteen digits that hold together: Luhn; for La Poste, Luhn or a sum of digits that 5 divides. */
+/**
+ * Fourteen digits that hold together: Luhn, on all and on the nine of the SIREN; for La Poste, Luhn or a sum of digits
+ * that 5 divides.
+ */
 export function isSiret(text: string): boolean {
-  return SIRET.test(text) && (luhn(text) || (text.startsWith(LA_POSTE) && digitSum(text) % 5 === 0))
+  if (!SIRET.test(text)) return false
+  if (text.startsWith(LA_POSTE)) return luhn(text) || digitSum(text) % 5 === 0
+  return luhn(text) && luhn(text.slice(0, 9))
 }
 
 /** The key of Luhn: every second digit from the right doubled, digits summed, a multiple of 10. */

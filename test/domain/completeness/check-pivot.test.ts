@@ -30,10 +30,10 @@ describe('a SIRET or RNA', () => {
     ['434933124', 'format'],
     ['4349331230', 'format'],
     ['a434933123', 'format'],
-    ['5432067000000', 'leading_zero → 05432067000000'],
-    ['5432067000001', 'format'],
-    ['a5432067000000', 'format'],
-    ['5432067000000a', 'format'],
+    ['5432067600015', 'leading_zero → 05432067600015'],
+    ['5432067600016', 'format'],
+    ['a5432067600015', 'format'],
+    ['5432067600015a', 'format'],
     ['4,34933E+13', 'spreadsheet'],
     ['4.34933e13', 'spreadsheet'],
     ['4E+13', 'spreadsheet'],
@@ -41,12 +41,42 @@ describe('a SIRET or RNA', () => {
     ['x4,34933E+13', 'format'],
     ['4,34933E+13x', 'format'],
     ['4,34933E+', 'format'],
+    ['4,3493312300029E+13', 'spreadsheet → 43493312300029'],
+    ['4.349E+13', 'spreadsheet'],
+    ['11122233344455', 'checksum'],
+    ['43493312400019', 'checksum'],
     ['4;34933E+13', 'format'],
     ['mairie', 'format'],
     ['00000000000000', 'missing'],
     ['0', 'missing'],
   ])('« %s » is %s', (value, expected) => {
     expect(said('pivot', value)).toBe(expected)
+  })
+
+  it.each([
+    ['21220278200018', { code_insee: '22278' }, 'ok'],
+    ['21220278200018', { code_insee: '35238' }, 'other_commune'],
+    ['21220278200018', { commune: 'Rennes', code_postal: '35000' }, 'other_commune'],
+    ['21220278200018', { commune: 'BREST CEDEX 2', code_postal: '29238' }, 'other_commune'],
+    ['21220278200018', { code_postal: '35000' }, 'ok'],
+    ['212 202 782 00018', { code_insee: '35238' }, 'notation → 21220278200018 + other_commune'],
+    // Overseas, Corsica, a commune nouvelle, an arrondissement, and a département whose SIREN count otherwise.
+    ['21971120700015', { code_insee: '97120' }, 'ok'],
+    ['21971120700015', { code_insee: '97101' }, 'other_commune'],
+    ['21974011500015', { code_insee: '97411' }, 'ok'],
+    ['21974011500015', { code_insee: '97416' }, 'other_commune'],
+    ['21200004600012', { code_insee: '2A004' }, 'ok'],
+    ['21200004600012', { code_insee: '2B033' }, 'other_commune'],
+    ['20005595200010', { code_insee: '56251' }, 'ok'],
+    ['20005595200010', { code_insee: '56260' }, 'other_commune'],
+    ['21750001600019', { code_insee: '75113' }, 'ok'],
+    ['21750001600019', { code_insee: '92012' }, 'other_commune'],
+    ['21020046500016', { code_insee: '02047' }, 'ok'],
+    ['21020046500016', { code_insee: '02046' }, 'other_commune'],
+    ['43493312300029', { code_insee: '35238' }, 'ok'],
+  ])('of a town hall names its commune: « %s » with %j is %s', (value, others, expected) => {
+    const siret = value.replaceAll(' ', '')
+    expect(isSiret(siret) ? said('pivot', value, others) : `${siret} fails`).toBe(expected)
   })
 
   it.each([

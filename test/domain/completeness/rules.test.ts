@@ -126,6 +126,7 @@ describe('the rules of completeness are taken', () => {
     const facts: Record<string, string> = {
       'id.repeated': '{label}, {count}',
       'pivot.shared': '{label}, {count}, {where}',
+      'pivot.other_commune': '{value}, {label}, {commune}, {own}',
       'commune.former': '{value}, {label}, {commune}',
       'commune.partial': '{value}, {label}, {commune}',
       'commune.other_postal_code': '{value}, {label}, {code}, {codes}',
@@ -137,7 +138,7 @@ describe('the rules of completeness are taken', () => {
       'code_insee.other_commune': '{value}, {label}, {commune}, {meant}',
       'code_insee.other_epci': '{value}, {label}, {commune}, {epci}, {linked}',
       'adresse.other_commune': '{value}, {label}, {commune}, {own}',
-      'adresse.other_postal_code': '{value}, {label}, {code}, {commune}',
+      'adresse.other_postal_code': '{value}, {label}, {code}, {commune}, {own}',
       'latitude.outlier': '{label}, {distance}, {place}, {km}',
       'courriels.invalid': '{value}, {label}, {address}',
       'site_web.invalid': '{value}, {label}, {address}',
