@@ -1,65 +1,47 @@
-import { type CountryCode, parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js/min'
-import { type CheckKind, type Found, found, NOTHING } from './check.ts'
+import { type CheckKind, type CheckedRecord, type Found, found, NOTHING } from './check.ts'
+import { memoOfPair } from './memo.ts'
+import { departmentsOf, readPostalCode } from './postal-code.ts'
+import { type PhoneReading, readPhones } from './read-phones.ts'
 
-const WRITTEN_RIGHT = /^\+33[1-9]\d{8}$/u
+/** A number of the mainland; the ranges of overseas are there no more than those of another country. */
+const WRITTEN_RIGHT = /^\+33(?!590|59[46]|26[239]|69[0-467]|639)[1-9]\d{8}$/u
 const FRENCH_CODES = new Set(['33', '590', '594', '262', '596', '687', '689', '508', '681'])
-/**
- * A French number written without its country code tells its region by its first digits. (Saint-Pierre-et-Miquelon is
- * dialled 0508 from France, and +508 and no more from elsewhere.)
- */
-const REGIONS: readonly (readonly [RegExp, CountryCode])[] = [
-  [/^0(?:590|69[01])/u, 'GP'],
-  [/^0(?:594|694)/u, 'GF'],
-  [/^0(?:596|69[67])/u, 'MQ'],
-  [/^0(?:26[23]|69[23])/u, 'RE'],
-  [/^0(?:269|639)/u, 'YT'],
-]
+/** No list of numbers is longer. */
+const LONGEST = 300
 
 /** A telephone number of France, overseas included, written +33… without spaces; one only. */
 export const phone: CheckKind = {
-  reasons: () => ({ notation: [], several: [], foreign: [], short: [], invalid: [] }),
-  remember: true,
-  make: () => (value) => (WRITTEN_RIGHT.test(value) ? NOTHING : readPhones(value)),
+  reasons: () => ({
+    notation: [],
+    several: [],
+    foreign: [],
+    short: [],
+    overseas: ['territory'],
+    remainder: [],
+    invalid: [],
+  }),
+  remember: false,
+  make: () => {
+    const judged = memoOfPair((department, value) => judge(value, readPhones(value, department)))
+    return (value, record) => {
+      if (WRITTEN_RIGHT.test(value)) return NOTHING
+      return value.length > LONGEST ? found('invalid') : judged(departmentOf(record), value)
+    }
+  },
 }
 
-function readPhones(value: string): readonly Found[] {
-  const numbers = new Map(
-    split(value)
-      .map(readPhone)
-      .filter((number) => number !== null)
-      .map((number) => [number.number, number]),
-  )
-  const [first] = numbers.values()
-  if (first === undefined) return isShort(value) ? found('short') : found('invalid', mended(value))
-  if (numbers.size > 1) return found('several', first.number)
-  if (!FRENCH_CODES.has(first.countryCallingCode)) return found('foreign')
+/** Where the record is, which tells how its numbers are dialled; '': not known. */
+function departmentOf({ fields, place }: CheckedRecord): string {
+  const code = place.commune?.code ?? readPostalCode(fields.code_postal?.trim() ?? '')?.code ?? ''
+  return departmentsOf(code)[0] ?? ''
+}
+
+function judge(value: string, { numbers, remains, isShort, mended }: PhoneReading): readonly Found[] {
+  const [first] = numbers
+  if (first === undefined) return isShort ? found('short') : found('invalid', mended)
+  if (numbers.length > 1) return found('several', first.number)
+  if (!FRENCH_CODES.has(first.code)) return found('foreign')
+  if (first.territory !== null) return found('overseas', first.number, { territory: first.territory })
+  if (remains) return found('remainder', first.number)
   return first.number === value ? NOTHING : found('notation', first.number)
-}
-
-/** The numbers of a value that may hold several: signs and words between them, or spaces where both are whole. */
-function split(value: string): readonly string[] {
-  const parts = value.split(/[|;,\n]|\bou\b|\bet\b|(?<=\d{4,}\s*)\/(?=\s*\d{4,})| \/ /iu)
-  return parts.flatMap((part) => {
-    const whole = part.match(/(?:\+33\s?|0)[1-9](?:[ .-]?\d\d){4}(?!\d)/gu) ?? []
-    return whole.length > 1 ? whole : [part]
-  })
-}
-
-function readPhone(part: string): PhoneNumber | null {
-  const digits = part.replace(/[^\d+]/gu, '')
-  const region = REGIONS.find(([prefix]) => prefix.test(digits))?.[1] ?? 'FR'
-  const dialled = digits.startsWith('0508') ? `+${digits.slice(1)}` : part
-  const number = parsePhoneNumberFromString(dialled, { defaultCountry: region })
-  return number?.isValid() ? number : null
-}
-
-/** The number in which a letter was typed for a figure (« O2 96 6O 47 87 »); null: it is something else. */
-function mended(value: string): string | null {
-  const figures = value.replace(/o/giu, '0').replace(/[il]/giu, '1')
-  return figures === value || /\p{L}/u.test(figures) ? null : (readPhone(figures)?.number ?? null)
-}
-
-/** 3949, 36 46, 115 … : good to dial, but the standard has no room for them. */
-function isShort(value: string): boolean {
-  return /^(?:3\d{3}|10\d{2}|1[1-9]\d?|11[5-9]|118\d{3})$/u.test(value.replace(/[\s.]/gu, ''))
 }

@@ -20,7 +20,7 @@ describe('a telephone', () => {
     ['0269 61 00 00', 'notation → +262269610000'],
     ['0639 60 00 00', 'notation → +262639600000'],
     ['0508 41 00 00', 'notation → +508410000'],
-    ['10 0590 12 34 56', 'invalid'],
+    ['10 0590 12 34 56', 'remainder → +590590123456'],
     ['+687 25 00 00', 'notation → +687250000'],
     ['+689 40 50 00 00', 'notation → +68940500000'],
     ['+681 72 00 00', 'notation → +681720000'],
@@ -63,13 +63,78 @@ describe('a telephone', () => {
     ['01 06 39 12 34', 'notation → +33106391234'],
     ['02 96 60 47 87 /0296604788', 'several → +33296604787'],
     ['0296604787 / 0296604788', 'several → +33296604787'],
-    ['1234/0296604787', 'notation → +33296604787'],
-    ['02 96 60 47 87 poste 12', 'invalid'],
+    ['1234/0296604787', 'remainder → +33296604787'],
+    ['02 96 60 47 87 poste 12', 'remainder → +33296604787'],
     ['119', 'short'],
     ['11a', 'invalid'],
     ['1122', 'invalid'],
     ['NC', 'missing'],
   ])('« %s » is %s', (value, expected) => {
+    expect(said('telephone', value)).toBe(expected)
+  })
+})
+
+describe('a telephone by the place of its record', () => {
+  const place = (commune: string, code_postal: string) => ({ commune, code_postal })
+  const GUADELOUPE = place('Pointe-à-Pitre', '97110')
+  const RENNES = place('Rennes', '35000')
+  it.each([
+    ['590123456', GUADELOUPE, 'notation → +590590123456'],
+    ['590123456.0', GUADELOUPE, 'notation → +590590123456'],
+    ['690 33 59 00', GUADELOUPE, 'notation → +590690335900'],
+    ['690335900', place('Saint-Barthélemy', '97133'), 'notation → +590690335900'],
+    ['594310203', place('Cayenne', '97300'), 'notation → +594594310203'],
+    ['596600000', place('Fort-de-France', '97200'), 'notation → +596596600000'],
+    ['696200000', place('Fort-de-France', '97200'), 'notation → +596696200000'],
+    ['262401234', place('Saint-Denis', '97400'), 'notation → +262262401234'],
+    ['692600000', place('Saint-Denis', '97400'), 'notation → +262692600000'],
+    ['269610000', place('Mamoudzou', '97600'), 'notation → +262269610000'],
+    ['639600000', place('Mamoudzou', '97600'), 'notation → +262639600000'],
+    ['299000001', RENNES, 'notation → +33299000001'],
+    ['299000001.0', RENNES, 'notation → +33299000001'],
+    ['590123456', {}, 'notation → +590590123456'],
+    // The range is that of a territory in which the record is not.
+    ['590123456', RENNES, 'overseas → +590590123456'],
+    ['262401234', GUADELOUPE, 'overseas → +262262401234'],
+    ['0690 33 59 00', RENNES, 'notation → +590690335900'],
+    // The code of the mainland before a range of overseas.
+    ['+33690335900', GUADELOUPE, 'overseas → +590690335900'],
+    ['+33 6 92 60 00 00', place('Saint-Denis', '97400'), 'overseas → +262692600000'],
+    ['0033590123456', GUADELOUPE, 'overseas → +590590123456'],
+    ['+33 (0)5 96 60 00 00', place('Fort-de-France', '97200'), 'overseas → +596596600000'],
+    ['+33690335900', RENNES, 'overseas → +590690335900'],
+    ['+33699335900', GUADELOUPE, 'ok'],
+    ['25 00 00', place('Nouméa', '98800'), 'notation → +687250000'],
+    ['40 50 00 00', place('Papeete', '98714'), 'notation → +68940500000'],
+    ['41 00 00', place('Saint-Pierre', '97500'), 'notation → +508410000'],
+    ['25 00 00', RENNES, 'invalid'],
+  ])('« %s » with %j is %s', (value, others, expected) => {
+    expect(said('telephone', value, others)).toBe(expected)
+  })
+})
+
+describe('a telephone with more than a number', () => {
+  it.each([
+    ['3960 (service 0,06 €/min + prix appel)', 'short'],
+    ['39 60 (gratuit)', 'short'],
+    ['Tél : 3949', 'short'],
+    ['3949 service gratuit + prix d’un appel', 'short'],
+    ['3949 ou 3646', 'short'],
+    ['0 892 683 208 (0,40 €/min)', 'remainder → +33892683208'],
+    ['0 800 123 456 (service et appel gratuits)', 'remainder → +33800123456'],
+    ['02 96 60 47 87 ext. 12', 'remainder → +33296604787'],
+    ['02 96 60 47 87 (9h-12h)', 'remainder → +33296604787'],
+    ['02 96 60 47 87 (lundi)', 'remainder → +33296604787'],
+    ['02 96 60 47 87 ou 88', 'remainder → +33296604787'],
+    ['02 96 60 47 87 / 3960', 'remainder → +33296604787'],
+    ['Tél. 02 96 60 47 87', 'notation → +33296604787'],
+    ['Standard : 02-96-60-47-87', 'notation → +33296604787'],
+    ['02 96 60 47 87 - 02 96 60 47 88', 'several → +33296604787'],
+    ['0590 12 34 56 / 0690 12 34 56', 'several → +590590123456'],
+    ['299000001 / 299000002', 'several → +33299000001'],
+    ['0'.repeat(100_000), 'invalid'],
+    ['02 96 60 47 87 '.repeat(10_000), 'invalid'],
+  ])('« %.40s » is %s', (value, expected) => {
     expect(said('telephone', value)).toBe(expected)
   })
 })

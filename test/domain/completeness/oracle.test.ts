@@ -43,7 +43,7 @@ const EXCEPTIONS: Readonly<Record<string, (refusal: Refusal) => boolean>> = {
   'a word unknown to a list that grows: warning': (refusal) =>
     bears(refusal, 'unknown') && OPEN_LISTS.has(refusal.field),
   'a number good to dial, for which the standard has no room: warning': (refusal) =>
-    refusal.field === 'telephone' && bears(refusal, 'several', 'short', 'foreign'),
+    refusal.field === 'telephone' && bears(refusal, 'several', 'short', 'foreign', 'remainder'),
   'a CEDEX code with its number: warning, and it takes our suggestion': (refusal) =>
     bears(refusal, 'cedex') && takesSuggestion(refusal),
   'a SIREN, nine signs that the standard takes and it does not: warning': (refusal) =>

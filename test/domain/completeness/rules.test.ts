@@ -139,6 +139,7 @@ describe('the rules of completeness are taken', () => {
       'code_insee.other_epci': '{value}, {label}, {commune}, {epci}, {linked}',
       'adresse.other_commune': '{value}, {label}, {commune}, {own}',
       'adresse.other_postal_code': '{value}, {label}, {code}, {commune}, {own}',
+      'telephone.overseas': '{value}, {label}, {territory}',
       'latitude.outlier': '{label}, {distance}, {place}, {km}',
       'courriels.invalid': '{value}, {label}, {address}',
       'site_web.invalid': '{value}, {label}, {address}',
