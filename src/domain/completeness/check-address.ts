@@ -81,7 +81,10 @@ function another({ code, tail }: Town, { fields, place }: CheckedRecord, towns: 
   const own = commune?.name ?? fields.commune ?? ''
   const sameTown =
     said !== null && commune !== null && said.code === wholeCommune(commune, towns.geography).code
-  const named = own !== '' && towns.keyOf(tail) === towns.keyOf(own)
+  // Where the address agrees with the name, the name's own finding tells what the code says.
+  const named = [own, fields.commune ?? ''].some(
+    (name) => name !== '' && towns.keyOf(tail) === towns.keyOf(name),
+  )
   if (said !== null && !sameTown && !named && own !== '' && (postal === code || postal === null)) {
     const known = postal === code || commune?.postalCodes.includes(code) === true
     return known ? found('other_commune', null, { commune: said.name, own }) : NOTHING
@@ -94,12 +97,27 @@ function another({ code, tail }: Town, { fields, place }: CheckedRecord, towns: 
   return found('other_postal_code', null, { code, commune: name, own: postal })
 }
 
-/** Whether code and name are those of the record's own cells, so that nothing is lost with them. */
-function isOwn({ code, tail }: Town, { fields }: CheckedRecord, { keyOf }: Towns): boolean {
+/** Whether code and name are those of the record's own cells, of which none says otherwise: nothing is lost with them. */
+function isOwn(
+  { code, tail }: Town,
+  { fields, place }: CheckedRecord,
+  { keyOf, communeOf, geography }: Towns,
+): boolean {
   const { commune, code_postal: postal } = fields
   if (postal === null || readPostalCode(postal.trim())?.code !== code) return false
+  if (place.meant !== null || place.elsewhere !== null) return false
   if (tail === '') return true
   if (commune === null || keyOf(tail) !== keyOf(commune)) return false
+  if (place.commune !== null) {
+    const said = communeOf(code, tail) ?? place.commune
+    const whole = wholeCommune(place.commune, geography)
+    const same =
+      said.code === whole.code &&
+      [whole, place.commune, ...(whole.formerNames ?? []).map((name) => ({ name }))].some(
+        ({ name }) => keyOf(name) === keyOf(tail),
+      )
+    if (!same) return false
+  }
   const numbers = (text: string): string => (text.match(/\d+/gu) ?? []).join(' ')
   const isCedex = (text: string): boolean => /\bcedex\b/u.test(letters(text))
   return isCedex(tail)

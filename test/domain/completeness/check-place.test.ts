@@ -290,6 +290,14 @@ describe('an address', () => {
     ['12 chemin de 35000 Rennes', RENNES, 'ok'],
     ['1 rue A (face à 35000 Rennes)', RENNES, 'ok'],
     ['2 rue A 75013 Paris 13e', { commune: 'Paris', code_postal: '75013' }, 'ok'],
+    // Name and address on one side, the code on the other: the name's own finding tells it, and no voice is taken away.
+    ['1 place A 22200 Guingamp', { commune: 'Guingamp', code_postal: '22200', code_insee: '22278' }, 'ok'],
+    ['1 rue A 35410 Nouvoitou', { commune: 'Nouvoitou', code_postal: '35410', code_insee: '35069' }, 'ok'],
+    [
+      '2 place du Bourg 22330 Collinée',
+      { commune: 'Collinée', code_postal: '22330' },
+      'with_commune → 2 place du Bourg',
+    ],
     ['2 rue A 35000 Rennes', { commune: 'Rennes', code_postal: '35 000' }, 'with_commune → 2 rue A'],
   ])('« %s » with %j is %s', (value, others, expected) => {
     expect(said('adresse', value, others)).toBe(expected)
