@@ -4,12 +4,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import { ensureNocodb, postgresPrograms } from '../../../scripts/local-nocodb/install.ts'
 import { endLeftover, startPostgres } from '../../../scripts/local-nocodb/postgres.ts'
 import { startNocodb } from '../../../scripts/local-nocodb/start-nocodb.ts'
 import type { LocalNocodb } from '../../../scripts/local-nocodb/start-nocodb.ts'
 import type { RealNocodb } from '../../helpers/real-nocodb.ts'
+import { besides } from './besides.ts'
 import type { Killable } from './scene.ts'
 
 /** It is up; `stop` ends it and its data. */
@@ -29,6 +29,7 @@ export async function startKillable(say: (text: string) => void): Promise<Killab
     running = await startNocodb({ ...options, port })
   }
   return {
+    ...besides(access, () => running.databaseUrl ?? ''),
     access,
     async kill() {
       process.kill(running.pid, 'SIGKILL')
@@ -43,31 +44,6 @@ export async function startKillable(say: (text: string) => void): Promise<Killab
       await endLeftover(settings)
       await sleep(milliseconds)
       await startPostgres({ ...settings, durable: false }, [])
-    },
-    async age({ id: base }, table, id, instant) {
-      const url = new URL(running.databaseUrl ?? '')
-      url.pathname = '/nocodb'
-      const client = new Client(url.href)
-      await client.connect()
-      const { rows } = await client.query<{ schema: string; name: string }>(
-        `select table_schema as schema, table_name as name from information_schema.tables where table_schema = $1 and table_name ilike $2`,
-        [base, table],
-      )
-      for (const { schema, name } of rows)
-        await client.query(
-          `update ${client.escapeIdentifier(schema)}.${client.escapeIdentifier(name)} set created_at = $1, updated_at = $1 where id = $2`,
-          [instant, id],
-        )
-      await client.end()
-    },
-    async newDatabase(name) {
-      const url = new URL(running.databaseUrl ?? '')
-      const client = new Client(url.href)
-      await client.connect()
-      await client.query(`create database ${client.escapeIdentifier(name)}`)
-      await client.end()
-      url.pathname = `/${name}`
-      return url.href
     },
     async stop() {
       await running.stop()

@@ -11,8 +11,18 @@ import { leftBy, quiet, API_TOKEN } from '../stage.ts'
 import type { Stage } from '../stage.ts'
 import type { Served } from '../serve.ts'
 
+/** What is done beside NocoDB's API. */
+export type Besides = {
+  /** Sets the instants at which NocoDB says that a row was made and changed. */
+  age(base: Base, table: string, id: number, instant: string): Promise<void>
+  /** Sends rows in one request, as a person's session may; answers its status. */
+  insertAtOnce(base: Base, table: string, rows: readonly object[]): Promise<number>
+  /** An empty database of its PostgreSQL, for a store. */
+  newDatabase(name: string): Promise<string>
+}
+
 /** The NocoDB of the breakdowns, which may be killed and started again at the same address. */
-export type Killable = {
+export type Killable = Besides & {
   /** kill -9 of NocoDB; its PostgreSQL goes on. */
   kill(): Promise<void>
   start(): Promise<void>
@@ -20,10 +30,6 @@ export type Killable = {
   ensure(): Promise<void>
   /** Its PostgreSQL, for that long. */
   postgresAway(milliseconds: number): Promise<void>
-  /** Sets the instants at which NocoDB says that a row was made and changed. */
-  age(base: Base, table: string, id: number, instant: string): Promise<void>
-  /** An empty database of its PostgreSQL, for a store. */
-  newDatabase(name: string): Promise<string>
 }
 
 /** What a breakdown plays on. */
@@ -45,6 +51,10 @@ export type Scene = {
   expect(holds: boolean, text: string): void
   /** Waits for the end of all that is to be done, and holds the base against a fresh whole run. */
   settled(what: string, seconds?: number): Promise<void>
+  /** Holds the base against a fresh whole run, as it is now. */
+  held(what: string): Promise<void>
+  /** Asks for a whole run, and waits for its end. */
+  wholeRun(): Promise<void>
   inStore<Result>(use: (store: Store) => Promise<Result>): Promise<Result>
 }
 
@@ -130,11 +140,16 @@ function sceneOn(
         faults.push(`${what}: it does not come to rest in ${seconds} s`)
       }
       const took = ((performance.now() - begin) / 1000).toFixed(1)
+      await scene.held(`${what}, at rest after ${took} s`)
+    },
+    async held(what) {
       const left = await leftToStranger(stage)
-      scene.expect(
-        left.length === 0,
-        `${what}: at rest after ${took} s; cells that differ from a fresh whole run: ${left.length} ${JSON.stringify(left.slice(0, 3))}`,
-      )
+      const some = left.length === 0 ? '' : ` ${JSON.stringify(left.slice(0, 3))}`
+      scene.expect(left.length === 0, `${what}: ${left.length} rows differ from a fresh whole run${some}`)
+    },
+    async wholeRun() {
+      await until(30, async () => (await wholeRun(scene.service)) === 202)
+      await until(120, async () => (await runsOf(scene.service))[0]?.status !== 'running')
     },
   }
   return scene
@@ -167,6 +182,16 @@ export async function until<Answer>(
     if (answer !== null && answer !== false) return answer
     if (performance.now() > limit) throw new Error(`not so after ${seconds} s`)
     await sleep(100)
+  }
+}
+
+/** Waits until nothing is left to do in this store. */
+export async function quietIn(options: StoreOptions, seconds: number): Promise<void> {
+  const store = await openStore(options)
+  try {
+    await quiet(store, seconds)
+  } finally {
+    await store.close()
   }
 }
 
