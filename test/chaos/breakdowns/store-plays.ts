@@ -115,7 +115,8 @@ async function whileRunning(scene: Scene, breakIt: () => Promise<void>): Promise
     Adresse: `${id} rue du Lavoir`,
     Horaires: 'Mo-Fr 08:00-12:00',
   }))
-  await sleep(4000)
+  const starts = () => service.lines.filter(({ msg }) => msg === 'service started').length
+  await until(60, () => starts() > 1)
   scene.expect(existsSync(fileOf(scene)), 'the store is there again')
   await scene.settled('after it broke')
   scene.note(
