@@ -1,5 +1,4 @@
 import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
-import { UNKNOWN_LABEL } from '../../domain/labels.ts'
 import { LABELS } from '../labels.ts'
 import {
   checkbox,
@@ -19,6 +18,7 @@ import {
   written,
 } from './column-kinds.ts'
 import type { Kind } from './column-kinds.ts'
+import { DIAGNOSTICS } from './diagnostic-definitions.ts'
 
 /** A column; 'link' where LINKS makes it, 'button' where the button of that key is made. */
 export type Definition = Kind | 'link' | 'button'
@@ -31,7 +31,6 @@ export const NEWEST_FIRST: { readonly [T in TableKey]?: ColumnKey<T> } = {
   syncs: 'startedAt',
 }
 
-const { answer } = LABELS
 const percent = written(decimal(1))
 const days = written(decimal(1))
 const count = written(whole)
@@ -54,11 +53,6 @@ const referential = select(LABELS.referential, {
   outil: 'outil',
   reseau: 'reseau',
 })
-
-/** The options of a question: its answers, and the one by which nothing is said. */
-function orUnknown<Labels extends Readonly<Record<string, string>>>(labels: Labels) {
-  return { ...labels, unknown: UNKNOWN_LABEL }
-}
 
 /** Every table and column but the links, in the order in which the first grid shows them; the first names the row. */
 export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<T>, Definition>> } = {
@@ -177,88 +171,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     computedAt: written(wide(dateTime, 170)),
     rules: hidden(written(wide(text, 130))),
   },
-  diagnostics: {
-    date,
-    epci: 'link',
-    governance: select(orUnknown(answer.governance), {
-      unknown: 'neutral',
-      none: 'bad',
-      planned: 'weak',
-      installed: 'fair',
-      active: 'good',
-    }),
-    roadmap: select(orUnknown(answer.roadmap), {
-      unknown: 'neutral',
-      none: 'bad',
-      drafted: 'fair',
-      adopted: 'good',
-    }),
-    referents: wide(
-      select(orUnknown(answer.referents), {
-        unknown: 'neutral',
-        none: 'bad',
-        one: 'fair',
-        pair: 'good',
-      }),
-      210,
-    ),
-    network: select(orUnknown(answer.network), {
-      unknown: 'neutral',
-      none: 'bad',
-      informal: 'weak',
-      constituted: 'fair',
-      facilitated: 'good',
-    }),
-    meetingsPerYear: wide(whole, 150),
-    aim: wide(
-      select(orUnknown(answer.aim), {
-        unknown: 'neutral',
-        none: 'neutral',
-        mutual_knowledge: 'generaliste',
-        database: 'outil',
-        networking: 'reseau',
-      }),
-      170,
-    ),
-    commitment: wide(
-      select(orUnknown(answer.commitment), {
-        unknown: 'neutral',
-        none: 'bad',
-        voiced: 'weak',
-        deliberated: 'fair',
-        funded: 'good',
-      }),
-      180,
-    ),
-    tool: wide(
-      select(orUnknown(answer.tool), {
-        unknown: 'neutral',
-        none: 'bad',
-        spreadsheet: 'weak',
-        shared_above: 'fair',
-        local: 'good',
-      }),
-      220,
-    ),
-    use: select(orUnknown(answer.use), {
-      unknown: 'neutral',
-      none: 'bad',
-      occasional: 'fair',
-      regular: 'good',
-    }),
-    mastery: wide(
-      select(orUnknown(answer.mastery), {
-        unknown: 'neutral',
-        none: 'bad',
-        beginner: 'fair',
-        autonomous: 'good',
-      }),
-      160,
-    ),
-    author: text,
-    remark: longText,
-    toCheck: written(wide(longText, 360)),
-  },
+  diagnostics: DIAGNOSTICS,
   days: {
     name: wide(text, 220),
     date,
