@@ -34,7 +34,7 @@ export type Server = {
 }
 
 const geography = loadGeography()
-const LONGEST_MS = 40_000
+const LONGEST_MS = 90_000
 
 /** The service with a store of its own on that base, run by night (`sync`) or live (`start`); and what people see of it. */
 export async function driftStage(server: Server) {

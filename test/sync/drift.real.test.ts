@@ -63,7 +63,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
         await stage.start()
         await right(stage)
       } else await stage.sync()
-    }, 120_000)
+    }, 300_000)
     afterAll(async () => {
       await stage.stop()
       await receiver.stop()
@@ -83,7 +83,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
       const hidden = list.find((one) => one.fk_column_id === place.columnId('Acteurs', 'Commune'))!
       const change = () => place.call('PATCH', `${path}/${hidden.id}`, { show: false })
       await prove(stage, { name: 'hidden', change, mend: null, outcome: 'follows' })
-    }, 60_000)
+    }, 300_000)
 
     it.each([
       ['may only read', 'viewer', 'NOCODB_FORBIDDEN', /ne peut plus écrire.*viewer.*« editor »/u],
@@ -112,7 +112,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
           await until('health is well again', async () => (await stage.health()).status === 200)
         } else expect((await stage.sync()).counts.cellsWritten).toBe(0)
       },
-      120_000,
+      300_000,
     )
 
     it('says which table is gone', async () => {
@@ -121,7 +121,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
       const says = /La table « Journées » n'est plus dans NocoDB.*sauvegarde/u
       const nothing = async () => undefined
       await prove(stage, { name: 'a table is gone', change: nothing, mend: null, outcome: says })
-    }, 60_000)
+    }, 300_000)
 
     it('says that the base is gone', async () => {
       const { place } = stage
@@ -135,7 +135,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
         await stage.hint()
         await until('people read it', async () => says.test((await stage.lastFaults()) ?? ''))
       } else await expect(stage.sync()).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
-    }, 60_000)
+    }, 300_000)
   },
 )
 

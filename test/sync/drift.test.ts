@@ -21,7 +21,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
       if (prove === proveLive) await stage.start()
       else await stage.sync()
       if (prove === proveLive) await right(stage)
-    }, 60_000)
+    }, 300_000)
     afterAll(async () => {
       await stage.stop()
       await home.close()

@@ -115,7 +115,7 @@ export function driftCases(prove: (one: DriftCase) => Promise<void>): void {
     DRIFTS.map(
       (one) => [one.name, typeof one.outcome === 'string' ? 'follows it' : 'stops, saying so', one] as const,
     ),
-  )('where %s: %s', async (_name, _outcome, one) => prove(one), 120_000)
+  )('where %s: %s', async (_name, _outcome, one) => prove(one), 300_000)
 }
 
 async function addColumn(place: DriftPlace, table: string, field: Values): Promise<void> {
