@@ -1,6 +1,7 @@
 import type { WebhookSettings } from '../config/webhooks-file.ts'
 import type { PortreaEvent, WebhookType } from '../domain/events.ts'
 import { ALERT_LABELS, CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { plainName } from './plain-name.ts'
 import { counted, frenchDay, frenchInstant, frenchNumber, typeset } from '../domain/typography.ts'
 
 type Told = Extract<PortreaEvent, { type: WebhookType }>
@@ -30,7 +31,7 @@ function valuesOf(event: Told): Record<string, string> {
     case 'recommendation.changed': {
       const { name, from, to, confidence, reasons } = event.data
       return {
-        epci: plain(name),
+        epci: plainName(name),
         from: REFERENTIAL_LABELS[from],
         to: REFERENTIAL_LABELS[to],
         confidence: CONFIDENCE_LABELS[confidence].toLowerCase(),
@@ -66,7 +67,7 @@ function receiverValues({ data }: ReceiverTold): Record<string, string> {
 function prefillValues({ data }: PrefillTold): Record<string, string> {
   const { name, progress, prefilled, expected, collaborativeDay, forecastEnd, status } = data
   return {
-    epci: plain(name),
+    epci: plainName(name),
     progress: progress === null ? 'inconnu' : frenchNumber(progress),
     records: counted(prefilled, 'fiche pré-remplie', 'fiches pré-remplies'),
     expected: expected === null ? 'inconnu' : frenchNumber(expected),
@@ -75,12 +76,4 @@ function prefillValues({ data }: PrefillTold): Record<string, string> {
     forecast: forecastEnd === null ? 'fin inconnue' : `fin prévue d’ici au ${frenchDay(forecastEnd)}`,
     status: status === null ? 'inconnu' : ALERT_LABELS[status].toLowerCase(),
   }
-}
-
-/** People write the names of EPCI: in a channel they must mention nobody, link nowhere, and format nothing. */
-function plain(name: string): string {
-  return name
-    .replaceAll(/[^\p{L}\p{M}\p{N} '’.,()/-]/gu, ' ')
-    .replaceAll(/\s+/gu, ' ')
-    .trim()
 }

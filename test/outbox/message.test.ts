@@ -111,7 +111,10 @@ describe('a message', () => {
   it('mentions nobody, links nowhere and formats nothing, whatever people called the EPCI', () => {
     const name = 'L’Île @channel <!here> [ici](https://x.org) *gras* `x` d’Arz – (56), CC'
     const text = said('prefill.at_risk', { ...prefill, name })
-    expect(text).toContain('L’Île channel here ici (https //x.org) gras x d’Arz (56), CC')
+    expect(text.replaceAll('\u2060', '')).toContain(
+      'L’Île channel here ici (https //x.org) gras x d’Arz – (56), CC',
+    )
+    expect(text).not.toContain('x.org')
     expect(text).not.toMatch(/[@<>[\]*`!|]/)
   })
 
