@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { configDirectory } from '../app.ts'
 import { readRules } from '../config/rules-file.ts'
+import { readYaml } from '../config/yaml-text.ts'
 import { parseSituation } from '../domain/rules/situation.ts'
 import { assessTerritory } from '../domain/territory-report.ts'
+import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -31,11 +32,11 @@ function readInput(file: string): unknown {
       { cause },
     )
   }
-  try {
-    return parse(text)
-  } catch (cause) {
-    throw new PortreaError('INPUT_INVALID', `${file} is neither JSON nor YAML: ${(cause as Error).message}`, {
-      cause,
-    })
-  }
+  const read = readYaml(text)
+  if ('value' in read) return read.value
+  throw new PortreaError('INPUT_INVALID', `${file} ne peut pas être lu comme du JSON ni du YAML.`, {
+    faults: read.faults.map(({ line, reason }) =>
+      typeset(line === null ? reason : `ligne ${line} : ${reason}`),
+    ),
+  })
 }

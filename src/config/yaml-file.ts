@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
-import type { Document } from 'yaml'
+import type { Document, LineCounter } from 'yaml'
 import type { z } from 'zod'
 import { typeset } from '../domain/typography.ts'
 import { inFrench, typeInFrench } from './in-french.ts'
+import { readYaml } from './yaml-text.ts'
 
 /** A value read from a YAML file, or its faults, each with file, line and remedy. */
 export type Reading<Value> =
@@ -33,16 +33,11 @@ export function checkYaml<Schema extends z.ZodType>(
   name: string,
   schema: Schema,
 ): Reading<z.infer<Schema>> {
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, merge: true })
-  if (document.errors.length > 0)
-    return refused(
-      document.errors.map(
-        (error) =>
-          `${name}:${lines.linePos(error.pos[0]).line}: ce n’est pas du YAML (${firstLine(error.message)})`,
-      ),
-    )
-  const result = schema.safeParse(document.toJS(), { error: inFrench })
+  const read = readYaml(text)
+  if ('faults' in read)
+    return refused(read.faults.map(({ line, reason }) => `${name}:${line ?? 1}: ${reason}`))
+  const { document, lines, value } = read
+  const result = schema.safeParse(value, { error: inFrench })
   if (result.success) return { value: result.data, faults: [] }
   return refused(
     result.error.issues
@@ -81,8 +76,4 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
     if (start !== undefined) return lines.linePos(start).line
   }
   return 1
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? text
 }

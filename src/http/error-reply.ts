@@ -68,20 +68,22 @@ export function notFoundReply(request: FastifyRequest, reply: FastifyReply): voi
   sendProblem(request, reply, 'ROUTE_NOT_FOUND', 'There is nothing here; see /docs for what there is.')
 }
 
-/** Answers what is not even HTTP, before any request exists. */
+/** Answers what never became a request: no HTTP, an address or headers that are too long, or too slow to arrive. */
 export function brokenRequestReply({ code }: { readonly code?: string }, socket: Socket): void {
   if (code === 'ECONNRESET' || !socket.writable) return
-  const detail = 'This is not HTTP as this service understands it.'
-  const body = JSON.stringify({
-    type: 'about:blank',
-    title: 'Bad Request',
-    status: 400,
-    code: 'REQUEST_INVALID',
-    detail,
-  })
+  const [status, detail] = BROKEN[code ?? ''] ?? [400, 'This is not HTTP as this service understands it.']
+  const title = STATUS_CODES[status] ?? 'Error'
+  const body = JSON.stringify({ type: 'about:blank', title, status, code: 'REQUEST_INVALID', detail })
+  const length = Buffer.byteLength(body)
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`,
   )
+}
+
+/** What Node's parser gives up on, by its code. */
+const BROKEN: Readonly<Record<string, readonly [status: number, detail: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
+  HPE_HEADER_OVERFLOW: [431, 'The address and the headers are too long.'],
 }
 
 function sendProblem(

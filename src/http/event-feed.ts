@@ -3,15 +3,17 @@ import type { Store } from '../store/database.ts'
 import { eventBounds, eventsAfter } from '../store/events.ts'
 import type { StoredEvent } from '../store/events.ts'
 
-/** The live feed: what was told, as server-sent events, to any number of listeners. */
+/** The live feed: what was told, as server-sent events, to many listeners. */
 export type EventFeed = {
-  /** Frames after that event (null: from now on), until `signal` or the feed ends them. */
-  frames(after: number | null, signal: AbortSignal): AsyncGenerator<string>
+  /** Frames after that event (null: from now on), until `listener` or the feed ends them; null: too many listen already. */
+  listen(after: number | null, listener: AbortSignal): AsyncGenerator<string> | null
   readonly listeners: number
   /** Ends every listener; nothing can be opened afterwards. */
   close(): void
 }
 
+/** More would be a mistake of somebody's. */
+export const MOST_LISTENERS = 200
 /** Events read at a time for one listener: it is given no more before it has taken these. */
 const PAGE = 100
 /** How often the store is asked whether anything is new, once for all listeners of this process. */
@@ -33,27 +35,27 @@ export function createEventFeed(
   const news = newsOf(store, log)
   const closing = new AbortController()
   let listeners = 0
-  async function* frames(after: number | null, listener: AbortSignal): AsyncGenerator<string> {
-    const signal = AbortSignal.any([listener, closing.signal])
-    listeners += 1
-    try {
-      yield RETRY
-      const start = await startOf(store, after)
-      if (start.gap !== null) yield start.gap
-      let cursor = start.after
-      while (!signal.aborted) {
-        const events = await eventsAfter(store, cursor, PAGE)
-        for (const event of events) yield frame(event)
-        cursor = events.at(-1)?.id ?? cursor
-        if (events.length < PAGE && !(await news.after(cursor, heartbeatMs, signal)) && !signal.aborted)
-          yield ': still here\n\n'
-      }
-    } finally {
-      listeners -= 1
+  async function* frames(after: number | null, signal: AbortSignal): AsyncGenerator<string> {
+    yield RETRY
+    const start = await startOf(store, after)
+    if (start.gap !== null) yield start.gap
+    let cursor = start.after
+    while (!signal.aborted) {
+      const events = await eventsAfter(store, cursor, PAGE)
+      for (const event of events) yield frame(event)
+      cursor = events.at(-1)?.id ?? cursor
+      if (events.length < PAGE && !(await news.after(cursor, heartbeatMs, signal)) && !signal.aborted)
+        yield ': still here\n\n'
     }
   }
   return {
-    frames,
+    listen(after, listener) {
+      const signal = AbortSignal.any([listener, closing.signal])
+      if (signal.aborted || listeners >= MOST_LISTENERS) return null
+      listeners += 1 // at once: a thousand may ask before the first frame leaves
+      signal.addEventListener('abort', () => void (listeners -= 1), { once: true })
+      return frames(after, signal)
+    },
     get listeners() {
       return listeners
     },

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
+import { MOST_LISTENERS } from './event-feed.ts'
 import type { EventFeed } from './event-feed.ts'
 import { BEARER } from './openapi.ts'
 import { FeedEvent } from './schemas/event.ts'
@@ -9,9 +10,6 @@ import type { App } from './zod-routes.ts'
 
 /** Where the live feed is. */
 export const FEED = '/api/events'
-
-/** More would be a mistake of somebody's. */
-const MOST_LISTENERS = 200
 
 const headers = z.object({
   'last-event-id': z.coerce
@@ -44,13 +42,13 @@ export function eventRoutes(app: App, feed: EventFeed): void {
       },
     },
     async (request, reply) => {
-      if (feed.listeners >= MOST_LISTENERS) {
+      const gone = new AbortController()
+      reply.raw.once('close', () => gone.abort())
+      const frames = feed.listen(request.headers['last-event-id'] ?? null, gone.signal)
+      if (frames === null) {
         reply.header('retry-after', 60)
         throw new PortreaError('FEED_FULL', `${MOST_LISTENERS} are listening already; try again later.`)
       }
-      const gone = new AbortController()
-      reply.raw.once('close', () => gone.abort())
-      const frames = feed.frames(request.headers['last-event-id'] ?? null, gone.signal)
       reply.type('text/event-stream').header('x-accel-buffering', 'no') // nginx would keep frames back
       const stream = Readable.from(frames, { objectMode: false, highWaterMark: 16_384 })
       return stream as unknown as FeedEvent // a stream of them, which the schema of an answer cannot say

@@ -55,6 +55,8 @@ export type ServerParts = {
   readonly trustedProxies: readonly string[]
   readonly now: () => Date
   readonly log: FastifyBaseLogger
+  /** How long a request may take to arrive, for impatient tests. */
+  readonly arrival?: typeof ARRIVAL
   readonly readiness: () => Promise<Readiness>
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
@@ -68,10 +70,12 @@ function isBrowser({ method, headers }: FastifyRequest): boolean {
 }
 
 const BODY_LIMIT = 64 * 1024
-const REQUEST_MILLISECONDS = 30_000
+/** How long a request may take to arrive, and how often that is looked at: slow ones hold no connection for long. */
+const ARRIVAL = { headersMs: 15_000, requestMs: 30_000, checkMs: 5_000 }
 
 /** The HTTP server, ready to listen or to `inject`; `close` ends it. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { arrival = ARRIVAL } = parts
   const server = fastify({
     loggerInstance: parts.log,
     // Fastify's own lines hold the query: ours are below.
@@ -79,7 +83,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
-    requestTimeout: REQUEST_MILLISECONDS,
+    requestTimeout: arrival.requestMs,
+    http: { headersTimeout: arrival.headersMs, connectionsCheckingInterval: arrival.checkMs },
     frameworkErrors: (error, request, reply) => {
       errorReply(error, request, reply.headers(SECURITY_HEADERS)) // no hook runs for an address that cannot be read
     },

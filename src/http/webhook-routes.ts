@@ -40,7 +40,7 @@ const REFUSALS: Readonly<Record<number, Parameters<WebhookMetrics['refused']>[0]
 
 /**
  * POST /webhooks/nocodb: the secret first, then the body; which rows it tells of is stored, durably, before the answer.
- * NocoDB never sends again: what is refused here is found by the reconciliation.
+ * NocoDB never sends again: what is refused here (too many rows for one body, say) is looked for at once instead.
  */
 export function webhookRoutes(app: App, { store, secrets, metrics, listener, now }: WebhookParts): void {
   const isSecret = secretCheck(secrets)
@@ -57,7 +57,7 @@ export function webhookRoutes(app: App, { store, secrets, metrics, listener, now
     if (statusCode < 400) return
     const reason = REFUSALS[statusCode] ?? 'fault'
     metrics.refused(reason)
-    if (statusCode >= 500) listener.missed()
+    if (statusCode !== 401) listener.missed() // it had the secret: NocoDB told something, and never tells it again
     log.warn({ reason, bytes: Number(headers['content-length'] ?? 0) }, 'webhook refused')
   })
   app.post(

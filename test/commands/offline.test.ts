@@ -175,4 +175,23 @@ describe('portrea recommend', () => {
       expect(stderr).toContain(path)
     expect(stderr).toContain('mutual_knowledge')
   })
+
+  it.each([
+    [
+      'references that multiply',
+      Array.from(
+        { length: 30 },
+        (_, at) => `a${at}: &a${at} [${at === 0 ? 'x' : `*a${at - 1}, *a${at - 1}`}]`,
+      ).join('\n'),
+      /se multiplient/,
+    ],
+    ['no YAML', 'answers: [', /ligne \d+/],
+    ['a list within lists', `answers: ${'['.repeat(5000)}${']'.repeat(5000)}`, /answers/],
+  ])('refuses %s with a sentence, at once', async (_, text, said) => {
+    const { code, stderr } = await cli(['recommend', file('hostile.yaml', text)])
+    expect(code).toBe(3)
+    expect(stderr).toMatch(said)
+    expect(stderr).not.toMatch(/^ {4}at /mu)
+    expect(stderr.length).toBeLessThan(2000)
+  })
 })

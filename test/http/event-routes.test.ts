@@ -153,7 +153,7 @@ describe('the live feed', () => {
   it('says that it is still there when nothing happens', async () => {
     const { store } = await testServer()
     const feed = createEventFeed(store, memoryLog().log, { heartbeatMs: 20 })
-    const frames = feed.frames(null, new AbortController().signal)
+    const frames = feed.listen(null, new AbortController().signal)!
     await frames.next()
     expect((await frames.next()).value).toBe(': still here\n\n')
     feed.close()
@@ -164,7 +164,7 @@ describe('the live feed', () => {
     const { store } = await testServer()
     await tell(store, ...Array.from({ length: 300 }, (_, at) => `C${at}`))
     const feed = createEventFeed(store, memoryLog().log)
-    const frames = feed.frames(0, new AbortController().signal)
+    const frames = feed.listen(0, new AbortController().signal)!
     for (let read = 0; read < 11; read++) await frames.next()
     await forgetEvents(store, new Date(Date.now() + 1000)) // what was not read yet is gone …
     await tell(store, 'NEW')
@@ -180,7 +180,7 @@ describe('the live feed', () => {
     const { store } = await testServer()
     const { log, lines } = memoryLog()
     const feed = createEventFeed(store, log, { heartbeatMs: 1500 })
-    const frames = feed.frames(null, new AbortController().signal)
+    const frames = feed.listen(null, new AbortController().signal)!
     await frames.next()
     const waiting = frames.next()
     await store.db.schema.alterTable('event_counter').renameTo('elsewhere').execute()

@@ -88,6 +88,7 @@ describe('POST /webhooks/nocodb', () => {
     expect(answer.json()).toMatchObject({ code: 'UNAUTHORIZED' })
     expect(await kept(store)).toEqual([])
     expect(live.told).not.toHaveBeenCalled()
+    expect(live.missed, 'nobody’s word').not.toHaveBeenCalled()
     expect(await metrics()).toContain('portrea_webhooks_refused_total{reason="unauthorized"} 1')
   })
 
@@ -99,9 +100,10 @@ describe('POST /webhooks/nocodb', () => {
     ['another version', { ...payload('records.after.update', [row(1)]), version: 'v2' }],
     ['a list', [payload('records.after.update', [row(1)])]],
   ])('refuses %s, counts it, and logs nothing of it', async (_, body) => {
-    const { post, store, log, metrics } = await server()
+    const { post, store, live, log, metrics } = await server()
     const answer = await post(body, { ...SECRET, 'content-type': 'application/json' })
     expect(answer.statusCode).toBe(400)
+    expect(live.missed, 'NocoDB told something that is to be looked for').toHaveBeenCalledTimes(1)
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(await kept(store)).toEqual([])
     expect(log.text()).not.toContain('Jeanne')
@@ -109,11 +111,12 @@ describe('POST /webhooks/nocodb', () => {
     expect(await metrics()).toContain('portrea_webhooks_refused_total{reason="malformed"} 1')
   })
 
-  it('refuses a body over the limit', async () => {
-    const { post, metrics } = await server()
+  it('refuses a body over the limit, and has what it told looked for instead: NocoDB never tells it again', async () => {
+    const { post, live, metrics } = await server()
     const rows = [{ Id: 1, Nom: 'x'.repeat(33 * 1024 * 1024) }]
     const answer = await post(payload('records.after.update', rows))
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'BODY_TOO_LARGE'])
+    expect(live.missed).toHaveBeenCalledTimes(1)
     expect(await metrics()).toContain('portrea_webhooks_refused_total{reason="too_large"} 1')
   })
 

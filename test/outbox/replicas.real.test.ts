@@ -80,7 +80,7 @@ describe('several replicas on one PostgreSQL', () => {
   it('feed their listeners with what any of them tells, in one order', async () => {
     const { last } = await eventBounds(replicas[0]!)
     const feeds = replicas.map((store) => createEventFeed(store, memoryLog().log))
-    const listening = feeds.map((feed) => feed.frames(last, new AbortController().signal))
+    const listening = feeds.map((feed) => feed.listen(last, new AbortController().signal)!)
     for (const frames of listening) await frames.next() // `retry`
     const codes = Array.from({ length: 30 }, (_, at) => `N${at}`)
     const told = codes.map((code, at) => tell(replicas[at % 3]!, [], code))

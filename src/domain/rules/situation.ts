@@ -121,6 +121,8 @@ function refused(accepted: string): Refuse {
 }
 
 function shown(input: unknown): string {
-  const text = typeof input === 'number' ? String(input) : (JSON.stringify(input) ?? String(input))
-  return text.length <= 60 ? text : `${text.slice(0, 60)}…`
+  if (Array.isArray(input)) return input.length === 0 ? '[]' : '[…]' // however deep it may be
+  if (typeof input === 'object' && input !== null) return '{…}'
+  const signs = [...(typeof input === 'string' ? JSON.stringify(input) : String(input))]
+  return signs.length <= 60 ? signs.join('') : `${signs.slice(0, 60).join('')}…`
 }
