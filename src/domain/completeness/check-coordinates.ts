@@ -66,15 +66,19 @@ function within(boxes: Boxes, side: 0 | 2, number: number): boolean {
 export function readNumber(text: string): number | null {
   const number = Number(text)
   if (Number.isFinite(number)) return number
-  return /^\s*-?\d+,\d+\s*$/u.test(text) ? Number(text.replace(',', '.')) : null
+  const plain = text.trim()
+  return /^-?\d+,\d+$/u.test(plain) ? Number(plain.replace(',', '.')) : null
 }
 
+/** Longer is no point: the patterns below would look at each of its spaces many times. */
+const LONGEST = 100
 const SIXTIETHS =
   /^\s*([NSEWO]?)\s*(\d{1,3})\s*°\s*(?:(\d{1,2})\s*['′’]\s*)?(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:["″”]|'')\s*)?([NSEWO]?)\s*$/iu
 const POINT = /^\s*\(?\s*(-?\d{1,3}\.\d+)\s*[,; ]\s*(-?\d{1,3}\.\d+)\s*\)?\s*$/u
 
 /** 48° 31' 2" N, or a whole point copied from a map (« 48.51727, -2.74538 »), as a number in France; null: neither. */
 function inDegrees(text: string, field: 'latitude' | 'longitude', boxes: Boxes): string | null {
+  if (text.length > LONGEST) return null
   const point = POINT.exec(text)
   const number = point === null ? fromSixtieths(text) : Number(point[field === 'latitude' ? 1 : 2])
   const found = number !== null && within(boxes, field === 'latitude' ? 0 : 2, number)

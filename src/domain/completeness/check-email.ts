@@ -1,6 +1,6 @@
 import { type CheckKind, type Found, found, NOTHING } from './check.ts'
 import { decodedList } from './encoded-list.ts'
-import { fold } from './text.ts'
+import { fold, withoutEnd } from './text.ts'
 import { isEmail, isOrdinaryEmail } from './web-forms.ts'
 
 /** One or several e-mail addresses, `|` between them. */
@@ -15,9 +15,9 @@ const LONGEST = 5000
 
 function readAddresses(value: string): readonly Found[] {
   if (value.length > LONGEST) return found('invalid', null, { address: value.slice(0, 60) })
-  const parts = decodedList(value)
-    .split(/\s*[|;,\n]\s*|\s+(?:ou|et|\/|-)\s+/iu)
-    .filter((part) => part !== '')
+  // One space or one line break for a run of them: a pattern that may begin anywhere in the run would look at it again and again.
+  const single = decodedList(value).replaceAll(/\s+/gu, (run) => (run.includes('\n') ? '\n' : ' '))
+  const parts = single.split(/ ?[|;,\n] ?| (?:ou|et|\/|-) /iu).filter((part) => part.trim() !== '')
   const plain = parts.map(plainAddress)
   const wrong = plain.find((address) => !isEmail(address))
   if (wrong !== undefined || plain.length === 0)
@@ -29,12 +29,12 @@ function readAddresses(value: string): readonly Found[] {
 
 /** `mailto:`, < >, (at) and stray spaces, which people copy along. */
 function plainAddress(text: string): string {
-  return text
+  const plain = text
     .replace(/^\s*(?:mailto|mail|courriel|e-?mail)\s*:\s*/iu, '')
     .replace(/^.*<([^<>]+)>.*$/u, '$1')
-    .replace(/\s*[[(]\s*(?:at|arobase|chez)\s*[\])]\s*/iu, '@')
+    .replace(/ ?[[(] ?(?:at|arobase|chez) ?[\])] ?/iu, '@')
     .replace(/\s+/gu, '')
-    .replace(/[.,;]+$/u, '')
+  return withoutEnd(plain, '.,;')
 }
 
 /** The address that an accent or a comma for a dot has spoilt; null: it is something else. */
@@ -45,6 +45,7 @@ function mended(value: string): string | null {
     .replaceAll(',', '.')
     .replace(/\.{2,}/gu, '.')
     .replace(/\.?@\.?/u, '@')
-    .replace(/^[.-]+|[.-]+$/gu, '')
-  return isEmail(address) ? address : null
+    .replace(/^[.-]+/u, '')
+  const trimmed = withoutEnd(address, '.-')
+  return isEmail(trimmed) ? trimmed : null
 }

@@ -42,3 +42,10 @@ export function pieces(value: string | null): readonly string[] {
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '')
 }
+
+/** The text without any of these signs at its end. (`/[.]+$/` looks at a run of them again from each of its signs.) */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
