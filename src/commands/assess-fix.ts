@@ -4,7 +4,8 @@ import type { ActorAssessment } from '../domain/assessment.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { KeepsAll } from '../domain/completeness/fix-guard.ts'
 import { type Fix, safeFixes } from '../domain/completeness/safe-fixes.ts'
-import { counted } from '../domain/typography.ts'
+import { isFormula } from '../domain/formula.ts'
+import { counted, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { refuseExisting, writeNewFile } from './write-new-file.ts'
 
@@ -14,6 +15,8 @@ export type FixReport = {
   readonly records: number
   readonly changes: readonly (Fix & { readonly id: string; readonly line: number; readonly column: string })[]
   readonly counts: readonly { readonly code: string; readonly changes: number }[]
+  /** Cells that a spreadsheet would compute; they stand in the file too, and a copy changes nothing that it need not. */
+  readonly formulas: number
 }
 
 /** Whether a copy can be written there at all, told before any work: USAGE where it cannot. */
@@ -45,7 +48,14 @@ export function writeFixedCopy(
       ...fix,
     }))
   })
-  return { file: path, records: fixes.size, changes, counts: countsOf(changes) }
+  const mended = changes.filter(({ before, after }) => isFormula(before) && !isFormula(after)).length
+  const formulas = cellsOf(file).filter(isFormula).length - mended
+  return { file: path, records: fixes.size, changes, counts: countsOf(changes), formulas }
+}
+
+function cellsOf({ source, actors }: ActorFile): readonly string[] {
+  if (source.format === 'csv') return source.lines.flatMap(({ cells }) => cells)
+  return actors.flatMap(({ fields }) => Object.values(fields)).filter((value) => value !== null)
 }
 
 function isJson(path: string): boolean {
@@ -61,12 +71,21 @@ function countsOf(changes: readonly Fix[]): FixReport['counts'] {
 }
 
 /** The same for a person. */
-export function fixLines({ file, records, changes, counts }: FixReport): string[] {
-  if (changes.length === 0) return ['', `Copie : ${file}, rien à y normaliser.`]
+export function fixLines({ file, records, changes, counts, formulas }: FixReport): string[] {
+  const warning =
+    formulas === 0
+      ? []
+      : [
+          typeset(
+            `  ${counted(formulas, 'cellule commence', 'cellules commencent')} comme une formule (=, +, -, @), déjà dans votre fichier : dans un tableur, importez la copie comme du texte.`,
+          ),
+        ]
+  if (changes.length === 0) return ['', `Copie : ${file}, rien à y normaliser.`, ...warning]
   return [
     '',
     `Copie corrigée : ${file}, ${counted(changes.length, 'valeur normalisée', 'valeurs normalisées')} dans ${counted(records, 'fiche')}.`,
     ...counts.map((one) => `  ${String(one.changes).padStart(5)}  ${one.code}`),
     '  Le reste (à corriger, à vérifier) demande une personne ; --json donne chaque changement.',
+    ...warning,
   ]
 }

@@ -5,6 +5,7 @@ import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Diagnostic, ReferentKind } from '../domain/declared.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
 import type { PreparedJournee } from '../domain/success-conditions.ts'
+import { shownName } from '../domain/shown-name.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
@@ -106,7 +107,7 @@ function epciRow(row: Row, { epcis }: Columns): EpciRow {
   return {
     id: row.Id,
     siren: sirenOf(cell('siren')),
-    name: text(cell('name')) ?? text(cell('siren')) ?? `EPCI n° ${row.Id}`,
+    name: named(cell('name')) ?? named(cell('siren')) ?? `EPCI n° ${row.Id}`,
     population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
     expectedActors: whole(cell('expectedActors')),
     retained,
@@ -188,6 +189,10 @@ export function sirenOf(cell: Cell): string | null {
 
 function text(cell: Cell | undefined): string | null {
   return cell === null || cell === undefined || cell === '' ? null : String(cell)
+}
+
+function named(cell: Cell): string | null {
+  return shownName(text(cell) ?? '') || null
 }
 
 function number(cell: Cell | undefined): number | null {

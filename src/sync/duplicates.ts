@@ -4,6 +4,7 @@ import { communeKey } from '../domain/completeness/commune-names.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { DuplicatePair, Duplicates, NamedRecord } from '../domain/duplicates/duplicate-index.ts'
 import { mentions } from '../domain/duplicates/mention.ts'
+import { quoted } from '../domain/completeness/text.ts'
 import type { Steps } from '../domain/steps.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
@@ -102,7 +103,7 @@ function line(own: NamedRecord, { id, record, pair }: Twin): string {
     ...(elsewhere && record.commune !== null ? [record.commune] : []),
     ...reference(own, record, id),
   ]
-  return `« ${record.name} » (${facts.join(', ')}) : ${pair.reason}.`
+  return `« ${quoted(record.name)} » (${facts.map((fact) => quoted(fact)).join(', ')}) : ${pair.reason}.`
 }
 
 /** What a person finds the record by: its « Identifiant »; its Id too where the two have the same one, or none. */

@@ -1,3 +1,4 @@
+import { asText } from '../domain/formula.ts'
 import type { Columns } from '../config/columns-file.ts'
 import { FACTORS } from '../domain/diagnostic.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
@@ -34,7 +35,7 @@ export function planHistory(
     const change = last === undefined ? null : changeOf(last.row, figures)
     if (last !== undefined && change === null) continue
     const labels = {
-      [names.epci.title]: report.name,
+      [names.epci.title]: asText(report.name),
       [names.rules.title]: report.rules.replace('sha256:', '').slice(0, 12),
     }
     if (last?.date === report.day)

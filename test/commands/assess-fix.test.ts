@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { writeNewFile } from '../../src/commands/write-new-file.ts'
 import { cli } from '../helpers/cli.ts'
+import { plainSpaces } from '../helpers/plain.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'portrea-fix-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -55,7 +56,21 @@ describe('portrea assess --fix', () => {
         { code: 'nom.capitals', changes: 1 },
         { code: 'telephone.notation', changes: 1 },
       ],
+      formulas: 0,
     })
+  })
+
+  it('copies formulas as they are, arms none, and says how many a spreadsheet would compute', async () => {
+    const hostile = [
+      'id,nom,telephone,adresse,longitude,_note',
+      `a,=HYPERLINK("http://evil.example"),02 98 00 00 00,@SUM(1),-2.5,"=cmd|' /C calc'!A0"`,
+      'b, =1+1,+33298000000,+cmd,-4.1,-x',
+      '',
+    ].join('\n')
+    const [given, copy] = [file('formulas.csv', hostile), path('formulas-out.csv')]
+    const { stdout } = await cli(['assess', given, '--fix', copy])
+    expect(readFileSync(copy, 'utf8')).toBe(hostile.replace('02 98 00 00 00', '+33298000000'))
+    expect(plainSpaces(stdout)).toContain('5 cellules commencent comme une formule')
   })
 
   it('says the same to a person', async () => {

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { ActorAssessment } from '../assessment.ts'
 import type { FieldName } from '../fields.ts'
 import type { Finding } from '../finding.ts'
+import { isFormula } from '../formula.ts'
 import type { KeepsAll } from './fix-guard.ts'
 
 /** One value replaced by what a finding proposes. */
@@ -37,6 +38,7 @@ export function safeFixes(
       // What is missing is for people to say, whatever may be proposed.
       if (seen.missing.includes(field)) continue
       if (!keepsAll(current, field, suggestion)) continue
+      if (isFormula(suggestion) && !isFormula(value)) continue // a space before it kept spreadsheets from computing it
       const mended = rewritten(current, field, suggestion)
       const after = judge(mended)
       if (!isBetter(seen, after, code)) continue

@@ -75,7 +75,16 @@ const BETWEEN = '\u001f'
 
 /** The fields that are compared, as people wrote them, as one text: joined, not added up, which would hold each of its parts. */
 export function packedFields(fields: ComparedFields): string {
-  return COMPARED.map((field) => fields[field]?.replaceAll(BETWEEN, ' ') ?? '').join(BETWEEN)
+  return COMPARED.map((field) => begun(fields[field])).join(BETWEEN)
+}
+
+/** Longer is no name, and no address: its words would be compared each with each. */
+const LONGEST = 500
+
+function begun(value: string | null): string {
+  if (value === null) return ''
+  const text = value.length > LONGEST ? value.slice(0, LONGEST).toWellFormed() : value
+  return text.replaceAll(BETWEEN, ' ')
 }
 
 /** The other way round; what was not said is empty. */
