@@ -1,7 +1,7 @@
 import type { WebhookSettings } from '../config/webhooks-file.ts'
 import type { PortreaEvent, WebhookType } from '../domain/events.ts'
 import { ALERT_LABELS, CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
-import { plainName } from './plain-name.ts'
+import { plainText } from './plain-text.ts'
 import { counted, frenchDay, frenchInstant, frenchNumber, typeset } from '../domain/typography.ts'
 
 type Told = Extract<PortreaEvent, { type: WebhookType }>
@@ -31,7 +31,7 @@ function valuesOf(event: Told): Record<string, string> {
     case 'recommendation.changed': {
       const { name, from, to, confidence, reasons } = event.data
       return {
-        epci: plainName(name),
+        epci: plainText(name, 'name'),
         from: REFERENTIAL_LABELS[from],
         to: REFERENTIAL_LABELS[to],
         confidence: CONFIDENCE_LABELS[confidence].toLowerCase(),
@@ -49,7 +49,9 @@ function valuesOf(event: Told): Record<string, string> {
       }
     }
     case 'sync.held':
-      return { reasons: event.data.reasons.map(({ sentence: reason }) => plain(reason)).join(' ') }
+      return {
+        reasons: event.data.reasons.map(({ sentence: reason }) => plainText(reason, 'sentence')).join(' '),
+      }
     case 'sync.failed':
       return { code: event.data.code }
     case 'webhook.failing':
@@ -67,7 +69,7 @@ function receiverValues({ data }: ReceiverTold): Record<string, string> {
 function prefillValues({ data }: PrefillTold): Record<string, string> {
   const { name, progress, prefilled, expected, collaborativeDay, forecastEnd, status } = data
   return {
-    epci: plainName(name),
+    epci: plainText(name, 'name'),
     progress: progress === null ? 'inconnu' : frenchNumber(progress),
     records: counted(prefilled, 'fiche pré-remplie', 'fiches pré-remplies'),
     expected: expected === null ? 'inconnu' : frenchNumber(expected),

@@ -63,8 +63,9 @@ describe('portrea assess --fix', () => {
   it('copies formulas as they are, arms none, and says how many a spreadsheet would compute', async () => {
     const hostile = [
       'id,nom,telephone,adresse,longitude,_note',
-      `a,=HYPERLINK("http://evil.example"),02 98 00 00 00,@SUM(1),-2.5,"=cmd|' /C calc'!A0"`,
+      `a,"=HYPERLINK(""http://evil.example"")",+33298000000,@SUM(1),-2.5,=cmd|' /C calc'!A0`,
       'b, =1+1,+33298000000,+cmd,-4.1,-x',
+      'c,Maison,02 98 00 00 00,,,',
       '',
     ].join('\n')
     const [given, copy] = [file('formulas.csv', hostile), path('formulas-out.csv')]

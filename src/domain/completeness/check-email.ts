@@ -16,7 +16,9 @@ const LONGEST = 5000
 function readAddresses(value: string): readonly Found[] {
   if (value.length > LONGEST) return found('invalid', null, { address: value.slice(0, 60) })
   // One space or one line break for a run of them: a pattern that may begin anywhere in the run would look at it again and again.
-  const single = decodedList(value).replaceAll(/\s+/gu, (run) => (run.includes('\n') ? '\n' : ' '))
+  const single = decodedList(value).replaceAll(/\s+/gu, (run) =>
+    /[\n\r\u2028\u2029]/u.test(run) ? '\n' : ' ',
+  )
   const parts = single.split(/ ?[|;,\n] ?| (?:ou|et|\/|-) /iu).filter((part) => part.trim() !== '')
   const plain = parts.map(plainAddress)
   const wrong = plain.find((address) => !isEmail(address))

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainName } from '../../src/outbox/plain-name.ts'
+import { plainText } from '../../src/outbox/plain-text.ts'
+
+const plainName = (name: string) => plainText(name, 'name')
 
 const seen = (name: string) => plainName(name).replaceAll('\u2060', '')
 /** What Mattermost and Slack make a link, a mention or a channel of: schemes, www., a domain, an address of mail. */
@@ -25,9 +27,10 @@ describe('the name of an EPCI in a channel', () => {
     ['![x](https://evil.example/x.png)', 'x (https //evil.example/x.png)'],
     ['- une liste\n# un titre\n> une citation', 'une liste un titre une citation'],
     ['1. une liste', '1. une liste'],
-    [':smile: *gras* _italique_ `code` ~~barré~~', 'smile gras italique code barré'],
+    [':smile: *gras* _italique_ `code` ~~barré~~', 'smile: gras italique code barré'],
     ['evil。example evil．example evil｡example', 'evil example evil example evil example'],
     ['\u202egnirts\u0000\ud800 \u200eArz', 'gnirts Arz'],
+    ['Plaine Commune : Est ; Ouest', 'Plaine Commune : Est ; Ouest'],
     ['&lt;!channel&gt;', '&lt channel&gt'],
   ])('of %j reads %j, and leads nowhere', (name, reads) => {
     expect(seen(name)).toBe(reads)
@@ -62,7 +65,9 @@ describe('the name of an EPCI in a channel', () => {
       fc.property(names, (name) => {
         const text = plainName(name)
         expect(text).not.toMatch(LINKS)
-        expect(text).not.toMatch(/[@<>[\]*_`~#|!:\n\u202a-\u202e\u2066-\u2069\u0000-\u001f]|^[-+]|^\d+\./u)
+        expect(text).not.toMatch(
+          /[@<>[\]*_`~#|!\n\u202a-\u202e\u2066-\u2069\u0000-\u001f]|:\S|\S;|^[-+]|^\d+\./u,
+        )
         expect([...seen(name)].length).toBeLessThanOrEqual(120)
       }),
     )
