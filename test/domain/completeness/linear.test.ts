@@ -41,7 +41,7 @@ const UNITS = [
   '…',
   '1,',
 ]
-const values = UNITS.flatMap((unit) => ['', '!', ' x'].map((end) => unit.repeat(LENGTH / unit.length) + end))
+const values = UNITS.flatMap((unit) => ['', '!'].map((end) => unit.repeat(LENGTH / unit.length) + end))
 const empty = Object.fromEntries(FIELDS.map((field) => [field, null])) as Actor['fields']
 const place = { nom: 'Maison', commune: 'Rennes', code_postal: '35000', code_insee: '35238' }
 const actor = (fields: Partial<Actor['fields']>, id = '1'): Actor => ({
@@ -56,19 +56,19 @@ describe('a value of 100,000 signs', () => {
     (field) => {
       for (const value of values) expect(judge(actor({ [field]: value })).findings.length).toBeLessThan(50)
     },
-    120_000,
+    60_000,
   )
 
   it.each(['nom', 'adresse', 'commune', 'telephone', 'courriels', 'pivot'] as const)(
     'in %s is compared so too',
     (field) => {
       const words = Array.from({ length: 20_000 }, (_, at) => `mot${at * 7919}`).join(' ')
-      for (const value of [words, ...values.filter((one) => !one.endsWith('!'))]) {
+      for (const value of [words, ...values]) {
         const index = duplicateIndex(rules)
         for (const id of ['1', '2']) index.add(actor({ [field]: value + id }, id))
         expect(atOnce(index.find()).records.size).toBeLessThanOrEqual(2)
       }
     },
-    120_000,
+    60_000,
   )
 })
