@@ -8,6 +8,7 @@ export type YamlText =
 /** `line` from 1; null: the text as a whole. */
 export type YamlFault = { readonly line: number | null; readonly reason: string }
 
+const DEEP = 'ses valeurs sont emboîtées trop profondément'
 /** Ten times the longest file of config/. */
 const MOST_SIGNS = 1_000_000
 /** More faults than anybody mends at once. */
@@ -25,6 +26,8 @@ export function readYaml(text: string): YamlText {
       uniqueKeys: false,
       logLevel: 'error',
     })
+    if (document.errors.some(({ message }) => /call stack|stack overflow/iu.test(message)))
+      return refused(DEEP)
     const faults = [
       ...document.errors.map(({ pos, message }) => ({
         line: lines.linePos(pos[0]).line,
@@ -37,7 +40,7 @@ export function readYaml(text: string): YamlText {
   } catch (cause) {
     if (cause instanceof ReferenceError)
       return refused('ses renvois (&, *) se multiplient ; écrivez les valeurs en toutes lettres')
-    if (cause instanceof RangeError) return refused('ses valeurs sont emboîtées trop profondément')
+    if (cause instanceof RangeError) return refused(DEEP)
     throw cause
   }
 }
