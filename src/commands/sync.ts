@@ -5,8 +5,11 @@ import { releasedSentence } from '../domain/brake-sentences.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { keepMended, mendUnlessServed } from '../store/mend.ts'
+import { linkedSentence } from '../sync/record-run.ts'
 import { runSync } from '../sync/run-sync.ts'
 import type { SyncResult } from '../sync/run-sync.ts'
+import type { Cells } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -67,6 +70,7 @@ function sayResult(result: SyncResult, missing: readonly string[]): void {
       : plan.length === 0
         ? ['Rien à écrire.']
         : plan.flatMap(planLines)),
+    ...linkedSentence(counts),
     ...reported.map(
       ({ message, count, rows }) =>
         `• ${message}${rows.length === 0 ? '' : ` (Id ${rows.join(', ')}${count > rows.length ? '…' : ''})`}`,
@@ -92,14 +96,22 @@ function heldLines({ held, plan }: SyncResult): string[] {
 
 function planLines({ table, changes, inserts }: NonNullable<SyncResult['plan']>[number]): string[] {
   const cells = changes.reduce((sum, change) => sum + Object.keys(change.cells).length, 0)
-  const written = `À écrire dans « ${table} » : ${counted(cells, 'cellule')} sur ${counted(changes.length, 'ligne')}.`
+  const links = changes.flatMap((change) => change.link ?? [])
+  const linked =
+    links.length === 0 ? '' : `, dont ${counted(links.length, 'fiche')} à rattacher à l'EPCI de leur commune`
+  const written = `À écrire dans « ${table} » : ${counted(cells, 'cellule')} sur ${counted(changes.length, 'ligne')}${linked}.`
   const added = `À ajouter dans « ${table} » : ${counted(inserts.length, 'ligne')}.`
   return [
     ...(changes.length === 0 ? [] : [written]),
-    ...changes.map((change) => `  Id ${change.id} : ${cellsText(change.cells)}`),
+    ...changes.map((change) => `  Id ${change.id} : ${cellsText(cellsOf(change))}`),
     ...(inserts.length === 0 ? [] : [added]),
     ...inserts.map((row) => `  + ${cellsText(row)}`),
   ]
+}
+
+/** The cells as people see them: a link by the name of what it leads to. */
+function cellsOf({ cells, link }: Change): Cells {
+  return link === undefined ? cells : { ...cells, [link.title]: link.trace.text }
 }
 
 function cellsText(cells: Readonly<Record<string, unknown>>): string {

@@ -16,6 +16,7 @@ export const COLUMN_KEYS = {
     'anomalies',
     'possibleDuplicates',
     'freshness',
+    'epciTrace',
   ],
   epcis: [
     'name',

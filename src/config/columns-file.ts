@@ -22,6 +22,9 @@ export type Columns = {
   }
 }
 
+/** Columns that came after files were written that people keep: without a line there, they bear these titles. */
+const ADDED: Readonly<Record<string, string>> = { epciTrace: 'EPCI rattaché par Portrea' }
+
 /** config/columns.yaml: a name for every table and column, two of one place never alike. */
 export const ColumnsFile = z
   .strictObject(Object.fromEntries(TABLE_KEYS.map((key) => [key, tableSchema(COLUMN_KEYS[key])])))
@@ -48,7 +51,11 @@ export function parseColumns(text: string): Columns {
 }
 
 function tableSchema(keys: readonly string[]) {
-  const columns = z.strictObject(Object.fromEntries(keys.map((key) => [key, ColumnName])))
+  const named = (key: string) => {
+    const given = ADDED[key]
+    return given === undefined ? ColumnName : ColumnName.default({ title: given, description: '' })
+  }
+  const columns = z.strictObject(Object.fromEntries(keys.map((key) => [key, named(key)])))
   return z.strictObject({ title, description, columns })
 }
 

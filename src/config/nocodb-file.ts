@@ -15,6 +15,8 @@ export const NocodbSettings = z.strictObject({
   connections: z.number().int().min(1).max(16),
   pageSize: z.number().int().min(25),
   timeLimitSeconds: z.number().positive(),
+  /** Whether an empty link of a record to its EPCI is filled, once, where its place names one. */
+  linkEpcis: z.boolean().default(true),
   live: z
     .strictObject({
       reconcileMinutes: z.number().positive().default(5),

@@ -42,7 +42,7 @@ export type PortreaEvent =
   | Happened<'recommendation.changed', RecommendationNews>
   | Happened<'sync.started', RunNews>
   | Happened<'sync.progress', { readonly run: string } & ProgressNews>
-  | Happened<'sync.completed', RunNews & { readonly counts: Readonly<Record<string, number>> }>
+  | Happened<'sync.completed', RunNews & { readonly counts: Readonly<Record<string, number | undefined>> }>
   | Happened<'sync.held', RunNews & { readonly reasons: readonly HeldReason[] }>
   | Happened<'sync.failed', RunNews & { readonly code: string }>
   | Happened<'webhook.failing', ReceiverNews & { readonly disabledOn: string }>

@@ -1,8 +1,19 @@
 import type { Cell, RowId } from './cells.ts'
 import { pieces } from './parallel.ts'
 
-/** Cells to write in one row, by title of column. */
-export type Change = { readonly id: RowId; readonly cells: Readonly<Record<string, Cell>> }
+/** Cells to write in one row, by title of column; and a link that is to be filled where it is empty still. */
+export type Change = {
+  readonly id: RowId
+  readonly cells: Readonly<Record<string, Cell>>
+  readonly link?: LinkToFill
+}
+
+/** A link to one record, by title, and the cell that says it was us who filled it. */
+export type LinkToFill = {
+  readonly title: string
+  readonly target: RowId
+  readonly trace: { readonly title: string; readonly text: string }
+}
 
 /** One request to come: one set of values for many rows (v1 bulk-update-all), or rows with each their own. */
 export type Piece =

@@ -8,6 +8,8 @@ import { readFields } from '../domain/reading/read-fields.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
+import { readTrace } from './epci-trace.ts'
+import type { EpciTrace } from './epci-trace.ts'
 import { childrenOf } from './linked-ids.ts'
 import { inParallel } from './parallel.ts'
 import { columnOf } from './reading.ts'
@@ -23,6 +25,8 @@ export type ActorRow = {
   readonly fingerprint: string
   /** Which columns of `HUMAN_KEYS` hold something: 2 to the power of its place, for each that does. */
   readonly filled: number
+  /** What the service noted when it filled the link itself. */
+  readonly trace: EpciTrace | null
   /** The day of NocoDB's own « updated at », else « created at » ('YYYY-MM-DD'); the service's writes move the first. */
   readonly touchedOn: string | null
   readonly row: Row
@@ -137,15 +141,18 @@ async function childrenOfAll(
 function actorReading(base: Base, { actors }: Columns) {
   const title = (key: keyof typeof actors.columns) => actors.columns[key].title
   const table = base.table(actors.title)
-  const stamps = ['UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
+  // A base that an older Portrea completed has no trace yet: it is read without, and no link is filled there.
+  const beside = [title('epciTrace'), 'UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
   return {
     table,
-    titles: [...[...HUMAN_KEYS, ...WRITTEN].map(title), ...stamps],
+    titles: [...[...HUMAN_KEYS, ...WRITTEN].map(title), ...beside],
     reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(table, title, HUMAN_KEYS.map(title), sirenOf),
   }
 }
 
-type Title = (key: FieldName | 'epci' | (typeof HUMAN)[number] | (typeof WRITTEN)[number]) => string
+type Title = (
+  key: FieldName | 'epci' | 'epciTrace' | (typeof HUMAN)[number] | (typeof WRITTEN)[number],
+) => string
 
 function rowReader(
   table: Table,
@@ -163,9 +170,11 @@ function rowReader(
   ) as Record<FieldName, FieldColumn>
   const epci = title('epci')
   const [step, lastContact, verified] = [title('step'), title('lastContact'), title('verified')]
+  const traced = title('epciTrace')
   return (row) => {
     const linked = row[epci]
     const { fields, written } = readFields((field) => columns[field].read(row[columns[field].name]))
+    const trace = readTrace(row[traced])
     const actor: Actor = {
       id: String(row.Id),
       fields,
@@ -177,18 +186,29 @@ function rowReader(
       changedOn: null,
     }
     const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
+    const ofPeople = trace === null ? null : { title: epci, cell: peoplesLink(linked, trace) }
     return {
-      ...{ id: row.Id, actor, fingerprint: fingerprint(row, human), filled: filled(row, human) },
-      ...{ touchedOn, row },
+      ...{ id: row.Id, actor, fingerprint: fingerprint(row, human, ofPeople), filled: filled(row, human) },
+      ...{ trace, touchedOn, row },
     }
   }
 }
 
+/** The link as far as a person had a hand in it: the one that the service filled stands for the empty cell it was. */
+function peoplesLink(linked: Cell | undefined, { row, sure }: EpciTrace): Cell {
+  if (linked === row) return null
+  return (linked ?? null) === null && sure ? 'emptied' : (linked ?? null)
+}
+
 type FieldColumn = { readonly name: string; readonly read: (cell: Cell | undefined) => string | null }
 
-function fingerprint(row: Row, titles: readonly string[]): string {
+function fingerprint(
+  row: Row,
+  titles: readonly string[],
+  instead: { readonly title: string; readonly cell: Cell } | null,
+): string {
   let all = ''
-  for (const title of titles) all += `${row[title] ?? ''}\u001f`
+  for (const title of titles) all += `${(title === instead?.title ? instead.cell : row[title]) ?? ''}\u001f`
   return hash('sha1', all, 'hex').slice(0, 32)
 }
 

@@ -1,6 +1,8 @@
 import type { Base } from './base.ts'
 import { readBack, soundChanges } from './check-writes.ts'
 import type { Refusal } from './check-writes.ts'
+import { fillLinks } from './fill-links.ts'
+import type { Filling } from './fill-links.ts'
 import { groupWrites } from './group-writes.ts'
 import type { Change, Piece } from './group-writes.ts'
 import type { Table } from './schema.ts'
@@ -8,10 +10,11 @@ import { batchLimit, sendWrites } from './send-writes.ts'
 
 export type { Change, Refusal }
 
-/** What was written and kept (`rows`, `cells`), with how many writing requests, and what was not. */
+/** What was written and kept (`rows`, `cells`, `links` filled), with how many writing requests, and what was not. */
 export type WriteReport = {
   readonly rows: number
   readonly cells: number
+  readonly links?: number
   readonly requests: number
   readonly refused: readonly Refusal[]
 }
@@ -26,9 +29,31 @@ const GONE = 'the row exists no more'
 /**
  * Writes the cells by the fastest route there is and reads them back: on PostgreSQL NocoDB 0.301.3 answers 200 to
  * batches that the database threw away. What was not kept is tried again in smaller pieces, so that the good rows of a
- * refused batch go through and the bad ones are named. Throws NOCODB_UNAVAILABLE and NOCODB_FORBIDDEN.
+ * refused batch go through and the bad ones are named. Links to fill go on their own, where they are empty still.
+ * Throws NOCODB_UNAVAILABLE and NOCODB_FORBIDDEN.
  */
 export async function writeRows(base: Base, table: Table, changes: readonly Change[]): Promise<WriteReport> {
+  const cells = await writeCells(base, table, changes)
+  const toFill = changes.filter((change): change is Filling => change.link !== undefined)
+  if (toFill.length === 0) return cells.report
+  const links = await fillLinks(
+    base,
+    table,
+    toFill,
+    async (some) => (await writeCells(base, table, some)).report,
+  )
+  const { report, written } = cells
+  return {
+    rows: report.rows + links.filled.filter((id) => !written.has(id)).length,
+    cells: report.cells + 2 * links.filled.length, // the link and its trace
+    links: links.filled.length,
+    requests: report.requests + links.requests,
+    refused: [...report.refused, ...links.refused],
+  }
+}
+
+/** The cells alone; `written` are the rows of which something was kept. */
+async function writeCells(base: Base, table: Table, changes: readonly Change[]) {
   const { sound, refused } = soundChanges(table, changes)
   const job: Job = { base, table, requests: 0, refused, reasons: new Map() }
   let left: readonly Change[] = sound
@@ -124,19 +149,20 @@ export function withoutValues(reason: string, cells: Change['cells']): string {
   return words
 }
 
-function report({ requests, refused }: Job, sound: readonly Change[]): WriteReport {
+function report({ requests, refused }: Job, sound: readonly Change[]) {
   const lost = new Map<number, Set<string>>()
   for (const { id, columns } of refused) {
     const titles = lost.get(id) ?? new Set()
     for (const title of columns) titles.add(title)
     lost.set(id, titles)
   }
-  let rows = 0
+  const written = new Set<number>()
   let cells = 0
   for (const change of sound) {
     const kept = Object.keys(change.cells).filter((title) => !lost.get(change.id)?.has(title)).length
     cells += kept
-    if (kept > 0) rows++
+    if (kept > 0) written.add(change.id)
   }
-  return { rows, cells, requests, refused }
+  const told: WriteReport = { rows: written.size, cells, requests, refused }
+  return { report: told, written }
 }

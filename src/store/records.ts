@@ -4,18 +4,26 @@ import type { RecordRow } from './tables.ts'
 
 /**
  * What is remembered of one actor record: its EPCI (SIREN), the fingerprint of its human fields, the day they last
- * changed, which columns of people hold something, and whether a person linked it to its EPCI (null: not kept yet).
+ * changed, which columns of people hold something, and whether it is linked to its EPCI ('emptied': no more, and it was;
+ * null: not kept yet).
  */
 export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn' | 'filled'>> & {
-  readonly linked: boolean | null
+  readonly linked: boolean | 'emptied' | null
 }
 
 /** Ids read at a time. */
 const PAGE = 10_000
 const KNOWN = ['id', 'epci', 'fingerprint', 'changedOn', 'linked', 'filled'] as const
 
+const EMPTIED = 2
+
 function toKnown({ linked, ...known }: Omit<RecordRow, 'base' | 'id'>): KnownRecord {
-  return { ...known, linked: linked === null ? null : linked === 1 }
+  return { ...known, linked: linked === null ? null : linked === EMPTIED ? 'emptied' : linked === 1 }
+}
+
+function linkedNumber(linked: KnownRecord['linked']): number | null {
+  if (linked === null) return null
+  return linked === 'emptied' ? EMPTIED : Number(linked)
 }
 
 /** The records of `base` whose id is between `fromId` and `toId`, both included. */
@@ -71,7 +79,7 @@ export async function saveRecords(
             epci,
             fingerprint,
             changedOn,
-            linked: linked === null ? null : linked ? 1 : 0,
+            linked: linkedNumber(linked),
             filled,
           })),
         )

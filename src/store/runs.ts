@@ -10,6 +10,8 @@ export type RunCounts = {
   readonly epcisRead: number
   readonly rowsWritten: number
   readonly cellsWritten: number
+  /** Records linked to their EPCI by the run; not there in runs of before this was counted. */
+  readonly linked?: number | undefined
   readonly refused: number
   readonly reported: number
   readonly seconds: number

@@ -29,7 +29,7 @@ export type RecordRow = {
   epci: string | null
   fingerprint: string
   changedOn: string | null
-  /** Whether a person linked it to its EPCI: 0 or 1; null: remembered before this was kept. */
+  /** Whether it is linked to its EPCI: 0 or 1; 2: no more, and it was; null: remembered before this was kept. */
   linked: number | null
   /** Which columns of people hold something (`ActorRow.filled`); null: remembered before this was kept. */
   filled: number | null

@@ -18,12 +18,14 @@ import type { Rules } from '../config/rules-file.ts'
 import type { Cell } from '../nocodb/cells.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
+import type { Cells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { crossCells, standingCells } from './cross-cells.ts'
 import type { CrossCells, StaleRow, Standing } from './cross-cells.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import { duplicateCells } from './duplicates.ts'
+import type { EpciLink, EpciLinks } from './epci-links.ts'
 import { lastChanges } from './last-change.ts'
 import type { reportedList } from './reported.ts'
 
@@ -43,12 +45,16 @@ export type Contribution = Pick<KnownRecord, 'fingerprint' | 'changedOn'> & {
   readonly standing: readonly Standing[]
 }
 
-type NamedIn = (siren: string) => (cell: string | null) => Named
+/** What is asked of each record beside its rules. */
+export type Beside = {
+  /** Whom the cell « Référent·e » of a record of an EPCI names. */
+  readonly namedIn: (siren: string) => (cell: string | null) => Named
+  readonly links: EpciLinks
+}
 
 /** The running count of a base: fed page by page, it keeps sums per EPCI and, of a record, only its comparison keys. */
 export type Census = {
-  /** `namedIn` says whom the cell « Référent·e » of a record of an EPCI names. */
-  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>, namedIn: NamedIn): PageOutcome
+  page(rows: readonly ActorRow[], known: ReadonlyMap<number, KnownRecord>, beside: Beside): PageOutcome
   territory(siren: string): Territory
   /** Once every page is in, and once only: the cells « Doublons possibles » that change. It takes as long as all the rest. */
   duplicates(): Steps<Change[]>
@@ -96,7 +102,7 @@ export function startCensus(parts: Parts): Census {
   const territory = territoryTallies(parts, compiled)
   let actors = 0
   return {
-    page(rows, known, namedIn) {
+    page(rows, known, { namedIn, links }) {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
@@ -104,7 +110,8 @@ export function startCensus(parts: Parts): Census {
         const assessment = judge(actor)
         const contribution = contributionOf(row, actor, assessment)
         parts.onAssessed?.(row.id, contribution)
-        report(parts, row, assessment, codes)
+        const { link, linked } = links(row, before)
+        report(parts, row, assessment, { codes, link })
         if (assessment.epci !== null) {
           const named = countRecord(
             territory(assessment.epci),
@@ -115,10 +122,12 @@ export function startCensus(parts: Parts): Census {
           if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
         duplicates?.add(row, assessment.epci)
-        remember(row, before, actor, { epci: assessment.epci, whole }, out.remember)
+        const seen = { epci: assessment.epci, changedOn: actor.changedOn, linked }
+        remember(row, before, { ...seen, whole }, out.remember)
         const anomalies = cross.add(row, assessment)
+        const told = { missing: missing(assessment, link), anomalies }
         if (written(assessment.epci))
-          plan(columns, row, assessment, { missing: missing(assessment), anomalies }, out.changes)
+          out.changes.push(...planned(row, actorCells(columns, assessment, told), link))
       }
       actors += rows.length
       return out
@@ -161,7 +170,7 @@ export function countRecord(
   { tally, findings, prefill }: Territory,
   id: number,
   { actor, assessment, referent, standing }: Contribution,
-  nameOf: ReturnType<NamedIn>,
+  nameOf: ReturnType<Beside['namedIn']>,
 ): Named {
   const named = nameOf(referent)
   tally.add(actor, assessment)
@@ -227,11 +236,11 @@ function report(
   { reported, dissolved }: Parts,
   { id, actor }: ActorRow,
   { epci, findings }: ActorAssessment,
-  codes: ReadonlySet<string>,
+  { codes, link }: { readonly codes: ReadonlySet<string>; readonly link: EpciLink },
 ): void {
   dissolved.add(actor)
   if (epci === null) reported.add('actor.no_epci', id)
-  else if (actor.linkedEpci === null) reported.add('actor.unlinked', id)
+  else if (link.kind === 'left') reported.add('actor.unlinked', id)
   if (actor.verified.some((code) => !codes.has(code))) reported.add('actor.unknown_code', id)
   if (findings.some(({ code }) => code === 'code_insee.other_epci')) reported.add('actor.other_epci', id)
 }
@@ -240,38 +249,35 @@ function report(
 function remember(
   { id, fingerprint, filled }: ActorRow,
   known: KnownRecord | undefined,
-  { changedOn, linkedEpci }: ActorRow['actor'],
-  { epci, whole }: { readonly epci: string | null; readonly whole: boolean },
+  seen: Pick<KnownRecord, 'epci' | 'changedOn' | 'linked'> & { readonly whole: boolean },
   into: Remembered[],
 ): void {
-  const seen = { epci, fingerprint, changedOn, filled, linked: linkedEpci !== null }
+  const { epci, changedOn, linked, whole } = seen
   if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn)
-    if (known.linked === seen.linked && (known.filled !== null || !whole)) return
-  into.push({ id, ...seen })
+    if (known.linked === linked && (known.filled !== null || !whole)) return
+  into.push({ id, epci, fingerprint, changedOn, filled, linked })
 }
 
-function plan(
-  columns: Columns,
-  row: ActorRow,
-  assessment: ActorAssessment,
-  sentences: { readonly missing: string | null; readonly anomalies: string | null },
-  into: Change[],
-): void {
-  const change = changeOf(row.row, actorCells(columns, assessment, sentences))
-  if (change !== null) into.push(change)
+/** What is to be written to a row: the cells that differ, and the link that it lacks. */
+function planned({ id, row }: ActorRow, cells: Cells, link: EpciLink): Change[] {
+  const change = changeOf(row, cells)
+  if (link.kind === 'fill') return [{ id, cells: change?.cells ?? {}, link: link.link }]
+  return change === null ? [] : [change]
 }
 
 /** The records of one list mostly lack the same fields: their sentence is made once. */
-function missingTexts(rules: Rules['completeness']): (assessment: ActorAssessment) => string | null {
+function missingTexts(
+  rules: Rules['completeness'],
+): (assessment: ActorAssessment, link: EpciLink) => string | null {
   const fields = (list: string) => (list === '' ? [] : (list.split(',') as FieldName[]))
   const sentence = memo((lists) => {
-    const [missing = '', blocked = ''] = lists.split(';')
-    return missingSentence({ missing: fields(missing), blocked: fields(blocked) }, rules)
+    const [missing = '', blocked = '', ...beside] = lists.split(';')
+    return missingSentence({ missing: fields(missing), blocked: fields(blocked), beside }, rules)
   })
-  return (assessment) => {
+  return (assessment, link) => {
     const blocked = assessment.blocking ? blockedFields(assessment).join() : ''
-    return assessment.missing.length === 0 && blocked === ''
-      ? null
-      : sentence(`${assessment.missing.join()};${blocked}`)
+    const lists = `${assessment.missing.join()};${blocked}`
+    if (link.kind === 'left') return sentence(`${lists};l'EPCI${link.why === null ? '' : ` (${link.why})`}`)
+    return lists === ';' ? null : sentence(lists)
   }
 }

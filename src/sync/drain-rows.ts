@@ -1,13 +1,13 @@
 import type { TableKey } from '../config/column-keys.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
-import type { ActorRow } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/read-territories.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
 import { forgetRecords, recordsByIds, saveRecords } from '../store/records.ts'
 import { believedGone } from './live-brake.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { epciLinks, linkMeans } from './epci-links.ts'
 import { startCensus } from './census.ts'
 import type { Contribution } from './census.ts'
 import { parisDay } from './paris-day.ts'
@@ -47,7 +47,11 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
   const ids = [...new Set(claims.map(({ record }) => Number(record)))].filter(Number.isSafeInteger)
   if (ids.length === 0) return new Map()
   const { base, columns, store } = parts
-  const [known, rows] = await Promise.all([recordsByIds(store, base.id, ids), readRows(parts, ids)])
+  const [known, { rows, sirenOf }, means] = await Promise.all([
+    recordsByIds(store, base.id, ids),
+    readRows(parts, ids),
+    linkMeans(parts),
+  ])
   const today = parisDay(parts.now())
   const contributions = new Map<RowId, Contribution>()
   const census = startCensus({
@@ -62,7 +66,8 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
     },
     onAssessed: (id, contribution) => void contributions.set(id, contribution),
   })
-  const { changes, remember } = census.page(rows, known, NOBODY_NAMED)
+  const beside = { namedIn: NOBODY_NAMED, links: epciLinks({ ...means, sirenOf }) }
+  const { changes, remember } = census.page(rows, known, beside)
   const { refused } = await writeRows(base, base.table(columns.actors.title), changes)
   const here = new Set(rows.map(({ id }) => id))
   const gone = await believedGone(
@@ -90,20 +95,23 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
   )
 }
 
-/** The rows. Their links are read by what is remembered of the EPCI, unless one leads to another. */
-async function readRows({ base, columns, memory }: LiveSync, ids: readonly RowId[]): Promise<ActorRow[]> {
+/**
+ * The rows, and the EPCI of the base. Links are read by what is remembered of the EPCI, unless one leads to another, or
+ * is to be filled.
+ */
+async function readRows({ base, columns, memory }: LiveSync, ids: readonly RowId[]) {
   const known = memory.territories()
   const sirens = new Map(
     known?.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
   )
   const there = new Set(known?.epcis.map(({ id }) => id))
   const rows = await readActorsByIds(base, columns, sirens, ids)
-  if (rows.every((row) => there.has(linkOf(row, columns) ?? NaN) || linkOf(row, columns) === null))
-    return rows
-  const fresh = await readSirens(base, columns)
-  return rows.map((row) => {
+  if (rows.every((row) => there.has(linkOf(row, columns) ?? NaN))) return { rows, sirenOf: sirens }
+  const sirenOf = await readSirens(base, columns)
+  const fresh = rows.map((row) => {
     const link = linkOf(row, columns)
-    const linkedEpci = link === null ? null : (fresh.get(link) ?? null)
+    const linkedEpci = link === null ? null : (sirenOf.get(link) ?? null)
     return { ...row, actor: { ...row.actor, linkedEpci } }
   })
+  return { rows: fresh, sirenOf }
 }

@@ -6,6 +6,7 @@ import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
 import { compileCensus, startCensus } from './census.ts'
 import type { PageOutcome, Remembered } from './census.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { epciLinks, linkMeans } from './epci-links.ts'
 import { pageInSlices } from './in-slices.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
@@ -99,7 +100,7 @@ export function closedGate(parts: Parts, mostRows = MOST_ROWS): Gate {
 
 function count(asked: { rows: number; cells: number }, changes: readonly Change[]): void {
   asked.rows += changes.length
-  for (const { cells } of changes) asked.cells += Object.keys(cells).length
+  for (const { cells, link } of changes) asked.cells += Object.keys(cells).length + (link ? 2 : 0)
 }
 
 async function learn(
@@ -122,7 +123,9 @@ async function readAgain(parts: Parts): Promise<void> {
   const compiled = compileCensus({ rules, geography, today })
   const dissolved = dissolvedEpcis(geography)
   let last = 0
-  for await (const page of readActors(base, columns, readSirens(base, columns))) {
+  const sirenOf = await readSirens(base, columns)
+  const beside = { namedIn: NOBODY_NAMED, links: epciLinks({ ...(await linkMeans(parts)), sirenOf }) }
+  for await (const page of readActors(base, columns, sirenOf)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
@@ -131,6 +134,6 @@ async function readAgain(parts: Parts): Promise<void> {
       ...{ rules, geography, columns, today, reported: reportedList(), dissolved, compiled },
       ...{ whole: false, written },
     })
-    await takeActors(parts, (await pageInSlices(census, page, known, NOBODY_NAMED)).changes)
+    await takeActors(parts, (await pageInSlices(census, page, known, beside)).changes)
   }
 }

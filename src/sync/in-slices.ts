@@ -10,9 +10,9 @@ const AT_ONCE = 20
 export async function pageInSlices(
   census: Census,
   page: Parameters<Census['page']>[0],
-  ...[known, namedIn]: [Parameters<Census['page']>[1], Parameters<Census['page']>[2]]
+  ...[known, beside]: [Parameters<Census['page']>[1], Parameters<Census['page']>[2]]
 ): Promise<PageOutcome> {
-  const slices = each(pieces(page, AT_ONCE), (rows) => census.page(rows, known, namedIn))
+  const slices = each(pieces(page, AT_ONCE), (rows) => census.page(rows, known, beside))
   const outcomes = await inSteps(slices)
   return {
     changes: outcomes.flatMap(({ changes }) => changes),

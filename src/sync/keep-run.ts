@@ -5,6 +5,7 @@ import type { Store } from '../store/database.ts'
 import { forgetElsewhere } from '../store/inbox.ts'
 import { forgetOtherReports } from '../store/reports.ts'
 import type { Verdict } from './brake.ts'
+import { keepSeenAll } from './epci-links.ts'
 import { keepReports } from './keep-reports.ts'
 import type { SyncParts } from './parts.ts'
 import type { BaseReading } from './read-base.ts'
@@ -26,6 +27,7 @@ export async function keepRun(parts: SyncParts, { read, startedAt, whole, releas
     await forgetOthers(store, base.id, read.reports)
     await keepWatermark(parts, read.newest, startedAt)
     await saveSeen(store, base.id, read.counts)
+    await keepSeenAll(parts, startedAt)
   } else if (released === 'mended') await saveHeld(store, base.id, null)
 }
 

@@ -17,6 +17,8 @@ import type { Gate } from './gate.ts'
 import { pageInSlices } from './in-slices.ts'
 import { inSteps } from './in-steps.ts'
 import { declaredInputs } from './declared-inputs.ts'
+import { epciLinks, linkMeans } from './epci-links.ts'
+import type { EpciLinks } from './epci-links.ts'
 import { parisDay } from './paris-day.ts'
 import { planConditions } from './plan-conditions.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
@@ -115,7 +117,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
 }
 
 async function readCensus(
-  { base, columns, store }: SyncParts,
+  parts: SyncParts,
   { gate, onPage }: ReadOptions,
   census: Census,
   {
@@ -123,8 +125,11 @@ async function readCensus(
     basis,
   }: { readonly territories: Promise<Territories>; readonly basis: Promise<PrefillBasis> },
 ): Promise<{ readonly newest: string | null; readonly actors: TableCounts }> {
+  const { base, columns, store } = parts
   const sirens = sirensOf(territories)
   sirens.catch(() => {}) // told by whoever awaits `territories`
+  const means = await linkMeans(parts)
+  let links: EpciLinks | undefined
   basis.catch(() => {}) // likewise
   let last = 0
   let newest: string | null = null
@@ -133,7 +138,8 @@ async function readCensus(
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
-    const outcome = await pageInSlices(census, page, known, (await basis).namedIn)
+    links ??= epciLinks({ ...means, sirenOf: await sirens })
+    const outcome = await pageInSlices(census, page, known, { namedIn: (await basis).namedIn, links })
     for (const row of page) {
       const stamp = stampOf(row)
       if (stamp !== null && (newest === null || stamp > newest)) newest = stamp

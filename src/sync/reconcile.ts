@@ -15,6 +15,7 @@ import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 import { markStaleEpcis } from './stale-epcis.ts'
 import { NOBODY_NAMED } from './territory-prefill.ts'
+import { epciLinks, linkMeans } from './epci-links.ts'
 
 /** How far the actors were read, by NocoDB's own clock. */
 const WATERMARK = 'actors'
@@ -54,6 +55,7 @@ async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>):
   const since = last === null ? undefined : touchedSince(base, columns, before(last))
   let newest = last
   let found = 0
+  const beside = { namedIn: NOBODY_NAMED, links: epciLinks({ ...(await linkMeans(parts)), sirenOf: sirens }) }
   for await (const page of readActors(base, columns, sirens, since)) {
     const known = await recordsByIds(
       store,
@@ -73,7 +75,7 @@ async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>):
       whole: false,
       written: () => true,
     })
-    const { changes, remember } = await pageInSlices(census, page, known, NOBODY_NAMED)
+    const { changes, remember } = await pageInSlices(census, page, known, beside)
     found += await put(
       parts,
       [...changes, ...remember].map(({ id }) => id),
@@ -118,7 +120,7 @@ async function findMoved(parts: LiveSync, sirens: ReadonlyMap<RowId, string>): P
 /** Whether a record is linked as it was when it was last looked at. */
 function isThere({ epci, linked }: KnownRecord, siren: string | null): boolean {
   if (siren !== null && siren !== epci) return false
-  return linked === null || linked === (siren !== null)
+  return linked === null || (linked === true) === (siren !== null)
 }
 
 async function put({ base, columns, store, now }: SyncParts, ids: readonly RowId[]): Promise<number> {

@@ -1,4 +1,4 @@
-import { typeset } from '../domain/typography.ts'
+import { counted, typeset } from '../domain/typography.ts'
 import type { PortreaError } from '../errors.ts'
 import type { Cell } from '../nocodb/cells.ts'
 import type { Column } from '../nocodb/schema.ts'
@@ -32,6 +32,7 @@ export async function recordRun(
   const { counts, reported, released } = run
   const messages = [
     ...(released === null ? [] : [releasedSentence(released)]),
+    ...linkedSentence(counts),
     ...reported.map(({ message }) => message),
   ]
   const outcome = counts.refused > 0 ? 'refusals' : 'done'
@@ -58,6 +59,16 @@ function figuresOf({ columns: { syncs } }: SyncParts, counts: RunCounts): Readon
     [names.refused.title]: counts.refused,
     [names.faults.title]: counts.reported,
   }
+}
+
+/** What a run tells of the records that it linked to their EPCI; nothing where there are none. */
+export function linkedSentence({ linked = 0 }: Pick<RunCounts, 'linked'>): string[] {
+  if (linked === 0) return []
+  return [
+    typeset(
+      `${counted(linked, 'fiche rattachée', 'fiches rattachées')} à l'EPCI que ${linked < 2 ? 'sa commune désigne' : 'leur commune désigne'} : pour choisir autrement, changez ou videz la case « EPCI », ce choix restera.`,
+    ),
+  ]
 }
 
 /** The same for a run that failed, where NocoDB still answers: never fails itself. */

@@ -36,7 +36,7 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
   'actor.no_epci': (n) =>
     `${counted(n, 'fiche')} sans EPCI : choisissez l'EPCI, ou corrigez le code INSEE de la commune.`,
   'actor.unlinked': (n) =>
-    `${counted(n, 'fiche')} sans lien vers un EPCI, ${n < 2 ? 'comptée' : 'comptées'} d'après la commune : choisissez l'EPCI pour ${n < 2 ? 'la' : 'les'} voir dans son groupe.`,
+    `${counted(n, 'fiche')} sans lien vers un EPCI, ${n < 2 ? 'comptée' : 'comptées'} d'après la commune : « À compléter » dit ce qui empêche de ${n < 2 ? 'la' : 'les'} rattacher ; choisissez l'EPCI pour ${n < 2 ? 'la' : 'les'} voir dans son groupe.`,
   'actor.other_epci': (n) =>
     `${counted(n, 'fiche')} dont la commune n'est pas dans l'EPCI choisi : l'EPCI choisi compte.`,
   'actor.unknown_code': (n) =>

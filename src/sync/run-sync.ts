@@ -258,6 +258,7 @@ function countsOf(
     epcisRead: read.epcis,
     rowsWritten: done.rows,
     cellsWritten: done.cells,
+    linked: done.links,
     refused: done.refused.length,
     reported: reported.reduce((sum, one) => sum + one.count, 0),
     seconds: (now().getTime() - startedAt.getTime()) / 1000,

@@ -8,6 +8,8 @@ import type { KnownRecord } from '../store/records.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { countRecord, startCensus } from './census.ts'
 import type { Census, Contribution, Territory } from './census.ts'
+import { epciLinks, linkMeans } from './epci-links.ts'
+import type { EpciLinks } from './epci-links.ts'
 import { pageInSlices } from './in-slices.ts'
 import type { LiveSync } from './live-memory.ts'
 import { reportedList } from './reported.ts'
@@ -45,7 +47,8 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Talli
     territories.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
   )
   const short = new Set<string>()
-  const tallying = { census, sirenOf, short, ...wanted }
+  const links = epciLinks({ ...(await linkMeans(parts)), sirenOf })
+  const tallying = { census, sirenOf, short, links, ...wanted }
   const remembered = sirens.map((siren) => ({
     siren,
     records: afresh.has(siren) ? null : memory.records(siren, today),
@@ -64,6 +67,7 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Talli
 
 type Tallying = Wanted & {
   readonly census: Census
+  readonly links: EpciLinks
   readonly sirenOf: ReadonlyMap<RowId, string>
   readonly short: Set<string>
 }
@@ -117,13 +121,16 @@ function isOf({ fingerprint, changedOn }: Contribution, known: KnownRecord): boo
 /** Counts the rows; those that are not as they should be, or gone from among `asked`, are to be looked at. Answers the latter. */
 async function count(
   { base, columns, store, now }: LiveSync,
-  { census, basis }: Tallying,
+  { census, basis, links }: Tallying,
   rows: readonly ActorRow[],
   asked: readonly RowId[],
 ): Promise<readonly RowId[]> {
   const ids = rows.map(({ id }) => id)
   const known = await recordsByIds(store, base.id, ids)
-  const { changes, remember } = await pageInSlices(census, rows, known, basis.namedIn)
+  const { changes, remember } = await pageInSlices(census, rows, known, {
+    namedIn: basis.namedIn,
+    links,
+  })
   const here = new Set(ids)
   const gone = asked.filter((id) => !here.has(id))
   const found = new Set([...changes.map(({ id }) => id), ...remember.map(({ id }) => id), ...gone])

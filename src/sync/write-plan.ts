@@ -37,24 +37,28 @@ export type PlannedTable = {
 export type SinkReport = {
   readonly rows: number
   readonly cells: number
+  /** Links filled. */
+  readonly links: number
   readonly refused: readonly Refused[]
   readonly plan: readonly PlannedTable[] | null
 }
 
 /** What became of them where nothing was sent. */
-export const NOTHING_WRITTEN: SinkReport = { rows: 0, cells: 0, refused: [], plan: null }
+export const NOTHING_WRITTEN: SinkReport = { rows: 0, cells: 0, links: 0, refused: [], plan: null }
 
 /** Writes the changes to NocoDB, verified, a few thousand rows at a time. */
 export function writer(base: Base): Sink {
-  const pending = new Map<string, Map<RowId, Cells>>()
+  const pending = new Map<string, Map<RowId, Change>>()
   const refused: Refused[] = []
   let rows = 0
   let cells = 0
+  let links = 0
   let under: Promise<void> = Promise.resolve()
-  const flush = async (table: string, gathered: ReadonlyMap<RowId, Cells>) => {
-    const report = await writeRows(base, base.table(table), listed(gathered))
+  const flush = async (table: string, gathered: ReadonlyMap<RowId, Change>) => {
+    const report = await writeRows(base, base.table(table), [...gathered.values()])
     rows += report.rows
     cells += report.cells
+    links += report.links ?? 0
     refused.push(...report.refused.map((one) => ({ ...one, table })))
   }
   // After what is under way: a row twice under way would be checked against the wrong cells.
@@ -89,7 +93,7 @@ export function writer(base: Base): Sink {
     async end() {
       begin()
       await under
-      return { rows, cells, refused, plan: null }
+      return { rows, cells, links, refused, plan: null }
     },
     async settled() {
       await under.catch(() => {})
@@ -99,7 +103,7 @@ export function writer(base: Base): Sink {
 
 /** Keeps the changes to print them, a row once: nothing is written. */
 export function collector(): Sink {
-  const plan = new Map<string, Map<RowId, Cells>>()
+  const plan = new Map<string, Map<RowId, Change>>()
   const added = new Map<string, Cells[]>()
   return {
     async take(table, changes) {
@@ -112,11 +116,11 @@ export function collector(): Sink {
     async end() {
       const tables = [...new Set([...plan.keys(), ...added.keys()])].map((table) => ({
         table,
-        changes: listed(plan.get(table) ?? new Map()),
+        changes: [...(plan.get(table)?.values() ?? [])],
         inserts: added.get(table) ?? [],
       }))
       const touched = tables.filter(({ changes, inserts }) => changes.length + inserts.length > 0)
-      return { rows: 0, cells: 0, refused: [], plan: touched }
+      return { rows: 0, cells: 0, links: 0, refused: [], plan: touched }
     },
     async settled() {},
   }
@@ -124,18 +128,17 @@ export function collector(): Sink {
 
 /** Adds the changes to those of their table; of one cell the last wins. */
 function gather(
-  pending: Map<string, Map<RowId, Cells>>,
+  pending: Map<string, Map<RowId, Change>>,
   table: string,
   changes: readonly Change[],
-): ReadonlyMap<RowId, Cells> {
-  const gathered = pending.get(table) ?? new Map<RowId, Cells>()
+): ReadonlyMap<RowId, Change> {
+  const gathered = pending.get(table) ?? new Map<RowId, Change>()
   pending.set(table, gathered)
-  for (const { id, cells } of changes) gathered.set(id, { ...gathered.get(id), ...cells })
+  for (const change of changes) {
+    const before = gathered.get(change.id)
+    gathered.set(change.id, { ...before, ...change, cells: { ...before?.cells, ...change.cells } })
+  }
   return gathered
-}
-
-function listed(gathered: ReadonlyMap<RowId, Cells>): Change[] {
-  return [...gathered].map(([id, cells]) => ({ id, cells }))
 }
 
 /** The titles of the cells that hold something. */

@@ -62,7 +62,8 @@ export function contract(name: string, openServer: () => Promise<Server>): void 
 }
 
 function settingsOf(some: Partial<CallSettings>): CallSettings {
-  return { routes: ALL, foreignKeys: true, connections: 4, pageSize: 300, timeLimitSeconds: 30, ...some }
+  const usual = { connections: 4, pageSize: 300, linkEpcis: true, timeLimitSeconds: 30 }
+  return { routes: ALL, foreignKeys: true, ...usual, ...some }
 }
 
 async function all(base: Base, table: Table, columns: readonly string[], where?: string): Promise<Row[]> {

@@ -17,6 +17,7 @@ const SETTINGS: CallSettings = {
   foreignKeys: true,
   connections: 3,
   pageSize: 100,
+  linkEpcis: true,
   timeLimitSeconds: 5,
 }
 

@@ -270,7 +270,8 @@ describe('live work', () => {
     await edit(1, { SIREN: '243500139', Nom: 'Rennes Métropole' }, 'EPCI')
     await service.settled()
     expect(await getReport(test.parts.store, BREST)).toBeNull()
-    expect(await getReport(test.parts.store, '243500139')).toMatchObject({ report: { actors: 1 } })
+    // All six are linked to that row: one by a person, five by the service, for their commune was in it.
+    expect(await getReport(test.parts.store, '243500139')).toMatchObject({ report: { actors: 6 } })
     expect(await leftToWrite(test)).toEqual([])
   })
 

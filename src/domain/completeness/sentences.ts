@@ -15,12 +15,21 @@ export function blockedFields({ findings }: Pick<ActorAssessment, 'findings'>): 
 /**
  * « Il manque les horaires et au moins un moyen de contact. », heaviest first; what is there and blocks comes after it:
  * « Il reste à corriger le téléphone (voir les anomalies). » At most 200 signs; null: nothing is to be done.
+ * `beside` are names of what is missing and is no field: they come first.
  */
 export function missingSentence(
-  { missing, blocked }: Pick<ActorAssessment, 'missing'> & { readonly blocked: readonly FieldName[] },
+  {
+    missing,
+    blocked,
+    beside = [],
+  }: Pick<ActorAssessment, 'missing'> & {
+    readonly blocked: readonly FieldName[]
+    readonly beside?: readonly string[]
+  },
   rules: CompletenessRules,
 ): string | null {
-  const [lacking, wrong] = [labelsOf(missing, rules), labelsOf(blocked, { ...rules, together: [] })]
+  const lacking = [...beside, ...labelsOf(missing, rules)]
+  const wrong = labelsOf(blocked, { ...rules, together: [] })
   if (lacking.length + wrong.length === 0) return null
   const tail = wrong.length === 0 ? '' : correctionSentence(wrong, lacking.length === 0 ? wrong.length : 1)
   if (lacking.length === 0) return tail.length <= SENTENCE_LIMIT ? tail : correctionSentence(wrong, 1)

@@ -31,6 +31,7 @@ export const Run: z.ZodType<Stored> = z
         epcisRead: count,
         rowsWritten: count,
         cellsWritten: count,
+        linked: count.optional().describe('records linked to the EPCI that their place names'),
         refused: count.describe('rows that NocoDB refused'),
         reported: count.describe('oddities found in the base'),
         seconds: z.number().min(0),

@@ -109,6 +109,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     doNotPublish: wide(checkbox, 130),
     latitude: decimal(6),
     longitude: decimal(6),
+    epciTrace: hidden(written(wide(text, 240))),
   },
   epcis: {
     name: wide(text, 240),

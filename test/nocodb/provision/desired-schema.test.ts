@@ -63,6 +63,7 @@ describe('the schema that a base should have', () => {
         .map((title) => `${table.title}: ${title}`)
     })
     expect(hidden.toSorted()).toEqual([
+      'Acteurs: EPCI rattaché par Portrea',
       ...['Conditions de réussite: Code', 'EPCI: Charge chargé·e max (j)', 'EPCI: Charge chargé·e min (j)'],
       ...['EPCI: Charge référents max (j)', 'EPCI: Charge référents min (j)', 'EPCI: Gouvernance (score)'],
       ...[
@@ -126,7 +127,10 @@ describe('the schema that a base should have', () => {
 
   it('says which columns are the service’s own', () => {
     expect(writtenTitles(columns, 'actors').toSorted()).toEqual(
-      ['Complétude (%)', 'À compléter', 'Anomalies', 'Doublons possibles', 'Fraîcheur'].toSorted(),
+      [
+        ...['Complétude (%)', 'À compléter', 'Anomalies', 'Doublons possibles', 'Fraîcheur'],
+        'EPCI rattaché par Portrea',
+      ].toSorted(),
     )
     expect(writtenTitles(columns, 'epcis')).toHaveLength(34)
     expect(writtenTitles(columns, 'epcis')).not.toContain('Référentiel retenu')

@@ -1,0 +1,122 @@
+import type { Columns } from '../config/columns-file.ts'
+import { epciNamer } from '../domain/completeness/named-epci.ts'
+import type { NamedEpci } from '../domain/completeness/named-epci.ts'
+import type { ActorFields } from '../domain/actor.ts'
+import type { Geography } from '../domain/geography.ts'
+import type { RowId } from '../nocodb/cells.ts'
+import { traceText } from '../nocodb/epci-trace.ts'
+import type { LinkToFill } from '../nocodb/group-writes.ts'
+import type { ActorRow } from '../nocodb/read-actors.ts'
+import { linkOf } from '../nocodb/read-actors.ts'
+import type { KnownRecord } from '../store/records.ts'
+import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import type { SyncParts } from './parts.ts'
+
+/** What becomes of the link of a record to its EPCI; `why` says in French why an empty one cannot be filled. */
+export type EpciLink =
+  | { readonly kind: 'linked' }
+  | { readonly kind: 'fill'; readonly link: LinkToFill }
+  | { readonly kind: 'left'; readonly why: string | null }
+
+/** Says it of each record, and what the store is to remember of its link. */
+export type EpciLinks = (
+  row: ActorRow,
+  known: KnownRecord | undefined,
+) => { readonly link: EpciLink; readonly linked: KnownRecord['linked'] }
+
+type Means = {
+  readonly columns: Columns
+  readonly geography: Geography
+  /** The SIREN of each row of the table EPCI. */
+  readonly sirenOf: ReadonlyMap<RowId, string>
+  /** Whether links are filled at all: config says so, and the base has a place for their trace. */
+  readonly enabled: boolean
+  /** Whether the store has seen every record of the base once: one that it does not know is new then. */
+  readonly seenAll: boolean
+  readonly named: (fields: ActorFields) => NamedEpci
+}
+
+/**
+ * An empty link is filled once, where the place of the record names one EPCI and the base has just one row of it. Who
+ * empties it has the last word: the trace beside the record says that it was filled, the store that it was linked. A
+ * store that was lost cannot say so any more: a record that was assessed before then keeps what it has.
+ */
+export function epciLinks(means: Means): EpciLinks {
+  const { columns, sirenOf, seenAll } = means
+  const rowsOf = Map.groupBy(sirenOf.keys(), (row) => sirenOf.get(row)!)
+  const assessed = columns.actors.columns.completeness.title
+  const fill = filler(means, rowsOf)
+  return (row, known) => {
+    if (linkOf(row, columns) !== null) return { link: { kind: 'linked' }, linked: true }
+    const lost = known === undefined && !seenAll && (row.row[assessed] ?? null) !== null
+    if (lost || emptied(row, known, sirenOf, rowsOf))
+      return { link: { kind: 'left', why: null }, linked: 'emptied' }
+    return { link: fill(row), linked: false }
+  }
+}
+
+/** Whether somebody took the link away; where its EPCI itself left the base, the link went with it, and nobody chose. */
+function emptied(
+  { trace }: ActorRow,
+  known: KnownRecord | undefined,
+  sirenOf: ReadonlyMap<RowId, string>,
+  rowsOf: ReadonlyMap<string, readonly RowId[]>,
+): boolean {
+  if (trace !== null) return trace.sure && sirenOf.has(trace.row)
+  if (known === undefined || known.linked === null) return false
+  return known.linked === 'emptied' || (known.linked && known.epci !== null && rowsOf.has(known.epci))
+}
+
+function filler(
+  { columns, geography, enabled, named }: Means,
+  rowsOf: ReadonlyMap<string, readonly RowId[]>,
+): (row: ActorRow) => EpciLink {
+  const { epci, epciTrace } = columns.actors.columns
+  const table = columns.epcis.title
+  return ({ actor }) => {
+    const found = named(actor.fields)
+    if (found.siren === null) return { kind: 'left', why: found.why === 'nothing' ? null : CONTRADICTION }
+    const name = geography.epci(found.siren)?.name ?? found.siren
+    const [target, second] = rowsOf.get(found.siren) ?? []
+    if (target === undefined) return { kind: 'left', why: `${name} n'a pas de ligne dans « ${table} »` }
+    if (second !== undefined) return { kind: 'left', why: `${name} a deux lignes dans « ${table} »` }
+    if (!enabled) return { kind: 'left', why: null }
+    const trace = { title: epciTrace.title, text: traceText(name, target) }
+    return { kind: 'fill', link: { title: epci.title, target, trace } }
+  }
+}
+
+const CONTRADICTION = 'la commune et ses codes se contredisent'
+
+/** How far the links of a base were seen. */
+const WATERMARK = 'links'
+
+/** What `epciLinks` needs of the base and the store; the names of places are compared anew only where they change. */
+export async function linkMeans({
+  base,
+  columns,
+  geography,
+  store,
+}: Pick<SyncParts, 'base' | 'columns' | 'geography' | 'store'>): Promise<Omit<Means, 'sirenOf'>> {
+  const { title, columns: names } = columns.actors
+  return {
+    ...{ columns, geography, named: namer(geography) },
+    enabled: base.settings.linkEpcis && base.table(title).columns.has(names.epciTrace.title),
+    seenAll: (await readWatermark(store, base.id, WATERMARK)) !== null,
+  }
+}
+
+/** A whole run saw every record: from now on the store vouches for what it does not know. */
+export async function keepSeenAll({ base, store }: SyncParts, at: Date): Promise<void> {
+  await saveWatermark(store, base.id, WATERMARK, at.toISOString())
+}
+
+const namers = new WeakMap<Geography, Means['named']>()
+
+function namer(geography: Geography): Means['named'] {
+  const known = namers.get(geography)
+  if (known !== undefined) return known
+  const made = epciNamer(geography)
+  namers.set(geography, made)
+  return made
+}
