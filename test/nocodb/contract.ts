@@ -279,6 +279,29 @@ function linkings(base: () => Base): void {
     expect(await set([1, 3, null, 2])).toMatchObject({ rows: 0, requests: 0, refused: [] })
   })
 
+  it('fills the links that are empty, with their trace, and no other', async () => {
+    const ids = await fresh(base(), 5)
+    const taken = { id: ids[4]!, target: 2 }
+    await setLinks(base(), actors(), 'EPCI', [taken])
+    const fill = (id: number, target: number) => ({
+      ...{ id, cells: {} },
+      link: { title: 'EPCI', target, trace: { title: 'Nom', text: `Rempli (n° ${target})` } },
+    })
+    const [one, two, three, four, five] = ids as [number, number, number, number, number]
+    const filled = [
+      { ...fill(one, 1), cells: { Effectif: 7 } },
+      ...[fill(two, 1), fill(three, 3), fill(four, 777), fill(five, 1), fill(999_999, 1)],
+    ]
+    const { rows, links, refused } = await writeRows(base(), actors(), filled)
+    expect({ rows, links }).toEqual({ rows: 3, links: 3 })
+    expect(refused.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual([four, 999_999])
+    const after = await all(base(), actors(), ['EPCI', 'Nom', 'Effectif'], inIds(ids))
+    expect(after.map(({ EPCI }) => EPCI)).toEqual([1, 1, 3, null, 2])
+    const traces = after.map(({ Nom }) => /\(n° \d+\).*$/u.exec(String(Nom))?.[0] ?? null)
+    expect(traces).toEqual(['(n° 1)', '(n° 1)', '(n° 3)', null, null])
+    expect(after[0]?.['Effectif']).toBe(7)
+  })
+
   it('refuses a target or a row that does not exist', async () => {
     const [id = 0] = await fresh(base(), 1)
     const pairs = [

@@ -80,7 +80,7 @@ describe('the link of a record to its EPCI', () => {
 
   it('is not written over where somebody chose while the run was reading', async () => {
     const test = await base([inBrest])
-    const slow = { onProgress: () => void test.double.table('Acteurs').link(1, 'EPCI_id', 2) }
+    const slow = { onProgress: () => test.double.table('Acteurs').link(1, 'EPCI_id', 2) }
     const { counts, refused } = await test.sync({ ...all, ...slow })
     expect(actor(test)).toMatchObject({ EPCI_id: 2, [TRACE]: null })
     expect(counts.linked).toBe(0)
