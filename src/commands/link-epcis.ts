@@ -1,4 +1,4 @@
-import { withNamedBase } from '../app.ts'
+import { desiredBase, leadsOf, withNamedBase } from '../app.ts'
 import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import { epciToLink } from '../domain/adoption/epci-to-link.ts'
@@ -12,7 +12,12 @@ import type { UnlinkedActor } from '../nocodb/adoption/unlinked-actors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { assertFits } from '../nocodb/drift.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
-import { setLinks } from '../nocodb/links.ts'
+import { traceText } from '../nocodb/epci-trace.ts'
+import type { DesiredSchema } from '../nocodb/provision/desired-schema.ts'
+import { EPCI_CELLS, epciMark } from '../nocodb/provision/own-marks.ts'
+import { addTraceColumn, announceRows } from '../nocodb/provision/prepare-links.ts'
+import type { Cells } from '../nocodb/write-back.ts'
+import { writeRows } from '../nocodb/write-rows.ts'
 import { readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow } from '../nocodb/read-territories.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
@@ -29,8 +34,13 @@ type LinkPlan = {
   readonly actors: number
   readonly links: readonly { readonly id: number; readonly siren: string; readonly by: EpciToLink['by'] }[]
   readonly toCreate: readonly { readonly siren: string; readonly name: string }[]
-  readonly left: Readonly<Partial<Record<EpciToLink['by'], readonly number[]>>>
+  readonly left: Readonly<Partial<Record<Left, readonly number[]>>>
+  /** Of those left, the ones beside which nothing says yet that they are a person's to choose. */
+  readonly toNote: readonly number[]
 }
+
+/** Why a record is left: what the column and the commune say; or somebody emptied a link that Portrea had filled. */
+type Left = EpciToLink['by'] | 'emptied'
 
 /**
  * `portrea adopt --link-epcis [column]`: fills the empty links of actors to their EPCI from a column that names it and
@@ -49,9 +59,16 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
     const { epcis } = await readTerritories(base, settings.columns)
     const { all, unlinked } = await readUnlinkedActors(base, settings.columns, column)
     const plan = planLinks(all, unlinked, epcis, geography)
-    const refused = options.yes ? await act(base, settings.columns, plan, epcis, geography) : []
+    const desired = desiredBase(settings, leadsOf(environment))
+    const refused = options.yes ? await act({ base, desired, settings, plan, epcis, geography }) : []
+    const { toNote: _, ...shown } = plan
     if (options.json)
-      print({ base: base.id, ...plan, linked: options.yes ? plan.links.length - refused.length : 0, refused })
+      print({
+        base: base.id,
+        ...shown,
+        linked: options.yes ? plan.links.length - refused.length : 0,
+        refused,
+      })
     else say(...lines(plan, options.yes === true, refused))
     return refused.length > 0 ? 1 : 0
   })
@@ -66,11 +83,14 @@ function planLinks(
   const own = epcis.flatMap(({ siren, name }) => (siren === null ? [] : [{ siren, name }]))
   const find = epciFinder([...own, ...officialEpcis()])
   const place = placeFinder(geography)
-  const decided = unlinked.map(({ id, fields, text }) => {
+  const decided = unlinked.map(({ id, fields, text, trace }): Decided => {
+    if (trace?.sure === true && trace.row !== null) return { id, trace, siren: null, by: 'emptied' }
     const commune = place({ fields, linkedEpci: null }).epci
-    return { id, ...epciToLink(text === null ? null : find(text), commune) }
+    return { id, trace, ...epciToLink(text === null ? null : find(text), commune) }
   })
-  const links = decided.flatMap(({ id, siren, by }) => (siren === null ? [] : [{ id, siren, by }]))
+  const links = decided.flatMap(({ id, siren, by }) =>
+    siren === null || by === 'emptied' ? [] : [{ id, siren, by }],
+  )
   const known = new Set(own.map(({ siren }) => siren))
   const missing = [...new Set(links.map(({ siren }) => siren))].filter((siren) => !known.has(siren)).sort()
   const left = Map.groupBy(
@@ -82,40 +102,70 @@ function planLinks(
     links,
     toCreate: missing.map((siren) => ({ siren, name: geography.epci(siren)?.name ?? siren })),
     left: Object.fromEntries([...left].map(([by, rows]) => [by, rows.map(({ id }) => id)])),
+    toNote: decided.flatMap(({ id, by, trace }) => (trace === null && TO_CHOOSE.has(by) ? [id] : [])),
   }
 }
 
-/** Makes the missing EPCI, then the links; answers what NocoDB refused, a line each. */
-async function act(
-  base: Base,
-  { epcis: table, actors }: Opening['settings']['columns'],
-  { links, toCreate }: LinkPlan,
-  epcis: readonly EpciRow[],
-  geography: Geography,
-): Promise<string[]> {
-  const { siren, name, departments, population } = table.columns
-  const rows = toCreate.map((one) => {
-    const official = geography.epci(one.siren)
-    return {
-      [name.title]: one.name,
-      [siren.title]: one.siren,
-      [departments.title]: frenchList(departmentsOf(official?.communes ?? [])) || null,
-      [population.title]: official?.population ?? null,
-    }
-  })
+type Decided = Pick<UnlinkedActor, 'id' | 'trace'> & { readonly siren: string | null; readonly by: Left }
+
+/** The column names an EPCI that the commune does not confirm: the nightly run, which does not read it, must not choose. */
+const TO_CHOOSE: ReadonlySet<Left> = new Set(['disagree', 'unknown_text', 'ambiguous_text'])
+
+type Acting = {
+  readonly base: Base
+  readonly desired: DesiredSchema
+  readonly settings: Opening['settings']
+  readonly plan: LinkPlan
+  readonly epcis: readonly EpciRow[]
+  readonly geography: Geography
+}
+
+/**
+ * Makes the missing EPCI, then the links, each with its trace, by which `remove` knows them; answers what NocoDB refused,
+ * a line each.
+ */
+async function act(acting: Acting): Promise<string[]> {
+  const { base, desired, settings, plan, epcis } = acting
+  const { epcis: table, actors } = settings.columns
+  await addTraceColumn(base, desired)
+  const rows = plan.toCreate.map((one) => newRow(one, acting))
+  const titles = EPCI_CELLS.map((key) => table.columns[key].title)
+  const marks = rows.map((row, at) => [plan.toCreate[at]!.siren, epciMark(titles.map((title) => row[title]))])
+  const kept = await announceRows(base, desired, Object.fromEntries(marks))
+  if (!kept) console.error(typeset(NOT_KEPT))
   const { ids, refused } = await insertRows(base, base.table(table.title), rows)
   const idOf = new Map<string, number>()
   for (const row of epcis) if (row.siren !== null && !idOf.has(row.siren)) idOf.set(row.siren, row.id)
-  for (const [at, id] of ids.entries()) if (id !== null) idOf.set(toCreate[at]!.siren, id)
-  const pairs = links.flatMap(({ id, siren: wanted }) => {
-    const target = idOf.get(wanted)
-    return target === undefined ? [] : [{ id, target }]
+  for (const [at, id] of ids.entries()) if (id !== null) idOf.set(plan.toCreate[at]!.siren, id)
+  const { epci, epciTrace } = actors.columns
+  const nameOf = (siren: string) => acting.geography.epci(siren)?.name ?? siren
+  const changes = plan.links.flatMap(({ id, siren }) => {
+    const target = idOf.get(siren)
+    const trace = (row: number) => ({ title: epciTrace.title, text: traceText(nameOf(siren), row) })
+    return target === undefined
+      ? []
+      : [{ id, cells: {}, link: { title: epci.title, target, trace: trace(target) } }]
   })
-  const linked = await setLinks(base, base.table(actors.title), actors.columns.epci.title, pairs)
+  const notes = plan.toNote.map((id) => ({ id, cells: { [epciTrace.title]: typeset(NOTE) } }))
+  const written = await writeRows(base, base.table(actors.title), [...changes, ...notes])
   return [
-    ...refused.map(({ index, reason }) => `EPCI ${toCreate[index]?.siren} : ${reason}`),
-    ...linked.refused.map(({ id, reason }) => `fiche ${id} : ${reason}`),
+    ...refused.map(({ index, reason }) => `EPCI ${plan.toCreate[index]?.siren} : ${reason}`),
+    ...written.refused.map(({ id, reason }) => `fiche ${id} : ${reason}`),
   ]
+}
+
+const NOTE = 'À choisir : la colonne reprise et la commune ne disent pas le même EPCI'
+const NOT_KEPT = "le compte n'est pas « Créateur » : `remove` ne saura pas que ces lignes EPCI viennent d'ici"
+
+function newRow({ siren, name }: LinkPlan['toCreate'][number], { settings, geography }: Acting): Cells {
+  const { columns } = settings.columns.epcis
+  const official = geography.epci(siren)
+  return {
+    [columns.name.title]: name,
+    [columns.siren.title]: siren,
+    [columns.departments.title]: frenchList(departmentsOf(official?.communes ?? [])) || null,
+    [columns.population.title]: official?.population ?? null,
+  }
 }
 
 /** The départements of communes, by the beginning of their INSEE codes. */
@@ -124,7 +174,8 @@ function departmentsOf(communes: readonly string[]): string[] {
   return [...new Set(codes)].sort()
 }
 
-const LEFT: Readonly<Partial<Record<EpciToLink['by'], string>>> = {
+const LEFT: Readonly<Partial<Record<Left, string>>> = {
+  emptied: "quelqu'un a vidé l'EPCI que Portrea y avait mis : il reste vide",
   disagree: "la colonne et la commune disent deux EPCI : à une personne d'en décider",
   unknown_text: "la colonne dit un EPCI qui n'est pas reconnu",
   ambiguous_text: "plusieurs EPCI portent ce nom, et la commune n'en désigne aucun",
@@ -138,7 +189,7 @@ function lines(
   refused: readonly string[],
 ): string[] {
   const by = (what: EpciToLink['by']) => links.filter((one) => one.by === what).length
-  const leftRows = Object.entries(left) as [EpciToLink['by'], readonly number[]][]
+  const leftRows = Object.entries(left) as [Left, readonly number[]][]
   return [
     `${counted(actors, 'fiche')}, ${done ? 'reliées' : 'à relier'} : ${links.length} (${by('both')} par la colonne et la commune, ${by('text')} par la colonne seule, ${by('commune')} par la commune seule).`,
     ...(toCreate.length > 0

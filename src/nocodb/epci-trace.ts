@@ -1,7 +1,10 @@
 import type { Cell, RowId } from './cells.ts'
 
-/** What the service noted of a link that it filled: the row of the table EPCI, and whether it saw the link stand. */
-export type EpciTrace = { readonly row: RowId; readonly sure: boolean }
+/**
+ * What stands beside the link of a record: the row of the table EPCI that the service linked it to, and whether it saw
+ * the link stand. Without a row: other words, by which the link is a person's to choose.
+ */
+export type EpciTrace = { readonly row: RowId | null; readonly sure: boolean }
 
 /**
  * The text beside a record whose link the service filled. The name is for people; the number of the row tells the
@@ -18,8 +21,9 @@ export function unsureText(text: string): string {
 
 const UNSURE = ' ?'
 
-/** What a cell tells; null: the service never filled the link of this record, or somebody wrote there. */
+/** What a cell tells; null: it is empty. */
 export function readTrace(cell: Cell | undefined): EpciTrace | null {
-  const found = typeof cell === 'string' ? /\(n° (\d+)\)( \?)?$/u.exec(cell) : null
-  return found === null ? null : { row: Number(found[1]), sure: found[2] === undefined }
+  if (cell === null || cell === undefined) return null
+  const found = /\(n° (\d+)\)( \?)?$/u.exec(String(cell))
+  return found === null ? { row: null, sure: true } : { row: Number(found[1]), sure: found[2] === undefined }
 }

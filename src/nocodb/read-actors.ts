@@ -196,8 +196,9 @@ function rowReader(
 
 /** The link as far as a person had a hand in it: the one that the service filled stands for the empty cell it was. */
 function peoplesLink(linked: Cell | undefined, { row, sure }: EpciTrace): Cell {
-  if (linked === row) return null
-  return (linked ?? null) === null && sure ? 'emptied' : (linked ?? null)
+  const link = linked ?? null
+  if (link !== null) return link === row ? null : link
+  return row !== null && sure ? 'emptied' : null
 }
 
 type FieldColumn = { readonly name: string; readonly read: (cell: Cell | undefined) => string | null }

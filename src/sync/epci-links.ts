@@ -62,7 +62,7 @@ function emptied(
   sirenOf: ReadonlyMap<RowId, string>,
   rowsOf: ReadonlyMap<string, readonly RowId[]>,
 ): boolean {
-  if (trace !== null) return trace.sure && sirenOf.has(trace.row)
+  if (trace !== null) return trace.row === null || (trace.sure && sirenOf.has(trace.row))
   if (known === undefined || known.linked === null) return false
   return known.linked === 'emptied' || (known.linked && known.epci !== null && rowsOf.has(known.epci))
 }

@@ -46,6 +46,7 @@ export async function keepManifest(
     taken: Object.fromEntries(made.taken),
     options: Object.fromEntries([...made.options].map(([column, titles]) => [column, [...titles]])),
     words: { ...kept(announced.words, made.columns), ...newWords(before, after, desired, made.columns) },
+    rows: announced.rows,
   }
   await saveManifest(http, id, manifest)
   return manifest
@@ -73,7 +74,7 @@ export function fromMarks(
     columns: Object.fromEntries(made.columns),
     views: Object.fromEntries(made.views),
     taken: Object.fromEntries(made.taken),
-    ...{ options: {}, words: {} },
+    ...{ options: {}, words: {}, rows: {} },
   }
 }
 

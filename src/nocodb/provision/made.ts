@@ -17,7 +17,8 @@ export type Made = {
 /**
  * What the manifest names and still stands, what bears our mark under one of our titles (a provision may have been
  * interrupted, or be older than the manifest), and what bears it and is among `fresh`, the ids that came while we worked:
- * views, buttons and forms of any title. A mark alone proves nothing: a copy of a table or column bears it too.
+ * views, buttons and forms of any title. A mark alone proves nothing: a copy of a table or column bears it too. Of a view
+ * the mark says which of ours it is, and of the views that say the same the first is ours: copies come after it.
  */
 export function madeByPortrea(
   schema: readonly CurrentTable[],
@@ -46,9 +47,11 @@ export function madeByPortrea(
       const options = manifest?.options[column.id]
       if (options !== undefined) made.options.set(column.id, options)
     }
+    const first = own === undefined ? NONE : firstOfEachKey(table, manifest)
     for (const { id, title, stage } of table.views) {
       const known = desired.views.some((view) => view.table === table.title && view.title === title)
-      const given = manifest?.views[id] ?? (stage !== null && (known || fresh.has(id)) ? title : undefined)
+      const ours = stage !== null && (known || first.has(id) || fresh.has(id))
+      const given = manifest?.views[id] ?? (ours ? title : undefined)
       if (given !== undefined) made.views.set(id, given)
     }
   }
@@ -56,6 +59,19 @@ export function madeByPortrea(
 }
 
 const NONE: ReadonlySet<string> = new Set()
+
+/** The lists per EPCI and per person follow from rows: they are known by their mark, whatever people call them. */
+function firstOfEachKey({ views }: CurrentTable, manifest: Manifest | null): ReadonlySet<string> {
+  const groups = Map.groupBy(
+    views.filter(({ key }) => key !== null),
+    ({ key }) => key,
+  )
+  return new Set(
+    [...groups.values()].flatMap((same) =>
+      same.some(({ id }) => manifest?.views[id] !== undefined) ? [] : [same[0]!.id],
+    ),
+  )
+}
 
 function freshTitle({ id, stage, title }: CurrentTable, fresh: ReadonlySet<string>): string | undefined {
   return stage !== null && fresh.has(id) ? title : undefined

@@ -28,6 +28,8 @@ export const Manifest = z.object({
   options: z.record(z.string(), z.array(z.string())),
   /** The description given to a column, as a hash: whether a person has changed it since can be told. */
   words: ids,
+  /** Rows that `adopt` made in the table EPCI: SIREN → what the row is known again by, until a person changes it. */
+  rows: ids.default({}),
 })
 export type Manifest = Readonly<z.infer<typeof Manifest>>
 

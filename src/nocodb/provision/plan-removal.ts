@@ -4,6 +4,7 @@ import type { MetaClient } from '../meta-client.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import { countWhere, filledCount } from './filled.ts'
 import type { Made } from './made.ts'
+import type { OwnMarks } from './own-marks.ts'
 import { readOwnWebhooks } from './own-webhooks.ts'
 import type { PeopleUses } from './people-uses.ts'
 
@@ -24,6 +25,8 @@ export type Removal = { readonly summary: string } & (
       readonly titles: readonly string[]
     }
   | { readonly kind: 'release-column'; readonly table: string; readonly column: string }
+  | { readonly kind: 'empty-links' }
+  | { readonly kind: 'delete-rows' }
 )
 
 /** Something that Portrea made and that stays, with the reason in French. */
@@ -37,6 +40,8 @@ export type RemovalFacts = {
   readonly schema: readonly CurrentTable[]
   readonly made: Made
   readonly uses: PeopleUses
+  /** What Portrea wrote in people's places, and nobody touched since: it goes first. */
+  readonly own: OwnMarks
   /** Whether the service alone writes to a column, by `table.column`. */
   readonly isWritten: (place: string) => boolean
 }
@@ -46,7 +51,7 @@ export type RemovalFacts = {
  * that something of theirs rests upon.
  */
 export async function planRemoval(facts: RemovalFacts): Promise<RemovalPlan> {
-  const removals: Removal[] = []
+  const removals: Removal[] = ownRemovals(facts.own)
   const kept: Kept[] = []
   const whole: Removal[] = []
   const parts: Removal[] = []
@@ -77,6 +82,30 @@ export async function planRemoval(facts: RemovalFacts): Promise<RemovalPlan> {
   return { removals: [...removals, ...whole, ...left], kept }
 }
 
+function ownRemovals({ actors, links, epcis }: OwnMarks): Removal[] {
+  const removals: Removal[] = []
+  if (actors !== null && links.length > 0)
+    removals.push({
+      kind: 'empty-links',
+      summary: typeset(
+        `Vider « ${actors.title} » dans ${counted(links.length, 'ligne')} de « ${actors.table} » : Portrea les avait rattachées, personne n'y a touché`,
+      ),
+    })
+  if (epcis.length > 0)
+    removals.push({
+      kind: 'delete-rows',
+      summary: typeset(
+        `${counted(epcis.length, 'EPCI ajouté', 'EPCI ajoutés')} par \`adopt --link-epcis\`, que personne n'a ${epcis.length < 2 ? 'complété' : 'complétés'}`,
+      ),
+    })
+  return removals
+}
+
+/** How many rows hold something of a person's in a column. */
+async function filledByPeople({ http, own }: RemovalFacts, table: CurrentTable, column: CurrentColumn) {
+  return (await filledCount(http, table.id, column)) - (own.filled.get(column.id) ?? 0)
+}
+
 /** A link to a table that goes, goes with it. */
 function leadsTo(removal: Removal, gone: ReadonlySet<string>): boolean {
   return removal.kind === 'delete-column' && gone.has(removal.column.relation?.table ?? '')
@@ -84,7 +113,7 @@ function leadsTo(removal: Removal, gone: ReadonlySet<string>): boolean {
 
 /** Why a table stays; null: it goes, with all that it holds. */
 async function judgeTable(table: CurrentTable, facts: RemovalFacts): Promise<string | null> {
-  const { made, uses, http } = facts
+  const { made, uses } = facts
   if (!made.tables.has(table.id)) return 'elle est à vous'
   const own = ownColumns(table)
   const foreign = own.find(({ id }) => !made.columns.has(id))
@@ -96,7 +125,7 @@ async function judgeTable(table: CurrentTable, facts: RemovalFacts): Promise<str
     if (use !== null) return `${use} s'appuie sur « ${column.title} »`
   }
   for (const column of humanColumns(table, facts)) {
-    const count = await filledCount(http, table.id, column)
+    const count = await filledByPeople(facts, table, column)
     if (count > 0) return `${counted(count, 'ligne')} où « ${column.title} » est rempli`
   }
   return null
@@ -150,14 +179,15 @@ async function judgeColumns(
 async function whyStays(
   table: CurrentTable,
   column: CurrentColumn,
-  { http, uses, made, isWritten }: RemovalFacts,
+  facts: RemovalFacts,
 ): Promise<string | null> {
+  const { uses, made, isWritten } = facts
   if (uses.namesRows(column.id)) return 'elle nomme les lignes de la table'
   const use = uses.of(column.id)
   if (use !== null) return `${use} s'appuie sur elle`
   if (isWritten(made.columns.get(column.id) ?? '')) return null
   if (column.uidt === 'Button') return null
-  const count = await filledCount(http, table.id, column)
+  const count = await filledByPeople(facts, table, column)
   return count === 0 ? null : `remplie dans ${counted(count, 'ligne')}`
 }
 

@@ -12,6 +12,8 @@ import { countWhere, filledCount } from './filled.ts'
 import { madeByPortrea } from './made.ts'
 import { readManifest, saveManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
+import { emptyOwnLinks, readOwnMarks } from './own-marks.ts'
+import { deleteRows } from '../delete-rows.ts'
 import { fromMarks, idsOf } from './keep-manifest.ts'
 import { readPeopleUses } from './people-uses.ts'
 import { planRemoval } from './plan-removal.ts'
@@ -28,7 +30,7 @@ export type RemoveOptions = {
  * takes what was left. Throws NOCODB_FORBIDDEN before anything is done where the token may not, and what the calls throw.
  */
 export async function remove(
-  base: Pick<Base, 'id' | 'http' | 'refresh'>,
+  base: Base,
   desired: DesiredSchema,
   { dryRun = false, onStep }: RemoveOptions = {},
 ): Promise<RemovalPlan & { readonly done: number }> {
@@ -44,7 +46,10 @@ export async function remove(
   const made = madeByPortrea(schema, desired, manifest)
   const uses = await readPeopleUses(meta, schema, made)
   const written = writtenPlaces(desired)
+  await base.refresh()
+  const own = await readOwnMarks(base, desired, schema, manifest)
   const facts = {
+    own,
     http: base.http,
     meta,
     schema,
@@ -56,7 +61,9 @@ export async function remove(
   if (dryRun || plan.removals.length === 0) return { ...plan, done: 0 }
   for (const [index, step] of plan.removals.entries()) {
     onStep?.({ step, number: index + 1, total: plan.removals.length })
-    await act(base.http, meta, step)
+    if (step.kind === 'empty-links') await emptyOwnLinks(base, own)
+    else if (step.kind === 'delete-rows') await deleteOwnRows(base, desired, schema)
+    else await act(base.http, meta, step)
   }
   const after = await readSchema(meta, base.id)
   await saveManifest(base.http, base.id, remaining(manifest ?? fromMarks(schema, desired, ''), after, plan))
@@ -78,7 +85,7 @@ const Select = Whole.extend({
 })
 
 /** People may have written since the plan was made: each place is looked at once more before it goes. */
-async function act(http: Http, meta: MetaClient, step: Removal): Promise<void> {
+async function act(http: Http, meta: MetaClient, step: SchemaRemoval): Promise<void> {
   switch (step.kind) {
     case 'delete-webhook':
       return void (await meta.dbTableWebhook.delete(step.id))
@@ -134,6 +141,20 @@ async function release(meta: MetaClient, columnId: string): Promise<void> {
   await meta.dbTableColumn.update(columnId, { ...whole, ...options, meta: others } as never)
 }
 
+type SchemaRemoval = Exclude<Removal, { kind: 'empty-links' | 'delete-rows' }>
+
+/** Rows that somebody filled, or linked something to, since the plan was made, stay. */
+async function deleteOwnRows(
+  base: Base,
+  desired: DesiredSchema,
+  schema: readonly CurrentTable[],
+): Promise<void> {
+  const table = desired.tables.find(({ key }) => key === 'epcis')
+  const manifest = await readManifest(base.http, base.id)
+  const { epcis } = await readOwnMarks(base, desired, schema, manifest)
+  if (table !== undefined) await deleteRows(base, base.table(table.title), epcis)
+}
+
 function movedOn({ summary }: Removal): PortreaError {
   return new PortreaError(
     'SCHEMA_MISMATCH',
@@ -162,6 +183,7 @@ function remaining(
     ...{ tables: still(before.tables), columns: still(before.columns), views: still(before.views) },
     ...{ taken: still(before.taken), words: still(before.words) },
     options: Object.fromEntries(Object.entries(options).filter(([, titles]) => titles.length > 0)),
+    rows: {},
   }
   const { tables, columns, views, taken } = manifest
   const left = [tables, columns, views, taken, manifest.options].some((ids) => Object.keys(ids).length > 0)

@@ -1,0 +1,169 @@
+import { hash } from 'node:crypto'
+import type { Base } from '../base.ts'
+import type { Cell, Row, RowId } from '../cells.ts'
+import { readTrace } from '../epci-trace.ts'
+import { setLinks } from '../links.ts'
+import { pieces } from '../parallel.ts'
+import { columnOf } from '../reading.ts'
+import { readByIds, readRows } from '../rows.ts'
+import { writeRows } from '../write-rows.ts'
+import type { Table } from '../schema.ts'
+import type { CurrentTable } from './current-schema.ts'
+import type { DesiredSchema, DesiredTable } from './desired-schema.ts'
+import type { Manifest } from './manifest.ts'
+
+/** A link that the service filled, and where it still leads. */
+export type OwnLink = { readonly id: RowId; readonly target: RowId }
+
+/** What Portrea wrote in people's places and nobody touched since; `title`, `trace`: the columns of the links. */
+export type OwnMarks = {
+  readonly actors: { readonly table: string; readonly title: string; readonly trace: string } | null
+  readonly links: readonly OwnLink[]
+  /** Rows of the table EPCI, by id. */
+  readonly epcis: readonly RowId[]
+  /** Of a column (id): in how many rows what fills it is ours. */
+  readonly filled: ReadonlyMap<string, number>
+}
+
+/** The cells that `adopt --link-epcis` gives a row of the table EPCI, by key. */
+export const EPCI_CELLS = ['name', 'siren', 'departments', 'population'] as const
+
+/** What a row of the table EPCI is known again by: whoever changes one of these cells makes it theirs. */
+export function epciMark(cells: readonly (Cell | undefined)[]): string {
+  return hash('sha256', JSON.stringify(cells.map((cell) => cell ?? null)), 'hex').slice(0, 12)
+}
+
+/** Reads it: the links by the traces beside them, the rows by what the manifest remembers of them. */
+export async function readOwnMarks(
+  base: Base,
+  desired: DesiredSchema,
+  schema: readonly CurrentTable[],
+  manifest: Manifest | null,
+): Promise<OwnMarks> {
+  const { actors, links } = await ownLinks(base, desired)
+  const table = desired.tables.find(({ key }) => key === 'epcis')
+  const epcis = table === undefined ? [] : await ownEpcis(base, { desired, table, manifest, links })
+  const filled = new Map<string, number>()
+  const count = (tableTitle: string | undefined, title: string | undefined, rows: number) => {
+    const column = schema.find((one) => one.title === tableTitle)?.columns.find((one) => one.title === title)
+    if (column !== undefined && rows > 0) filled.set(column.id, rows)
+  }
+  count(actors?.table, actors?.title, links.length)
+  for (const title of table === undefined ? [] : ownTitles(table))
+    count(table?.title, title, epcis.filter((row) => (row[title] ?? null) !== null).length)
+  return { actors, links, epcis: epcis.map(({ Id }) => Id), filled }
+}
+
+async function ownLinks(base: Base, desired: DesiredSchema): Promise<Pick<OwnMarks, 'actors' | 'links'>> {
+  const own = desired.tables.find(({ key }) => key === 'actors')
+  const title = own === undefined ? undefined : titleOf(own, 'epci')
+  const trace = own === undefined ? undefined : titleOf(own, 'epciTrace')
+  const table = base.tables.get(own?.title ?? '')
+  if (title === undefined || trace === undefined || table === undefined) return { actors: null, links: [] }
+  const actors = { table: table.title, title, trace }
+  if (!table.columns.has(trace) || table.columns.get(title)?.kind !== 'link') return { actors, links: [] }
+  const links: OwnLink[] = []
+  for await (const page of readRows(base, table, { columns: [title, trace] }))
+    for (const row of page) {
+      const target = row[title]
+      if (typeof target === 'number' && readTrace(row[trace])?.row === target)
+        links.push({ id: row.Id, target })
+    }
+  return { actors, links }
+}
+
+type Asked = {
+  readonly desired: DesiredSchema
+  readonly table: DesiredTable
+  readonly manifest: Manifest | null
+  readonly links: readonly OwnLink[]
+}
+
+/** Rows that we made, as we made them: nothing more is written there, and nothing of people's leads there. */
+async function ownEpcis(base: Base, { desired, table, manifest, links }: Asked): Promise<Row[]> {
+  const found = base.tables.get(table.title)
+  const marks = new Set(Object.values(manifest?.rows ?? {}))
+  if (found === undefined || marks.size === 0) return []
+  const ours = Map.groupBy(links, ({ target }) => target)
+  const [given, others, lists] = [ownTitles(table), humanTitles(table, found), listsOf(desired, table, found)]
+  const rows: Row[] = []
+  for await (const page of readRows(base, found, { columns: [...given, ...others, ...lists.keys()] }))
+    for (const row of page) {
+      const alone = [...lists].every(
+        ([title, isActors]) => (row[title] ?? 0) === (isActors ? (ours.get(row.Id)?.length ?? 0) : 0),
+      )
+      const untouched = others.every((title) => (row[title] ?? null) === null)
+      if (alone && untouched && marks.has(epciMark(given.map((title) => row[title])))) rows.push(row)
+    }
+  return rows
+}
+
+function ownTitles(table: DesiredTable): string[] {
+  return EPCI_CELLS.flatMap((key) => titleOf(table, key) ?? [])
+}
+
+/** Where people may have written since, columns of their own included. */
+function humanTitles(table: DesiredTable, found: Table): string[] {
+  const given = new Set(ownTitles(table))
+  const written = new Set(table.columns.flatMap(({ title, role }) => (role === 'written' ? [title] : [])))
+  const plain = ({ kind, uidt, system }: { kind: string; uidt: string; system: boolean }) =>
+    !system && !['link', 'links', 'boolean'].includes(kind) && !COMPUTED.has(uidt)
+  return [...found.columns.values()].flatMap((column) =>
+    plain(column) && !given.has(column.title) && !written.has(column.title) ? [column.title] : [],
+  )
+}
+
+const COMPUTED = new Set(['Button', 'Formula', 'Lookup', 'Rollup', 'QrCode', 'Barcode', 'AutoNumber'])
+
+/** The lists of a row of the table EPCI, by title; of which that of the actors. */
+function listsOf({ links }: DesiredSchema, table: DesiredTable, found: Table): ReadonlyMap<string, boolean> {
+  const actors = links.find(({ parent, childTitle, title }) => {
+    return parent === table.title && table.keys.get(title) === 'actors' && childTitle !== ''
+  })
+  const lists = [...found.columns.values()].filter(({ kind }) => kind === 'links')
+  return new Map(lists.map(({ title }) => [title, title === actors?.title]))
+}
+
+function titleOf(table: DesiredTable, key: string): string | undefined {
+  return [...table.keys].find(([, one]) => one === key)?.[0]
+}
+
+/** Empties the links that are still ours, and takes their traces with them. Throws what the calls throw. */
+export async function emptyOwnLinks(base: Base, { actors, links }: OwnMarks): Promise<void> {
+  if (actors === null) return
+  const table = base.table(actors.table)
+  const key = table.foreignKeys.get(actors.title)
+  if (key === undefined || !base.capabilities.routes.v1) return emptyOneByOne(base, table, { actors, links })
+  for (const [target, same] of Map.groupBy(links, (link) => link.target))
+    for (const some of pieces(same, base.capabilities.batch.v1))
+      await base.http.send({
+        method: 'PATCH',
+        path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
+        query: {
+          where: `(Id,in,${some.map(({ id }) => id).join(',')})~and(${columnOf(table, key).id},eq,${target})`,
+        },
+        body: { [key]: null, [actors.trace]: null },
+      })
+}
+
+/** Without that route: those that somebody changed since are left out right before. */
+async function emptyOneByOne(
+  base: Base,
+  table: Table,
+  { actors, links }: Pick<OwnMarks, 'links'> & { readonly actors: NonNullable<OwnMarks['actors']> },
+): Promise<void> {
+  const targets = new Map(links.map(({ id, target }) => [id, target]))
+  const rows = await readByIds(base, table, [...targets.keys()], [actors.title])
+  const still = rows.flatMap((row) => (row[actors.title] === targets.get(row.Id) ? [row.Id] : []))
+  await setLinks(
+    base,
+    table,
+    actors.title,
+    still.map((id) => ({ id, target: null })),
+  )
+  await writeRows(
+    base,
+    table,
+    still.map((id) => ({ id, cells: { [actors.trace]: null } })),
+  )
+}
