@@ -26,7 +26,12 @@ export async function provisionCommand(options: CommonOptions & { readonly dryRu
           })
     if (options.dryRun !== true) await acceptNames(environment, settings, log)
     if (options.json)
-      print({ base: base.id, steps: steps.map(({ kind, summary }) => ({ kind, summary })), done })
+      print({
+        base: base.id,
+        steps: steps.map(({ kind, summary }) => ({ kind, summary })),
+        notes: [typeset(MODIFIED)],
+        done,
+      })
     else if (done > 0) say(typeset(`Fait : ${done} étapes.`))
     return 0
   })
@@ -34,5 +39,13 @@ export async function provisionCommand(options: CommonOptions & { readonly dryRu
 
 function planLines(summaries: readonly string[], title: string): string[] {
   if (summaries.length === 0) return [typeset(`Rien à faire : la base « ${title} » est complète.`)]
-  return [typeset(`À faire dans la base « ${title} » :`), ...summaries.map((summary) => `  • ${summary}`)]
+  return [
+    typeset(`À faire dans la base « ${title} » :`),
+    ...summaries.map((summary) => `  • ${summary}`),
+    typeset(MODIFIED),
+  ]
 }
+
+/** What NocoDB does to people's rows when anybody writes there, and nobody can prevent. */
+const MODIFIED: string =
+  "À savoir : NocoDB change « Modifié le » et « Modifié par » d'une ligne à chaque écriture, celles de Portrea comprises : presque toutes les fiches à la première synchronisation, ensuite les seules lignes dont une case change. « Fraîcheur » n'en dépend pas : elle suit ce que les personnes écrivent."

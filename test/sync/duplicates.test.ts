@@ -33,7 +33,10 @@ function changes(given: readonly Given[], { written = true, crowd = rules.duplic
       ...(cell === undefined ? {} : { [CELL]: cell }),
       ...(word === undefined ? {} : { [WORD]: word }),
     }
-    cells.add({ id, actor, fingerprint: '', filled: 0, trace: null, touchedOn: null, row }, at === 0 ? BREST : null)
+    cells.add(
+      { id, actor, fingerprint: '', filled: 0, trace: null, touchedOn: null, row },
+      at === 0 ? BREST : null,
+    )
   }
   const found = atOnce(cells.changes())
   const texts = found.map(({ id, cells: changed }) => [id, changed[CELL]] as const)
