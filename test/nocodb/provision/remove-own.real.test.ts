@@ -61,7 +61,7 @@ describeEngines('taking away what Portrea made from rows, and wrote in people’
       await meta.dbView.update(own[0]!.id, { title: 'Mes fiches' })
       const copy = await meta.dbView.gridCreate(test.base.table('Acteurs').id, {
         ...{ title: `Copie ${state}`, type: 3, meta: own[0]!.meta },
-      } as never)
+      })
       const { removals } = await remove(test.base, desired, { dryRun: true })
       const going = new Set(removals.flatMap((one) => (one.kind === 'delete-view' ? [one.id] : [])))
       expect(own.filter(({ id }) => !going.has(id)).map(({ title }) => title)).toEqual([])
