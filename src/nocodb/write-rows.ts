@@ -10,11 +10,12 @@ import { batchLimit, sendWrites } from './send-writes.ts'
 
 export type { Change, Refusal }
 
-/** What was written and kept (`rows`, `cells`, `links` filled), with how many writing requests, and what was not. */
+/** What was written and kept (`rows`, `cells`), with how many writing requests, and what was not. */
 export type WriteReport = {
   readonly rows: number
   readonly cells: number
-  readonly links?: number
+  /** Rows of which the link was filled. */
+  readonly filled?: readonly number[]
   readonly requests: number
   readonly refused: readonly Refusal[]
 }
@@ -46,7 +47,7 @@ export async function writeRows(base: Base, table: Table, changes: readonly Chan
   return {
     rows: report.rows + links.filled.filter((id) => !written.has(id)).length,
     cells: report.cells + 2 * links.filled.length, // the link and its trace
-    links: links.filled.length,
+    filled: links.filled,
     requests: report.requests + links.requests,
     refused: [...report.refused, ...links.refused],
   }

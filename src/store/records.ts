@@ -97,6 +97,14 @@ export async function saveRecords(
   })
 }
 
+/** Remembers that these records are linked to their EPCI now: it was just seen. */
+export async function rememberLinked(store: Store, base: string, ids: readonly number[]): Promise<void> {
+  for (const some of batches(ids)) {
+    const seen = store.db.updateTable('records').set({ linked: 1 })
+    await seen.where('base', '=', base).where('id', 'in', some).execute()
+  }
+}
+
 /** Forgets these records of `base`, all or none: they were deleted there. */
 export async function forgetRecords(store: Store, base: string, ids: readonly number[]): Promise<void> {
   await store.db.transaction().execute(async (db) => {

@@ -4,7 +4,7 @@ import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/read-territories.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
-import { forgetRecords, recordsByIds, saveRecords } from '../store/records.ts'
+import { forgetRecords, recordsByIds, rememberLinked, saveRecords } from '../store/records.ts'
 import { believedGone } from './live-brake.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
@@ -68,7 +68,7 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
   })
   const beside = { namedIn: NOBODY_NAMED, links: epciLinks({ ...means, sirenOf }) }
   const { changes, remember } = census.page(rows, known, beside)
-  const { refused } = await writeRows(base, base.table(columns.actors.title), changes)
+  const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
   const here = new Set(rows.map(({ id }) => id))
   const gone = await believedGone(
     parts,
@@ -82,6 +82,7 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
     'update',
   )
   await saveRecords(store, base.id, remember)
+  await rememberLinked(store, base.id, filled)
   await forgetRecords(store, base.id, gone)
   for (const [id, contribution] of contributions) parts.memory.put(id, today, contribution)
   const reasons = new Map(

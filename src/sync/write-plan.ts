@@ -37,28 +37,28 @@ export type PlannedTable = {
 export type SinkReport = {
   readonly rows: number
   readonly cells: number
-  /** Links filled. */
-  readonly links: number
+  /** Rows of which the link was filled. */
+  readonly filled: readonly RowId[]
   readonly refused: readonly Refused[]
   readonly plan: readonly PlannedTable[] | null
 }
 
 /** What became of them where nothing was sent. */
-export const NOTHING_WRITTEN: SinkReport = { rows: 0, cells: 0, links: 0, refused: [], plan: null }
+export const NOTHING_WRITTEN: SinkReport = { rows: 0, cells: 0, filled: [], refused: [], plan: null }
 
 /** Writes the changes to NocoDB, verified, a few thousand rows at a time. */
 export function writer(base: Base): Sink {
   const pending = new Map<string, Map<RowId, Change>>()
   const refused: Refused[] = []
+  const filled: RowId[] = []
   let rows = 0
   let cells = 0
-  let links = 0
   let under: Promise<void> = Promise.resolve()
   const flush = async (table: string, gathered: ReadonlyMap<RowId, Change>) => {
     const report = await writeRows(base, base.table(table), [...gathered.values()])
     rows += report.rows
     cells += report.cells
-    links += report.links ?? 0
+    filled.push(...(report.filled ?? []))
     refused.push(...report.refused.map((one) => ({ ...one, table })))
   }
   // After what is under way: a row twice under way would be checked against the wrong cells.
@@ -85,15 +85,15 @@ export function writer(base: Base): Sink {
         const report = await insertRows(base, base.table(table), some)
         const kept = some.filter((_, index) => report.ids[index] !== null)
         rows += kept.length
-        cells += kept.reduce((sum, row) => sum + filled(row).length, 0)
+        cells += kept.reduce((sum, row) => sum + titlesOf(row).length, 0)
         for (const { index, reason } of report.refused)
-          refused.push({ table, id: null, columns: filled(some[index]), reason })
+          refused.push({ table, id: null, columns: titlesOf(some[index]), reason })
       }
     },
     async end() {
       begin()
       await under
-      return { rows, cells, links, refused, plan: null }
+      return { rows, cells, filled, refused, plan: null }
     },
     async settled() {
       await under.catch(() => {})
@@ -120,7 +120,7 @@ export function collector(): Sink {
         inserts: added.get(table) ?? [],
       }))
       const touched = tables.filter(({ changes, inserts }) => changes.length + inserts.length > 0)
-      return { rows: 0, cells: 0, links: 0, refused: [], plan: touched }
+      return { rows: 0, cells: 0, filled: [], refused: [], plan: touched }
     },
     async settled() {},
   }
@@ -142,6 +142,6 @@ function gather(
 }
 
 /** The titles of the cells that hold something. */
-function filled(cells: Cells = {}): string[] {
+function titlesOf(cells: Cells = {}): string[] {
   return Object.keys(cells).filter((title) => cells[title] !== null)
 }
