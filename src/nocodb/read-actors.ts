@@ -188,7 +188,12 @@ function rowReader(
     const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
     const ofPeople = trace === null ? null : { title: epci, cell: peoplesLink(linked, trace) }
     return {
-      ...{ id: row.Id, actor, fingerprint: fingerprint(row, human, ofPeople), filled: filled(row, human) },
+      ...{
+        id: row.Id,
+        actor,
+        fingerprint: fingerprint(row, human, ofPeople),
+        filled: filled(row, human, ofPeople),
+      },
       ...{ trace, touchedOn, row },
     }
   }
@@ -203,22 +208,25 @@ function peoplesLink(linked: Cell | undefined, { row, sure }: EpciTrace): Cell {
 
 type FieldColumn = { readonly name: string; readonly read: (cell: Cell | undefined) => string | null }
 
-function fingerprint(
-  row: Row,
-  titles: readonly string[],
-  instead: { readonly title: string; readonly cell: Cell } | null,
-): string {
+/** A cell to be taken for another. */
+type Instead = { readonly title: string; readonly cell: Cell }
+
+function fingerprint(row: Row, titles: readonly string[], instead: Instead | null): string {
   let all = ''
   for (const title of titles) all += `${(title === instead?.title ? instead.cell : row[title]) ?? ''}\u001f`
   return hash('sha1', all, 'hex').slice(0, 32)
 }
 
-/** A box that is not ticked holds nothing. A sum of powers: bits of numbers end at 32, and there are more columns. */
-function filled(row: Row, titles: readonly string[]): number {
+/**
+ * A box that is not ticked holds nothing, nor does a link that the service filled, which is no person's. A sum of powers:
+ * bits of numbers end at 32, and there are more columns.
+ */
+function filled(row: Row, titles: readonly string[], instead: Instead | null): number {
   let all = 0
   let place = 1
   for (const title of titles) {
-    if (isFilled(row[title])) all += place
+    const cell = title === instead?.title && instead.cell === null ? null : row[title]
+    if (isFilled(cell)) all += place
     place *= 2
   }
   return all
