@@ -16,7 +16,7 @@ export function changes(way: Way, server: () => Server, log: Logger): void {
     let base: Base
     beforeAll(async () => {
       const home = await createContractBase(server(), 3)
-      const settings = { ...way, connections: 4, pageSize: 300, timeLimitSeconds: 30 }
+      const settings = { ...way, connections: 4, pageSize: 300, timeLimitSeconds: 30, linkEpcis: true }
       base = await openBase({ ...server(), base: home.id }, settings, log)
     }, 60_000)
     afterAll(() => base.close())

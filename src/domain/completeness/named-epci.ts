@@ -1,6 +1,8 @@
 import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
-import { communeKey, placeFinder, wholeCommune } from './place.ts'
+import { communeInPart, communeKey } from './commune-names.ts'
+import { placeFinder, wholeCommune } from './place.ts'
+import { readPostalCode } from './postal-code.ts'
 
 /** The one EPCI that the place of a record names (SIREN); or that its words contradict each other, or name none. */
 export type NamedEpci =
@@ -15,11 +17,12 @@ export type NamedEpci =
 export function epciNamer(geography: Geography): (fields: ActorFields) => NamedEpci {
   const placeOf = placeFinder(geography)
   return (fields) => {
-    const { commune, meant, epci } = placeOf({ fields, linkedEpci: null })
-    if (epci === null) return { siren: null, why: 'nothing' }
+    const { commune, meant, elsewhere, epci } = placeOf({ fields, linkedEpci: null })
+    if (epci === null) return { siren: null, why: elsewhere === null ? 'nothing' : 'contradiction' }
     const lies = ({ epci: other }: Commune) => other === epci
     const contradicted =
       (meant !== null && !lies(meant)) ||
+      (elsewhere !== null && !lies(elsewhere)) ||
       (commune !== null && postalCodePointsAway(fields, commune, geography, lies)) ||
       (commune !== null && namePointsAway(fields, commune, epci, geography))
     return contradicted ? { siren: null, why: 'contradiction' } : { siren: epci }
@@ -33,7 +36,7 @@ function postalCodePointsAway(
   geography: Geography,
   lies: (commune: Commune) => boolean,
 ): boolean {
-  const code = written?.replaceAll(/\D/gu, '') ?? ''
+  const code = readPostalCode(written?.trim() ?? '')?.code ?? ''
   const users = geography.byPostalCode(code)
   if (users.length === 0 || wholeCommune(commune, geography).postalCodes.includes(code)) return false
   return !commune.postalCodes.includes(code) && !users.some(lies)
@@ -51,5 +54,6 @@ function namePointsAway(
   const bears = (one: Commune | null) =>
     one !== null && [one.name, ...(one.formerNames ?? [])].some((name) => communeKey(name) === key)
   if (bears(commune) || bears(wholeCommune(commune, geography))) return false
+  if (communeInPart(written ?? '', [commune]) !== null) return false
   return !geography.epci(epci)?.communes.some((code) => bears(geography.commune(code)))
 }
