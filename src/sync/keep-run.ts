@@ -3,6 +3,7 @@ import { saveHeld, saveSeen } from '../store/brake.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Store } from '../store/database.ts'
 import { forgetElsewhere } from '../store/inbox.ts'
+import { rememberLinked } from '../store/records.ts'
 import { forgetOtherReports } from '../store/reports.ts'
 import type { Verdict } from './brake.ts'
 import { keepSeenAll } from './epci-links.ts'
@@ -10,9 +11,11 @@ import { keepReports } from './keep-reports.ts'
 import type { SyncParts } from './parts.ts'
 import type { BaseReading } from './read-base.ts'
 import { keepWatermark } from './reconcile.ts'
+import type { SinkReport } from './write-plan.ts'
 
 type Kept = {
   readonly read: BaseReading
+  readonly done: Pick<SinkReport, 'filled'>
   readonly startedAt: Date
   /** Whether it did the whole job, or only some EPCI. */
   readonly whole: boolean
@@ -20,8 +23,12 @@ type Kept = {
 }
 
 /** Keeps what a run that wrote has found. What a person accepted stands once all of it was written, not some EPCI. */
-export async function keepRun(parts: SyncParts, { read, startedAt, whole, released }: Kept): Promise<void> {
+export async function keepRun(
+  parts: SyncParts,
+  { read, done, startedAt, whole, released }: Kept,
+): Promise<void> {
   const { store, base } = parts
+  await rememberLinked(store, base.id, done.filled)
   await keepReports(parts, read.reports, { inputs: read.inputs, since: startedAt })
   if (whole) {
     await forgetOthers(store, base.id, read.reports)

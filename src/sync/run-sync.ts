@@ -12,7 +12,6 @@ import type { News } from '../store/events.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
-import { rememberLinked } from '../store/records.ts'
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import { judge } from './brake.ts'
 import type { Verdict } from './brake.ts'
@@ -231,8 +230,7 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const result = { reported, reports: read.reports, held, released }
   const end = { id, startedAt, trigger, counts, ...result }
   if (!dryRun && held === null) {
-    await rememberLinked(store, base.id, done.filled)
-    await keepRun(parts, { read, startedAt, whole: epcis === null, released })
+    await keepRun(parts, { read, done, startedAt, whole: epcis === null, released })
     await recordRun(parts, end)
   } else if (!dryRun && held !== null)
     await keepHeld(parts, { ...end, held }, { memory, reasons, counts: read.counts })
