@@ -41,6 +41,7 @@ export function inEachMoment<Value extends string>(
 const CHECK_WORDS: Readonly<Record<CheckName, string>> = {
   pivot: 'SIRET (14 chiffres, clé de Luhn, exception de La Poste), RNA ou RIDET',
   shared: 'numéro porté par plusieurs fiches',
+  shared_phone: 'numéro porté par des fiches de plusieurs EPCI',
   unique: 'identifiant porté par une seule fiche',
   outlier: 'point proche des autres fiches de la commune, sinon de l’EPCI',
   code_insee: 'code de la liste officielle (communes fusionnées suivies), dans l’EPCI de la fiche',
@@ -67,8 +68,8 @@ export function checkWords({ name, params }: CheckUse): string {
   const words = CHECK_WORDS[name]
   if (name === 'max_length') return `${counted((params as { signs: number }).signs, 'signe')} au plus`
   if (name === 'outlier') {
-    const { km, others, alone } = params as OutlierParams
-    return `${words} : à ${frenchNumber(km)} km au plus de leur point médian${alone ? ' ou de l’une d’elles' : ''}, dès ${frenchNumber(others)} autres fiches`
+    const { km, others, alone, radii } = params as OutlierParams
+    return `${words} : à ${frenchNumber(km)} km au plus de leur point médian (dans un grand EPCI, ${frenchNumber(radii)} fois le rayon d’un disque de sa surface)${alone ? ' ou de l’une d’elles' : ''}, dès ${frenchNumber(others)} autres fiches`
   }
   const hosts = name === 'url' ? (params as { hosts?: readonly string[] }).hosts : undefined
   return hosts === undefined ? words : `${words} (${frenchList(hosts, 'ou')})`

@@ -15,7 +15,7 @@ import { codeInsee, codePostal } from './check-place-codes.ts'
 import { pivot } from './check-pivot.ts'
 import { prose, text } from './check-text.ts'
 import { url } from './check-url.ts'
-import { type CrossCheckKind, outlier, shared, unique } from './cross-checks.ts'
+import { type CrossCheckKind, outlier, shared, sharedPhone, unique } from './cross-checks.ts'
 
 /** A check as the rules use it: its name and what it is told, null where it is told nothing. */
 export type CheckUse = { readonly name: CheckName; readonly params: unknown }
@@ -36,7 +36,10 @@ export const PLAIN_CHECKS = {
 } as const satisfies Record<string, CheckKind>
 
 /** The checks that hold a record against the others, which `crossIndex` makes; told nothing. */
-export const PLAIN_CROSS_CHECKS = { unique, shared } as const satisfies Record<string, CrossCheckKind>
+export const PLAIN_CROSS_CHECKS = { unique, shared, shared_phone: sharedPhone } as const satisfies Record<
+  string,
+  CrossCheckKind
+>
 
 /** Every check of one record that the rules may name. */
 const CHECKS = {

@@ -26,7 +26,7 @@ export type CrossFindings = {
   readonly findings: readonly Finding[]
 }
 
-/** Gathers records one by one, about 40 bytes each, then tells what they say of one another. */
+/** Gathers records one by one, about 50 bytes each, then tells what they say of one another. */
 export type CrossIndex = {
   /** `key`: what the caller knows the record by. */
   add(key: number, actor: Actor, assessment: ActorAssessment): void
@@ -39,18 +39,24 @@ export type CrossIndex = {
 
 /** Starts an index; the order in which records are added changes no finding. Values are kept as numbers only. */
 export function crossIndex(rules: CompletenessRules, geography: Geography, profile: Profile): CrossIndex {
-  const [repeated, shared, far] = [
+  const [repeated, shared, far, sharedPhone] = [
     crossCheck('unique', rules, profile),
     crossCheck('shared', rules, profile),
     crossCheck('outlier', rules, profile),
+    crossCheck('shared_phone', rules, profile),
   ]
-  const checks = [repeated, shared, far]
+  const checks = [repeated, shared, far, sharedPhone]
   const placeOf = placeFinder(geography)
   const [communes, epcis] = [numbering(), numbering()]
+  const reachIn = (radii: number) => (group: number, at: number) => {
+    const area = group === 0 ? null : (geography.epci(epcis.name(columns.epcis.at(at)) ?? '')?.area ?? null)
+    return area === null ? 0 : radii * Math.sqrt(area / Math.PI)
+  }
   const columns: Columns = {
     keys: numberColumn(Float64Array),
     ids: numberColumn(Float64Array),
     pivots: numberColumn(Float64Array),
+    phones: numberColumn(Float64Array),
     latitudes: numberColumn(Float32Array),
     longitudes: numberColumn(Float32Array),
     communes: numberColumn(Uint32Array),
@@ -65,6 +71,7 @@ export function crossIndex(rules: CompletenessRules, geography: Geography, profi
       columns.keys.push(key)
       columns.ids.push(idNumber(actor, assessment))
       columns.pivots.push(pivotNumber(actor, assessment))
+      columns.phones.push(phoneNumber(actor, assessment))
       columns.latitudes.push(point.latitude)
       columns.longitudes.push(point.longitude)
       columns.communes.push(commune === null ? 0 : communes.of(wholeCommune(commune, geography).code))
@@ -77,11 +84,12 @@ export function crossIndex(rules: CompletenessRules, geography: Geography, profi
       const tell = [
         tellRepeated(repeated, columns),
         tellShared(shared, columns),
-        tellFar(far, columns, (group, at) =>
+        tellFar(far, columns, reachIn, (group, at) =>
           group === 0
             ? (geography.commune(communes.name(columns.communes.at(at)) ?? '')?.name ?? '')
             : epciName(epcis.name(columns.epcis.at(at)) ?? '', geography),
         ),
+        tellSharedPhone(sharedPhone, columns),
       ]
       for (let at = 0; at < columns.keys.length; at++) {
         const bits = columns.accepted.at(at)
@@ -98,7 +106,7 @@ export function crossIndex(rules: CompletenessRules, geography: Geography, profi
 
 type Columns = Readonly<
   Record<
-    'keys' | 'ids' | 'pivots' | 'latitudes' | 'longitudes' | 'communes' | 'epcis' | 'accepted',
+    'keys' | 'ids' | 'pivots' | 'phones' | 'latitudes' | 'longitudes' | 'communes' | 'epcis' | 'accepted',
     NumberColumn
   >
 >
@@ -149,19 +157,32 @@ function inCommunes(communes: number): string {
   return communes === 1 ? ', dans la même commune' : `, dans ${counted(communes, 'commune')}`
 }
 
+/** Of records in different EPCI: those of one may well have one number. */
+function tellSharedPhone(check: CrossCheck, { phones, epcis }: Columns): Tell {
+  if (check === null) return NOTHING_TO_TELL
+  const repeated = repetitions(phones, epcis)
+  return (at) => {
+    const found = repeated(at)
+    if (found === null || found.groups < 2) return null
+    return check.raise({ count: frenchNumber(found.count), epcis: frenchNumber(found.groups) })
+  }
+}
+
 function tellFar(
   check: CrossCheck,
   { latitudes, longitudes, communes, epcis }: Columns,
+  reach: (radii: number) => (group: number, at: number) => number,
   nameOf: (group: number, at: number) => string,
 ): Tell {
   if (check === null) return NOTHING_TO_TELL
   const limits = check.params as OutlierParams
-  const gapOf = farPoints({ latitudes, longitudes, groups: [communes, epcis] }, limits)
+  const points = { latitudes, longitudes, groups: [communes, epcis], reach: reach(limits.radii) }
+  const gapOf = farPoints(points, limits)
   return (at) => {
     const gap = gapOf(at)
     if (gap === null) return null
     const distance = frenchNumber(Math.round(gap.km))
-    return check.raise({ distance, place: nameOf(gap.group, at), km: frenchNumber(limits.km) })
+    return check.raise({ distance, place: nameOf(gap.group, at), km: frenchNumber(Math.round(gap.reach)) })
   }
 }
 
@@ -186,6 +207,16 @@ function pivotNumber({ fields: { pivot } }: Actor, { filled }: ActorAssessment):
   const plain = isSiret(pivot) ? pivot : plainPivot(pivot)
   if (isSiret(plain)) return Number(plain)
   return RNA.test(plain) ? Number.parseInt(plain, 36) : 0
+}
+
+/** Numbers that are dialled from everywhere for one service, and so are nobody's own. */
+const SERVICE = /^\+338/u
+
+/** A telephone as it is written, or as it is proposed to be; 0: none, or of a record without EPCI. */
+function phoneNumber({ fields: { telephone } }: Actor, { filled, findings, epci }: ActorAssessment): number {
+  if (telephone === null || epci === null || !filled.includes('telephone')) return 0
+  const said = findings.find(({ field }) => field === 'telephone')?.suggestion ?? telephone
+  return /^\+\d{8,14}$/u.test(said) && !SERVICE.test(said) ? Number(said.slice(1)) : 0
 }
 
 const NOWHERE = { latitude: Number.NaN, longitude: Number.NaN }

@@ -7,14 +7,16 @@ export type Points = {
   readonly longitudes: NumberColumn
   /** The groups in which the others are looked for: the first that holds enough of them decides. */
   readonly groups: readonly NumberColumn[]
+  /** How far from the middle of its group a point may be, where the group is larger than the rule has it; in km. */
+  readonly reach?: (group: number, at: number) => number
 }
 
 /** How far a point is from the median of the others of its group, and which of `groups` that is. */
-export type Gap = { readonly km: number; readonly group: number }
+export type Gap = { readonly km: number; readonly group: number; readonly reach: number }
 
 /**
- * The points further than `km` kilometres from the median point of the others of their group, where there are at
- * least `others` of them. Each point is left out of the median it is held against: the order of the records, and how
+ * The points further than `km` kilometres, or than the reach of their group, from the median point of the others of it,
+ * where there are at least `others` of them. Each point is left out of the median it is held against: the order of the records, and how
  * odd the point itself is, change nothing. With `alone`, a point with another one of the group within `km` is spared;
  * one at the very same spot does not count, for a wrong point is often given to several records.
  */
@@ -29,7 +31,8 @@ export function farPoints(points: Points, limits: OutlierParams): (at: number) =
       const middle = middleOf(at)
       if (middle === null) continue
       const km = kilometres(point, middle)
-      return km > limits.km && !(limits.alone && hasNeighbour(at)) ? { km, group } : null
+      const reach = Math.max(limits.km, points.reach?.(group, at) ?? 0)
+      return km > reach && !(limits.alone && hasNeighbour(at)) ? { km, group, reach } : null
     }
     return null
   }

@@ -72,6 +72,7 @@ const CheckRule = z.union([
       km: z.number().positive().describe('how far from the others a point is odd'),
       others: z.number().int().min(2).describe('how many others it takes to say so'),
       alone: z.boolean().describe('only where none of the others is within `km` either'),
+      radii: z.number().min(0).describe('in a large EPCI: so many times the radius of a disc of its area'),
     }),
   }),
 ])

@@ -23,6 +23,52 @@ const at = (
 const SAINT_BRIEUC = [at(48.514, -2.76), at(48.517, -2.745), at(48.51, -2.77)]
 const OUTLIER = 'latitude.outlier'
 
+describe('a telephone that records of several EPCI bear', () => {
+  const PHONE = '+33296604787'
+  const [HERE, THERE] = [{ code_insee: '22278' }, { code_insee: '35238' }]
+  it.each([
+    ['is told of each', [HERE, THERE], [PHONE, '02 96 60 47 87'], [true, true]],
+    ['in one EPCI is their own affair', [HERE, { code_insee: '22215' }], [PHONE, PHONE], [false, false]],
+    ['is told of those whose EPCI is known', [HERE, THERE, {}], [PHONE, PHONE, PHONE], [true, true, false]],
+    ['is not one that everybody dials', [HERE, THERE], ['+33800123456', '0 800 123 456'], [false, false]],
+    ['is not a short one', [HERE, THERE], ['3960', '3960'], [false, false]],
+    ['is not one that blocks', [HERE, THERE], ['02 96 60 47', '02 96 60 47'], [false, false]],
+  ])('%s', (_, places, phones, told) => {
+    const actors = places.map((place, at) => actorOf({ ...place, telephone: phones[at]! }))
+    expect(codesOf(actors, 'telephone.shared')).toEqual(told)
+  })
+
+  it('says how many they are, and of how many EPCI', () => {
+    const actors = [HERE, THERE, THERE].map((place) => actorOf({ ...place, telephone: PHONE }))
+    expect(messageOf(actors, 'telephone.shared')).toContain('3 fiches de 2 EPCI portent ce numéro')
+  })
+
+  it('may be called exact', () => {
+    const actors = [HERE, THERE].map((place) =>
+      actorOf({ ...place, telephone: PHONE }, { verified: ['telephone.shared'] }),
+    )
+    expect(codesOf(actors, 'telephone.shared')).toEqual([false, false])
+  })
+})
+
+describe('a point in a large EPCI', () => {
+  // CA du Pays Basque (158 communes): from Bayonne to its far valleys it is more than 60 km.
+  const town = (latitude: number, longitude: number) => at(latitude, longitude, '64102')
+  const bayonne = [town(43.49, -1.47), town(43.48, -1.48), town(43.5, -1.46), town(43.49, -1.48)]
+  it('may be as far as the EPCI reaches, and no further', () => {
+    const [tardets, guingamp] = [at(43.12, -0.86, '64533'), at(48.56, -3.15, '64533')]
+    expect(codesOf([tardets, ...bayonne], OUTLIER)[0]).toBe(false)
+    expect(codesOf([guingamp, ...bayonne], OUTLIER)[0]).toBe(true)
+    expect(messageOf([guingamp, ...bayonne], OUTLIER)).toMatch(/plus de 9\d km/u)
+  })
+
+  it('may not be as far in a small one', () => {
+    // Brest métropole: eight communes.
+    const brest = [at(48.39, -4.49, '29019'), at(48.38, -4.48, '29019'), at(48.4, -4.5, '29019')]
+    expect(codesOf([at(48.39, -3.9, '29061'), ...brest], OUTLIER)[0]).toBe(true)
+  })
+})
+
 describe('a SIRET or RNA that several records bear', () => {
   it.each([
     ['the same', [SIRET, SIRET], [true, true]],

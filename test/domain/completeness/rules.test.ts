@@ -84,7 +84,9 @@ describe('the rules of completeness are refused', () => {
       'fields.2.checks: le contrôle `shared` est celui du champ pivot ; retirez-le d’ici',
     ])
     expect(
-      faults((draft) => field(draft, 'latitude').checks.push({ outlier: { km: 0, others: 1, alone: true } })),
+      faults((draft) =>
+        field(draft, 'latitude').checks.push({ outlier: { km: 0, others: 1, alone: true, radii: 3 } }),
+      ),
     ).not.toEqual([])
   })
 
@@ -139,6 +141,7 @@ describe('the rules of completeness are taken', () => {
       'code_insee.other_epci': '{value}, {label}, {commune}, {epci}, {linked}',
       'adresse.other_commune': '{value}, {label}, {commune}, {own}',
       'adresse.other_postal_code': '{value}, {label}, {code}, {commune}, {own}',
+      'telephone.shared': '{label}, {count}, {epcis}',
       'telephone.overseas': '{value}, {label}, {territory}',
       'latitude.outlier': '{label}, {distance}, {place}, {km}',
       'courriels.invalid': '{value}, {label}, {address}',
