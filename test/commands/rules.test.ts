@@ -23,7 +23,7 @@ describe('portrea rules', () => {
     const pivot = document.fields.find(({ field }: { field: string }) => field === 'pivot')
     expect(pivot).toMatchObject({
       weight: 3,
-      levels: { prefill: 'required', journee: 'expected', publication: 'required' },
+      levels: { prefill: 'expected', journee: 'expected', publication: 'required' },
       checks: [
         { name: 'pivot', params: null },
         { name: 'shared', params: null },
@@ -44,7 +44,9 @@ describe('portrea rules', () => {
   it('prints the same in French for a person, with every code and its sentence', async () => {
     const { stdout } = await cli(['rules'])
     for (const code of codes) expect(stdout).toContain(`[${code}]`)
-    expect(stdout).toContain('pivot — le numéro SIRET ou RNA\u00a0: poids 3, requis (journée\u00a0: attendu)')
+    expect(stdout).toContain(
+      'pivot — le numéro SIRET ou RNA\u00a0: poids 3, requis (pré-remplissage\u00a0: attendu, journée\u00a0: attendu)',
+    )
     expect(stdout).toContain('280 signes au plus')
     expect(stdout).toMatch(/à 30 km au plus de leur point médian/u)
     expect(stdout).not.toMatch(/\{\w+\}|undefined|\[object/u)

@@ -52,18 +52,7 @@ export function crossIndex(rules: CompletenessRules, geography: Geography, profi
     const area = group === 0 ? null : (geography.epci(epcis.name(columns.epcis.at(at)) ?? '')?.area ?? null)
     return area === null ? 0 : radii * Math.sqrt(area / Math.PI)
   }
-  const columns: Columns = {
-    keys: numberColumn(Float64Array),
-    ids: numberColumn(Float64Array),
-    pivots: numberColumn(Float64Array),
-    phones: numberColumn(Float64Array),
-    latitudes: numberColumn(Float32Array),
-    longitudes: numberColumn(Float32Array),
-    communes: numberColumn(Uint32Array),
-    epcis: numberColumn(Uint32Array),
-    /** Codes accepted for good: bit n for the nth of `checks`. */
-    accepted: numberColumn(Uint32Array),
-  }
+  const columns = emptyColumns()
   return {
     add(key, actor, assessment) {
       const { commune } = placeOf(actor)
@@ -110,6 +99,21 @@ type Columns = Readonly<
     NumberColumn
   >
 >
+function emptyColumns(): Columns {
+  return {
+    keys: numberColumn(Float64Array),
+    ids: numberColumn(Float64Array),
+    pivots: numberColumn(Float64Array),
+    phones: numberColumn(Float64Array),
+    latitudes: numberColumn(Float32Array),
+    longitudes: numberColumn(Float32Array),
+    communes: numberColumn(Uint32Array),
+    epcis: numberColumn(Uint32Array),
+    /** Codes accepted for good: bit n for the nth of `checks`. */
+    accepted: numberColumn(Uint32Array),
+  }
+}
+
 type Tell = (at: number) => Finding | null
 type CrossCheck = {
   readonly code: string

@@ -20,7 +20,7 @@ export type Gap = { readonly km: number; readonly group: number; readonly reach:
  * odd the point itself is, change nothing. With `alone`, a point with another one of the group within `km` is spared;
  * one at the very same spot does not count, for a wrong point is often given to several records.
  */
-export function farPoints(points: Points, limits: OutlierParams): (at: number) => Gap | null {
+export function farPoints(points: Points, limits: Omit<OutlierParams, 'radii'>): (at: number) => Gap | null {
   const groups = points.groups.map((group) => ({
     middleOf: othersMiddle(points, group, limits.others),
     hasNeighbour: neighbours(points, group, limits.km),

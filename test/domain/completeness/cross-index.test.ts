@@ -212,7 +212,7 @@ describe('a point far from the others', () => {
     const rule = strict.fields.find(({ field }) => field === 'latitude')
     rule!.checks = rule!.checks.map((check) =>
       typeof check === 'object' && 'outlier' in check
-        ? { outlier: { km: 60, others: 4, alone: false } }
+        ? { outlier: { km: 60, others: 4, alone: false, radii: 0 } }
         : check,
     )
     const judge = compileActorRules(strict, geography, TODAY, 'publication')

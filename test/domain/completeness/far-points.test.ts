@@ -44,7 +44,7 @@ function oneByOne(
   records: readonly Placed[],
   at: number,
   limits: Parameters<typeof farPoints>[1],
-): Gap | null {
+): Omit<Gap, 'reach'> | null {
   const points = records.map((one) => [Math.fround(one[0]), Math.fround(one[1])] as const)
   if (Number.isNaN(points[at]![0])) return null
   for (const group of [0, 1]) {
