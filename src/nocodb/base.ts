@@ -40,7 +40,7 @@ export type Base = {
   table(title: string): Table
   /** Reads the schema again, after a provision or a change in NocoDB. */
   refresh(): Promise<void>
-  /** Whether tables or columns changed in NocoDB since the schema was read: a dozen small calls. */
+  /** Whether tables, columns or what the token may do changed in NocoDB since they were read: a dozen small calls. */
   moved(): Promise<boolean>
   close(): Promise<void>
 }
@@ -153,8 +153,9 @@ async function ours(
   return nameTables(tables, desired, known, await madeKeys(http, id))
 }
 
-async function hasMoved(http: Http, id: string, { titles, tables }: Seen): Promise<boolean> {
-  const now = await listTables(http, id)
+async function hasMoved(http: Http, id: string, { titles, tables, roles }: Seen): Promise<boolean> {
+  const [now, user] = await Promise.all([listTables(http, id), roles === null ? null : tokenUser(http, id)])
+  if (user !== null && String(user.roles) !== String(roles)) return true
   if (now.size !== titles.size || [...now].some(([table, title]) => titles.get(table) !== title)) return true
   const forms = await Promise.all(tables.map((table) => readForm(http, id, table.id)))
   return tables.some(({ form }, at) => form !== forms[at])
