@@ -76,7 +76,9 @@ function otherPostalCode({ postalCodes }: Commune, { fields }: CheckedRecord): r
 
 /** No commune could be told: it is a fault of the name only where the postal code is one. */
 function nowhere(name: string, postal: string, geography: Geography): readonly Found[] {
-  const code = readPostalCode(postal)?.code ?? ''
+  const read = readPostalCode(postal)
+  if (read === null || read.padded) return NOTHING
+  const { code } = read
   const users = geography.byPostalCode(code)
   if (users.length === 0) return NOTHING
   const key = communeKey(name)

@@ -29,8 +29,7 @@ export const codeInsee: CheckKind = {
         return mended === NOTHING ? apart : [...mended, ...apart]
       }
       const bearer = geography.commune(readInseeCode(value, geography))
-      if (commune !== null && bearer !== null)
-        return found('other_commune', commune.code, { commune: bearer.name, meant: commune.name })
+      if (commune !== null && bearer !== null) return otherCommune(bearer, commune, record, geography)
       return found('unknown', commune?.code ?? null)
     },
 }

@@ -36,7 +36,7 @@ export function communeNamed(
  */
 export function communeInPart(name: string, candidates: readonly Commune[]): Commune | null {
   const part = withoutArticle(communeWords(name))
-  if (part.length < 4 || VAGUE.test(part)) return null
+  if (part.length < 3 || VAGUE.test(part)) return null
   const [first, ...others] = candidates.filter((commune) => isPart(part, commune))
   return others.length === 0 ? (first ?? null) : null
 }

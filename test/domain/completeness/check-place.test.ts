@@ -27,6 +27,11 @@ describe('an INSEE code', () => {
     ['35000', {}, 'unknown'],
     ['35360', { commune: 'Landujan', code_postal: '35360' }, 'other_commune → 35143'],
     ['35360', { commune: 'Landujan', code_postal: ' 35360 ' }, 'other_commune → 35143'],
+    // Something else in the record speaks for the code: which of the two is right is not for us to say.
+    ['35360', { nom: 'Mairie de Vitré', commune: 'Landujan', code_postal: '35360' }, 'other_commune'],
+    ['22278', { commune: 'Lannion', code_postal: '22300', adresse: '1 rue A 22000' }, 'other_commune'],
+    ['22278', { commune: 'Lannion', code_postal: '22300', pivot: '21220278200018' }, 'other_commune'],
+    ['22 278', {}, 'notation → 22278'],
     ['22278', { commune: 'SAINT BRIEUC', code_postal: '22000' }, 'ok'],
     ['13213', { commune: 'Marseille', code_postal: '13013' }, 'ok'],
     ['22278', { commune: 'Lannion', code_postal: '22000' }, 'ok'],
@@ -165,6 +170,51 @@ describe('the name of a commune', () => {
       'spelling → Saint-Brieuc + other_epci',
     )
     expect(said('commune', 'Saint-Brieuc', { code_insee: '22278' }, { linkedEpci: LTC })).toBe('ok')
+  })
+
+  it.each([
+    // After a merger of which no list keeps the old names, any of the names that were put together.
+    ['Theix', '56450', 'partial → Theix-Noyalo', '200067932'],
+    ['Noyalo', '56450', 'partial → Theix-Noyalo', '200067932'],
+    ['PLUMELIAU', '56930', 'partial → Pluméliau-Bieuzy', '200096675'],
+    ['Bieuzy', '56310', 'partial → Pluméliau-Bieuzy', '200096675'],
+    ['Guipronvel', '29290', 'former → Milizac-Guipronvel', '242900074'],
+    // The beginning of a name, before a distance of letters; the article may be missing.
+    ['Chaumes', '44320', 'partial → Chaumes-en-Retz', '200067346'],
+    ['Dol', '35120', 'partial → Dol-de-Bretagne', '200070670'],
+    ['Mené', '22330', 'partial → Le Mené', '200067460'],
+    // Too little, or a word that stands for a river or a country.
+    ['Retz', '44320', 'unknown', null],
+    ['Saint', '35480', 'unknown', '200043990'],
+    // A postal code and a name that are both right, of two places.
+    ['Lannion', '22000', 'other_postal_code', null],
+    ['Saint-Malo', '35480', 'other_postal_code', null],
+    // Big receivers: the name is unique in the département of their code.
+    ['BREST CEDEX 2', '29238', 'spelling → Brest', '242900314'],
+    ['Brest', '29238', 'ok', '242900314'],
+    ['AJACCIO CEDEX 9', '20704', 'spelling → Ajaccio', '242010056'],
+    // A postal code alone, where all that use it are in one EPCI.
+    ['Recouvrance', '29200', 'unknown', '242900314'],
+    ['St Brieuc', '22 000', 'spelling → Saint-Brieuc', '200069409'],
+    ['Saint-Brieuc', 'F-22000', 'ok', '200069409'],
+    ['Bourg-en-Bresse', '1000', 'ok', '200071751'],
+    // A zero that was only guessed proves nothing against a name.
+    ['Saint-Brieuc', '2200', 'ok', null],
+    ['Paris 13e', '75013', 'spelling → Paris', '200054781'],
+    ['Ã‰vran', '22630', 'encoding → Évran', '200068989'],
+  ])('« %s » with postal code « %s » is %s, and counts for %s', (value, code_postal, expected, epci) => {
+    expect(said('commune', value, { code_postal })).toBe(expected)
+    expect(assessed(actorOf({ commune: value, code_postal })).epci).toBe(epci)
+  })
+
+  it.each([
+    ['its name', { nom: 'Mairie de Guingamp' }],
+    ['the address', { adresse: '1 place A 22200 Guingamp' }],
+    ['its postal code in the address', { adresse: '1 place A 22200' }],
+  ])('is not replaced where %s speaks for it', (_, others) => {
+    const codes = { code_postal: '22000', code_insee: '22278' }
+    expect(said('commune', 'Guingamp', { ...codes, ...others })).toBe('other_name')
+    expect(said('commune', 'Guingamp', codes)).toBe('other_name → Saint-Brieuc')
   })
 
   it('says what it should be', () => {
