@@ -15,6 +15,8 @@ import type { TestBase } from '../helpers/portrea-base.ts'
 
 const [BREST, RENNES] = ['242900314', '243500139']
 const all = { trigger: 'command', dryRun: false, epcis: null } as const
+/** What NocoDB 0.301 takes in one cell. */
+const LONGEST = 100_000
 const FORMULA = `=cmd|' /C calc'!A0`
 const MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
@@ -22,7 +24,7 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
   const nocodb = inject('postgresNocodb')
   let receiver: HookReceiver
   let test: TestBase
-  let service: LiveService
+  let service: LiveService | undefined
   let actors: number[]
 
   beforeAll(async () => {
@@ -40,25 +42,25 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
         Nom: MARKUP,
         ...place,
         Adresse: '\u202eeur al ed 1\u202c',
-        'Présentation (détail)': 'x '.repeat(250_000),
+        'Présentation (détail)': 'x '.repeat(LONGEST / 2),
       },
-      { Nom: 'x'.repeat(500_000), ...place },
+      { Nom: 'x'.repeat(LONGEST), ...place },
       {
         Nom: 'Long',
         ...place,
-        Horaires: ';'.repeat(100_000),
-        Téléphone: '0'.repeat(100_000),
-        Courriels: '. '.repeat(50_000),
-        'Site web': 'a.'.repeat(50_000),
+        Horaires: ';'.repeat(LONGEST),
+        Téléphone: '0'.repeat(LONGEST),
+        Courriels: '. '.repeat(LONGEST / 2),
+        'Site web': 'a.'.repeat(LONGEST / 2),
       },
     ])
     await runSync(test.parts, all)
     service = await startLiveService(test, nocodb)
     receiver.to = service.url
-    await service.settled()
+    await service?.settled()
   }, 300_000)
   afterAll(async () => {
-    await service.stop()
+    await service?.stop()
     await receiver.stop()
     await test.close()
   })
@@ -96,7 +98,7 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
       computed: '',
     })
     expect(page).not.toMatch(/<script>alert|<img src=x|\u202e|\u200f/u)
-    expect(page).toContain('&lt;script&gt;alert(1)')
+    expect(page).toContain('&#60;script&#62;alert(1)')
   })
 
   it('takes five thousand records in one request: one webhook, every record assessed', async () => {
@@ -115,7 +117,7 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
     await expect.poll(() => receiver.calls.length, { timeout: 120_000 }).toBeGreaterThan(0)
     for (let tries = 0; tries < 20; tries++) {
       try {
-        await service.settled()
+        await service?.settled()
         break
       } catch {
         continue // it takes longer than a test of one record waits
