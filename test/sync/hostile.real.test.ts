@@ -101,19 +101,17 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
     expect(page).toContain('&#60;script&#62;alert(1)')
   })
 
-  it('takes five thousand records in one request: one webhook, every record assessed', async () => {
+  it('takes fifteen hundred records in one request: one webhook, every record assessed', async () => {
     receiver.calls.length = 0
     const token = await signIn(nocodb.url, nocodb.email, nocodb.password)
-    const rows = Array.from({ length: 5000 }, (_, at) => ({
+    const rows = Array.from({ length: 1500 }, (_, at) => ({
       Nom: `Lieu ${at}`,
       'Code INSEE': at % 2 ? '29019' : '35238',
     }))
-    const begin = performance.now()
     await axios.post(`${nocodb.url}/api/v2/tables/${test.base.table('Acteurs').id}/records`, rows, {
       headers: { 'xc-auth': token },
       maxBodyLength: Infinity,
     })
-    const inserted = performance.now()
     await expect.poll(() => receiver.calls.length, { timeout: 120_000 }).toBeGreaterThan(0)
     for (let tries = 0; tries < 20; tries++) {
       try {
@@ -123,11 +121,7 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
         continue // it takes longer than a test of one record waits
       }
     }
-    const done = performance.now()
-    console.log(
-      `5,000 records: inserted in ${Math.round(inserted - begin)} ms, ${receiver.calls.length} webhook(s), assessed ${Math.round(done - inserted)} ms later`,
-    )
-    expect((await getReport(test.parts.store, RENNES))?.report).toMatchObject({ actors: 2500 })
+    expect((await getReport(test.parts.store, RENNES))?.report).toMatchObject({ actors: 750 })
     expect(await leftToWrite(test)).toEqual([])
   }, 600_000)
 })
