@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { readActors } from '../../src/nocodb/read-actors.ts'
+import { doubleBase, settings } from '../helpers/double-base.ts'
+
+const { title, columns } = settings.columns.actors
+
+/** What the domain is given of one row. */
+async function read(
+  cells: Partial<Record<keyof typeof columns, string | number>>,
+  types: Readonly<Record<string, string>> = {},
+) {
+  const row = Object.fromEntries(
+    Object.entries(cells).map(([key, value]) => [columns[key as keyof typeof columns].title, value]),
+  )
+  const { parts } = await doubleBase({ [title]: [row] }, { types })
+  for await (const [actor] of readActors(parts.base, settings.columns, new Map())) return actor?.actor
+  return undefined
+}
+
+describe('the cells of a record', () => {
+  it('come in by the same door as those of a file', async () => {
+    const cells = {
+      commune: 'Ã‰vran',
+      code_postal: '22630.0',
+      courriels: 'accueil@exemple.fr\u200b',
+      longitude: '−1.68',
+      nom: 'Mairie',
+    }
+    const actor = await read(cells)
+    expect(actor?.fields).toMatchObject({
+      commune: 'Évran',
+      code_postal: '22630',
+      courriels: 'accueil@exemple.fr',
+      longitude: '-1.68',
+      nom: 'Mairie',
+    })
+    const { nom: _, ...written } = cells
+    expect(actor?.written).toEqual(written)
+  })
+
+  it('may be numbers of their own', async () => {
+    const types = {
+      [`${title}.${columns.code_postal.title}`]: 'Decimal',
+      [`${title}.${columns.pivot.title}`]: 'Number',
+    }
+    const actor = await read({ code_postal: 22630, pivot: 43493312300029, nom: 'Mairie' }, types)
+    expect(actor?.fields).toMatchObject({ code_postal: '22630', pivot: '43493312300029' })
+    expect(actor?.written).toBeNull()
+  })
+})
