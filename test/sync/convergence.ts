@@ -93,7 +93,8 @@ export async function converges(world: World, doing: readonly Step[]): Promise<v
     expect(beside(await leftToWrite(test)), 'by the store that lived it').toEqual([])
     expect(beside(await leftToWrite(test, before)), 'by the store of before').toEqual([])
     expect(last.live.counts()).toMatchObject({ dead: 0 })
-    await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null })
+    // People who took more than a tenth of the records away say so: the brake would hold the run.
+    await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null, accept: true })
     expect(await planLeft(test), 'after a whole run, whatever the table').toEqual([])
   } finally {
     await last.stop()
