@@ -105,8 +105,8 @@ describe('live work beside what a whole run does', () => {
   it('keeps what other records told of one beside what it says itself, until a whole run or a person settles it', async () => {
     const anomalies = () =>
       String(test.double.table('Acteurs').get(1)?.['Anomalies'] ?? '').match(/\[[a-z_.]+\]/gu)
-    const { 'SIRET ou RNA': pivot } = PREFILLED
-    for (const Id of [1, 2]) await send('PATCH', 'Acteurs', { Id, 'SIRET ou RNA': pivot })
+    const { 'SIRET ou RNA': pivot, Typologie } = PREFILLED
+    for (const Id of [1, 2]) await send('PATCH', 'Acteurs', { Id, 'SIRET ou RNA': pivot, Typologie })
     await service.settled()
     expect(anomalies()).toBeNull()
     await runSync(test.parts, all)

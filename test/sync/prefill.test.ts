@@ -97,14 +97,14 @@ describe('the pre-fill written back', () => {
     })
   })
 
-  it('is late once the last journée is past and no other is planned', async () => {
+  it('is consolidating once the last journée is past and no other is planned, never late', async () => {
     const base = await doubleBase({
       EPCI: [brest],
       Acteurs: [whole],
       Journées: [{ ...day, Date: '2026-11-20' }],
     })
     await base.sync()
-    expect(row(base)).toMatchObject({ Alerte: 'En retard', 'Prochaine journée': null })
+    expect(row(base)).toMatchObject({ Alerte: 'Consolidation', 'Prochaine journée': null })
   })
 })
 

@@ -116,7 +116,8 @@ async function addLink(meta: MetaClient, baseId: string, link: DesiredLink): Pro
   const child = await find(meta, baseId, link.child)
   if (linkState(parent, child, link).kind === 'absent') {
     const ends = { type: 'hm', parentId: parent.id, childId: child.id } as const
-    await meta.dbTableColumn.create(parent.id, { ...ends, title: link.title, uidt: 'Links' })
+    const made = { ...ends, title: link.title, uidt: 'Links', meta: mark('begun') } as const
+    await meta.dbTableColumn.create(parent.id, made)
     await hideNewColumns(meta, parent)
     await hideNewColumns(meta, child)
   }

@@ -129,15 +129,18 @@ export function linkState(
   link: DesiredLink,
 ): LinkState {
   const below = child?.columns.find(({ title }) => title === link.childTitle)
-  if (child !== undefined && below !== undefined)
-    return below.relation?.table === parent?.id && ['bt', 'oo', 'mo'].includes(below.relation?.type ?? '')
-      ? { kind: 'present' }
-      : conflict(
-          child,
-          below,
-          `Portrea y attend un lien de chaque ligne vers une ligne de « ${link.parent} »`,
-        )
   const above = parent?.columns.find(({ title }) => title === link.title)
+  if (child !== undefined && below !== undefined) {
+    if (below.relation?.table !== parent?.id || !['bt', 'oo', 'mo'].includes(below.relation?.type ?? ''))
+      return conflict(
+        child,
+        below,
+        `Portrea y attend un lien de chaque ligne vers une ligne de « ${link.parent} »`,
+      )
+    // NocoDB may give it the very name that is wanted: that it was begun here tells that it is not whole.
+    const broken = above?.stage === 'begun' && isOtherSide(below, above, parent!)
+    return broken ? { kind: 'unnamed', child: below, parent: above } : { kind: 'present' }
+  }
   if (parent === undefined || above === undefined) return { kind: 'absent' }
   const other = child?.columns.find((column) => isOtherSide(column, above, parent))
   if (child === undefined || other === undefined || above.relation?.table !== child.id)

@@ -130,7 +130,7 @@ describeEngines('the views that provision makes', (nocodb) => {
       'Existe-t-il une gouvernance locale de l’inclusion numérique\u202f?',
     ])
     expect(asked).toHaveLength(14)
-    expect(asked.filter(({ required }) => Boolean(required))).toHaveLength(2)
+    expect(asked.filter(({ required }) => Boolean(required))).toHaveLength(1)
     expect(asked.every(({ description }) => description !== '')).toBe(true)
   })
 
