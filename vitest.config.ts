@@ -7,7 +7,13 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: REAL, testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: REAL,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         // The same tests need one NocoDB, started once for all; each file makes a base of its own.
@@ -15,8 +21,8 @@ export default defineConfig({
           name: 'real',
           include: REAL,
           globalSetup: 'test/helpers/real-nocodb.ts',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -30,12 +30,14 @@ export type NextRecords = {
 
 /**
  * Compiles the rules into what one assessed record lacks to be pre-filled: every field with a blocking finding of profile
- * `prefill` must be corrected; then the heaviest missing fields, as few as reach the threshold. Worked out from an
- * assessment of any profile. (A field that only profile `prefill` counts is taken as one that applies.)
+ * `prefill` must be corrected, every required one filled; then, one by one, the missing field that brings most, as few as
+ * reach the threshold. Worked out from an assessment of any profile. (A field that only profile `prefill` counts is taken
+ * as one that applies.)
  */
 export function gapFinder(rules: CompletenessRules): (assessment: ActorAssessment) => Gap {
   const counted = countedFields(rules)
   const blocking = blockingCodes(rules)
+  const measure = measurer(counted, rules)
   const state = new Uint8Array(FIELDS.length) // reused: this is walked for each record that is not pre-filled
   return ({ missing, filled, findings }) => {
     state.fill(UNSAID)
@@ -48,16 +50,10 @@ export function gapFinder(rules: CompletenessRules): (assessment: ActorAssessmen
       state[INDEX[field]] = WRONG
       toCorrect.push(field)
     }
-    let [kept, mended, total] = [0, 0, 0]
-    for (const { at, weight, elsewhere } of counted) {
-      const seen = state[at]
-      if (seen === UNSAID && elsewhere) continue // it does not apply
-      total += weight
-      if (seen === SAID) kept += weight
-      if (seen === SAID || seen === WRONG) mended += weight
-    }
-    const toFill = fewest(counted, state, (total * rules.prefilled.completeness) / 100 - mended)
-    return { toCorrect, toFill, completeness: total === 0 ? 100 : (100 * kept) / total }
+    const completeness = measure(state)
+    for (const field of toCorrect) state[INDEX[field]] = SAID
+    const toFill = fewest(counted, state, rules.prefilled.completeness, measure)
+    return { toCorrect, toFill, completeness }
   }
 }
 
@@ -74,6 +70,8 @@ type CountedField = {
   readonly weight: number
   /** Whether the profile of the assessment counts it too, so that its absence there means that it does not apply. */
   readonly elsewhere: boolean
+  /** Without it no record is pre-filled. */
+  readonly required: boolean
 }
 
 /** The fields that count in profile `prefill`, the heaviest first. */
@@ -88,18 +86,63 @@ function countedFields({ fields, profiles, writeBack }: CompletenessRules): read
       at: INDEX[rule.field],
       weight: rule.weight,
       elsewhere: counts(writeBack, rule),
+      required: (profiles.prefill.levels[rule.field] ?? rule.level) === 'required',
     }))
 }
 
-/** The heaviest of the empty fields that together weigh `lacking`: no fewer do. */
-function fewest(counted: readonly CountedField[], state: Uint8Array, lacking: number): FieldName[] {
+/** The completeness (0–100) of a state; of a need that one field answers, the absent others keep a share of their weight. */
+function measurer(
+  counted: readonly CountedField[],
+  { oneNeed }: CompletenessRules,
+): (state: Uint8Array) => number {
+  const weights = new Map(counted.map(({ at, weight }) => [at, weight]))
+  const needs = oneNeed.map(({ fields, others }) => ({
+    lost: 1 - others,
+    fields: fields.map((field) => INDEX[field]),
+  }))
+  return (state) => {
+    let [kept, total] = [0, 0]
+    for (const { at, weight, elsewhere } of counted) {
+      const seen = state[at]
+      if (seen === UNSAID && elsewhere) continue // it does not apply
+      total += weight
+      if (seen === SAID) kept += weight
+    }
+    for (const { lost, fields } of needs)
+      if (fields.some((at) => state[at] === SAID))
+        for (const at of fields) if (state[at] === ABSENT) total -= lost * (weights.get(at) ?? 0)
+    return total === 0 ? 100 : (100 * kept) / total
+  }
+}
+
+/** The required fields that are empty, then those that bring most, until the threshold is reached; `state` is used up. */
+function fewest(
+  counted: readonly CountedField[],
+  state: Uint8Array,
+  threshold: number,
+  measure: (state: Uint8Array) => number,
+): FieldName[] {
+  const empty = ({ at, elsewhere }: CountedField) =>
+    state[at] === ABSENT || (state[at] === UNSAID && !elsewhere)
   const fields: FieldName[] = []
-  let left = lacking
-  for (const { field, at, weight, elsewhere } of counted) {
-    if (left <= EPSILON) break
-    if (state[at] !== ABSENT && (state[at] !== UNSAID || elsewhere)) continue
+  const fill = ({ field, at }: CountedField) => {
     fields.push(field)
-    left -= weight
+    state[at] = SAID
+  }
+  for (const one of counted) if (one.required && empty(one)) fill(one)
+  while (measure(state) < threshold - EPSILON) {
+    let best: CountedField | null = null
+    let most = -1
+    for (const one of counted) {
+      if (!empty(one)) continue
+      const before = state[one.at]!
+      state[one.at] = SAID
+      const reached = measure(state)
+      state[one.at] = before
+      if (reached > most + EPSILON) [best, most] = [one, reached]
+    }
+    if (best === null) return fields
+    fill(best)
   }
   return fields
 }

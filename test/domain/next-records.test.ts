@@ -47,6 +47,12 @@ const anyRecord = fc
   )
   .map((values) => Object.fromEntries(FIELDS.map((field, at) => [field, values[at] ?? null])))
 
+const required = new Set(
+  rules.fields
+    .filter(({ field, level }) => (rules.profiles.prefill.levels[field] ?? level) === 'required')
+    .map(({ field }) => field),
+)
+
 describe('what a record lacks to be pre-filled', () => {
   it('is measured as profile `prefill` measures it, from the assessment of any other', () => {
     fc.assert(
@@ -67,15 +73,27 @@ describe('what a record lacks to be pre-filled', () => {
         const assessment = assessed(actorOf(fields))
         const { toCorrect, toFill, completeness } = gapOf(assessment)
         expect(toCorrect.length + toFill.length === 0).toBe(assessment.prefilled)
-        const { missing, filled } = assessed(actorOf(fields), 'prefill')
-        const sum = (some: readonly FieldName[]) => some.reduce((total, field) => total + weightOf(field), 0)
-        const total = sum(missing) + sum(filled) + sum(toCorrect)
-        const reached = (some: readonly FieldName[]) => (100 * (sum(filled) + sum(some))) / total
-        if (total === 0) return
-        expect(reached([])).toBeCloseTo(completeness, 9)
+        const inPrefill = assessed(actorOf(fields), 'prefill')
+        expect(completeness).toBeCloseTo(inPrefill.completeness, 9)
+        const reached = (some: readonly FieldName[]) => {
+          const filled = [...inPrefill.filled, ...toCorrect, ...some]
+          const missing = inPrefill.missing.filter((field) => !filled.includes(field))
+          const spared = rules.oneNeed.flatMap(({ fields: need, others }) =>
+            need.some((field) => filled.includes(field))
+              ? need.filter((field) => missing.includes(field)).map((field) => (1 - others) * weightOf(field))
+              : [],
+          )
+          const sum = (some: readonly FieldName[]) =>
+            some.reduce((total, field) => total + weightOf(field), 0)
+          const total = sum(filled) + sum(missing) - spared.reduce((all, one) => all + one, 0)
+          return total === 0 ? 100 : (100 * sum(filled)) / total
+        }
         const threshold = rules.prefilled.completeness - 1e-6
-        expect(reached([...toCorrect, ...toFill])).toBeGreaterThanOrEqual(threshold)
-        if (toFill.length > 0) expect(reached([...toCorrect, ...toFill.slice(0, -1)])).toBeLessThan(threshold)
+        expect(reached(toFill)).toBeGreaterThanOrEqual(threshold)
+        const last = toFill.at(-1)
+        if (last !== undefined && !required.has(last))
+          expect(reached(toFill.slice(0, -1))).toBeLessThan(threshold)
+        for (const field of inPrefill.missing) if (required.has(field)) expect(toFill).toContain(field)
       }),
     )
   })
@@ -105,10 +123,12 @@ describe('what a record lacks to be pre-filled', () => {
     expect({ completeness, toFill }).toEqual({ completeness: 100, toFill: [] })
   })
 
-  it('names first what must be corrected, then what weighs most', () => {
+  it('names first what must be corrected, then what is required, then what weighs most', () => {
     const { toCorrect, toFill } = gapOf(assessed(actorOf({ nom: 'Espace', courriels: 'pas un courriel' })))
     expect(toCorrect).toEqual(['courriels'])
-    const weights = toFill.map(weightOf)
+    const asked = toFill.filter((field) => required.has(field))
+    expect(toFill.slice(0, asked.length)).toEqual(asked)
+    const weights = toFill.slice(asked.length).map(weightOf)
     expect(weights).toEqual(weights.toSorted((one, other) => other - one))
   })
 })
