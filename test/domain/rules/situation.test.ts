@@ -111,7 +111,7 @@ describe('what `recommend` accepts', () => {
       'reponses: clé inconnue ; clés acceptées : siren, answers, observed, drivers',
     ])
     expect(faultsOf({ drivers: [1] })).toEqual([
-      'drivers: [1] n’est pas accepté ; il faut un objet avec les clés expectedParticipationRate, actors',
+      'drivers: […] n’est pas accepté ; il faut un objet avec les clés expectedParticipationRate, actors',
     ])
   })
 
