@@ -157,14 +157,13 @@ async function whileStopped(scene: Scene, breakIt: () => Promise<void>): Promise
 /** What people can read of it: « Synchronisations », doctor. */
 async function told(scene: Scene): Promise<void> {
   const { stage, store } = scene
-  const rows = [...(await stage.test.cells('Synchronisations')).values()]
-  const text = rows
-    .map((row) => String(row['Message'] ?? Object.values(row).join(' ')))
-    .find((one) => /mémoire/u.test(one))
-  scene.expect(
-    text !== undefined,
-    `« Synchronisations »: ${text ?? `nothing of it in ${rows.length} rows: ${JSON.stringify(rows.at(-1))}`}`,
-  )
+  const messages = async () =>
+    [...(await stage.test.cells('Synchronisations')).values()].map((row) => String(row['Message']))
+  const text = await until(
+    60,
+    async () => (await messages()).find((one) => /mémoire/u.test(one)) ?? null,
+  ).catch(() => null)
+  scene.expect(text !== null, `« Synchronisations »: ${text ?? (await messages()).join(' | ')}`)
   const { stdout } = await cli(['doctor'], {
     ...{ NOCODB_URL: stage.proxy.url, NOCODB_TOKEN: stage.token, NOCODB_BASE: stage.test.base.id },
     ...{ PORTREA_DATA_DIR: store.dataDir },
