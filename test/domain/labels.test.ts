@@ -4,7 +4,7 @@ import * as labels from '../../src/domain/labels.ts'
 
 const lists: [string, Readonly<Record<string, string>>][] = [
   ...Object.entries(labels.ANSWER_LABELS),
-  ...Object.entries({ ...labels, ANSWER_LABELS: {} }),
+  ...Object.entries({ ...labels, ANSWER_LABELS: {}, UNKNOWN_LABEL: { unknown: labels.UNKNOWN_LABEL } }),
 ]
 
 describe('the words that people read', () => {
@@ -30,7 +30,7 @@ describe('the words that people read', () => {
     expect(Object.keys(labels.CONDITION_HEADINGS)).toEqual(['operations', 'communication', 'logistics'])
     expect(Object.keys(labels.CONDITION_STATUSES)).toEqual(['ok', 'to_do', 'unknown'])
     expect(Object.keys(labels.ALERT_LABELS).sort()).toEqual(
-      ['at_risk', 'done', 'late', 'no_date', 'not_started', 'on_track'], // DOMAIN.md section 5
+      ['at_risk', 'consolidating', 'done', 'late', 'no_date', 'not_started', 'on_track'], // DOMAIN.md section 5
     )
   })
 })
