@@ -1,11 +1,11 @@
 import type { EpciReport } from '../domain/epci-report.ts'
-import { nextSentence, prefillFigures, REFERENT_KINDS } from '../domain/prefill-sentences.ts'
+import { leftParts, nextSentence, prefillFigures, REFERENT_KINDS } from '../domain/prefill-sentences.ts'
 import type { ReferentPrefill } from '../domain/prefill.ts'
 import { counted, frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
 
 /** How far the pre-fill of one EPCI is, as a person reads it in a terminal. */
 export function prefillLines({ prefill }: EpciReport): string[] {
-  const { collaborativeDay, lastCollaborativeDay, toComplete, toCreate, neededSpeed } = prefill
+  const { collaborativeDay, lastCollaborativeDay, neededSpeed } = prefill
   const days = [
     collaborativeDay === null
       ? 'aucune journée prévue'
@@ -14,10 +14,7 @@ export function prefillLines({ prefill }: EpciReport): string[] {
   ]
   const needed =
     neededSpeed === null ? [] : [`il en faudrait ${frenchNumber(neededSpeed, 2)} par jour d'ici à la journée`]
-  const left = [
-    ...(toComplete === 0 ? [] : [`${frenchNumber(toComplete)} à compléter`]),
-    ...(toCreate === null || toCreate === 0 ? [] : [`${frenchNumber(toCreate)} à créer`]),
-  ]
+  const left = leftParts(prefill)
   return [
     `Pré-remplissage : ${prefillFigures(prefill)}`,
     `  ${[...left, ...needed, ...days].join(', ')}`,

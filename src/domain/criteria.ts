@@ -47,7 +47,8 @@ export type CriterionFit = {
   readonly known: boolean
 }
 
-const UNKNOWN_FIT = 0.5
+/** The fit of what is not known: half of its range. */
+export const UNKNOWN_FIT = 0.5
 
 /** The criteria that these rules describe. Kept by the rules' own objects: they are frozen, and many EPCI share them. */
 export function criteriaOf(rules: RecommendationRules): Criteria {

@@ -1,3 +1,4 @@
+import { UNKNOWN_FIT } from './criteria.ts'
 import type { Criteria, Criterion, Value } from './criteria.ts'
 import type { ChoiceKey, Referential, Situation } from './diagnostic.ts'
 import { valueOf } from './maturity.ts'
@@ -57,7 +58,7 @@ function smallestMargin(
     for (const { weight, parts, unless } of criteria) {
       if (unless !== null && situation.answers[unless.answer] === unless.is) continue
       for (const { key, share, fit } of parts) {
-        const points = (value: Value) => sign * weight * share * (fit(value) ?? 0.5)
+        const points = (value: Value) => sign * weight * share * (fit(value) ?? UNKNOWN_FIT)
         const value = valueOf(key, situation)
         if (value !== null && fit(value) !== null) {
           known += points(value)

@@ -49,6 +49,17 @@ export function prefillFigures({
   ].join(', ')
 }
 
+/** What is left, zeros left out: « 3 à compléter », « 2 à créer ». */
+export function leftParts({
+  toComplete,
+  toCreate,
+}: Pick<EpciReport['prefill'], 'toComplete' | 'toCreate'>): string[] {
+  return [
+    ...(toComplete === 0 ? [] : [`${frenchNumber(toComplete)} à compléter`]),
+    ...(toCreate === null || toCreate === 0 ? [] : [`${frenchNumber(toCreate)} à créer`]),
+  ]
+}
+
 /** « (entre le 3 mars et le 2 juin 2027) », « (au plus tôt le 3 mars 2027) » where it may never end. */
 function forkText(range: PrefillFigures['forecastRange']): string {
   if (range === null || range.earliest === range.latest) return ''

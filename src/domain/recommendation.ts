@@ -79,6 +79,9 @@ export type Outcome = Pick<Choice, 'recommended' | 'reading' | 'scores' | 'excep
   readonly margin: number
 }
 
+/** Of a reading of which a smaller share (0–1) is known nothing is said. */
+export const TELLABLE_COVERAGE = 0.5
+
 /** Scores this near are one score: sums in binary differ by less. */
 const TIE = 1e-9
 

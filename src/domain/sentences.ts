@@ -2,6 +2,7 @@ import type { Answers, Referential, Situation } from './diagnostic.ts'
 import { REFERENTIAL_LABELS } from './labels.ts'
 import { valueOf } from './maturity.ts'
 import { openPreconditions } from './preconditions.ts'
+import { TELLABLE_COVERAGE } from './recommendation.ts'
 import type { Choice, Contribution } from './recommendation.ts'
 import type { IndicatorKey } from './rules/maturity.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
@@ -81,12 +82,10 @@ export function exceptionCause({ exception }: Pick<Choice, 'exception'>): string
     : "l'objectif n'est pas connu et trop peu de réponses sont données"
 }
 
-/** Of a reading of which less (0–1) is known nothing is said. */
-const ENOUGH = 0.5
-
 /** Where the two readings differ: the conversation to have. Nothing where the aim was not asked, or both agree. */
 export function readingsSentence({ reading, recommended, aPriori }: Choice): string[] {
-  if (reading !== 'aim' || aPriori.recommended === recommended || aPriori.coverage < ENOUGH) return []
+  if (reading !== 'aim' || aPriori.recommended === recommended || aPriori.coverage < TELLABLE_COVERAGE)
+    return []
   return [
     `Sans tenir compte de l'objectif, la situation ferait plutôt penser à « ${REFERENTIAL_LABELS[aPriori.recommended]} » : à discuter avec le territoire.`,
   ]

@@ -3,6 +3,7 @@ import type { ActorAssessment } from '../domain/assessment.ts'
 import type { FactorKey } from '../domain/diagnostic.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { overallCoverage } from '../domain/maturity.ts'
+import { TELLABLE_COVERAGE } from '../domain/recommendation.ts'
 import { conditionsSentence } from '../domain/success-conditions.ts'
 import type { Cell, Row } from './cells.ts'
 import { LABELS } from './labels.ts'
@@ -26,9 +27,6 @@ export function actorCells(
   }
 }
 
-/** Under this share of what it rests on (0–1) the reading a priori is not shown. */
-const TOO_LITTLE = 0.5
-
 /** What the service writes on the row of an EPCI. */
 export function epciCells(columns: Columns, report: EpciReport): Cells {
   const { columns: names } = columns.epcis
@@ -47,7 +45,7 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   set('recommended', LABELS.referential[recommendation.recommended])
   set('confidence', LABELS.confidence[recommendation.confidence.level])
   const { aPriori } = recommendation
-  set('aPriori', aPriori.coverage < TOO_LITTLE ? null : LABELS.referential[aPriori.recommended])
+  set('aPriori', aPriori.coverage < TELLABLE_COVERAGE ? null : LABELS.referential[aPriori.recommended])
   set('coverage', oneDecimal(100 * overallCoverage(recommendation.factors)))
   set('why', [...recommendation.why, ...report.declared.sentences].join('\n'))
   set('workloadBasis', LABELS.workloadBasis[workload.follows])

@@ -1,6 +1,12 @@
 import { html } from 'ghtml'
 import type { EpciReport } from '../../domain/epci-report.ts'
-import { expectedText, nextSentence, prefillFigures, REFERENT_KINDS } from '../../domain/prefill-sentences.ts'
+import {
+  expectedText,
+  leftParts,
+  nextSentence,
+  prefillFigures,
+  REFERENT_KINDS,
+} from '../../domain/prefill-sentences.ts'
 import type { ReferentPrefill } from '../../domain/prefill.ts'
 import { capital, counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { DayOfHistory } from '../../store/history.ts'
@@ -49,11 +55,9 @@ export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readon
   ])
 }
 
-function leftText({ toComplete, toCreate, neededSpeed }: EpciReport['prefill']): string {
-  const left = [
-    ...(toComplete === 0 ? [] : [`${frenchNumber(toComplete)} à compléter`]),
-    ...(toCreate === null || toCreate === 0 ? [] : [`${frenchNumber(toCreate)} à créer`]),
-  ]
+function leftText(prefill: EpciReport['prefill']): string {
+  const { neededSpeed } = prefill
+  const left = leftParts(prefill)
   if (left.length === 0) return ''
   const needed =
     neededSpeed === null ? '' : `, soit ${frenchNumber(neededSpeed, 2)} par jour d'ici à la journée`
