@@ -40,8 +40,11 @@ export type Base = {
   table(title: string): Table
   /** Reads the schema again, after a provision or a change in NocoDB. */
   refresh(): Promise<void>
-  /** Whether tables, columns or what the token may do changed in NocoDB since they were read: a dozen small calls. */
-  moved(): Promise<boolean>
+  /**
+   * Whether tables, columns or what the token may do changed in NocoDB since they were read: a call for each table, and
+   * two; with `among`, whether a column of these tables did: a call for each of them.
+   */
+  moved(among?: readonly Table[]): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -101,7 +104,7 @@ export async function openBase(
         seen = await look()
         capabilities = { ...capabilities, foreignKeys: hasForeignKeys(seen.tables, settings) }
       },
-      moved: () => hasMoved(http, id, seen),
+      moved: (among) => (among === undefined ? hasMoved(http, id, seen) : formsMoved(http, id, among)),
       async close() {
         http.close()
       },
@@ -157,6 +160,10 @@ async function hasMoved(http: Http, id: string, { titles, tables, roles }: Seen)
   const [now, user] = await Promise.all([listTables(http, id), roles === null ? null : tokenUser(http, id)])
   if (user !== null && String(user.roles) !== String(roles)) return true
   if (now.size !== titles.size || [...now].some(([table, title]) => titles.get(table) !== title)) return true
+  return formsMoved(http, id, tables)
+}
+
+async function formsMoved(http: Http, id: string, tables: readonly Table[]): Promise<boolean> {
   const forms = await Promise.all(tables.map((table) => readForm(http, id, table.id)))
   return tables.some(({ form }, at) => form !== forms[at])
 }

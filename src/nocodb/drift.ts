@@ -34,6 +34,14 @@ export function movedMeanwhile({ title }: Base): PortreaError {
   return new PortreaError('SCHEMA_MISMATCH', message, { faults: [typeset(fault)] })
 }
 
+/**
+ * What was just read of these tables bears the names they had when the base was opened: else a column may have taken the
+ * name of another while it was read, and every value looks right. Throws SCHEMA_MISMATCH.
+ */
+export async function assertUnmoved(base: Base, titles: readonly string[]): Promise<void> {
+  if (await base.moved(titles.map((title) => base.table(title)))) throw movedMeanwhile(base)
+}
+
 /** Throws NOCODB_FORBIDDEN where the token may only read. */
 export function assertMayWrite({ title, roles }: Base): void {
   if (roles === null || roles.some((role) => WRITERS.includes(role))) return

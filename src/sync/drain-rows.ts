@@ -2,6 +2,7 @@ import type { TableKey } from '../config/column-keys.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/read-territories.ts'
+import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
 import { forgetRecords, recordsByIds, rememberLinked, saveRecords } from '../store/records.ts'
@@ -20,7 +21,7 @@ import { NOBODY_NAMED } from './territory-prefill.ts'
 export type Failures = ReadonlyMap<Claim, string>
 
 /** Tables of which any change may change the figures of an EPCI. */
-const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'referents']
+export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'referents']
 
 /**
  * Looks again at the rows that were told: reads them from NocoDB, writes the cells that differ beside each record, and
@@ -52,6 +53,7 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
     readRows(parts, ids),
     linkMeans(parts),
   ])
+  await assertUnmoved(base, [columns.actors.title, columns.epcis.title])
   const today = parisDay(parts.now())
   const contributions = new Map<RowId, Contribution>()
   const census = startCensus({

@@ -56,6 +56,8 @@ const EPCIS = 6
 type Look = 'nothing' | 'warmed' | 'dealt' | 'held'
 /** After a look: between the EPCI that are read while nothing waits, NocoDB has others to answer; a base may be held for days. */
 const WAIT_MS = { dealt: 0, warmed: 50, held: 1000 } as const
+/** A base where nothing happens is looked at all the same: what is wrong there is told before it is needed. */
+const IDLE_LOOK_MS = 30_000
 /** A base that goes on looking wrong is looked at by a run once in a while. */
 const SUSPECT_MS = 10 * 60_000
 /** How long a stop waits for NocoDB to answer. */
@@ -81,7 +83,8 @@ export function startLive(parts: LiveParts): Live {
     const work = async (sync: LiveSync, who: Claimant): Promise<Look> => {
       if (kind === 'figures' && (await readBrake(store, who.base)).held !== null) return 'held'
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
-      if (claims.length === 0) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
+      if (claims.length === 0 && (await base.stands(IDLE_LOOK_MS)))
+        return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
       if (!(await base.stands())) return putBack(sync, who)
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') figures.wake()
@@ -102,6 +105,8 @@ export function startLive(parts: LiveParts): Live {
         await release(store, who).catch(() => undefined) // the store is away: the lease will end
         if (cause instanceof PortreaError && cause.code === 'SYNC_HELD') return WAIT_MS.held
         base.forget()
+        // It may hold what was read under other names.
+        if (cause instanceof PortreaError && cause.code === 'SCHEMA_MISMATCH') memory.forget()
         throw cause
       }
     })

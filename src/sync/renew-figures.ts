@@ -1,6 +1,7 @@
 import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import { readEpcisByIds, readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
@@ -13,6 +14,7 @@ import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
 import type { EpciCounts } from './assess-epcis.ts'
 import { declaredInputs } from './declared-inputs.ts'
+import { DECLARED } from './drain-rows.ts'
 import type { Failures } from './drain-rows.ts'
 import { holdFigures } from './live-brake.ts'
 import { inSteps } from './in-steps.ts'
@@ -48,6 +50,10 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
   const { territory, short } = await tallyEpcis(parts, { territories, sirens, afresh, today, basis })
   const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
     ({ siren }) => !wanted.has(siren),
+  )
+  await assertUnmoved(
+    base,
+    (['actors', ...DECLARED] as const).map((key) => columns[key].title),
   )
   const assessed = await inSteps(
     assessEpcis(parts, {

@@ -6,11 +6,14 @@ export type SharedBase = {
   /** The one that is open; null: none. */
   known(): Promise<Base | null>
   forget(): void
-  /** Whether its tables and columns are still what they were; where they are not, it is forgotten. Call it before a reading. */
-  stands(): Promise<boolean>
+  /**
+   * Whether its tables and columns are still what they were, looked at once in so many milliseconds; where they are not, it
+   * is forgotten. Call it before a reading.
+   */
+  stands(everyMs?: number): Promise<boolean>
 }
 
-/** What NocoDB answers to a reading tells a renamed column, and not one whose values became others: it is asked now and then. */
+/** What NocoDB answers to a reading tells a renamed column, and neither a renamed table nor a weaker token: it is asked now and then. */
 const LOOK_MS = 2000
 
 /** None is open yet. */
@@ -35,10 +38,10 @@ export function sharedBase(open: () => Promise<Base>): SharedBase {
     },
     known: async () => (opening === null ? null : opening.catch(() => null)),
     forget,
-    async stands() {
+    async stands(everyMs = LOOK_MS) {
       const mine = opening
       if (mine === null) return false
-      if (performance.now() - looked < LOOK_MS) return true
+      if (performance.now() - looked < everyMs) return true
       looked = performance.now()
       const moved = await (await mine).moved().catch((cause: unknown) => {
         if (opening === mine) forget()

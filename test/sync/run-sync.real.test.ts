@@ -184,6 +184,7 @@ function sameHumanCells(
     ...writtenTitles(settings.columns, 'actors'),
     ...writtenTitles(settings.columns, 'epcis'),
     ...writtenTitles(settings.columns, 'conditions'),
+    ...writtenTitles(settings.columns, 'diagnostics'),
     'UpdatedAt',
   ])
   const human = (rows: Record<string, unknown>[]) =>

@@ -62,11 +62,16 @@ async function createTable(meta: MetaClient, baseId: string, table: DesiredTable
   const columns = table.columns.map((column, index) => ({ ...body(column, taken), pv: index === 0 }))
   await meta.dbTable.create(baseId, {
     title: table.title,
-    table_name: newName(table.title, new Set(present.map(({ name }) => name))),
+    table_name: newName(table.title, takenNames(present)),
     description: table.description,
     meta: mark('begun'),
     columns,
   })
+}
+
+/** On SQLite, NocoDB puts a sign of the base before each name, and refuses a name that is there after it. */
+function takenNames(present: readonly CurrentTable[]): Set<string> {
+  return new Set(present.flatMap(({ name }) => [name, name.replace(/^nc_[^_]+___/u, '')]))
 }
 
 async function addColumn(meta: MetaClient, table: CurrentTable, column: DesiredColumn): Promise<void> {
