@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import axios from 'axios'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createToken, signIn } from '../../scripts/local-nocodb/account.ts'
+import { desiredBase } from '../../src/app.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import { openMeta } from '../../src/nocodb/meta-client.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
@@ -18,7 +19,7 @@ describeEngines('the rights that Portrea needs', (nocodb) => {
   let test: TestBase
   let editor: { email: string; token: string }
   beforeAll(async () => {
-    test = await makeTestBase(nocodb, 'rights')
+    test = await makeTestBase(nocodb, 'rights', { schema: desiredBase(settings) })
     editor = await account('editor')
     const [brest] = await test.insert('EPCI', [
       { Nom: 'Brest Métropole', SIREN: '242900314' },

@@ -42,7 +42,7 @@ const geography = loadGeography()
 type BaseOptions = {
   /** Makes what stands in the base before it is completed. */
   readonly before?: (base: string, meta: MetaClient) => Promise<void>
-  /** What it is completed to; null: it is left as `before` made it. */
+  /** What it is completed to, all that is ours without its views by default; null: it is left as `before` made it. */
   readonly schema?: DesiredSchema | null
   /** Where its webhooks lead; none: it has none. */
   readonly target?: WebhookTarget
@@ -58,7 +58,8 @@ export async function makeTestBase(
   await before?.(id, await openMeta(http))
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
-  const wanted = schema === undefined ? desiredBase(settings, { target: target ?? null }) : schema
+  const wanted =
+    schema === undefined ? { ...desiredBase(settings, { target: target ?? null }), views: [] } : schema
   if (wanted !== null) await provision(base, wanted)
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })

@@ -23,7 +23,7 @@ describeEngines('taking away what Portrea made from rows, and wrote in people’
   let test: TestBase
   let meta: MetaClient
   beforeAll(async () => {
-    test = await makeTestBase(nocodb, 'remove own')
+    test = await makeTestBase(nocodb, 'remove own', { schema: desired })
     meta = await openMeta(test.base.http)
     const epcis = await test.insert('EPCI', [brest, rennes])
     const referents = await test.insert('Référents', [{ Nom: 'Soizic' }, { Nom: 'Yann' }])

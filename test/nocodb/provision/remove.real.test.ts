@@ -25,7 +25,7 @@ describeEngines('taking Portrea away', (nocodb) => {
   let base: Base
   let meta: MetaClient
   beforeAll(async () => {
-    test = await makeTestBase(nocodb, 'remove')
+    test = await makeTestBase(nocodb, 'remove', { schema: desired })
     base = test.base
     meta = await openMeta(base.http)
   })
@@ -35,7 +35,7 @@ describeEngines('taking Portrea away', (nocodb) => {
   const columnId = (table: string, title: string) => base.table(table).columns.get(title)!.id
 
   it('leaves nothing of a base in which nobody wrote', async () => {
-    const other = await makeTestBase(nocodb, 'remove all')
+    const other = await makeTestBase(nocodb, 'remove all', { schema: desired })
     const { kept } = await remove(other.base, desired)
     expect(kept).toEqual([])
     expect((await meta.dbTable.list(other.base.id)).list).toEqual([])
@@ -148,7 +148,7 @@ describeEngines('taking Portrea away', (nocodb) => {
   })
 
   it('knows its own by their marks where the manifest is lost, and never takes a copy that people made of it', async () => {
-    const other = await makeTestBase(nocodb, 'remove copy')
+    const other = await makeTestBase(nocodb, 'remove copy', { schema: desired })
     const { id } = other.base.table('Référents')
     const named = async (wanted: string) =>
       ((await comparable(meta, other.base.id)) as Loose[]).find(({ title }) => title === wanted)
@@ -180,7 +180,7 @@ describeEngines('taking Portrea away', (nocodb) => {
   })
 
   it('takes what any later provision makes under any title (views, forms, a webhook and its button), and nothing that people made', async () => {
-    const other = await makeTestBase(nocodb, 'remove more')
+    const other = await makeTestBase(nocodb, 'remove more', { schema: desired })
     const { id: epcis, columns } = other.base.table('EPCI')
     await other.insert('EPCI', [{ Nom: 'Brest Métropole', SIREN: '242900314' }])
     await meta.dbView.gridCreate(epcis, { title: 'La mienne', type: 3 })
