@@ -1,7 +1,9 @@
 import { withSyncParts } from '../app.ts'
 import { readFragility } from '../config/fragility-file.ts'
-import { REFERENTIAL_LABELS } from '../domain/labels.ts'
+import type { Referential } from '../domain/diagnostic.ts'
+import { REFERENTIAL_LABELS, STAGE_LABELS } from '../domain/labels.ts'
 import { expectedText } from '../domain/prefill-sentences.ts'
+import { ASK_FOR_AXES } from '../domain/sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -65,6 +67,10 @@ function headLines({
   freshness,
   prefill,
   retained,
+  atChoice,
+  stage,
+  workingAxes,
+  workload,
 }: EpciReport): string[] {
   const percent = (value: number | null) => (value === null ? 'inconnue' : `${frenchNumber(value)} %`)
   return [
@@ -73,5 +79,13 @@ function headLines({
     ...(retained === null
       ? []
       : [`Référentiel retenu par le Hub : « ${REFERENTIAL_LABELS[retained]} » (la charge le suit)`]),
+    ...(atChoice === null ? [] : [`Au moment du choix : ${atChoice}`]),
+    ...(stage === null ? [] : [`Étape : ${STAGE_LABELS[stage].toLowerCase()}`]),
+    ...axesLines(workingAxes, workload.referential),
   ].map(typeset)
+}
+
+function axesLines(axes: string | null, referential: Referential): string[] {
+  if (axes !== null) return [`Axes de travail : ${axes.replaceAll(/\s*\n\s*/g, ' ; ')}`]
+  return referential === 'generaliste' ? [ASK_FOR_AXES] : []
 }

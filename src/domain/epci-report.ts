@@ -1,3 +1,5 @@
+import { atChoice } from './at-choice.ts'
+import type { KnownChoice } from './at-choice.ts'
 import type { Declared } from './declared.ts'
 import type { Referential, Situation } from './diagnostic.ts'
 import { disagreement } from './disagreement.ts'
@@ -5,6 +7,7 @@ import type { Disagreement } from './disagreement.ts'
 import type { EpciIndicators } from './indicators/tally.ts'
 import type { FieldName } from './fields.ts'
 import type { Severity } from './finding.ts'
+import type { Stage } from './labels.ts'
 import type { Prefill, PrefillDetail } from './prefill.ts'
 import { assessTerritory } from './territory-report.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
@@ -43,6 +46,11 @@ export type EpciReport = ShownIndicators & {
   readonly recommendation: TerritoryReport
   /** The human choice (« Référentiel retenu »), which the service never writes; null: none made. */
   readonly retained: Referential | null
+  /** « Au moment du choix »: what was recommended then, in French, or a person's own words; null: no choice is made. */
+  readonly atChoice: string | null
+  readonly stage: Stage | null
+  /** What people wrote of the work to do there; null: nothing yet. */
+  readonly workingAxes: string | null
   /** Where the human choice is not the recommended one: why; null: they agree, or none is made. */
   readonly disagreement: Disagreement | null
   /** Person-days that people say were really spent; null: not told. */
@@ -84,6 +92,9 @@ export type EpciFacts = {
   readonly day: string
   readonly population: number | null
   readonly retained: Referential | null
+  readonly choice: KnownChoice
+  readonly stage: Stage | null
+  readonly workingAxes: string | null
   readonly actualDays: ActualDays
   readonly answers: Situation['answers']
   readonly indicators: EpciIndicators
@@ -126,6 +137,14 @@ export function epciReport(
     declared: facts.declared,
     recommendation,
     retained,
+    atChoice: atChoice(facts.choice, {
+      day,
+      retained,
+      recommended: recommendation.recommended,
+      confidence: recommendation.confidence.level,
+    }),
+    stage: facts.stage,
+    workingAxes: facts.workingAxes,
     disagreement: disagreement(
       retained,
       recommendation,

@@ -74,6 +74,18 @@ export const ALERT_LABELS: Readonly<Record<PrefillStatus, string>> = {
   consolidating: 'Consolidation',
 }
 
+/** How far the recruitment of an EPCI is, from first talks to the end of the mission; in order. */
+export const STAGE_LABELS = {
+  prospect: 'Pressenti',
+  agreed: "D'accord",
+  convention_proposed: 'Convention proposée',
+  convention_signed: 'Convention signée',
+  launched: 'Lancé',
+  finished: 'Terminé',
+} as const
+/** A stage of the recruitment of an EPCI. */
+export type Stage = keyof typeof STAGE_LABELS
+
 /** How sure a recommendation is, as « Confiance » shows it. */
 export const CONFIDENCE_LABELS: Readonly<Record<Confidence['level'], string>> = {
   low: 'Faible',

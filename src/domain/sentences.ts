@@ -141,3 +141,7 @@ function criterionRule(one: Contribution, { referentials }: RecommendationRules)
 function points({ points, weight }: Contribution): string {
   return `${counted(points, 'point')} sur ${frenchNumber(weight)}`
 }
+
+/** Where « Généraliste » is followed and nobody wrote the working axes yet (the Hub's document: to be found locally). */
+export const ASK_FOR_AXES =
+  "« Généraliste » part d'axes de travail trouvés localement : écrivez-les dans « Axes de travail »."

@@ -7,6 +7,7 @@ import {
   CONFIDENCE_LABELS,
   LEVEL_LABELS,
   REFERENTIAL_LABELS,
+  STAGE_LABELS,
 } from '../domain/labels.ts'
 
 /** Domain value → the option that people see in a select of NocoDB, in the order in which they see them. */
@@ -33,6 +34,7 @@ export const LABELS = {
     to_complete: 'À compléter',
     validated: 'Validée',
   },
+  stage: STAGE_LABELS,
   workloadBasis: { retained: 'Retenu', recommended: 'Recommandé' },
   alert: ALERT_LABELS,
   referentKind: { institutional: 'Institutionnel', associative: 'Associatif' },

@@ -4,6 +4,7 @@ import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Diagnostic, ReferentKind } from '../domain/declared.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
+import type { Stage } from '../domain/labels.ts'
 import type { PreparedJournee } from '../domain/success-conditions.ts'
 import { shownName } from '../domain/shown-name.ts'
 import type { Base } from './base.ts'
@@ -25,6 +26,10 @@ export type EpciRow = {
   readonly retained: Referential | null
   /** Whether « Référentiel retenu » holds something that is none of the three. */
   readonly retainedUnknown: boolean
+  /** The cell « Au moment du choix » as it stands, the service's own or a person's. */
+  readonly atChoice: string | null
+  readonly stage: Stage | null
+  readonly workingAxes: string | null
   /** Person-days really spent, as people tell them. */
   readonly actualDays: ActualDays
   readonly row: Row
@@ -112,6 +117,9 @@ function epciRow(row: Row, { epcis }: Columns): EpciRow {
     expectedActors: whole(cell('expectedActors')),
     retained,
     retainedUnknown: retained === null && text(cell('retained')) !== null,
+    atChoice: text(cell('atChoice')),
+    stage: fromLabel(LABELS.stage, cell('stage')),
+    workingAxes: text(cell('workingAxes'))?.trim() || null,
     actualDays: {
       referents: number(cell('actualReferentDays')),
       deploymentOfficer: number(cell('actualOfficerDays')),

@@ -95,6 +95,18 @@ export async function getReport(store: Store, siren: string): Promise<StoredRepo
   return row === undefined ? null : toReport(row)
 }
 
+/** The last report of those of these EPCI that have one. */
+export async function reportsOf(store: Store, sirens: readonly string[]): Promise<StoredReport[]> {
+  const found: StoredReport[] = []
+  for (const some of batches(sirens))
+    found.push(
+      ...(await store.db.selectFrom('reports').selectAll().where('siren', 'in', some).execute()).map(
+        toReport,
+      ),
+    )
+  return found
+}
+
 /** The last report of every EPCI, in the order of the SIREN. */
 export async function listReports(store: Store): Promise<StoredReport[]> {
   return (await store.db.selectFrom('reports').selectAll().orderBy('siren').execute()).map(toReport)

@@ -101,6 +101,24 @@ export async function snapshotsFrom(
   return rows.map(toSnapshot)
 }
 
+/** Every result kept of these EPCI, the oldest first. */
+export async function snapshotsOf(
+  store: Store,
+  sirens: readonly string[],
+): Promise<ReadonlyMap<string, readonly Snapshot[]>> {
+  const found: Snapshot[] = []
+  for (const some of batches(sirens)) {
+    const rows = await store.db
+      .selectFrom('snapshots')
+      .selectAll()
+      .where('siren', 'in', some)
+      .orderBy('day')
+      .execute()
+    found.push(...rows.map(toSnapshot))
+  }
+  return Map.groupBy(found, ({ siren }) => siren)
+}
+
 async function latest(
   { db }: Pick<Store, 'db'>,
   snapshots: readonly Snapshot[],

@@ -10,6 +10,7 @@ import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { epciChange } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { Territory } from './census.ts'
+import type { ChoicesSeen } from './choices-seen.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import type { SyncParts } from './parts.ts'
 import type { reportedList } from './reported.ts'
@@ -39,6 +40,7 @@ type Assessed = {
   /** The counts of the other EPCI of the base: what is expected of one depends on them all. */
   readonly others: readonly EpciCounts[]
   readonly basis: PrefillBasis
+  readonly choices: ChoicesSeen
   readonly reported: ReturnType<typeof reportedList>
   /** Those that a person asked for, or declared something of: they see when it was done. */
   readonly asked: ReadonlySet<string>
@@ -47,7 +49,7 @@ type Assessed = {
 /** Assesses these EPCI, some milliseconds each: what people declared of them, and the sums of their records. */
 export function* assessEpcis(
   { columns, rules, geography, now }: Pick<SyncParts, 'columns' | 'rules' | 'geography' | 'now'>,
-  { today, territories, epcis, territory, others, basis, reported, asked }: Assessed,
+  { today, territories, epcis, territory, others, basis, choices, reported, asked }: Assessed,
 ): Steps<EpciOutcome[]> {
   const of = bySiren(territories, reported)
   const counted = yield* each([...epcis], ([siren, row]) => {
@@ -69,14 +71,16 @@ export function* assessEpcis(
     const said = declared(diagnostics, referents, today, rules.maturity.declared)
     if (said.refused.length > 0) reported.add('diagnostic.future_date', row.id)
     const { answers } = said
-    const { name, retained, actualDays } = row
+    const { name, retained, actualDays, stage, workingAxes } = row
     const { population } = counts
+    const choice = { cell: row.atChoice, unreadable: row.retainedUnknown, seen: choices(siren) }
     const known = { siren, name, day: today, population, retained, actualDays, answers }
     const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
     const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
     const told = { answeredOn: said.answeredOn, sentences: declaredSentences(said) }
     const facts = {
       ...known,
+      ...{ choice, stage, workingAxes },
       indicators,
       findings,
       conditions,

@@ -15,9 +15,11 @@ export function declaredInputs(
   const of = declaredBySiren(territories)
   const rows = Map.groupBy(territories.epcis, ({ siren }) => siren)
   return new Map(
-    [...epcis].map(([siren, { name, population, expectedActors, retained, actualDays }]) => {
+    [...epcis].map(([siren, row]) => {
+      const { name, population, expectedActors, retained, actualDays, stage, workingAxes } = row
       const facts = [
         ...[rules, name, population, expectedActors, retained, actualDays, reference(siren)],
+        ...[stage, workingAxes],
         (rows.get(siren) ?? []).map(({ id }) => id).sort((one, other) => one - other),
         sorted(of.diagnostics.get(siren)?.map(({ toCheck: _, ...said }) => said)),
         sorted(of.journees.get(siren)),

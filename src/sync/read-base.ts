@@ -9,6 +9,7 @@ import type { BaseCounts, TableCounts } from '../domain/brake.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { recordsBetween } from '../store/records.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
+import { choicesSeen } from './choices-seen.ts'
 import { actorCounter, territoryCounts } from './base-counts.ts'
 import { startCensus } from './census.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
@@ -93,6 +94,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     territory,
     others: [],
     basis: prefilled,
+    choices: await choicesSeen(parts.store, territories.epcis),
     reported,
     asked: new Set<string>(),
   }

@@ -13,6 +13,7 @@ import { forgetReports } from '../store/reports.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
 import type { EpciCounts } from './assess-epcis.ts'
+import { choicesSeen } from './choices-seen.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { DECLARED } from './drain-rows.ts'
 import type { Failures } from './drain-rows.ts'
@@ -58,7 +59,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
   const assessed = await inSteps(
     assessEpcis(parts, {
       ...{ today, territories, epcis, territory, others },
-      ...{ basis, reported, asked: afresh },
+      ...{ basis, reported, asked: afresh, choices: await choicesSeen(store, [...epcis.values()]) },
     }),
   )
   const outcomes = assessed.filter(({ report }) => !short.has(report.siren))

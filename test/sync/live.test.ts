@@ -8,6 +8,7 @@ import { lastDoneRun, startRun } from '../../src/store/runs.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { makeLiveDouble } from '../helpers/live-double.ts'
 import type { LiveDouble } from '../helpers/live-double.ts'
+import { plain } from '../helpers/plain.ts'
 import { PREFILLED } from '../helpers/prefilled-actor.ts'
 import { leftToWrite, startLiveService } from '../helpers/live-service.ts'
 import type { LiveService } from '../helpers/live-service.ts'
@@ -84,6 +85,17 @@ describe('live work', () => {
     await service.settled()
     expect(writes('EPCI')).toHaveLength(before)
     expect((await runSync(test.parts, all)).counts.cellsWritten).toBe(0)
+  })
+
+  it('tells what was recommended as soon as people choose, and forgets it when they take their choice back', async () => {
+    const told = () => test.double.table('EPCI').get(1)?.['Au moment du choix'] ?? null
+    await edit(1, { 'Référentiel retenu': 'Réseau' }, 'EPCI')
+    await until(() => told() !== null)
+    expect(plain(String(told()))).toBe(
+      '« Réseau » retenu le 24 novembre 2026. Portrea recommandait alors « Généraliste » (confiance faible).',
+    )
+    await edit(1, { 'Référentiel retenu': null }, 'EPCI')
+    await until(() => told() === null)
   })
 
   it('gives up, with its reason and no value, a record that NocoDB refuses over and over; the others go on', async () => {

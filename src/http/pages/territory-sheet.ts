@@ -2,7 +2,7 @@ import { html } from 'ghtml'
 import type { Rules } from '../../config/rules-file.ts'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
-import { REFERENTIAL_LABELS } from '../../domain/labels.ts'
+import { REFERENTIAL_LABELS, STAGE_LABELS } from '../../domain/labels.ts'
 import {
   blockSentences,
   needSentences,
@@ -16,6 +16,7 @@ import type { EpciInsight } from '../../sync/insight.ts'
 import { card, list, pair, titled } from './card.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
+import { ASK_FOR_AXES } from '../../domain/sentences.ts'
 import { conditionsCard } from './conditions-card.ts'
 import { bar, confidencePill, dash, referentialPill } from './marks.ts'
 import { maturityCard } from './maturity-card.ts'
@@ -35,15 +36,16 @@ const QUESTIONS_SHOWN = 3
 
 /** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
 export function territorySheet({ visitor, report, rules, days }: SheetView): string {
-  const { name, siren, population, day } = report
+  const { name, siren, population, day, stage } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
-  const facts = `SIREN ${siren}${people} · au ${frenchDay(day)}`
+  const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`
+  const facts = typeset(`SIREN ${siren}${people}${step} · au ${frenchDay(day)}`)
   const main = html`<main class="sheet">
     <p class="screen small"><a href="/">← Tous les EPCI</a></p>
     <h1>${name}</h1>
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
     !${verdictCard(report)} !${daysCard(report)} !${maturityCard(report, rules.maturity)}
-    !${prefillCard(report, days)} !${placeCard(report, rules)} !${methodCard(report)}
+    !${prefillCard(report, days)} !${placeCard(report, rules)} !${methodCard(report)} !${axesCard(report)}
     !${conditionsCard(report.conditions)} !${furtherCard(report)}
     <footer>
       Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
@@ -62,7 +64,13 @@ function placeCard(report: SheetView['report'], { indicators, completeness }: Ru
   ])
 }
 
-function verdictCard({ recommendation, retained, disagreement, declared }: SheetView['report']): string {
+function verdictCard({
+  recommendation,
+  retained,
+  atChoice,
+  disagreement,
+  declared,
+}: SheetView['report']): string {
   const { recommended, confidence, reasons, scores, intervals, sensitivity } = recommendation
   const rows = REFERENTIALS.map((key) => {
     const [low, high] = intervals[key]
@@ -83,7 +91,7 @@ function verdictCard({ recommendation, retained, disagreement, declared }: Sheet
       <span>Recommandé : !${referentialPill(recommended)}</span>
       <span>!${confidencePill(confidence.level, 'Confiance : ')}</span>!${choice}
     </p>`,
-    list(disagreement?.sentences ?? []),
+    list([...(atChoice === null ? [] : [atChoice]), ...(disagreement?.sentences ?? [])]),
     list(reasons),
     list(declared.sentences),
     html`<p>${typeset(sensitivity.sentence)}</p>`,
@@ -147,6 +155,13 @@ function daysRow(
 
 function methodCard({ workload, method }: SheetView['report']): string {
   return card(`Méthode d'accompagnement de « ${REFERENTIAL_LABELS[workload.referential]} »`, [list(method)])
+}
+
+/** « axes de travail à trouver localement »: written there, and asked for where the référentiel is « Généraliste ». */
+function axesCard({ workingAxes, workload }: SheetView['report']): string {
+  const lines = (workingAxes ?? '').split('\n').filter((line) => line.trim() !== '')
+  if (lines.length > 0) return card('Axes de travail', [list(lines)])
+  return workload.referential === 'generaliste' ? card('Axes de travail', [list([ASK_FOR_AXES])]) : ''
 }
 
 function furtherCard({ recommendation, similar, changes }: SheetView['report']): string {

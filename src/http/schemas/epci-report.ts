@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { QUESTIONS } from '../../domain/answer-changes.ts'
 import type { EpciReport as Computed } from '../../domain/epci-report.ts'
 import { FIELDS } from '../../domain/fields.ts'
+import { STAGE_LABELS } from '../../domain/labels.ts'
+import type { Stage } from '../../domain/labels.ts'
 import { CONDITION_HEADINGS } from '../../domain/rules/success-conditions.ts'
 import { Siren } from '../../domain/rules/situation.ts'
 import type { EpciInsight } from '../../sync/insight.ts'
@@ -72,6 +74,19 @@ const Condition = z
 
 const retained = Referential.nullable().describe('« Référentiel retenu », which people choose; null: none')
 
+const stages = Object.keys(STAGE_LABELS) as Stage[]
+const chosen = {
+  retained,
+  atChoice: z
+    .string()
+    .nullable()
+    .describe(
+      '« Au moment du choix », in French: what was recommended when people chose; null: no choice is made',
+    ),
+  stage: z.enum(stages).nullable().describe('« Étape »: how far its recruitment is; null: not told'),
+  workingAxes: z.string().nullable().describe('« Axes de travail », as people wrote them'),
+}
+
 const report = {
   ...figures,
   population: count.nullable(),
@@ -90,7 +105,7 @@ const report = {
     })
     .describe('when each answer that counts was given; what to look at again, in French'),
   recommendation: TerritoryReport,
-  retained,
+  ...chosen,
   disagreement: Disagreement.nullable().describe('null: they agree, or no choice is made'),
   actualDays: z
     .strictObject({ referents: days, deploymentOfficer: days })
