@@ -14,8 +14,11 @@ export type EpciRows = ReadonlyMap<string, RowId>
 
 /** The rows of `EPCI`, under the names of this base. */
 export function epciRows({ epcis }: DemoTerritories, columns: Columns): Cells[] {
-  return epcis.map(({ retained, ...row }) =>
-    titled(columns, 'epcis', { ...row, retained: retained && LABELS.referential[retained] }),
+  return epcis.map(({ retained, stage, ...row }) =>
+    titled(columns, 'epcis', {
+      ...row,
+      ...{ retained: retained && LABELS.referential[retained], stage: stage && LABELS.stage[stage] },
+    }),
   )
 }
 

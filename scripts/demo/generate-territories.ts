@@ -1,5 +1,6 @@
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Answers, Referential } from '../../src/domain/diagnostic.ts'
+import type { Stage } from '../../src/domain/labels.ts'
 import type { DemoEpci } from './brittany.ts'
 import { daysBefore } from './days.ts'
 import { PROFILES, answersOf } from './diagnostic-profiles.ts'
@@ -20,6 +21,8 @@ export type DemoEpciRow = {
   /** Person-days really spent, where somebody wrote them down after the journée. */
   readonly actualReferentDays: number | null
   readonly actualOfficerDays: number | null
+  readonly stage: Stage | null
+  readonly workingAxes: string | null
 }
 
 /** Dates are 'YYYY-MM-DD'; `siren` says which EPCI a row belongs to. */
@@ -81,9 +84,11 @@ export function generateTerritories(
 ): DemoTerritories {
   const random = seeded(seed)
   const drawn = epcis.map((epci, index) => territory(epci, index, today, random))
-  const spent = seeded(seed + 1) // of its own: what was drawn before stays as it was
+  const [spent, led] = [seeded(seed + 1), seeded(seed + 2)] // of their own: what was drawn before stays as it was
   return {
-    epcis: drawn.map(({ row, days }) => ({ ...row, ...daysSpent(days, today, spent) })),
+    epcis: drawn.map(({ row, days }) => ({
+      ...{ ...row, ...daysSpent(days, today, spent), ...mission(days, today, led) },
+    })),
     diagnostics: drawn.flatMap((one) => one.diagnostics),
     days: drawn.flatMap((one) => one.days),
     referents: drawn.flatMap((one) => one.referents),
@@ -112,12 +117,34 @@ function daysSpent(
   return { actualReferentDays: told ? referents : null, actualOfficerDays: told ? officer : null }
 }
 
+/** Where the mission stands: a journée is held once the EPCI is launched, planned once an agreement is proposed. */
+function mission(
+  days: readonly DemoDay[],
+  today: string,
+  random: Random,
+): Pick<DemoEpciRow, 'stage' | 'workingAxes'> {
+  const dates = days.map(({ date }) => date)
+  const stages: readonly Stage[] = dates.some((date) => date >= today)
+    ? ['convention_proposed', 'convention_signed', 'launched']
+    : dates.length > 0
+      ? ['launched', 'finished']
+      : ['prospect', 'agreed', 'convention_proposed']
+  const stage = random.chance(0.85) ? random.pick(stages) : null
+  return { stage, workingAxes: random.chance(0.2) ? random.pick(AXES) : null }
+}
+
+const AXES = [
+  'Mieux orienter depuis les mairies\nFaire connaître les permanences',
+  'Former les agent·e·s d’accueil',
+  'Aller vers les communes sans lieu',
+]
+
 function row(
   epci: DemoEpci,
   officer: string,
   aim: Answers['aim'],
   random: Random,
-): Omit<DemoEpciRow, 'actualReferentDays' | 'actualOfficerDays'> {
+): Omit<DemoEpciRow, keyof ReturnType<typeof daysSpent> | keyof ReturnType<typeof mission>> {
   const { siren, name, departments, population } = epci
   const likely: Referential = aim === 'database' ? 'outil' : aim === 'networking' ? 'reseau' : 'generaliste'
   const against = random.chance(RETAINED.againstProfile)

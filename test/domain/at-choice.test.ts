@@ -16,7 +16,7 @@ const text = (seen: readonly SeenChoice[], today = now) => plain(atChoice(known(
 describe('« Au moment du choix »', () => {
   it('names what was recommended on the day of the choice', () => {
     expect(text([{ ...free, day: '2026-11-24' }])).toBe(
-      "« Réseau » retenu le 24 novembre 2026. Portrea recommandait alors « Outil » (confiance moyenne).",
+      '« Réseau » retenu le 24 novembre 2026. Portrea recommandait alors « Outil » (confiance moyenne).',
     )
   })
 
@@ -56,7 +56,7 @@ describe('« Au moment du choix »', () => {
     expect(atChoice(known({ cell, seen: [now] }), { ...later, retained: null })).toBeNull()
   })
 
-  it("stays where the choice can no longer be read: it was not taken back", () => {
+  it('stays where the choice can no longer be read: it was not taken back', () => {
     const cell = atChoice(known({ seen: [free] }), now)
     expect(atChoice(known({ cell, unreadable: true }), { ...now, retained: null })).toBe(cell)
   })

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import type { ServerParts } from '../../src/http/server.ts'
 import { PortreaError } from '../../src/errors.ts'
 import { claim, postpone } from '../../src/store/claims.ts'
+import { ASK_FOR_AXES } from '../../src/domain/sentences.ts'
+import { typeset } from '../../src/domain/typography.ts'
 import { saveHistory } from '../../src/store/history.ts'
 import { addHints } from '../../src/store/inbox.ts'
 import { saveReports } from '../../src/store/reports.ts'
@@ -290,6 +292,22 @@ describe('the sheet of one EPCI', () => {
     expect(text).toContain('fiche n°')
     expect(text).toContain('<polyline class="prefilled"')
     expect(text).toContain('data-print')
+  })
+
+  it('shows the stage, the axes and what was recommended when people chose', async () => {
+    const { server, store } = await withReports()
+    const facts = { stage: 'convention_signed', retained: 'reseau', workingAxes: 'Les mairies' } as const
+    const report = aReport({ ...facts, choice: { cell: null, unreadable: false, seen: [] } })
+    const row = { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: rules.fingerprint }
+    await saveReports(store, [{ ...row, report }])
+    const sheet = (await page(server, `/epcis/${SIREN}`)).text
+    expect(report.atChoice).toContain('au plus tard le 20 mai 2026')
+    for (const text of [report.atChoice!, 'étape\u00a0: convention signée', 'Les mairies'])
+      expect(sheet).toContain(escaped(text))
+    await saveReports(store, [{ ...row, report: aReport({ retained: 'generaliste' }) }])
+    expect((await page(server, `/epcis/${SIREN}`)).text).toContain(escaped(typeset(ASK_FOR_AXES)))
+    await saveReports(store, [{ ...row, report: aReport({ retained: 'outil' }) }])
+    expect((await page(server, `/epcis/${SIREN}`)).text).not.toContain('Axes de travail')
   })
 
   it('lists the conditions of success with what is known of each', async () => {

@@ -16,7 +16,8 @@ describe('« Au moment du choix », night after night', () => {
     expect(row()[TITLE] ?? null).toBeNull()
     Object.assign(row(), { 'Référentiel retenu': 'Réseau' })
     await base.sync(all, at('2026-11-24'))
-    const told = '« Réseau » retenu le 24 novembre 2026. Portrea recommandait alors « Généraliste » (confiance faible).'
+    const told =
+      '« Réseau » retenu le 24 novembre 2026. Portrea recommandait alors « Généraliste » (confiance faible).'
     expect(plain(String(row()[TITLE]))).toBe(told)
     base.double.table('Diagnostics').insert({
       ...{ Date: '2026-11-24', Objectif: 'Base de données', EPCI_id: 1 },

@@ -218,7 +218,9 @@ function epciEdits(which: number): object {
     { 'Référentiel retenu': retained },
     { Nom: `EPCI renommé ${number}` },
     { Population: 10_000 + number },
-  ][which % 4]!
+    { Étape: ['Pressenti', 'Convention proposée', 'Lancé', null][number % 4] },
+    { 'Axes de travail': `Axe ${number}` },
+  ][which % 6]!
 }
 
 type Base = TestBase['base']
