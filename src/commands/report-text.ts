@@ -38,6 +38,7 @@ export function reportLines(report: TerritoryReport, followed: Followed = ofReco
     `Charge estimée pour « ${label} », en jours :`,
     daysLine('Référent·e·s', followed.workload.referents),
     daysLine('Chargé·e de déploiement', followed.workload.deploymentOfficer),
+    ...(report.nearTie === null ? [] : [`  ${report.nearTie.sentence}`]),
     '',
     `Méthode d'accompagnement de « ${label} » :`,
     ...followed.method.map((line) => `  • ${line}`),

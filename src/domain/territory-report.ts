@@ -4,6 +4,8 @@ import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential, Situation } from './diagnostic.ts'
 import { maturity } from './maturity.ts'
 import type { Maturity } from './maturity.ts'
+import { nearTie } from './near-tie.ts'
+import type { NearTie } from './near-tie.ts'
 import { nextQuestions } from './next-question.ts'
 import type { NextQuestion } from './next-question.ts'
 import { choose } from './recommendation.ts'
@@ -40,7 +42,9 @@ export type TerritoryReport = Omit<Choice, 'exception'> & {
   /** Of the recommended référentiel. */
   readonly workload: Workload
   readonly workloads: Readonly<Record<Referential, Workload>>
-  /** `reasons` in few plain sentences, without figures: what NocoDB shows. */
+  /** What each would take, where the points hardly decide; null: they do. */
+  readonly nearTie: NearTie | null
+  /** `reasons` in few plain sentences, without figures but the days near a tie: what NocoDB shows. */
   readonly why: readonly string[]
 }
 
@@ -67,6 +71,7 @@ export function assessTerritory(situation: Situation, rules: RecommendationRules
   }))
   const nearest = changes.find((one) => !isAimChange(one))
   const all = workloads(situation, factors, rules.referentials)
+  const tie = nearTie(choice, all, rules.referentials)
   return {
     ...choice,
     reasons: reasons(decided, situation, rules),
@@ -81,7 +86,11 @@ export function assessTerritory(situation: Situation, rules: RecommendationRules
       ...one,
       sentence: nextQuestionSentence(one),
     })),
-    why: why(decided, situation, rules, nearest?.sentence ?? null),
+    nearTie: tie,
+    why: [
+      ...why(decided, situation, rules, nearest?.sentence ?? null),
+      ...(tie === null ? [] : [tie.sentence]),
+    ],
   }
 }
 

@@ -26,7 +26,7 @@ describe('POST /api/recommendations', () => {
   it('writes the keys in the order of the contract', async () => {
     const { server } = await testServer()
     expect(Object.keys((await ask(server, {})).json())).toEqual(
-      'rules recommended reading scores intervals aPriori contributions confidence preconditions contradictions reasons method counterfactual counterfactualAim factors workload workloads sensitivity nextQuestions why'.split(
+      'rules recommended reading scores intervals aPriori contributions confidence preconditions contradictions reasons method counterfactual counterfactualAim factors workload workloads sensitivity nextQuestions nearTie why'.split(
         ' ',
       ),
     )

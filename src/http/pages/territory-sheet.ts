@@ -111,7 +111,7 @@ function verdictCard({
   ])
 }
 
-function daysCard({ workload, actualDays }: SheetView['report']): string {
+function daysCard({ workload, actualDays, recommendation: { nearTie } }: SheetView['report']): string {
   const rows = [
     daysRow('Référent·e·s', workload.referents, actualDays.referents),
     daysRow('Chargé·e de déploiement', workload.deploymentOfficer, actualDays.deploymentOfficer),
@@ -133,6 +133,7 @@ function daysCard({ workload, actualDays }: SheetView['report']): string {
         !${rows}
       </tbody>
     </table>`,
+    list(nearTie === null ? [] : [nearTie.sentence]),
   ])
 }
 

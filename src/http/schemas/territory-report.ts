@@ -171,6 +171,12 @@ const shape = {
   factors: z.strictObject({ governance: Factor, network: Factor, orientation: Factor, tooling: Factor }),
   workload: Workload,
   workloads: eachReferential(Workload),
+  nearTie: z
+    .strictObject({ referentials: z.array(Referential), sentence: z.string() })
+    .nullable()
+    .describe(
+      'the référentiels that the recommended one hardly leads, itself first, with the days of each in French',
+    ),
   why: z.array(z.string()).describe('`reasons` in few plain French sentences: what NocoDB shows'),
 }
 
