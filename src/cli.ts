@@ -82,6 +82,11 @@ onBase(
   .option('--at <day>', 'make the result of that day (YYYY-MM-DD) again, by its own rules, from the store')
   .addOption(fragility())
 onBase(
+  'workload',
+  'the days of all EPCI together, with their range, by month of the journée',
+  async () => (await import('./commands/workload.ts')).workload,
+)
+onBase(
   'calibrate',
   'days really spent against days estimated; proposes volumes, applies nothing',
   async () => (await import('./commands/calibrate.ts')).calibrateCommand,

@@ -20,6 +20,7 @@ import { describeRoutes } from './openapi.ts'
 import { pageRoutes } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
+import { workloadRoutes } from './workload-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { Listener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
@@ -125,6 +126,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     metricsRoutes(guarded, metrics)
     epciRoutes(guarded, parts)
     calibrationRoutes(guarded, parts)
+    workloadRoutes(guarded, parts.store)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.work.start)
     inboxRoutes(guarded, parts.store)

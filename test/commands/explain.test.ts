@@ -163,6 +163,20 @@ describe('portrea explain --at', () => {
   })
 })
 
+describe('portrea workload', () => {
+  it('adds up the days of all EPCI, each once, by month of its journée', async () => {
+    const { code, stdout } = await run('workload')
+    expect(code).toBe(0)
+    const days = JSON.parse((await run('workload', '--json')).stdout)
+    const text = plain(stdout)
+    expect(text).toContain(`Charge des ${days.epcis} EPCI de la base`)
+    const one = JSON.parse((await run('explain', BREST, '--json')).stdout).workload.referents
+    expect(days.referents.estimate).toBeGreaterThanOrEqual(one.estimate)
+    expect(days.months.map(({ epcis }: { epcis: number }) => epcis)).toEqual([days.epcis])
+    expect(text).toMatch(/Sans date|\d{4} : /)
+  })
+})
+
 describe('portrea calibrate', () => {
   it('shows estimate against actual, and says that it is too early', async () => {
     const { code, stdout } = await run('calibrate')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EpciHistory, EpciPrefill, EpciReport, EpciSummary } from '../../src/http/schemas/epci-report.ts'
+import { RegionDays } from '../../src/http/schemas/region-days.ts'
 import { Calibration } from '../../src/http/schemas/calibration.ts'
 import { Replay } from '../../src/http/schemas/replay.ts'
 import type { Store } from '../../src/store/database.ts'
@@ -194,6 +195,25 @@ describe('what sets an EPCI beside the others and its past', () => {
       expect((await ask(`/api/epcis/${SIREN}`)).statusCode).toBe(200)
     },
   )
+})
+
+const noDay = { ...aReport().prefill, collaborativeDay: null }
+
+describe('GET /api/workload', () => {
+  it('adds up the days of every EPCI by the month of its journée, as its schema says', async () => {
+    const { server, store } = await testServer()
+    await save(store, aReport(), aReport({ siren: '242900314', prefill: noDay }))
+    const answer = (await server.inject({ url: '/api/workload', headers: AUTHORIZED })).json()
+    expect(RegionDays.parse(answer)).toEqual(answer)
+    const { estimate } = aReport().workload.referents
+    expect(answer).toMatchObject({
+      ...{ epcis: 2, referents: { estimate: 2 * estimate } },
+      months: [
+        { month: '2026-06', epcis: 1, referents: { estimate } },
+        { month: null, epcis: 1 },
+      ],
+    })
+  })
 })
 
 describe('GET /api/calibration', () => {

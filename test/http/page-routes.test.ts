@@ -199,6 +199,7 @@ describe('the dashboard', () => {
     expect(text).toContain(`<a href="/epcis/${SIREN}">CA Saint-Brieuc Armor Agglomération</a>`)
     expect(text).toContain('Brest Métropole')
     expect(text).toContain('2 EPCI')
+    expect(text).toContain('<th scope="row">En tout</th>')
     expect(headers['content-security-policy']).not.toContain('unsafe')
   })
 

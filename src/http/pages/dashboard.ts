@@ -1,8 +1,12 @@
 import { html } from 'ghtml'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
+import { rangeText } from '../../domain/region-days-sentences.ts'
+import { regionDays } from '../../domain/region-days.ts'
+import type { RegionDays, TotalDays } from '../../domain/region-days.ts'
 import { REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import { counted, frenchNumber, typeset } from '../../domain/typography.ts'
+import { daysCard } from './days-card.ts'
 import type { EpciQuery } from './epci-order.ts'
 import { counting } from './epci-order.ts'
 import { epciTable } from './epci-table.ts'
@@ -24,6 +28,7 @@ export type DashboardView = {
 
 /** The Hub's page: how many EPCI need what, what is at risk, and the list. */
 export function dashboardPage({ visitor, reports, query, watched, computed }: DashboardView): string {
+  const days = regionDays(reports)
   const main =
     reports.length === 0
       ? nothingYet(computed, watched)
@@ -31,9 +36,9 @@ export function dashboardPage({ visitor, reports, query, watched, computed }: Da
           <h1>Tableau de bord</h1>
           <p class="soft small">${computed}</p>
           <div class="tiles">
-            !${referentialTile(reports)}!${daysTile(reports)}!${recordsTile(reports)}!${journeesTile(reports)}
+            !${referentialTile(reports)}!${daysTile(days)}!${recordsTile(reports)}!${journeesTile(reports)}
           </div>
-          !${watchCard(watched)} !${epciTable(reports, query)}
+          !${watchCard(watched)} !${epciTable(reports, query)} !${daysCard(days)}
         </main>`
   return layout({ title: 'Portrea : tableau de bord', visitor, main })
 }
@@ -73,14 +78,13 @@ function referentialTile(reports: readonly EpciReport[]): string {
   </div>`
 }
 
-function daysTile(reports: readonly EpciReport[]): string {
-  const total = (role: 'referents' | 'deploymentOfficer') =>
-    reports.reduce((sum, { workload }) => sum + workload[role].estimate, 0)
-  const officer = total('deploymentOfficer')
+function daysTile({ epcis, referents, deploymentOfficer }: RegionDays): string {
+  const open = ({ range }: TotalDays) => (rangeText(range) === '' ? '' : ` (${rangeText(range)})`)
+  const says = `et ${counted(referents.estimate, 'jour')} pour les référent·e·s${open(referents)}, sur les ${epcis} EPCI`
   return html`<div class="card">
-    <strong>${counted(officer, 'jour')}</strong><span>de chargé·e de déploiement</span><br /><span
-      class="small soft"
-      >et ${counted(total('referents'), 'jour')} pour les référent·e·s, sur les ${reports.length} EPCI</span
+    <strong>${counted(deploymentOfficer.estimate, 'jour')}</strong
+    ><span>de chargé·e de déploiement${open(deploymentOfficer)}</span><br /><span class="small soft"
+      >${says}</span
     >
   </div>`
 }
