@@ -88,7 +88,7 @@ onBase(
 )
 onBase(
   'calibrate',
-  'days really spent against days estimated; proposes volumes, applies nothing',
+  'days really spent against days estimated; proposes what counts in full, applies nothing',
   async () => (await import('./commands/calibrate.ts')).calibrateCommand,
 )
 command(

@@ -53,7 +53,7 @@ function besideSection({ needs, similarity, calibration }: IndicatorRules): stri
     '',
     `**Les EPCI semblables** : 1 − la moyenne des écarts sur chaque facteur (écart / 100) et sur la population (l'écart le plus grand qui compte est ${shown(similarity.fold)} fois), sur ce qui est connu des deux ; il faut ${similarity.shared} points communs.`,
     '',
-    `**Le calage des jours** : là où les jours réels sont notés, l'écart médian entre réel et estimé est montré par référentiel. À partir de ${calibration.atLeast} EPCI, d'autres bornes sont proposées : les jours réels que ${percent(calibration.low)}, puis ${percent(calibration.high)} des EPCI ne dépassent pas, sans déplacer une borne de plus de ${percent(calibration.furthest)}, et seulement si elles auraient mieux estimé des territoires qui n'ont pas servi à les calculer. Rien n'est appliqué.`,
+    `**Le calage des jours** : là où les jours réels sont notés, l'écart médian entre réel et estimé est montré par référentiel. À partir de ${calibration.atLeast} EPCI où elle est connue, un autre plafond est proposé pour ce qui fait varier les jours (« full ») : la valeur que ${percent(calibration.full)} des EPCI ne dépassent pas. Les bornes sont celles du Hub, elles ne bougent pas. Rien n'est appliqué.`,
     '',
     "**Fiches pour 10 000 habitants** : à côté de la médiane des EPCI connus. **L'indice de fragilité numérique** n'est montré que si vous donnez son fichier, pour le contexte : il n'entre dans aucun score.",
     '',

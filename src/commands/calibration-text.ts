@@ -1,27 +1,29 @@
 import type { Calibration, Observation, RoleCalibration } from '../domain/calibration.ts'
+import type { DriverCalibration } from '../domain/driver-calibration.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
 import { counted, frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
 
 const ROLE_LABELS = { referents: 'référent·e·s', deploymentOfficer: 'chargé·e de déploiement' } as const
 
-/** Estimates against real days as a person reads them in a terminal, in French. */
-export function calibrationLines({ roles, atLeast }: Calibration): string[] {
+/** Estimates against real days, and drivers against the region, as a person reads them in a terminal, in French. */
+export function calibrationLines({ roles, drivers }: Calibration): string[] {
   const known = roles.filter(({ observations }) => observations.length > 0)
   const none =
     'Aucun EPCI ne dit encore ses jours réels (colonnes « Jours référents réels » et « Jours chargé·e réels ») : il est trop tôt pour comparer.'
-  if (known.length === 0) return [typeset(none)]
   return [
-    ...known.flatMap((one) => roleLines(one, atLeast)),
-    "Rien n'est appliqué : les volumes se changent dans config/referentials.yaml (days), après en avoir décidé.",
+    ...(known.length === 0 ? [none, ''] : known.flatMap(roleLines)),
+    'Ce qui fait varier les jours des référent·e·s, dans la région :',
+    ...drivers.flatMap(driverLines),
+    '',
+    "Rien n'est appliqué : une proposition se recopie dans config/referentials.yaml, après en avoir décidé.",
   ].map(typeset)
 }
 
-function roleLines(one: RoleCalibration, atLeast: number): string[] {
+function roleLines(one: RoleCalibration): string[] {
   const { referential, role, observations, medianError, bias, bounds } = one
   return [
     `« ${REFERENTIAL_LABELS[referential]} », ${ROLE_LABELS[role]} (de ${frenchNumber(bounds.low)} à ${frenchNumber(bounds.high)} jours) : ${observations.length} EPCI`,
     `  écart médian ${counted(medianError ?? 0, 'jour')} ; ${biasText(bias ?? 0)}`,
-    `  ${verdictText(one, atLeast)}`,
     ...observations.map(observationLine),
     '',
   ]
@@ -33,18 +35,40 @@ function biasText(bias: number): string {
   return bias > 0 ? `sous-estimation médiane de ${days}` : `surestimation médiane de ${days}`
 }
 
-function verdictText({ verdict, observations, proposal }: RoleCalibration, atLeast: number): string {
-  const left = atLeast - observations.length
-  switch (verdict) {
-    case 'too_early':
-      return `Trop tôt pour proposer d'autres volumes : il faut ${atLeast} EPCI, encore ${left}.`
-    case 'fits':
-      return "Les volumes actuels conviennent : d'autres n'auraient pas mieux estimé ces territoires."
-    case 'proposed':
-      return proposal === null
-        ? ''
-        : `Proposition : de ${frenchNumber(proposal.low)} à ${frenchNumber(proposal.high)} jours ; l'écart médian passerait de ${frenchNumber(proposal.errorNow)} à ${counted(proposal.errorThen, 'jour')} sur des territoires qui n'ont pas servi à la calculer.`
-  }
+const DRIVER_LABELS = { participation: 'participation réelle', actors: 'acteurs du territoire' } as const
+
+function driverLines(one: DriverCalibration): string[] {
+  const { referential, driver, full, values, epcis, byPopulation } = one
+  const written = (value: number) =>
+    driver === 'participation' ? `${frenchNumber(100 * value, 0)} %` : frenchNumber(value)
+  const spread =
+    values === null
+      ? ''
+      : `, de ${written(values.least)} à ${written(values.most)}, médiane ${written(values.median)}`
+  const rough =
+    byPopulation === 0 ? '' : ` (${byPopulation} de plus d'après la population seule, laissés de côté)`
+  return [
+    `« ${REFERENTIAL_LABELS[referential]} », ${DRIVER_LABELS[driver]}, plafond à ${written(full)} : connu pour ${epcis} EPCI${rough}${spread}`,
+    ...verdictLines(one, written),
+  ]
+}
+
+function verdictLines(
+  { verdict, epcis, atLeast, proposal }: DriverCalibration,
+  written: (value: number) => string,
+): string[] {
+  if (verdict === 'too_early')
+    return [`  Trop tôt pour proposer un autre plafond : il faut ${atLeast} EPCI, encore ${atLeast - epcis}.`]
+  if (proposal === null) return ['  Le plafond actuel convient.']
+  const { full, difference, told, errorNow, errorThen } = proposal
+  const error =
+    errorNow === null || errorThen === null
+      ? 'aucun EPCI sous ce référentiel ne dit encore ses jours réels'
+      : `pour les ${told} EPCI qui disent leurs jours réels, écart médian de ${counted(errorNow, 'jour')} aujourd'hui, ${frenchNumber(errorThen)} alors`
+  return [
+    `  Proposition : un plafond à ${written(full)} ; ${error}.`,
+    ...difference.map((line) => `    ${line}`),
+  ]
 }
 
 function observationLine({ name, siren, actual, estimate, driver, estimatedOn }: Observation): string {

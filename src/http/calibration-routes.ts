@@ -19,7 +19,8 @@ export function calibrationRoutes(
         tags: ['epcis'],
         security: BEARER,
         summary: 'Days really spent against days estimated',
-        description: 'Better volumes are proposed where they are found; nothing is applied.',
+        description:
+          'Better `full` values of the drivers are proposed where the region gives them; nothing is applied.',
         response: { 200: Calibration, ...problems(401) },
       },
     },

@@ -9,7 +9,7 @@ import { snapshotsFrom } from '../store/snapshots.ts'
 /** How many results, from the first kept, are searched for the first estimate that rested on data. */
 const FIRST_RESULTS = 100
 
-/** Holds the days that people really spent against what was estimated at the start. Applies nothing. */
+/** Holds the days really spent against what was estimated at the start, and the drivers against the region. Applies nothing. */
 export async function calibration(
   store: Store,
   rules: Rules,
@@ -17,7 +17,7 @@ export async function calibration(
 ): Promise<Calibration> {
   const told = reports.filter(({ actualDays }) => ROLES.some((role) => (actualDays[role] ?? 0) > 0))
   const observed = await Promise.all(told.map((report) => observations(store, report)))
-  return calibrate(observed.flat(), rules)
+  return calibrate(observed.flat(), reports, rules)
 }
 
 /** Days of 0 are days not yet spent, or not yet told: nothing to hold an estimate against. */

@@ -183,7 +183,7 @@ describe('portrea calibrate', () => {
     expect(code).toBe(0)
     const text = plain(stdout)
     expect(text).toContain('« Réseau », référent·e·s (de 9 à 14 jours) : 1 EPCI')
-    expect(text).toContain('Trop tôt pour proposer d’autres volumes : il faut 8 EPCI, encore 7.')
+    expect(text).toContain('Trop tôt pour proposer un autre plafond : il faut 20 EPCI')
     expect(text).toMatch(/• Brest Métropole \(242900314\) : 13,5 jours réels pour [\d,]+ estimés/u)
     expect(text).toContain('Rien n’est appliqué')
     const { roles } = JSON.parse((await run('calibrate', '--json')).stdout)

@@ -23,7 +23,7 @@ function territories(days: readonly (readonly [driver: number | null, actual: nu
 }
 
 function outil(observations: readonly Observation[]) {
-  return calibrate(observations, rules).roles.find(
+  return calibrate(observations, [], rules).roles.find(
     ({ referential, role }) => referential === 'outil' && role === 'referents',
   )!
 }
@@ -33,16 +33,11 @@ const late = (by: number) => territories([0, 0, 0.25, 0.25, 0.5, 0.75, 1, 1].map
 
 describe('estimates against real days', () => {
   it('say nothing where nobody tells days, for each référentiel and each role', () => {
-    const { roles, atLeast } = calibrate([], rules)
-    expect(atLeast).toBe(8)
+    const { roles } = calibrate([], [], rules)
     expect(roles.map(({ referential, role }) => `${referential} ${role}`)).toEqual(
       REFERENTIALS.flatMap((key) => [`${key} referents`, `${key} deploymentOfficer`]),
     )
-    expect(
-      roles.every(
-        ({ verdict, medianError, bias }) => verdict === 'too_early' && medianError === null && bias === null,
-      ),
-    ).toBe(true)
+    expect(roles.every(({ medianError, bias }) => medianError === null && bias === null)).toBe(true)
   })
 
   it('tell the median error and the bias, which one odd territory does not move', () => {
@@ -55,46 +50,13 @@ describe('estimates against real days', () => {
         [1, 60],
       ]),
     )
-    expect(seen).toMatchObject({ medianError: 1, bias: 1, verdict: 'too_early', proposal: null })
+    expect(seen).toMatchObject({ medianError: 1, bias: 1 })
     expect(seen.observations.map(({ actual }) => actual)).toEqual([60, 9, 9, 11, 13])
-  })
-
-  it('are too early to change anything below eight territories', () => {
-    expect(outil(late(3).slice(0, 7)).verdict).toBe('too_early')
-    expect(outil(late(3)).verdict).toBe('proposed')
-  })
-
-  it('propose bounds that fit better, at half days, and say by how much', () => {
-    expect(outil(late(3)).proposal).toEqual({ low: 11, high: 15, errorNow: 3, errorThen: expect.any(Number) })
-    expect(outil(late(3)).proposal!.errorThen).toBeLessThan(1)
-  })
-
-  it('leave volumes that fit as they are', () => {
-    expect(outil(late(0))).toMatchObject({ medianError: 0, bias: 0, verdict: 'fits', proposal: null })
-  })
-
-  it('keep to themselves bounds that serve only the territories they were drawn from', () => {
-    const scattered = territories([
-      [0, 3],
-      [0, 20],
-      [0.5, 3],
-      [0.5, 20],
-      [1, 3],
-      [1, 20],
-      [0, 10],
-      [1, 10],
-    ])
-    expect(outil(scattered).verdict).toBe('fits')
-  })
-
-  it('move no bound by more than half of itself', () => {
-    const { proposal } = outil(late(60))
-    expect(proposal).toMatchObject({ low: 12, high: 18 })
   })
 
   it('look at one référentiel and one role at a time', () => {
     const others = late(3).map((one) => ({ ...one, role: 'deploymentOfficer' as const }))
-    expect(outil(others)).toMatchObject({ observations: [], verdict: 'too_early' })
+    expect(outil(others)).toMatchObject({ observations: [], medianError: null })
     expect(outil([...others, ...late(3)])).toEqual(outil(late(3)))
   })
 
@@ -110,25 +72,6 @@ describe('estimates against real days', () => {
       expect(outil(some).observations.map(({ siren }) => siren)).toEqual(['100', '101', '102'])
   })
 
-  it('propose one bound alone where the other fits', () => {
-    const of = (low: number, high: number) =>
-      outil(territories([0, 0, 0, 0, 1, 1, 1, 1].map((driver) => [driver, driver === 0 ? low : high])))
-    expect(of(8, 16)).toMatchObject({ verdict: 'proposed', proposal: { low: 8, high: 16 } })
-    expect(of(5, 12)).toMatchObject({ verdict: 'proposed', proposal: { low: 5, high: 12 } })
-  })
-
-  it('leave a bound where it is when no half day lies near enough', () => {
-    const { referentials, ...kept } = rules.referentials
-    const days = { ...referentials.outil.days, referents: { low: 8.2, high: 12.2 } }
-    const calibration = { ...rules.indicators.calibration, furthest: 0.01 }
-    const { roles } = calibrate(late(-3), {
-      referentials: { ...kept, referentials: { ...referentials, outil: { ...referentials.outil, days } } },
-      indicators: { calibration },
-    })
-    const found = roles.find(({ referential, role }) => referential === 'outil' && role === 'referents')
-    expect(found).toMatchObject({ verdict: 'fits', proposal: null, bounds: { low: 8.2, high: 12.2 } })
-  })
-
   it('hold whatever the days are and in whatever order they come', () => {
     const half = fc.integer({ min: 1, max: 80 }).map((days) => days / 2)
     const driver = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null })
@@ -141,16 +84,6 @@ describe('estimates against real days', () => {
           Math.max(...observations.map((o) => Math.abs(o.actual - o.estimate))),
         )
         expect(found.medianError).toBeGreaterThanOrEqual(0)
-        if (found.proposal === null) return
-        expect(days.length).toBeGreaterThanOrEqual(8)
-        const { low, high, errorNow, errorThen } = found.proposal
-        expect(errorThen).toBeLessThan(errorNow)
-        expect(low).toBeLessThanOrEqual(high)
-        for (const [bound, now] of [
-          [low, BOUNDS.low],
-          [high, BOUNDS.high],
-        ] as const)
-          expect(Number.isInteger(bound * 2) && Math.abs(bound - now) <= Math.max(now, 8) / 2).toBe(true)
       }),
     )
   })

@@ -226,8 +226,10 @@ describe('GET /api/calibration', () => {
     expect(Calibration.parse(answer)).toEqual(answer)
     const ours = answer.roles.filter(({ referential }: { referential: string }) => referential === 'outil')
     expect(ours).toMatchObject([
-      { role: 'referents', observations: { length: 8 }, bias: 3.5, verdict: 'proposed' },
+      { role: 'referents', observations: { length: 8 }, bias: 3.5 },
       { role: 'deploymentOfficer', observations: { length: 8 } },
     ])
+    expect(answer.drivers).toHaveLength(3)
+    expect(answer.drivers[1]).toMatchObject({ driver: 'actors', epcis: 9, verdict: 'too_early' })
   })
 })

@@ -64,14 +64,13 @@ export const IndicatorRules = z
       shared: z.number().int().min(1).max(COMPARED.length),
       shown: z.number().int().min(1),
     }),
-    calibration: z
-      .strictObject({
-        atLeast: z.number().int().min(2),
-        low: share.describe('quantile of the real days that becomes the low bound'),
-        high: share,
-        furthest: share.describe('the most a bound may move, as a share of itself'),
-      })
-      .refine(({ low, high }) => low < high, { message: 'low doit être sous high' }),
+    calibration: z.strictObject({
+      atLeast: z.number().int().min(2).describe('EPCI needed before another `full` is proposed'),
+      full: share.describe('quantile of the region that would count in full'),
+      steps: z
+        .strictObject({ actors: z.number().positive(), participation: z.number().positive() })
+        .describe('to what a proposal is rounded'),
+    }),
     fragility: z.strictObject({ siren: text, score: text, components: z.record(text, text) }),
   })
   .superRefine(({ blocks }, context) => {

@@ -17,10 +17,32 @@ const Observation = z.strictObject({
   actual: days,
 })
 
-/** Estimates against real days, by référentiel and role. */
+const Driver = z
+  .strictObject({
+    referential: Referential,
+    driver: z.enum(['participation', 'actors']),
+    full: z.number().positive().describe('the value that counts 1 now'),
+    epcis: count.describe('of which the value is known, those of `byPopulation` left aside'),
+    atLeast: count.describe('needed before anything is proposed'),
+    byPopulation: count.describe('whose value follows from their population alone: nothing is drawn from it'),
+    values: z.strictObject({ least: days, median: days, most: days }).nullable(),
+    verdict: z.enum(['too_early', 'fits', 'proposed']),
+    proposal: z
+      .strictObject({
+        full: z.number().positive(),
+        difference: z.array(z.string()).describe('what to change in config/referentials.yaml'),
+        told: count.describe('EPCI under it that tell the real days of their référents'),
+        errorNow: days.nullable().describe('median error on them now'),
+        errorThen: days.nullable().describe('and with this value'),
+      })
+      .nullable()
+      .describe('for people to decide; nothing is applied'),
+  })
+  .meta({ id: 'DriverCalibration', description: 'What moves the référents’ days, beside the region.' })
+
+/** Estimates against real days, by référentiel and role; drivers beside the region. */
 export const Calibration: z.ZodType<Computed> = z
   .strictObject({
-    atLeast: count.describe('territories needed before anything is proposed'),
     roles: z.array(
       z.strictObject({
         referential: Referential,
@@ -29,16 +51,8 @@ export const Calibration: z.ZodType<Computed> = z
         bounds: z.strictObject(bounds),
         medianError: days.nullable().describe('median of |real − estimated|'),
         bias: z.number().nullable().describe('median of real − estimated'),
-        verdict: z.enum(['too_early', 'fits', 'proposed']),
-        proposal: z
-          .strictObject({
-            ...bounds,
-            errorNow: days.describe('median error with the present bounds'),
-            errorThen: days.describe('median error with these, on territories left out of them'),
-          })
-          .nullable()
-          .describe('bounds that would fit better, for people to decide; nothing is applied'),
       }),
     ),
+    drivers: z.array(Driver),
   })
   .meta({ id: 'Calibration', description: 'Days really spent against days estimated.' })
