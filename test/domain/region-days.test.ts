@@ -49,7 +49,7 @@ describe('the days of the region', () => {
     const half = fc.integer({ min: 0, max: 60 }).map((one) => one / 2)
     const date = fc.constantFrom(null, '2026-12-01', '2027-01-31', '2027-02-01')
     const one = fc.tuple(date, date, half, half, half).map(([next, last, ...three]) => {
-      const [low = 0, middle = 0, high = 0] = three.sort((a, b) => a - b)
+      const [low, middle, high] = three.sort((a, b) => a - b)
       return epci(next, last, days(middle, [low, high]), days(middle, [low, high], low === high))
     })
     fc.assert(
