@@ -6,7 +6,7 @@ import type { Settings } from '../../src/app.ts'
 import { progressBar } from '../../src/commands/progress.ts'
 import type { ActorFile } from '../../src/config/actor-file.ts'
 import { readEnvironment } from '../../src/config/environment.ts'
-import { frenchNumber } from '../../src/domain/typography.ts'
+import { counted, frenchNumber } from '../../src/domain/typography.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import { parisDay } from '../../src/sync/paris-day.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
@@ -124,7 +124,7 @@ async function fillGenerated(load: DemoLoad): Promise<void> {
     (inserted) =>
       inserted === 0
         ? "Les fiches d'acteurs sont là"
-        : `${frenchNumber(inserted)} fiches d'acteurs inventées`,
+        : counted(inserted, "fiche d'acteur inventée", "fiches d'acteurs inventées"),
   )
 }
 
@@ -136,7 +136,7 @@ async function fillFile(load: DemoLoad, file: ActorFile): Promise<void> {
     'Vos fiches',
     () => loadFile(load, file, bar.update).finally(bar.stop),
     ({ inserted }) =>
-      `${frenchNumber(inserted)} fiches de votre fichier, sur ${frenchNumber(file.actors.length)}`,
+      `${counted(inserted, 'fiche')} de votre fichier, sur ${frenchNumber(file.actors.length)}`,
   )
   if (present > 0 && inserted > 0)
     say("  • elles s'ajoutent à celles qui étaient là ; « --reset » pour n'avoir que les vôtres")
@@ -144,7 +144,9 @@ async function fillFile(load: DemoLoad, file: ActorFile): Promise<void> {
   if (faults.length <= FAULTS_SHOWN) return
   const list = join(FOLDERS.demo, 'fichier-a-revoir.txt')
   writeFileSync(list, `${faults.join('\n')}\n`, { mode: 0o600 })
-  say(`  • … et ${frenchNumber(faults.length - FAULTS_SHOWN)} autres remarques : ${shown(list)}`)
+  say(
+    `  • … et ${counted(faults.length - FAULTS_SHOWN, 'autre remarque', 'autres remarques')} : ${shown(list)}`,
+  )
 }
 
 /** The whole job once, with the service's own account. */
@@ -162,8 +164,8 @@ export async function synchronise(demo: Demo, accounts: Accounts): Promise<SyncR
     ).finally(bar.stop)
   return step('Synchronisation', run, ({ counts, held }) => {
     if (held !== null) return held.message
-    const read = `${frenchNumber(counts.actorsRead)} fiches, ${frenchNumber(counts.epcisRead)} EPCI évalués`
-    return `Synchronisation : ${read}, ${frenchNumber(counts.cellsWritten)} cellules écrites`
+    const read = `${counted(counts.actorsRead, 'fiche')}, ${counted(counts.epcisRead, 'EPCI évalué', 'EPCI évalués')}`
+    return `Synchronisation : ${read}, ${counted(counts.cellsWritten, 'cellule écrite', 'cellules écrites')}`
   })
 }
 

@@ -103,11 +103,14 @@ export const SERVICE_BREAKDOWNS: readonly Breakdown[] = [
         const { status, body } = await health(service)
         scene.expect(status === 503, `health after 30 s: ${status} ${body}`)
         scene.note(`webhooks answered: ${JSON.stringify([...scene.stage.receiver.answers])}`)
+        const from = service.lines.length
         await relay.up()
         const begin = performance.now()
         await until(60, async () => (await health(service)).status === 200)
         scene.note(`ready ${Math.round((performance.now() - begin) / 1000)} s after it is back`)
-        await sleep(2000)
+        // What was edited meanwhile, no webhook tells: it is looked for, at the latest when a loop that failed tries again.
+        const looked = () => service.lines.slice(from).some(({ msg }) => String(msg).startsWith('reconciled'))
+        await until(60, looked)
         await quietIn(options, 90)
         await scene.held('with the store back')
         scene.note(`said: ${said(service).join(' | ').slice(0, 900)}`)
