@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const REAL = ['test/**/*.real.test.ts', 'test/real/**/*.test.ts']
@@ -5,6 +6,8 @@ const REAL = ['test/**/*.real.test.ts', 'test/real/**/*.test.ts']
 // oxlint-disable-next-line no-default-export -- vitest reads the default export
 export default defineConfig({
   test: {
+    // vitest leaves a core free, which is one of the two that a small machine has; these tests mostly wait for a server.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
