@@ -106,7 +106,7 @@ async function visitorOf(
   }
 }
 
-async function dashboard(visitor: Visitor, query: EpciQuery, { store }: PageSources): Promise<string> {
+async function dashboard(visitor: Visitor, query: EpciQuery, { store, rules }: PageSources): Promise<string> {
   const [all, held, [last = null], done, deliveries, receivers, { dead }, mended] = await Promise.all([
     reports(store),
     listHeld(store),
@@ -121,7 +121,17 @@ async function dashboard(visitor: Visitor, query: EpciQuery, { store }: PageSour
     visitor,
     reports: all,
     query,
-    watched: watched({ reports: all, held, last, deliveries, receivers, dead, mended, now: new Date() }),
+    watched: watched({
+      reports: all,
+      held,
+      last,
+      deliveries,
+      receivers,
+      dead,
+      mended,
+      now: new Date(),
+      soon: rules['success-conditions'].soon,
+    }),
     computed: computedText(done),
   })
 }

@@ -76,7 +76,7 @@ export function* assessEpcis(
     const choice = { cell: row.atChoice, unreadable: row.retainedUnknown, seen: choices(siren) }
     const known = { siren, name, day: today, population, retained, actualDays, answers }
     const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
-    const conditions = territoryConditions({ today, referents: answers.referents, ...held }, rules)
+    const conditions = territoryConditions({ today, referents: answers.referents, stage, ...held }, rules)
     const told = { answeredOn: said.answeredOn, sentences: declaredSentences(said) }
     const facts = {
       ...known,

@@ -1,5 +1,6 @@
 import type { Rules } from '../config/rules-file.ts'
 import type { Answers } from '../domain/diagnostic.ts'
+import type { Stage } from '../domain/labels.ts'
 import { successConditions } from '../domain/success-conditions.ts'
 import type { ConditionResult, ConditionStatus, PreparedJournee } from '../domain/success-conditions.ts'
 import type { ConditionRow } from '../nocodb/read-conditions.ts'
@@ -9,6 +10,7 @@ export function territoryConditions(
   facts: {
     readonly today: string
     readonly referents: Answers['referents']
+    readonly stage: Stage | null
     readonly journees: readonly PreparedJournee[]
     readonly rows: readonly ConditionRow[]
   },

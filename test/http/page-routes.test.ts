@@ -325,7 +325,7 @@ describe('the sheet of one EPCI', () => {
           ...condition,
           status: 'to_do',
           ticked: null,
-          observed: { status: 'to_do', evidence: 'aucune salle notée' },
+          observed: { status: 'to_do', evidence: 'aucune salle notée', due: null },
         },
         { ...condition, key: 'coffee', label: 'Un café', status: 'unknown', ticked: null, observed: null },
         {
@@ -334,7 +334,11 @@ describe('the sheet of one EPCI', () => {
         },
         {
           ...{ ...condition, key: 'pair', heading: 'operations', label: 'Un binôme' },
-          ...{ status: 'ok', ticked: null, observed: { status: 'ok', evidence: 'deux référents' } },
+          ...{
+            status: 'ok',
+            ticked: null,
+            observed: { status: 'ok', evidence: 'deux référents', due: null },
+          },
         },
       ],
     })

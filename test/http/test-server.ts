@@ -115,7 +115,13 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
         byField,
       },
       conditions: successConditions(
-        { today: '2026-05-20', referents: 'pair', journees: [], ticked: new Map([['room', 'ok']]) },
+        {
+          today: '2026-05-20',
+          referents: 'pair',
+          stage: null,
+          journees: [],
+          ticked: new Map([['room', 'ok']]),
+        },
         rules['success-conditions'],
       ),
       findings: [{ field: 'pivot', code: 'pivot.checksum', severity: 'blocking', records: 2 }],

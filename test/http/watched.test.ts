@@ -11,7 +11,7 @@ const pressing = (siren: number, status: 'late' | 'at_risk', collaborativeDay: s
   })
 const NOTHING = {
   ...{ reports: [], held: [], last: null, deliveries: [], receivers: [], dead: 0 },
-  ...{ mended: null, now: new Date('2026-11-24T10:00:00Z') },
+  ...{ mended: null, now: new Date('2026-11-24T10:00:00Z'), soon: 14 },
 }
 const seen = (...reports: ReturnType<typeof pressing>[]) =>
   watched({ ...NOTHING, reports }).map(({ text, href }) => [text, href])
@@ -31,6 +31,31 @@ describe('what asks for somebody’s eyes', () => {
       ['et 4 autres EPCI en retard', '/?alerte=late&tri=journee'],
       ['et 1 autre EPCI à risque', '/?alerte=at_risk&tri=journee'],
     ])
+  })
+
+  it('puts forward what is to be done before a day that is near, or that was missed, the most pressing first', () => {
+    const toDo = (siren: number, due: string, ticked: 'ok' | null = null) =>
+      aReport({
+        ...{ siren: String(siren), name: `EPCI ${siren}`, day: '2026-11-24' },
+        prefill: { ...prefill, status: 'on_track' },
+        conditions: [
+          {
+            ...{ key: 'k', heading: 'operations', label: 'Un mois', short: 'le mois' },
+            ...{ status: ticked ?? 'to_do', ticked },
+            observed: { status: 'to_do', evidence: `à envoyer le ${due}`, due },
+          },
+        ],
+      })
+    const reports = [
+      ...[toDo(1, '2026-12-08'), toDo(2, '2026-11-20'), toDo(3, '2026-12-09')],
+      toDo(4, '2026-11-25', 'ok'),
+    ]
+    expect(watched({ ...NOTHING, reports }).map(({ text, detail }) => [text, detail])).toEqual([
+      ['EPCI 2', 'à envoyer le 2026-11-20'],
+      ['EPCI 1', 'à envoyer le 2026-12-08'],
+    ])
+    const many = Array.from({ length: 8 }, (_, at) => toDo(at, '2026-11-30'))
+    expect(seen(...many).at(-1)).toEqual(['et 2 autres EPCI à l’approche d’une échéance', '/?tri=journee'])
   })
 
   it('counts nobody where all are named', () => {

@@ -9,6 +9,7 @@ import type { TestBase } from '../helpers/portrea-base.ts'
 const BREST = '242900314'
 const all: SyncOptions = { trigger: 'command', dryRun: false, epcis: null }
 const CONDITIONS = settings.rules['success-conditions'].conditions
+const shortOf = (key: string) => CONDITIONS.find((one) => one.key === key)!.short
 
 describeEngines('the checklist and the history', (nocodb) => {
   let test: TestBase
@@ -61,7 +62,7 @@ describeEngines('the checklist and the history', (nocodb) => {
 
     it('are summed up on the EPCI, the method of its référentiel beside them', async () => {
       expect(plain((await brest())['Conditions de réussite'])).toBe(
-        '1 condition remplie sur 13. À faire : les deux animateurs. 11 restent à renseigner.',
+        `1 condition remplie sur 13. À faire : le délai d'un mois et ${shortOf('two_facilitators')}. 10 restent à renseigner.`,
       )
       expect(plain((await brest())["Méthode d'accompagnement"])).toMatch(
         /^• Soutien renforcé .* de concernement/,
@@ -83,7 +84,7 @@ describeEngines('the checklist and the history', (nocodb) => {
       const before = await rows('Conditions de réussite')
       await sync()
       expect(plain((await brest())['Conditions de réussite'])).toBe(
-        '2 conditions remplies sur 13. À faire : la salle équipée. 10 restent à renseigner.',
+        "2 conditions remplies sur 13. À faire : le délai d'un mois et la salle équipée. 9 restent à renseigner.",
       )
       expect(await rows('Conditions de réussite')).toEqual(before)
     })

@@ -1,18 +1,38 @@
 import { z } from 'zod'
+import { STAGE_LABELS } from '../labels.ts'
 
 const sentence = z.string().trim().min(1)
 const whole = z.int().positive()
-/** What is said where the data say yes, no, or nothing. */
-const says = z.strictObject({ ok: sentence, to_do: sentence, unknown: sentence })
+const stages = Object.keys(STAGE_LABELS) as (keyof typeof STAGE_LABELS)[]
+/** What is said where the data say yes, no, or nothing, and in the cases of each check. */
+const says = { ok: sentence, to_do: sentence, unknown: sentence }
 
 /** What of the base evaluates a condition. */
 export const ConditionCheck = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('referent_pair'), says }),
-  z.strictObject({ kind: z.literal('notice'), days: whole, says }),
-  z.strictObject({ kind: z.literal('facilitators'), atLeast: whole, says }),
+  z.strictObject({ kind: z.literal('referent_pair'), says: z.strictObject({ ...says, none: sentence }) }),
+  z.strictObject({
+    kind: z.literal('stage'),
+    atLeast: z.enum(stages),
+    says: z.strictObject({ ...says, before: sentence, past: sentence }),
+  }),
+  z.strictObject({
+    kind: z.literal('notice'),
+    days: whole,
+    says: z.strictObject({
+      ...{ ok: sentence, to_do: sentence, due: sentence, overdue: sentence, planned: sentence },
+      ...{ after: sentence, missed: sentence, never: sentence },
+    }),
+  }),
+  z.strictObject({
+    kind: z.literal('facilitators'),
+    atLeast: whole,
+    says: z.strictObject({ ...says, none: sentence, was: sentence, missed: sentence, never: sentence }),
+  }),
   z.strictObject({
     kind: z.literal('groups'),
-    says: z.strictObject({ possible: sentence, impossible: sentence, unknown: sentence }),
+    says: z.strictObject({
+      ...{ possible: sentence, impossible: sentence, unknown: sentence, past: sentence, never: sentence },
+    }),
   }),
 ])
 export type ConditionCheck = z.infer<typeof ConditionCheck>
@@ -35,6 +55,7 @@ export const SuccessConditionRules = z
     groups: z
       .strictObject({ from: whole, to: whole })
       .refine(({ from, to }) => from <= to, { message: 'from ne doit pas dépasser to' }),
+    soon: whole.describe('days before a deadline from which it is put forward'),
     noDay: sentence,
     conditions: z.array(Condition).min(1),
   })

@@ -1,4 +1,5 @@
 import type { EpciReport } from '../../domain/epci-report.ts'
+import { addDays } from '../../domain/days.ts'
 import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import { counted, frenchInstant, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import type { HeldBase } from '../../store/brake.ts'
@@ -23,6 +24,8 @@ export type WatchedOver = {
   /** What was done to the memory of the service, and when it is now. */
   readonly mended: Mended | null
   readonly now: Date
+  /** Days before a deadline from which it is put forward. */
+  readonly soon: number
 }
 
 /** How many EPCI are named. */
@@ -30,7 +33,7 @@ const NAMED = 6
 
 /** What asks for somebody's eyes, the most pressing first. */
 export function watched(over: WatchedOver): Watched[] {
-  const { reports, held, last, deliveries, receivers, dead, mended, now } = over
+  const { reports, held, last, deliveries, receivers, dead, mended, now, soon } = over
   const faults = [
     ...lostMemory(mended, now),
     ...heldBases(held),
@@ -39,11 +42,13 @@ export function watched(over: WatchedOver): Watched[] {
     ...failing(receivers),
     ...givenUp(deliveries),
   ]
-  return [...faults, ...risks(reports), ...disagreements(reports)].map(({ text, href, detail }) => ({
-    text: typeset(text),
-    href,
-    detail: typeset(detail),
-  }))
+  return [...faults, ...deadlines(reports, soon), ...risks(reports), ...disagreements(reports)].map(
+    ({ text, href, detail }) => ({
+      text: typeset(text),
+      href,
+      detail: typeset(detail),
+    }),
+  )
 }
 
 /** « Dernière synchronisation complète le 20 mai 2026 à 03:02 : … » */
@@ -118,6 +123,40 @@ function givenUp(deliveries: readonly DeliveryCounts[]): Watched[] {
       href: null,
       detail: `${reason ?? 'sans réponse'} ; la commande webhooks --retry les renvoie`,
     }))
+}
+
+/** What is to be done before a day that is near, or was missed while the journée is still to come; the most pressing first. */
+function deadlines(reports: readonly EpciReport[], soon: number): Watched[] {
+  const pressing = reports
+    .flatMap(({ name, siren, day, conditions }) => {
+      const near = conditions.flatMap(({ status, observed }) =>
+        status === 'to_do' && observed !== null && observed.due !== null
+          ? [{ ...observed, due: observed.due }]
+          : [],
+      )
+      const told = near
+        .filter(({ due }) => due <= addDays(day, soon))
+        .sort((a, b) => (a.due < b.due ? -1 : 1))
+      const [first] = told
+      if (first === undefined) return []
+      return [{ name, siren, due: first.due, detail: told.map(({ evidence }) => evidence).join(' ') }]
+    })
+    .sort((a, b) => (a.due < b.due ? -1 : 1))
+  const left = pressing.length - NAMED
+  return [
+    ...pressing
+      .slice(0, NAMED)
+      .map(({ name, siren, detail }) => ({ text: name, href: `/epcis/${siren}`, detail })),
+    ...(left > 0
+      ? [
+          {
+            text: `et ${counted(left, 'autre')} EPCI à l'approche d'une échéance`,
+            href: '/?tri=journee',
+            detail: '',
+          },
+        ]
+      : []),
+  ]
 }
 
 function risks(reports: readonly EpciReport[]): Watched[] {

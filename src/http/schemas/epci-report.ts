@@ -66,7 +66,10 @@ const Condition = z
     status: conditionStatus.describe('the word of people where there is one, else of the data'),
     ticked: conditionStatus.nullable().describe('what people ticked; null: nothing yet'),
     observed: z
-      .strictObject({ status: conditionStatus, evidence: z.string() })
+      .strictObject({
+        ...{ status: conditionStatus, evidence: z.string() },
+        due: day.nullable().describe('the last day on which it still is in time; null: none is known'),
+      })
       .nullable()
       .describe('what the data say, and in French why; null: for people to tick'),
   })
