@@ -56,12 +56,18 @@ export const STORE_BREAKDOWNS: readonly Breakdown[] = [
     act: (scene) => whileRunning(scene, async () => truncateSync(fileOf(scene), 4096)),
   },
   {
-    name: 'store-read-only-while-running',
+    name: 'store-read-only-at-start', // what is open for writing, no system makes read-only
     act: (scene) =>
       onDisk(scene, 16, async (disk) => {
+        await scene.service.stop()
         await run('mount', ['-o', 'remount,ro', disk])
-        await refusing(scene)
+        const failure = await scene.start().then(
+          () => null,
+          (cause: Error) => cause.message,
+        )
+        scene.expect(failure?.includes('STORE_UNAVAILABLE') === true, `start: ${failure}`)
         await run('mount', ['-o', 'remount,rw', disk])
+        await scene.start()
       }),
   },
   {
@@ -205,11 +211,12 @@ async function onDisk(
     return scene.note(`not played: no disk may be mounted here (${(cause as Error).message.split('\n')[0]})`)
   }
   try {
-    const service = await scene.start()
+    await scene.start()
     await scene.settled('first run')
     await breakIt(disk)
+    const { service } = scene
     await until(30, async () => (await health(service)).status === 200).catch(() =>
-      scene.fault(`health afterwards: ${JSON.stringify(scene.service)}`),
+      scene.fault(`health afterwards: ${JSON.stringify(service.lines.slice(-5))}`),
     )
     await scene.settled('once there is room again')
     scene.note(
