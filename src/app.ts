@@ -66,7 +66,7 @@ export function leadsOf(environment: Environment): Leads {
 
 /** The base that these settings ask for; its buttons and webhooks lead to the service where its addresses are known. */
 export function desiredBase({ columns, rules, views }: Settings, leads: Leads = {}): DesiredSchema {
-  return desiredSchema(columns, rules.completeness, { words: views, ...leads })
+  return desiredSchema(columns, rules, { words: views, ...leads })
 }
 
 /** Logs go to standard error as JSON lines: standard output belongs to results. */

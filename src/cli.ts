@@ -91,6 +91,16 @@ onBase(
   'days really spent against days estimated; proposes what counts in full, applies nothing',
   async () => (await import('./commands/calibrate.ts')).calibrateCommand,
 )
+onBase(
+  'typology',
+  'the types of territories (config/typology.yaml): their EPCI, what was recommended, retained and spent there',
+  async () => (await import('./commands/typology.ts')).typologyCommand,
+)
+  .argument(
+    '[file]',
+    'offline: JSON or YAML, a list of situations as for recommend, with name, population, fragility',
+  )
+  .option('--needs <figures>', 'with a file: figures of need by SIREN, as for import --needs')
 command(
   'assess',
   'offline: completeness and findings of a file in the national standard',
@@ -117,12 +127,18 @@ command(
 ).argument('<people>', 'how many people come')
 onBase(
   'import',
-  'a reference list of actors: how many each EPCI should have; or a copy of the store, to put back',
+  'a reference list of actors, or figures of need by EPCI; or a copy of the store, to put back',
   async () => (await import('./commands/import.ts')).importFile,
 )
   .argument('<file>', 'CSV, or JSON array, in the national standard; with --store, what export made')
   .option('--store', 'put this copy in the place of the store; the former one is saved beside it')
   .option('--reference', 'count its records by EPCI; nothing else of it is kept, nothing goes to NocoDB')
+  .option(
+    '--needs',
+    'figures of need: one row an EPCI, one column a figure, and a column of SIREN (CSV, or JSON)',
+  )
+  .option('--source <name>', 'with --needs: where the figures come from, where no column `source` says it')
+  .option('--year <year>', 'with --needs: of which year they are, where no column `year` says it')
   .option('--dry-run', 'print the counts, keep nothing')
 onBase(
   'export',

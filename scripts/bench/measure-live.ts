@@ -27,7 +27,7 @@ export async function measureLive(bench: Bench): Promise<void> {
   const service = await startLiveService(place, store)
   try {
     const target = { url: `${service.url}/webhooks/nocodb`, secret: SECRET }
-    await provision(stage.base, desiredSchema(settings.columns, settings.rules.completeness, { target }))
+    await provision(stage.base, desiredSchema(settings.columns, settings.rules, { target }))
     await sleep(20_000) // at its start it looks for what no hint told, and reads each EPCI whole, once
     say(`${EDITS.perSecond} edits a second for ${EDITS.seconds} s, over every EPCI…`)
     await edits(bench, service)

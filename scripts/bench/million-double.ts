@@ -85,7 +85,7 @@ function base(content: {
   readonly rows?: readonly Values[]
   readonly generate?: { readonly count: number; readonly row: (id: number) => Values }
 }): Parameters<typeof startNocodbDouble>[0] {
-  const { tables, links } = desiredSchema(settings.columns, settings.rules.completeness)
+  const { tables, links } = desiredSchema(settings.columns, settings.rules)
   const epciRows = territories.map(({ siren, name }) => ({
     [epcis.columns.siren.title]: siren,
     [epcis.columns.name.title]: name,

@@ -74,7 +74,7 @@ async function furnish(
   const id = await createBase(http, 'Bench')
   http.close()
   const base = await openBase({ url, token, base: id }, settings.nocodb, log)
-  await provision(base, desiredSchema(settings.columns, settings.rules.completeness))
+  await provision(base, desiredSchema(settings.columns, settings.rules))
   const database = await openDatabase(databaseUrl(nocodb), base)
   say(`Filling the base with ${records} invented actors…`)
   await fill(base, database, records)

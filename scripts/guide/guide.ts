@@ -11,6 +11,7 @@ import { duplicatesSection } from './duplicates-section.ts'
 import { EXAMPLE } from './example.ts'
 import { maturitySection } from './maturity-section.ts'
 import { recordSection } from './record-section.ts'
+import { typologySection } from './typology-section.ts'
 import { workloadSection } from './workload-section.ts'
 
 /** config/LISEZ-MOI.md: every weight and threshold in French, with an example that a reader can do again by hand. */
@@ -28,6 +29,7 @@ export function guide(rules: Rules, brake: BrakeRules): string {
     ...maturitySection(rules.maturity, report.factors),
     ...choiceSection(rules, report),
     ...workloadSection(rules.referentials, report),
+    ...typologySection(rules, report.factors),
     ...besideSection(rules.indicators),
     ...brakeSection(brake),
   ]
@@ -55,7 +57,7 @@ function besideSection({ needs, similarity, calibration }: IndicatorRules): stri
     '',
     `**Le calage des jours** : là où les jours réels sont notés, l'écart médian entre réel et estimé est montré par référentiel. À partir de ${calibration.atLeast} EPCI où elle est connue, un autre plafond est proposé pour ce qui fait varier les jours (« full ») : la valeur que ${percent(calibration.full)} des EPCI ne dépassent pas. Les bornes sont celles du Hub, elles ne bougent pas. Rien n'est appliqué.`,
     '',
-    "**Fiches pour 10 000 habitants** : à côté de la médiane des EPCI connus. **L'indice de fragilité numérique** n'est montré que si vous donnez son fichier, pour le contexte : il n'entre dans aucun score.",
+    "**Fiches pour 10 000 habitants** : à côté de la médiane des EPCI connus. **L'indice de fragilité numérique** d'un fichier donné par `PORTREA_FRAGILITY_FILE` n'est montré que pour le contexte : il n'entre dans aucun score (importé par `import --needs`, il sert au type de territoire).",
     '',
   ]
 }

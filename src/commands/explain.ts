@@ -17,6 +17,7 @@ import { insightLines } from './insight-text.ts'
 import { print, say } from './output.ts'
 import { prefillDetailLines, prefillLines } from './prefill-text.ts'
 import { reportLines } from './report-text.ts'
+import { typologyLines } from './typology-text.ts'
 
 type Options = CommonOptions & { readonly at?: string; readonly fragility?: string; readonly prefill?: true }
 
@@ -53,6 +54,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
         workload: report.workload,
         method: rules.referentials.referentials[report.workload.referential].method.map(typeset),
       }),
+      ...typologyLines(report.typology, rules.typology),
       ...insightLines(report, rules),
     )
   return 0

@@ -11,11 +11,12 @@ import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { saveReferenceCounts } from '../store/reference-counts.ts'
 import { open } from './base-options.ts'
-import type { CommonOptions } from './base-options.ts'
+import { importNeeds } from './import-needs.ts'
+import type { NeedOptions } from './import-needs.ts'
 import { print, say } from './output.ts'
 import { restoreStore } from './store-copy.ts'
 
-type Options = CommonOptions & { readonly reference?: true; readonly store?: true; readonly dryRun?: true }
+type Options = NeedOptions & { readonly reference?: true; readonly store?: true; readonly needs?: true }
 type Document = {
   readonly source: string
   readonly records: number
@@ -35,11 +36,13 @@ type Document = {
  * what is expected of the EPCI without a declared target. An empty list forgets the former one.
  */
 export async function importFile(file: string, options: Options): Promise<number> {
-  if (options.store && !options.reference && !options.dryRun) return restoreStore(file, options)
-  if (!options.reference || options.store)
+  const kinds = [options.reference, options.store, options.needs].filter((one) => one === true)
+  if (options.needs && kinds.length === 1) return importNeeds(file, options)
+  if (options.store && kinds.length === 1 && !options.dryRun) return restoreStore(file, options)
+  if (!options.reference || kinds.length > 1)
     throw new PortreaError(
       'USAGE',
-      'Say what the file is: --reference, a list to measure the pre-fill against; or --store, a copy of the store to put back.',
+      'Say what the file is: --reference, a list to measure the pre-fill against; --needs, figures of need by EPCI; or --store, a copy of the store to put back.',
     )
   const { environment } = open(options, [])
   const { actors, unreadable, notes } = readActorFile(file, headerReader(readAdoption(configDirectory())))

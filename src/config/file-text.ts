@@ -12,7 +12,7 @@ export function readFileText(path: string): FileText {
   if (file.text.trim() !== '') return file
   throw new PortreaError(
     'INPUT_INVALID',
-    `${path} est vide ; donnez un CSV avec sa ligne de titres, ou un tableau JSON, au standard national.`,
+    `${path} est vide ; donnez un CSV avec sa ligne de titres, ou un tableau JSON.`,
   )
 }
 

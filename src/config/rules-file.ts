@@ -8,6 +8,7 @@ import { MaturityRules } from '../domain/rules/maturity.ts'
 import { PrefillRules } from '../domain/rules/prefill.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
 import { SuccessConditionRules } from '../domain/rules/success-conditions.ts'
+import { TypologyRules, typologyRulesBeside } from '../domain/rules/typology.ts'
 import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
 
@@ -20,6 +21,7 @@ export type Rules = {
   readonly prefill: PrefillRules
   readonly indicators: IndicatorRules
   readonly 'success-conditions': SuccessConditionRules
+  readonly typology: TypologyRules
   /** 'sha256:' and 64 hexadecimal digits over what the files say (comments and order of keys do not count). */
   readonly fingerprint: string
 }
@@ -33,6 +35,7 @@ export const RULE_FILES = {
   prefill: { file: 'prefill.yaml', schema: PrefillRules },
   indicators: { file: 'indicators.yaml', schema: IndicatorRules },
   'success-conditions': { file: 'success-conditions.yaml', schema: SuccessConditionRules },
+  typology: { file: 'typology.yaml', schema: TypologyRules },
 } as const
 
 /** Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once. */
@@ -48,6 +51,8 @@ export function readRules(directory: string): Rules {
     join(directory, RULE_FILES['success-conditions'].file),
     SuccessConditionRules,
   )
+  const types = maturity.value === null ? TypologyRules : typologyRulesBeside(maturity.value)
+  const typology = readYamlFile(join(directory, RULE_FILES.typology.file), types)
   if (
     completeness.value === null ||
     duplicates.value === null ||
@@ -55,9 +60,13 @@ export function readRules(directory: string): Rules {
     referentials.value === null ||
     prefill.value === null ||
     indicators.value === null ||
-    conditions.value === null
+    conditions.value === null ||
+    typology.value === null
   ) {
-    const readings = [completeness, duplicates, maturity, referentials, prefill, indicators, conditions]
+    const readings = [
+      ...[completeness, duplicates, maturity, referentials, prefill, indicators, conditions],
+      typology,
+    ]
     const faults = readings.flatMap((reading) => [...reading.faults])
     throw new PortreaError('CONFIG_INVALID', `Les règles de ${directory} sont à corriger.`, { faults })
   }
@@ -69,6 +78,7 @@ export function readRules(directory: string): Rules {
     prefill: prefill.value,
     indicators: indicators.value,
     'success-conditions': conditions.value,
+    typology: typology.value,
   }
   return Object.freeze({ ...rules, fingerprint: fingerprint(rules) })
 }

@@ -6,6 +6,7 @@ import { disagreement } from './disagreement.ts'
 import type { Disagreement } from './disagreement.ts'
 import type { EpciIndicators } from './indicators/tally.ts'
 import type { FieldName } from './fields.ts'
+import type { ImportedFigure, NeedFacts } from './need.ts'
 import type { Severity } from './finding.ts'
 import type { Stage } from './labels.ts'
 import type { Prefill, PrefillDetail } from './prefill.ts'
@@ -13,6 +14,8 @@ import { assessTerritory } from './territory-report.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 import type { ConditionResult } from './success-conditions.ts'
 import type { TerritoryReport } from './territory-report.ts'
+import { typology } from './typology.ts'
+import type { Typology, TypologyParts } from './typology.ts'
 import { typeset } from './typography.ts'
 import type { Workload } from './workload.ts'
 
@@ -44,6 +47,9 @@ export type EpciReport = ShownIndicators & {
   /** When each answer that counts was given, and what to look at again, in French. */
   readonly declared: { readonly answeredOn: Declared['answeredOn']; readonly sentences: readonly string[] }
   readonly recommendation: TerritoryReport
+  /** Which type of territory it is; the figures that were imported for it, whether they count or not. */
+  readonly typology: Typology
+  readonly imported: readonly ImportedFigure[]
   /** The human choice (« Référentiel retenu »), which the service never writes; null: none made. */
   readonly retained: Referential | null
   /** « Au moment du choix »: what was recommended then, in French, or a person's own words; null: no choice is made. */
@@ -91,6 +97,9 @@ export type EpciFacts = {
   readonly name: string
   readonly day: string
   readonly population: number | null
+  /** « Fragilité (1–10) », which people write; null: empty. */
+  readonly fragility: NeedFacts['fragility']
+  readonly imported: readonly ImportedFigure[]
   readonly retained: Referential | null
   readonly choice: KnownChoice
   readonly stage: Stage | null
@@ -112,7 +121,7 @@ export type EpciFacts = {
 /** Facts → the whole report of one EPCI; the workload follows the human choice where one is made (DOMAIN.md section 4). */
 export function epciReport(
   facts: EpciFacts,
-  rules: RecommendationRules & { readonly fingerprint: string },
+  rules: RecommendationRules & TypologyParts & { readonly fingerprint: string },
 ): EpciReport {
   const { siren, name, day, population, indicators, findings, retained, actualDays } = facts
   const { prefill, prefillDetail } = facts
@@ -136,6 +145,8 @@ export function epciReport(
     situation,
     declared: facts.declared,
     recommendation,
+    typology: typology(situation, recommendation.factors, facts, rules),
+    imported: facts.imported,
     retained,
     atChoice: atChoice(facts.choice, {
       day,

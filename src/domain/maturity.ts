@@ -67,6 +67,11 @@ export function overallMaturity(factors: Maturity): Spread {
   return { half: mean(HALF), low: mean(0), high: mean(100) }
 }
 
+/** One factor, 0–100, each unknown indicator at half of its range. */
+export function factorSpread(factor: FactorResult): Spread {
+  return { half: factorWith(factor, HALF), low: factorWith(factor, 0), high: factorWith(factor, 100) }
+}
+
 /** The mean coverage of the four factors, 0–1: the column « Couverture (%) » of an EPCI. */
 export function overallCoverage(factors: Maturity): number {
   return FACTORS.reduce((sum, key) => sum + factors[key].coverage, 0) / FACTORS.length

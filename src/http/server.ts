@@ -28,6 +28,7 @@ import type { SessionParts } from './session.ts'
 import { unknownPage } from './pages/missing.ts'
 import { sendPage, signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
+import { typologyRoutes } from './typology-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { StartSync } from './sync-routes.ts'
 import { withZod } from './zod-routes.ts'
@@ -127,6 +128,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     epciRoutes(guarded, parts)
     calibrationRoutes(guarded, parts)
     workloadRoutes(guarded, parts.store)
+    typologyRoutes(guarded, parts)
     recommendationRoutes(guarded, parts.rules)
     syncRoutes(guarded, parts.store, parts.work.start)
     inboxRoutes(guarded, parts.store)

@@ -22,6 +22,8 @@ export type EpciRow = {
   readonly siren: string | null
   readonly name: string
   readonly population: number | null
+  /** « Fragilité (1–10) », as it stands. */
+  readonly fragility: number | null
   readonly expectedActors: number | null
   readonly retained: Referential | null
   /** Whether « Référentiel retenu » holds something that is none of the three. */
@@ -114,6 +116,7 @@ function epciRow(row: Row, { epcis }: Columns): EpciRow {
     siren: sirenOf(cell('siren')),
     name: named(cell('name')) ?? named(cell('siren')) ?? `EPCI n° ${row.Id}`,
     population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
+    fragility: number(cell('fragility')),
     expectedActors: whole(cell('expectedActors')),
     retained,
     retainedUnknown: retained === null && text(cell('retained')) !== null,

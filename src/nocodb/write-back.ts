@@ -48,6 +48,7 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   set('aPriori', aPriori.coverage < TELLABLE_COVERAGE ? null : LABELS.referential[aPriori.recommended])
   set('coverage', oneDecimal(100 * overallCoverage(recommendation.factors)))
   set('atChoice', report.atChoice)
+  set('territoryType', report.typology.label)
   set('why', [...recommendation.why, ...report.declared.sentences].join('\n'))
   set('workloadBasis', LABELS.workloadBasis[workload.follows])
   set('referentDays', workload.referents.estimate)

@@ -9,6 +9,7 @@ import { inboxTables } from './migrations/005-inbox.ts'
 import { brakeTable } from './migrations/006-brake.ts'
 import { receivers } from './migrations/007-receivers.ts'
 import { publishable } from './migrations/008-publishable.ts'
+import { needFigures } from './migrations/009-need-figures.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration, oldest first. What was released never changes, name or gesture: add one below. */
@@ -20,6 +21,7 @@ const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promis
   { name: '006-brake', apply: brakeTable },
   { name: '007-receivers', apply: receivers },
   { name: '008-publishable', apply: publishable },
+  { name: '009-need-figures', apply: needFigures },
 ]
 
 /**

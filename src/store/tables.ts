@@ -91,6 +91,17 @@ export type HistoryRow = {
 /** A row of `reference_counts`: records of the imported reference list in one EPCI. */
 export type ReferenceCountRow = { siren: string; records: number; source: string; importedAt: string }
 
+/** A row of `need_figures`: one figure of one EPCI, as a file gave it. */
+export type NeedFigureRow = {
+  siren: string
+  /** The name of its column in the file. */
+  figure: string
+  value: number
+  source: string
+  year: number | null
+  importedAt: string
+}
+
 /** A row of `referent_history`: records that one référent·e (id of a row of « Référents ») follows, at the end of one day. */
 export type ReferentHistoryRow = {
   siren: string
@@ -161,6 +172,7 @@ export type Tables = {
   brake: BrakeRow
   referentHistory: ReferentHistoryRow
   referenceCounts: ReferenceCountRow
+  needFigures: NeedFigureRow
   /** One row, `events`: the last id given. */
   eventCounter: { name: string; value: number }
   events: EventRow

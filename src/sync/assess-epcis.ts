@@ -4,6 +4,7 @@ import type { Declared } from '../domain/declared.ts'
 import { epciReport } from '../domain/epci-report.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { Counted } from '../domain/expected-records.ts'
+import { canBe } from '../domain/need.ts'
 import { each } from '../domain/steps.ts'
 import type { Steps } from '../domain/steps.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
@@ -71,10 +72,11 @@ export function* assessEpcis(
     const said = declared(diagnostics, referents, today, rules.maturity.declared)
     if (said.refused.length > 0) reported.add('diagnostic.future_date', row.id)
     const { answers } = said
-    const { name, retained, actualDays, stage, workingAxes } = row
+    const { name, retained, actualDays, stage, workingAxes, fragility } = row
     const { population } = counts
+    if (fragility !== null && !isFragility(fragility, rules)) reported.add('epci.odd_fragility', row.id)
     const choice = { cell: row.atChoice, unreadable: row.retainedUnknown, seen: choices(siren) }
-    const known = { siren, name, day: today, population, retained, actualDays, answers }
+    const known = { siren, name, day: today, population, retained, actualDays, answers, fragility }
     const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
     const conditions = territoryConditions({ today, referents: answers.referents, stage, ...held }, rules)
     const told = { answeredOn: said.answeredOn, sentences: declaredSentences(said) }
@@ -86,6 +88,7 @@ export function* assessEpcis(
       conditions,
       declared: told,
       listedReferents: referents.length,
+      imported: basis.imported(siren),
     }
     const progress = prefillOf(counts, tally, referents, { today, next, last })
     const report = epciReport({ ...facts, ...progress, ...participation }, rules)
@@ -93,6 +96,12 @@ export function* assessEpcis(
     const when = { at: now().toISOString(), asked: asked.has(siren) }
     return { row, report, change: epciChange(columns, row.row, report, when), notes }
   })
+}
+
+/** Whether it lies on the scale of the figure; a typology that does not count it has none. */
+function isFragility(value: number, { typology }: SyncParts['rules']): boolean {
+  const rule = typology.need.figures.find(({ key }) => key === 'fragility')
+  return rule === undefined || canBe(value, rule)
 }
 
 /** The cells « À vérifier » that change. */

@@ -8,7 +8,7 @@ import type { Territories } from '../nocodb/read-territories.ts'
 const EPCI_KEYS = [
   ...(['name', 'siren', 'departments', 'population', 'expectedActors', 'retained'] as const),
   ...(['deploymentOfficer', 'actualReferentDays', 'actualOfficerDays'] as const),
-  ...(['stage', 'workingAxes'] as const),
+  ...(['stage', 'workingAxes', 'fragility'] as const),
 ] as const
 
 /** Counts the rows of actors as they are read, and which columns hold something. */

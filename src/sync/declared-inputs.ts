@@ -10,16 +10,16 @@ import type { PrefillBasis } from './territory-prefill.ts'
 export function declaredInputs(
   territories: Territories,
   epcis: ReadonlyMap<string, EpciRow>,
-  { rules, reference }: { readonly rules: string } & Pick<PrefillBasis, 'reference'>,
+  { rules, reference, imported }: { readonly rules: string } & Pick<PrefillBasis, 'reference' | 'imported'>,
 ): ReadonlyMap<string, string> {
   const of = declaredBySiren(territories)
   const rows = Map.groupBy(territories.epcis, ({ siren }) => siren)
   return new Map(
     [...epcis].map(([siren, row]) => {
-      const { name, population, expectedActors, retained, actualDays, stage, workingAxes } = row
+      const { name, population, expectedActors, retained, actualDays, stage, workingAxes, fragility } = row
       const facts = [
         ...[rules, name, population, expectedActors, retained, actualDays, reference(siren)],
-        ...[stage, workingAxes],
+        ...[stage, workingAxes, fragility, imported(siren)],
         (rows.get(siren) ?? []).map(({ id }) => id).sort((one, other) => one - other),
         sorted(of.diagnostics.get(siren)?.map(({ toCheck: _, ...said }) => said)),
         sorted(of.journees.get(siren)),

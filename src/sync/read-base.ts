@@ -108,7 +108,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     epcis: kept.length,
     counts: { actors, ...territoryCounts(columns, territories) },
     reports,
-    inputs: declaredInputs(territories, epcis, { rules: rules.fingerprint, reference: prefilled.reference }),
+    inputs: declaredInputs(territories, epcis, { ...prefilled, rules: rules.fingerprint }),
     conditions: planConditions(columns, territories.conditions, reports),
     epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
     noteChanges: kept.flatMap(({ notes }) => notes),

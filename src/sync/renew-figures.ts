@@ -69,7 +69,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
     outcomes.flatMap(({ change }) => change ?? []),
   )
   await writeNotes(parts, territories, outcomes)
-  const inputs = declaredInputs(territories, all, { rules: rules.fingerprint, reference: basis.reference })
+  const inputs = declaredInputs(territories, all, { ...basis, rules: rules.fingerprint })
   const reports = outcomes.map(({ report }) => report)
   await keepReports(parts, reports, { inputs, since })
   await letGo(

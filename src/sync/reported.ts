@@ -14,6 +14,7 @@ export type ReportedCode =
   | 'epci.unknown_siren'
   | 'epci.dissolved'
   | 'epci.unknown_retained'
+  | 'epci.odd_fragility'
   | 'diagnostic.no_epci'
   | 'diagnostic.repeated_date'
   | 'diagnostic.future_date'
@@ -57,6 +58,8 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
     `${n} EPCI ${n < 2 ? "n'existe" : "n'existent"} plus dans la liste officielle ; rien n'est déplacé : à vous de rattacher ${n < 2 ? 'ses' : 'leurs'} fiches.`,
   'epci.unknown_retained': (n) =>
     `${n} EPCI dont « Référentiel retenu » n'est pas l'un des trois référentiels : ${n < 2 ? 'ce choix ne compte pas' : 'ces choix ne comptent pas'}.`,
+  'epci.odd_fragility': (n) =>
+    `${n} EPCI dont la « Fragilité » n'est pas sur son échelle : ${n < 2 ? 'ce nombre ne compte pas' : 'ces nombres ne comptent pas'}.`,
   'diagnostic.no_epci': (n) =>
     `${counted(n, 'diagnostic')} sans EPCI : ${n < 2 ? 'il ne compte' : 'ils ne comptent'} pour aucun territoire.`,
   'diagnostic.repeated_date': (n) =>

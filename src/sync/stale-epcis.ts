@@ -8,7 +8,7 @@ import { distinctEpcis } from './assess-epcis.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
-import { referencesOf } from './territory-prefill.ts'
+import { importsOf } from './territory-prefill.ts'
 
 /** The figures of one EPCI are written at most once in this span. */
 export const PACE_MS = 1000
@@ -24,9 +24,9 @@ export async function markStaleEpcis(
 ): Promise<number> {
   const { base, columns, rules, geography, store } = parts
   const territories = await readTerritories(base, columns)
-  const reference = await referencesOf(store)
+  const imports = await importsOf(store)
   const epcis = distinctEpcis(territories, geography, reportedList(), dissolvedEpcis(geography))
-  const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, reference })
+  const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, ...imports })
   const computed = await listComputed(store, base.id)
   const changed = [...epcis.keys()].filter((siren) => computed.get(siren)?.inputs !== inputs.get(siren))
   const asked = territories.epcis.flatMap(({ id, siren }) => (siren !== null && told.has(id) ? [siren] : []))

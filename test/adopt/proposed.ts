@@ -12,7 +12,7 @@ import { CONFIG, rules } from '../helpers/rules.ts'
 
 export const adoption = readAdoption(CONFIG)
 export const names = readColumns(CONFIG)
-const desired = desiredSchema(names, rules.completeness)
+const desired = desiredSchema(names, rules)
 const find = epciFinder(officialEpcis())
 const profile = valueProfiler({
   geography: loadGeography(),

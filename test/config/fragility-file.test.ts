@@ -39,7 +39,7 @@ describe('the file of an index of fragility', () => {
 
   it.each([
     ['no column of ours', 'code;note\n200069409;4\n', /« siren » et « total »/],
-    ['nothing', '', /noms de ses colonnes/],
+    ['nothing', '', /est vide/],
     ['broken JSON', '{ "epci": [', /n’est pas du JSON/],
     ['another JSON', '{ "rows": [] }', /tableau « epci »/],
     ['an empty list', '[]', /aucun EPCI avec un SIREN et un score/],
@@ -52,7 +52,7 @@ describe('the file of an index of fragility', () => {
   it('is named where it cannot be read', () => {
     const path = join(folder, 'absent.json')
     expect(() => readFragility(path, rules.indicators.fragility)).toThrow(
-      /absent\.json ne peut pas être lu \(ENOENT\)/,
+      /absent\.json n’existe pas ; vérifiez le chemin/,
     )
   })
 

@@ -28,7 +28,7 @@ export type LiveDouble = Pick<TestBase, 'base' | 'dataDir' | 'parts'> & {
 
 export async function makeLiveDouble(): Promise<LiveDouble> {
   const { columns, rules, webhooks } = settings
-  const { tables, links } = desiredSchema(columns, rules.completeness)
+  const { tables, links } = desiredSchema(columns, rules)
   const double = await startNocodbDouble({
     tables: tables.map(({ title, columns: wanted }) => ({
       title,

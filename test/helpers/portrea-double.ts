@@ -20,7 +20,7 @@ export function portreaDouble(
     without?: readonly string[]
   } = {},
 ): Promise<Double> {
-  const { tables, links } = desiredSchema(settings.columns, settings.rules.completeness)
+  const { tables, links } = desiredSchema(settings.columns, settings.rules)
   return startNocodbDouble({
     tables: tables
       .filter(({ title }) => !without.includes(title))

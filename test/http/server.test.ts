@@ -179,6 +179,7 @@ describe('/openapi.json', () => {
       'get /api/inbox *',
       'get /api/syncs *',
       'get /api/syncs/{id} *',
+      'get /api/typology *',
       'get /api/workload *',
       'get /health/live',
       'get /health/ready',

@@ -93,6 +93,8 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
       name: 'CA Saint-Brieuc Armor Agglomération',
       day: '2026-05-20',
       population: 152_000,
+      fragility: null,
+      imported: [],
       retained: null,
       choice: { cell: null, unreadable: false, seen: [] },
       stage: null,

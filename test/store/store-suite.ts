@@ -13,6 +13,7 @@ import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
 import { brakeTests } from './brake-suite.ts'
 import { inboxTests } from './inbox-suite.ts'
 import { eventTests } from './events-suite.ts'
+import { needTests } from './need-suite.ts'
 import { prefillTests } from './prefill-suite.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
@@ -23,6 +24,7 @@ const LATER = [
   'receivers',
   ...(['ruleSets', 'snapshots'] as const),
   ...(['referenceCounts', 'referentHistory', 'eventCounter', 'events', 'deliveries'] as const),
+  'needFigures',
   ...(['inbox', 'watermarks', 'computed', 'brake'] as const),
 ]
 
@@ -47,6 +49,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     historyTests(() => store)
     snapshotTests(() => store)
     prefillTests(() => store)
+    needTests(() => store)
     brakeTests(() => store)
     eventTests(() => [store, options])
   })
@@ -66,6 +69,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '006-brake' },
       { name: '007-receivers' },
       { name: '008-publishable' },
+      { name: '009-need-figures' },
     ])
     await again.close()
   })

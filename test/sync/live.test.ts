@@ -304,6 +304,22 @@ describe('live work', () => {
     expect(await leftToWrite(test)).toEqual([])
   })
 
+  it('gives a territory its type when a person says how fragile it is', async () => {
+    const nothing = {
+      ...{ Gouvernance: 'Aucune', 'Feuille de route': 'Aucune', 'Référent·e·s désigné·e·s': 'Aucun' },
+      ...{ "Réseau d'acteurs": 'Aucun', 'Rencontres par an': 0, Objectif: 'Pas encore défini' },
+      ...{ 'Engagement politique': 'Aucun', Outil: 'Aucun', "Usage de l'outil": 'Aucun' },
+    }
+    test.double.table('Diagnostics').insert({ ...nothing, Date: '2026-11-20', EPCI_id: 1 })
+    const type = () => test.double.table('EPCI').get(1)?.['Type de territoire']
+    await runSync(test.parts, all)
+    expect(type()).toBe('Trop peu connu')
+    await edit(1, { 'Fragilité (1–10)': 7.5 }, 'EPCI')
+    await until(() => type() === 'À amorcer')
+    await service.settled()
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
   it('keeps nothing of what a row holds, in its store and its log', async () => {
     await edit(1, { Nom: 'Jeanne Kerjean', Courriels: 'jeanne@example.org', Téléphone: '+33298112233' })
     await service.settled()

@@ -21,6 +21,7 @@ import { conditionsCard } from './conditions-card.ts'
 import { bar, confidencePill, dash, referentialPill } from './marks.ts'
 import { maturityCard } from './maturity-card.ts'
 import { prefillCard } from './prefill-card.ts'
+import { typologyCard } from './typology-card.ts'
 
 /** What the sheet of one EPCI shows. */
 export type SheetView = {
@@ -44,9 +45,9 @@ export function territorySheet({ visitor, report, rules, days }: SheetView): str
     <p class="screen small"><a href="/">← Tous les EPCI</a></p>
     <h1>${name}</h1>
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
-    !${verdictCard(report)} !${daysCard(report)} !${maturityCard(report, rules.maturity)}
-    !${prefillCard(report, days)} !${placeCard(report, rules)} !${methodCard(report)} !${axesCard(report)}
-    !${conditionsCard(report.conditions)} !${furtherCard(report)}
+    !${verdictCard(report)} !${typologyCard(report, rules.typology)} !${daysCard(report)}
+    !${maturityCard(report, rules.maturity)} !${prefillCard(report, days)} !${placeCard(report, rules)}
+    !${methodCard(report)} !${axesCard(report)} !${conditionsCard(report.conditions)} !${furtherCard(report)}
     <footer>
       Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
     </footer>

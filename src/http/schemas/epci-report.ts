@@ -14,6 +14,7 @@ import { Situation } from './situation.ts'
 import { burnUp, Prefill, prefillDetail, prefillFields } from './prefill.ts'
 import type { BurnUpDay } from './prefill.ts'
 import { TerritoryReport, Workload } from './territory-report.ts'
+import { ImportedFigure, Typology } from './typology.ts'
 
 const siren = Siren.meta({ example: '200069409' })
 const name = z.string().meta({ example: 'CA Saint-Brieuc Armor Agglomération' })
@@ -108,6 +109,8 @@ const report = {
     })
     .describe('when each answer that counts was given; what to look at again, in French'),
   recommendation: TerritoryReport,
+  typology: Typology,
+  imported: z.array(ImportedFigure).describe('figures of need that were imported for it'),
   ...chosen,
   disagreement: Disagreement.nullable().describe('null: they agree, or no choice is made'),
   actualDays: z

@@ -24,8 +24,8 @@ export type Kind = {
   /** NocoDB's `meta` of the column. */
   readonly meta?: Readonly<Record<string, unknown>>
   readonly options?: readonly Option[]
-  /** The field whose accepted values (config/completeness.yaml) are the options. */
-  readonly valuesOf?: FieldName
+  /** The field whose accepted values (config/completeness.yaml) are the options; or the types of config/typology.yaml. */
+  readonly valuesOf?: FieldName | 'typology'
   readonly width: number
   /** Not shown in the first grid: it is for those who look closer. */
   readonly hidden?: true
@@ -87,6 +87,9 @@ export function select<Value extends string>(
 export function several(field: FieldName): Kind {
   return { uidt: 'MultiSelect', valuesOf: field, width: 220, ...human }
 }
+
+/** One of the types of territories. */
+export const ofTypology: Kind = { uidt: 'SingleSelect', valuesOf: 'typology', width: 190, ...human }
 
 /** The same column, filled by the service. */
 export function written(kind: Kind): Kind {

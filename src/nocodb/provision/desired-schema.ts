@@ -4,6 +4,7 @@ import type { Columns } from '../../config/columns-file.ts'
 import type { ViewWords } from '../../config/views-file.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import type { FieldName } from '../../domain/fields.ts'
+import type { TypologyRules } from '../../domain/rules/typology.ts'
 import { typeset } from '../../domain/typography.ts'
 import { TONES } from './column-kinds.ts'
 import type { Kind, Option, Uidt } from './column-kinds.ts'
@@ -75,26 +76,27 @@ export type Beside = {
   readonly target?: WebhookTarget | null
 }
 
-/** The part of config/completeness.yaml that the schema needs: the accepted values are the options of the selects. */
+/** The part of the rules that the schema needs: accepted values and types of territories are the options of the selects. */
 export type AcceptedValues = {
-  readonly fields: readonly {
-    readonly field: FieldName
-    readonly accepted?: Readonly<Record<string, unknown>> | undefined
-  }[]
+  readonly completeness: {
+    readonly fields: readonly {
+      readonly field: FieldName
+      readonly accepted?: Readonly<Record<string, unknown>> | undefined
+    }[]
+  }
+  readonly typology: Pick<TypologyRules, 'types' | 'unknown'>
 }
 
 /**
- * The base that Portrea needs, from config/columns.yaml (names) and config/completeness.yaml (accepted values); with the
- * views of config/views.yaml, buttons and webhooks where what they need is given.
+ * The base that Portrea needs, from config/columns.yaml (names), config/completeness.yaml (accepted values) and
+ * config/typology.yaml (types); with the views of config/views.yaml, buttons and webhooks where what they need is given.
  */
 export function desiredSchema(
   columns: Columns,
   rules: AcceptedValues,
   { words, publicUrl, target = null }: Beside = {},
 ): DesiredSchema {
-  const accepted = new Map(
-    rules.fields.map(({ field, accepted: values }) => [field, Object.keys(values ?? {})]),
-  )
+  const accepted = optionsOf(rules)
   return {
     tables: TABLE_KEYS.map((key) => desiredTable(key, columns, accepted)),
     links: LINKS.map((link) => ({
@@ -111,6 +113,19 @@ export function desiredSchema(
   }
 }
 
+/** What the rules let people, or the service, choose. */
+type Accepted = ReadonlyMap<FieldName | 'typology', readonly Option[]>
+
+function optionsOf({ completeness, typology: { types, unknown } }: AcceptedValues): Accepted {
+  const fields = completeness.fields.map(({ field, accepted }) => {
+    const options = Object.keys(accepted ?? {}).map((title) => ({ title, color: TONES.kind }))
+    return [field, options] as const
+  })
+  const named = types.map(({ label, tone }) => ({ title: label, color: TONES[tone] }))
+  const options = [...named, { title: unknown.label, color: TONES.neutral }]
+  return new Map<FieldName | 'typology', readonly Option[]>([...fields, ['typology', options]])
+}
+
 /** The titles of the columns of a table that only the service writes. */
 export function writtenTitles(columns: Columns, table: TableKey): readonly string[] {
   return definitions(table).flatMap(([key, definition]) =>
@@ -118,11 +133,7 @@ export function writtenTitles(columns: Columns, table: TableKey): readonly strin
   )
 }
 
-function desiredTable(
-  key: TableKey,
-  columns: Columns,
-  accepted: ReadonlyMap<FieldName, readonly string[]>,
-): DesiredTable {
+function desiredTable(key: TableKey, columns: Columns, accepted: Accepted): DesiredTable {
   return {
     key,
     title: columns[key].title,
@@ -151,10 +162,10 @@ function isStandard(table: TableKey, column: string): boolean {
 }
 
 /** A field whose accepted values are not listed is plain text: a select without options could hold nothing. */
-function shape(kind: Kind, accepted: ReadonlyMap<FieldName, readonly string[]>) {
-  const values = kind.valuesOf === undefined ? [] : (accepted.get(kind.valuesOf) ?? [])
-  const free = kind.valuesOf !== undefined && values.length === 0
-  const options = kind.options ?? values.map((title) => ({ title, color: TONES.kind }))
+function shape(kind: Kind, accepted: Accepted) {
+  const chosen = kind.valuesOf === undefined ? [] : (accepted.get(kind.valuesOf) ?? [])
+  const free = kind.valuesOf !== undefined && chosen.length === 0
+  const options = kind.options ?? chosen
   return {
     uidt: free ? 'SingleLineText' : kind.uidt,
     meta: kind.meta ?? {},

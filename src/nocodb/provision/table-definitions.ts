@@ -8,6 +8,7 @@ import {
   email,
   hidden,
   longText,
+  ofTypology,
   phone,
   select,
   several,
@@ -133,6 +134,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     confidence: wide(confidence, 120),
     aPriori: written(wide(referential, 160)),
     coverage: wide(percent, 130),
+    territoryType: written(wide(ofTypology, 190)),
     why: written(wide(longText, 400)),
     alert: written(
       select(LABELS.alert, {
@@ -170,6 +172,7 @@ export const DEFINITIONS: { readonly [T in TableKey]: Readonly<Record<ColumnKey<
     siren: wide(text, 110),
     departments: wide(text, 130),
     population: whole,
+    fragility: wide(decimal(2), 140),
     actors: 'link',
     diagnostics: 'link',
     days: 'link',

@@ -10,7 +10,7 @@ import { CONFIG, rules } from '../../helpers/rules.ts'
 const columns = readColumns(CONFIG)
 const words = readViewWords(CONFIG)
 const publicUrl = 'https://portrea.example.org/'
-const desired = desiredSchema(columns, rules.completeness, { words, publicUrl })
+const desired = desiredSchema(columns, rules, { words, publicUrl })
 const column = (table: string, title: string) =>
   desired.tables.find((one) => one.title === table)?.columns.find((one) => one.title === title)
 const titles = (options: readonly { title: string }[] = []) => options.map(({ title }) => title)
@@ -39,7 +39,7 @@ describe('the schema that a base should have', () => {
   })
 
   it('makes a field without a list of values plain text', () => {
-    const bare = desiredSchema(columns, { fields: [] })
+    const bare = desiredSchema(columns, { ...rules, completeness: { fields: [] } })
     const services = bare.tables[0]?.columns.find(({ title }) => title === 'Services')
     expect(services).toMatchObject({ uidt: 'SingleLineText', options: [] })
   })
@@ -87,7 +87,7 @@ describe('the schema that a base should have', () => {
     const renamed = { ...actors.columns, epci: { title: 'Interco', description: '' } }
     const mapped = desiredSchema(
       { ...columns, actors: { ...actors, title: 'Lieux', columns: renamed } },
-      rules.completeness,
+      rules,
       { words },
     )
     expect(mapped.tables[0]?.title).toBe('Lieux')
@@ -122,7 +122,7 @@ describe('the schema that a base should have', () => {
 
   it('opens the sheet of an EPCI at the public address of the service, its SIREN by the name that it has here', () => {
     expect(desired.sheet?.formula).toBe('CONCAT("https://portrea.example.org/epcis/",{SIREN})')
-    expect(desiredSchema(columns, rules.completeness, { words }).sheet).toBeNull()
+    expect(desiredSchema(columns, rules, { words }).sheet).toBeNull()
   })
 
   it('says which columns are the service’s own', () => {

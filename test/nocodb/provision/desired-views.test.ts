@@ -10,7 +10,7 @@ import { CONFIG, rules } from '../../helpers/rules.ts'
 
 const columns = readColumns(CONFIG)
 const words = readViewWords(CONFIG)
-const desired = desiredSchema(columns, rules.completeness, {
+const desired = desiredSchema(columns, rules, {
   words,
   publicUrl: 'https://portrea.example.org',
   target: { url: 'https://portrea.example.org/webhooks/nocodb', secret: 'a secret' },

@@ -23,7 +23,7 @@ const log = pino({ level: 'silent' })
 const settings = readNocodbSettings(CONFIG)
 const columns = readColumns(CONFIG)
 const beside = { words: readViewWords(CONFIG), publicUrl: 'https://portrea.example.org' }
-const desired = desiredSchema(columns, rules.completeness, beside)
+const desired = desiredSchema(columns, rules, beside)
 
 // A provision is some 600 calls: seconds on a free machine, more on a busy one.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
@@ -125,7 +125,7 @@ describeEngines('provision', (nocodb) => {
         step: { title: 'Avancement', description: '' },
       },
     }
-    const mapped = desiredSchema({ ...columns, actors }, rules.completeness, beside)
+    const mapped = desiredSchema({ ...columns, actors }, rules, beside)
     let base: Base
     let before: Awaited<ReturnType<typeof ownThings>>
     beforeAll(async () => {

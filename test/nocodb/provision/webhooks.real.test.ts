@@ -42,7 +42,7 @@ describeEngines('webhooks set by provision', (nocodb) => {
   })
 
   const run = (where = target(), dryRun = false) =>
-    provision(test.base, desiredSchema(columns, rules.completeness, { target: where }), { dryRun })
+    provision(test.base, desiredSchema(columns, rules, { target: where }), { dryRun })
   const summaries = async (where = target()) =>
     plain((await run(where, true)).steps.map(({ summary }) => summary))
   const hooks = async (table: string) =>
@@ -148,7 +148,7 @@ describeEngines('webhooks set by provision', (nocodb) => {
       ...columns.epcis,
       columns: { ...columns.epcis.columns, recalculate: { title: 'Nom', description: '' } },
     }
-    const desired = desiredSchema({ ...columns, epcis }, rules.completeness, { target: target() })
+    const desired = desiredSchema({ ...columns, epcis }, rules, { target: target() })
     await expect(provision(test.base, desired, { dryRun: true })).rejects.toMatchObject({
       code: 'SCHEMA_MISMATCH',
       faults: [expect.stringMatching(/«\sNom\s» de «\sEPCI\s» est de type SingleLineText/u)],

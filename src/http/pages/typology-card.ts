@@ -1,0 +1,55 @@
+import { html } from 'ghtml'
+import type { EpciReport } from '../../domain/epci-report.ts'
+import { UNKNOWN_TYPE } from '../../domain/rules/typology.ts'
+import type { TypologyRules } from '../../domain/rules/typology.ts'
+import { degreeText, typologySentences } from '../../domain/typology-sentences.ts'
+import { frenchNumber, typeset } from '../../domain/typography.ts'
+import { card, list } from './card.ts'
+import { bar, pill } from './marks.ts'
+
+/** Which type of territory it is, and how far it belongs to each. */
+export function typologyCard({ typology, imported }: Shown, rules: TypologyRules): string {
+  const { type, label, degrees } = typology
+  const named =
+    label === null
+      ? ''
+      : html`<p class="verdict">!${pill(label, type === UNKNOWN_TYPE ? 'neutral' : 'fair')}</p>`
+  const rows = degrees.map((one) => {
+    const [low, high] = one.range
+    const mark = bar(100 * one.degree, { label: one.label, span: [100 * low, 100 * high] })
+    return html`<tr>
+      <th scope="row">${typeset(one.label)}</th>
+      <td>!${mark}</td>
+      <td class="number">${degreeText(one)}</td>
+    </tr>`
+  })
+  const table = html`<table class="small">
+    <thead>
+      <tr>
+        <td></td>
+        <th scope="col">Degré d’appartenance</th>
+        <th scope="col" class="number">Le degré de sa condition la moins remplie</th>
+      </tr>
+    </thead>
+    <tbody>
+      !${rows}
+    </tbody>
+  </table>`
+  return card('Le type de territoire', [
+    named,
+    list([...typologySentences(typology, rules), ...figures(imported)]),
+    table,
+  ])
+}
+
+type Shown = Pick<EpciReport, 'typology' | 'imported'>
+
+/** Every figure that was imported, whether it counts or not. */
+function figures(imported: Shown['imported']): string[] {
+  if (imported.length === 0) return []
+  const each = imported.map(({ column, value, source, year }) => {
+    const origin = year === null ? source : `${source}, ${year}`
+    return `${column} ${frenchNumber(value, 2)} (${origin})`
+  })
+  return [`Chiffres importés : ${each.join(' ; ')}.`]
+}

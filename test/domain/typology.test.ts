@@ -1,0 +1,268 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ANSWER_VALUES } from '../../src/domain/diagnostic.ts'
+import type { Answers, ChoiceKey, Observed, Situation } from '../../src/domain/diagnostic.ts'
+import { maturity } from '../../src/domain/maturity.ts'
+import type { NeedFacts } from '../../src/domain/need.ts'
+import { typologySentences } from '../../src/domain/typology-sentences.ts'
+import { typology } from '../../src/domain/typology.ts'
+import type { Typology } from '../../src/domain/typology.ts'
+import { plain } from '../helpers/plain.ts'
+import { rules } from '../helpers/rules.ts'
+import { anySituation, situation } from '../helpers/situations.ts'
+
+const typed = (one: Situation, facts: Partial<NeedFacts> = {}, by = rules): Typology =>
+  typology(
+    one,
+    maturity(one, by.maturity),
+    { fragility: null, population: 30_000, imported: [], ...facts },
+    by,
+  )
+const said = (found: Typology) => plain(typologySentences(found, rules.typology).join(' '))
+
+const NOTHING_THERE: Answers = {
+  ...{ governance: 'none', roadmap: 'none', referents: 'none', network: 'none', meetingsPerYear: 0 },
+  ...{ aim: 'none', commitment: 'none', tool: 'none', use: 'none', mastery: 'none' },
+} as const
+const ALL_THERE: Answers = {
+  ...{
+    governance: 'active',
+    roadmap: 'adopted',
+    referents: 'pair',
+    network: 'facilitated',
+    meetingsPerYear: 4,
+  },
+  ...{ aim: 'networking', commitment: 'funded', tool: 'local', use: 'regular', mastery: 'autonomous' },
+} as const
+const POOR: Observed = {
+  completeness: 30,
+  freshness: 10,
+  contactedShare: 0.1,
+  participationRate: 0.2,
+  communesCovered: 0.3,
+}
+const RICH: Observed = {
+  completeness: 90,
+  freshness: 85,
+  contactedShare: 0.9,
+  participationRate: 0.8,
+  communesCovered: 0.9,
+}
+
+const CASES: [
+  label: string | null,
+  answers: Partial<Answers>,
+  observed: Observed,
+  facts: Partial<NeedFacts>,
+][] = [
+  ['À amorcer', NOTHING_THERE, POOR, { fragility: 7.5 }],
+  ['À amorcer', { ...NOTHING_THERE, network: 'informal', governance: 'planned' }, POOR, { fragility: 7.5 }],
+  // Where the need is low nothing else fits better: its degree is what the unmet condition leaves.
+  ['À amorcer', NOTHING_THERE, POOR, { fragility: 3 }],
+  ['Base à bâtir', { ...ALL_THERE, network: 'informal', meetingsPerYear: 1 }, POOR, { fragility: 5 }],
+  [
+    'Réseau à réveiller',
+    {
+      ...NOTHING_THERE,
+      network: 'constituted',
+      meetingsPerYear: 3,
+      aim: 'networking',
+      commitment: 'voiced',
+      tool: 'local',
+      use: 'regular',
+    },
+    POOR,
+    { fragility: 5 },
+  ],
+  [
+    'Réseau en marche',
+    { ...NOTHING_THERE, network: 'facilitated', meetingsPerYear: 4, aim: 'database' },
+    { ...RICH, completeness: 60 },
+    { fragility: 5 },
+  ],
+  [
+    'Outillé sans réseau',
+    { ...NOTHING_THERE, tool: 'local', use: 'regular', mastery: 'autonomous' },
+    POOR,
+    { fragility: 5 },
+  ],
+  ['En vitesse de croisière', ALL_THERE, RICH, { fragility: 3.5 }],
+  // All is there, but the need is high: it is no cruise.
+  ['Réseau en marche', ALL_THERE, RICH, { fragility: 8, population: 300_000 }],
+]
+
+describe('the type of a territory', () => {
+  it.each(CASES)('is « %s » for %o, %o, %o', (label, answers, observed, facts) => {
+    const found = typed(situation({ answers, observed }), facts)
+    expect(found.label).toBe(label)
+    expect(found.degree).toBe(Math.max(...found.degrees.map(({ degree }) => degree)))
+    expect(said(found)).toContain(`Degré d'appartenance à « ${label} »`)
+  })
+
+  it('is not told where less than half of the four factors is known, and says so', () => {
+    const little = typed(situation({ answers: { governance: 'active', network: 'constituted' } }), {
+      fragility: 7,
+    })
+    expect(little).toMatchObject({ type: 'unknown', label: 'Trop peu connu', degree: null, firm: false })
+    expect(said(little)).toMatch(
+      /^Trop peu connu : on connaît 13 % des quatre facteurs de maturité ; .* il en faut 50 %\./u,
+    )
+    expect(typed(situation({})).type).toBe('unknown')
+  })
+
+  it('is no guess: where the type in front asks for a need that nobody knows, none is told', () => {
+    const found = typed(situation({ answers: NOTHING_THERE, observed: POOR }))
+    expect(found).toMatchObject({ type: 'unknown', nearest: 'to_start', coverage: 1 })
+    expect(said(found)).toContain('« besoin élevé »')
+    expect(said(found)).toContain(
+      'Besoin : trop peu connu — population 30 000 ; inconnu : fragilité numérique.',
+    )
+  })
+
+  it('is told all the same where its type does not ask for the need', () => {
+    const found = typed(situation({ answers: ALL_THERE, observed: RICH }))
+    expect(found).toMatchObject({ type: 'network_alive', degree: 1 })
+  })
+
+  it('of two equal degrees is the one that asks for more, then the first of the rules', () => {
+    const all = typed(situation({ answers: ALL_THERE, observed: RICH }), { fragility: 3 })
+    const at = (key: string) => all.degrees.find(({ type }) => type === key)?.degree
+    expect([at('network_alive'), at('cruising'), all.type]).toEqual([1, 1, 'cruising'])
+    const two = typed(
+      situation({
+        answers: ALL_THERE,
+        observed: { ...RICH, completeness: 20, freshness: 20, contactedShare: 0, participationRate: 0 },
+      }),
+    )
+    expect([two.degrees[1]?.degree, two.degrees[2]?.degree, two.type]).toEqual([1, 1, 'base_to_build'])
+    expect(said(two)).toContain('Il tient aussi de « Réseau à réveiller » (1)')
+  })
+
+  it('is none where nothing is near enough', () => {
+    const choosy = { ...rules, typology: { ...rules.typology, least: 0.9 } }
+    const found = typed(situation({ answers: NOTHING_THERE, observed: POOR }), { fragility: 3 }, choosy)
+    expect(found).toMatchObject({ type: null, label: null, degree: null, firm: false, nearest: 'to_start' })
+    expect(typologySentences(found, choosy.typology)[0]).toMatch(/^Aucun type ne lui ressemble assez/u)
+  })
+
+  it('has no network to wake where there is none', () => {
+    const { degrees } = typed(situation({ answers: { ...ALL_THERE, network: 'none' }, observed: POOR }), {
+      fragility: 5,
+    })
+    const of = (key: string) => degrees.find(({ type }) => type === key)?.degree
+    expect([of('network_to_wake'), of('network_alive')]).toEqual([0, 0])
+  })
+})
+
+const fragility = fc.option(fc.double({ min: 1, max: 10, noNaN: true }), { nil: null })
+const population = fc.option(fc.nat(500_000), { nil: null })
+const facts = fc.record({ fragility, population, imported: fc.constant([]) })
+
+const learned = (one: Situation, by: readonly number[]): Situation => {
+  let at = 0
+  const next = () => by[at++ % by.length]!
+  const answer = (key: string, value: unknown) => {
+    if (value !== null) return value
+    const values = ANSWER_VALUES[key as ChoiceKey] as readonly string[] | undefined
+    return values === undefined ? Math.floor(next() * 6) : values[Math.floor(next() * values.length)]
+  }
+  const figure = (key: string, value: number | null) =>
+    value ?? next() * (key === 'completeness' || key === 'freshness' ? 100 : 1)
+  const each = <Value>(record: object, of: (key: string, value: Value) => unknown) =>
+    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(key, value as Value)]))
+  return {
+    ...one,
+    answers: each(one.answers, answer) as Answers,
+    observed: each(one.observed, figure) as Observed,
+  }
+}
+const seeds = fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 20, maxLength: 20 })
+const EPSILON = 1e-9
+
+describe('the invariants of the typology', () => {
+  it('has every degree between 0 and 1, in its interval', () => {
+    fc.assert(
+      fc.property(anySituation, facts, (one, known) => {
+        for (const { degree, range, conditions } of typed(one, known).degrees)
+          for (const { degree: met, range: ends } of [{ degree, range }, ...conditions]) {
+            expect(ends[0]).toBeGreaterThanOrEqual(0)
+            expect(ends[0]).toBeLessThanOrEqual(met + EPSILON)
+            expect(met).toBeLessThanOrEqual(ends[1] + EPSILON)
+            expect(ends[1]).toBeLessThanOrEqual(1)
+          }
+      }),
+    )
+  })
+
+  it('keeps every degree in its interval, however the unknown is completed; what is firm stays', () => {
+    fc.assert(
+      fc.property(anySituation, facts, seeds, (one, known, by) => {
+        const before = typed(one, known)
+        const after = typed(learned(one, by), {
+          ...known,
+          fragility: known.fragility ?? 1 + 9 * by[0]!,
+          population: known.population ?? Math.floor(500_000 * by[1]!),
+        })
+        after.degrees.forEach(({ degree }, at) => {
+          expect(degree).toBeGreaterThanOrEqual(before.degrees[at]!.range[0] - EPSILON)
+          expect(degree).toBeLessThanOrEqual(before.degrees[at]!.range[1] + EPSILON)
+        })
+        if (before.firm) expect(after.type).toBe(before.type)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('tells a type only of what is known: half of the factors, and half of what each of its conditions looks at', () => {
+    fc.assert(
+      fc.property(anySituation, facts, (one, known) => {
+        const { type, label, coverage, degrees } = typed(one, known)
+        if (type === null || type === 'unknown') return
+        expect(coverage).toBeGreaterThanOrEqual(rules.typology.coverage)
+        const own = degrees.find((found) => found.type === type)
+        expect(own?.label).toBe(label)
+        for (const { knownShare } of own!.conditions)
+          expect(knownShare).toBeGreaterThanOrEqual(rules.typology.coverage)
+        expect(own?.degree).toBe(Math.max(...degrees.map(({ degree }) => degree)))
+      }),
+    )
+  })
+
+  it('never belongs less to « À amorcer », nor more to « En vitesse de croisière », when the fragility is greater', () => {
+    const two = fc.tuple(
+      fc.double({ min: 1, max: 10, noNaN: true }),
+      fc.double({ min: 1, max: 10, noNaN: true }),
+    )
+    fc.assert(
+      fc.property(anySituation, two, population, (one, pair, people) => {
+        const [low, high] = pair.toSorted((a, b) => a - b) as [number, number]
+        const of = (value: number, key: string) =>
+          typed(one, { fragility: value, population: people }).degrees.find(({ type }) => type === key)!
+        expect(of(high, 'to_start').degree).toBeGreaterThanOrEqual(of(low, 'to_start').degree)
+        expect(of(high, 'cruising').degree).toBeLessThanOrEqual(of(low, 'cruising').degree)
+      }),
+    )
+  })
+
+  it('depends on nothing but what it is given, in whatever order', () => {
+    const turned = <Value extends object>(record: Value) =>
+      Object.fromEntries(Object.entries(record).toReversed()) as Value
+    const figures = fc.array(
+      fc.record({
+        column: fc.constantFrom('total', 'IFN', 'autre'),
+        value: fc.double({ min: 0, max: 12, noNaN: true }),
+        source: fc.constant('un fichier'),
+        year: fc.constant(null),
+      }),
+      { maxLength: 3 },
+    )
+    const distinct = figures.map((all) => [...new Map(all.map((one) => [one.column, one])).values()])
+    fc.assert(
+      fc.property(anySituation, distinct, (one, imported) => {
+        const other = { ...turned(one), answers: turned(one.answers), observed: turned(one.observed) }
+        const again = typed(other, { imported: imported.toReversed() })
+        expect(JSON.stringify(again)).toBe(JSON.stringify(typed(one, { imported })))
+      }),
+    )
+  })
+})
