@@ -132,7 +132,7 @@ describe('the schema that a base should have', () => {
         'EPCI rattaché par Portrea',
       ].toSorted(),
     )
-    expect(writtenTitles(columns, 'epcis')).toHaveLength(35)
+    expect(writtenTitles(columns, 'epcis')).toHaveLength(36)
     expect(writtenTitles(columns, 'epcis')).not.toContain('Référentiel retenu')
     expect(writtenTitles(columns, 'diagnostics')).toEqual(['À vérifier'])
   })
