@@ -7,6 +7,7 @@ import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './bearer.ts'
 import { createEventFeed } from './event-feed.ts'
+import type { EventFeed } from './event-feed.ts'
 import { eventRoutes } from './event-routes.ts'
 import { calibrationRoutes } from './calibration-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
@@ -15,7 +16,7 @@ import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
 import { createMetrics } from './metrics.ts'
-import type { WorkCounts } from './metrics.ts'
+import type { Metrics, WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { pageRoutes } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
@@ -32,6 +33,7 @@ import { typologyRoutes } from './typology-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 import type { StartSync } from './sync-routes.ts'
 import { withZod } from './zod-routes.ts'
+import type { App } from './zod-routes.ts'
 
 /** What the server answers with; the caller owns it all. */
 export type ServerParts = {
@@ -122,20 +124,27 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     await signInRoutes(pages, sessions, { signIn: people.signIn, now })
     pageRoutes(pages, sessions, { ...parts, baseAddress: people.baseAddress })
   })
-  await app.register(async (guarded) => {
-    guarded.addHook('onRequest', bearer(parts.apiToken))
-    metricsRoutes(guarded, metrics)
-    epciRoutes(guarded, parts)
-    calibrationRoutes(guarded, parts)
-    workloadRoutes(guarded, parts.store)
-    typologyRoutes(guarded, parts)
-    recommendationRoutes(guarded, parts.rules)
-    syncRoutes(guarded, parts.store, parts.work.start)
-    inboxRoutes(guarded, parts.store)
-    eventRoutes(guarded, feed)
-  })
+  await app.register(async (guarded) => guardedRoutes(guarded, parts, { metrics, feed }))
   await server.ready()
   return server
+}
+
+/** What a program asks for, with the bearer token. */
+function guardedRoutes(
+  guarded: App,
+  parts: ServerParts,
+  { metrics, feed }: { readonly metrics: Metrics; readonly feed: EventFeed },
+): void {
+  guarded.addHook('onRequest', bearer(parts.apiToken))
+  metricsRoutes(guarded, metrics)
+  epciRoutes(guarded, parts)
+  calibrationRoutes(guarded, parts)
+  workloadRoutes(guarded, parts.store)
+  typologyRoutes(guarded, parts)
+  recommendationRoutes(guarded, parts.rules)
+  syncRoutes(guarded, parts.store, parts.work.start)
+  inboxRoutes(guarded, parts.store)
+  eventRoutes(guarded, feed)
 }
 
 /** The route, never the address: no query, no body, no header. Health checks would drown the rest. */

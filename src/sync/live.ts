@@ -95,18 +95,16 @@ export function startLive(parts: LiveParts): Live {
       const who = { base: opened.id, by }
       try {
         const look = await turn.during(() => work({ ...parts, base: opened, memory, suspect }, who))
-        if (look === null) {
-          memory.forget() // a whole run needs the room
-          return ASIDE_MS
-        }
+        if (look === null) memory.forget() // a whole run needs the room
+        if (look === null) return ASIDE_MS
         if (look === 'nothing') return waitFor(await nextDue(store, opened.id, kind), parts.now())
         return WAIT_MS[look]
       } catch (cause) {
         await release(store, who).catch(() => undefined) // the store is away: the lease will end
-        if (cause instanceof PortreaError && cause.code === 'SYNC_HELD') return WAIT_MS.held
+        const code = cause instanceof PortreaError ? cause.code : null
+        if (code === 'SYNC_HELD') return WAIT_MS.held
         base.forget()
-        // It may hold what was read under other names.
-        if (cause instanceof PortreaError && cause.code === 'SCHEMA_MISMATCH') memory.forget()
+        if (code === 'SCHEMA_MISMATCH') memory.forget() // it may hold what was read under other names
         throw cause
       }
     })
@@ -114,8 +112,7 @@ export function startLive(parts: LiveParts): Live {
   const figures = drain('figures', EPCIS, renewFigures)
   const rows = drain('rows', ROWS, drainRows)
   const looking = reconcileLoop({ ...parts, memory, suspect }, base, turn, () => rows.wake())
-  const beat = (by: string) => base.known().then((known) => known && renewed(parts, known, by))
-  const heart = setInterval(() => void names.map(beat), LEASE_MS / 4)
+  const heart = heartbeat(parts, base, names)
   return {
     told: () => rows.wake(),
     missed: () => looking.missed(),
@@ -129,6 +126,16 @@ export function startLive(parts: LiveParts): Live {
       base.forget()
     },
   }
+}
+
+/** Renews the leases of these names, some of which come later; to be cleared. */
+function heartbeat(
+  parts: LiveParts,
+  base: ReturnType<typeof sharedBase>,
+  names: readonly string[],
+): NodeJS.Timeout {
+  const beat = (by: string) => base.known().then((known) => known && renewed(parts, known, by))
+  return setInterval(() => void names.map(beat), LEASE_MS / 4)
 }
 
 function suspected(parts: LiveParts, reasons: readonly BrakeReason[]): void {
