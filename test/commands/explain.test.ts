@@ -112,7 +112,7 @@ describe('portrea explain', () => {
   it('names the file of fragility that cannot be read', async () => {
     const { code, stderr } = await run('explain', BREST, '--fragility', join(folder, 'absent.json'))
     expect(code).toBe(3)
-    expect(stderr).toContain('absent.json ne peut pas être lu (ENOENT)')
+    expect(stderr).toContain('absent.json n’existe pas')
   })
 })
 
