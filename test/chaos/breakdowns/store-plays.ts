@@ -65,7 +65,7 @@ export const STORE_BREAKDOWNS: readonly Breakdown[] = [
           () => null,
           (cause: Error) => cause.message,
         )
-        scene.expect(failure?.includes('STORE_UNAVAILABLE') === true, `start: ${failure}`)
+        scene.expect(failure?.includes('PORTREA_DATA_DIR') === true, `start: ${failure}`)
         await run('mount', ['-o', 'remount,rw', disk])
         await scene.start()
       }),
