@@ -1,5 +1,11 @@
 import type { EpciReport } from '../domain/epci-report.ts'
-import { leftParts, nextSentence, prefillFigures, REFERENT_KINDS } from '../domain/prefill-sentences.ts'
+import {
+  consolidationText,
+  leftParts,
+  nextSentence,
+  prefillFigures,
+  REFERENT_KINDS,
+} from '../domain/prefill-sentences.ts'
 import type { ReferentPrefill } from '../domain/prefill.ts'
 import { counted, frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
 
@@ -18,6 +24,7 @@ export function prefillLines({ prefill }: EpciReport): string[] {
   return [
     `Pré-remplissage : ${prefillFigures(prefill)}`,
     `  ${[...left, ...needed, ...days].join(', ')}`,
+    ...(prefill.consolidation === null ? [] : [`  ${consolidationText(prefill.consolidation)}`]),
   ].map(typeset)
 }
 
@@ -39,5 +46,6 @@ export function prefillDetailLines({ prefillDetail }: EpciReport): string[] {
 
 function referentLine(one: ReferentPrefill): string {
   const kind = one.kind === null ? '' : ` (${REFERENT_KINDS[one.kind]})`
-  return `  n° ${one.referent}${kind} : ${counted(one.present, 'fiche')}, ${prefillFigures(one)}`
+  const after = one.consolidation === null ? '' : ` ; ${consolidationText(one.consolidation)}`
+  return `  n° ${one.referent}${kind} : ${counted(one.present, 'fiche')}, ${prefillFigures(one)}${after}`
 }

@@ -19,6 +19,8 @@ export type Actor = {
   readonly step: string | null
   /** Finding codes that a person accepted for good (« Vérifié exact »). */
   readonly verified: readonly string[]
+  /** The day on which it was made in the base, 'YYYY-MM-DD'; absent or null: unknown. */
+  readonly createdOn?: string | null
   /** The last day on which what people wrote changed, 'YYYY-MM-DD'; null: unknown. */
   readonly changedOn: string | null
 }

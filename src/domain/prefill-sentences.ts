@@ -1,3 +1,4 @@
+import type { Consolidation } from './consolidation.ts'
 import type { EpciReport } from './epci-report.ts'
 import type { ExpectedBasis } from './expected-records.ts'
 import { ALERT_LABELS } from './labels.ts'
@@ -58,6 +59,20 @@ export function leftParts({
     ...(toComplete === 0 ? [] : [`${frenchNumber(toComplete)} à compléter`]),
     ...(toCreate === null || toCreate === 0 ? [] : [`${frenchNumber(toCreate)} à créer`]),
   ]
+}
+
+/** « depuis la journée du 4 mai 2026 : 5 fiches créées, 2 complétées, 3 validées ; encore 12 à compléter de celles d'alors » */
+export function consolidationText({ since, created, completed, confirmed, left }: Consolidation): string {
+  const done = [
+    created === null ? 'créations inconnues' : counted(created, 'fiche créée', 'fiches créées'),
+    completed === null ? 'nombre de complétées inconnu' : counted(completed, 'complétée'),
+    counted(confirmed, 'validée'),
+  ]
+  const rest =
+    left === 0
+      ? "rien ne reste à compléter de celles d'alors"
+      : `encore ${frenchNumber(left)} à compléter de celles d'alors`
+  return `depuis la journée du ${frenchDay(since)} : ${done.join(', ')} ; ${rest}`
 }
 
 /** « (entre le 3 mars et le 2 juin 2027) », « (au plus tôt le 3 mars 2027) » where it may never end. */

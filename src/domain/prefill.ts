@@ -1,3 +1,4 @@
+import type { Consolidation } from './consolidation.ts'
 import type { ReferentKind } from './declared.ts'
 import { daysBetween } from './days.ts'
 import { progressOf } from './expected-records.ts'
@@ -34,6 +35,8 @@ export type PrefillFigures = Pace & {
   readonly forecastRange: { readonly earliest: string; readonly latest: string | null } | null
   /** null: not enough is known to say. */
   readonly status: PrefillStatus | null
+  /** After the last journée, with none to come; null: not so, or too long ago. */
+  readonly consolidation: Consolidation | null
 }
 
 /** How far the pre-fill of one EPCI is. */
@@ -72,7 +75,11 @@ export type Calendar = {
   readonly last: string | null
 }
 
-type Counts = { readonly present: number; readonly prefilled: number }
+type Counts = {
+  readonly present: number
+  readonly prefilled: number
+  readonly consolidation: Consolidation | null
+}
 
 /** Pre-fill progress of one EPCI (DOMAIN.md section 5): pre-filled / expected, at most 100 %. */
 export function prefill(
@@ -109,7 +116,7 @@ export function referentPrefill(
 }
 
 function figuresOf(
-  { present, prefilled, roughly }: Counts & { readonly roughly: boolean },
+  { present, prefilled, roughly, consolidation }: Counts & { readonly roughly: boolean },
   expected: number | null,
   past: readonly PastCount[],
   calendar: Calendar,
@@ -118,6 +125,8 @@ function figuresOf(
   const pace = paceOf({ day: calendar.today, prefilled }, past, rules)
   const remaining = remainingOf(expected, { prefilled })
   const progress = progressOf(prefilled, expected)
+  const enough = expected === null || roughly || present >= expected
+  const nothingLeft = consolidation !== null && consolidation.left === 0 && present > 0 && enough
   const end: Forecast =
     remaining === 0
       ? { kind: 'unknown' }
@@ -130,19 +139,20 @@ function figuresOf(
     toComplete: present - prefilled,
     forecastEnd: end.kind === 'day' ? end.shown : null,
     forecastRange: forecastRange(calendar.today, remaining, pace),
-    status: statusOf({ progress, prefilled, end, calendar, roughly }, rules),
+    status: statusOf({ progress, prefilled, end, calendar, roughly, nothingLeft }, rules),
+    consolidation,
   }
 }
 
-function remainingOf(expected: number | null, { prefilled }: { readonly prefilled: number }): number | null {
+function remainingOf(expected: number | null, { prefilled }: Pick<Counts, 'prefilled'>): number | null {
   return expected === null ? null : Math.max(0, expected - prefilled)
 }
 
 /**
  * One status for each case, the first that holds. « En retard » comes before « Pas commencé »: its definition holds for
  * 0 % too, and the day before the journée is when people must see it. A journée that is past makes nobody late: what
- * follows it is consolidation (the Hub's document: « la consolidation des données à la suite de la journée »), over after
- * some time. Nothing is called « Dans les temps » while the speed is unknown.
+ * follows it is consolidation (the Hub's document: « la consolidation des données à la suite de la journée »), over once
+ * all that was there is done, or after some time. Nothing is called « Dans les temps » while the speed is unknown.
  */
 function statusOf(
   seen: {
@@ -152,14 +162,17 @@ function statusOf(
     readonly calendar: Calendar
     /** Whether what is expected is an order of size only. */
     readonly roughly: boolean
+    /** Whether nothing that could be told at the last journée is open: to complete, or to create for more than an order of size. */
+    readonly nothingLeft: boolean
   },
   { late, consolidation }: PrefillRules,
 ): PrefillStatus | null {
-  const { progress, prefilled, end, calendar, roughly } = seen
+  const { progress, prefilled, end, calendar, roughly, nothingLeft } = seen
   const { today, next, last } = calendar
   if (progress === 100) return 'done'
   if (next === null && last === null) return 'no_date'
-  if (next === null) return daysBetween(last!, today) > consolidation.days ? 'done' : 'consolidating'
+  if (next === null)
+    return nothingLeft || daysBetween(last!, today) > consolidation.days ? 'done' : 'consolidating'
   const near = daysBetween(today, next) <= late.days
   if (progress !== null && near && progress < late.progress && !roughly) return 'late'
   if (prefilled === 0) return 'not_started'

@@ -183,6 +183,7 @@ function rowReader(
       contactedOn: dayOf(row[lastContact]),
       step: text(row[step]),
       verified: codes(row[verified]),
+      createdOn: dayOf(row['CreatedAt']),
       changedOn: null,
     }
     const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])

@@ -23,6 +23,68 @@ export async function pastCounts(store: Store, window: Window): Promise<PastCoun
   }
 }
 
+/** How many records were pre-filled at the end of the last day known before a day that each EPCI has of its own; null: none is. */
+export type PrefilledBefore = {
+  readonly epci: (siren: string) => number | null
+  readonly referent: (siren: string, id: number) => number | null
+}
+
+/** Reads it for these EPCI, each with its day ('YYYY-MM-DD'). */
+export async function prefilledBefore(
+  store: Store,
+  days: readonly (readonly [siren: string, day: string])[],
+): Promise<PrefilledBefore> {
+  const epcis = new Map<string, number>()
+  const referents = new Map<string, number>()
+  for (const [day, own] of Map.groupBy(days, ([, its]) => its)) {
+    const sirens = own.map(([siren]) => siren)
+    for (const some of batches(sirens)) {
+      for (const { siren, prefilled } of await lastOfEpcis(store, some, day)) epcis.set(siren, prefilled)
+      for (const one of await lastOfReferents(store, some, day))
+        referents.set(`${one.siren} ${one.referent}`, one.prefilled)
+    }
+  }
+  return {
+    epci: (siren) => epcis.get(siren) ?? null,
+    referent: (siren, id) => referents.get(`${siren} ${id}`) ?? null,
+  }
+}
+
+function lastOfEpcis({ db }: Store, sirens: readonly string[], day: string) {
+  const days = db
+    .selectFrom('history')
+    .where('day', '<', day)
+    .where('siren', 'in', sirens)
+    .select(({ fn }) => ['siren', fn.max('day').as('day')])
+    .groupBy('siren')
+  return db
+    .selectFrom('history')
+    .innerJoin(days.as('days'), (join) =>
+      join.onRef('days.siren', '=', 'history.siren').onRef('days.day', '=', 'history.day'),
+    )
+    .select(['history.siren', 'history.prefilled'])
+    .execute()
+}
+
+function lastOfReferents({ db }: Store, sirens: readonly string[], day: string) {
+  const days = db
+    .selectFrom('referentHistory')
+    .where('day', '<', day)
+    .where('siren', 'in', sirens)
+    .select(({ fn }) => ['siren', 'referent', fn.max('day').as('day')])
+    .groupBy(['siren', 'referent'])
+  return db
+    .selectFrom('referentHistory as past')
+    .innerJoin(days.as('days'), (join) =>
+      join
+        .onRef('days.siren', '=', 'past.siren')
+        .onRef('days.referent', '=', 'past.referent')
+        .onRef('days.day', '=', 'past.day'),
+    )
+    .select(['past.siren', 'past.referent', 'past.prefilled'])
+    .execute()
+}
+
 async function pastOfEpcis({ db }: Store, { around, before }: Window) {
   const days = db
     .selectFrom('history')

@@ -45,10 +45,17 @@ export type Contribution = Pick<KnownRecord, 'fingerprint' | 'changedOn'> & {
   readonly standing: readonly Standing[]
 }
 
+/** How the records of one EPCI are followed. */
+export type Followed = {
+  /** Whom the cell « Référent·e » of a record names. */
+  readonly named: (cell: string | null) => Named
+  /** The last journée, where the EPCI is consolidated, 'YYYY-MM-DD'; null: it is not. */
+  readonly since: string | null
+}
+
 /** What is asked of each record beside its rules. */
 export type Beside = {
-  /** Whom the cell « Référent·e » of a record of an EPCI names. */
-  readonly namedIn: (siren: string) => (cell: string | null) => Named
+  readonly followedIn: (siren: string) => Followed
   readonly links: EpciLinks
 }
 
@@ -102,7 +109,7 @@ export function startCensus(parts: Parts): Census {
   const territory = territoryTallies(parts, compiled)
   let actors = 0
   return {
-    page(rows, known, { namedIn, links }) {
+    page(rows, known, { followedIn, links }) {
       const out = { changes: [] as Change[], remember: [] as Remembered[] }
       for (const row of rows) {
         const before = known.get(row.id)
@@ -117,7 +124,7 @@ export function startCensus(parts: Parts): Census {
             territory(assessment.epci),
             row.id,
             contribution,
-            namedIn(assessment.epci),
+            followedIn(assessment.epci),
           )
           if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
@@ -170,12 +177,13 @@ export function countRecord(
   { tally, findings, prefill }: Territory,
   id: number,
   { actor, assessment, referent, standing }: Contribution,
-  nameOf: ReturnType<Beside['namedIn']>,
+  { named: nameOf, since }: Followed,
 ): Named {
   const named = nameOf(referent)
   tally.add(actor, assessment)
   findings.add(standing.length === 0 ? assessment.findings : [...assessment.findings, ...standing])
-  prefill.add(id, assessment, named)
+  const { createdOn = null, changedOn, step } = actor
+  prefill.add(id, assessment, named, { since, createdOn, changedOn, step })
   return named
 }
 

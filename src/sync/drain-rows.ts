@@ -15,7 +15,7 @@ import { parisDay } from './paris-day.ts'
 import type { LiveSync } from './live-memory.ts'
 import { reportedList } from './reported.ts'
 import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
-import { NOBODY_NAMED } from './territory-prefill.ts'
+import { NOT_FOLLOWED } from './territory-prefill.ts'
 
 /** Which of the claims failed, and why; the others are done. */
 export type Failures = ReadonlyMap<Claim, string>
@@ -68,7 +68,7 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
     },
     onAssessed: (id, contribution) => void contributions.set(id, contribution),
   })
-  const beside = { namedIn: NOBODY_NAMED, links: epciLinks({ ...means, sirenOf }) }
+  const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...means, sirenOf }) }
   const { changes, remember } = census.page(rows, known, beside)
   const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
   const here = new Set(rows.map(({ id }) => id))

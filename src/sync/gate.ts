@@ -11,7 +11,7 @@ import { pageInSlices } from './in-slices.ts'
 import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
-import { NOBODY_NAMED } from './territory-prefill.ts'
+import { NOT_FOLLOWED } from './territory-prefill.ts'
 import type { Sink } from './write-plan.ts'
 
 /** What a page of actors asks for, and which records known before are there no more. */
@@ -124,7 +124,7 @@ async function readAgain(parts: Parts): Promise<void> {
   const dissolved = dissolvedEpcis(geography)
   let last = 0
   const sirenOf = await readSirens(base, columns)
-  const beside = { namedIn: NOBODY_NAMED, links: epciLinks({ ...(await linkMeans(parts)), sirenOf }) }
+  const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...(await linkMeans(parts)), sirenOf }) }
   for await (const page of readActors(base, columns, sirenOf)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)

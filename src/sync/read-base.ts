@@ -141,7 +141,10 @@ async function readCensus(
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
     links ??= epciLinks({ ...means, sirenOf: await sirens })
-    const outcome = await pageInSlices(census, page, known, { namedIn: (await basis).namedIn, links })
+    const outcome = await pageInSlices(census, page, known, {
+      followedIn: (await basis).followedIn,
+      links,
+    })
     for (const row of page) {
       const stamp = stampOf(row)
       if (stamp !== null && (newest === null || stamp > newest)) newest = stamp

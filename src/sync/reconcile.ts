@@ -14,7 +14,7 @@ import { parisDay } from './paris-day.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 import { markStaleEpcis } from './stale-epcis.ts'
-import { NOBODY_NAMED } from './territory-prefill.ts'
+import { NOT_FOLLOWED } from './territory-prefill.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 
 /** How far the actors were read, by NocoDB's own clock. */
@@ -55,7 +55,10 @@ async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>):
   const since = last === null ? undefined : touchedSince(base, columns, before(last))
   let newest = last
   let found = 0
-  const beside = { namedIn: NOBODY_NAMED, links: epciLinks({ ...(await linkMeans(parts)), sirenOf: sirens }) }
+  const beside = {
+    followedIn: NOT_FOLLOWED,
+    links: epciLinks({ ...(await linkMeans(parts)), sirenOf: sirens }),
+  }
   for await (const page of readActors(base, columns, sirens, since)) {
     const known = await recordsByIds(
       store,

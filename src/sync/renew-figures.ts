@@ -43,7 +43,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): P
   const afresh = new Set(claims.filter(({ event }) => event === 'trigger').map(({ record }) => record))
   const territories = await territoriesFor(parts, wanted, afresh.size > 0)
   await holdFigures(parts, territories)
-  const basis = await prefillBasis(parts, territories, today)
+  const basis = await prefillBasis(parts, territories, today, wanted)
   const reported = reportedList()
   const all = distinctEpcis(territories, geography, reported, dissolvedEpcis(geography))
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))

@@ -102,13 +102,13 @@ async function readChanged(
 ): Promise<void> {
   const { base, columns, store } = parts
   const territory = tallying.census.territory(siren)
-  const nameOf = tallying.basis.namedIn(siren)
+  const followed = tallying.basis.followedIn(siren)
   const changed: RowId[] = []
   for (const [id, known] of await recordsOfEpci(store, base.id, siren)) {
     if (counted.has(id)) continue // it was read with its new EPCI
     const contribution = records.get(id)
     if (contribution === undefined || !isOf(contribution, known)) changed.push(id)
-    else countRecord(territory, id, contribution, nameOf)
+    else countRecord(territory, id, contribution, followed)
   }
   const found = await readActorsByIds(base, columns, tallying.sirenOf, changed)
   if ((await count(parts, tallying, found, changed)).length > 0) tallying.short.add(siren)
@@ -128,7 +128,7 @@ async function count(
   const ids = rows.map(({ id }) => id)
   const known = await recordsByIds(store, base.id, ids)
   const { changes, remember } = await pageInSlices(census, rows, known, {
-    namedIn: basis.namedIn,
+    followedIn: basis.followedIn,
     links,
   })
   const here = new Set(ids)

@@ -1,4 +1,7 @@
-import { addDays } from '../domain/days.ts'
+import { consolidation } from '../domain/consolidation.ts'
+import type { Consolidation, SinceCounts } from '../domain/consolidation.ts'
+import { addDays, daysBetween } from '../domain/days.ts'
+import { journees } from '../domain/declared.ts'
 import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import type { Counted } from '../domain/expected-records.ts'
 import type { PrefillTally } from '../domain/indicators/prefill-tally.ts'
@@ -6,45 +9,68 @@ import type { ImportedFigure } from '../domain/need.ts'
 import { prefill, referentPrefill } from '../domain/prefill.ts'
 import type { Calendar, Prefill, PrefillDetail } from '../domain/prefill.ts'
 import { referentFinder } from '../domain/referent-names.ts'
-import type { Named } from '../domain/referent-names.ts'
 import type { PrefillRules } from '../domain/rules/prefill.ts'
 import type { Referent, Territories } from '../nocodb/read-territories.ts'
 import { needFigures } from '../store/need-figures.ts'
-import { pastCounts } from '../store/past-counts.ts'
-import type { PastCounts } from '../store/past-counts.ts'
+import { pastCounts, prefilledBefore } from '../store/past-counts.ts'
+import type { PastCounts, PrefilledBefore } from '../store/past-counts.ts'
 import { referenceCounts } from '../store/reference-counts.ts'
+import type { Followed } from './census.ts'
 import type { SyncParts } from './parts.ts'
 
 /** What every EPCI rests on beside its records and what people declare. */
 export type PrefillBasis = {
   readonly past: PastCounts
+  /** What was pre-filled before the journée that is consolidated. */
+  readonly before: PrefilledBefore
   /** Records of the imported reference list; null: it names none there. */
   readonly reference: (siren: string) => Counted['reference']
   /** The figures of need that were imported. */
   readonly imported: (siren: string) => readonly ImportedFigure[]
-  /** Whom a cell « Référent·e » names, in one EPCI. */
-  readonly namedIn: (siren: string) => (cell: string | null) => Named
+  readonly followedIn: (siren: string) => Followed
 }
 
-/** Reads what the store knows of the days before `today` and of what was imported; nothing of today itself. */
+/**
+ * Reads what the store knows of the days before `today` and of what was imported; nothing of today itself.
+ * @param wanted of which EPCI the figures are made; none: of all
+ */
 export async function prefillBasis(
   { store, rules }: SyncParts,
-  { epcis, referents }: Territories,
+  territories: Territories,
   today: string,
+  wanted?: { has(siren: string): boolean },
 ): Promise<PrefillBasis> {
   const { days, atLeast } = rules.prefill.speed
-  const [past, imports] = await Promise.all([
+  const sirens = new Map(territories.epcis.map(({ id, siren }) => [id, siren]))
+  const sirenOf = ({ epci }: { readonly epci: number | null }) => (epci === null ? null : sirens.get(epci))
+  const since = consolidatedSince(Map.groupBy(territories.journees, sirenOf), today, rules.prefill)
+  const asked = [...since].filter(([siren]) => wanted?.has(siren) ?? true)
+  const [past, before, imports] = await Promise.all([
     pastCounts(store, { around: addDays(today, -days), before: addDays(today, 1 - atLeast) }),
+    prefilledBefore(store, asked),
     importsOf(store),
   ])
-  const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
-  const listed = Map.groupBy(referents, ({ epci }) => (epci === null ? null : sirens.get(epci)))
+  const listed = Map.groupBy(territories.referents, sirenOf)
   const finders = new Map([...listed].map(([siren, its]) => [siren, referentFinder(its)]))
   return {
-    past,
-    ...imports,
-    namedIn: (siren) => finders.get(siren) ?? NOBODY_NAMED(),
+    ...{ past, before, ...imports },
+    followedIn: (siren) => ({ named: finders.get(siren) ?? nobody, since: since.get(siren) ?? null }),
   }
+}
+
+/** The last journée of each EPCI that is consolidated: none is to come, and it is not too long ago. */
+function consolidatedSince(
+  bySiren: ReadonlyMap<string | null | undefined, Territories['journees']>,
+  today: string,
+  { consolidation: { days } }: PrefillRules,
+): ReadonlyMap<string, string> {
+  return new Map(
+    [...bySiren].flatMap(([siren, all]) => {
+      const { next, last } = journees(all, today)
+      if (typeof siren !== 'string' || next !== null || last === null) return []
+      return daysBetween(last, today) > days ? [] : [[siren, last] as const]
+    }),
+  )
 }
 
 /** What was imported of each EPCI: records of a reference list, figures of need. */
@@ -56,12 +82,12 @@ export async function importsOf(
 }
 
 /** Where the table « Référents » has nobody, no name can be wrong; nor where it is not asked. */
-export const NOBODY_NAMED = () => NOBODY
-const NOBODY = (): Named => ({ ids: [], unknown: false })
+export const NOT_FOLLOWED = (): Followed => ({ named: nobody, since: null })
+const nobody: Followed['named'] = () => ({ ids: [], unknown: false })
 
 /** The pre-fill of one EPCI among all those of the base, from which its region's ratio comes. */
 export function territoryPrefill(
-  { past }: PrefillBasis,
+  { past, before, followedIn }: PrefillBasis,
   all: readonly (Counted & { readonly siren: string })[],
   rules: PrefillRules,
 ): (
@@ -73,17 +99,32 @@ export function territoryPrefill(
   const ratioOf = regionalRatios(all, rules)
   return ({ siren, present, prefilled, ...counted }, tally, referents, calendar) => {
     const records = expectedRecords(counted, ratioOf(counted.region))
-    const counts = { present, prefilled, past: past.epci(siren) }
+    const { since } = followedIn(siren)
+    const brought = (counts: SinceCounts, done: number, then: number | null): Consolidation | null =>
+      since === null ? null : consolidation(since, counts, done, then)
+    const after = brought(tally.since, prefilled, before.epci(siren))
     return {
-      prefill: prefill(counts, records, calendar, rules),
+      prefill: prefill(
+        { present, prefilled, past: past.epci(siren), consolidation: after },
+        records,
+        calendar,
+        rules,
+      ),
       prefillDetail: {
         referents: referents
           .toSorted((one, other) => one.id - other.id)
           .map(({ id, kind }) => {
-            const own = { ...tally.ofReferent(id), past: past.referent(siren, id) }
+            const counts = tally.ofReferent(id)
+            const own = {
+              ...{ present: counts.present, prefilled: counts.prefilled, past: past.referent(siren, id) },
+              consolidation: brought(counts, counts.prefilled, before.referent(siren, id)),
+            }
             return referentPrefill({ referent: id, kind }, own, calendar, rules)
           }),
-        withoutReferent: { ...tally.withoutReferent },
+        withoutReferent: {
+          present: tally.withoutReferent.present,
+          prefilled: tally.withoutReferent.prefilled,
+        },
         next: tally.next.list({ prefilled, expected: records.expected }),
       },
     }

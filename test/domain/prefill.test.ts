@@ -30,6 +30,7 @@ const of = ({ expected = 100, present = 80, prefilled = 50, before, inDays, last
       present,
       prefilled,
       past: before === undefined ? [] : [{ day: addDays(TODAY, -14), prefilled: before }],
+      consolidation: null,
     },
     expecting(expected),
     { today: TODAY, next: inDays === undefined ? null : addDays(TODAY, inDays), last: last ?? null },
@@ -56,6 +57,7 @@ describe('the pre-fill of an EPCI', () => {
       collaborativeDay: '2027-01-03',
       lastCollaborativeDay: null,
       status: 'at_risk',
+      consolidation: null,
     })
   })
 
@@ -78,6 +80,14 @@ describe('the pre-fill of an EPCI', () => {
     })
   })
 })
+
+/** After the last journée: records of then that are left, and what is expected and present. */
+type After = {
+  readonly left: number
+  readonly expected?: number
+  readonly present?: number
+  readonly rough?: boolean
+}
 
 describe('« Alerte »', () => {
   it.each<[string, Case, string | null]>([
@@ -117,10 +127,28 @@ describe('« Alerte »', () => {
     expect(of(one).status).toBe(status)
   })
 
+  it.each<[string, After, string]>([
+    ['consolidating while a record of then is open', { left: 1 }, 'consolidating'],
+    ['done once none is, whatever was made since', { left: 0 }, 'done'],
+    [
+      'consolidating while records that people expect are not there',
+      { left: 0, expected: 90 },
+      'consolidating',
+    ],
+    ['done where only an order of size asks for more', { left: 0, expected: 90, rough: true }, 'done'],
+    ['consolidating where there was nothing to consolidate', { left: 0, present: 0 }, 'consolidating'],
+  ])('is after the journée %s', (_, { left, expected = 80, present = 80, rough = false }, status) => {
+    const after = { since: PAST, created: 5, completed: 3, confirmed: 2, left }
+    const records = { ...expecting(expected), basis: rough ? 'default_ratio' : 'declared' } as ExpectedRecords
+    const counts = { present, prefilled: Math.min(present, 60), past: [], consolidation: after }
+    const calendar = { today: TODAY, next: null, last: PAST }
+    expect(prefill(counts, records, calendar, rules.prefill)).toMatchObject({ status, consolidation: after })
+  })
+
   it('is never late by an order of size alone', () => {
     const at = (basis: ExpectedRecords['basis']) =>
       prefill(
-        { present: 80, prefilled: 10, past: [] },
+        { present: 80, prefilled: 10, past: [], consolidation: null },
         { ...expecting(100), basis },
         { today: TODAY, next: addDays(TODAY, 3), last: null },
         rules.prefill,
@@ -182,7 +210,8 @@ describe('the pre-fill of one référent·e', () => {
   const who = { referent: 7, kind: 'associative' } as const
 
   it('expects all the records that they follow', () => {
-    const counts = { present: 20, prefilled: 10, past: [{ day: '2026-11-10', prefilled: 3 }] }
+    const past = [{ day: '2026-11-10', prefilled: 3 }]
+    const counts = { present: 20, prefilled: 10, past, consolidation: null }
     expect(referentPrefill(who, counts, calendar, rules.prefill)).toEqual({
       ...who,
       present: 20,
@@ -194,12 +223,18 @@ describe('the pre-fill of one référent·e', () => {
       forecastEnd: '2026-12-20',
       forecastRange: { earliest: '2026-12-09', latest: '2026-12-27' },
       status: 'on_track',
+      consolidation: null,
     })
   })
 
   it('says nothing where they follow none', () => {
     expect(
-      referentPrefill(who, { present: 0, prefilled: 0, past: [] }, calendar, rules.prefill),
+      referentPrefill(
+        who,
+        { present: 0, prefilled: 0, past: [], consolidation: null },
+        calendar,
+        rules.prefill,
+      ),
     ).toMatchObject({ progress: null, status: null })
   })
 })

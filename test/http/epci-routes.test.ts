@@ -69,6 +69,7 @@ describe('GET /api/epcis/{siren}', () => {
       collaborativeDay: null,
       lastCollaborativeDay: null,
       status: null,
+      consolidation: null,
     }
     const report = aReport({
       indicators: noRecords(),

@@ -145,6 +145,7 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
         collaborativeDay: '2026-06-19',
         lastCollaborativeDay: null,
         status: 'at_risk',
+        consolidation: null,
       },
       prefillDetail: {
         referents: [
@@ -160,6 +161,7 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
             forecastEnd: null,
             forecastRange: null,
             status: null,
+            consolidation: null,
           },
         ],
         withoutReferent: { present: 29, prefilled: 8 },

@@ -1,40 +1,74 @@
 import type { ActorAssessment } from '../assessment.ts'
+import type { SinceCounts } from '../consolidation.ts'
 import type { Gap, NextRecords } from '../next-records.ts'
 import type { Named } from '../referent-names.ts'
 
 /** Records present, and those of them that are pre-filled. */
 export type PrefillCounts = { readonly present: number; readonly prefilled: number }
 
-/** Gathers the records of one EPCI for its pre-fill: who follows them, and which to do next. */
+/** When a record was made and last changed, and what its EPCI is held against; days are 'YYYY-MM-DD', null: unknown. */
+export type RecordTimes = {
+  /** The last journée of its EPCI, where it is consolidated; null: it is not. */
+  readonly since: string | null
+  readonly createdOn: string | null
+  readonly changedOn: string | null
+  /** « Étape » of the record. */
+  readonly step: string | null
+}
+
+/** Gathers the records of one EPCI for its pre-fill: who follows them, what the last journée brought, which to do next. */
 export type PrefillTally = {
-  add(record: number, assessment: ActorAssessment, named: Named): void
+  add(record: number, assessment: ActorAssessment, named: Named, times: RecordTimes): void
   /** By id of the row of « Référents »: those who follow at least one record. */
-  ofReferent(id: number): PrefillCounts
+  ofReferent(id: number): PrefillCounts & SinceCounts
   readonly withoutReferent: PrefillCounts
+  /** Of all records. */
+  readonly since: SinceCounts
   readonly next: NextRecords
 }
 
+type Counts = { -readonly [Key in keyof (PrefillCounts & SinceCounts)]: number }
+
+/** The option of « Étape » by which people say that a record is right. */
+const VALIDATED = 'Validée'
+
 /** A tally that counts a record for each référent·e it names, and lists it where it is not pre-filled. */
 export function prefillTally(gapOf: (assessment: ActorAssessment) => Gap, next: NextRecords): PrefillTally {
-  const byReferent = new Map<number, { present: number; prefilled: number }>()
-  const without = { present: 0, prefilled: 0 }
+  const byReferent = new Map<number, Counts>()
+  const [without, all] = [noRecords(), noRecords()]
   const of = (id: number) => {
     const known = byReferent.get(id)
     if (known !== undefined) return known
-    const made = { present: 0, prefilled: 0 }
+    const made = noRecords()
     byReferent.set(id, made)
     return made
   }
   return {
-    add(record, assessment, { ids }) {
-      for (const counts of ids.length === 0 ? [without] : ids.map(of)) {
-        counts.present += 1
-        if (assessment.prefilled) counts.prefilled += 1
-      }
+    add(record, assessment, { ids }, times) {
+      count(all, assessment, times)
+      for (const counts of ids.length === 0 ? [without] : ids.map(of)) count(counts, assessment, times)
       if (!assessment.prefilled) next.add(record, gapOf(assessment))
     },
-    ofReferent: (id) => byReferent.get(id) ?? { present: 0, prefilled: 0 },
+    ofReferent: (id) => byReferent.get(id) ?? noRecords(),
     withoutReferent: without,
+    since: all,
     next,
   }
+}
+
+function noRecords(): Counts {
+  return { present: 0, prefilled: 0, created: 0, createdPrefilled: 0, undated: 0, confirmed: 0, left: 0 }
+}
+
+function count(counts: Counts, { prefilled }: ActorAssessment, times: RecordTimes): void {
+  const { since, createdOn, changedOn, step } = times
+  counts.present += 1
+  if (prefilled) counts.prefilled += 1
+  if (since === null) return
+  const created = createdOn !== null && createdOn >= since
+  if (createdOn === null) counts.undated += 1
+  if (created) counts.created += 1
+  if (created && prefilled) counts.createdPrefilled += 1
+  if (step === VALIDATED && changedOn !== null && changedOn >= since) counts.confirmed += 1
+  if (!created && !prefilled) counts.left += 1
 }

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import {
+  consolidationText,
   expectedText,
   leftParts,
   nextSentence,
@@ -11,7 +12,7 @@ import type { ReferentPrefill } from '../../domain/prefill.ts'
 import { capital, counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { DayOfHistory } from '../../store/history.ts'
 import { burnUp } from './burn-up.ts'
-import { card, pair, titled } from './card.ts'
+import { card, list, pair, titled } from './card.ts'
 import { alertPill, bar } from './marks.ts'
 
 /** How many records to do next are named. */
@@ -50,6 +51,7 @@ export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readon
     </p>`,
     bar(progress, { label: 'Pré-remplissage' }),
     html`<p>${typeset(`${capital(prefillFigures({ ...prefill, status: null }))}${leftText(prefill)}.`)}</p>`,
+    list(prefill.consolidation === null ? [] : [`${capital(consolidationText(prefill.consolidation))}.`]),
     burnUp(days, collaborativeDay),
     pair(titled('Qui suit les fiches', followed), titled('À faire ensuite', todo)),
   ])
@@ -67,5 +69,6 @@ function leftText(prefill: EpciReport['prefill']): string {
 function referentSentence({ referent, kind, ...figures }: ReferentPrefill): string {
   const who =
     kind === null ? `référent·e n° ${referent}` : `référent·e ${REFERENT_KINDS[kind]} (n° ${referent})`
-  return `${who} : ${counted(figures.present, 'fiche')}, ${prefillFigures(figures)}`
+  const after = figures.consolidation === null ? '' : ` ; ${consolidationText(figures.consolidation)}`
+  return `${who} : ${counted(figures.present, 'fiche')}, ${prefillFigures(figures)}${after}`
 }

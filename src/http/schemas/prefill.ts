@@ -24,6 +24,18 @@ const figures = {
     .enum(['done', 'no_date', 'not_started', 'late', 'at_risk', 'on_track', 'consolidating'])
     .nullable()
     .describe('« Alerte »; null: not enough is known to say'),
+  consolidation: z
+    .strictObject({
+      since: day.describe('the last journée'),
+      created: count.nullable().describe('records made since; null: unknown'),
+      completed: count
+        .nullable()
+        .describe('of those that were there, how many more are pre-filled than before it; null: unknown'),
+      confirmed: count.describe('« Validée », and changed by people since'),
+      left: count.describe('there before it, and not yet pre-filled'),
+    })
+    .nullable()
+    .describe('after the last journée, with none to come, for a while; else null'),
 }
 
 /** How far the pre-fill of one EPCI is, field by field. */

@@ -22,6 +22,9 @@ describe('how many records have each finding', () => {
   })
 })
 
+const NEVER = { since: null, createdOn: null, changedOn: null, step: null }
+const shown = ({ present, prefilled }: { present: number; prefilled: number }) => ({ present, prefilled })
+
 describe('the records of one EPCI for its pre-fill', () => {
   const record = (prefilled: boolean) =>
     ({ prefilled, completeness: prefilled ? 100 : 40 }) as ActorAssessment
@@ -31,18 +34,38 @@ describe('the records of one EPCI for its pre-fill', () => {
     const next = { add: (...one: unknown[]) => listed.push(one) } as unknown as NextRecords
     const gapOf = ({ completeness }: ActorAssessment) => ({ gap: completeness }) as never
     const tally = prefillTally(gapOf, next)
-    tally.add(1, record(true), { ids: [7, 8], unknown: false })
-    tally.add(2, record(false), { ids: [7], unknown: false })
-    tally.add(3, record(false), { ids: [], unknown: true })
-    tally.add(4, record(true), { ids: [], unknown: false })
-    expect(tally.ofReferent(7)).toEqual({ present: 2, prefilled: 1 })
-    expect(tally.ofReferent(8)).toEqual({ present: 1, prefilled: 1 })
-    expect(tally.ofReferent(9)).toEqual({ present: 0, prefilled: 0 })
-    expect(tally.withoutReferent).toEqual({ present: 2, prefilled: 1 })
+    tally.add(1, record(true), { ids: [7, 8], unknown: false }, NEVER)
+    tally.add(2, record(false), { ids: [7], unknown: false }, NEVER)
+    tally.add(3, record(false), { ids: [], unknown: true }, NEVER)
+    tally.add(4, record(true), { ids: [], unknown: false }, NEVER)
+    expect(shown(tally.ofReferent(7))).toEqual({ present: 2, prefilled: 1 })
+    expect(shown(tally.ofReferent(8))).toEqual({ present: 1, prefilled: 1 })
+    expect(shown(tally.ofReferent(9))).toEqual({ present: 0, prefilled: 0 })
+    expect(shown(tally.withoutReferent)).toEqual({ present: 2, prefilled: 1 })
     expect(listed).toEqual([
       [2, { gap: 40 }],
       [3, { gap: 40 }],
     ])
     expect(tally.next).toBe(next)
+  })
+
+  it('tells those made since the last journée, those confirmed, and those of then that are left', () => {
+    const tally = prefillTally(() => ({}) as never, { add: () => {} } as unknown as NextRecords)
+    const since = '2026-05-04'
+    const add = (
+      prefilled: boolean,
+      createdOn: string | null,
+      changedOn: string,
+      step: string | null = null,
+    ) => tally.add(1, record(prefilled), { ids: [7], unknown: false }, { since, createdOn, changedOn, step })
+    add(true, '2026-05-04', '2026-05-04')
+    add(false, '2026-06-01', '2026-06-01', 'Validée')
+    add(true, '2026-05-03', '2026-05-10', 'Validée')
+    add(false, '2026-01-01', '2026-05-03', 'Validée')
+    const counts = { created: 2, createdPrefilled: 1, undated: 0, confirmed: 2, left: 1 }
+    expect(tally.since).toMatchObject(counts)
+    expect(tally.ofReferent(7)).toMatchObject(counts)
+    add(false, null, '2026-01-01')
+    expect(tally.since).toMatchObject({ undated: 1, created: 2, left: 2 })
   })
 })
