@@ -1,85 +1,88 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
 import { exitCodeOf, tell } from './commands/output.ts'
+import { speakFrench } from './commands/usage-in-french.ts'
 
 /** What every command answers: its exit code (0 done, 1 done but something was refused or found faulty). */
 type Action = (...args: never[]) => Promise<number>
 /** A command is loaded when it is called: `assess` has no use for an HTTP server. */
 type Load = () => Promise<Action>
 
-const program = new Command('portrea')
+const program = speakFrench(new Command('portrea'))
   .description(
-    'Completeness, maturity, recommended référentiel and workload of every EPCI, beside a NocoDB base.',
+    'Complétude, maturité, référentiel recommandé et charge de chaque EPCI, à côté d’une base NocoDB.',
   )
   .exitOverride()
-  .showHelpAfterError('(see: portrea --help)')
-const profile = new Option('--profile <profile>', 'the moment to judge for')
+const profile = new Option('--profile <profil>', 'le moment pour lequel juger')
   .choices(['prefill', 'journee', 'publication'])
   .default('publication')
 const fragility = () =>
-  new Option('--fragility <file>', 'CSV or JSON of an index of fragility by SIREN, shown as context')
+  new Option(
+    '--fragility <fichier>',
+    'CSV ou JSON d’un indice de fragilité par SIREN, montré pour le contexte',
+  )
 
 onBase(
   'check-config',
-  'read and check config/ and the environment; every fault at once',
+  'lit et vérifie config/ et l’environnement ; toutes les fautes à la fois',
   async () => (await import('./commands/check-config.ts')).checkConfig,
 )
 onBase(
   'doctor',
-  'reach NocoDB, check token, tables, columns, webhooks, clock; say what the server can do',
+  'joint NocoDB, vérifie jeton, tables, colonnes, webhooks et horloge ; dit ce que le serveur sait faire',
   async () => (await import('./commands/doctor.ts')).doctor,
 )
 onBase(
   'provision',
-  'create or complete tables, columns, views and webhooks; never deletes, never renames',
+  'crée ou complète tables, colonnes, vues et webhooks ; ne supprime ni ne renomme jamais rien',
   async () => (await import('./commands/provision.ts')).provisionCommand,
-).option('--dry-run', 'print the plan, change nothing')
+).option('--dry-run', 'montre le plan, ne change rien')
 onBase(
   'adopt',
-  'find the tables and columns of a base that exists, write config/columns.yaml; the base stays as it is',
+  'reconnaît tables et colonnes d’une base qui existe, écrit config/columns.yaml ; la base reste telle quelle',
   async () => (await import('./commands/adopt.ts')).adopt,
 )
-  .option('--yes', 'ask nothing: take what reaches the threshold')
-  .option('--threshold <score>', 'from which score a proposal is sure (config/adoption.yaml)')
+  .option('--yes', 'ne demande rien : prend ce qui atteint le seuil')
+  .option('--threshold <score>', 'à partir de quel score une proposition est sûre (config/adoption.yaml)')
   .option(
-    '--link-epcis [column]',
-    'once provisioned: fill the empty links to EPCI from this column, and from communes',
+    '--link-epcis [colonne]',
+    'une fois la base complétée : remplit les liens vers EPCI encore vides d’après cette colonne et les communes',
   )
-  .option('--dry-run', 'print what would be written, write nothing')
+  .option('--dry-run', 'montre ce qui serait écrit, n’écrit rien')
 onBase(
   'upgrade',
-  'bring a base that an older Portrea completed to the schema of this one',
+  'met au schéma de cette version une base complétée par un Portrea plus ancien',
   async () => (await import('./commands/upgrade.ts')).upgradeCommand,
-).option('--dry-run', 'print the plan, change nothing')
+).option('--dry-run', 'montre le plan, ne change rien')
 onBase(
   'remove',
-  'take away what provision added, nothing in which people wrote',
+  'retire ce que provision a ajouté, rien de ce où quelqu’un a écrit',
   async () => (await import('./commands/remove.ts')).removeCommand,
 )
-  .option('--dry-run', 'print what would go and what would stay, change nothing')
-  .option('--yes', 'do it')
+  .option('--dry-run', 'montre ce qui partirait et ce qui resterait, ne change rien')
+  .option('--yes', 'le fait')
 onBase(
   'purge',
-  'erase the personal data past the retention of config/retention.yaml; tells counts only',
+  'efface les données personnelles qui ont passé leur durée (config/retention.yaml) ; ne dit que des comptes',
   async () => (await import('./commands/purge.ts')).purge,
 )
-  .option('--dry-run', 'print the counts, change nothing')
-  .option('--yes', 'do it')
-onBase('sync', 'the full job once', async () => (await import('./commands/sync.ts')).sync)
-  .option('--dry-run', 'print the plan, change nothing')
+  .option('--dry-run', 'montre les comptes, ne change rien')
+  .option('--yes', 'le fait')
+onBase('sync', 'tout le travail, une fois', async () => (await import('./commands/sync.ts')).sync)
+  .option('--dry-run', 'montre le plan, ne change rien')
   .option(
     '--accept',
-    'let this run write what the brake had held; it is held again where it has grown worse since',
+    'laisse écrire ce que le frein retenait ; il retient de nouveau ce qui s’est aggravé depuis',
   )
-  .option('--epci <siren...>', 'write only these EPCI and their actors')
+  .option('--epci <siren...>', 'n’écrit que ces EPCI et leurs fiches')
 onBase(
   'explain',
-  'why this EPCI gets this référentiel and this workload',
+  'pourquoi cet EPCI reçoit ce référentiel et cette charge',
   async () => (await import('./commands/explain.ts')).explain,
 )
   .argument('<siren>')
-  .option('--prefill', 'also who follows its records, and which to do next')
-  .option('--at <day>', 'make the result of that day (YYYY-MM-DD) again, by its own rules, from the store')
+  .option('--prefill', 'dit aussi qui suit ses fiches, et lesquelles faire ensuite')
+  .option('--at <jour>', 'refait le résultat de ce jour (AAAA-MM-JJ), avec ses propres règles')
   .addOption(fragility())
 onBase(
   'workload',
@@ -88,7 +91,7 @@ onBase(
 )
 onBase(
   'calibrate',
-  'days really spent against days estimated; proposes what counts in full, applies nothing',
+  'jours réels face aux jours estimés ; propose ce qui compte en plein, n’applique rien',
   async () => (await import('./commands/calibrate.ts')).calibrateCommand,
 )
 onBase(
@@ -103,63 +106,66 @@ onBase(
   .option('--needs <figures>', 'with a file: figures of need by SIREN, as for import --needs')
 command(
   'assess',
-  'offline: completeness and findings of a file in the national standard',
+  'sans base : complétude et anomalies d’un fichier au standard national',
   async () => (await import('./commands/assess.ts')).assess,
 )
-  .argument('<file>', 'CSV, or JSON array')
+  .argument('<fichier>', 'CSV, ou tableau JSON')
   .addOption(profile)
-  .option('--fix <copy>', 'write a copy (CSV) in which what is only to be normalised is; never over a file')
+  .option(
+    '--fix <copie>',
+    'écrit une copie (CSV) où ce qui n’est qu’à normaliser l’est ; jamais par-dessus un fichier',
+  )
   .addOption(fragility())
 command(
   'recommend',
-  'offline what-if: answers and indicators of one EPCI → recommendation',
+  'sans base, « et si… » : réponses et indicateurs d’un EPCI → recommandation',
   async () => (await import('./commands/recommend.ts')).recommend,
-).argument('<file>', 'JSON or YAML; - for standard input')
+).argument('<fichier>', 'JSON ou YAML ; - pour l’entrée standard')
 command(
   'rules',
-  'every field, code, weight and threshold of config/, in French',
+  'chaque champ, code, poids et seuil de config/, en français',
   async () => (await import('./commands/rules.ts')).rules,
-).option('--markdown', 'as a page in Markdown')
+).option('--markdown', 'en une page Markdown')
 command(
   'groups',
-  'offline: even groups for the people of a journée (sizes in config/success-conditions.yaml)',
+  'sans base : des groupes égaux pour une journée (tailles dans config/success-conditions.yaml)',
   async () => (await import('./commands/groups.ts')).groupsCommand,
-).argument('<people>', 'how many people come')
+).argument('<personnes>', 'combien de personnes viennent')
 onBase(
   'import',
-  'a reference list of actors, or figures of need by EPCI; or a copy of the store, to put back',
+  'une liste de référence d’acteurs, ou des chiffres de besoin par EPCI ; ou une copie de la mémoire, à remettre',
   async () => (await import('./commands/import.ts')).importFile,
 )
-  .argument('<file>', 'CSV, or JSON array, in the national standard; with --store, what export made')
-  .option('--store', 'put this copy in the place of the store; the former one is saved beside it')
-  .option('--reference', 'count its records by EPCI; nothing else of it is kept, nothing goes to NocoDB')
+  .argument('<fichier>', 'CSV, ou tableau JSON, au standard national ; avec --store, ce qu’export a fait')
+  .option('--store', 'met cette copie à la place de la mémoire ; celle d’avant est gardée à côté')
+  .option('--reference', 'compte ses fiches par EPCI ; rien d’autre n’est gardé, rien ne va dans NocoDB')
   .option(
     '--needs',
-    'figures of need: one row an EPCI, one column a figure, and a column of SIREN (CSV, or JSON)',
+    'des chiffres de besoin : une ligne par EPCI, une colonne par chiffre, et une de SIREN (CSV ou JSON)',
   )
-  .option('--source <name>', 'with --needs: where the figures come from, where no column `source` says it')
-  .option('--year <year>', 'with --needs: of which year they are, where no column `year` says it')
-  .option('--dry-run', 'print the counts, keep nothing')
+  .option('--source <nom>', 'avec --needs : d’où viennent les chiffres, si aucune colonne `source` ne le dit')
+  .option('--year <année>', 'avec --needs : leur année, si aucune colonne `year` ne la dit')
+  .option('--dry-run', 'montre les comptes, ne garde rien')
 onBase(
   'export',
-  'copy the store of the service into a new file, also while it runs',
+  'copie la mémoire du service dans un nouveau fichier, même pendant qu’il tourne',
   async () => (await import('./commands/store-copy.ts')).exportFile,
 )
-  .argument('<file>', 'to be made')
-  .option('--store', 'the reports, the history and the day each record last changed')
+  .argument('<fichier>', 'le fichier à créer')
+  .option('--store', 'les résultats, l’historique et le jour où chaque fiche a changé')
 onBase(
   'webhooks',
-  'who is told of what (config/webhooks.yaml), what waits and what was given up',
+  'qui est prévenu de quoi (config/webhooks.yaml), ce qui attend et ce qui est abandonné',
   async () => (await import('./commands/webhooks.ts')).webhooks,
 )
-  .option('--test <name>', 'send a message to this subscription now')
-  .option('--retry', 'those given up are sent again by the service')
+  .option('--test <nom>', 'envoie maintenant un message à cet abonnement')
+  .option('--retry', 'fait renvoyer par le service ce qui est abandonné')
 onBase(
   'retry',
-  'try again what was given up: rows that NocoDB refused over and over',
+  'réessaie ce qui est abandonné : les lignes que NocoDB refusait sans cesse',
   async () => (await import('./commands/retry.ts')).retry,
 )
-onBase('serve', 'the service', async () => (await import('./commands/serve.ts')).serve)
+onBase('serve', 'le service', async () => (await import('./commands/serve.ts')).serve)
 
 // `portrea explain … | head`: a reader that has seen enough is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -173,7 +179,7 @@ function command(name: string, description: string, load: Load): Command {
   return program
     .command(name)
     .description(description)
-    .option('--json', 'one JSON document on standard output')
+    .option('--json', 'un document JSON sur la sortie standard')
     .exitOverride()
     .action(async (...args: unknown[]) => {
       const action = await load()
@@ -182,7 +188,7 @@ function command(name: string, description: string, load: Load): Command {
 }
 
 function onBase(name: string, description: string, load: Load): Command {
-  return command(name, description, load).option('--demo', 'the base of `npm run demo` (var/demo.json)')
+  return command(name, description, load).option('--demo', 'la base de `npm run demo` (var/demo.json)')
 }
 
 async function main(): Promise<void> {

@@ -131,7 +131,7 @@ async function listen(server: FastifyInstance, { HOST, PORT }: Environment): Pro
     const { code } = cause as NodeJS.ErrnoException
     throw new PortreaError(
       'CONFIG_INVALID',
-      `Cannot listen on ${HOST}, port ${PORT} (${code ?? String(cause)}); set HOST and PORT to an address that is free.`,
+      `Impossible d’écouter sur ${HOST}, port ${PORT} (${code ?? String(cause)}) : mettez dans HOST et PORT une adresse libre.`,
       { cause },
     )
   }

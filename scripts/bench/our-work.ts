@@ -7,8 +7,11 @@ import { readEnvironment } from '../../src/config/environment.ts'
 import type { Environment } from '../../src/config/environment.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { compileActorRules } from '../../src/domain/completeness/assess-actor.ts'
+import { compileDuplicates } from '../../src/domain/duplicates/duplicate-index.ts'
+import { countedOnce } from '../../src/domain/indicators/counted-once.ts'
+import type { OnceTally } from '../../src/domain/indicators/counted-once.ts'
 import { compileTally } from '../../src/domain/indicators/tally.ts'
-import type { EpciTally } from '../../src/domain/indicators/tally.ts'
+import { atOnce } from '../../src/domain/steps.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import { readActors } from '../../src/nocodb/read-actors.ts'
 import { readTerritories } from '../../src/nocodb/read-territories.ts'
@@ -28,21 +31,22 @@ export async function ourRead(place: Place): Promise<{ seconds: number; rows: nu
     const begin = performance.now()
     const today = parisDay(new Date())
     const { completeness } = settings.rules
-    const tallyOf = compileTally({ ...settings.rules, geography, profile: completeness.writeBack, today })
+    const countingOf = compileTally({ ...settings.rules, geography, profile: completeness.writeBack, today })
+    const duplicatesOf = compileDuplicates(settings.rules)
     const judge = compileActorRules(completeness, geography, today, completeness.writeBack)
-    const tallies = new Map<string, EpciTally>()
+    const tallies = new Map<string, OnceTally>()
     let rows = 0
     for await (const page of readActors(base, settings.columns, sirens)) {
       rows += page.length
       for (const { actor } of page) {
         const assessment = judge(actor)
         if (assessment.epci === null) continue
-        const tally = tallies.get(assessment.epci) ?? tallyOf(assessment.epci)
+        const tally = tallies.get(assessment.epci) ?? countedOnce(countingOf(assessment.epci), duplicatesOf())
         tallies.set(assessment.epci, tally)
         tally.add(actor, assessment)
       }
     }
-    for (const tally of tallies.values()) tally.indicators()
+    for (const tally of tallies.values()) atOnce(tally.indicators())
     return { seconds: (performance.now() - begin) / 1000, rows }
   })
 }

@@ -4,7 +4,10 @@ import { shownIndicators } from '../domain/epci-report.ts'
 import type { ShownIndicators } from '../domain/epci-report.ts'
 import type { EpciFragility, Fragility } from '../domain/fragility.ts'
 import type { Geography } from '../domain/geography.ts'
+import { compileDuplicates } from '../domain/duplicates/duplicate-index.ts'
+import { countedOnce } from '../domain/indicators/counted-once.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
+import { atOnce } from '../domain/steps.ts'
 import { BLOCKS } from '../domain/rules/indicators.ts'
 import type { Rules } from '../config/rules-file.ts'
 
@@ -16,7 +19,9 @@ export type AssessedEpci = ShownIndicators & {
   readonly siren: string
   readonly name: string | null
   readonly population: number | null
+  /** Each pair of possible duplicates counted once, as in every figure of the EPCI. */
   readonly actors: number
+  readonly records: number
   readonly completeness: number | null
   readonly publishable: number | null
   readonly freshness: number | null
@@ -36,19 +41,21 @@ export function assessEpcis(
   },
 ): AssessedEpci[] {
   const { rules, geography, profile, today, fragility } = parts
-  const tallyOf = compileTally({ ...rules, geography, profile, today })
+  const countingOf = compileTally({ ...rules, geography, profile, today })
+  const duplicatesOf = compileDuplicates(rules)
   const groups = Map.groupBy(judged, ({ assessment }) => assessment.epci)
   const sirens = [...groups.keys()].filter((siren) => siren !== null).sort()
   return sirens.map((siren) => {
-    const tally = tallyOf(siren)
+    const tally = countedOnce(countingOf(siren), duplicatesOf())
     for (const { actor, assessment } of groups.get(siren) ?? []) tally.add(actor, assessment)
-    const indicators = tally.indicators()
+    const indicators = atOnce(tally.indicators())
     const official = geography.epci(siren)
     const population = official?.population || null
     return {
       siren,
       name: official?.name ?? null,
       actors: indicators.actors,
+      records: indicators.records,
       completeness: oneDecimal(indicators.completeness),
       publishable: oneDecimal(indicators.publishable),
       freshness: oneDecimal(indicators.freshness),
@@ -74,6 +81,12 @@ function rounded(shown: ShownIndicators): ShownIndicators {
   return {
     ...shown,
     byBlock: Object.fromEntries(blocks) as ShownIndicators['byBlock'],
+    sources: shown.sources.map((one) => ({
+      ...one,
+      completeness: oneDecimal(one.completeness),
+      publishable: oneDecimal(one.publishable),
+      freshness: oneDecimal(one.freshness),
+    })),
     byCommune: shown.byCommune.map((one) => ({ ...one, completeness: oneDecimal(one.completeness) })),
   }
 }

@@ -23,7 +23,10 @@ export type FixReport = {
 export function checkCopyName(path: string, source: ActorFile['source']): void {
   refuseExisting(path)
   if (source.format === 'csv' && isJson(path))
-    throw new PortreaError('USAGE', `A table is copied as a table: give ${path} a name that ends in .csv.`)
+    throw new PortreaError(
+      'USAGE',
+      `Un tableau est copié en tableau : donnez à ${path} un nom qui finit par .csv.`,
+    )
 }
 
 /** Writes the corrected copy beside the file, which is left as it is. */

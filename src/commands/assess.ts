@@ -14,6 +14,8 @@ import { fixGuard } from '../domain/completeness/fix-guard.ts'
 import { crossIndex } from '../domain/completeness/cross-index.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { Duplicates } from '../domain/duplicates/duplicate-index.ts'
+import type { Share } from '../domain/indicators/shares.ts'
+import { sourceLines } from '../domain/place-sentences.ts'
 import { region } from '../domain/region.ts'
 import { atOnce } from '../domain/steps.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
@@ -114,7 +116,7 @@ function lines({ actors, epcis, unreadable, duplicates }: Document): string[] {
   return [
     `${counted(actors.length, 'fiche')}, complétude moyenne ${actors.length === 0 ? 'inconnue' : `${frenchNumber(mean)} %`}`,
     '',
-    ...epcis.map(epciLine),
+    ...epcis.flatMap(epciLines),
     ...withoutEpci(actors),
     '',
     ...[...counts]
@@ -166,16 +168,23 @@ function firstLines(title: string, lines: readonly string[]): string[] {
 
 const SHOWN = 20
 
-function epciLine({ siren, name, actors, ...figures }: AssessedEpci): string {
-  const { completeness, publishable, freshness } = figures
+function epciLines({ siren, name, actors, ...figures }: AssessedEpci): string[] {
+  const { completeness, publishable, freshness, records, shares } = figures
   const shown = [
     percent('complétude', completeness),
-    percent('publiables', publishable),
-    percent('fraîcheur', freshness),
+    percent('publiables', publishable, shares.publishable),
+    percent('fraîcheur', freshness, shares.freshness),
   ]
-  return `  ${siren}  ${(name ?? '').padEnd(58)}${counted(actors, 'fiche').padStart(12)}  ${shown.join('  ')}`
+  const once =
+    records === actors ? '' : `  (${counted(records, 'fiche')}, doublons possibles comptés une fois)`
+  return [
+    `  ${siren}  ${(name ?? '').padEnd(58)}${counted(actors, 'acteur').padStart(12)}  ${shown.join('  ')}${once}`,
+    ...sourceLines(figures.sources).map((line) => `      ${line}`),
+  ]
 }
 
-function percent(what: string, value: number | null): string {
-  return `${what} ${value === null ? 'inconnue' : `${frenchNumber(value)} %`}`
+function percent(what: string, value: number | null, share?: Share): string {
+  if (value === null) return `${what} : inconnu`
+  const made = share === undefined ? '' : ` (${share.count} sur ${share.of}${share.little ? ', peu' : ''})`
+  return `${what} ${frenchNumber(value)} %${made}`
 }

@@ -14,7 +14,7 @@ import { reportLines } from './report-text.ts'
  * whether it is the same; 1 where it is not.
  */
 export async function explainAt(siren: string, at: string, options: CommonOptions): Promise<number> {
-  if (!isDay(at)) throw new PortreaError('USAGE', `${at}: a day is written YYYY-MM-DD.`)
+  if (!isDay(at)) throw new PortreaError('USAGE', `${at} : un jour s’écrit AAAA-MM-JJ.`)
   const { environment, settings } = open(options, [])
   const found = await withStore(environment, (store) => replay(store, settings.rules, siren, at))
   if (options.json) print(found)

@@ -26,7 +26,7 @@ type Options = CommonOptions & { readonly at?: string; readonly fragility?: stri
  * are compared. With `--at DATE`, an old result from the store; with `--prefill`, what to do next.
  */
 export async function explain(siren: string, { at, ...options }: Options): Promise<number> {
-  if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `${siren}: a SIREN has 9 digits.`)
+  if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `${siren} : un SIREN a 9 chiffres.`)
   if (at !== undefined) return explainAt(siren, at, options)
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   const { rules } = settings
@@ -38,7 +38,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
     if (found === undefined)
       throw new PortreaError(
         'EPCI_NOT_FOUND',
-        `No EPCI of the base has the SIREN ${siren}; check the table EPCI.`,
+        `Aucun EPCI de la base n’a le SIREN ${siren} : vérifiez la table « EPCI ».`,
       )
     return { ...found, ...(await insight(found, { store: parts.store, rules, reports, fragility })) }
   })
@@ -63,7 +63,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
 function headLines({
   name,
   siren,
-  actors,
+  records,
   completeness,
   publishable,
   freshness,
@@ -77,7 +77,7 @@ function headLines({
   const percent = (value: number | null) => (value === null ? 'inconnue' : `${frenchNumber(value)} %`)
   return [
     `${name} (${siren})`,
-    `${counted(actors, 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, publiables ${percent(publishable)}, fraîcheur ${percent(freshness)}`,
+    `${counted(records, 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, publiables ${percent(publishable)}, fraîcheur ${percent(freshness)}`,
     ...(retained === null
       ? []
       : [`Référentiel retenu par le Hub : « ${REFERENTIAL_LABELS[retained]} » (la charge le suit)`]),

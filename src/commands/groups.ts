@@ -12,7 +12,10 @@ import { print, say } from './output.ts'
 export async function groupsCommand(people: string, { json }: CommonOptions): Promise<number> {
   const count = Number(people)
   if (!/^\d+$/.test(people) || !Number.isSafeInteger(count) || count < 1 || count > MOST)
-    throw new PortreaError('USAGE', `groups ${people}: give a whole number of people, from 1 to ${MOST}.`)
+    throw new PortreaError(
+      'USAGE',
+      `groups ${people} : donnez un nombre entier de personnes, de 1 à ${MOST}.`,
+    )
   const { groups: bounds } = readRules(configDirectory())['success-conditions']
   const { sizes, nearest } = groups(count, bounds)
   if (json) print({ people: count, ...bounds, groups: sizes ?? [], nearest })

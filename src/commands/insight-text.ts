@@ -1,6 +1,12 @@
 import type { Rules } from '../config/rules-file.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { blockSentences, needSentences, placeSentences, similarSentence } from '../domain/place-sentences.ts'
+import {
+  blockSentences,
+  countSentences,
+  needSentences,
+  placeSentences,
+  similarSentence,
+} from '../domain/place-sentences.ts'
 import { typeset } from '../domain/typography.ts'
 import type { EpciInsight } from '../sync/insight.ts'
 
@@ -16,6 +22,7 @@ export function insightLines(
     ...section('Territoires les plus semblables :', report.similar.map(similarSentence)),
     ...section('Les quatre besoins :', needSentences(report, indicators)),
     ...section('Remplissage par bloc :', blockSentences(report, indicators)),
+    ...section('Ce que comptent les parts :', countSentences(report)),
     ...section('Le territoire :', placeSentences(report, report, completeness.fields)),
   ].map(typeset)
 }

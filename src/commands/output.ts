@@ -1,3 +1,4 @@
+import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 
@@ -28,7 +29,12 @@ export function exitCodeOf(cause: unknown): number {
 /** Says on standard error what went wrong and, a line each, every fault; with `--json`, as one document. */
 export function tell(cause: unknown, json: boolean): void {
   const error = cause instanceof PortreaError ? cause : null
-  const message = error?.message ?? (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+  const message =
+    error === null
+      ? cause instanceof Error
+        ? (cause.stack ?? cause.message)
+        : String(cause)
+      : typeset(error.message)
   const faults = error?.faults ?? []
   if (json) print({ error: { code: error?.code ?? 'INTERNAL', message, faults } })
   console.error([message, ...faults.map((fault) => `  • ${fault}`)].join('\n'))

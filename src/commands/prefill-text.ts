@@ -5,6 +5,7 @@ import {
   nextSentence,
   prefillFigures,
   REFERENT_KINDS,
+  withoutReferentText,
 } from '../domain/prefill-sentences.ts'
 import type { ReferentPrefill } from '../domain/prefill.ts'
 import { counted, frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
@@ -35,7 +36,7 @@ export function prefillDetailLines({ prefillDetail }: EpciReport): string[] {
     '',
     'Par référent·e (numéro de ligne dans la table « Référents ») :',
     ...referents.map(referentLine),
-    `  sans référent·e connu·e : ${counted(withoutReferent.present, 'fiche')}, dont ${counted(withoutReferent.prefilled, 'pré-remplie')}`,
+    ...withoutReferentText(withoutReferent).map((line) => `  ${line}`),
     '',
     next.length === 0
       ? 'À faire ensuite : rien, toutes les fiches présentes sont pré-remplies.'

@@ -14,7 +14,7 @@ export async function removeCommand(options: Options): Promise<number> {
   if (!options.dryRun && !options.yes)
     throw new PortreaError(
       'USAGE',
-      'What is taken away does not come back: add --dry-run to see the list, --yes to do it.',
+      'Ce qui est retiré ne revient pas : ajoutez --dry-run pour voir la liste, --yes pour le faire.',
     )
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   const desired = desiredBase(settings, leadsOf(environment))

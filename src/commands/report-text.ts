@@ -1,6 +1,6 @@
 import { FACTORS, REFERENTIALS } from '../domain/diagnostic.ts'
 import type { Referential } from '../domain/diagnostic.ts'
-import { CONFIDENCE_LABELS, FACTOR_LABELS, LEVEL_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { CONFIDENCE_LABELS, FACTOR_LABELS, LEVEL_WORDS, REFERENTIAL_LABELS } from '../domain/labels.ts'
 import type { TerritoryReport } from '../domain/territory-report.ts'
 import { frenchNumber, typeset } from '../domain/typography.ts'
 import type { Days, Workload } from '../domain/workload.ts'
@@ -77,7 +77,7 @@ function factorLine({ factors }: TerritoryReport, key: (typeof FACTORS)[number])
   const label = FACTOR_LABELS[key].padEnd(17)
   if (score === null) return `  ${label} inconnu`
   const known = `${frenchNumber(100 * coverage, 0)} % des indicateurs connus`
-  const told = level === null ? 'en partie connu' : LEVEL_LABELS[level].toLowerCase()
+  const told = level === null ? 'en partie connu' : `niveau ${LEVEL_WORDS[level]}`
   return `  ${label} ${told}, ${frenchNumber(score)} sur 100 (${known})`
 }
 

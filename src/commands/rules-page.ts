@@ -1,5 +1,5 @@
 import { FACTORS, REFERENTIALS } from '../domain/diagnostic.ts'
-import { counted, frenchNumber, typeset } from '../domain/typography.ts'
+import { capital, counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PROFILES, type RuleOfField, type RulesDocument } from './rules-document.ts'
 import {
   checkWords,
@@ -182,8 +182,4 @@ function cell(text: string): string {
 
 function code(text: string): string {
   return `\`${text.replaceAll('`', "'")}\``
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -54,7 +54,7 @@ function fieldLines(rule: RuleOfField): string[] {
 function maturityLines({ maturity: { factors, levels } }: RulesDocument): string[] {
   return [
     'Maturité d’un EPCI : chaque facteur est la moyenne pondérée de ses indicateurs connus, de 0 à 100.',
-    `Niveaux : absente, émergente dès ${levels.emergent}, structurée dès ${levels.structured}, mature dès ${levels.mature}.`,
+    `Niveaux : absent, émergent dès ${levels.emergent}, structuré dès ${levels.structured}, mûr dès ${levels.mature}.`,
     ...FACTORS.flatMap((key) => [
       `  ${factors[key].label}`,
       ...factors[key].indicators.map(

@@ -160,5 +160,5 @@ type Referential = ReferentialRules['referentials']['generaliste']
 export function workloadWords({ days, driver }: Referential): string {
   const range = ({ low, high }: { low: number; high: number }): string =>
     `${frenchNumber(low)} à ${frenchNumber(high)}`
-  return `jours des référent·e·s : ${range(days.referents)}, selon ${driver.basis} (haut de la fourchette à ${frenchNumber(driver.full)}) ; jours du ou de la chargé·e de déploiement : ${range(days.deploymentOfficer)}, selon la maturité`
+  return `jours des référent·e·s : ${range(days.referents)}, selon « ${driver.basis} » (haut de la fourchette à ${frenchNumber(driver.full)}) ; jours du ou de la chargé·e de déploiement : ${range(days.deploymentOfficer)}, selon la maturité`
 }

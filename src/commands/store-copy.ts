@@ -12,8 +12,7 @@ export async function exportFile(
   file: string,
   options: CommonOptions & { readonly store?: true },
 ): Promise<number> {
-  if (!options.store)
-    throw new PortreaError('USAGE', 'Say what to export: --store, the store of the service.')
+  if (!options.store) throw new PortreaError('USAGE', 'Dites quoi exporter : --store, la mémoire du service.')
   const { PORTREA_DATA_DIR: dataDir } = embedded(
     environmentOf(options.demo, []),
     `pg_dump --format=custom --schema=portrea --file=${file} "$DATABASE_URL"`,
@@ -49,5 +48,5 @@ export async function restoreStore(file: string, options: CommonOptions): Promis
 /** PostgreSQL has its own tools, better than any of ours. */
 function embedded(environment: Environment, command: string): Environment {
   if (environment.DATABASE_URL === undefined) return environment
-  throw new PortreaError('USAGE', `The store is in PostgreSQL, which copies its own: ${command}`)
+  throw new PortreaError('USAGE', `La mémoire est dans PostgreSQL, qui a ses propres copies : ${command}`)
 }

@@ -25,7 +25,7 @@ type Options = CommonOptions & {
 export async function sync(options: Options): Promise<number> {
   const epcis = options.epci ?? null
   for (const siren of epcis ?? [])
-    if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `--epci ${siren}: a SIREN has 9 digits.`)
+    if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `--epci ${siren} : un SIREN a 9 chiffres.`)
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   await mend(environment, log)
   const bar = progressBar('fiches')

@@ -59,7 +59,7 @@ function isFaulty({ dead, disabledAt }: Listed): boolean {
 async function tryOne(name: string, targets: readonly Target[], { settings }: Opening): Promise<Tested> {
   const target = targets.find((one) => one.name === name)
   if (target === undefined)
-    throw new PortreaError('USAGE', `--test ${name}: config/webhooks.yaml has no subscription of this name.`)
+    throw new PortreaError('USAGE', `--test ${name} : config/webhooks.yaml n’a pas d’abonnement de ce nom.`)
   const posted = await post(testMessageOf(target, settings.webhooks, new Date()))
   return { name, sent: posted.sent, reason: posted.sent ? null : posted.reason }
 }

@@ -14,7 +14,7 @@ import { PortreaError } from '../errors.ts'
 /** Throws USAGE where a file of this name is there already. */
 export function refuseExisting(path: string): void {
   if (existsSync(path))
-    throw new PortreaError('USAGE', `${path} exists already and is left as it is; give another name.`)
+    throw new PortreaError('USAGE', `${path} existe déjà et reste tel quel : donnez un autre nom.`)
 }
 
 /**
@@ -28,9 +28,13 @@ export function writeNewFile(path: string, text: string): void {
     putInPlace(draft, path)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') refuseExisting(path)
-    throw new PortreaError('INPUT_INVALID', `${path} cannot be written: ${(cause as Error).message}.`, {
-      cause,
-    })
+    throw new PortreaError(
+      'INPUT_INVALID',
+      `${path} ne peut pas être écrit (${(cause as NodeJS.ErrnoException).code ?? String(cause)}).`,
+      {
+        cause,
+      },
+    )
   } finally {
     if (existsSync(draft)) unlinkSync(draft)
   }

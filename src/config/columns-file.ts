@@ -46,7 +46,7 @@ export function readColumns(directory: string): Columns {
 export function parseColumns(text: string): Columns {
   const { value, faults } = checkYaml(text, 'columns.yaml', ColumnsFile)
   if (value === null)
-    throw new PortreaError('CONFIG_INVALID', 'The new columns.yaml could not be used.', { faults })
+    throw new PortreaError('CONFIG_INVALID', 'Le nouveau columns.yaml ne pourrait pas servir.', { faults })
   return Object.freeze(value) as Columns
 }
 

@@ -99,7 +99,7 @@ function prove(file: ActorFile, fixes: FixesByActor, text: string): void {
   if (sameFields(wanted.filter(saysSomething), kept.filter(saysSomething))) return
   throw new PortreaError(
     'INTERNAL',
-    'The corrected copy does not read as it should; nothing was written. Please report the file.',
+    'La copie corrigée ne se relit pas comme il faut : rien n’a été écrit. Signalez-nous ce fichier.',
   )
 }
 

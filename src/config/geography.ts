@@ -164,7 +164,7 @@ function pathOf(file: string): string {
   try {
     return require.resolve(`${PACKAGE}/data/${file}`)
   } catch (cause) {
-    const what = `The official geography (${PACKAGE}, ${file}) cannot be read.`
-    throw new PortreaError('CONFIG_INVALID', `${what} Install the packages again (npm ci).`, { cause })
+    const what = `La géographie officielle (${PACKAGE}, ${file}) ne peut pas être lue.`
+    throw new PortreaError('CONFIG_INVALID', `${what} Réinstallez les paquets (npm ci).`, { cause })
   }
 }

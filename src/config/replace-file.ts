@@ -23,7 +23,7 @@ export function replaceFile(path: string, before: string, text: string, stamp: s
   const next = `${path}.${process.pid}.tmp`
   try {
     if (readFileSync(path, 'utf8') !== before)
-      throw new PortreaError('CONFIG_INVALID', `${path} was changed meanwhile; run the command again.`)
+      throw new PortreaError('CONFIG_INVALID', `${path} a changé entre-temps : relancez la commande.`)
     copyFileSync(path, former, constants.COPYFILE_EXCL)
     writeWhole(next, text, statSync(path).mode)
     renameSync(next, path)
@@ -35,7 +35,7 @@ export function replaceFile(path: string, before: string, text: string, stamp: s
     const code = (cause as NodeJS.ErrnoException).code
     throw new PortreaError(
       'CONFIG_INVALID',
-      `${path} cannot be written (${code}); run the command where config/ can be written to, then carry the file over.`,
+      `${path} ne peut pas être écrit (${code}) : lancez la commande là où config/ peut être écrit, puis recopiez le fichier.`,
       { cause },
     )
   }

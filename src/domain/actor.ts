@@ -21,6 +21,8 @@ export type Actor = {
   readonly verified: readonly string[]
   /** The day on which it was made in the base, 'YYYY-MM-DD'; absent or null: unknown. */
   readonly createdOn?: string | null
+  /** Records that a person said are other places (« Pas un doublon de »), in that person's words; absent or null: none. */
+  readonly notDuplicateOf?: string | null
   /** The last day on which what people wrote changed, 'YYYY-MM-DD'; null: unknown. */
   readonly changedOn: string | null
 }

@@ -29,7 +29,10 @@ export type EpciReport = ShownIndicators & {
   readonly day: string
   /** Inhabitants; null: unknown. */
   readonly population: number | null
+  /** Each pair of possible duplicates counted once, as in every figure here. */
   readonly actors: number
+  /** All of its records. */
+  readonly records: number
   /** 0–100, null when there is nothing to say. */
   readonly completeness: number | null
   readonly publishable: number | null
@@ -76,6 +79,8 @@ export type EpciReport = ShownIndicators & {
 export type ShownIndicators = Pick<
   EpciIndicators,
   | 'communesCovered'
+  | 'shares'
+  | 'sources'
   | 'byField'
   | 'byBlock'
   | 'byCommune'
@@ -135,6 +140,7 @@ export function epciReport(
     day,
     population,
     actors: indicators.actors,
+    records: indicators.records,
     completeness: indicators.completeness,
     publishable: indicators.publishable,
     freshness: indicators.freshness,
@@ -177,11 +183,13 @@ export function epciReport(
 /** The indicators as a report shows them. */
 export function shownIndicators(indicators: EpciIndicators, population: number | null): ShownIndicators {
   const { actors, communesCovered, byField, byBlock, byCommune, communesWithoutActor } = indicators
-  const { elsewhere, kinds, needs } = indicators
+  const { elsewhere, kinds, needs, shares, sources } = indicators
   const known = actors > 0 && population !== null && population > 0
   const actorsPer10000 = known ? (actors * 10_000) / population : null
   return {
     communesCovered,
+    shares,
+    sources,
     byField,
     byBlock,
     byCommune,

@@ -101,6 +101,14 @@ export const LEVEL_LABELS: Readonly<Record<Level, string>> = {
   mature: 'Mature',
 }
 
+/** The same after « niveau ». */
+export const LEVEL_WORDS: Readonly<Record<Level, string>> = {
+  absent: 'absent',
+  emergent: 'émergent',
+  structured: 'structuré',
+  mature: 'mûr',
+}
+
 /** The three headings of the conditions of success (the Hub's document). */
 export const CONDITION_HEADINGS: Readonly<Record<ConditionResult['heading'], string>> = {
   operations: 'Mise en place opérationnelle',

@@ -6,6 +6,9 @@ import { BLOCKS, NEEDS } from './rules/indicators.ts'
 import type { CompletenessRules } from './rules/completeness.ts'
 import type { ComparedKey, IndicatorRules } from './rules/indicators.ts'
 import type { SimilarEpci } from './similar.ts'
+import type { Share } from './indicators/shares.ts'
+import type { SourceFigures } from './indicators/sources.ts'
+import { shownName } from './shown-name.ts'
 import { counted, frenchList, frenchNumber } from './typography.ts'
 
 /** How many communes are named. */
@@ -48,6 +51,50 @@ export function blockSentences({ byBlock, actors }: EpciReport, rules: Indicator
   })
 }
 
+/** What the shares of an EPCI are made of, each with its count, and the records that count once. */
+export function countSentences({ actors, records, shares, sources }: Counted): string[] {
+  if (records === 0) return []
+  const { publishable, freshness, contactedShare, communesCovered } = shares
+  const repeated = records - actors
+  return [
+    ...(repeated === 0
+      ? []
+      : [
+          `${counted(records, 'fiche')} pour ${counted(actors, 'acteur')} : ${counted(repeated, 'doublon possible', 'doublons possibles')}, chaque lieu compté une fois`,
+        ]),
+    ...shareLine('publiables', publishable),
+    ...shareLine("à jour, parmi les fiches dont l'âge est connu", freshness),
+    ...shareLine('contactés depuis un an', contactedShare),
+    ...(communesCovered.of === 0 ? [] : [`communes avec un acteur : ${ofText(communesCovered)}`]),
+    ...sourceLines(sources),
+  ]
+}
+
+type Counted = Pick<EpciReport, 'actors' | 'records' | 'shares' | 'sources'>
+
+/** « publiables : 2 sur 3 (peu de fiches : à lire avec prudence) » */
+function shareLine(what: string, share: Share): string[] {
+  if (share.of === 0) return []
+  const little = share.little ? ' (peu de fiches, à lire avec prudence)' : ''
+  return [`${what} : ${ofText(share)}${little}`]
+}
+
+function ofText({ count, of }: Share): string {
+  return `${frenchNumber(count)} sur ${frenchNumber(of)}`
+}
+
+/** The figures of each source, where more than one is named. */
+export function sourceLines(sources: readonly SourceFigures[]): string[] {
+  return sources.map(sourceLine)
+}
+
+function sourceLine({ source, records, completeness, publishable, freshness }: SourceFigures): string {
+  const name = source === null ? 'sans source' : `source « ${shownName(source)} »`
+  const percent = (value: number) => `${frenchNumber(value, 0)} %`
+  const current = freshness === null ? 'âge inconnu' : `à jour ${percent(freshness)}`
+  return `${name} : ${counted(records, 'fiche')}, complétude ${percent(completeness)}, publiables ${percent(publishable)}, ${current}`
+}
+
 /** What an EPCI is held beside. */
 export type Beside = { readonly region: Region; readonly fragility: EpciFragility | null }
 
@@ -64,7 +111,9 @@ export function placeSentences(
       region.actorsPer10000 === null
         ? ''
         : ` (médiane sur ${region.epcis} EPCI : ${frenchNumber(region.actorsPer10000)})`
-    lines.push(`${counted(actorsPer10000, 'acteur')} pour 10 000 habitants${beside}`)
+    // Rounded to nothing, it is not nothing.
+    const density = actorsPer10000 < 0.05 ? 'moins de 0,1 acteur' : counted(actorsPer10000, 'acteur')
+    lines.push(`${density} pour 10 000 habitants${beside}`)
   }
   lines.push(...kindLines(report, fields))
   if (communesWithoutActor.length > 0 && byCommune.length > 0)
@@ -80,18 +129,19 @@ export function placeSentences(
 /** How many kinds are named. */
 const KINDS_SHOWN = 8
 
-function kindLines(
-  { kinds: { diversity, counts } }: EpciReport,
-  fields: CompletenessRules['fields'],
-): string[] {
-  if (diversity === null) return []
+/** « 5 types d'acteurs pour 6 fiches : … » */
+function kindLines({ kinds, actors }: EpciReport, fields: CompletenessRules['fields']): string[] {
+  const { counts, named, distinct } = kinds
+  if (named === 0) return []
   const words = fields.find(({ field }) => field === 'typologie')?.accepted ?? {}
-  const named = counts
+  const shown = counts
     .slice(0, KINDS_SHOWN)
     .map(({ kind, records }) => `${words[kind]?.[0] ?? kind} (${records})`)
-  const list = named.length === 0 ? 'aucun du standard' : named.join(', ')
+  const list = shown.length === 0 ? '' : ` : ${shown.join(', ')}`
+  const silent = actors - named
+  const others = silent === 0 ? '' : ` ; ${counted(silent, "n'en dit", "n'en disent")} aucun`
   return [
-    `types d'acteurs : ${list} ; diversité ${frenchNumber(diversity, 2)} (0 : un seul type, vers 1 : tous différents)`,
+    `${counted(distinct, "type d'acteurs", "types d'acteurs")} pour ${counted(named, 'fiche')}${list}${others}`,
   ]
 }
 

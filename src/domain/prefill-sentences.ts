@@ -40,7 +40,9 @@ export function prefillFigures({
       ? 'rythme encore inconnu'
       : `${frenchNumber(speed, 2)} par jour sur ${counted(speedDays, 'jour')}`
   return [
-    counted(prefilled, 'fiche pré-remplie', 'fiches pré-remplies'),
+    prefilled === 0
+      ? 'aucune fiche pré-remplie'
+      : counted(prefilled, 'fiche pré-remplie', 'fiches pré-remplies'),
     progress === null ? 'avancement inconnu' : `${frenchNumber(progress)} %`,
     pace,
     ...(forecastEnd === null
@@ -48,6 +50,16 @@ export function prefillFigures({
       : [`fin prévue d'ici au ${frenchDay(forecastEnd)}${forkText(forecastRange)}`]),
     ...(status === null ? [] : [`alerte « ${ALERT_LABELS[status]} »`]),
   ].join(', ')
+}
+
+/** « sans référent·e connu·e : 3 fiches, dont 1 pré-remplie »; nothing where every record is followed. */
+export function withoutReferentText({
+  present,
+  prefilled,
+}: EpciReport['prefillDetail']['withoutReferent']): string[] {
+  if (present === 0) return []
+  const done = prefilled === 0 ? 'aucune pré-remplie' : `dont ${counted(prefilled, 'pré-remplie')}`
+  return [`sans référent·e connu·e : ${counted(present, 'fiche')}, ${done}`]
 }
 
 /** What is left, zeros left out: « 3 à compléter », « 2 à créer ». */
@@ -90,5 +102,5 @@ export function nextSentence({ record, toCorrect, toFill, gain }: NextRecord): s
     ...(toCorrect.length === 0 ? [] : [`corriger ${frenchList(toCorrect)}`]),
     ...(toFill.length === 0 ? [] : [`remplir ${frenchList(toFill)}`]),
   ]
-  return `fiche n° ${record} : ${what.join(', ')}${gain === null ? '' : ` (+ ${frenchNumber(gain)} ${gain < 2 ? 'point' : 'points'})`}`
+  return `fiche n° ${record} : ${what.join(', ')}${gain === null ? '' : ` (+ ${counted(gain, 'point')})`}`
 }

@@ -53,7 +53,8 @@ export function meanings(
 
 /**
  * What the fit of a criterion means: of an answer that has its own words those, else by where the whole of its range
- * lies. null: what is unknown could turn it, so that nothing is said.
+ * lies. null: what is unknown could turn it, or nobody answered the question that the factor is named after, so that
+ * nothing is said.
  */
 function meaning(one: Contribution, rules: RecommendationRules, answers: Answers): Meaning | null {
   const rule = criterionRule(one, rules)
@@ -63,6 +64,10 @@ function meaning(one: Contribution, rules: RecommendationRules, answers: Answers
   const words: Readonly<Record<string, string>> = 'answer' in rule ? rule.says : {}
   const own = answer === null ? undefined : words[answer]
   if (own !== undefined) return said(own, low >= 0.5)
+  const unless = 'mean' in rule ? rule.unless : undefined
+  if (unless !== undefined && answers[unless.answer] === unless.is) return said(unless.says, false)
+  if ('factor' in rule && rule.factor in answers && answers[rule.factor as keyof Answers] === null)
+    return null
   if (low > 2 / 3) return said(rule.yes, true)
   if (low >= 0.5) return said(rule.rather, true)
   if (high < 1 / 3) return said(rule.no, false)

@@ -52,7 +52,7 @@ export function successConditions(facts: ConditionFacts, rules: SuccessCondition
 
 const NAMED = 3
 
-/** « 5 conditions remplies sur 13. À faire : la convention. 7 restent à renseigner. » */
+/** « 5 conditions remplies sur 13. À faire : la convention. 7 restent à renseigner. »; zeros are left out. */
 export function conditionsSentence(conditions: readonly ConditionResult[]): string {
   const of = (status: ConditionStatus) => conditions.filter((one) => one.status === status)
   const [met, toDo, unknown] = [of('ok').length, of('to_do'), of('unknown').length]
@@ -60,11 +60,18 @@ export function conditionsSentence(conditions: readonly ConditionResult[]): stri
   const others = toDo.length > NAMED ? [counted(toDo.length - NAMED, 'autre')] : []
   return typeset(
     [
-      `${counted(met, 'condition remplie', 'conditions remplies')} sur ${conditions.length}.`,
+      ...(met === 0
+        ? []
+        : [`${counted(met, 'condition remplie', 'conditions remplies')} sur ${conditions.length}.`]),
       ...(toDo.length === 0 ? [] : [`À faire : ${frenchList([...named, ...others])}.`]),
-      ...(unknown === 0 ? [] : [`${unknown} ${unknown < 2 ? 'reste' : 'restent'} à renseigner.`]),
+      ...(unknown === 0 ? [] : [toTell(unknown, conditions.length)]),
     ].join(' '),
   )
+}
+
+function toTell(unknown: number, all: number): string {
+  if (unknown === all && all > 1) return `Les ${all} conditions restent à renseigner.`
+  return `${unknown} ${unknown < 2 ? 'reste' : 'restent'} à renseigner.`
 }
 
 /** The next journée, today's included; else the last one. */

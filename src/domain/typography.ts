@@ -71,7 +71,7 @@ export function isPlural(count: number): boolean {
   return Math.abs(Math.round(count * 10) / 10) >= 2
 }
 
-/** The same, begun with a capital. */
+/** The same, begun with a capital: « (ré)activer » → « (Ré)activer ». */
 export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return text.replace(/\p{L}/u, (first) => first.toUpperCase())
 }

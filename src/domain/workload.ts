@@ -93,7 +93,7 @@ function knownVolume(share: number, said: string): Volume {
 function unknownVolume(basis: string): Volume {
   return {
     share: { half: 0.5, low: 0, high: 1 },
-    said: `${basis} : inconnu, compté à mi-chemin`,
+    said: `${basis} : valeur inconnue, comptée à mi-chemin`,
     unknown: true,
   }
 }

@@ -138,6 +138,7 @@ function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSumm
     rules,
     day,
     actors,
+    records,
     completeness,
     publishable,
     freshness,
@@ -152,6 +153,7 @@ function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSumm
     rules,
     day,
     actors,
+    records,
     completeness,
     publishable,
     freshness,
@@ -169,6 +171,6 @@ async function existing(store: Store, siren: string): Promise<{ report: Report; 
   if (stored !== null && report !== null) return { report, computedAt: stored.computedAt }
   throw new PortreaError(
     'EPCI_NOT_FOUND',
-    `EPCI ${siren} has no report: check the SIREN, or synchronise first (POST /api/syncs).`,
+    `L’EPCI ${siren} n’a pas de résultat : vérifiez son SIREN, ou synchronisez d’abord (POST /api/syncs).`,
   )
 }

@@ -47,7 +47,7 @@ export function eventRoutes(app: App, feed: EventFeed): void {
       const frames = feed.listen(request.headers['last-event-id'] ?? null, gone.signal)
       if (frames === null) {
         reply.header('retry-after', 60)
-        throw new PortreaError('FEED_FULL', `${MOST_LISTENERS} are listening already; try again later.`)
+        throw new PortreaError('FEED_FULL', `${MOST_LISTENERS} abonnés écoutent déjà : réessayez plus tard.`)
       }
       reply.type('text/event-stream').header('x-accel-buffering', 'no') // nginx would keep frames back
       const stream = Readable.from(frames, { objectMode: false, highWaterMark: 16_384 })

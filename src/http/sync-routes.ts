@@ -66,7 +66,10 @@ export function syncRoutes(app: App, store: Store, start: StartSync): void {
     async ({ params: { id } }) => {
       const run = await getRun(store, id)
       if (run !== null) return run
-      throw new PortreaError('SYNC_NOT_FOUND', 'No synchronisation has this id: GET /api/syncs lists them.')
+      throw new PortreaError(
+        'SYNC_NOT_FOUND',
+        'Aucune synchronisation n’a cet identifiant : GET /api/syncs les donne.',
+      )
     },
   )
 }

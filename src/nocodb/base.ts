@@ -179,10 +179,10 @@ export async function findBase(http: Http, wanted: string, timeLimitSeconds: num
   if (byId !== undefined) return byId
   const [first, second] = all.filter(({ title }) => title === wanted)
   if (first === undefined) {
-    const seen = all.map(({ title, id }) => `"${title}" (${id})`).join(', ') || 'none'
+    const seen = all.map(({ title, id }) => `« ${title} » (${id})`).join(', ') || 'aucune'
     throw new PortreaError(
       'SCHEMA_MISMATCH',
-      `No base "${wanted}" for this token, which sees: ${seen}; check NOCODB_BASE, or invite its user to the base.`,
+      `Ce jeton ne voit pas de base « ${wanted} » ; il voit : ${seen}. Vérifiez NOCODB_BASE, ou invitez son compte dans la base.`,
       {
         faults: [
           typeset(
@@ -194,7 +194,7 @@ export async function findBase(http: Http, wanted: string, timeLimitSeconds: num
   }
   if (second !== undefined) {
     throw mismatch(
-      `Two bases are named "${wanted}" (${first.id}, ${second.id}); put the id of the right one in NOCODB_BASE.`,
+      `Deux bases se nomment « ${wanted} » (${first.id}, ${second.id}) : mettez l’identifiant de la bonne dans NOCODB_BASE.`,
     )
   }
   return first
@@ -215,19 +215,19 @@ async function listBases(http: Http, timeLimitSeconds: number): Promise<BaseName
 }
 
 function notNocodb(url: string): PortreaError {
-  const message = `A server answers at ${url}, but it is no NocoDB; check NOCODB_URL.`
+  const message = `Un serveur répond à ${url}, mais ce n’est pas NocoDB : vérifiez NOCODB_URL.`
   return new PortreaError('NOCODB_UNAVAILABLE', message)
 }
 
 function noTable(base: string, wanted: string, seen: readonly string[]): never {
   throw mismatch(
-    `Table "${wanted}" is missing from base "${base}", which has: ${seen.join(', ') || 'none'}; where it was renamed in NocoDB, run adopt, or name it in config/columns.yaml; else run provision.`,
+    `La table « ${wanted} » manque à la base « ${base} », qui a : ${seen.join(', ') || 'aucune table'}. Renommée dans NocoDB, lancez adopt ou nommez-la dans config/columns.yaml ; sinon lancez provision.`,
   )
 }
 
 function noRoute(url: string, { routes }: CallSettings): PortreaError {
   return mismatch(
-    `NocoDB at ${url} answers on none of the data routes allowed (${routes.join(', ')}); allow v2 or v3 in config/nocodb.yaml.`,
+    `NocoDB (${url}) ne répond sur aucune des routes permises (${routes.join(', ')}) : permettez v2 ou v3 dans config/nocodb.yaml.`,
   )
 }
 

@@ -23,15 +23,14 @@ export type Drift =
 /** Throws SCHEMA_MISMATCH where the base does not fit: the message for the log, `faults` for people, both with what to do. */
 export function assertFits({ title, drifts }: Base): void {
   if (drifts.length === 0) return
-  const message = `The base "${title}" does not fit config/columns.yaml, nothing is written: ${drifts.map(englishOf).join(' ')}`
+  const message = `La base « ${title} » ne correspond plus à config/columns.yaml : rien n’est écrit.`
   throw new PortreaError('SCHEMA_MISMATCH', message, { faults: drifts.map((one) => typeset(frenchOf(one))) })
 }
 
 /** Of a base that was not the same from the beginning of a reading to its end. */
 export function movedMeanwhile({ title }: Base): PortreaError {
   const fault = `Les tables ou colonnes de la base « ${title} » ont changé pendant la lecture : relancez la synchronisation.`
-  const message = `The tables or columns of the base "${title}" changed while it was read; run again.`
-  return new PortreaError('SCHEMA_MISMATCH', message, { faults: [typeset(fault)] })
+  return new PortreaError('SCHEMA_MISMATCH', typeset(fault))
 }
 
 /**
@@ -45,8 +44,8 @@ export async function assertUnmoved(base: Base, titles: readonly string[]): Prom
 /** Throws NOCODB_FORBIDDEN where the token may only read. */
 export function assertMayWrite({ title, roles }: Base): void {
   if (roles === null || roles.some((role) => WRITERS.includes(role))) return
-  const given = roles.join(', ') || 'none'
-  const message = `The user of NOCODB_TOKEN may not write to the base "${title}" (role: ${given}), nothing is written; give it the role Editor there.`
+  const given = roles.join(', ') || 'aucun'
+  const message = `Le compte de NOCODB_TOKEN ne peut pas écrire dans la base « ${title} » : rien n’est écrit.`
   const fault = `Le compte du jeton NOCODB_TOKEN ne peut plus écrire dans la base « ${title} » (rôle : ${given}) : redonnez-lui le rôle « editor » dans NocoDB.`
   throw new PortreaError('NOCODB_FORBIDDEN', message, { faults: [typeset(fault)] })
 }
@@ -94,29 +93,4 @@ function missingText({ known, ...place }: Place & { readonly known: boolean }): 
 
 function frenchPlace({ table, column }: Place): string {
   return column === null ? `La table « ${table} »` : `La colonne « ${column} » de « ${table} »`
-}
-
-function englishOf(drift: Drift): string {
-  switch (drift.kind) {
-    case 'missing':
-      return drift.known
-        ? `${englishPlace(drift)} is gone from NocoDB: restore it; where it is lost, run provision, which makes an empty one.`
-        : `${englishPlace(drift)} is missing; where it has another name there, run adopt, or name it in config/columns.yaml; else run provision.`
-    case 'taken':
-      return `${englishPlace(drift)} is now called "${drift.now}", and another has its name: run adopt to follow the first, provision to take the second.`
-    case 'type':
-      return `${englishPlace(drift)} is ${drift.found}, where ${drift.expected} is expected: give it that type in NocoDB, or name another in config/columns.yaml.`
-    case 'retyped':
-      return `${englishPlace(drift)} went from ${drift.before} to ${drift.found}, which does not keep its values: give the type and the values back, or run provision to take it as it is.`
-    case 'link':
-      return `${englishPlace(drift)} is not a link to one row of "${drift.parent}": make that link again in NocoDB.`
-    case 'options':
-      return `${englishPlace(drift)} lacks the options ${drift.options.map((one) => `"${one}"`).join(', ')}: put them back in NocoDB, or run provision.`
-    case 'key':
-      return `The key of table "${drift.table}" is to be one number called "Id", and is ${drift.keys.join(', ') || 'none'}: rename it in NocoDB.`
-  }
-}
-
-function englishPlace({ table, column }: Place): string {
-  return column === null ? `Table "${table}"` : `Column "${column}" of table "${table}"`
 }

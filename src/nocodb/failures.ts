@@ -63,7 +63,7 @@ export function badAnswer(where: Where, status: number, text: string, retryAfter
   const cause = `HTTP ${status}`
   if (status === 429) {
     const waitMs = retryAfterMs(retryAfter)
-    const error = unavailable(where, 'HTTP 429, too many requests', answer)
+    const error = unavailable(where, 'HTTP 429, trop de requêtes', answer)
     return { error, retry: 'while-time', arrived: false, cause, ...(waitMs === null ? {} : { waitMs }) }
   }
   if (status >= 500 && (status !== 500 || answer.errorCode === NOT_JSON)) {
@@ -76,11 +76,16 @@ export function badAnswer(where: Where, status: number, text: string, retryAfter
     return { error: forbidden(where, answer), retry: 'never', arrived: true, cause }
   if (isChanged(answer)) return { error: changed(where, answer), retry: 'never', arrived: true, cause }
   if (status < 400)
-    return { error: unavailable(where, `${cause}, a redirect`, answer), retry: 'never', arrived: true, cause }
+    return {
+      error: unavailable(where, `${cause}, une redirection`, answer),
+      retry: 'never',
+      arrived: true,
+      cause,
+    }
   // A NocoDB that starts has no route yet, and says so in a page; one that has started answers in JSON.
   if (status === 404 && answer.errorCode === NOT_JSON)
     return {
-      error: unavailable(where, `${cause}, not in NocoDB’s words`, answer),
+      error: unavailable(where, `${cause}, pas dans les mots de NocoDB`, answer),
       retry: 'never',
       arrived: false,
       cause,
@@ -114,15 +119,15 @@ function parseAnswer(status: number, text: string): NocodbAnswer {
 }
 
 function unavailable({ root, method, path }: Where, why: string, cause: unknown): PortreaError {
-  const text = `NocoDB does not answer at ${root} (${method} ${path}: ${why}); check that it runs and that NOCODB_URL is its address.`
+  const text = `NocoDB ne répond pas à ${root} (${method} ${path} : ${why}). Vérifiez qu’il tourne et que NOCODB_URL est son adresse.`
   return new PortreaError('NOCODB_UNAVAILABLE', text, { cause })
 }
 
 function forbidden({ method, path }: Where, answer: NocodbAnswer): PortreaError {
   const text =
     answer.status === 401
-      ? `NocoDB does not accept NOCODB_TOKEN (${method} ${path}: ${answer.message}); create an API token in NocoDB (account, tokens) and put it there.`
-      : `NocoDB forbids ${method} ${path} to the user of NOCODB_TOKEN (${answer.message}); give that user the role Editor of the base to run, Creator to provision.`
+      ? `NocoDB n’accepte pas NOCODB_TOKEN (${method} ${path} : ${answer.message}).`
+      : `NocoDB interdit ${method} ${path} au compte de NOCODB_TOKEN (${answer.message}).`
   const fault =
     answer.status === 401
       ? "NocoDB n'accepte plus le jeton NOCODB_TOKEN : créez un jeton d'API dans NocoDB et donnez-le à Portrea."
@@ -133,7 +138,7 @@ function forbidden({ method, path }: Where, answer: NocodbAnswer): PortreaError 
 function refused({ method, path }: Where, answer: NocodbAnswer): PortreaError {
   return coded(
     'NOCODB_REFUSED',
-    `NocoDB refused ${method} ${path} (HTTP ${answer.status}): ${answer.message}`,
+    `NocoDB a refusé ${method} ${path} (HTTP ${answer.status}) : ${answer.message}`,
     answer,
   )
 }
@@ -141,7 +146,7 @@ function refused({ method, path }: Where, answer: NocodbAnswer): PortreaError {
 function changed({ method, path }: Where, answer: NocodbAnswer): PortreaError {
   return coded(
     'SCHEMA_MISMATCH',
-    `NocoDB no longer has what ${method} ${path} asks for (${answer.message}): it was changed there; the base is to be opened again.`,
+    `NocoDB n’a plus ce que ${method} ${path} demande (${answer.message}) : cela y a changé, la base est à rouvrir.`,
     answer,
   )
 }

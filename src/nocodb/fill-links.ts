@@ -46,14 +46,14 @@ export async function fillLinks(
     const wanted = same.map((change) => change.link.target)
     const there = await existingTargets(base, link, wanted)
     for (const { id } of same.filter((change) => !there.has(change.link.target)))
-      refused.push({ id, columns: [title], reason: 'the record to link to does not exist' })
+      refused.push({ id, columns: [title], reason: 'la ligne à relier n’existe pas' })
     const job = { base, table, link, writeCells, reasons: new Map<RowId, string>() }
     const sound = same.filter((change) => there.has(change.link.target))
     requests += await send(job, sound)
     const after = await linksOf(job, sound)
     for (const { id, link: asked } of sound) {
       const row = after.get(id)
-      if (row === undefined) refused.push({ id, columns: [title], reason: 'the row exists no more' })
+      if (row === undefined) refused.push({ id, columns: [title], reason: 'la ligne n’existe plus' })
       else if (row.target === asked.target && row.trace === asked.trace.text) filled.push(id)
       else if (row.target === null)
         refused.push({ id, columns: [title], reason: job.reasons.get(id) ?? 'NocoDB did not keep the link' })

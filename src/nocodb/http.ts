@@ -77,7 +77,7 @@ export async function ask<T>(http: Http, request: Request, form: z.ZodType<T>): 
   if (result.success) return result.data
   throw new PortreaError(
     'NOCODB_UNAVAILABLE',
-    `NocoDB at ${http.url} answers ${request.method} ${request.path} in a form that Portrea does not know: ${z.prettifyError(result.error)}`,
+    `NocoDB (${http.url}) répond à ${request.method} ${request.path} sous une forme que Portrea ne connaît pas : ${z.prettifyError(result.error)}`,
   )
 }
 
@@ -86,7 +86,7 @@ function rootOf(url: string): string {
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
     throw new PortreaError(
       'NOCODB_UNAVAILABLE',
-      `NOCODB_URL is not an address: "${url}"; give the one you open NocoDB with, such as https://nocodb.example.org.`,
+      `NOCODB_URL n’est pas une adresse (« ${url} ») : donnez celle où vous ouvrez NocoDB, comme https://nocodb.exemple.fr.`,
     )
   }
   return parsed.origin + parsed.pathname.replace(/\/+$/, '')

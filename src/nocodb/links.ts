@@ -25,7 +25,7 @@ export async function setLinks(
 ): Promise<WriteReport> {
   const link = columnOf(table, linkTitle)
   if (link.kind !== 'link') {
-    const text = `Column "${linkTitle}" of table "${table.title}" is not a link to one record; check config/columns.yaml.`
+    const text = `La colonne « ${linkTitle} » de « ${table.title} » n’est pas un lien vers une seule ligne : vérifiez config/columns.yaml.`
     throw new PortreaError('SCHEMA_MISMATCH', text)
   }
   const found = await existingTargets(
@@ -38,9 +38,9 @@ export async function setLinks(
   const moves: Move[] = []
   for (const { id, target } of new Map(pairs.map((pair) => [pair.id, pair])).values()) {
     const from = (before.get(id)?.[linkTitle] ?? null) as RowId | null
-    if (!before.has(id)) refused.push(refusal(link, id, 'the row exists no more'))
+    if (!before.has(id)) refused.push(refusal(link, id, 'la ligne n’existe plus'))
     else if (target !== null && !found.has(target))
-      refused.push(refusal(link, id, 'the record to link to does not exist'))
+      refused.push(refusal(link, id, 'la ligne à relier n’existe pas'))
     else if (from !== target) moves.push({ id, from, to: target })
   }
   const key = table.foreignKeys.get(linkTitle)
@@ -59,7 +59,7 @@ export async function existingTargets(base: Base, link: Column, ids: readonly Ro
   if (related === undefined) {
     throw new PortreaError(
       'SCHEMA_MISMATCH',
-      `The table that "${link.title}" links to is not in base "${base.title}".`,
+      `La table vers laquelle mène « ${link.title} » n’est pas dans la base « ${base.title} ».`,
     )
   }
   return new Set((await byId(base, related, [...new Set(ids)], [])).keys())
@@ -110,7 +110,7 @@ async function linkByEndpoint(
   )
   const refused = moves
     .filter(({ id, to }) => after.get(id)?.[link.title] !== to)
-    .map(({ id }) => refusal(link, id, reasons.get(id) ?? 'NocoDB accepted it, but it is not linked'))
+    .map(({ id }) => refusal(link, id, reasons.get(id) ?? 'NocoDB l’a accepté, mais le lien n’y est pas'))
   const done = moves.length - refused.length
   return { rows: done, cells: done, requests, refused }
 }

@@ -25,7 +25,7 @@ export async function membersOf(http: Http, baseId: string): Promise<Members> {
   if ((pageInfo?.totalRows ?? 0) > list.length)
     throw new PortreaError(
       'NOCODB_UNAVAILABLE',
-      'NocoDB lists only some of the members of the base: who is none cannot be told.',
+      'NocoDB ne donne qu’une partie des membres de la base : on ne peut pas dire qui n’en est pas.',
     )
   return new Map(list.map(({ id, roles }) => [id, strongestRole((roles ?? '').split(','))]))
 }

@@ -33,6 +33,6 @@ export async function createBase(http: Http, title: string): Promise<string> {
   if (base.id !== undefined) return base.id
   throw new PortreaError(
     'NOCODB_UNAVAILABLE',
-    `NocoDB gives the base "${title}" no id; create it there by hand.`,
+    `NocoDB ne donne pas d’identifiant à la base « ${title} » : créez-la à la main.`,
   )
 }

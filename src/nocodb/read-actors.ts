@@ -170,6 +170,7 @@ function rowReader(
   ) as Record<FieldName, FieldColumn>
   const epci = title('epci')
   const [step, lastContact, verified] = [title('step'), title('lastContact'), title('verified')]
+  const notDuplicateOf = title('notDuplicateOf')
   const traced = title('epciTrace')
   return (row) => {
     const linked = row[epci]
@@ -184,6 +185,7 @@ function rowReader(
       step: text(row[step]),
       verified: codes(row[verified]),
       createdOn: dayOf(row['CreatedAt']),
+      notDuplicateOf: text(row[notDuplicateOf]),
       changedOn: null,
     }
     const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])

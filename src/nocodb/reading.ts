@@ -49,7 +49,7 @@ export function columnOf(table: Table, title: string): Column {
   if (column !== undefined) return column
   throw new PortreaError(
     'SCHEMA_MISMATCH',
-    `Column "${title}" is missing from table "${table.title}"; where it was renamed in NocoDB, run adopt, or name it in config/columns.yaml; else run provision.`,
+    `La colonne « ${title} » manque à la table « ${table.title} ». Renommée dans NocoDB, lancez adopt ou nommez-la dans config/columns.yaml ; sinon lancez provision.`,
   )
 }
 
@@ -105,6 +105,6 @@ function rowMaker(table: Table, getters: readonly Getter[]): (record: RawRecord)
 function absent(table: Table, title: string): PortreaError {
   return new PortreaError(
     'SCHEMA_MISMATCH',
-    `Column "${title}" of table "${table.title}" was asked for and is not in what NocoDB answers: it was changed there; the base is to be opened again.`,
+    `La colonne « ${title} » de « ${table.title} » n’est pas dans la réponse de NocoDB : elle y a changé, la base est à rouvrir.`,
   )
 }

@@ -164,7 +164,7 @@ async function* readMoved(
   if (left > given && query.where === undefined) {
     throw new PortreaError(
       'NOCODB_UNAVAILABLE',
-      `NocoDB counts ${left} rows in table "${table.title}" and gave ${given}; run again, and if it stays so, take a route out of config/nocodb.yaml.`,
+      `NocoDB compte ${left} lignes dans « ${table.title} » et en a donné ${given} : relancez ; si cela dure, retirez une route de config/nocodb.yaml.`,
     )
   }
   const where = and(query.where, `(Id,gt,${upTo})`)

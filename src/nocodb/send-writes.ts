@@ -51,7 +51,7 @@ async function sendSame(
     body: wireCells(table, cells),
   })
   if (typeof written === 'number' && written > rows.length) {
-    const text = `NocoDB wrote to ${written} rows of "${table.title}" where ${rows.length} were named; take v1 out of routes in config/nocodb.yaml.`
+    const text = `NocoDB a écrit dans ${written} lignes de « ${table.title} », où ${rows.length} étaient nommées : retirez v1 des routes de config/nocodb.yaml.`
     throw new PortreaError('INTERNAL', text)
   }
 }

@@ -38,7 +38,8 @@ export async function signIn(
       signal: limit(),
     }),
   )
-  if (me.status === 404) throw new PortreaError('SCHEMA_MISMATCH', `NocoDB has no base ${baseId} any more.`)
+  if (me.status === 404)
+    throw new PortreaError('SCHEMA_MISMATCH', `La base ${baseId} n’est plus dans NocoDB.`)
   if (me.status >= 300) throw away(me.status)
   const { id, base_roles: roles } = Me.parse(me.data)
   const role = strongestRole(Object.keys(roles ?? {}).filter((one) => roles?.[one] === true))
@@ -62,5 +63,8 @@ async function call<Answer>(send: () => Promise<Answer>): Promise<Answer> {
 }
 
 function away(why: string | number): PortreaError {
-  return new PortreaError('NOCODB_UNAVAILABLE', `NocoDB cannot check who signs in (${why}); try again later.`)
+  return new PortreaError(
+    'NOCODB_UNAVAILABLE',
+    `NocoDB ne peut pas vérifier qui se connecte (${why}) : réessayez plus tard.`,
+  )
 }

@@ -12,14 +12,18 @@ import { SQLITE_FILE } from './sqlite.ts'
  */
 export async function backUp(dataDir: string, file: string): Promise<void> {
   if (existsSync(file))
-    throw new PortreaError('USAGE', `${file} is there already; give another name: no copy is written over.`)
+    throw new PortreaError('USAGE', `${file} existe déjà : donnez un autre nom, aucune copie n’est écrasée.`)
   const { close } = await openStore({ dataDir })
   try {
     copyInto(join(dataDir, SQLITE_FILE), file)
   } catch (cause) {
-    throw new PortreaError('STORE_UNAVAILABLE', `No copy could be written to ${file} (${words(cause)}).`, {
-      cause,
-    })
+    throw new PortreaError(
+      'STORE_UNAVAILABLE',
+      `Aucune copie n’a pu être écrite dans ${file} (${words(cause)}).`,
+      {
+        cause,
+      },
+    )
   } finally {
     await close()
   }
@@ -36,7 +40,10 @@ export async function restore(dataDir: string, file: string, moment: string): Pr
   const lock = await tryLock(store, 'sync')
   await store.close()
   if (lock === null)
-    throw new PortreaError('SYNC_RUNNING', 'A synchronisation is running; stop the service, then restore.')
+    throw new PortreaError(
+      'SYNC_RUNNING',
+      'Une synchronisation est en cours : arrêtez le service, puis remettez la copie.',
+    )
   const aside = mkdtempSync(join(dataDir, 'restore-'))
   try {
     const copy = join(aside, SQLITE_FILE)
@@ -69,11 +76,11 @@ function copyInto(place: string, file: string): void {
 }
 
 function refuseOthers(file: string): void {
-  if (!existsSync(file)) throw new PortreaError('INPUT_INVALID', `${file} is not there.`)
+  if (!existsSync(file)) throw new PortreaError('INPUT_INVALID', `${file} n’existe pas.`)
   const fault = (cause?: unknown) =>
     new PortreaError(
       'INPUT_INVALID',
-      `${file} is no copy of a store of Portrea; give one made by \`portrea export --store\`.`,
+      `${file} n’est pas une copie de la mémoire de Portrea : donnez-en une faite par \`portrea export --store\`.`,
       { cause },
     )
   try {

@@ -47,7 +47,7 @@ export type Engine = {
 export function unavailable(place: string, remedy: string, cause: unknown): PortreaError {
   return new PortreaError(
     'STORE_UNAVAILABLE',
-    `The store ${place} cannot be used (${reason(cause)}). ${remedy}`,
+    `La mémoire du service (${place}) ne peut pas servir (${reason(cause)}). ${remedy}`,
     { cause },
   )
 }

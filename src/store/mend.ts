@@ -45,14 +45,14 @@ export async function takeStore(
     if (lock === null)
       throw new PortreaError(
         'STORE_UNAVAILABLE',
-        `Another service works with the store ${place}; stop it, or give this one a PORTREA_DATA_DIR of its own (several services may share a store in PostgreSQL, DATABASE_URL).`,
+        `Un autre service se sert de la mémoire ${place} : arrêtez-le, ou donnez à celui-ci son propre PORTREA_DATA_DIR (dans PostgreSQL, DATABASE_URL, plusieurs la partagent).`,
       )
     return { mended: mendFiles(dataDir, moment), release: () => lock.release() }
   } catch (cause) {
     if (cause instanceof PortreaError) throw cause
     throw unavailable(
       place,
-      'Check that its folder (PORTREA_DATA_DIR) can be written to and has room.',
+      'Vérifiez que son dossier (PORTREA_DATA_DIR) peut être écrit et a de la place.',
       cause,
     )
   }

@@ -61,6 +61,6 @@ function refuseNewer(engine: Engine, applied: ReadonlySet<string>): void {
   if (unknown.length === 0) return
   throw new PortreaError(
     'STORE_UNAVAILABLE',
-    `The store ${engine.place} was written by a newer Portrea (${unknown.join(', ')}). Start that version or a later one, or bring back the store saved before it.`,
+    `La mémoire ${engine.place} a été écrite par un Portrea plus récent (${unknown.join(', ')}). Lancez cette version-là ou une plus récente, ou remettez la copie faite avant elle.`,
   )
 }

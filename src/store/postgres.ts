@@ -14,7 +14,7 @@ export function openPostgres(url: string): Engine {
   const fault = (cause: unknown) =>
     unavailable(
       place,
-      'Check DATABASE_URL, that the server is up, and that this account may create a schema.',
+      'Vérifiez DATABASE_URL, que le serveur tourne, et que ce compte peut créer un schéma.',
       cause,
     )
   const config = clientConfig(url, fault)

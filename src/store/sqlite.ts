@@ -33,7 +33,7 @@ export function openSqlite(folder: string): Engine {
   const fault = (cause: unknown) =>
     unavailable(
       place,
-      'Check that its folder (PORTREA_DATA_DIR) can be written to and has room; a damaged file is set aside, and its last copy put back, when `portrea serve` or `portrea sync` starts.',
+      'Vérifiez que son dossier (PORTREA_DATA_DIR) peut être écrit et a de la place ; un fichier abîmé est mis de côté, et sa dernière copie remise, au démarrage de `portrea serve` ou de `portrea sync`.',
       cause,
     )
   try {
@@ -190,6 +190,6 @@ export async function lockFile(path: string, kind: LockKind): Promise<Lock | nul
     }
     return { release, held: () => held }
   } catch (cause) {
-    throw unavailable(path, 'It holds no data: stop Portrea, delete it, start again.', cause)
+    throw unavailable(path, 'Il ne contient aucune donnée : arrêtez Portrea, effacez-le, relancez.', cause)
   }
 }

@@ -7,6 +7,7 @@ import type { Counted } from '../domain/expected-records.ts'
 import { canBe } from '../domain/need.ts'
 import { each } from '../domain/steps.ts'
 import type { Steps } from '../domain/steps.ts'
+import type { EpciIndicators } from '../domain/indicators/tally.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { epciChange } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -53,9 +54,11 @@ export function* assessEpcis(
   { today, territories, epcis, territory, others, basis, choices, reported, asked }: Assessed,
 ): Steps<EpciOutcome[]> {
   const of = bySiren(territories, reported)
+  const tallied = new Map<string, EpciIndicators>()
+  for (const siren of epcis.keys()) tallied.set(siren, yield* territory(siren).tally.indicators())
   const counted = yield* each([...epcis], ([siren, row]) => {
-    const { tally, findings, prefill } = territory(siren)
-    const indicators = tally.indicators()
+    const { findings, prefill } = territory(siren)
+    const indicators = tallied.get(siren)!
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
     if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
     const { actors: present, prefilled } = indicators

@@ -6,7 +6,9 @@ import { blockedFields, missingSentence } from '../domain/completeness/sentences
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { compileTally } from '../domain/indicators/tally.ts'
-import type { EpciTally } from '../domain/indicators/tally.ts'
+import { countedOnce } from '../domain/indicators/counted-once.ts'
+import type { OnceTally } from '../domain/indicators/counted-once.ts'
+import { compileDuplicates } from '../domain/duplicates/duplicate-index.ts'
 import { findingTally } from '../domain/indicators/finding-tally.ts'
 import { prefillTally } from '../domain/indicators/prefill-tally.ts'
 import type { PrefillTally } from '../domain/indicators/prefill-tally.ts'
@@ -77,7 +79,7 @@ export type Census = {
 
 /** The sums of one EPCI. */
 export type Territory = {
-  readonly tally: EpciTally
+  readonly tally: OnceTally
   readonly findings: ReturnType<typeof findingTally>
   readonly prefill: PrefillTally
 }
@@ -167,7 +169,8 @@ export function compileCensus({ rules, geography, today }: Pick<Parts, 'rules' |
     changedOn: lastChanges(completeness, today),
     missing: missingTexts(completeness),
     codes: findingCodes(completeness),
-    tallyOf: compileTally({ ...rules, geography, profile, today }),
+    countingOf: compileTally({ ...rules, geography, profile, today }),
+    duplicatesOf: compileDuplicates(rules),
     gapOf: gapFinder(completeness),
   }
 }
@@ -190,14 +193,14 @@ export function countRecord(
 /** The sums of each EPCI, begun when it is first asked for. */
 function territoryTallies(
   { rules }: Parts,
-  { tallyOf, gapOf }: CompiledCensus,
+  { countingOf, duplicatesOf, gapOf }: CompiledCensus,
 ): (siren: string) => Territory {
   const territories = new Map<string, Territory>()
   return (siren) => {
     const known = territories.get(siren)
     if (known !== undefined) return known
     const made = {
-      tally: tallyOf(siren),
+      tally: countedOnce(countingOf(siren), duplicatesOf()),
       findings: findingTally(),
       prefill: prefillTally(gapOf, nextRecords(rules.prefill.next, rules.completeness)),
     }

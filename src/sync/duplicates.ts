@@ -3,7 +3,7 @@ import type { Rules } from '../config/rules-file.ts'
 import { communeKey } from '../domain/completeness/commune-names.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { DuplicatePair, Duplicates, NamedRecord } from '../domain/duplicates/duplicate-index.ts'
-import { mentions } from '../domain/duplicates/mention.ts'
+import { isDenied } from '../domain/indicators/counted-once.ts'
 import { quoted } from '../domain/completeness/text.ts'
 import type { Steps } from '../domain/steps.ts'
 import { counted, typeset } from '../domain/typography.ts'
@@ -27,18 +27,18 @@ type Parts = {
 
 /** Keeps of each record what is compared, and of few its cell and the person's word. */
 export function duplicateCells({ rules, columns, reported, written }: Parts): DuplicateCells {
-  const { possibleDuplicates, notDuplicateOf } = columns.actors.columns
+  const { possibleDuplicates } = columns.actors.columns
   const index = duplicateIndex(rules)
   const shown = new Map<number, string>()
-  const words = new Map<number, string>()
+  const words = new Map<string, string>()
   const kept = new Set<number>()
   return {
     add(row, epci) {
       index.add(row.actor)
       const text = row.row[possibleDuplicates.title]
       if (typeof text === 'string') shown.set(row.id, text)
-      const word = row.row[notDuplicateOf.title]
-      if (typeof word === 'string' || typeof word === 'number') words.set(row.id, String(word))
+      const { notDuplicateOf } = row.actor
+      if (notDuplicateOf != null) words.set(row.actor.id, notDuplicateOf)
       if (!written(epci)) kept.add(row.id)
     },
     *changes() {
@@ -58,15 +58,12 @@ type Twin = { readonly id: number; readonly record: NamedRecord; readonly pair: 
 /** The text of each cell: one line for each record that looks like its own, the strongest first, at most `most`. */
 function* cellTexts(
   { pairs, records }: Duplicates,
-  words: ReadonlyMap<number, string>,
+  words: ReadonlyMap<string, string>,
   most: number,
 ): Steps<ReadonlyMap<number, string>> {
   const twins = new Map<number, Twin[]>()
   const recordOf = (id: string) => records.get(id) as NamedRecord
-  const denies = (own: string, other: string) => {
-    const word = words.get(Number(own))
-    return word !== undefined && mentions(word, [other, recordOf(other).identifier])
-  }
+  const names = (id: string) => [id, recordOf(id).identifier]
   const note = (own: string, other: string, pair: DuplicatePair) => {
     const twin = { id: Number(other), record: recordOf(other), pair }
     const known = twins.get(Number(own))
@@ -75,7 +72,7 @@ function* cellTexts(
   }
   for (const pair of pairs) {
     const { one, other } = pair
-    if (denies(one, other) || denies(other, one)) continue
+    if (isDenied(pair, words, names)) continue
     note(one, other, pair)
     note(other, one, pair)
   }

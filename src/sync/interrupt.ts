@@ -4,7 +4,10 @@ import type { Sink } from './write-plan.ts'
 /** Throws INTERRUPTED where the run is to end. */
 export function unlessInterrupted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true)
-    throw new PortreaError('INTERRUPTED', 'The service stops; its next start takes up this synchronisation.')
+    throw new PortreaError(
+      'INTERRUPTED',
+      'Le service s’arrête ; son prochain démarrage reprendra cette synchronisation.',
+    )
 }
 
 /** The same sink, which begins nothing more once the run is to end. */

@@ -48,6 +48,6 @@ export async function believedGone(parts: LiveSync, gone: readonly RowId[]): Pro
 function heldNow(why: string): PortreaError {
   return new PortreaError(
     'SYNC_HELD',
-    `No figures of EPCI are written: ${why}. See \`portrea doctor\`, then mend the base, or run \`portrea sync --accept\`.`,
+    `Aucun chiffre d’EPCI n’est écrit : ${why}. Voyez \`portrea doctor\`, puis réparez la base, ou lancez \`portrea sync --accept\`.`,
   )
 }

@@ -6,7 +6,7 @@ import type { Decision } from '../domain/decision.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
 import { assessTerritory } from '../domain/territory-report.ts'
 import type { TerritoryReport } from '../domain/territory-report.ts'
-import { frenchNumber, typeset } from '../domain/typography.ts'
+import { frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import { lastSnapshots, snapshotsFrom } from '../store/snapshots.ts'
@@ -52,11 +52,11 @@ async function nothingKept(store: Store, siren: string, at: string): Promise<Por
   const [first] = await snapshotsFrom(store, siren, { from: at, limit: 1 })
   const instead =
     first === undefined
-      ? 'check the SIREN, or synchronise first'
-      : `the first result that was kept is of ${first.day}`
+      ? 'vérifiez le SIREN, ou synchronisez d’abord'
+      : `le premier résultat gardé est du ${frenchDay(first.day)}`
   return new PortreaError(
     'EPCI_NOT_FOUND',
-    `No result of EPCI ${siren} was kept on ${at} or before: ${instead}.`,
+    `Aucun résultat de l’EPCI ${siren} n’est gardé au ${frenchDay(at)} ou avant : ${instead}.`,
   )
 }
 

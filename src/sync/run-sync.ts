@@ -83,10 +83,7 @@ export async function runSync(parts: SyncParts, options: SyncOptions): Promise<S
 export async function startSync(parts: SyncParts, options: SyncOptions): Promise<StartedSync> {
   const lock = await tryLock(parts.store, 'sync')
   if (lock === null)
-    throw new PortreaError(
-      'SYNC_RUNNING',
-      'Another synchronisation is in progress; wait for its end, then try again.',
-    )
+    throw new PortreaError('SYNC_RUNNING', 'Une autre synchronisation est en cours : attendez sa fin.')
   const id = randomUUID()
   const startedAt = parts.now()
   try {
@@ -194,7 +191,7 @@ async function alone<Result>(
     const lock = await tryLock(store, 'live')
     if (lock !== null) return holding(lock, work())
     if (performance.now() - begin > ASIDE_MS)
-      throw new PortreaError('SYNC_RUNNING', 'The live work does not step aside; try again in a minute.')
+      throw new PortreaError('SYNC_RUNNING', 'Le travail en cours ne cède pas : réessayez plus tard.')
     await sleep(LOOK_MS)
   }
 }

@@ -55,7 +55,7 @@ export async function workBeside(
     begin: () => tell('begin'),
     async start(wish) {
       if (stopping)
-        throw new PortreaError('STORE_UNAVAILABLE', 'The service is stopping: ask again in a moment.')
+        throw new PortreaError('STORE_UNAVAILABLE', 'Le service s’arrête : redemandez dans un moment.')
       return valueOf(await offers.start(wish))
     },
     counts: async () => last ?? offers.counts(),

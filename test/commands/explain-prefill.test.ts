@@ -37,7 +37,7 @@ it('explains the pre-fill of an EPCI, and lists what to do next when asked, with
   const { stdout: brief } = await explain()
   expect(brief).toContain(typeset('10 attendues d’après votre objectif'))
   expect(brief).toContain(
-    typeset('0 fiche pré-remplie, 0 %, 0 par jour sur 14 jours, alerte « Pas commencé »'),
+    typeset('aucune fiche pré-remplie, 0 %, 0 par jour sur 14 jours, alerte « Pas commencé »'),
   )
   expect(brief).not.toContain('À faire ensuite')
   const { stdout: whole } = await explain('--prefill')

@@ -81,7 +81,7 @@ describe('portrea explain', () => {
     expect(text).toContain('aide et accompagnement : 2 acteurs, dans 13 % des communes')
     expect(text).toContain('accès à l’équipement et aux réseaux : personne\n')
     expect(text).toContain('horaires : 0 % (0 % des cases)')
-    expect(text).toContain('types d’acteurs : Bibliothèque / Médiathèque (1) ; diversité 0,5 (')
+    expect(text).toContain('Bibliothèque ou médiathèque (1)')
     expect(text).toMatch(/6 communes sans acteur : /u)
     expect(text).toMatch(/0,3 acteur pour 10 000 habitants \(médiane sur 1 EPCI : 0,3\)/u)
     expect(text).not.toContain('Yvonne')
@@ -120,7 +120,7 @@ describe('portrea explain --at', () => {
   it('has nothing to make again before the first synchronisation', async () => {
     const { code, stderr } = await run('explain', BREST, '--at', today)
     expect(code).toBe(3)
-    expect(stderr).toContain('synchronise first')
+    expect(stderr).toContain('synchronisez d’abord')
   })
 
   it('makes a kept result again by its own rules, without NocoDB, and says that it is the same', async () => {
@@ -159,7 +159,7 @@ describe('portrea explain --at', () => {
   it.each([['2026-02-30'], ['yesterday']])('refuses %s, which is no day', async (day) => {
     const { code, stderr } = await run('explain', BREST, '--at', day)
     expect(code).toBe(2)
-    expect(stderr).toContain('YYYY-MM-DD')
+    expect(stderr).toContain('AAAA-MM-JJ')
   })
 })
 

@@ -22,14 +22,14 @@ describe('portrea serve', () => {
   it('ends at once, saying how to mend it, when its schedule is not one', async () => {
     const { code, stderr } = await cli(['serve'], { ...environment, PORTREA_CRON: 'at night' })
     expect(code).toBe(3)
-    expect(stderr).toContain('PORTREA_CRON « at night » n’est pas un horaire')
+    expect(stderr).toMatch(/PORTREA_CRON «\sat night\s» n’est pas un horaire/u)
   })
 
   it('ends, naming HOST and PORT, when its port is taken, and leaves no thread behind', async () => {
     const { port } = other.address() as AddressInfo
     const { code, stderr } = await cli(['serve'], { ...environment, PORT: String(port) })
     expect(code).toBe(3)
-    expect(stderr).toContain(`Cannot listen on 127.0.0.1, port ${port} (EADDRINUSE)`)
+    expect(stderr).toContain(`Impossible d’écouter sur 127.0.0.1, port ${port} (EADDRINUSE)`)
     expect(stderr).not.toMatch(/^ {4}at /m)
   })
 

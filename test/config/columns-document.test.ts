@@ -67,13 +67,13 @@ describe('replaceFile', () => {
   it('leaves alone a file that somebody changed meanwhile', () => {
     const path = join(folder(), 'columns.yaml')
     writeFileSync(path, 'theirs')
-    expect(() => replaceFile(path, 'before', 'after', 's')).toThrow(/changed meanwhile/)
+    expect(() => replaceFile(path, 'before', 'after', 's')).toThrow(/a changé entre-temps/)
     expect(readdirSync(join(path, '..'))).toEqual(['columns.yaml'])
   })
 
   it('says what to do where the folder cannot be written to', () => {
     expect(() => replaceFile(join(folder(), 'none', 'columns.yaml'), '', 'after', 's')).toThrow(
-      /cannot be written \(ENOENT\)/,
+      /ne peut pas être écrit \(ENOENT\)/,
     )
   })
 

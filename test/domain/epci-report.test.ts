@@ -39,7 +39,7 @@ describe('the report of an EPCI', () => {
   it('shows what is known of its records', () => {
     expect(aReport()).toMatchObject({
       communesCovered: 13 / 32,
-      kinds: { diversity: 0.4, counts: [{ kind: 'BIB', records: 12 }] },
+      kinds: { diversity: 0.4, named: 12, distinct: 1, counts: [{ kind: 'BIB', records: 12 }] },
       elsewhere: 0,
     })
   })

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { EpciReport } from '../../src/domain/epci-report.ts'
 import {
   blockSentences,
+  countSentences,
   needSentences,
   placeSentences,
   similarSentence,
 } from '../../src/domain/place-sentences.ts'
+import { shareOf } from '../../src/domain/indicators/shares.ts'
 import { region } from '../../src/domain/region.ts'
 import { rules } from '../helpers/rules.ts'
 import { plainSpaces } from '../helpers/plain.ts'
@@ -101,7 +103,8 @@ describe('the territory', () => {
     communesWithoutActor: [],
     byCommune: [],
     elsewhere: 0,
-    kinds: { diversity: null, counts: [] },
+    actors: 0,
+    kinds: { diversity: null, named: 0, distinct: 0, counts: [] },
   } as unknown as EpciReport
   const beside = { region: { epcis: 0, actorsPer10000: null }, fragility: null }
   const said = (known: object, held: object = {}) =>
@@ -136,22 +139,69 @@ describe('the territory', () => {
     expect(said({ elsewhere: 2 })).toEqual(["2 fiches sans commune de l'EPCI"])
   })
 
-  it('names kinds as people read them, eight at most, and how diverse they are', () => {
-    const kinds = (counts: [string, number][], diversity = 0.618) =>
-      said({ kinds: { diversity, counts: counts.map(([kind, records]) => ({ kind, records })) } })
-    const scale = '(0 : un seul type, vers 1 : tous différents)'
-    const label = (kind: string) =>
-      rules.completeness.fields.find(({ field }) => field === 'typologie')?.accepted?.[kind]?.[0]
-    expect(label('BIB')).toEqual(expect.any(String))
+  it('names kinds as people read them, eight at most, and how many records name none', () => {
+    const kinds = (counts: [string, number][], known: object = {}) =>
+      said({
+        actors: 4,
+        kinds: {
+          ...{ diversity: null, named: 4, distinct: counts.length },
+          counts: counts.map(([kind, records]) => ({ kind, records })),
+          ...known,
+        },
+        ...known,
+      })
     expect(
       kinds([
-        ['BIB', 3],
+        ['EPN', 3],
         ['INCONNU', 1],
       ]),
-    ).toEqual([`types d'acteurs : ${label('BIB')} (3), INCONNU (1) ; diversité 0,62 ${scale}`])
-    expect(kinds([], 0)).toEqual([`types d'acteurs : aucun du standard ; diversité 0 ${scale}`])
+    ).toEqual(["2 types d'acteurs pour 4 fiches : Espace public numérique (3), INCONNU (1)"])
+    expect(kinds([['BIB', 1]], { named: 1, actors: 3 })).toEqual([
+      "1 type d'acteurs pour 1 fiche : Bibliothèque ou médiathèque (1) ; 2 n'en disent aucun",
+    ])
+    expect(kinds([], { named: 2, distinct: 1, actors: 3 })).toEqual([
+      "1 type d'acteurs pour 2 fiches ; 1 n'en dit aucun",
+    ])
     const many = kinds(Array.from({ length: 9 }, (_, at) => [`K${at + 1}`, 1]))
-    expect(many[0]).toMatch(/, K8 \(1\) ; diversité/)
+    expect(many[0]).toMatch(/, K8 \(1\)$/)
+  })
+
+  it('says what shares are made of, marks those of few, and tells sources apart', () => {
+    const share = (count: number, of: number) => shareOf(count, of, 10)
+    const counted = (known: object) =>
+      plain(
+        countSentences({
+          ...{ actors: 3, records: 3, sources: [] },
+          shares: {
+            publishable: share(2, 3),
+            freshness: share(0, 0),
+            contactedShare: share(0, 12),
+            communesCovered: share(2, 32),
+          },
+          ...known,
+        }),
+      )
+    expect(counted({})).toEqual([
+      'publiables : 2 sur 3 (peu de fiches, à lire avec prudence)',
+      'contactés depuis un an : 0 sur 12',
+      'communes avec un acteur : 2 sur 32',
+    ])
+    expect(counted({ records: 4 })[0]).toBe(
+      '4 fiches pour 3 acteurs : 1 doublon possible, chaque lieu compté une fois',
+    )
+    expect(counted({ records: 0, actors: 0 })).toEqual([])
+    const figures = { records: 2, completeness: 40.4, publishable: 50, freshness: null }
+    expect(
+      counted({
+        sources: [
+          { source: 'Hub', ...figures },
+          { source: null, ...figures, freshness: 100 },
+        ],
+      }).slice(3),
+    ).toEqual([
+      'source « Hub » : 2 fiches, complétude 40 %, publiables 50 %, âge inconnu',
+      'sans source : 2 fiches, complétude 40 %, publiables 50 %, à jour 100 %',
+    ])
   })
 
   it('gives the fragility as context alone', () => {

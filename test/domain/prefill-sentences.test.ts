@@ -45,7 +45,7 @@ describe('the figures of a pre-fill', () => {
   const said = (known: Partial<PrefillFigures>) => plainSpaces(prefillFigures({ ...nothing, ...known }))
 
   it('tells what is unknown from what is none', () => {
-    expect(said({})).toBe('0 fiche pré-remplie, avancement inconnu, rythme encore inconnu')
+    expect(said({})).toBe('aucune fiche pré-remplie, avancement inconnu, rythme encore inconnu')
     expect(said({ prefilled: 2, progress: 0, speed: 0, speedDays: 14 })).toBe(
       '2 fiches pré-remplies, 0 %, 0 par jour sur 14 jours',
     )

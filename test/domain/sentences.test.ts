@@ -12,6 +12,7 @@ import { plain as plainText } from '../helpers/plain.ts'
 
 const plain = (lines: readonly string[]) => lines.map(plainText)
 const NOTHING = situation({})
+const GOVERNED = situation({ answers: { governance: 'active' } })
 
 type Fit = number | null | readonly [number, number]
 
@@ -44,22 +45,22 @@ describe('the reasons of a recommendation', () => {
   const said = (choice: Choice, known = NOTHING) => plain(reasons(choice, known, rules))
 
   it('go from the strongest to what speaks most against, then to what is not known', () => {
-    const lines = said(choiceOf({ aim: 0.5, governance: 1, data: 0.4, tools: 0 }))
+    const lines = said(choiceOf({ aim: 0.5, governance: 1, data: 0.4, tools: 0 }), GOVERNED)
     expect(lines.slice(0, -1)).toEqual([
       "L'objectif va plutôt vers la base de données (20 points sur 40).",
       'La gouvernance locale peut porter le pré-remplissage (10 points sur 10).',
-      'À nuancer : un outil est déjà en place, en usage et maîtrisé (0 point sur 20).',
-      'À nuancer : les fiches ne demandent plus que quelques compléments ou actualisations (12 points sur 30).',
+      'À nuancer : un outil est déjà en place et en usage (0 point sur 20).',
+      'À nuancer : la mise en état des fiches est déjà faite à moitié et plus (12 points sur 30).',
     ])
   })
 
   it('say nothing of a criterion that what is unknown could turn', () => {
-    const of = (governance: Fit) => said(choiceOf({ aim: 1, governance })).join(' ')
+    const of = (governance: Fit) => said(choiceOf({ aim: 1, governance }), GOVERNED).join(' ')
     expect(of([0.67, 1])).toContain('La gouvernance locale peut porter le pré-remplissage')
     expect(of([0.5, 1])).toContain('peut porter une partie du pré-remplissage')
     expect(of([0.4, 0.9])).not.toContain('porter')
     expect(of([0.1, 0.45])).toContain("À nuancer : la gouvernance locale ne peut porter qu'une petite partie")
-    expect(of([0, 0.3])).toContain('À nuancer : la gouvernance locale est trop récente')
+    expect(of([0, 0.3])).toContain('À nuancer : la gouvernance locale est trop peu avancée')
   })
 
   it('say how many points are not known, and count for half', () => {
@@ -168,9 +169,9 @@ describe('the reasons of a recommendation', () => {
 describe('« Pourquoi » of a choice', () => {
   it('names the two heaviest reasons, and what weighs most against', () => {
     const choice = choiceOf({ aim: 0.5, governance: 1, data: 0.4, tools: 0 })
-    expect(plain(why(choice, NOTHING, rules, 'Si …')).slice(0, 2)).toEqual([
+    expect(plain(why(choice, GOVERNED, rules, 'Si …')).slice(0, 2)).toEqual([
       "« Outil » est recommandé parce que l'objectif va plutôt vers la base de données et que la gouvernance locale peut porter le pré-remplissage.",
-      'À nuancer : un outil est déjà en place, en usage et maîtrisé.',
+      'À nuancer : un outil est déjà en place et en usage.',
     ])
   })
 

@@ -172,7 +172,7 @@ describe('conditions of success', () => {
     [2, 'ok', '2 personnes animent la journée du 12 mars 2027.'],
     [1, 'to_do', '1 personne anime la journée du 12 mars 2027 : il en faut 2.'],
     [0, 'to_do', "Personne n'est encore désigné pour animer la journée du 12 mars 2027 : il en faut 2."],
-    [null, 'unknown', "Le nombre d'animateurs de la journée du 12 mars 2027 n'est pas inscrit."],
+    [null, 'unknown', "Le nombre de personnes qui animent la journée du 12 mars 2027 n'est pas inscrit."],
   ] as const)('count %s facilitators', (facilitators, status, evidence) => {
     expect(observed('two_facilitators', { journees: [day({ facilitators })] })).toEqual([status, evidence])
   })
@@ -261,7 +261,7 @@ describe('the summary on EPCI', () => {
   const summary = (facts: Partial<ConditionFacts> = {}) => plain(conditionsSentence(checklist(facts)))
 
   it('counts what is met, names what is to be done, counts what nobody has said', () => {
-    expect(summary()).toBe('0 condition remplie sur 13. 13 restent à renseigner.')
+    expect(summary()).toBe('Les 13 conditions restent à renseigner.')
     expect(summary({ referents: 'pair', ...ticked(['agreement', 'to_do'], ['room', 'ok']) })).toBe(
       '2 conditions remplies sur 13. À faire : la convention. 10 restent à renseigner.',
     )
@@ -270,7 +270,7 @@ describe('the summary on EPCI', () => {
   it('names three things to do, and counts the others, so that it stays short', () => {
     const all = list.conditions.map(({ key }) => [key, 'to_do'] as [string, ConditionStatus])
     expect(summary(ticked(...all))).toBe(
-      "0 condition remplie sur 13. À faire : le binôme de référents, la mission d'animation de réseau, les supports de communication et 10 autres.",
+      "À faire : le binôme référent, la mission d'animation de réseau, les supports de communication et 10 autres.",
     )
     expect(summary(ticked(...all)).length).toBeLessThanOrEqual(200)
   })

@@ -15,7 +15,7 @@ describe('« Pourquoi »', () => {
     ).toEqual([
       'Préalable : savoir si une personne référente est désignée, qui pré-remplira la base avant la journée.',
       "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour.",
-      'À nuancer : un outil est déjà en place, en usage et maîtrisé.',
+      'À nuancer : un outil est déjà en place et en usage.',
       'Pas encore connu : la gouvernance locale, la feuille de route, le nombre de référent·e·s et 2 autres points.',
     ])
   })

@@ -74,7 +74,7 @@ describe('the days of the référents', () => {
 
   it('print the value and the count that they rest on', () => {
     expect(plain(days(24, 40, 0.25).referents.basis)).toBe(
-      "acteurs du territoire : 24 (plafond à 80) ; maturité du territoire : 40 sur 100 (moins elle est grande, plus il faut d'appui)",
+      "nombre d'acteurs du territoire : 24 (plafond à 80) ; maturité du territoire : 40 sur 100 (moins elle est grande, plus il faut d'appui)",
     )
   })
 

@@ -1,6 +1,7 @@
-/** A record, in Brest, that profile `prefill` calls pre-filled. */
+/** A record, in Brest, that profile `prefill` calls pre-filled; many of it are so many places, as a person said. */
 export const PREFILLED = {
   Nom: 'Espace numérique',
+  'Pas un doublon de': Array.from({ length: 99 }, (_, at) => at + 1).join(' | '),
   'SIRET ou RNA': '43493312300029',
   Commune: 'Brest',
   'Code postal': '29200',

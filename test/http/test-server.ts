@@ -81,7 +81,7 @@ export function noRecords(): EpciFacts['indicators'] {
     formerEpci: () => null,
   }
   const parts = { ...rules, geography: nowhere, profile: 'publication', today: '2026-05-20' } as const
-  return compileTally(parts)(SIREN).indicators()
+  return compileTally(parts)(SIREN).tally().indicators()
 }
 
 /** A whole report, made by the domain itself. */
@@ -106,11 +106,12 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
       indicators: {
         ...noRecords(),
         actors: 39,
+        records: 41,
         completeness: 58.2,
         publishable: 91,
         freshness: 100 / 3,
         contactedShare: 0.3,
-        kinds: { diversity: 0.4, counts: [{ kind: 'BIB', records: 12 }] },
+        kinds: { diversity: 0.4, named: 12, distinct: 1, counts: [{ kind: 'BIB', records: 12 }] },
         communesCovered: 13 / 32,
         prefilled: 12,
         toContact: 9,

@@ -28,7 +28,7 @@ describe('what asks for somebody’s eyes', () => {
     ])
     const more = [11, 12, 13].map((siren) => pressing(siren, 'at_risk', '2026-11-30'))
     expect(seen(...late, ...risky, ...more).slice(6)).toEqual([
-      ['et 4 autres EPCI en retard', '/?alerte=late&tri=journee'],
+      ['et 4 EPCI en retard', '/?alerte=late&tri=journee'],
       ['et 1 autre EPCI à risque', '/?alerte=at_risk&tri=journee'],
     ])
   })

@@ -9,7 +9,6 @@ import { CONFIG, rules } from '../helpers/rules.ts'
 
 const { columns } = readSettings(CONFIG)
 const CELL = 'Doublons possibles'
-const WORD = 'Pas un doublon de'
 const BREST = '242900314'
 
 type Given = Partial<Record<FieldName, string>> & { readonly cell?: string; readonly word?: string | number }
@@ -27,11 +26,11 @@ function changes(given: readonly Given[], { written = true, crowd = rules.duplic
   })
   for (const [at, { cell, word, ...fields }] of given.entries()) {
     const id = at + 1
-    const actor = actorOf(fields, { id: String(id) })
+    const notDuplicateOf = word === undefined ? null : String(word)
+    const actor = actorOf(fields, { id: String(id), notDuplicateOf })
     const row = {
       Id: id,
       ...(cell === undefined ? {} : { [CELL]: cell }),
-      ...(word === undefined ? {} : { [WORD]: word }),
     }
     cells.add(
       { id, actor, fingerprint: '', filled: 0, trace: null, touchedOn: null, row },

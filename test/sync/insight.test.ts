@@ -96,7 +96,7 @@ describe('an old result', () => {
     await keep({ day: '2026-03-10' })
     await expect(replay(store, rules, SIREN, '2026-03-09')).rejects.toMatchObject({
       code: 'EPCI_NOT_FOUND',
-      message: expect.stringContaining('the first result that was kept is of 2026-03-10'),
+      message: expect.stringContaining('le premier résultat gardé est du 10 mars 2026'),
     })
     await expect(replay(store, rules, '999999999', '2026-03-09')).rejects.toMatchObject({
       message: expect.stringContaining('synchronise first'),

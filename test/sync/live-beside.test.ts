@@ -93,7 +93,7 @@ describe('live work beside what a whole run does', () => {
 
   it('takes up a condition that was ticked, at the next look; a whole run then has nothing to add', async () => {
     const cell = () => String(test.double.table('EPCI').get(1)?.['Conditions de réussite'] ?? '')
-    expect(cell()).toMatch(/^0 condition remplie /)
+    expect(cell()).toMatch(/^Les 13 conditions restent/)
     await send('PATCH', 'Conditions de réussite', { Id: 1, État: 'Remplie' })
     service.live.missed()
     await expect.poll(cell, { timeout: 10_000 }).toMatch(/^1 condition remplie /)

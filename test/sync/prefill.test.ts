@@ -212,7 +212,9 @@ describe('what is told', () => {
 
   it('is a failure, with its code and no more', async () => {
     const base = await doubleBase({ EPCI: [brest] }, { without: ['Synchronisations'] })
-    await expect(base.sync()).rejects.toThrow('Synchronisations')
+    await expect(base.sync()).rejects.toMatchObject({
+      faults: [expect.stringContaining('Synchronisations')],
+    })
     const events = await eventsAfter(base.parts.store, 0, 10)
     expect(events.at(-1)).toMatchObject({ type: 'sync.failed', data: { code: 'SCHEMA_MISMATCH' } })
     expect(JSON.stringify(events)).not.toContain('Synchronisations')

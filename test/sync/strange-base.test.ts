@@ -49,7 +49,7 @@ describe('a synchronisation of a base that is not quite ours', () => {
     const { double, sync } = await strangeBase({ EPCI: [brest] }, { without: ['Synchronisations'] })
     await expect(sync()).rejects.toMatchObject({
       code: 'SCHEMA_MISMATCH',
-      message: expect.stringMatching(/"Synchronisations" is missing.*run provision/),
+      faults: [expect.stringMatching(/« Synchronisations ».*provision/su)],
     })
     expect(double.table('EPCI').get(1)?.['Référentiel recommandé']).toBeNull()
   })

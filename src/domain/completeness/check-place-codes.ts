@@ -53,7 +53,14 @@ function otherCommune(
 
 /** The postal code is one, and the commune uses it. CEDEX codes stand in no public list: they are `unknown`. */
 export const codePostal: CheckKind = {
-  reasons: () => ({ format: [], notation: [], cedex: [], unknown: [], other_commune: ['commune', 'codes'] }),
+  reasons: () => ({
+    format: [],
+    notation: [],
+    cedex: [],
+    insee: ['commune'],
+    unknown: [],
+    other_commune: ['commune', 'codes'],
+  }),
   remember: false,
   make:
     ({ geography }) =>
@@ -68,11 +75,31 @@ export const codePostal: CheckKind = {
       if (read.cedex) return found('cedex', users.length > 0 ? code : onlyPostalCode(commune))
       const notation = code === value ? NOTHING : found('notation', code)
       if (commune?.postalCodes.includes(code)) return notation
-      if (users.length === 0) return [...notation, ...found('unknown', onlyPostalCode(commune))]
+      if (users.length === 0)
+        return [
+          ...notation,
+          ...(inseeCode(code, record, geography) ?? found('unknown', onlyPostalCode(commune))),
+        ]
       if (commune === null || wholeCommune(commune, geography).postalCodes.includes(code)) return notation
       if (place.meant !== null) return notation
       return [...notation, ...found('other_commune', ...otherCode(commune, users, record, geography))]
     },
+}
+
+/**
+ * A code that is no postal code but the INSEE code of the record's own commune: its postal code is meant. null: nothing
+ * else of the record names that commune, and the code may as well be a CEDEX one.
+ */
+function inseeCode(
+  code: string,
+  { place, fields }: CheckedRecord,
+  geography: Geography,
+): readonly Found[] | null {
+  const coded = geography.commune(code) ?? geography.successor(code)
+  if (coded === null) return null
+  const named = communeKey(fields.commune ?? '') === communeKey(coded.name)
+  if (!named && place.commune?.code !== coded.code) return null
+  return found('insee', onlyPostalCode(coded), { commune: coded.name })
 }
 
 /** Where the name sides with the INSEE code, and nothing with the postal code, the postal code is the one at fault. */

@@ -58,15 +58,32 @@ export type DuplicateIndex = {
  * or three hundred bytes, in memory only. A record without a name is not compared. Neither the order of the records nor
  * those that a pair has nothing in common with change what is found.
  */
-export function duplicateIndex(rules: {
-  readonly duplicates: DuplicateRules
-  readonly completeness: CompletenessRules
-}): DuplicateIndex {
+export function duplicateIndex(rules: Rules): DuplicateIndex {
+  return compileDuplicates(rules)()
+}
+
+type Rules = { readonly duplicates: DuplicateRules; readonly completeness: CompletenessRules }
+
+/** The same for many lists of records: the rules are compiled once. */
+export function compileDuplicates(rules: Rules): () => DuplicateIndex {
   const { threshold, crowd, says } = rules.duplicates
   const sayings = sayingsOf(rules)
   const readCard = cardReader(rules.duplicates)
   const compare = comparison(rules.duplicates)
   const keysOf = meetingKeys(rules.duplicates)
+  const parts = { threshold, crowd, says, sayings, readCard, compare, keysOf }
+  return () => indexOf(parts)
+}
+
+type Parts = Pick<DuplicateRules, 'threshold' | 'crowd' | 'says'> & {
+  readonly sayings: ReturnType<typeof sayingsOf>
+  readonly readCard: ReturnType<typeof cardReader>
+  readonly compare: ReturnType<typeof comparison>
+  readonly keysOf: ReturnType<typeof meetingKeys>
+}
+
+function indexOf(parts: Parts): DuplicateIndex {
+  const { threshold, crowd, says, sayings, readCard, compare, keysOf } = parts
   const met = meetings(crowd)
   const ids: string[] = []
   const texts: string[] = []

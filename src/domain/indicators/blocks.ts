@@ -1,4 +1,5 @@
 import type { ActorAssessment, Profile } from '../assessment.ts'
+import { blockedFields } from '../completeness/sentences.ts'
 import { FIELDS } from '../fields.ts'
 import type { FieldName } from '../fields.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
@@ -20,8 +21,25 @@ export type FieldFigures = {
   readonly byBlock: Readonly<Record<BlockKey, BlockFigures>>
 }
 
+/** Which fields of a record are filled, and which are missing or hold what blocks: a bit a field. */
+export type FieldBits = { readonly filled: number; readonly empty: number }
+
 /** Counts fields record by record: whole numbers only, so that their order changes nothing. */
-export type FieldTally = { add(assessment: ActorAssessment): void; figures(): FieldFigures }
+export type FieldTally = { add(bits: FieldBits): void; figures(): FieldFigures }
+
+/** The bits of one assessed record. */
+export function fieldBits(assessment: ActorAssessment): FieldBits {
+  const blocked = assessment.blocking ? blockedFields(assessment) : []
+  return { filled: bitsOf(assessment.filled), empty: bitsOf([...assessment.missing, ...blocked]) }
+}
+
+const BITS = new Map<FieldName, number>(FIELDS.map((field, at) => [field, 1 << at]))
+
+function bitsOf(fields: readonly FieldName[]): number {
+  let bits = 0
+  for (const field of fields) bits |= BITS.get(field) ?? 0
+  return bits
+}
 
 /** Prepares the tallies of one profile, in which an optional field has no weight. */
 export function compileFieldTally(
@@ -41,11 +59,12 @@ export function compileFieldTally(
     const empty = new Map<FieldName, number>() // missing, or holding what blocks
     const block = (key: BlockKey) => blockFigures(blocks[key].fields, { weights, actors, filled, empty })
     return {
-      add(assessment) {
+      add(bits) {
         actors += 1
-        for (const field of assessment.filled) increment(filled, field)
-        for (const field of assessment.missing) increment(empty, field)
-        if (assessment.blocking) for (const field of blockedFields(assessment)) increment(empty, field)
+        for (const [field, bit] of BITS) {
+          if ((bits.filled & bit) !== 0) increment(filled, field)
+          if ((bits.empty & bit) !== 0) increment(empty, field)
+        }
       },
       figures: () => ({
         byField:
@@ -79,10 +98,6 @@ function blockFigures(
     completeness: applicable === 0 ? null : (100 * weight) / applicable,
     filled: sums.actors === 0 ? null : cells / (sums.actors * fields.length),
   }
-}
-
-function blockedFields({ findings }: ActorAssessment): ReadonlySet<FieldName> {
-  return new Set(findings.filter(({ severity }) => severity === 'blocking').map(({ field }) => field))
 }
 
 function increment(counts: Map<FieldName, number>, field: FieldName): void {

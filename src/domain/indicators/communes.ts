@@ -25,7 +25,9 @@ export type Communes = {
 
 /** Counts records by commune; memory grows with the communes met, not with the records. */
 export type CommuneTally = {
-  add(actor: Actor, completeness: number, bits: number): void
+  /** The commune of the EPCI that a record is in; null: it tells none, or one of another EPCI. */
+  codeOf(actor: Actor): string | null
+  add(code: string | null, completeness: number, bits: number): void
   communes(): Communes
 }
 
@@ -40,8 +42,8 @@ export function compileCommunes(geography: Geography): (siren: string) => Commun
     const met = new Map<string, { actors: number; millionths: number; bits: number }>()
     let elsewhere = 0
     return {
-      add(actor, completeness, bits) {
-        const code = ownCode(placeOf(actor).commune?.code, official, geography)
+      codeOf: (actor) => ownCode(placeOf(actor).commune?.code, official, geography),
+      add(code, completeness, bits) {
         if (code === null) return void (elsewhere += 1)
         const count = met.get(code) ?? { actors: 0, millionths: 0, bits: 0 }
         count.actors += 1

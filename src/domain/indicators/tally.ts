@@ -5,19 +5,31 @@ import type { Geography } from '../geography.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import { NEEDS } from '../rules/indicators.ts'
 import type { IndicatorRules } from '../rules/indicators.ts'
-import { compileFieldTally } from './blocks.ts'
-import type { FieldFigures } from './blocks.ts'
+import { compileFieldTally, fieldBits } from './blocks.ts'
+import type { FieldBits, FieldFigures } from './blocks.ts'
 import { compileCommunes } from './communes.ts'
-import type { Communes } from './communes.ts'
+import type { Communes, CommuneTally } from './communes.ts'
 import { compileKinds } from './kinds.ts'
 import type { Kinds } from './kinds.ts'
 import { compileNeeds, needCoverage } from './needs.ts'
 import type { Needs } from './needs.ts'
+import { shareOf } from './shares.ts'
+import type { Share } from './shares.ts'
+import { bySource } from './sources.ts'
+import type { SourceFigures, SourceRecord } from './sources.ts'
+
+/** The shares of an EPCI, each with what it is made of. */
+export type Shares = Readonly<
+  Record<'publishable' | 'freshness' | 'contactedShare' | 'communesCovered', Share>
+>
 
 /** What the records of one EPCI show. Null: nothing to say. */
 export type EpciIndicators = FieldFigures &
   Pick<Communes, 'byCommune' | 'communesWithoutActor' | 'elsewhere'> & {
+    /** Each pair of possible duplicates counted once, as in every figure here. */
     readonly actors: number
+    /** All of its records, those that may be duplicates included. */
+    readonly records: number
     /** 0–100: mean completeness. */
     readonly completeness: number | null
     /** 0–100: records publishable: their required fields filled, no blocking finding. */
@@ -28,6 +40,10 @@ export type EpciIndicators = FieldFigures &
     readonly contactedShare: number | null
     /** 0–1: communes of the EPCI with an actor. */
     readonly communesCovered: number | null
+    /** What each share is made of. */
+    readonly shares: Shares
+    /** By source, where more than one is named. */
+    readonly sources: readonly SourceFigures[]
     readonly kinds: Kinds
     readonly needs: Needs
     /** Records pre-filled: complete enough, and nothing blocking, in profile `prefill`. */
@@ -36,10 +52,29 @@ export type EpciIndicators = FieldFigures &
     readonly toContact: number
   }
 
+/** What the indicators need of one record, some hundred bytes. */
+export type Reading = FieldBits &
+  SourceRecord & {
+    readonly prefilled: boolean
+    /** Whether it names its services. */
+    readonly told: boolean
+    /** The needs it meets, a bit each in the order of NEEDS. */
+    readonly needs: number
+    readonly kinds: string | null
+    readonly commune: string | null
+    readonly contact: Contact
+  }
+
 /** Gathers records, then tells the indicators; may be asked more than once. */
 export type EpciTally = {
-  add(actor: Actor, assessment: ActorAssessment): void
+  add(reading: Reading): void
   indicators(): EpciIndicators
+}
+
+/** How the records of one EPCI are read, and counted. */
+export type EpciCounting = {
+  read(actor: Actor, assessment: ActorAssessment): Reading
+  tally(): EpciTally
 }
 
 /** The record's step before any contact, as NocoDB writes it. */
@@ -47,10 +82,9 @@ const TO_CONTACT = 'À contacter'
 const CONTACT_MONTHS = 12
 
 /**
- * Prepares the tallies of the EPCI of one reading: each gathers records one by one; memory does not grow with their
- * number (only with the communes and kinds met). Whole numbers are counted, and completeness by its distinct values,
- * summed in rising order: so the order of the records changes nothing, to the last bit. `profile` is the one in which
- * the records were assessed.
+ * Prepares the counting of the EPCI of one reading: a record is read once, and counted from what was read. Whole numbers
+ * are counted, and completeness by its distinct values, summed in rising order: so the order of the records changes
+ * nothing, to the last bit. `profile` is the one in which the records were assessed.
  */
 export function compileTally(parts: {
   readonly completeness: CompletenessRules
@@ -58,81 +92,146 @@ export function compileTally(parts: {
   readonly geography: Geography
   readonly profile: Profile
   readonly today: string
-}): (siren: string) => EpciTally {
+}): (siren: string) => EpciCounting {
   const { completeness: rules, indicators, geography, profile, today } = parts
   const needsOf = compileNeeds(indicators, rules)
-  const newFields = compileFieldTally(indicators, rules, profile)
-  const newKinds = compileKinds(rules)
   const newCommunes = compileCommunes(geography)
   const since = firstWithin(CONTACT_MONTHS, today)
+  const made = {
+    newFields: compileFieldTally(indicators, rules, profile),
+    newKinds: compileKinds(rules, indicators),
+    few: indicators.shares.few,
+  }
   return (siren) => {
-    const counts = { actors: 0, publishable: 0, aged: 0, current: 0, prefilled: 0, told: 0 }
-    const contact = { told: 0, dated: 0, recent: 0, toContact: 0 }
-    const completeness = new Map<number, number>()
-    const met = NEEDS.map(() => 0)
-    const [fields, kinds, communes] = [newFields(), newKinds(), newCommunes(siren)]
+    const { codeOf } = newCommunes(siren)
     return {
-      add(actor, assessment) {
-        const needs = needsOf(actor.fields)
-        counts.actors += 1
-        completeness.set(assessment.completeness, (completeness.get(assessment.completeness) ?? 0) + 1)
-        if (assessment.publishable) counts.publishable += 1
-        if (assessment.freshness !== 'unknown') counts.aged += 1
-        if (assessment.freshness === 'current') counts.current += 1
-        if (assessment.prefilled) counts.prefilled += 1
-        if (assessment.filled.includes('services')) counts.told += 1
-        for (let at = 0; at < met.length; at++) if ((needs & (1 << at)) !== 0) met[at]! += 1
-        addContact(contact, actor, since)
-        fields.add(assessment)
-        kinds.add(actor.fields.typologie)
-        communes.add(actor, assessment.completeness, needs)
-      },
-      indicators() {
-        const { official, bits, ...places } = communes.communes()
-        const { actors, told } = counts
-        return {
-          actors,
-          completeness: mean(completeness),
-          publishable: percent(counts.publishable, actors),
-          freshness: percent(counts.current, counts.aged),
-          contactedShare: contact.told === 0 ? null : ratio(contact.recent, contact.dated),
-          communesCovered: actors === 0 ? null : ratio(places.byCommune.length, official),
-          kinds: kinds.kinds(),
-          needs: needCoverage({ actors, told, met, communes: bits, official }),
-          prefilled: counts.prefilled,
-          toContact: contact.toContact,
-          ...fields.figures(),
-          ...places,
-        }
-      },
+      read: (actor, assessment) => ({
+        completeness: assessment.completeness,
+        publishable: assessment.publishable,
+        aged: assessment.freshness !== 'unknown',
+        current: assessment.freshness === 'current',
+        prefilled: assessment.prefilled,
+        told: assessment.filled.includes('services'),
+        source: assessment.filled.includes('source') ? actor.fields.source : null,
+        needs: needsOf(actor.fields),
+        kinds: actor.fields.typologie,
+        commune: codeOf(actor),
+        contact: contactOf(actor, since),
+        ...fieldBits(assessment),
+      }),
+      tally: () => tallyOf({ ...made, communes: newCommunes(siren) }),
     }
   }
 }
 
-type Contact = { told: number; dated: number; recent: number; toContact: number }
-
-/** A record past « À contacter » without a date was contacted, nobody knows when: it says nothing of 12 months. */
-function addContact(contact: Contact, { step, contactedOn }: Actor, since: string): void {
-  if (step !== null || contactedOn !== null) contact.told += 1
-  if (contactedOn !== null || step === null || step === TO_CONTACT) contact.dated += 1
-  if (contactedOn !== null && contactedOn >= since) contact.recent += 1
-  if (step === TO_CONTACT || (step === null && contactedOn === null)) contact.toContact += 1
+type Made = {
+  readonly newFields: ReturnType<typeof compileFieldTally>
+  readonly newKinds: ReturnType<typeof compileKinds>
+  readonly few: number
+  readonly communes: CommuneTally
 }
 
-function mean(counts: ReadonlyMap<number, number>): number | null {
-  let sum = 0
-  let total = 0
-  for (const [value, count] of [...counts].sort(([one], [other]) => one - other)) {
-    sum += value * count
-    total += count
+function tallyOf({ newFields, newKinds, few, communes }: Made): EpciTally {
+  const [fields, kinds] = [newFields(), newKinds()]
+  const readings: Reading[] = []
+  const met = NEEDS.map(() => 0)
+  return {
+    add(reading) {
+      readings.push(reading)
+      for (let at = 0; at < met.length; at++) if ((reading.needs & (1 << at)) !== 0) met[at]! += 1
+      fields.add(reading)
+      kinds.add(reading.kinds)
+      communes.add(reading.commune, reading.completeness, reading.needs)
+    },
+    indicators() {
+      const { official, bits, ...places } = communes.communes()
+      const actors = readings.length
+      const counts = countsOf(readings, places.byCommune.length, official, few)
+      const share = (key: keyof Shares) => ratio(counts[key].count, counts[key].of)
+      const toldContact = readings.some(({ contact }) => contact.told)
+      return {
+        actors,
+        records: actors,
+        completeness: mean(readings),
+        publishable: percent(share('publishable')),
+        freshness: percent(share('freshness')),
+        contactedShare: toldContact ? share('contactedShare') : null,
+        communesCovered: actors === 0 ? null : share('communesCovered'),
+        shares: counts,
+        sources: bySource(readings),
+        kinds: kinds.kinds(actors),
+        needs: needCoverage({
+          actors,
+          told: countOf(readings, ({ told }) => told),
+          met,
+          communes: bits,
+          official,
+        }),
+        prefilled: countOf(readings, ({ prefilled }) => prefilled),
+        toContact: countOf(readings, ({ contact }) => contact.toContact),
+        ...fields.figures(),
+        ...places,
+      }
+    },
   }
-  return total === 0 ? null : sum / total
+}
+
+function countsOf(readings: readonly Reading[], covered: number, official: number, few: number): Shares {
+  return {
+    publishable: shareOf(
+      countOf(readings, ({ publishable }) => publishable),
+      readings.length,
+      few,
+    ),
+    freshness: shareOf(
+      countOf(readings, ({ current }) => current),
+      countOf(readings, ({ aged }) => aged),
+      few,
+    ),
+    contactedShare: shareOf(
+      countOf(readings, ({ contact }) => contact.recent),
+      countOf(readings, ({ contact }) => contact.dated),
+      few,
+    ),
+    communesCovered: shareOf(covered, official, few),
+  }
+}
+
+function countOf(readings: readonly Reading[], has: (one: Reading) => boolean): number {
+  let count = 0
+  for (const one of readings) if (has(one)) count += 1
+  return count
+}
+
+/** What a record says of its contact with the référents. */
+type Contact = {
+  readonly told: boolean
+  readonly dated: boolean
+  readonly recent: boolean
+  readonly toContact: boolean
+}
+
+/** A record past « À contacter » without a date was contacted, nobody knows when: it says nothing of 12 months. */
+function contactOf({ step, contactedOn }: Actor, since: string): Contact {
+  return {
+    told: step !== null || contactedOn !== null,
+    dated: contactedOn !== null || step === null || step === TO_CONTACT,
+    recent: contactedOn !== null && contactedOn >= since,
+    toContact: step === TO_CONTACT || (step === null && contactedOn === null),
+  }
+}
+
+function mean(readings: readonly Reading[]): number | null {
+  let sum = 0
+  for (const value of readings.map(({ completeness }) => completeness).sort((one, other) => one - other))
+    sum += value
+  return readings.length === 0 ? null : sum / readings.length
 }
 
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole
 }
 
-function percent(part: number, whole: number): number | null {
-  return whole === 0 ? null : (100 * part) / whole
+function percent(share: number | null): number | null {
+  return share === null ? null : 100 * share
 }

@@ -64,6 +64,13 @@ export const IndicatorRules = z
       shared: z.number().int().min(1).max(COMPARED.length),
       shown: z.number().int().min(1),
     }),
+    diversity: z.strictObject({
+      records: z.number().int().min(2).describe('under so many records nothing is said'),
+      named: share.describe('nor where a smaller share of them names a kind'),
+    }),
+    shares: z.strictObject({
+      few: z.number().int().min(1).describe('a share over fewer records is marked as little'),
+    }),
     calibration: z.strictObject({
       atLeast: z.number().int().min(2).describe('EPCI needed before another `full` is proposed'),
       full: share.describe('quantile of the region that would count in full'),

@@ -5,14 +5,19 @@ import { IndicatorKey } from './maturity.ts'
 
 const share = z.number().min(0).max(1)
 const sentence = z.string().min(1)
+/** What may follow « parce que ». */
+const clause = sentence.regex(
+  /^[^.:;]*[^.:;\s]$/u,
+  'doit pouvoir suivre « parce que » : ni deux-points, ni point-virgule, ni point',
+)
 const common = {
   key: z.string().min(1),
   weight: z.number().positive(),
   inverted: z.boolean().default(false),
-  yes: sentence,
-  rather: sentence,
-  hardly: sentence,
-  no: sentence,
+  yes: clause,
+  rather: clause,
+  hardly: clause,
+  no: clause,
 }
 
 /** A fit for each value of the answer: one that is left out, or misspelt, would silently count as unknown. */
@@ -22,12 +27,16 @@ const byAnswer = <Answer extends 'aim' | 'network'>(answer: Answer) => {
     ...common,
     answer: z.literal(answer),
     fits: z.record(values, share),
-    says: z.partialRecord(values, sentence).default({}),
+    says: z.partialRecord(values, clause).default({}),
   })
 }
 
 /** An answer after which a criterion has nothing to stand on: its fit is 0, whatever else is known. */
-const Unless = z.strictObject({ answer: z.enum(Object.keys(ANSWER_VALUES) as ChoiceKey[]), is: z.string() })
+const Unless = z.strictObject({
+  answer: z.enum(Object.keys(ANSWER_VALUES) as ChoiceKey[]),
+  is: z.string(),
+  says: clause,
+})
 
 /** What a référentiel asks for before it can begin: an answer at least so high on its ladder, and what is said of it. */
 const Precondition = z
@@ -91,7 +100,7 @@ const ReferentialRule = z
         message: 'il faut un critère au moins à côté de l’objectif, pour la lecture a priori',
       })
     rule.criteria.forEach((criterion, index) => {
-      for (const fault of criterionFaults(criterion))
+      for (const fault of [...criterionFaults(criterion), ...repeatedClauses(criterion)])
         context.addIssue({ code: 'custom', path: ['criteria', index], message: fault })
     })
     const keys = rule.criteria.map((criterion) => criterion.key)
@@ -124,6 +133,15 @@ function criterionFaults(rule: CriterionRule): string[] {
   return Math.min(...fits) <= 0.5 && Math.max(...fits) >= 0.5
     ? []
     : ['`fits` doit avoir une valeur à 0,5 ou moins et une à 0,5 ou plus : une réponse inconnue compte 0,5']
+}
+
+/** A clause that stood for the référentiel and against it would say nothing. */
+function repeatedClauses(rule: CriterionRule): string[] {
+  const { yes, rather, hardly, no } = rule
+  const all = [yes, rather, hardly, no, ...('says' in rule ? Object.values(rule.says) : [])]
+  return [...new Set(all.filter((one, at) => all.indexOf(one) !== at))].map(
+    (one) => `« ${one} » est écrit deux fois : donnez à chaque cas sa phrase`,
+  )
 }
 
 /** config/referentials.yaml: criteria, methods, bounds of days and drivers of the three référentiels. */

@@ -97,7 +97,8 @@ function recordsTile(reports: readonly EpciReport[]): string {
   const mean = weighed.reduce((sum, report) => sum + (report.completeness ?? 0) * report.actors, 0) / known
   const says = known === 0 ? 'complétude inconnue' : `complétude moyenne ${frenchNumber(mean, 0)} %`
   return html`<div class="card">
-    <strong>${counted(actors, 'fiche')}</strong><span>dont ${counted(filled, 'pré-remplie')}</span><br /><span
+    <strong>${counted(actors, 'fiche')}</strong
+    ><span>${filled === 0 ? 'aucune pré-remplie' : `dont ${counted(filled, 'pré-remplie')}`}</span><br /><span
       class="small soft"
       >${typeset(says)}</span
     >
@@ -108,9 +109,9 @@ function journeesTile(reports: readonly EpciReport[]): string {
   const planned = reports.filter(({ prefill }) => prefill.collaborativeDay !== null)
   const risky = reports.filter(({ prefill }) => prefill.status === 'late' || prefill.status === 'at_risk')
   return html`<div class="card">
-    <strong>${counted(planned.length, 'journée')}</strong
+    <strong>${planned.length === 0 ? 'Aucune journée' : counted(planned.length, 'journée')}</strong
     ><span>${planned.length < 2 ? 'prévue' : 'prévues'}</span><br /><span class="small soft"
-      >${typeset(`${counted(risky.length, 'pré-remplissage')} en retard ou à risque`)}</span
+      >${typeset(`${risky.length === 0 ? 'aucun pré-remplissage' : counted(risky.length, 'pré-remplissage')} en retard ou à risque`)}</span
     >
   </div>`
 }

@@ -13,7 +13,7 @@ const HEADS: readonly (readonly [string, Order | null, string])[] = [
   ['Retenu', null, ''],
   ['Confiance', 'confiance', ''],
   ['', null, 'levels'],
-  ['Réf. + ch. (j)', 'charge', 'number'],
+  ['Jours : référent·e·s + chargé·e', 'charge', 'number'],
   ['Fiches', 'fiches', 'number'],
   ['Pré-rempli', 'avancement', 'number'],
   ['Alerte', null, ''],
@@ -96,13 +96,11 @@ function head([label, order, kind]: (typeof HEADS)[number], query: EpciQuery): s
   return html`<th scope="col" class="${kind}" !${sorted}><a href="/?${address}">${label}${arrow}</a></th>`
 }
 
-/** The four factors over their bars. */
+/** The four factors over their bars, in full words at an angle. */
 function maturityHead(): string {
-  const names = FACTORS.map(
-    (key) => html`<span title="${FACTOR_LABELS[key]}">${typeset(FACTOR_LABELS[key]).slice(0, 4)}.</span>`,
-  )
+  const names = FACTORS.map((key) => html`<span>${typeset(FACTOR_LABELS[key])}</span>`)
   return html`<th scope="col">
-    <span class="levels">!${names}</span>
+    <span class="levels names">!${names}</span>
   </th>`
 }
 

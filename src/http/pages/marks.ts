@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import type { Referential } from '../../domain/diagnostic.ts'
-import { ALERT_LABELS, CONFIDENCE_LABELS, LEVEL_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
+import { ALERT_LABELS, CONFIDENCE_LABELS, LEVEL_WORDS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import type { Level } from '../../domain/maturity.ts'
 import type { PrefillStatus } from '../../domain/prefill.ts'
 import type { Confidence } from '../../domain/recommendation.ts'
@@ -55,9 +55,9 @@ export function levelTone(level: Level | null): Tone {
   return level === null ? 'neutral' : LEVEL_TONES[level]
 }
 
-/** « Émergente »; nothing where it is not known. */
+/** « niveau émergent »; nothing where it is not known. */
 export function levelPill(level: Level | null): string {
-  return level === null ? '' : pill(LEVEL_LABELS[level], LEVEL_TONES[level])
+  return level === null ? '' : pill(`niveau ${LEVEL_WORDS[level]}`, LEVEL_TONES[level])
 }
 
 /** What is not known; never a zero. */

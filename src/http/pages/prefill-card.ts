@@ -7,6 +7,7 @@ import {
   nextSentence,
   prefillFigures,
   REFERENT_KINDS,
+  withoutReferentText,
 } from '../../domain/prefill-sentences.ts'
 import type { ReferentPrefill } from '../../domain/prefill.ts'
 import { capital, counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
@@ -28,14 +29,7 @@ export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readon
         ? 'Aucune journée collaborative prévue'
         : `Dernière journée collaborative le ${frenchDay(lastCollaborativeDay)}, aucune autre prévue`
       : `Prochaine journée collaborative le ${frenchDay(collaborativeDay)}`
-  const followed = [
-    ...referents.map(referentSentence),
-    ...(withoutReferent.present === 0
-      ? []
-      : [
-          `sans référent·e connu·e : ${counted(withoutReferent.present, 'fiche')}, dont ${counted(withoutReferent.prefilled, 'pré-remplie')}`,
-        ]),
-  ]
+  const followed = [...referents.map(referentSentence), ...withoutReferentText(withoutReferent)]
   const todo =
     next.length > 0
       ? next.slice(0, NEXT_SHOWN).map(nextSentence)

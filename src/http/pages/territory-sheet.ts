@@ -5,6 +5,7 @@ import type { EpciReport } from '../../domain/epci-report.ts'
 import { REFERENTIAL_LABELS, STAGE_LABELS } from '../../domain/labels.ts'
 import {
   blockSentences,
+  countSentences,
   needSentences,
   placeSentences,
   similarSentence,
@@ -62,6 +63,7 @@ function placeCard(report: SheetView['report'], { indicators, completeness }: Ru
       titled('Les quatre besoins', needSentences(report, indicators)),
       titled('Remplissage des fiches', blockSentences(report, indicators)),
     ),
+    titled('Ce que comptent les parts', countSentences(report)),
   ])
 }
 
@@ -147,7 +149,7 @@ function daysRow(
     <th scope="row">${who}</th>
     <td class="number"><b>${frenchNumber(estimate)}</b></td>
     <td class="number">
-      ${least === most ? frenchNumber(least) : `${frenchNumber(least)} à ${frenchNumber(most)}`}
+      ${least === most ? 'tout est connu' : `${frenchNumber(least)} à ${frenchNumber(most)}`}
     </td>
     <td class="number soft">${frenchNumber(low)} à ${frenchNumber(high)}</td>
     <td>${basis}</td>

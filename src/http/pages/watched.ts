@@ -169,14 +169,17 @@ function risks(reports: readonly EpciReport[]): Watched[] {
     href: `/epcis/${report.siren}`,
     detail: riskText(report),
   }))
-  return [...shown, ...others(pressing.slice(NAMED))]
+  return [...shown, ...others(pressing)]
 }
 
-/** Those that are not named, alert by alert, each with the list that shows them. */
-function others(left: readonly EpciReport[]): Watched[] {
+/** Those that are not named, alert by alert, each with the list that shows them; « autres » only beside one that is. */
+function others(pressing: readonly EpciReport[]): Watched[] {
   return (['late', 'at_risk'] as const).flatMap((alert) => {
-    const count = left.filter(({ prefill }) => prefill.status === alert).length
-    const text = `et ${counted(count, 'autre')} EPCI ${ALERT_LABELS[alert].toLowerCase()}`
+    const of = (reports: readonly EpciReport[]) =>
+      reports.filter(({ prefill }) => prefill.status === alert).length
+    const [named, count] = [of(pressing.slice(0, NAMED)), of(pressing.slice(NAMED))]
+    const who = named === 0 ? `${frenchNumber(count)} EPCI` : `${counted(count, 'autre')} EPCI`
+    const text = `et ${who} ${ALERT_LABELS[alert].toLowerCase()}`
     return count === 0 ? [] : [{ text, href: `/?alerte=${alert}&tri=journee`, detail: '' }]
   })
 }

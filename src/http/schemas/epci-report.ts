@@ -52,9 +52,12 @@ const figures = {
   name,
   rules: fingerprint,
   day: day.describe('the day it was computed for'),
-  actors: count,
+  actors: count.describe('each pair of possible duplicates counted once, as in every figure'),
+  records: count.describe('all of its records'),
   completeness: percent.describe('0–100: mean of its records'),
-  publishable: percent.describe('0–100: records without a blocking finding'),
+  publishable: percent.describe(
+    '0–100: records whose required fields are filled, without a blocking finding',
+  ),
   freshness: percent.describe('0–100: « À jour » among the records whose age is known'),
 }
 const conditionStatus = z.enum(['ok', 'to_do', 'unknown'])

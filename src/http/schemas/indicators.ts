@@ -27,7 +27,9 @@ const Need = z
 
 const Kinds = z
   .strictObject({
-    diversity: share.describe('0–1: Gini–Simpson index of the kinds named'),
+    diversity: share.describe('0–1: unbiased Gini–Simpson index of the kinds named; null: too few name one'),
+    named: count.describe('records that name a kind'),
+    distinct: count.describe('kinds that they name'),
     counts: z
       .array(z.strictObject({ kind: z.string().meta({ example: 'RFS' }), records: count }))
       .describe('kinds of the standard, the most frequent first'),
@@ -38,9 +40,33 @@ const CommuneFigures = z
   .strictObject({ ...commune, actors: count, completeness: z.number().min(0).max(100) })
   .meta({ id: 'CommuneFigures', description: 'The records of one commune, and their mean completeness.' })
 
+const Share = z
+  .strictObject({
+    count,
+    of: count,
+    little: z.boolean().describe('over too few to say much'),
+    interval: z
+      .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
+      .nullable()
+      .describe('0–1: 95 % interval of Wilson; null: nothing to count'),
+  })
+  .meta({ id: 'Share', description: 'What a share is made of.' })
+
+const SourceFigures = z
+  .strictObject({
+    source: z.string().nullable().describe('null: those that name none'),
+    records: count,
+    completeness: z.number().min(0).max(100),
+    publishable: z.number().min(0).max(100),
+    freshness: percent,
+  })
+  .meta({ id: 'SourceFigures', description: 'The records of one source.' })
+
 /** What is shown of the records of one EPCI beside the mean figures. */
 export const indicators = {
   communesCovered: share.describe('0–1: communes with at least one actor'),
+  shares: each(['publishable', 'freshness', 'contactedShare', 'communesCovered'], Share),
+  sources: z.array(SourceFigures).describe('the largest first; [] where fewer than two are named'),
   actorsPer10000: z
     .number()
     .min(0)

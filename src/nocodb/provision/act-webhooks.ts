@@ -44,7 +44,7 @@ export async function setButton(
   if (hook === undefined)
     throw new PortreaError(
       'SCHEMA_MISMATCH',
-      `The webhook of the button "${title}" is no longer there; run \`portrea provision\` again.`,
+      `Le webhook du bouton « ${title} » n’est plus là : relancez \`portrea provision\`.`,
     )
   const look = { type: 'webhook', label: title, icon: 'refresh', theme: 'light', color: 'brand' }
   const body = {

@@ -98,7 +98,7 @@ export async function readTable(meta: MetaClient, tableId: string): Promise<Curr
   if (result.success) return result.data
   throw new PortreaError(
     'NOCODB_UNAVAILABLE',
-    `NocoDB describes the table ${tableId} in a form that Portrea does not know: ${z.prettifyError(result.error)}`,
+    `NocoDB décrit la table ${tableId} sous une forme que Portrea ne connaît pas : ${z.prettifyError(result.error)}`,
   )
 }
 

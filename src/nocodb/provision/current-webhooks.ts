@@ -57,7 +57,7 @@ export async function readWebhooks(meta: MetaClient, tableId: string): Promise<C
     if (result.success) return result.data
     throw new PortreaError(
       'NOCODB_UNAVAILABLE',
-      `NocoDB describes a webhook of the table ${tableId} in a form that Portrea does not know: ${z.prettifyError(result.error)}`,
+      `NocoDB décrit un webhook de la table ${tableId} sous une forme que Portrea ne connaît pas : ${z.prettifyError(result.error)}`,
     )
   })
 }

@@ -44,7 +44,10 @@ async function create(meta: MetaClient, table: CurrentTable, view: DesiredView):
   const request = { title, description, type: TYPES[kind], meta: mark } as const
   const { id } = await send(meta, table, view, request)
   if (id !== undefined && id !== null) return id
-  throw new PortreaError('NOCODB_UNAVAILABLE', `NocoDB gives the view "${title}" no id; create it by hand.`)
+  throw new PortreaError(
+    'NOCODB_UNAVAILABLE',
+    `NocoDB ne donne pas d’identifiant à la vue « ${title} » : créez-la à la main.`,
+  )
 }
 
 /** The SDK's types forget `meta`, which every route takes. */
@@ -76,7 +79,7 @@ function columnId(table: CurrentTable, title: string): string {
   if (column !== undefined) return column.id
   throw new PortreaError(
     'SCHEMA_MISMATCH',
-    `Column "${title}" is missing from table "${table.title}"; run \`portrea provision\` again.`,
+    `La colonne « ${title} » manque à la table « ${table.title} » : relancez \`portrea provision\`.`,
   )
 }
 

@@ -38,7 +38,7 @@ export async function remove(
   if (!roles.some((role) => role === 'owner' || role === 'creator'))
     throw new PortreaError(
       'NOCODB_FORBIDDEN',
-      `The user of NOCODB_TOKEN is ${roles.join(', ') || 'nobody'} in this base; make it a Creator to take away what Portrea made.`,
+      `Le compte de NOCODB_TOKEN a le rôle « ${roles.join(', ') || 'aucun'} » dans cette base : donnez-lui « creator » pour retirer ce que Portrea a créé.`,
     )
   const meta = await openMeta(base.http)
   const schema = await readSchema(meta, base.id)
@@ -158,7 +158,7 @@ async function deleteOwnRows(
 function movedOn({ summary }: Removal): PortreaError {
   return new PortreaError(
     'SCHEMA_MISMATCH',
-    `Somebody wrote there meanwhile: ${summary}. What was not yet taken away stays; run the command again.`,
+    `Quelqu’un y a écrit entre-temps : ${summary}. Ce qui n’était pas encore retiré reste ; relancez la commande.`,
   )
 }
 

@@ -95,7 +95,7 @@ describe('a SIRET or RNA that several records bear', () => {
       )
     expect(said(one, one)).toContain('2 fiches portent ce numéro, dans la même commune.')
     expect(said(one, two, two)).toContain('3 fiches portent ce numéro, dans 2 communes.')
-    expect(messageOf([...withPivots(SIRET), actorOf(two)], 'pivot.shared')).toContain('ce numéro. Rien')
+    expect(messageOf([...withPivots(SIRET), actorOf(two)], 'pivot.shared')).toContain('ce numéro. Si ce sont')
     expect(messageOf(withPivots(...Array.from({ length: 1234 }, () => SIRET)), 'pivot.shared')).toContain(
       '1\u202f234 fiches',
     )

@@ -135,6 +135,7 @@ describe('the rules of completeness are taken', () => {
       'commune.other_name': '{value}, {label}, {commune}, {code}',
       'commune.unknown': '{value}, {label}, {code}',
       'commune.other_epci': '{value}, {label}, {commune}, {epci}, {linked}',
+      'code_postal.insee': '{value}, {label}, {commune}',
       'code_postal.other_commune': '{value}, {label}, {commune}, {codes}',
       'code_insee.merged': '{value}, {label}, {commune}',
       'code_insee.other_commune': '{value}, {label}, {commune}, {meant}',

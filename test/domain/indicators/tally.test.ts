@@ -13,7 +13,15 @@ const SBAA = '200069409'
 const YEAR_AGO = firstWithin(12, TODAY)
 const COMMUNES = geography.epci(SBAA)?.communes.length ?? 0
 
-const tallyOf = compileTally({ ...rules, geography, profile: 'publication', today: TODAY })
+const countingOf = compileTally({ ...rules, geography, profile: 'publication', today: TODAY })
+const tallyOf = (siren: string) => {
+  const { read, tally } = countingOf(siren)
+  const { add, indicators } = tally()
+  return {
+    add: (...record: Parameters<typeof read>) => add(read(...record)),
+    indicators,
+  }
+}
 
 function indicators(actors: readonly Actor[], siren = SBAA) {
   const tally = tallyOf(siren)
@@ -128,11 +136,25 @@ describe('the indicators of an EPCI', () => {
   it('measure the diversity of kinds from none to nearly one', () => {
     const kinds = (...typologies: string[]) =>
       indicators(typologies.map((typologie) => actorOf({ typologie }))).kinds.diversity
-    expect(kinds('BIB', 'BIB')).toBe(0)
-    expect(kinds('BIB', 'CCAS')).toBe(0.5)
-    expect(kinds('BIB|CCAS')).toBe(0.5)
-    expect(kinds('BIB', 'CCAS', 'ASSO', 'EPN')).toBe(0.75)
-    expect(indicators([actorOf({ nom: 'Callac' })]).kinds.diversity).toBeNull()
+    expect(kinds('BIB', 'BIB', 'BIB', 'BIB', 'BIB')).toBe(0)
+    expect(kinds('BIB', 'CCAS', 'ASSO', 'EPN', 'ML')).toBe(1)
+    // 3 pairs of 10 are of one kind.
+    expect(kinds('BIB', 'BIB', 'BIB', 'CCAS', 'ASSO')).toBe(0.7)
+    expect(kinds('BIB|CCAS', 'BIB|CCAS', 'BIB', 'BIB', 'BIB')).toBeCloseTo(20 / 42, 12)
+  })
+
+  it('say nothing of the diversity of few records, or of records most of which name no kind', () => {
+    const named = (kinds: number, silent: number) =>
+      indicators([
+        ...Array.from({ length: kinds }, () => actorOf({ typologie: 'BIB' })),
+        ...Array.from({ length: silent }, () => actorOf({ nom: 'Callac' })),
+      ]).kinds
+    expect(named(4, 0).diversity).toBeNull()
+    expect(named(5, 0).diversity).toBe(0)
+    expect(named(6, 4).diversity).toBe(0)
+    expect(named(59, 41).diversity).toBeNull()
+    expect(named(3, 2)).toMatchObject({ diversity: 0, named: 3, distinct: 1 })
+    expect(named(0, 8)).toMatchObject({ diversity: null, named: 0, distinct: 0 })
   })
 
   it('come out the same to the last bit in whatever order the records come', () => {
@@ -224,14 +246,15 @@ describe('the fields, blocks and communes of an EPCI', () => {
   })
 
   it('count kinds in the words of the standard, and keep to themselves the words of people', () => {
-    const { counts, diversity } = indicators(
+    const { counts, distinct, named } = indicators(
       ['BIB', 'Médiathèque', 'Chez Yvonne', 'ASSO'].map((typologie) => actorOf({ typologie })),
     ).kinds
     expect(counts).toEqual([
       { kind: 'BIB', records: 2 },
       { kind: 'ASSO', records: 1 },
     ])
-    expect(diversity).toBe(1 - (4 + 1 + 1) / 16)
+    expect(distinct).toBe(3)
+    expect(named).toBe(4)
   })
 })
 
