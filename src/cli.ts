@@ -86,7 +86,7 @@ onBase(
   .addOption(fragility())
 onBase(
   'workload',
-  'the days of all EPCI together, with their range, by month of the journée',
+  'les jours de tous les EPCI ensemble, avec leur fourchette, par mois de la journée',
   async () => (await import('./commands/workload.ts')).workload,
 )
 onBase(
