@@ -96,14 +96,17 @@ onBase(
 )
 onBase(
   'typology',
-  'the types of territories (config/typology.yaml): their EPCI, what was recommended, retained and spent there',
+  'les types de territoires (config/typology.yaml) : leurs EPCI, ce qui y est recommandé, retenu et passé en jours',
   async () => (await import('./commands/typology.ts')).typologyCommand,
 )
   .argument(
-    '[file]',
-    'offline: JSON or YAML, a list of situations as for recommend, with name, population, fragility',
+    '[fichier]',
+    'sans base : JSON ou YAML, une liste de situations comme pour recommend, avec name, population, fragility',
   )
-  .option('--needs <figures>', 'with a file: figures of need by SIREN, as for import --needs')
+  .option(
+    '--needs <chiffres>',
+    'avec un fichier : des chiffres de besoin par SIREN, comme pour import --needs',
+  )
 command(
   'assess',
   'sans base : complétude et anomalies d’un fichier au standard national',
