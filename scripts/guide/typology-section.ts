@@ -1,11 +1,9 @@
-import { ANSWER_LABELS, FACTOR_LABELS } from '../../src/domain/labels.ts'
+import { conditionWords, figureWords } from '../../src/commands/typology-words.ts'
 import type { Maturity } from '../../src/domain/maturity.ts'
-import type { MaturityRules } from '../../src/domain/rules/maturity.ts'
-import type { ConditionRule, FigureRule, TypologyRules } from '../../src/domain/rules/typology.ts'
+import type { TypologyRules } from '../../src/domain/rules/typology.ts'
 import { degreeText, typologySentences } from '../../src/domain/typology-sentences.ts'
 import { typology } from '../../src/domain/typology.ts'
 import type { TypologyParts } from '../../src/domain/typology.ts'
-import { frenchList } from '../../src/domain/typography.ts'
 import { EXAMPLE } from './example.ts'
 import { shown, table } from './arithmetic.ts'
 
@@ -26,7 +24,7 @@ export function typologySection(rules: TypologyParts, factors: Maturity): string
       own.types.map(({ label, definition, conditions }) => [
         `« ${label} »`,
         definition,
-        conditions.map((one) => conditionText(one, maturity)).join(' ; '),
+        conditions.map((one) => `**${one.label}** : ${conditionWords(one, maturity)}`).join(' ; '),
       ]),
     ),
     '',
@@ -44,36 +42,6 @@ export function typologySection(rules: TypologyParts, factors: Maturity): string
   ]
 }
 
-function conditionText(rule: ConditionRule, maturity: MaturityRules): string {
-  const kept = rule.importance < 1 ? ` (non remplie, elle laisse ${shown(1 - rule.importance)})` : ''
-  return `**${rule.label}** : ${sightText(rule, maturity)}${kept}`
-}
-
-function sightText(rule: ConditionRule, { factors }: MaturityRules): string {
-  if ('answer' in rule) {
-    const labels: Readonly<Record<string, string>> = ANSWER_LABELS[rule.answer]
-    return Object.entries(rule.degrees)
-      .map(([value, degree]) => `${labels[value] ?? value} ${shown(degree)}`)
-      .join(', ')
-  }
-  const bounds = `de ${shown(rule.from)} (0) à ${shown(rule.to)} (1)`
-  if ('mean' in rule) {
-    const names = new Map(
-      Object.values(factors).flatMap(({ indicators }) =>
-        indicators.map(({ key, label }) => [key, label] as const),
-      ),
-    )
-    return `moyenne (${frenchList(rule.mean.map((key) => names.get(key) ?? key))}), ${bounds}`
-  }
-  const what =
-    rule.of === 'need'
-      ? 'besoin'
-      : rule.of === 'maturity'
-        ? 'moyenne des quatre facteurs'
-        : FACTOR_LABELS[rule.of]
-  return `${what}, ${bounds}`
-}
-
 function needLines({ need: { figures } }: TypologyRules): string[] {
   return [
     "**Le besoin**, de 0 à 100, est la moyenne, selon leur poids, de ces chiffres. « Fragilité (1–10) » est à vous : Portrea ne l'écrit jamais. Là où elle est vide, et pour tout autre chiffre, c'est un fichier qui parle : `portrea import FICHIER --needs --source \"La Mednum\" --year 2023`, une ligne par EPCI, une colonne de SIREN, une colonne par chiffre. Un chiffre qu'aucune ligne ci-dessous ne nomme est gardé et affiché avec sa source, sans compter.",
@@ -83,16 +51,12 @@ function needLines({ need: { figures } }: TypologyRules): string[] {
       figures.map((one) => [
         one.label,
         shown(one.weight),
-        boundsText(one),
+        figureWords(one),
         one.within === undefined ? '–' : `de ${shown(one.within[0])} à ${shown(one.within[1])}`,
         one.columns.length === 0 ? '–' : one.columns.map((name) => `\`${name}\``).join(', '),
       ]),
     ),
   ]
-}
-
-function boundsText({ from, to, scale }: FigureRule): string {
-  return `de ${shown(from)} à ${shown(to)}${scale === 'log' ? ', en proportion (double, triple…)' : ''}`
 }
 
 function percent(share: number): string {

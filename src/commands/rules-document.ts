@@ -45,7 +45,14 @@ export type RuleOfField = {
 export type RulesDocument = ReturnType<typeof rulesDocument>
 
 /** Works out the level of each field and the severity of each code at each moment. */
-export function rulesDocument({ completeness, maturity, referentials, prefill, fingerprint }: Rules) {
+export function rulesDocument({
+  completeness,
+  maturity,
+  referentials,
+  prefill,
+  typology,
+  fingerprint,
+}: Rules) {
   const cross = new Set(crossCodes(completeness.fields))
   const { placeholders, noneAnswers, freshness, prefilled, writeBack } = completeness
   return {
@@ -65,6 +72,7 @@ export function rulesDocument({ completeness, maturity, referentials, prefill, f
     maturity,
     referentials,
     prefill: { expected: prefill.expected },
+    typology,
   }
 }
 

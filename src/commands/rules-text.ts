@@ -13,6 +13,7 @@ import {
   requirementWords,
   workloadWords,
 } from './rules-words.ts'
+import { conditionWords, figureWords } from './typology-words.ts'
 
 /** Every rule as a person reads it in a terminal, in French. */
 export function rulesLines(document: RulesDocument): string[] {
@@ -34,7 +35,23 @@ export function rulesLines(document: RulesDocument): string[] {
     ...maturityLines(document),
     '',
     ...referentialLines(document),
+    '',
+    ...typeLines(document),
   ].map(typeset)
+}
+
+function typeLines({ maturity, typology: { types, need, coverage } }: RulesDocument): string[] {
+  return [
+    `Type de territoire : le plus haut degré, celui d’un type étant celui de sa condition la moins remplie ; rien sous ${frenchNumber(100 * coverage)} % connu.`,
+    ...types.flatMap(({ key, label, definition, conditions }) => [
+      `  ${label} (${key}) — ${definition}`,
+      ...conditions.map((one) => `    · ${one.label} : ${conditionWords(one, maturity)}`),
+    ]),
+    '  Besoin, de 0 à 100 :',
+    ...need.figures.map(
+      (one) => `    · ${one.label} (${one.key}), poids ${frenchNumber(one.weight)} : ${figureWords(one)}`,
+    ),
+  ]
 }
 
 function fieldLines(rule: RuleOfField): string[] {

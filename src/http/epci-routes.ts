@@ -131,7 +131,11 @@ function replayRoute(app: App, { store, rules }: EpciSources): void {
   )
 }
 
-function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSummary> {
+function summary({
+  recommendation,
+  typology: { type, label, degree, firm },
+  ...report
+}: Report): z.infer<typeof EpciSummary> {
   const {
     siren,
     name,
@@ -159,6 +163,7 @@ function summary({ recommendation, ...report }: Report): z.infer<typeof EpciSumm
     freshness,
     recommended,
     confidence: confidence.level,
+    typology: { type, label, degree, firm },
     retained,
     prefill,
     workload,

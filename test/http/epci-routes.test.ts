@@ -28,7 +28,14 @@ describe('GET /api/epcis', () => {
     const { epcis } = (await server.inject({ url: '/api/epcis', headers: AUTHORIZED })).json()
     expect(epcis.map((one: unknown) => EpciSummary.parse(one))).toEqual(epcis)
     expect(epcis).toMatchObject([
-      { siren: SIREN, actors: 39, completeness: 58.2, recommended: 'outil', retained: null },
+      {
+        siren: SIREN,
+        actors: 39,
+        completeness: 58.2,
+        recommended: 'outil',
+        retained: null,
+        typology: { type: 'unknown' },
+      },
       { siren: '242900314', retained: 'reseau', workload: { follows: 'retained', referential: 'reseau' } },
     ])
   })

@@ -14,7 +14,7 @@ import { Situation } from './situation.ts'
 import { burnUp, Prefill, prefillDetail, prefillFields } from './prefill.ts'
 import type { BurnUpDay } from './prefill.ts'
 import { TerritoryReport, Workload } from './territory-report.ts'
-import { ImportedFigure, Typology } from './typology.ts'
+import { ImportedFigure, TypeOfEpci, Typology } from './typology.ts'
 
 const siren = Siren.meta({ example: '200069409' })
 const name = z.string().meta({ example: 'CA Saint-Brieuc Armor Agglomération' })
@@ -135,6 +135,7 @@ export const EpciSummary = z
     ...figures,
     recommended: Referential,
     confidence: z.enum(['low', 'medium', 'high']),
+    typology: TypeOfEpci,
     retained,
     prefill: Prefill,
     workload: ShownWorkload,

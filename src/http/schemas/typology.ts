@@ -38,13 +38,20 @@ const Need = z.strictObject({
   ),
 })
 
+const named = {
+  type: key,
+  label: text.nullable().describe('what « Type de territoire » shows'),
+  degree: share.nullable().describe('0–1: how far it belongs to its type'),
+  firm: z.boolean().describe('true where no completion of the unknown would give another type'),
+}
+
+/** The type of an EPCI of the list. */
+export const TypeOfEpci = z.strictObject(named)
+
 /** Which type of territory an EPCI is. */
 export const Typology: z.ZodType<Computed> = z
   .strictObject({
-    type: key,
-    label: text.nullable().describe('what « Type de territoire » shows'),
-    degree: share.nullable().describe('0–1: how far it belongs to its type'),
-    firm: z.boolean().describe('true where no completion of the unknown would give another type'),
+    ...named,
     nearest: text.describe('the type of the highest degree, told or not'),
     coverage: share.describe('the known share of the four factors'),
     need: Need,
