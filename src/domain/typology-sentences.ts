@@ -26,7 +26,7 @@ function headline(found: Typology, rules: TypologyRules): string[] {
       `Aucun type ne lui ressemble assez : le plus proche est « ${near.label} », au degré ${degreeText(near)}.`,
     ]
   const others = degrees
-    .filter((one) => one !== near && one.degree >= rules.least)
+    .filter((one) => one !== near && one.degree >= rules.least && one.conditions.every(({ known }) => known))
     .toSorted((one, other) => other.degree - one.degree)
     .map((one) => `« ${one.label} » (${frenchNumber(one.degree, 2)})`)
   return [

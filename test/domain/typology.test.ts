@@ -138,6 +138,20 @@ describe('the type of a territory', () => {
     expect(said(two)).toContain('Il tient aussi de « Réseau à réveiller » (1)')
   })
 
+  it('names no other type of which a condition is only guessed', () => {
+    const asked = { governance: 'active', roadmap: 'adopted', referents: 'pair', aim: 'database' } as const
+    const found = typed(
+      situation({
+        answers: { ...asked, commitment: 'funded', tool: 'local' },
+        observed: { ...POOR, contactedShare: 0 },
+      }),
+    )
+    expect(found.type).toBe('base_to_build')
+    const near = found.degrees.find(({ type }) => type === 'network_to_wake')
+    expect(near).toMatchObject({ degree: 0.5, range: [0, 1] })
+    expect(said(found)).not.toContain('Il tient aussi de')
+  })
+
   it('is none where nothing is near enough', () => {
     const choosy = { ...rules, typology: { ...rules.typology, least: 0.9 } }
     const found = typed(situation({ answers: NOTHING_THERE, observed: POOR }), { fragility: 3 }, choosy)

@@ -28,7 +28,7 @@ export function typologyCard({ typology, imported }: Shown, rules: TypologyRules
       <tr>
         <td></td>
         <th scope="col">Degré d’appartenance</th>
-        <th scope="col" class="number">Le degré de sa condition la moins remplie</th>
+        <th scope="col" class="number">De 0 à 1</th>
       </tr>
     </thead>
     <tbody>
@@ -44,12 +44,11 @@ export function typologyCard({ typology, imported }: Shown, rules: TypologyRules
 
 type Shown = Pick<EpciReport, 'typology' | 'imported'>
 
-/** Every figure that was imported, whether it counts or not. */
+/** Every figure that was imported, whether it counts or not; a sentence a source. */
 function figures(imported: Shown['imported']): string[] {
-  if (imported.length === 0) return []
-  const each = imported.map(({ column, value, source, year }) => {
-    const origin = year === null ? source : `${source}, ${year}`
-    return `${column} ${frenchNumber(value, 2)} (${origin})`
+  const sources = Map.groupBy(imported, ({ source, year }) => (year === null ? source : `${source}, ${year}`))
+  return [...sources].map(([origin, its]) => {
+    const each = its.map(({ column, value }) => `${column} ${frenchNumber(value, 2)}`)
+    return `Chiffres importés (${origin}) : ${each.join(' ; ')}.`
   })
-  return [`Chiffres importés : ${each.join(' ; ')}.`]
 }
