@@ -65,6 +65,8 @@ function verdictLines(
     errorNow === null || errorThen === null
       ? 'aucun EPCI sous ce référentiel ne dit encore ses jours réels'
       : `pour les ${told} EPCI qui disent leurs jours réels, écart médian de ${counted(errorNow, 'jour')} aujourd'hui, ${frenchNumber(errorThen)} alors`
+  if (verdict === 'worse')
+    return [`  Pas de proposition : la région donnerait un plafond à ${written(full)}, mais ${error}.`]
   return [
     `  Proposition : un plafond à ${written(full)} ; ${error}.`,
     ...difference.map((line) => `    ${line}`),

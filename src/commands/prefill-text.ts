@@ -1,5 +1,6 @@
 import type { EpciReport } from '../domain/epci-report.ts'
 import {
+  afterText,
   consolidationText,
   leftParts,
   nextSentence,
@@ -47,6 +48,5 @@ export function prefillDetailLines({ prefillDetail }: EpciReport): string[] {
 
 function referentLine(one: ReferentPrefill): string {
   const kind = one.kind === null ? '' : ` (${REFERENT_KINDS[one.kind]})`
-  const after = one.consolidation === null ? '' : ` ; ${consolidationText(one.consolidation)}`
-  return `  n° ${one.referent}${kind} : ${counted(one.present, 'fiche')}, ${prefillFigures(one)}${after}`
+  return `  n° ${one.referent}${kind} : ${counted(one.present, 'fiche')}, ${prefillFigures(one)}${afterText(one.consolidation)}`
 }

@@ -19,8 +19,6 @@ export type Actor = {
   readonly step: string | null
   /** Finding codes that a person accepted for good (« Vérifié exact »). */
   readonly verified: readonly string[]
-  /** The day on which it was made in the base, 'YYYY-MM-DD'; absent or null: unknown. */
-  readonly createdOn?: string | null
   /** Records that a person said are other places (« Pas un doublon de »), in that person's words; absent or null: none. */
   readonly notDuplicateOf?: string | null
   /** The last day on which what people wrote changed, 'YYYY-MM-DD'; null: unknown. */

@@ -1,15 +1,5 @@
-/** What the records of an EPCI, or of one who follows some of them, say of the time since its last journée. */
-export type SinceCounts = {
-  /** Made on that day or after. */
-  readonly created: number
-  readonly createdPrefilled: number
-  /** Of which nothing says when they were made: they count as being there before. */
-  readonly undated: number
-  /** « Validée », and changed by people on that day or after. */
-  readonly confirmed: number
-  /** There before that day, and not yet pre-filled. */
-  readonly left: number
-}
+/** Records that were there, and those of them that were pre-filled, at the end of a day. */
+export type RecordCounts = { readonly present: number; readonly prefilled: number }
 
 /**
  * What the last journée brought and what it leaves to do, where none is to come (the Hub's document: « la consolidation
@@ -18,22 +8,33 @@ export type SinceCounts = {
 export type Consolidation = {
   /** The day of the journée, 'YYYY-MM-DD'. */
   readonly since: string
-  /** Records made since; null: unknown. */
+  /** Records more than before the journée; null: nothing was counted then. */
   readonly created: number | null
-  /** Records that were there and have become pre-filled since, those that no longer are taken off; null: unknown. */
+  /** Records pre-filled more than before; null: nothing was counted then. */
   readonly completed: number | null
-  readonly confirmed: number
+  /** « Validée », and changed by people on that day or after; null: when they changed is not known so far back. */
+  readonly confirmed: number | null
+  /** Present, not yet pre-filled. */
   readonly left: number
 }
 
-/** Sums → what is told; `before`: how many were pre-filled at the end of the last day known before the journée. */
+/**
+ * Holds what is there now against the end of the last day that was counted before the journée. NocoDB's own « created at »
+ * tells nothing: a base that was filled from a file after the journée would seem to owe everything to it.
+ */
 export function consolidation(
   since: string,
-  { created, createdPrefilled, undated, confirmed, left }: SinceCounts,
-  prefilled: number,
-  before: number | null,
+  { present, prefilled, confirmed }: RecordCounts & { readonly confirmed: number },
+  before: RecordCounts | null,
 ): Consolidation {
-  const known = undated === 0
-  const completed = known && before !== null ? Math.max(0, prefilled - createdPrefilled - before) : null
-  return { since, created: known ? created : null, completed, confirmed, left }
+  const left = present - prefilled
+  if (before === null) return { since, created: null, completed: null, confirmed: null, left }
+  const more = (now: number, then: number) => Math.max(0, now - then)
+  return {
+    since,
+    created: more(present, before.present),
+    completed: more(prefilled, before.prefilled),
+    confirmed,
+    left,
+  }
 }

@@ -26,8 +26,9 @@ export type DriverCalibration = {
   readonly byPopulation: number
   /** Their values: the least, the middle, the greatest; null: none is known. */
   readonly values: { readonly least: number; readonly median: number; readonly most: number } | null
-  readonly verdict: 'too_early' | 'fits' | 'proposed'
-  /** null unless `verdict` is `proposed`. */
+  /** worse: real days of enough EPCI speak against what the distribution gives. */
+  readonly verdict: 'too_early' | 'fits' | 'worse' | 'proposed'
+  /** null where `verdict` is `too_early` or `fits`; where it is `worse`, what is not proposed. */
   readonly proposal: FullProposal | null
 }
 
@@ -75,7 +76,9 @@ function calibrateDriver(
   if (epcis < settings.atLeast) return { ...seen, verdict: 'too_early', proposal: null }
   const then = rounded(quantile(values, settings.full) ?? full, settings.steps[driver])
   if (then === full) return { ...seen, verdict: 'fits', proposal: null }
-  return { ...seen, verdict: 'proposed', proposal: proposalOf(referential, then, reports, rules) }
+  const proposal = proposalOf(referential, then, reports, rules)
+  const worse = proposal.told >= settings.told && (proposal.errorThen ?? 0) > (proposal.errorNow ?? 0)
+  return { ...seen, verdict: worse ? 'worse' : 'proposed', proposal }
 }
 
 /** The participation at a journée that was held; the actors of the territory. */

@@ -25,10 +25,13 @@ export function nearTie(
   const referentials = [recommended, ...near.toSorted((one, other) => scores[other] - scores[one])]
   const days = referentials.map((key, at) => {
     const { referents, deploymentOfficer } = workloads[key]
-    return at === 0
-      ? `sous « ${REFERENTIAL_LABELS[key]} », ${counted(referents.estimate, 'jour')} pour les référent·e·s et ${frenchNumber(deploymentOfficer.estimate)} pour la ou le chargé·e de déploiement`
-      : `sous « ${REFERENTIAL_LABELS[key]} », ${frenchNumber(referents.estimate)} et ${frenchNumber(deploymentOfficer.estimate)}`
+    const [theirs, ours] = [referents.estimate, deploymentOfficer.estimate].map((one) => frenchNumber(one))
+    const said =
+      at === 0
+        ? `de ${counted(referents.estimate, 'jour')} pour les référent·e·s et ${ours} pour la ou le chargé·e de déploiement`
+        : `de ${theirs} et ${ours}`
+    return `${said} sous « ${REFERENTIAL_LABELS[key]} »`
   })
   const lead = `« ${REFERENTIAL_LABELS[recommended]} » ne se détache pas nettement`
-  return { referentials, sentence: typeset(`${lead}, voici la charge de chacun : ${days.join(' ; ')}.`) }
+  return { referentials, sentence: typeset(`${lead} : la charge serait ${days.join(', ')}.`) }
 }

@@ -73,18 +73,22 @@ export function leftParts({
   ]
 }
 
-/** « depuis la journée du 4 mai 2026 : 5 fiches créées, 2 complétées, 3 validées ; encore 12 à compléter de celles d'alors » */
+/** « depuis la journée du 4 mai 2026 : 5 fiches de plus, 7 pré-remplies de plus, 3 validées ; encore 12 à compléter » */
 export function consolidationText({ since, created, completed, confirmed, left }: Consolidation): string {
+  const rest = left === 0 ? 'plus rien à compléter' : `encore ${frenchNumber(left)} à compléter`
+  if (created === null || completed === null || confirmed === null)
+    return `depuis la journée du ${frenchDay(since)}, ce qu'elle a apporté n'est pas connu : rien n'était encore compté avant ; ${rest}`
   const done = [
-    created === null ? 'créations inconnues' : counted(created, 'fiche créée', 'fiches créées'),
-    completed === null ? 'nombre de complétées inconnu' : counted(completed, 'complétée'),
+    `${counted(created, 'fiche')} de plus`,
+    `${counted(completed, 'pré-remplie')} de plus`,
     counted(confirmed, 'validée'),
   ]
-  const rest =
-    left === 0
-      ? "rien ne reste à compléter de celles d'alors"
-      : `encore ${frenchNumber(left)} à compléter de celles d'alors`
   return `depuis la journée du ${frenchDay(since)} : ${done.join(', ')} ; ${rest}`
+}
+
+/** The same after what one référent·e follows; '' where it is not known: it is said once, of the EPCI. */
+export function afterText(found: Consolidation | null): string {
+  return found === null || found.created === null ? '' : ` ; ${consolidationText(found)}`
 }
 
 /** « (entre le 3 mars et le 2 juin 2027) », « (au plus tôt le 3 mars 2027) » where it may never end. */

@@ -152,7 +152,7 @@ function remainingOf(expected: number | null, { prefilled }: Pick<Counts, 'prefi
  * One status for each case, the first that holds. « En retard » comes before « Pas commencé »: its definition holds for
  * 0 % too, and the day before the journée is when people must see it. A journée that is past makes nobody late: what
  * follows it is consolidation (the Hub's document: « la consolidation des données à la suite de la journée »), over once
- * all that was there is done, or after some time. Nothing is called « Dans les temps » while the speed is unknown.
+ * all that is there is done, or after some time. Nothing is called « Dans les temps » while the speed is unknown.
  */
 function statusOf(
   seen: {

@@ -184,7 +184,6 @@ function rowReader(
       contactedOn: dayOf(row[lastContact]),
       step: text(row[step]),
       verified: codes(row[verified]),
-      createdOn: dayOf(row['CreatedAt']),
       notDuplicateOf: text(row[notDuplicateOf]),
       changedOn: null,
     }

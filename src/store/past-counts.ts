@@ -1,3 +1,4 @@
+import type { RecordCounts } from '../domain/consolidation.ts'
 import type { PastCount } from '../domain/forecast.ts'
 import type { Store } from './database.ts'
 import { batches } from './batches.ts'
@@ -23,25 +24,25 @@ export async function pastCounts(store: Store, window: Window): Promise<PastCoun
   }
 }
 
-/** How many records were pre-filled at the end of the last day known before a day that each EPCI has of its own; null: none is. */
-export type PrefilledBefore = {
-  readonly epci: (siren: string) => number | null
-  readonly referent: (siren: string, id: number) => number | null
+/** What was there at the end of the last day counted before a day that each EPCI has of its own; null: none was. */
+export type CountsBefore = {
+  readonly epci: (siren: string) => RecordCounts | null
+  readonly referent: (siren: string, id: number) => RecordCounts | null
 }
 
 /** Reads it for these EPCI, each with its day ('YYYY-MM-DD'). */
-export async function prefilledBefore(
+export async function countsBefore(
   store: Store,
   days: readonly (readonly [siren: string, day: string])[],
-): Promise<PrefilledBefore> {
-  const epcis = new Map<string, number>()
-  const referents = new Map<string, number>()
+): Promise<CountsBefore> {
+  const epcis = new Map<string, RecordCounts>()
+  const referents = new Map<string, RecordCounts>()
   for (const [day, own] of Map.groupBy(days, ([, its]) => its)) {
     const sirens = own.map(([siren]) => siren)
     for (const some of batches(sirens)) {
-      for (const { siren, prefilled } of await lastOfEpcis(store, some, day)) epcis.set(siren, prefilled)
-      for (const one of await lastOfReferents(store, some, day))
-        referents.set(`${one.siren} ${one.referent}`, one.prefilled)
+      for (const { siren, ...counts } of await lastOfEpcis(store, some, day)) epcis.set(siren, counts)
+      for (const { siren, referent, ...counts } of await lastOfReferents(store, some, day))
+        referents.set(`${siren} ${referent}`, counts)
     }
   }
   return {
@@ -62,7 +63,7 @@ function lastOfEpcis({ db }: Store, sirens: readonly string[], day: string) {
     .innerJoin(days.as('days'), (join) =>
       join.onRef('days.siren', '=', 'history.siren').onRef('days.day', '=', 'history.day'),
     )
-    .select(['history.siren', 'history.prefilled'])
+    .select(['history.siren', 'history.actors as present', 'history.prefilled'])
     .execute()
 }
 
@@ -81,7 +82,7 @@ function lastOfReferents({ db }: Store, sirens: readonly string[], day: string) 
         .onRef('days.referent', '=', 'past.referent')
         .onRef('days.day', '=', 'past.day'),
     )
-    .select(['past.siren', 'past.referent', 'past.prefilled'])
+    .select(['past.siren', 'past.referent', 'past.present', 'past.prefilled'])
     .execute()
 }
 

@@ -185,8 +185,8 @@ export function countRecord(
   const named = nameOf(referent)
   tally.add(actor, assessment)
   findings.add(standing.length === 0 ? assessment.findings : [...assessment.findings, ...standing])
-  const { createdOn = null, changedOn, step } = actor
-  prefill.add(id, assessment, named, { since, createdOn, changedOn, step })
+  const { changedOn, step } = actor
+  prefill.add(id, assessment, named, { since, changedOn, step })
   return named
 }
 

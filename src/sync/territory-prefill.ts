@@ -1,10 +1,10 @@
 import { consolidation } from '../domain/consolidation.ts'
-import type { Consolidation, SinceCounts } from '../domain/consolidation.ts'
+import type { Consolidation } from '../domain/consolidation.ts'
 import { addDays, daysBetween } from '../domain/days.ts'
 import { journees } from '../domain/declared.ts'
 import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import type { Counted } from '../domain/expected-records.ts'
-import type { PrefillTally } from '../domain/indicators/prefill-tally.ts'
+import type { PrefillCounts, PrefillTally } from '../domain/indicators/prefill-tally.ts'
 import type { ImportedFigure } from '../domain/need.ts'
 import { prefill, referentPrefill } from '../domain/prefill.ts'
 import type { Calendar, Prefill, PrefillDetail } from '../domain/prefill.ts'
@@ -12,8 +12,8 @@ import { referentFinder } from '../domain/referent-names.ts'
 import type { PrefillRules } from '../domain/rules/prefill.ts'
 import type { Referent, Territories } from '../nocodb/read-territories.ts'
 import { needFigures } from '../store/need-figures.ts'
-import { pastCounts, prefilledBefore } from '../store/past-counts.ts'
-import type { PastCounts, PrefilledBefore } from '../store/past-counts.ts'
+import { pastCounts, countsBefore } from '../store/past-counts.ts'
+import type { PastCounts, CountsBefore } from '../store/past-counts.ts'
 import { referenceCounts } from '../store/reference-counts.ts'
 import type { Followed } from './census.ts'
 import type { SyncParts } from './parts.ts'
@@ -21,8 +21,8 @@ import type { SyncParts } from './parts.ts'
 /** What every EPCI rests on beside its records and what people declare. */
 export type PrefillBasis = {
   readonly past: PastCounts
-  /** What was pre-filled before the journée that is consolidated. */
-  readonly before: PrefilledBefore
+  /** What was there before the journée that is consolidated. */
+  readonly before: CountsBefore
   /** Records of the imported reference list; null: it names none there. */
   readonly reference: (siren: string) => Counted['reference']
   /** The figures of need that were imported. */
@@ -47,7 +47,7 @@ export async function prefillBasis(
   const asked = [...since].filter(([siren]) => wanted?.has(siren) ?? true)
   const [past, before, imports] = await Promise.all([
     pastCounts(store, { around: addDays(today, -days), before: addDays(today, 1 - atLeast) }),
-    prefilledBefore(store, asked),
+    countsBefore(store, asked),
     importsOf(store),
   ])
   const listed = Map.groupBy(territories.referents, sirenOf)
@@ -100,9 +100,9 @@ export function territoryPrefill(
   return ({ siren, present, prefilled, ...counted }, tally, referents, calendar) => {
     const records = expectedRecords(counted, ratioOf(counted.region))
     const { since } = followedIn(siren)
-    const brought = (counts: SinceCounts, done: number, then: number | null): Consolidation | null =>
-      since === null ? null : consolidation(since, counts, done, then)
-    const after = brought(tally.since, prefilled, before.epci(siren))
+    const brought = (counts: PrefillCounts, then: ReturnType<CountsBefore['epci']>): Consolidation | null =>
+      since === null ? null : consolidation(since, counts, then)
+    const after = brought({ ...tally.all, present, prefilled }, before.epci(siren))
     return {
       prefill: prefill(
         { present, prefilled, past: past.epci(siren), consolidation: after },
@@ -117,7 +117,7 @@ export function territoryPrefill(
             const counts = tally.ofReferent(id)
             const own = {
               ...{ present: counts.present, prefilled: counts.prefilled, past: past.referent(siren, id) },
-              consolidation: brought(counts, counts.prefilled, before.referent(siren, id)),
+              consolidation: brought(counts, before.referent(siren, id)),
             }
             return referentPrefill({ referent: id, kind }, own, calendar, rules)
           }),

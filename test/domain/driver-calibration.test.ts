@@ -88,6 +88,12 @@ describe('what counts in full, from the region', () => {
     expect(driver(reports, 'reseau').proposal).toMatchObject({ told: 0, errorNow: null })
   })
 
+  it('is not proposed where real days of enough EPCI speak against it', () => {
+    const days = (told: number) => many(atLeast, (at) => epci(20, { days: at < told ? 9 : null }))
+    expect(driver(days(rules.indicators.calibration.told))).toMatchObject({ verdict: 'worse' })
+    expect(driver(days(rules.indicators.calibration.told - 1))).toMatchObject({ verdict: 'proposed' })
+  })
+
   it('is above zero, the same in any order, and refused or proposed by the number of EPCI alone', () => {
     const counts = fc.array(fc.option(fc.nat(400), { nil: null }), { maxLength: 40 })
     fc.assert(

@@ -47,7 +47,7 @@ describe('« Pourquoi »', () => {
   it('says in one sentence that nothing is known, and what each référentiel would take', () => {
     expect(why({})).toEqual([
       "Rien n'est encore connu de ce territoire : « Généraliste », un accompagnement polyvalent, est proposé par défaut.",
-      '« Généraliste » ne se détache pas nettement, voici la charge de chacun : sous « Généraliste », 9 jours pour les référent·e·s et 7,5 pour la ou le chargé·e de déploiement ; sous « Outil », 10 et 5,5 ; sous « Réseau », 11,5 et 7.',
+      '« Généraliste » ne se détache pas nettement : la charge serait de 9 jours pour les référent·e·s et 7,5 pour la ou le chargé·e de déploiement sous « Généraliste », de 10 et 5,5 sous « Outil », de 11,5 et 7 sous « Réseau ».',
     ])
   })
 

@@ -146,21 +146,15 @@ describe('who follows the records, and what to do next', () => {
   it('see what the last journée brought, in all and by référent·e, where none is to come', async () => {
     const base = await doubleBase({ ...rows, Journées: [{ Date: '2026-11-10', EPCI_id: 1 }] })
     const actors = base.double.table('Acteurs')
-    const made = (id: number, day: string) =>
-      Object.assign(actors.get(id)!, {
-        CreatedAt: `${day} 10:00:00+00:00`,
-        UpdatedAt: `${day} 10:00:00+00:00`,
-      })
-    for (const id of [1, 2, 3]) made(id, '2026-03-01')
     actors.delete(4)
     await base.sync(all, at(-20))
-    made(actors.insert(whole), '2026-11-12')
+    actors.insert(whole)
     actors.update(2, { ...whole, Référent·e: 'Maëlle Le Modèle', Étape: 'Validée' })
     Object.assign(actors.get(2)!, { UpdatedAt: `${addDays(TODAY, -2)} 10:00:00+00:00` })
     const { reports } = await base.sync()
     const since = '2026-11-10'
     expect(reports[0]?.prefill.consolidation).toEqual({
-      ...{ since, created: 1, completed: 1, confirmed: 1, left: 1 },
+      ...{ since, created: 1, completed: 2, confirmed: 1, left: 1 },
     })
     expect(reports[0]?.prefillDetail.referents[0]?.consolidation).toEqual({
       ...{ since, created: 0, completed: 1, confirmed: 1, left: 0 },
@@ -168,6 +162,10 @@ describe('who follows the records, and what to do next', () => {
     const next = { Journées: [{ Date: '2026-11-10', EPCI_id: 1 }, day] }
     const planned = await doubleBase({ ...rows, ...next })
     expect((await planned.sync()).reports[0]?.prefill.consolidation).toBeNull()
+    const fresh = await doubleBase({ ...rows, Journées: [{ Date: since, EPCI_id: 1 }] })
+    expect((await fresh.sync()).reports[0]?.prefill).toMatchObject({
+      ...{ status: 'consolidating', consolidation: { created: null, completed: null, left: 2 } },
+    })
   })
 
   it('have a speed of their own after some days', async () => {

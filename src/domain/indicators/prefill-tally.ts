@@ -1,16 +1,18 @@
 import type { ActorAssessment } from '../assessment.ts'
-import type { SinceCounts } from '../consolidation.ts'
 import type { Gap, NextRecords } from '../next-records.ts'
 import type { Named } from '../referent-names.ts'
 
-/** Records present, and those of them that are pre-filled. */
-export type PrefillCounts = { readonly present: number; readonly prefilled: number }
+/** Records present, those of them that are pre-filled, and those that people confirmed since the last journée. */
+export type PrefillCounts = {
+  readonly present: number
+  readonly prefilled: number
+  readonly confirmed: number
+}
 
-/** When a record was made and last changed, and what its EPCI is held against; days are 'YYYY-MM-DD', null: unknown. */
+/** When a record last changed, and what its EPCI is held against; days are 'YYYY-MM-DD', null: unknown. */
 export type RecordTimes = {
   /** The last journée of its EPCI, where it is consolidated; null: it is not. */
   readonly since: string | null
-  readonly createdOn: string | null
   readonly changedOn: string | null
   /** « Étape » of the record. */
   readonly step: string | null
@@ -20,14 +22,13 @@ export type RecordTimes = {
 export type PrefillTally = {
   add(record: number, assessment: ActorAssessment, named: Named, times: RecordTimes): void
   /** By id of the row of « Référents »: those who follow at least one record. */
-  ofReferent(id: number): PrefillCounts & SinceCounts
+  ofReferent(id: number): PrefillCounts
   readonly withoutReferent: PrefillCounts
-  /** Of all records. */
-  readonly since: SinceCounts
+  readonly all: PrefillCounts
   readonly next: NextRecords
 }
 
-type Counts = { -readonly [Key in keyof (PrefillCounts & SinceCounts)]: number }
+type Counts = { -readonly [Key in keyof PrefillCounts]: number }
 
 /** The option of « Étape » by which people say that a record is right. */
 const VALIDATED = 'Validée'
@@ -51,24 +52,19 @@ export function prefillTally(gapOf: (assessment: ActorAssessment) => Gap, next: 
     },
     ofReferent: (id) => byReferent.get(id) ?? noRecords(),
     withoutReferent: without,
-    since: all,
+    all,
     next,
   }
 }
 
 function noRecords(): Counts {
-  return { present: 0, prefilled: 0, created: 0, createdPrefilled: 0, undated: 0, confirmed: 0, left: 0 }
+  return { present: 0, prefilled: 0, confirmed: 0 }
 }
 
 function count(counts: Counts, { prefilled }: ActorAssessment, times: RecordTimes): void {
-  const { since, createdOn, changedOn, step } = times
+  const { since, changedOn, step } = times
   counts.present += 1
   if (prefilled) counts.prefilled += 1
-  if (since === null) return
-  const created = createdOn !== null && createdOn >= since
-  if (createdOn === null) counts.undated += 1
-  if (created) counts.created += 1
-  if (created && prefilled) counts.createdPrefilled += 1
-  if (step === VALIDATED && changedOn !== null && changedOn >= since) counts.confirmed += 1
-  if (!created && !prefilled) counts.left += 1
+  const changed = since !== null && changedOn !== null && changedOn >= since
+  if (changed && step === VALIDATED) counts.confirmed += 1
 }

@@ -73,6 +73,7 @@ export const IndicatorRules = z
     }),
     calibration: z.strictObject({
       atLeast: z.number().int().min(2).describe('EPCI needed before another `full` is proposed'),
+      told: z.number().int().min(1).describe('EPCI whose real days may speak against it'),
       full: share.describe('quantile of the region that would count in full'),
       steps: z
         .strictObject({ actors: z.number().positive(), participation: z.number().positive() })

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import {
+  afterText,
   consolidationText,
   expectedText,
   leftParts,
@@ -63,6 +64,5 @@ function leftText(prefill: EpciReport['prefill']): string {
 function referentSentence({ referent, kind, ...figures }: ReferentPrefill): string {
   const who =
     kind === null ? `référent·e n° ${referent}` : `référent·e ${REFERENT_KINDS[kind]} (n° ${referent})`
-  const after = figures.consolidation === null ? '' : ` ; ${consolidationText(figures.consolidation)}`
-  return `${who} : ${counted(figures.present, 'fiche')}, ${prefillFigures(figures)}${after}`
+  return `${who} : ${counted(figures.present, 'fiche')}, ${prefillFigures(figures)}${afterText(figures.consolidation)}`
 }

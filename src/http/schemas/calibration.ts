@@ -26,7 +26,7 @@ const Driver = z
     atLeast: count.describe('needed before anything is proposed'),
     byPopulation: count.describe('whose value follows from their population alone: nothing is drawn from it'),
     values: z.strictObject({ least: days, median: days, most: days }).nullable(),
-    verdict: z.enum(['too_early', 'fits', 'proposed']),
+    verdict: z.enum(['too_early', 'fits', 'worse', 'proposed']),
     proposal: z
       .strictObject({
         full: z.number().positive(),

@@ -27,12 +27,10 @@ const figures = {
   consolidation: z
     .strictObject({
       since: day.describe('the last journée'),
-      created: count.nullable().describe('records made since; null: unknown'),
-      completed: count
-        .nullable()
-        .describe('of those that were there, how many more are pre-filled than before it; null: unknown'),
-      confirmed: count.describe('« Validée », and changed by people since'),
-      left: count.describe('there before it, and not yet pre-filled'),
+      created: count.nullable().describe('records more than before it; null: nothing was counted then'),
+      completed: count.nullable().describe('records pre-filled more than before it; null: as above'),
+      confirmed: count.nullable().describe('« Validée », and changed by people since; null: as above'),
+      left: count.describe('present, not yet pre-filled'),
     })
     .nullable()
     .describe('after the last journée, with none to come, for a while; else null'),

@@ -22,7 +22,7 @@ describe('how many records have each finding', () => {
   })
 })
 
-const NEVER = { since: null, createdOn: null, changedOn: null, step: null }
+const NEVER = { since: null, changedOn: null, step: null }
 const shown = ({ present, prefilled }: { present: number; prefilled: number }) => ({ present, prefilled })
 
 describe('the records of one EPCI for its pre-fill', () => {
@@ -49,23 +49,17 @@ describe('the records of one EPCI for its pre-fill', () => {
     expect(tally.next).toBe(next)
   })
 
-  it('tells those made since the last journée, those confirmed, and those of then that are left', () => {
+  it('tells those that people confirmed since the last journée, in all and by référent·e', () => {
     const tally = prefillTally(() => ({}) as never, { add: () => {} } as unknown as NextRecords)
-    const since = '2026-05-04'
-    const add = (
-      prefilled: boolean,
-      createdOn: string | null,
-      changedOn: string,
-      step: string | null = null,
-    ) => tally.add(1, record(prefilled), { ids: [7], unknown: false }, { since, createdOn, changedOn, step })
-    add(true, '2026-05-04', '2026-05-04')
-    add(false, '2026-06-01', '2026-06-01', 'Validée')
-    add(true, '2026-05-03', '2026-05-10', 'Validée')
-    add(false, '2026-01-01', '2026-05-03', 'Validée')
-    const counts = { created: 2, createdPrefilled: 1, undated: 0, confirmed: 2, left: 1 }
-    expect(tally.since).toMatchObject(counts)
-    expect(tally.ofReferent(7)).toMatchObject(counts)
-    add(false, null, '2026-01-01')
-    expect(tally.since).toMatchObject({ undated: 1, created: 2, left: 2 })
+    const add = (changedOn: string | null, step: string | null, since: string | null = '2026-05-04') =>
+      tally.add(1, record(true), { ids: [7], unknown: false }, { since, changedOn, step })
+    add('2026-05-04', 'Validée')
+    add('2026-05-03', 'Validée')
+    add('2026-06-01', 'À compléter')
+    add(null, 'Validée')
+    expect(tally.all).toEqual({ present: 4, prefilled: 4, confirmed: 1 })
+    expect(tally.ofReferent(7)).toEqual(tally.all)
+    add('2026-06-01', 'Validée', null)
+    expect(tally.all.confirmed).toBe(1)
   })
 })
