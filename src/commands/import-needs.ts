@@ -73,7 +73,7 @@ export async function importNeeds(path: string, options: NeedOptions): Promise<n
 
 function yearGiven(text: string): number {
   const year = yearOf(text.trim())
-  if (year === null) throw new PortreaError('USAGE', `--year ${text}: a year has four digits.`)
+  if (year === null) throw new PortreaError('USAGE', `--year ${text} : une année a quatre chiffres.`)
   return year
 }
 

@@ -42,7 +42,7 @@ export async function importFile(file: string, options: Options): Promise<number
   if (!options.reference || kinds.length > 1)
     throw new PortreaError(
       'USAGE',
-      'Say what the file is: --reference, a list to measure the pre-fill against; --needs, figures of need by EPCI; or --store, a copy of the store to put back.',
+      'Dites ce qu’est le fichier : --reference, une liste d’acteurs pour mesurer le pré-remplissage ; --needs, des chiffres de besoin par EPCI ; ou --store, une copie de la mémoire du service à remettre.',
     )
   const { environment } = open(options, [])
   const { actors, unreadable, notes } = readActorFile(file, headerReader(readAdoption(configDirectory())))

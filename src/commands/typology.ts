@@ -30,7 +30,10 @@ type Options = CommonOptions & { readonly needs?: string }
  */
 export async function typologyCommand(file: string | undefined, options: Options): Promise<number> {
   if (file === undefined && options.needs !== undefined)
-    throw new PortreaError('USAGE', '--needs goes with a file; for the base: portrea import FILE --needs.')
+    throw new PortreaError(
+      'USAGE',
+      '--needs va avec un fichier ; pour la base : portrea import FICHIER --needs.',
+    )
   const { rules, reports, refused } = file === undefined ? await ofBase(options) : ofFile(file, options)
   const types = typologyOverview(reports, rules.typology)
   if (options.json) print({ rules: rules.fingerprint, types, refused })

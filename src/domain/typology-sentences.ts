@@ -30,10 +30,27 @@ function headline(found: Typology, rules: TypologyRules): string[] {
     .toSorted((one, other) => other.degree - one.degree)
     .map((one) => `« ${one.label} » (${frenchNumber(one.degree, 2)})`)
   return [
-    rules.types.find(({ key }) => key === type)?.definition ?? '',
-    `Degré d'appartenance à « ${near.label} » : ${degreeText(near)}.`,
+    `Définition de « ${near.label} » : ${lowered(rules.types.find(({ key }) => key === type)?.definition ?? '')}`,
+    `Degré d'appartenance : ${degreeText(near)}.`,
+    ...leastMet(near),
     ...(others.length === 0 ? [] : [`Il tient aussi de ${frenchList(others)}.`]),
   ]
+}
+
+/** A definition is not a claim: what of it is not wholly so here is said. */
+function leastMet({ degree, conditions }: Typology['degrees'][number]): string[] {
+  if (degree === 1) return []
+  const least = conditions.filter((one) => one.degree === degree).map((one) => `« ${one.label} »`)
+  const met = frenchNumber(degree, 2)
+  return [
+    least.length < 2
+      ? `Sa condition la moins remplie : ${least.join('')} (${met}).`
+      : `Ses conditions les moins remplies : ${frenchList(least)} (${met}).`,
+  ]
+}
+
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1)
 }
 
 function unknownSentence(

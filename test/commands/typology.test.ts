@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../../src/store/database.ts'
+import { needFigures, saveNeedFigures } from '../../src/store/need-figures.ts'
 import { cli } from '../helpers/cli.ts'
 import type { Double } from '../helpers/nocodb-double/double.ts'
 import { plain } from '../helpers/plain.ts'
@@ -53,30 +55,31 @@ const typesOf = (stdout: string) =>
     (JSON.parse(stdout).types as Kind[]).map(({ key, epcis }) => [key, epcis.map(({ siren }) => siren)]),
   )
 
-describe('portrea import --needs and typology', () => {
-  it('keep figures by EPCI, tell what they cannot keep, and give the type that they make', async () => {
-    const before = await run('typology', '--json')
-    expect(before.code).toBe(0)
-    expect(typesOf(before.stdout)).toMatchObject({ to_start: [], unknown: [BREST, RENNES] })
-    const figures = file(
+describe('portrea import --needs', () => {
+  const figures = () =>
+    file(
       'ifn.csv',
       `siren;nom;total;part_75_ans\n${BREST};Brest;7,95;12,3\n${RENNES};Rennes;12;9\n123456789;Ailleurs;5;8\n`,
     )
-    const dry = await run(
-      'import',
-      figures,
-      '--needs',
-      '--source',
-      'La Mednum',
-      '--year',
-      '2023',
-      '--dry-run',
-    )
-    expect(plain(dry.stdout)).toContain("Rien n'est enregistré")
-    expect(typesOf((await run('typology', '--json')).stdout)).toMatchObject({ to_start: [] })
-    const kept = await run('import', figures, '--needs', '--source', 'La Mednum', '--year', '2023', '--json')
-    expect(kept.code).toBe(1)
-    expect(JSON.parse(kept.stdout)).toEqual({
+  const said = ['--needs', '--source', 'La Mednum', '--year', '2023']
+  const kept = async () => {
+    const store = await openStore({ dataDir: folder })
+    const found = await needFigures(store)
+    await store.close()
+    return found
+  }
+  const imported = (column: string, value: number) => ({ column, value, source: 'La Mednum', year: 2023 })
+
+  it('keeps nothing of a dry run, and says so', async () => {
+    const { stdout } = await run('import', figures(), ...said, '--dry-run')
+    expect(plain(stdout)).toContain("Rien n'est enregistré")
+    expect(await kept()).toEqual(new Map())
+  })
+
+  it('keeps figures by EPCI, and tells what it cannot keep', async () => {
+    const { code, stdout } = await run('import', figures(), ...said, '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toEqual({
       epcis: 2,
       columns: [
         { column: 'total', figure: 'fragility', values: 1, low: 7.95, median: 7.95, high: 7.95 },
@@ -89,25 +92,25 @@ describe('portrea import --needs and typology', () => {
       ],
       saved: true,
     })
-    const { stdout } = await run('typology')
-    expect(plain(stdout)).toMatch(/« À amorcer » : 1 EPCI\n {2}Le besoin est élevé .*\n {2}A priori : .*\n/u)
-    expect(plain(stdout)).toContain('Jours référent·e·s : estimés : ')
-    const sheet = plain((await run('explain', BREST)).stdout)
-    expect(sheet).toContain('Type de territoire : « À amorcer »')
-    expect(sheet).toContain('fragilité numérique 7,95 (La Mednum, 2023)')
+    expect(await kept()).toEqual(
+      new Map([
+        [BREST, [imported('part_75_ans', 12.3), imported('total', 7.95)]],
+        [RENNES, [imported('part_75_ans', 9)]],
+      ]),
+    )
   })
 
   it.each([
     ['no source', ['--needs'], 2, /--source/],
     ['a year that is none', ['--needs', '--source', 'x', '--year', '23'], 2, /--year 23/],
     ['two kinds of file', ['--needs', '--reference'], 2, /--needs/],
-  ])('are refused with %s', async (_, options, code, says) => {
+  ])('is refused with %s', async (_, options, code, says) => {
     const found = await run('import', file('un.csv', `siren;total\n${BREST};5\n`), ...options)
     expect(found.code).toBe(code)
     expect(found.stderr).toMatch(says)
   })
 
-  it('are refused where no EPCI of the base is in the file, which is then the wrong one', async () => {
+  it('is refused where no EPCI of the base is in the file, which is then the wrong one', async () => {
     const found = await run(
       'import',
       file('autre.csv', 'siren;total\n123456789;5\n'),
@@ -117,6 +120,35 @@ describe('portrea import --needs and typology', () => {
     )
     expect(found.code).toBe(3)
     expect(found.stderr).toMatch(/ligne 2.*123456789/)
+  })
+})
+
+describe('portrea typology', () => {
+  beforeAll(async () => {
+    const store = await openStore({ dataDir: folder })
+    const total = { column: 'total', value: 7.95, source: 'La Mednum', year: 2023 }
+    const replaced = { columns: ['total'], sirens: null }
+    await saveNeedFigures(store, replaced, new Map([[BREST, [total]]]), '2026-05-20T10:00:00.000Z')
+    await store.close()
+  })
+
+  it('gives the types of the base, as one document', async () => {
+    const { code, stdout } = await run('typology', '--json')
+    expect(code).toBe(0)
+    expect(typesOf(stdout)).toMatchObject({ to_start: [BREST], unknown: [RENNES], null: [] })
+  })
+
+  it('says of each what it is, what is recommended there and the days', async () => {
+    const { stdout } = await run('typology')
+    expect(plain(stdout)).toMatch(/« À amorcer » : 1 EPCI\n {2}Le besoin est élevé .*\n {2}A priori : .*\n/u)
+    expect(plain(stdout)).toContain('Jours référent·e·s : estimés : ')
+    expect(plain(stdout)).toMatch(/Retenu : Outil 1\n/u)
+  })
+
+  it('is said of one EPCI by explain, with the source of its need', async () => {
+    const sheet = plain((await run('explain', BREST)).stdout)
+    expect(sheet).toContain('Type de territoire : « À amorcer »')
+    expect(sheet).toContain('fragilité numérique 7,95 (La Mednum, 2023)')
   })
 })
 

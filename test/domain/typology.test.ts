@@ -7,6 +7,7 @@ import type { NeedFacts } from '../../src/domain/need.ts'
 import { typologySentences } from '../../src/domain/typology-sentences.ts'
 import { typology } from '../../src/domain/typology.ts'
 import type { Typology } from '../../src/domain/typology.ts'
+import { frenchFaults } from '../helpers/french.ts'
 import { plain } from '../helpers/plain.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
@@ -96,7 +97,7 @@ describe('the type of a territory', () => {
     const found = typed(situation({ answers, observed }), facts)
     expect(found.label).toBe(label)
     expect(found.degree).toBe(Math.max(...found.degrees.map(({ degree }) => degree)))
-    expect(said(found)).toContain(`Degré d'appartenance à « ${label} »`)
+    expect(said(found)).toContain(`Définition de « ${label} » : `)
   })
 
   it('is not told where less than half of the four factors is known, and says so', () => {
@@ -192,6 +193,27 @@ const learned = (one: Situation, by: readonly number[]): Situation => {
 }
 const seeds = fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), { minLength: 20, maxLength: 20 })
 const EPSILON = 1e-9
+
+describe('what is said of a type', () => {
+  const faults = (one: Situation, known: Partial<NeedFacts>) =>
+    typologySentences(typed(one, known), rules.typology).flatMap(frenchFaults)
+
+  it('holds the rules of French, whatever is known', () => {
+    for (const [, answers, observed, known] of CASES)
+      expect(faults(situation({ answers, observed }), known)).toEqual([])
+    fc.assert(
+      fc.property(anySituation, facts, (one, known) => {
+        expect(faults(one, known)).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('claims no need that is not there: it says which condition is least met', () => {
+    const found = typed(situation({ answers: NOTHING_THERE, observed: POOR }), { fragility: 3 })
+    expect(said(found)).toContain('Sa condition la moins remplie : « besoin élevé » (0,4).')
+  })
+})
 
 describe('the invariants of the typology', () => {
   it('has every degree between 0 and 1, in its interval', () => {
