@@ -46,4 +46,13 @@ describe('the rules in config/', () => {
       expect.stringMatching(/la somme des poids est 105.; ramenez-la à 100/),
     ])
   })
+
+  it('name what is wrong in the types of territories, with its line', () => {
+    const tone = faultsWith('typology.yaml', 'tone: bad', 'tone: rouge')
+    expect(tone).toEqual([expect.stringMatching(/^typology\.yaml:\d+: types\.0\.tone/)])
+    const away = faultsWith('maturity.yaml', '      - { key: mastery,', '      # - { key: mastery,')
+    expect(away).toContainEqual(
+      expect.stringMatching(/^typology\.yaml:\d+: .*«.mastery.» n’est dans aucun facteur/),
+    )
+  })
 })
