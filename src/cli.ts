@@ -128,7 +128,17 @@ command(
   'rules',
   'chaque champ, code, poids et seuil de config/, en français',
   async () => (await import('./commands/rules.ts')).rules,
-).option('--markdown', 'en une page Markdown')
+)
+  .option('--markdown', 'en une page Markdown')
+  .option(
+    '--impact <proposition>',
+    'ce que changerait un fichier de règles proposé, ou un dossier, pour chaque EPCI ; n’applique rien',
+  )
+  .option(
+    '--on <situations>',
+    'avec --impact : ces situations (fichier ou dossier), au lieu de la dernière synchronisation',
+  )
+  .option('--demo', 'la mémoire de `npm run demo`')
 command(
   'groups',
   'sans base : des groupes égaux pour une journée (tailles dans config/success-conditions.yaml)',

@@ -11,7 +11,7 @@ export function readInput(file: string): unknown {
   } catch (cause) {
     throw new PortreaError(
       'INPUT_INVALID',
-      `${file} cannot be read (${(cause as NodeJS.ErrnoException).code}); check the path.`,
+      `${file} ne peut pas être lu (${(cause as NodeJS.ErrnoException).code}) : vérifiez le chemin.`,
       { cause },
     )
   }

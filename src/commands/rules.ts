@@ -1,19 +1,49 @@
-import { configDirectory } from '../app.ts'
+import { configDirectory, withStore } from '../app.ts'
 import { readRules } from '../config/rules-file.ts'
+import { rulesImpact } from '../domain/rules-impact.ts'
+import { PortreaError } from '../errors.ts'
+import { environmentOf } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
+import { impactLines } from './impact-text.ts'
 import { print, say } from './output.ts'
 import { rulesDocument } from './rules-document.ts'
 import { rulesPage } from './rules-page.ts'
+import { changedBeside, inputsOfFiles, inputsOfStore, readProposed } from './rules-proposed.ts'
 import { rulesLines } from './rules-text.ts'
 
-/** `portrea rules`: every field, code, weight and threshold of config/; `--markdown` as the page config/REGLES.md. */
-export async function rules({
-  json,
-  markdown,
-}: CommonOptions & { readonly markdown?: boolean }): Promise<number> {
+type Options = CommonOptions & {
+  readonly markdown?: boolean
+  readonly impact?: string
+  readonly on?: string
+}
+
+/**
+ * `portrea rules`: every field, code, weight and threshold of config/; `--markdown` as the page config/REGLES.md;
+ * `--impact FILE|DIR`: what proposed rules would change of every EPCI, from what the last run stored or from files.
+ */
+export async function rules(options: Options): Promise<number> {
+  if (options.impact !== undefined) return impact(options.impact, options)
+  if (options.on !== undefined) throw new PortreaError('USAGE', '--on va avec --impact.')
   const document = rulesDocument(readRules(configDirectory()))
-  if (json) print(document)
-  else if (markdown === true) process.stdout.write(rulesPage(document))
+  if (options.json) print(document)
+  else if (options.markdown === true) process.stdout.write(rulesPage(document))
   else say(...rulesLines(document))
+  return 0
+}
+
+async function impact(path: string, { json, on, demo }: Options): Promise<number> {
+  const now = readRules(configDirectory())
+  const proposed = readProposed(path, configDirectory())
+  const inputs =
+    on === undefined ? await withStore(environmentOf(demo, []), inputsOfStore) : inputsOfFiles(on)
+  if (inputs.length === 0)
+    throw new PortreaError(
+      'INPUT_INVALID',
+      'Aucun EPCI à réévaluer : lancez d’abord une synchronisation, ou donnez des situations par --on.',
+    )
+  const found = rulesImpact(inputs, now, proposed)
+  const beside = changedBeside(now, proposed)
+  if (json) print({ rules: now.fingerprint, proposed: proposed.fingerprint, beside, ...found })
+  else say(...impactLines(found, beside))
   return 0
 }

@@ -90,7 +90,7 @@ function figuresOf(path: string, sirens: ReadonlySet<string | null>, rules: Rule
 
 /** What the overview looks at, where nothing is retained nor spent. */
 function typed(
-  { siren, name, situation, population, fragility }: Territory & { readonly name: string },
+  { siren, name, situation, population, fragility, retained }: Territory & { readonly name: string },
   imported: Parameters<typeof typology>[2]['imported'],
   rules: Rules,
 ): Typed {
@@ -101,8 +101,12 @@ function typed(
     name,
     typology: typology(situation, factors, { fragility, population, imported }, rules),
     recommendation,
-    retained: null,
-    workload: { ...workload, follows: 'recommended', referential: recommended },
+    retained,
+    workload: {
+      ...(retained === null ? workload : recommendation.workloads[retained]),
+      follows: retained === null ? 'recommended' : 'retained',
+      referential: retained ?? recommended,
+    },
     actualDays: { referents: null, deploymentOfficer: null },
   }
 }

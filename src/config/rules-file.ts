@@ -38,21 +38,21 @@ export const RULE_FILES = {
   typology: { file: 'typology.yaml', schema: TypologyRules },
 } as const
 
-/** Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once. */
-export function readRules(directory: string): Rules {
-  const completeness = readYamlFile(join(directory, RULE_FILES.completeness.file), CompletenessRules)
-  const duplicates = readYamlFile(join(directory, RULE_FILES.duplicates.file), DuplicateRules)
-  const maturity = readYamlFile(join(directory, RULE_FILES.maturity.file), MaturityRules)
-  const referentials = readYamlFile(join(directory, RULE_FILES.referentials.file), ReferentialRules)
-  const prefill = readYamlFile(join(directory, RULE_FILES.prefill.file), PrefillRules)
+/**
+ * Reads and checks the rules of `directory`; CONFIG_INVALID lists every fault of every file at once.
+ * @param pathOf where each file stands, where that is elsewhere
+ */
+export function readRules(directory: string, pathOf = (file: string) => join(directory, file)): Rules {
+  const completeness = readYamlFile(pathOf(RULE_FILES.completeness.file), CompletenessRules)
+  const duplicates = readYamlFile(pathOf(RULE_FILES.duplicates.file), DuplicateRules)
+  const maturity = readYamlFile(pathOf(RULE_FILES.maturity.file), MaturityRules)
+  const referentials = readYamlFile(pathOf(RULE_FILES.referentials.file), ReferentialRules)
+  const prefill = readYamlFile(pathOf(RULE_FILES.prefill.file), PrefillRules)
   const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
-  const indicators = readYamlFile(join(directory, RULE_FILES.indicators.file), beside)
-  const conditions = readYamlFile(
-    join(directory, RULE_FILES['success-conditions'].file),
-    SuccessConditionRules,
-  )
+  const indicators = readYamlFile(pathOf(RULE_FILES.indicators.file), beside)
+  const conditions = readYamlFile(pathOf(RULE_FILES['success-conditions'].file), SuccessConditionRules)
   const types = maturity.value === null ? TypologyRules : typologyRulesBeside(maturity.value)
-  const typology = readYamlFile(join(directory, RULE_FILES.typology.file), types)
+  const typology = readYamlFile(pathOf(RULE_FILES.typology.file), types)
   if (
     completeness.value === null ||
     duplicates.value === null ||

@@ -5,10 +5,10 @@ import type { StoredReport } from '../store/reports.ts'
 
 /** What the domain computed and the sync stored; null: an older Portrea wrote it, and the next sync writes it anew. */
 export function reportOf({ report }: StoredReport): EpciReport | null {
-  const { actualDays, atChoice, conditions, method, prefill, recommendation, typology } =
+  const { actualDays, atChoice, conditions, method, prefill, recommendation, typology, shares } =
     report as Partial<EpciReport>
   const parts = [
-    ...[actualDays, atChoice, conditions, method, typology],
+    ...[actualDays, atChoice, conditions, method, typology, shares],
     ...[recommendation?.sensitivity, prefill?.consolidation],
   ]
   const whole = parts.every((part) => part !== undefined)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Situation } from '../diagnostic.ts'
+import { REFERENTIALS } from '../diagnostic.ts'
+import type { Referential, Situation } from '../diagnostic.ts'
 import { inputFaults, SituationInput, strict } from './situation.ts'
 import { PortreaError } from '../../errors.ts'
 
@@ -8,12 +9,17 @@ const text = z.string(refuse('un texte')).nullable().default(null)
 const people = z.int(refuse('un nombre entier, 0 ou plus')).min(0, refuse('un nombre entier, 0 ou plus'))
 const figure = z.number(refuse('un nombre')).nullable().default(null)
 
-/** One territory of `portrea typology FILE`: a situation as for `recommend`, with what tells its need. */
+/** One territory of a file: a situation as for `recommend`, with what tells its need, and the human choice. */
 const TerritoryInput = strict({
   ...SituationInput.shape,
   name: text,
   population: people.nullable().default(null),
   fragility: figure,
+  retained: z
+    .enum(REFERENTIALS, refuse(`un de ces référentiels : ${REFERENTIALS.join(', ')}`))
+    .nullable()
+    .default(null),
+  listed: z.strictObject({ referents: people.nullable() }).default({ referents: null }),
 })
 
 /** One territory of a what-if. */
@@ -22,10 +28,11 @@ export type Territory = {
   readonly name: string | null
   readonly population: number | null
   readonly fragility: number | null
+  readonly retained: Referential | null
   readonly situation: Situation
 }
 
-/** Reads a list of territories, or an object with a list `epcis`. Throws INPUT_INVALID with every fault at once. */
+/** Reads a list of territories, or an object with a list `epcis`; reports of the API (`situation` within) too. Throws INPUT_INVALID with every fault at once. */
 export function parseTerritories(input: unknown): Territory[] {
   const nested = z.object({ epcis: z.unknown() }).safeParse(input)
   const list = z.array(z.unknown()).safeParse(nested.success ? nested.data.epcis : input)
@@ -34,7 +41,7 @@ export function parseTerritories(input: unknown): Territory[] {
       'INPUT_INVALID',
       'Il faut une liste de territoires : [{ "siren": …, "answers": { … } }, …].',
     )
-  const read = list.data.map((one) => TerritoryInput.safeParse(one))
+  const read = list.data.map((one) => TerritoryInput.safeParse(ofReport(one)))
   const faults = read.flatMap(({ error }, at) =>
     (error === undefined ? [] : inputFaults(error)).map(
       ({ path, message }) => `territoire ${at + 1}${path === '' ? '' : `, ${path}`}: ${message}`,
@@ -44,8 +51,25 @@ export function parseTerritories(input: unknown): Territory[] {
     throw new PortreaError('INPUT_INVALID', 'Ces territoires ne peuvent pas être lus.', { faults })
   return read.flatMap(({ data }) => {
     if (data === undefined) return []
-    const { siren, name, population, fragility, answers, observed, drivers } = data
-    const situation = { answers, observed, drivers, listed: { referents: null } }
-    return [{ siren, name, population, fragility, situation }]
+    const { siren, name, population, fragility, retained, answers, observed, drivers, listed } = data
+    const situation = { answers, observed, drivers, listed }
+    return [{ siren, name, population, fragility, retained, situation }]
   })
+}
+
+/** Of a report of the API, what was decided from; anything else as it is. */
+function ofReport(one: unknown): unknown {
+  const report = z
+    .object({
+      siren: z.unknown(),
+      name: z.unknown(),
+      population: z.unknown(),
+      retained: z.unknown(),
+      situation: z.record(z.string(), z.unknown()),
+    })
+    .partial({ name: true, population: true, retained: true })
+    .safeParse(one)
+  if (!report.success) return one
+  const { situation, ...known } = report.data
+  return { ...known, ...situation }
 }
