@@ -136,7 +136,11 @@ command(
   )
   .option(
     '--on <situations>',
-    'avec --impact : ces situations (fichier ou dossier), au lieu de la dernière synchronisation',
+    'avec --impact ou --learn : ces situations (fichier ou dossier), au lieu de la dernière synchronisation',
+  )
+  .option(
+    '--learn',
+    'ce que « Référentiel retenu » dit des poids : accord, et proposition dès 30 choix ; n’applique rien',
   )
   .option('--demo', 'la mémoire de `npm run demo`')
 command(

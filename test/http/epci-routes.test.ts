@@ -224,6 +224,19 @@ describe('GET /api/workload', () => {
   })
 })
 
+describe('GET /api/agreement', () => {
+  it('tells what is recommended beside what is retained', async () => {
+    const { server, store } = await testServer()
+    await save(store, aReport({ retained: 'outil' }))
+    const answer = (await server.inject({ url: '/api/agreement', headers: AUTHORIZED })).json()
+    expect(answer).toMatchObject({
+      choices: 1,
+      table: { outil: { outil: 1 } },
+      agreed: { count: 1, of: 1, little: true },
+    })
+  })
+})
+
 describe('GET /api/calibration', () => {
   it('holds days really spent against days estimated, as its schema says', async () => {
     const { server, store } = await testServer()

@@ -12,6 +12,7 @@ const GUARDED = [
   '/api/epcis',
   `/api/epcis/${SIREN}`,
   '/api/calibration',
+  '/api/agreement',
   '/api/syncs',
   '/api/syncs/x',
 ]
@@ -169,6 +170,7 @@ describe('/openapi.json', () => {
       Object.entries(methods).map(([method, { security }]) => `${method} ${path}${security ? ' *' : ''}`),
     )
     expect(described.toSorted()).toEqual([
+      'get /api/agreement *',
       'get /api/calibration *',
       'get /api/epcis *',
       'get /api/epcis/{siren} *',

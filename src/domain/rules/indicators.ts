@@ -71,6 +71,11 @@ export const IndicatorRules = z
     shares: z.strictObject({
       few: z.number().int().min(1).describe('a share over fewer records is marked as little'),
     }),
+    learning: z.strictObject({
+      atLeast: z.number().int().min(2).describe('choices needed before other weights are proposed'),
+      step: z.number().positive().max(50).describe('points that go from one criterion to another at once'),
+      folds: z.number().int().min(2).describe('parts into which the choices are cut to try the weights'),
+    }),
     calibration: z.strictObject({
       atLeast: z.number().int().min(2).describe('EPCI needed before another `full` is proposed'),
       told: z.number().int().min(1).describe('EPCI whose real days may speak against it'),

@@ -40,7 +40,8 @@ const CommuneFigures = z
   .strictObject({ ...commune, actors: count, completeness: z.number().min(0).max(100) })
   .meta({ id: 'CommuneFigures', description: 'The records of one commune, and their mean completeness.' })
 
-const Share = z
+/** A share with its count. */
+export const Share = z
   .strictObject({
     count,
     of: count,
@@ -84,6 +85,7 @@ export const indicators = {
   needs: each(NEEDS, Need),
 }
 
-function each<Key extends string, Schema extends z.ZodType>(keys: readonly Key[], schema: Schema) {
+/** An object with these keys, each of one form. */
+export function each<Key extends string, Schema extends z.ZodType>(keys: readonly Key[], schema: Schema) {
   return z.strictObject(Object.fromEntries(keys.map((key) => [key, schema])) as Record<Key, Schema>)
 }
