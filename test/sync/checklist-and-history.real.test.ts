@@ -70,6 +70,10 @@ describeEngines('the checklist and the history', (nocodb) => {
       await write('EPCI', epci, { 'Référentiel retenu': 'Outil' })
       await sync()
       expect(plain((await brest())["Méthode d'accompagnement"])).toMatch(/^• Phase de pré-remplissage/)
+      expect(plain((await brest())['Au moment du choix'])).toMatch(
+        /^« Outil » retenu le 24 novembre 2026\. Portrea recommandait alors « Généraliste »/u,
+      )
+      expect((await sync()).counts.cellsWritten).toBe(0)
     })
 
     it('leave what people tick as it is, and let it count first', async () => {
