@@ -37,7 +37,14 @@ export function guide(rules: Rules, brake: BrakeRules): string {
 }
 
 /** What is shown beside, and moves no score. */
-function besideSection({ needs, similarity, calibration }: IndicatorRules): string[] {
+function besideSection({
+  needs,
+  similarity,
+  calibration,
+  diversity,
+  shares,
+  learning,
+}: IndicatorRules): string[] {
   const list = (values: readonly string[]) => (values.length === 0 ? '–' : values.join(', '))
   const percent = (share: number) => `${shown(100 * share)} %`
   return [
@@ -54,6 +61,12 @@ function besideSection({ needs, similarity, calibration }: IndicatorRules): stri
     ),
     '',
     `**Les EPCI semblables** : 1 − la moyenne des écarts sur chaque facteur (écart / 100) et sur la population (l'écart le plus grand qui compte est ${shown(similarity.fold)} fois), sur ce qui est connu des deux ; il faut ${similarity.shared} points communs.`,
+    '',
+    `**Les parts et leurs comptes** : chaque part dit ce qu'elle compte (« 2 sur 3 »), est marquée sous ${shares.few} fiches, et a son intervalle à 95 % (Wilson) en JSON (\`shares\`). Où plusieurs sources sont nommées, les chiffres de chacune sont à côté du total. La diversité des types (Gini–Simpson, × n / (n − 1)) n'est dite qu'à partir de ${diversity.records} fiches, dont ${percent(diversity.named)} disent un type.`,
+    '',
+    `**Des règles essayées d'abord** : \`rules --impact FICHIER|DOSSIER\` met une règle proposée à la place de la vôtre le temps d'un calcul, sur la dernière synchronisation (\`--demo\` : celle de la démo) ou sur des situations en fichiers (\`--on\`, comme pour \`recommend\`, avec \`retained\`). Ce que des règles de fiches changeraient ne se voit qu'avec la base.`,
+    '',
+    `**Ce que disent les choix** : \`rules --learn\` croise le recommandé et le retenu. Dès ${learning.atLeast} choix, ${shown(learning.step)} points passent d'un critère à un autre du même référentiel tant qu'un choix de plus est retrouvé ; ces poids ne sont proposés que si, tirés d'une partie des choix (${learning.folds} parts), ils s'accordent mieux avec les autres. Rien n'est appliqué.`,
     '',
     `**Le calage des jours** : là où les jours réels sont notés, l'écart médian entre réel et estimé est montré par référentiel. À partir de ${calibration.atLeast} EPCI où elle est connue, un autre plafond est proposé pour ce qui fait varier les jours (« full ») : la valeur que ${percent(calibration.full)} des EPCI ne dépassent pas. Les bornes sont celles du Hub, elles ne bougent pas. Rien n'est appliqué.`,
     '',
