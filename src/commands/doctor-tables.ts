@@ -60,7 +60,7 @@ function wrongWith(base: Base, { id, values }: RawRecord, asked: readonly Column
   if (typeof id !== 'number')
     return 'NocoDB ne donne pas de numéro « Id » à ses lignes : la clé de la table est à renommer « Id »'
   if (!base.capabilities.routes.v2) return null
-  const absent = asked.filter(({ title }) => !Object.hasOwn(values, title))
+  const absent = asked.filter(({ wire }) => !Object.hasOwn(values, wire))
   if (absent.length === 0) return null
   const titles = frenchList(absent.map(({ title }) => `« ${title} »`))
   return `NocoDB ne rend pas ${titles}, qu'on lui demande : renommée, changée ou supprimée depuis ? Relancez doctor, puis adopt si elle a un nouveau nom`

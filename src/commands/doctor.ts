@@ -1,3 +1,4 @@
+import { parisDay } from '../domain/days.ts'
 import { counted, frenchDay, frenchList, frenchNumber } from '../domain/typography.ts'
 import { checkStore, openStore } from '../store/database.ts'
 import { readMended } from '../store/mend.ts'
@@ -145,7 +146,7 @@ async function brake(_: Base, { environment }: Opening): Promise<Check> {
   const [held] = await withStore(environment, listHeld)
   if (held === undefined) return fine('brake', 'rien n’est retenu')
   const [, ...reasons] = held.message.split('\n')
-  const since = frenchDay(held.since.slice(0, 10))
+  const since = frenchDay(parisDay(new Date(held.since)))
   return fault(
     'brake',
     `les synchronisations sont retenues depuis le ${since} : ${reasons.slice(0, -1).join(' ')}`,

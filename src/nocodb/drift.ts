@@ -17,7 +17,12 @@ export type Drift =
   /** It could, but what stood there did not survive. */
   | ({ readonly kind: 'retyped'; readonly found: string; readonly before: string } & ColumnPlace)
   | ({ readonly kind: 'link'; readonly parent: string } & ColumnPlace)
-  | ({ readonly kind: 'options'; readonly options: readonly string[] } & ColumnPlace)
+  /** Choices of ours that it has no more; `others`: those that it has and that are none of ours. */
+  | ({
+      readonly kind: 'options'
+      readonly options: readonly string[]
+      readonly others: readonly string[]
+    } & ColumnPlace)
   | { readonly kind: 'key'; readonly table: string; readonly keys: readonly string[] }
 
 /** Throws SCHEMA_MISMATCH where the base does not fit: the message for the log, `faults` for people, both with what to do. */
@@ -79,10 +84,24 @@ function frenchOf(drift: Drift): string {
     case 'link':
       return `${frenchPlace(drift)} doit mener à une ligne de « ${drift.parent} », et ne le fait pas : refaites ce lien dans NocoDB, ou lancez \`portrea provision\` une fois la colonne renommée.`
     case 'options':
-      return `${frenchPlace(drift)} n'a plus ${drift.options.length < 2 ? 'le choix' : 'les choix'} ${frenchList(drift.options.map((one) => `« ${one} »`))} : remettez ${drift.options.length < 2 ? 'ce nom' : 'ces noms'} dans NocoDB, ou lancez \`portrea provision\`.`
+      return choicesText(drift)
     case 'key':
       return `La clé de « ${drift.table} » doit être une colonne numérique nommée « Id », et c'est ${frenchList(drift.keys) || 'aucune'} : renommez-la « Id » dans NocoDB, ou donnez-lui le type ID.`
   }
+}
+
+/** A choice that is gone while another came may be the same under another name: only people can tell. */
+export function choicesText({
+  options,
+  others,
+  ...place
+}: ColumnPlace & { readonly options: readonly string[]; readonly others: readonly string[] }): string {
+  const few = options.length < 2
+  const list = (titles: readonly string[]) => frenchList(titles.map((one) => `« ${one} »`))
+  const gone = `${frenchPlace(place)} n'a plus ${few ? 'le choix' : 'les choix'} ${list(options)}`
+  if (others.length === 0)
+    return `${gone} : remettez ${few ? 'ce choix' : 'ces choix'} dans NocoDB, ou lancez \`portrea provision\`.`
+  return `${gone}, et en a ${others.length < 2 ? 'un autre' : "d'autres"} : ${list(others)}. Si c'est le même sous un nouveau nom, remettez l'ancien nom dans NocoDB ; sinon, ajoutez-y ${list(options)}.`
 }
 
 function missingText({ known, ...place }: Place & { readonly known: boolean }): string {

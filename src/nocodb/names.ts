@@ -161,8 +161,10 @@ function columnFaults(
   if (before?.id === column.id && !keepsValues(before.type, column.uidt))
     return [{ kind: 'retyped', ...place, before: before.type }]
   if (own.standard || !isSelect(column) || !needsChoices(key)) return []
-  const options = own.options.filter(({ title }) => !column.options.includes(title)).map(({ title }) => title)
-  return options.length === 0 ? [] : [{ kind: 'options', table, column: own.title, options }]
+  const titles = own.options.map(({ title }) => title)
+  const options = titles.filter((title) => !column.options.includes(title))
+  const others = column.options.filter((title) => !titles.includes(title))
+  return options.length === 0 ? [] : [{ kind: 'options', table, column: own.title, options, others }]
 }
 
 function isSelect({ kind }: Column): boolean {

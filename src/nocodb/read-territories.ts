@@ -3,6 +3,7 @@ import type { Answers, Referential } from '../domain/diagnostic.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Diagnostic, ReferentKind } from '../domain/declared.ts'
+import { readValue } from '../domain/reading/read-value.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
 import type { Stage } from '../domain/labels.ts'
 import type { PreparedJournee } from '../domain/success-conditions.ts'
@@ -34,6 +35,8 @@ export type EpciRow = {
   readonly workingAxes: string | null
   /** Person-days really spent, as people tell them. */
   readonly actualDays: ActualDays
+  /** Titles of the numbers that nobody can mean, and that are read as unknown: below zero, or no record expected. */
+  readonly oddFigures: readonly string[]
   readonly row: Row
 }
 
@@ -45,7 +48,7 @@ export type Territories = {
     readonly epci: RowId | null
     readonly toCheck: string | null
   })[]
-  readonly journees: readonly (PreparedJournee & { readonly epci: RowId | null })[]
+  readonly journees: readonly (PreparedJournee & { readonly id: RowId; readonly epci: RowId | null })[]
   /** A name is there to recognise whom a record names; it goes no further than memory. */
   readonly referents: readonly Referent[]
   readonly conditions: readonly ConditionRow[]
@@ -117,7 +120,7 @@ function epciRow(row: Row, { epcis }: Columns): EpciRow {
     name: named(cell('name')) ?? named(cell('siren')) ?? `EPCI n° ${row.Id}`,
     population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
     fragility: number(cell('fragility')),
-    expectedActors: whole(cell('expectedActors')),
+    expectedActors: whole(cell('expectedActors')) || null, // the same
     retained,
     retainedUnknown: retained === null && text(cell('retained')) !== null,
     atChoice: text(cell('atChoice')),
@@ -127,8 +130,15 @@ function epciRow(row: Row, { epcis }: Columns): EpciRow {
       referents: number(cell('actualReferentDays')),
       deploymentOfficer: number(cell('actualOfficerDays')),
     },
+    oddFigures: FIGURES.filter((key) => isOdd(cell(key), key)).map((key) => epcis.columns[key].title),
     row,
   }
+}
+
+const FIGURES = ['population', 'expectedActors', 'actualReferentDays', 'actualOfficerDays'] as const
+
+function isOdd(cell: Cell, key: (typeof FIGURES)[number]): boolean {
+  return typeof cell === 'number' && (cell < 0 || (cell === 0 && key === 'expectedActors'))
 }
 
 async function readDiagnostics(
@@ -165,6 +175,7 @@ async function readJournees(base: Base, { days: table }: Columns): Promise<Terri
     asked.map(({ title }) => title),
   )
   return rows.map((row) => ({
+    id: row.Id,
     date: dayOf(row[date.title]),
     epci: link(row[epci.title]),
     invitedOn: dayOf(row[invitedOn.title]),
@@ -192,9 +203,9 @@ async function all(base: Base, title: string, columns: readonly string[]): Promi
   return rows
 }
 
-/** The SIREN that a cell holds, its spaces left aside; null: it is empty, or no nine digits. */
+/** The SIREN that a cell holds, read as any other code, its spaces left aside; null: it is empty, or no nine digits. */
 export function sirenOf(cell: Cell): string | null {
-  const digits = text(cell)?.replaceAll(/\s/g, '') ?? ''
+  const digits = readValue('pivot', text(cell) ?? '')?.replaceAll(/\s/g, '') ?? ''
   return /^\d{9}$/.test(digits) ? digits : null
 }
 

@@ -61,6 +61,12 @@ export function* assessEpcis(
     const indicators = tallied.get(siren)!
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
     if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
+    if (row.oddFigures.length > 0)
+      reported.add(
+        'epci.odd_figure',
+        row.id,
+        `${row.name} : ${row.oddFigures.map((title) => `« ${title} »`).join(', ')}.`,
+      )
     const { actors: present, prefilled } = indicators
     const counts = { ...declaredCounts(siren, row, geography, basis), present, prefilled }
     return { siren, row, indicators, findings: findings.counts(), counts, tally: prefill }
@@ -161,7 +167,8 @@ export function distinctEpcis(
 
 /** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
 function bySiren(territories: Territories, reported: ReturnType<typeof reportedList>) {
-  const { epcis, diagnostics } = territories
+  const { epcis, diagnostics, journees: days } = territories
+  for (const { id, date } of days) if (date === null) reported.add('day.no_date', id)
   const known = new Set(epcis.map(({ id }) => id))
   for (const { id, epci } of diagnostics)
     if (epci === null || !known.has(epci)) reported.add('diagnostic.no_epci', id)

@@ -49,8 +49,9 @@ export function epciLinks(means: Means): EpciLinks {
   return (row, known) => {
     if (linkOf(row, columns) !== null) return { link: { kind: 'linked' }, linked: true }
     const lost = known === undefined && !seenAll && (row.row[assessed] ?? null) !== null
-    if (lost || emptied(row, known, sirenOf, rowsOf))
-      return { link: { kind: 'left', why: null }, linked: 'emptied' }
+    if (lost) return { link: { kind: 'left', why: null }, linked: 'emptied' }
+    if (emptied(row, known, sirenOf, rowsOf))
+      return { link: { kind: 'left', why: 'retiré à la main' }, linked: 'emptied' }
     return { link: fill(row), linked: false }
   }
 }

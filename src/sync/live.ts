@@ -8,6 +8,7 @@ import { claim, LEASE_MS, nextDue, release, renew } from '../store/claims.ts'
 import type { Claimant } from '../store/claims.ts'
 import { listComputed } from '../store/computed.ts'
 import { addFound, FIGURES } from '../store/inbox.ts'
+import { burstWatch } from './burst.ts'
 import { dealWith } from './deal.ts'
 import type { Handler } from './deal.ts'
 import { drainRows } from './drain-rows.ts'
@@ -75,19 +76,24 @@ export function startLive(parts: LiveParts): Live {
   const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => suspected(parts, reasons))
   const fit = watchedFit(store, parts.open, parts.drifted)
   const base = sharedBase(() => fit.open().catch(resting(turn)))
+  const burst = burstWatch()
   const counts = { done: 0, postponed: 0, dead: 0 }
   const names: string[] = []
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
     const by = `${id} ${kind}`
     names.push(by)
     const work = async (sync: LiveSync, who: Claimant): Promise<Look> => {
-      if (kind === 'figures' && (await readBrake(store, who.base)).held !== null) return 'held'
+      if (kind === 'figures' && (burst.underWay() || (await readBrake(store, who.base)).held !== null))
+        return 'held'
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
       if (claims.length === 0 && (await base.stands(IDLE_LOOK_MS)))
         return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
       if (!(await base.stands())) return putBack(sync, who)
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
-      if (kind === 'rows') figures.wake()
+      if (kind === 'rows') {
+        burst.dealt(claims.length)
+        figures.wake()
+      }
       return 'dealt'
     }
     return workLoop(kind, log, async () => {

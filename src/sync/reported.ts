@@ -15,6 +15,8 @@ export type ReportedCode =
   | 'epci.dissolved'
   | 'epci.unknown_retained'
   | 'epci.odd_fragility'
+  | 'epci.odd_figure'
+  | 'day.no_date'
   | 'diagnostic.no_epci'
   | 'diagnostic.repeated_date'
   | 'diagnostic.future_date'
@@ -60,6 +62,10 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
     `${n} EPCI dont « Référentiel retenu » n'est pas l'un des trois référentiels : ${n < 2 ? 'ce choix ne compte pas' : 'ces choix ne comptent pas'}.`,
   'epci.odd_fragility': (n) =>
     `${n} EPCI dont la « Fragilité » n'est pas sur son échelle : ${n < 2 ? 'ce nombre ne compte pas' : 'ces nombres ne comptent pas'}.`,
+  'epci.odd_figure': (n) =>
+    `${n} EPCI dont un nombre ne peut pas être vrai (négatif, ou aucun acteur attendu) : il ne compte pas.`,
+  'day.no_date': (n) =>
+    `${counted(n, 'journée')} sans date : ${n < 2 ? 'elle ne compte' : 'elles ne comptent'} pour rien tant que le jour n'est pas écrit.`,
   'diagnostic.no_epci': (n) =>
     `${counted(n, 'diagnostic')} sans EPCI : ${n < 2 ? 'il ne compte' : 'ils ne comptent'} pour aucun territoire.`,
   'diagnostic.repeated_date': (n) =>

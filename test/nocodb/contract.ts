@@ -106,7 +106,7 @@ function readings(base: () => Base): void {
 
   it('names a column or a table that is missing', async () => {
     await expect(all(base(), lecture(), ['Nulle part'])).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
-    expect(() => base().table('Nulle part')).toThrow(/"Nulle part" is missing.*Lecture/)
+    expect(() => base().table('Nulle part')).toThrow(/«\s*Nulle part\s*» manque.*Lecture/u)
   })
 }
 

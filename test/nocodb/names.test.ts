@@ -138,7 +138,7 @@ describe('the tables and columns of a base, under the names of config/columns.ya
     [
       'without one of its choices',
       changed('EPCI', set('Confiance', { options: ['Faible', 'Moyenne'] })),
-      { kind: 'options', column: 'Confiance', options: ['Élevée'] },
+      { kind: 'options', column: 'Confiance', options: ['Élevée'], others: [] },
     ],
     [
       'a key of another name',

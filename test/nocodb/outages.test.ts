@@ -183,7 +183,7 @@ describe('a writing', () => {
   it('stops when bulk-update-all wrote to more rows than were named', async () => {
     failOnce(isWrite, { kind: 'answer', status: 200, body: 950 })
     const same = changes.map(({ id }) => ({ id, cells: { Nom: 'Même' } }))
-    await expect(writeRows(base, base.table('Acteurs'), same)).rejects.toThrow(/950 rows.*120.*take v1 out/)
+    await expect(writeRows(base, base.table('Acteurs'), same)).rejects.toThrow(/950 lignes.*120.*v1/u)
   })
 
   it('is found out and done again when the server answered 200 and wrote nothing', async () => {

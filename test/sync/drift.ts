@@ -92,7 +92,8 @@ export const DRIFTS: readonly DriftCase[] = [
     name: 'a choice that people answer with is renamed',
     change: (place) => setChoices(place, 'Diagnostics', 'Objectif', replacing('Base de données', 'Annuaire')),
     mend: (place) => setChoices(place, 'Diagnostics', 'Objectif', replacing('Annuaire', 'Base de données')),
-    outcome: /« Objectif » de « Diagnostics » n'a plus le choix « Base de données »/u,
+    outcome:
+      /« Objectif » de « Diagnostics » n'a plus le choix « Base de données », et en a un autre : « Annuaire »\. Si c'est le même.*l'ancien nom/u,
   },
   { ...rename('EPCI', 'Id', 'Numéro'), outcome: /La clé de « EPCI ».*« Id ».*« Numéro »/u },
   {

@@ -45,11 +45,48 @@ describe('a synchronisation of a base that is not quite ours', () => {
     ])
   })
 
+  it.each(['242900314.0', '242 900 314', '="242900314"', '\u200b242900314'])(
+    'reads a SIREN written %j as any other code',
+    async (siren) => {
+      const { sync } = await strangeBase({ EPCI: [{ Nom: 'Brest Métropole', SIREN: siren }] })
+      const { reports, reported } = await sync()
+      expect(reports.map((one) => one.siren)).toEqual(['242900314'])
+      expect(reported.map(({ code }) => code)).not.toContain('epci.no_siren')
+    },
+  )
+
+  it.each([
+    ['Acteurs attendus', 0],
+    ['Acteurs attendus', -5],
+    ['Population', -3],
+    ['Jours référents réels', -2],
+    ['Jours chargé·e réels', -0.5],
+  ])('tells of %s = %d, and does not count it', async (title, figure) => {
+    const [odd, none] = await Promise.all(
+      [{ [title]: figure }, {}].map(async (cells) => {
+        const { sync } = await strangeBase({ EPCI: [{ ...brest, ...cells }] })
+        return sync()
+      }),
+    )
+    expect(odd!.reported.find(({ code }) => code === 'epci.odd_figure')).toMatchObject({
+      rows: [1],
+      message: expect.stringMatching(new RegExp(`Brest Métropole.*${title}`, 'u')),
+    })
+    expect(odd!.reports).toEqual(none!.reports)
+  })
+
+  it('tells of a journée without a date, which counts for nothing', async () => {
+    const { double, sync } = await strangeBase({ EPCI: [brest], Journées: [{ Lieu: 'Mairie', EPCI_id: 1 }] })
+    const { reported } = await sync()
+    expect(reported.find(({ code }) => code === 'day.no_date')).toMatchObject({ count: 1, rows: [1] })
+    expect(double.table('EPCI').get(1)?.['Prochaine journée']).toBeNull()
+  })
+
   it('says that the table of its runs is missing before it writes anything', async () => {
     const { double, sync } = await strangeBase({ EPCI: [brest] }, { without: ['Synchronisations'] })
     await expect(sync()).rejects.toMatchObject({
       code: 'SCHEMA_MISMATCH',
-      faults: [expect.stringMatching(/« Synchronisations ».*provision/su)],
+      faults: [expect.stringMatching(/«\s*Synchronisations\s*».*provision/su)],
     })
     expect(double.table('EPCI').get(1)?.['Référentiel recommandé']).toBeNull()
   })

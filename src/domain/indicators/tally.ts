@@ -116,7 +116,7 @@ export function compileTally(parts: {
         needs: needsOf(actor.fields),
         kinds: actor.fields.typologie,
         commune: codeOf(actor),
-        contact: contactOf(actor, since),
+        contact: contactOf(actor, since, today),
         ...fieldBits(assessment),
       }),
       tally: () => tallyOf({ ...made, communes: newCommunes(siren) }),
@@ -211,12 +211,16 @@ type Contact = {
   readonly toContact: boolean
 }
 
-/** A record past « À contacter » without a date was contacted, nobody knows when: it says nothing of 12 months. */
-function contactOf({ step, contactedOn }: Actor, since: string): Contact {
+/**
+ * A record past « À contacter » without a date was contacted, nobody knows when: it says nothing of 12 months. Neither does
+ * a contact dated in the days to come.
+ */
+function contactOf({ step, contactedOn }: Actor, since: string, today: string): Contact {
+  const toCome = contactedOn !== null && contactedOn > today
   return {
     told: step !== null || contactedOn !== null,
-    dated: contactedOn !== null || step === null || step === TO_CONTACT,
-    recent: contactedOn !== null && contactedOn >= since,
+    dated: toCome ? step === TO_CONTACT : contactedOn !== null || step === null || step === TO_CONTACT,
+    recent: contactedOn !== null && !toCome && contactedOn >= since,
     toContact: step === TO_CONTACT || (step === null && contactedOn === null),
   }
 }

@@ -50,12 +50,17 @@ export async function readManifest(http: Http, baseId: string): Promise<Manifest
   return manifest.success ? manifest.data : null
 }
 
+/** The same, null too where the token may not look there: its marks are for those who complete the base. */
+export async function keptManifest(http: Http, baseId: string): Promise<Manifest | null> {
+  return readManifest(http, baseId).catch((cause: unknown) => {
+    if (answerOf(cause) === null) throw cause
+    return null
+  })
+}
+
 /** Id → key of the tables and columns that Portrea made or was handed there; none where nothing tells. */
 export async function madeKeys(http: Http, baseId: string): Promise<ReadonlyMap<string, string>> {
-  const manifest = await readManifest(http, baseId).catch((cause: unknown) => {
-    if (answerOf(cause) === null) throw cause
-    return null // the token may not look there: its marks are for those who complete the base
-  })
+  const manifest = await keptManifest(http, baseId)
   return new Map(
     manifest === null
       ? []

@@ -1,6 +1,9 @@
 import { counted, frenchList, typeset } from '../../domain/typography.ts'
+import { choicesText } from '../drift.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
+import { schemaFingerprint } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import type { Step } from './plan.ts'
 import type { Source } from './sources.ts'
 
@@ -15,7 +18,7 @@ export function obstacles(
   current: readonly CurrentTable[],
   desired: DesiredSchema,
   steps: readonly Step[],
-  sources: readonly Source[],
+  { sources, manifest }: { readonly sources: readonly Source[]; readonly manifest: Manifest | null },
 ): string[] {
   const found = desired.tables.flatMap(({ title }) => current.find((table) => table.title === title) ?? [])
   return [
@@ -23,7 +26,35 @@ export function obstacles(
     ...lockedSchemas(found, steps, sources),
     ...lockedRows(found, desired, steps, sources),
     ...found.flatMap(keyFault),
+    ...renamedChoices(found, desired, steps, manifest),
   ].map(typeset)
+}
+
+/** Choices that were there once, and are to be added again beside others that came since: a twin of a renamed one. */
+function renamedChoices(
+  found: readonly CurrentTable[],
+  desired: DesiredSchema,
+  steps: readonly Step[],
+  manifest: Manifest | null,
+): string[] {
+  if (manifest === null) return []
+  const same = manifest.schema === schemaFingerprint(desired)
+  return steps.flatMap((step) => {
+    if (step.kind !== 'add-options') return []
+    const { table, column } = step
+    const own = desired.tables.find(({ title }) => title === table)
+    const wanted = own?.columns.find(({ title }) => title === column)?.options.map(({ title }) => title)
+    const there = found.find(({ title }) => title === table)?.columns.find(({ title }) => title === column)
+    if (wanted === undefined || there === undefined) return []
+    const added = manifest.options[there.id] ?? []
+    const made = manifest.columns[there.id] !== undefined && same
+    const lacking = step.options.map(({ title }) => title)
+    const options = lacking.filter((title) => made || added.includes(title))
+    const others = there.options.map(({ title }) => title).filter((title) => !wanted.includes(title))
+    return options.length === 0 || others.length === 0
+      ? []
+      : [choicesText({ table, column, options, others })]
+  })
 }
 
 /** A table that stands apart from the base's own source, and is to be linked to one that does not. */

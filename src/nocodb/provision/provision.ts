@@ -6,7 +6,7 @@ import { BUILDERS, tokenUser } from '../look.ts'
 import { renamedConflict } from '../drift.ts'
 import { nameTables } from '../names.ts'
 import type { Renamed } from '../names.ts'
-import { madeKeys } from './manifest.ts'
+import { keptManifest, madeKeys } from './manifest.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { act } from './act.ts'
@@ -81,7 +81,11 @@ export type PlannedProvision = Plan & {
 /** What a base lacks, and all that stands in the way of completing it: a plan, whatever the token may do. */
 export async function planProvision(base: Base, desired: DesiredSchema): Promise<PlannedProvision> {
   const meta = await openMeta(base.http)
-  const [schema, sources] = await Promise.all([readSchema(meta, base.id), readSources(base.http, base.id)])
+  const [schema, sources, manifest] = await Promise.all([
+    readSchema(meta, base.id),
+    readSources(base.http, base.id),
+    keptManifest(base.http, base.id),
+  ])
   const { views, links } = await families(base, schema, desired)
   const planned = plan(schema, { ...desired, views: [...desired.views, ...views] })
   const hooks = await webhooksPlan(meta, schema, desired)
@@ -96,7 +100,7 @@ export async function planProvision(base: Base, desired: DesiredSchema): Promise
     ...renamed.map(renamedConflict),
     ...planned.conflicts,
     ...hooks.conflicts,
-    ...obstacles(schema, desired, steps, sources),
+    ...obstacles(schema, desired, steps, { sources, manifest }),
     ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
   ]
   return { meta, schema, steps, conflicts }

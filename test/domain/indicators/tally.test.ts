@@ -119,6 +119,10 @@ describe('the indicators of an EPCI', () => {
     [[{ contactedOn: '2026-03-01', step: null }], { contactedShare: 1, toContact: 0 }],
     [[{ contactedOn: YEAR_AGO, step: null }], { contactedShare: 1, toContact: 0 }],
     [[{ contactedOn: addDays(YEAR_AGO, -1), step: null }], { contactedShare: 0, toContact: 0 }],
+    // A day to come says nothing of the months past.
+    [[{ contactedOn: addDays(TODAY, 1), step: null }], { contactedShare: null, toContact: 0 }],
+    [[{ contactedOn: '2030-01-01', step: 'À contacter' }], { contactedShare: 0, toContact: 1 }],
+    [[{ contactedOn: TODAY, step: null }], { contactedShare: 1, toContact: 0 }],
     [[{ contactedOn: null, step: 'À contacter' }], { contactedShare: 0, toContact: 1 }],
     [[{ contactedOn: '2026-03-01', step: 'À contacter' }], { contactedShare: 1, toContact: 1 }],
     [[{ contactedOn: null, step: 'Contacté' }], { contactedShare: null, toContact: 0 }],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CurrentColumn, CurrentTable } from '../../../src/nocodb/provision/current-schema.ts'
 import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
+import { schemaFingerprint } from '../../../src/nocodb/provision/manifest.ts'
+import type { Manifest } from '../../../src/nocodb/provision/manifest.ts'
 import { obstacles } from '../../../src/nocodb/provision/obstacles.ts'
 import type { Step } from '../../../src/nocodb/provision/plan.ts'
 import type { Source } from '../../../src/nocodb/provision/sources.ts'
@@ -43,7 +45,7 @@ const source = (id: string, name: string | null, locks: Partial<Source['readOnly
 const sources = [source('own', null), source('other', 'externe')]
 
 const told = (current: CurrentTable[], steps: Step[], from: readonly Source[] = sources) =>
-  obstacles(current, desired, steps, from).map(plain)
+  obstacles(current, desired, steps, { sources: from, manifest: null }).map(plain)
 
 describe('what NocoDB would refuse halfway', () => {
   it('is a link between two sources, to a table that stands or is to be made, with both named', () => {
@@ -95,5 +97,58 @@ describe('what NocoDB would refuse halfway', () => {
   it('is never a table that Portrea does not use, nor a key that the server does not tell', () => {
     expect(told([table('Autre', 'other', column('id', true))], [linking])).toEqual([])
     expect(told([table('EPCI', 'own', column('id', null))], [])).toEqual([])
+  })
+})
+
+describe('a choice that was there, and is to be added again', () => {
+  const choices = (...titles: string[]) => titles.map((title) => ({ title, color: '#fff' }))
+  const select = (...titles: string[]): CurrentColumn => ({
+    ...column('Objectif', false),
+    ...{ uidt: 'SingleSelect', options: choices(...titles) as never },
+  })
+  const schema: DesiredSchema = {
+    ...desired,
+    tables: [
+      wanted('epcis', 'EPCI', [
+        { ...wants('Objectif', 'human'), uidt: 'SingleSelect', options: choices('Aucun', 'Réseau') },
+      ]),
+    ],
+  }
+  const step = (...titles: string[]): Step => ({
+    ...{ kind: 'add-options', table: 'EPCI', column: 'Objectif', options: choices(...titles), summary: '' },
+  })
+  const manifest: Manifest = {
+    ...{ format: 1, portrea: '1', schema: schemaFingerprint(schema), tables: {}, columns: {}, views: {} },
+    ...{ taken: {}, options: {}, words: {}, rows: {} },
+  }
+  const made = { ...manifest, columns: { Objectif: 'epcis.aim' } }
+  const refused = (kept: Manifest | null, there: CurrentColumn, ...lacking: string[]) =>
+    obstacles([table('EPCI', 'own', column('Id', true), there)], schema, [step(...lacking)], {
+      ...{ sources, manifest: kept },
+    }).map(plain)
+
+  it.each([
+    ['in a column that Portrea made', made],
+    ['in a select of people’s, that it had completed', { ...manifest, options: { Objectif: ['Aucun'] } }],
+  ])('is refused beside one that came since: it may be the same, renamed (%s)', (_, kept) => {
+    expect(refused(kept, select('Pas encore', 'Réseau'), 'Aucun')).toEqual([
+      expect.stringMatching(
+        /n'a plus le choix « Aucun », et en a un autre : « Pas encore »\. .*l'ancien nom/u,
+      ),
+    ])
+  })
+
+  it.each([
+    ['nothing came in its place', made, select('Réseau'), 'Aucun'],
+    ['it never was there: a select of people’s keeps its own', manifest, select('À eux'), 'Aucun'],
+    [
+      'another version of Portrea completed the base',
+      { ...made, schema: '' },
+      select('À eux', 'Réseau'),
+      'Aucun',
+    ],
+    ['nothing tells what was made', null, select('À eux'), 'Aucun'],
+  ] as const)('is added where %s', (_, kept, there, lacking) => {
+    expect(refused(kept, there, lacking)).toEqual([])
   })
 })
