@@ -13,6 +13,7 @@ import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
 import { assertFits, assertMayWrite } from './nocodb/drift.ts'
 import { openPeople } from './nocodb/people.ts'
+import { placeNames } from './nocodb/place-names.ts'
 import { listHeld } from './store/brake.ts'
 import { checkStore, openStore, watchStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
@@ -20,6 +21,8 @@ import type { StoreLoss } from './store/engine.ts'
 import { keepMended, takeStore } from './store/mend.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { workBeside } from './work/beside.ts'
+import { sharedBase } from './sync/shared-base.ts'
+import type { SharedBase } from './sync/shared-base.ts'
 
 /** The running service; `stop` ends it in reverse order: a run in progress is interrupted, the next start takes it up. */
 export type Service = {
@@ -74,6 +77,7 @@ async function startOn(
   const { promise: lost, resolve: lose } = Promise.withResolvers<StoreLoss>()
   const work = await workBeside(environment, settings, log.level, lose)
   const unwatch = watchStore(store, lose)
+  const base = sharedBase(() => openNamed(environment, settings, log, store))
   try {
     const server = await buildServer({
       ...{ store, apiToken, log, work },
@@ -81,7 +85,7 @@ async function startOn(
       readiness: () => ready(environment, settings, store, log),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
-      people: peopleOf(environment, settings, http),
+      people: { ...peopleOf(environment, settings, http), placeNames: (ids) => namesIn(base, settings, ids) },
       trustedProxies: environment.PORTREA_TRUSTED_PROXIES ?? [],
       webhookSecrets: environment.PORTREA_WEBHOOK_SECRET ?? [],
     })
@@ -95,6 +99,7 @@ async function startOn(
         unwatch()
         await work.stop()
         await server.close()
+        base.forget()
         http.close()
         await store.close()
         log.info('service stopped')
@@ -109,13 +114,27 @@ async function startOn(
 }
 
 /** Who may see the pages: those whose NocoDB account may see the base. */
-function peopleOf(environment: Environment, { nocodb }: Settings, http: Http): ServerParts['people'] {
+function peopleOf(
+  environment: Environment,
+  { nocodb }: Settings,
+  http: Http,
+): Omit<ServerParts['people'], 'placeNames'> {
   return {
     ...openPeople(http, environment.NOCODB_BASE),
     settings: nocodb.people,
     secret: environment.PORTREA_SESSION_SECRET ?? null,
     secure: environment.PORTREA_PUBLIC_URL?.startsWith('https:') ?? false,
   }
+}
+
+/** Names of places, read under the names that the base has now. */
+async function namesIn(
+  base: SharedBase,
+  { columns }: Settings,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  await base.stands()
+  return placeNames(await base.get(), columns, ids)
 }
 
 function fragilityOf({ PORTREA_FRAGILITY_FILE: path }: Environment, { rules }: Settings): Fragility {

@@ -100,11 +100,15 @@ function forkText(range: PrefillFigures['forecastRange']): string {
     : ` (entre le ${frenchDay(earliest)} et le ${frenchDay(latest)})`
 }
 
-/** « fiche n° 12 : remplir les horaires (+ 2 points) » */
-export function nextSentence({ record, toCorrect, toFill, gain }: NextRecord): string {
+/**
+ * « fiche n° 12 : remplir les horaires (+ 2 points) »; with its name, where the reader may see it:
+ * « « Médiathèque » (fiche n° 12) : … ».
+ */
+export function nextSentence({ record, toCorrect, toFill, gain }: NextRecord, name?: string): string {
   const what = [
     ...(toCorrect.length === 0 ? [] : [`corriger ${frenchList(toCorrect)}`]),
     ...(toFill.length === 0 ? [] : [`remplir ${frenchList(toFill)}`]),
   ]
-  return `fiche n° ${record} : ${what.join(', ')}${gain === null ? '' : ` (+ ${counted(gain, 'point')})`}`
+  const which = name === undefined ? `fiche n° ${record}` : `« ${name} » (fiche n° ${record})`
+  return `${which} : ${what.join(', ')}${gain === null ? '' : ` (+ ${counted(gain, 'point')})`}`
 }

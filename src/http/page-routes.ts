@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Rules } from '../config/rules-file.ts'
@@ -21,6 +22,7 @@ import { ALERTS, ORDERS } from './pages/epci-order.ts'
 import type { EpciQuery } from './pages/epci-order.ts'
 import type { Visitor } from './pages/layout.ts'
 import { missingPage, nocodbAwayPage, removedPage, unknownPage, unverifiablePage } from './pages/missing.ts'
+import { NEXT_SHOWN } from './pages/prefill-card.ts'
 import { territorySheet } from './pages/territory-sheet.ts'
 import { computedText, watched } from './pages/watched.ts'
 import type { Sessions } from './session.ts'
@@ -35,6 +37,8 @@ export type PageSources = {
   readonly fragility: Fragility
   /** Where people open the base in NocoDB. Throws a PortreaError where NocoDB is away. */
   readonly baseAddress: () => Promise<string>
+  /** The names of places, by Id, asked of NocoDB for a member of the base. */
+  readonly placeNames: (ids: readonly number[]) => Promise<ReadonlyMap<number, string>>
 }
 
 /** What an address may ask of the list; what it may not is left out: an old address still shows a page. */
@@ -140,11 +144,29 @@ async function sheet(
   visitor: Visitor,
   report: EpciReport,
   all: readonly EpciReport[],
-  { store, rules, fragility }: PageSources,
+  { store, rules, fragility, placeNames }: PageSources,
 ): Promise<string> {
-  const [beside, days] = await Promise.all([
+  const next = report.prefillDetail.next.slice(0, NEXT_SHOWN).map(({ record }) => record)
+  const [beside, days, names] = await Promise.all([
     insight(report, { store, rules, fragility, reports: all }),
     listHistory(store, report.siren, { from: addDays(report.day, -rules.prefill.burnUp), to: report.day }),
+    soonNamed(placeNames(next)),
   ])
-  return territorySheet({ visitor, report: { ...report, ...beside }, rules, days })
+  return territorySheet({ visitor, report: { ...report, ...beside }, rules, days, names })
+}
+
+/** How long a sheet waits for names: without them it shows numbers. */
+const NAMES_MS = 1500
+
+async function soonNamed(names: Promise<ReadonlyMap<number, string>>): Promise<ReadonlyMap<number, string>> {
+  const none = new Map<number, string>()
+  const late = new AbortController()
+  try {
+    return await Promise.race([
+      names.catch(() => none), // a NocoDB that is away: the sheet is what the last run stored
+      sleep(NAMES_MS, none, { signal: late.signal, ref: false }),
+    ])
+  } finally {
+    late.abort()
+  }
 }

@@ -50,6 +50,8 @@ export type ServerParts = {
     readonly roleOf: SessionParts['roleOf']
     /** Where people open the base in NocoDB. Throws NOCODB_UNAVAILABLE. */
     readonly baseAddress: () => Promise<string>
+    /** The names of places, by Id, for a member of the base; kept nowhere; absent: numbers are shown. */
+    readonly placeNames?: (ids: readonly number[]) => Promise<ReadonlyMap<number, string>>
     readonly secret: string | null
     readonly secure: boolean
     /** How often its members are asked for. */
@@ -122,7 +124,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const { people, now } = parts
     const sessions = await openSessions(pages, { ...people, ...people.settings, now })
     await signInRoutes(pages, sessions, { signIn: people.signIn, now })
-    pageRoutes(pages, sessions, { ...parts, baseAddress: people.baseAddress })
+    pageRoutes(pages, sessions, {
+      ...parts,
+      baseAddress: people.baseAddress,
+      placeNames: people.placeNames ?? noNames,
+    })
   })
   await app.register(async (guarded) => guardedRoutes(guarded, parts, { metrics, feed }))
   await server.ready()
@@ -157,4 +163,8 @@ function logAnswers(server: FastifyInstance): void {
       'request answered',
     )
   })
+}
+
+async function noNames(): Promise<ReadonlyMap<number, string>> {
+  return new Map()
 }

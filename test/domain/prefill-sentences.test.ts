@@ -74,6 +74,9 @@ describe('what to do next on a record', () => {
     plainSpaces(nextSentence({ record: 12, toCorrect, toFill, gain }))
 
   it('is to correct, to fill, and what it brings', () => {
+    expect(
+      plainSpaces(nextSentence({ record: 12, toCorrect: [], toFill: ['le nom'], gain: null }, 'Le Lieu')),
+    ).toBe('« Le Lieu » (fiche n° 12) : remplir le nom')
     expect(said([], ['les horaires'], 2)).toBe('fiche n° 12 : remplir les horaires (+ 2 points)')
     expect(said(['le téléphone'], ['le nom', 'la commune'], 1.25)).toBe(
       'fiche n° 12 : corriger le téléphone, remplir le nom et la commune (+ 1,3 point)',

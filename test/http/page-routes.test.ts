@@ -295,6 +295,20 @@ describe('the sheet of one EPCI', () => {
     expect(text).toContain('data-print')
   })
 
+  it('names the places to do next, as they stand in NocoDB now; by their numbers where it does not say', async () => {
+    const sheetWith = async (placeNames: NonNullable<ServerParts['people']['placeNames']>) => {
+      const { server } = await withReports(people({ placeNames }))
+      return (await page(server, `/epcis/${SIREN}`)).text
+    }
+    const named = await sheetWith(async (ids) => new Map(ids.map((id) => [id, `Lieu ${id} <b>`])))
+    expect(named).toMatch(/«\sLieu (\d+) &#60;b&#62;\s» \(fiche n°\s\1\)/u)
+    for (const silent of [() => Promise.reject(new Error('away')), () => new Promise<never>(() => {})]) {
+      const text = await sheetWith(silent)
+      expect(text).toContain('fiche n°')
+      expect(text).not.toContain('Lieu ')
+    }
+  })
+
   it('shows the stage, the axes and what was recommended when people chose', async () => {
     const { server, store } = await withReports()
     const facts = { stage: 'convention_signed', retained: 'reseau', workingAxes: 'Les mairies' } as const

@@ -51,6 +51,7 @@ export async function testServer(
       roleOf: async () => 'editor',
       settings: { recheckMinutes: 5, awayMinutes: 60 },
       baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
+      placeNames: async (ids) => new Map(ids.map((id) => [id, `Lieu ${id} <b>`])),
       secret: 'a secret for tests',
       secure: false,
     },

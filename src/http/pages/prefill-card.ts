@@ -18,10 +18,14 @@ import { card, list, pair, titled } from './card.ts'
 import { alertPill, bar } from './marks.ts'
 
 /** How many records to do next are named. */
-const NEXT_SHOWN = 5
+export const NEXT_SHOWN = 5
 
 /** How far the pre-fill is, its burn-up, who follows it, what to do next. */
-export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readonly DayOfHistory[]): string {
+export function prefillCard(
+  { prefill, prefillDetail }: EpciReport,
+  days: readonly DayOfHistory[],
+  names: ReadonlyMap<number, string>,
+): string {
   const { status, progress, collaborativeDay, lastCollaborativeDay } = prefill
   const { referents, withoutReferent, next } = prefillDetail
   const journee =
@@ -33,7 +37,7 @@ export function prefillCard({ prefill, prefillDetail }: EpciReport, days: readon
   const followed = [...referents.map(referentSentence), ...withoutReferentText(withoutReferent)]
   const todo =
     next.length > 0
-      ? next.slice(0, NEXT_SHOWN).map(nextSentence)
+      ? next.slice(0, NEXT_SHOWN).map((one) => nextSentence(one, names.get(one.record)))
       : [
           prefill.present === 0
             ? 'Créer les premières fiches.'

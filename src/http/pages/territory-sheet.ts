@@ -31,13 +31,15 @@ export type SheetView = {
   readonly rules: Rules
   /** The last days, oldest first. */
   readonly days: readonly DayOfHistory[]
+  /** Of the records to do next, by Id, as far as they are known; the reader is a member of the base. */
+  readonly names: ReadonlyMap<number, string>
 }
 
 /** How many questions are put forward. */
 const QUESTIONS_SHOWN = 3
 
 /** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
-export function territorySheet({ visitor, report, rules, days }: SheetView): string {
+export function territorySheet({ visitor, report, rules, days, names }: SheetView): string {
   const { name, siren, population, day, stage } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`
@@ -47,7 +49,7 @@ export function territorySheet({ visitor, report, rules, days }: SheetView): str
     <h1>${name}</h1>
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
     !${verdictCard(report)} !${typologyCard(report, rules.typology)} !${daysCard(report)}
-    !${maturityCard(report, rules.maturity)} !${prefillCard(report, days)} !${placeCard(report, rules)}
+    !${maturityCard(report, rules.maturity)} !${prefillCard(report, days, names)} !${placeCard(report, rules)}
     !${methodCard(report)} !${axesCard(report)} !${conditionsCard(report.conditions)} !${furtherCard(report)}
     <footer>
       Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
