@@ -47,7 +47,7 @@ export type Engine = {
 export function unavailable(place: string, remedy: string, cause: unknown): PortreaError {
   return new PortreaError(
     'STORE_UNAVAILABLE',
-    `La mémoire du service (${place}) ne peut pas servir (${reason(cause)}). ${remedy}`,
+    `La mémoire ${place} ne peut pas servir (${reason(cause)}). ${remedy}`,
     { cause },
   )
 }

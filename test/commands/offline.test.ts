@@ -158,6 +158,7 @@ describe('portrea recommend', () => {
       'workloads',
       'sensitivity',
       'nextQuestions',
+      'nearTie',
       'why',
     ])
     expect(JSON.parse(fromJson.stdout).recommended).toBe('outil')
