@@ -24,8 +24,8 @@ export type WriteReport = {
 const ROUNDS = [Infinity, 10] as const
 /** When this many rows, tried one by one, are all refused, the cause is not in the rows: the rest is not tried. */
 const SAMPLE = 50
-const NOT_KEPT = 'NocoDB accepted it, but the database did not keep it'
-const GONE = 'the row exists no more'
+const NOT_KEPT = 'NocoDB l’a accepté, mais la base ne l’a pas gardé'
+const GONE = 'la ligne n’existe plus'
 
 /**
  * Writes the cells by the fastest route there is and reads them back: on PostgreSQL NocoDB 0.301.3 answers 200 to
@@ -127,7 +127,7 @@ async function oneByOne(job: Job, changes: readonly Change[]): Promise<Change[]>
   const rest = changes.slice(SAMPLE)
   const left = await round(job, sample, 1)
   if (rest.length === 0 || left.length < SAMPLE) return [...left, ...(await round(job, rest, 1))]
-  const reason = `${job.reasons.get(left[0]!) ?? NOT_KEPT} (not tried alone: ${SAMPLE} rows before it were refused)`
+  const reason = `${job.reasons.get(left[0]!) ?? NOT_KEPT} (pas essayée seule : ${SAMPLE} lignes avant elle ont été refusées)`
   for (const change of rest) refuse(job, change, reason)
   return left
 }

@@ -229,7 +229,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
       .map((id, index) => ({ id, cells: { Effectif: 2, Code: index === 9 ? taken : `n${id}` } }))
     const report = await writeRows(base(), actors(), changes)
     expect(report).toMatchObject({ rows: 22, cells: 43, refused: [{ id: ids[10], columns: ['Code'] }] })
-    expect(report.refused[0]?.reason).toMatch(/unique|did not keep/)
+    expect(report.refused[0]?.reason).toMatch(/unique|ne l’a pas gardé/)
     const rows = await all(base(), actors(), ['Effectif', 'Code'], inIds(ids.slice(1)))
     expect(rows.every(({ Effectif }) => Effectif === 2)).toBe(true)
   })

@@ -176,7 +176,7 @@ describe('a writing', () => {
     double.table('Acteurs').delete(60)
     const before = double.calls.filter(isWrite).length
     const report = await writeRows(base, base.table('Acteurs'), changes)
-    expect(report).toMatchObject({ rows: 119, refused: [{ id: 60, reason: 'the row exists no more' }] })
+    expect(report).toMatchObject({ rows: 119, refused: [{ id: 60, reason: 'la ligne n’existe plus' }] })
     expect(double.calls.filter(isWrite).length - before).toBe(3)
   })
 
@@ -205,7 +205,7 @@ describe('a writing', () => {
     const report = await writeRows(base, base.table('Acteurs'), some)
     expect(report).toMatchObject({ rows: 3, cells: 5 })
     expect(report.refused).toEqual([
-      { id: 2, columns: ['Code'], reason: 'NocoDB accepted it, but the database did not keep it' },
+      { id: 2, columns: ['Code'], reason: 'NocoDB l’a accepté, mais la base ne l’a pas gardé' },
     ])
   })
 

@@ -77,7 +77,7 @@ export const SERVICE_BREAKDOWNS: readonly Breakdown[] = [
         (cause: Error) => cause.message,
       )
       scene.expect(
-        second?.includes('Another service works with the store') === true,
+        second?.includes('Un autre service se sert de la mémoire') === true,
         `the second, after ${Math.round((performance.now() - begin) / 1000)} s: ${second}`,
       )
       scene.expect((await health(one)).status === 200, 'the first works on')
