@@ -123,15 +123,25 @@ export function startLive(parts: LiveParts): Live {
     told: () => rows.wake(),
     missed: () => looking.missed(),
     counts: () => counts,
-    async stop() {
-      const late = setTimeout(() => base.forget(), PATIENCE_MS)
-      await Promise.all([looking.stop(), rows.stop(), figures.stop()])
-      clearTimeout(late)
-      clearInterval(heart)
-      await turn.close()
-      base.forget()
-    },
+    stop: () => stopAll([looking, rows, figures], { base, turn, heart }),
   }
+}
+
+/** Ends the loops, then what they worked with; a NocoDB that does not answer is not waited for. */
+async function stopAll(
+  loops: readonly { stop(): Promise<void> }[],
+  held: {
+    readonly base: ReturnType<typeof sharedBase>
+    readonly turn: ReturnType<typeof liveTurn>
+    readonly heart: ReturnType<typeof heartbeat>
+  },
+): Promise<void> {
+  const late = setTimeout(() => held.base.forget(), PATIENCE_MS)
+  await Promise.all(loops.map((loop) => loop.stop()))
+  clearTimeout(late)
+  clearInterval(held.heart)
+  await held.turn.close()
+  held.base.forget()
 }
 
 /** Renews the leases of these names, some of which come later; to be cleared. */

@@ -104,7 +104,7 @@ describe('a choice that was there, and is to be added again', () => {
   const choices = (...titles: string[]) => titles.map((title) => ({ title, color: '#fff' }))
   const select = (...titles: string[]): CurrentColumn => ({
     ...column('Objectif', false),
-    ...{ uidt: 'SingleSelect', options: choices(...titles) as never },
+    ...{ uidt: 'SingleSelect', options: choices(...titles) },
   })
   const schema: DesiredSchema = {
     ...desired,
