@@ -148,14 +148,13 @@ function tallyOf({ newFields, newKinds, few, communes }: Made): EpciTally {
       const actors = readings.length
       const counts = countsOf(readings, places.byCommune.length, official, few)
       const share = (key: keyof Shares) => ratio(counts[key].count, counts[key].of)
-      const toldContact = readings.some(({ contact }) => contact.told)
       return {
         actors,
         records: actors,
         completeness: mean(readings),
         publishable: percent(share('publishable')),
         freshness: percent(share('freshness')),
-        contactedShare: toldContact ? share('contactedShare') : null,
+        contactedShare: share('contactedShare'),
         communesCovered: actors === 0 ? null : share('communesCovered'),
         shares: counts,
         sources: bySource(readings),
@@ -190,7 +189,8 @@ function countsOf(readings: readonly Reading[], covered: number, official: numbe
     ),
     contactedShare: shareOf(
       countOf(readings, ({ contact }) => contact.recent),
-      countOf(readings, ({ contact }) => contact.dated),
+      // Where no record tells of a contact, nobody knows of any.
+      readings.some(({ contact }) => contact.told) ? countOf(readings, ({ contact }) => contact.dated) : 0,
       few,
     ),
     communesCovered: shareOf(covered, official, few),

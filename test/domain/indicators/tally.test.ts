@@ -137,6 +137,11 @@ describe('the indicators of an EPCI', () => {
     expect(indicators(contacts.map((contact) => actorOf({}, contact)))).toMatchObject(expected)
   })
 
+  it('count nobody among those contacted where no record tells of a contact', () => {
+    const { shares } = indicators([actorOf({ nom: 'Callac' }), actorOf({ nom: 'Plérin' })])
+    expect(shares.contactedShare).toMatchObject({ count: 0, of: 0, interval: null })
+  })
+
   it('measure the diversity of kinds from none to nearly one', () => {
     const kinds = (...typologies: string[]) =>
       indicators(typologies.map((typologie) => actorOf({ typologie }))).kinds.diversity
