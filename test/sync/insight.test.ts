@@ -99,7 +99,7 @@ describe('an old result', () => {
       message: expect.stringContaining('le premier résultat gardé est du 10 mars 2026'),
     })
     await expect(replay(store, rules, '999999999', '2026-03-09')).rejects.toMatchObject({
-      message: expect.stringContaining('synchronise first'),
+      message: expect.stringContaining('synchronisez d’abord'),
     })
   })
 

@@ -146,14 +146,6 @@ describe('indicators.yaml', () => {
     expect(lacking).toEqual(['blocks: ajoutez site_web, horaires'])
   })
 
-  it('moves bounds of days between two quantiles in their order', () => {
-    const calibration = (low: number, high: number) =>
-      faults((content) => Object.assign(content.calibration, { low, high }))
-    const refused = 'calibration: low doit être sous high'
-    expect([calibration(0.5, 0.5), calibration(0.6, 0.5)]).toEqual([[refused], [refused]])
-    expect(calibration(0.4, 0.5)).toEqual([])
-  })
-
   it('names values that completeness.yaml accepts, once both are read', () => {
     const beside = faultsIn('indicators', indicatorRulesBeside(rules.completeness), (content) => {
       content.needs.help.services.unshift('Aide')
