@@ -357,7 +357,7 @@ describe('answers that contradict one another', () => {
     ],
     ['modalites_acces', "Ce lieu n'accueille pas de public|Se présenter", {}, 'no_public'],
     ['modalites_acces', 'Se présenter', { horaires: 'Mo 09:00-12:00' }, 'ok'],
-    ['frais_a_charge', 'Gratuit|Payant', {}, 'free_and_paid → Gratuit sous condition'],
+    ['frais_a_charge', 'Gratuit|Payant', {}, 'free_and_paid'],
     ['frais_a_charge', 'Payant', {}, 'ok'],
     ['frais_a_charge', 'Gratuit sous condition|Payant', {}, 'ok'],
     ['itinerance', 'Fixe', { typologie: 'ENM' }, 'fixed_bus → Itinérant'],
