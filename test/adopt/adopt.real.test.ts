@@ -18,7 +18,7 @@ import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { cli } from '../helpers/cli.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { NOW, settings } from '../helpers/portrea-base.ts'
 import { plain } from '../helpers/plain.ts'
 import type { RealNocodb } from '../helpers/real-nocodb.ts'
@@ -245,7 +245,7 @@ describe('the EPCI written as text', () => {
   })
 })
 
-describeEngines('an adopted base from which Portrea is removed', (nocodb) => {
+describeProduction('an adopted base from which Portrea is removed', (nocodb) => {
   it('is what it was before: tables, columns, choices, views, rows', async () => {
     const test = await stage(nocodb, BASES.byHand)
     const before = await test.owned()

@@ -7,7 +7,7 @@ import { openBase } from '../../src/nocodb/base.ts'
 import { openMeta } from '../../src/nocodb/meta-client.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { cli } from '../helpers/cli.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 
@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const all = { trigger: 'command', dryRun: false, epcis: null } as const
 
-describeEngines('the rights that Portrea needs', (nocodb) => {
+describeProduction('the rights that Portrea needs', (nocodb) => {
   let test: TestBase
   let editor: { email: string; token: string }
   beforeAll(async () => {

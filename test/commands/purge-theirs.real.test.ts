@@ -7,7 +7,7 @@ import { readColumns } from '../../src/config/columns-file.ts'
 import { openMeta } from '../../src/nocodb/meta-client.ts'
 import { readManifest, saveManifest } from '../../src/nocodb/provision/manifest.ts'
 import { cli } from '../helpers/cli.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { plain } from '../helpers/plain.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
@@ -25,7 +25,7 @@ const column = (title: string, at: number) => ({
 })
 const SECRETS = ['Ada Lovelace', 'ada@example.org', 'Grace Hopper', 'Alan Turing', 'allergie aux noix']
 
-describeEngines('tables of people that are people’s own, four years on', (nocodb) => {
+describeProduction('tables of people that are people’s own, four years on', (nocodb) => {
   let test: TestBase
   let config: string
   beforeAll(async () => {

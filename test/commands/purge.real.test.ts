@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { cli } from '../helpers/cli.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { makeTestBase } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 import { CONFIG } from '../helpers/rules.ts'
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const PEOPLE = ['Ada Lovelace', 'ada@example.org', 'Directrice', 'Grace Hopper', 'Alan Turing', 'Rosa Parks']
 
-describeEngines('personal data past their time', (nocodb) => {
+describeProduction('personal data past their time', (nocodb) => {
   let test: TestBase
   beforeAll(async () => {
     test = await makeTestBase(nocodb, 'purge')

@@ -190,22 +190,26 @@ async function changedLive(stage: DriftStage, { name, outcome, says }: DriftCase
 
 /** Nothing waits, the last whole run is done, and a whole run would write nothing. */
 export async function right(stage: DriftStage): Promise<void> {
-  await until('the figures are right', async () => {
-    const [last] = await wholeRuns(stage)
-    if (last?.status === 'held') await stage.sync({ ...all, accept: true }) // what was emptied is so for good
-    if (last?.status !== 'done' || (await countInbox(stage.store)).waiting > 0) return false
-    const { plan } = await stage.sync({ ...all, dryRun: true })
-    return plan!.every(({ changes, inserts }) => changes.length + inserts.length === 0)
-  })
+  await until(
+    'the figures are right',
+    async () => {
+      const [last] = await wholeRuns(stage)
+      if (last?.status === 'held') await stage.sync({ ...all, accept: true }) // what was emptied is so for good
+      if (last?.status !== 'done' || (await countInbox(stage.store)).waiting > 0) return false
+      const { plan } = await stage.sync({ ...all, dryRun: true })
+      return plan!.every(({ changes, inserts }) => changes.length + inserts.length === 0)
+    },
+    1500,
+  ) // a run, even a dry one, keeps NocoDB busy
 }
 
 async function wholeRuns({ store }: DriftStage) {
   return (await listRuns(store, 50)).filter(({ dryRun }) => !dryRun)
 }
 
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean>, everyMs = 300): Promise<void> {
   const limit = performance.now() + LONGEST_MS
-  for (let fault: unknown = null; ; await new Promise((resolve) => setTimeout(resolve, 300))) {
+  for (let fault: unknown = null; ; await new Promise((resolve) => setTimeout(resolve, everyMs))) {
     try {
       if (await holds()) return
       fault = null

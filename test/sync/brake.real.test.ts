@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { cli } from '../helpers/cli.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { plain } from '../helpers/plain.ts'
 import { makeTestBase } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
@@ -11,7 +11,7 @@ const RECORDS = 24
 const all = { trigger: 'night', dryRun: false, epcis: null } as const
 const FIGURES = ['Acteurs', 'EPCI', 'Diagnostics', 'Conditions de réussite', 'Historique']
 
-describeEngines('the brake', (nocodb) => {
+describeProduction('the brake', (nocodb) => {
   let test: TestBase
   let ids: number[]
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeRows } from '../../src/nocodb/write-rows.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { SyncOptions } from '../../src/sync/run-sync.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 
@@ -11,7 +11,7 @@ const all: SyncOptions = { trigger: 'command', dryRun: false, epcis: null }
 const CONDITIONS = settings.rules['success-conditions'].conditions
 const shortOf = (key: string) => CONDITIONS.find((one) => one.key === key)!.short
 
-describeEngines('the checklist and the history', (nocodb) => {
+describeProduction('the checklist and the history', (nocodb) => {
   let test: TestBase
   let epci: number
   beforeAll(async () => {

@@ -130,7 +130,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
       if (way === 'live') {
         await until('health says so', async () => {
           const { status, detail } = await stage.health()
-          return status === 503 && /No base/u.test(detail)
+          return status === 503 && /ne voit pas de base/u.test(detail)
         })
         await stage.hint()
         await until('people read it', async () => says.test((await stage.lastFaults()) ?? ''))

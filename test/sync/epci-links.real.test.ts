@@ -3,7 +3,7 @@ import { setLinks } from '../../src/nocodb/links.ts'
 import { readRows } from '../../src/nocodb/rows.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { SyncOptions } from '../../src/sync/run-sync.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { makeTestBase } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 
@@ -17,7 +17,7 @@ const PLACES = [
   { Commune: 'Rennes', 'Code INSEE': '29019' },
 ]
 
-describeEngines('the link of records to their EPCI', (nocodb) => {
+describeProduction('the link of records to their EPCI', (nocodb) => {
   let test: TestBase
   let epcis: number[]
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getReport } from '../../src/store/reports.ts'
 import { recordsOfEpci } from '../../src/store/records.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
-import { describeEngines } from '../helpers/engines.ts'
+import { describeProduction } from '../helpers/engines.ts'
 import { startReceiver } from '../helpers/hook-receiver.ts'
 import type { HookReceiver } from '../helpers/hook-receiver.ts'
 import { HOOK_SECRET, leftToWrite, startLiveService } from '../helpers/live-service.ts'
@@ -13,7 +13,7 @@ import type { TestBase } from '../helpers/portrea-base.ts'
 const BREST = '242900314'
 const RENNES = '243500139'
 
-describeEngines('live, by the webhooks that provision set', (nocodb) => {
+describeProduction('live, by the webhooks that provision set', (nocodb) => {
   let receiver: HookReceiver
   let test: TestBase
   let service: LiveService

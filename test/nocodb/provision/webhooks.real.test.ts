@@ -8,7 +8,7 @@ import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { desiredWebhooks } from '../../../src/nocodb/provision/desired-webhooks.ts'
 import { lookAtWebhooks } from '../../../src/nocodb/provision/look-webhooks.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
-import { describeEngines } from '../../helpers/engines.ts'
+import { describeProduction } from '../../helpers/engines.ts'
 import { startReceiver } from '../../helpers/hook-receiver.ts'
 import type { HookReceiver } from '../../helpers/hook-receiver.ts'
 import { cli } from '../../helpers/cli.ts'
@@ -21,7 +21,7 @@ type Loose = Readonly<Record<string, any>>
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
-describeEngines('webhooks set by provision', (nocodb) => {
+describeProduction('webhooks set by provision', (nocodb) => {
   let receiver: HookReceiver
   let test: TestBase
   let service: LiveService
