@@ -97,11 +97,10 @@ function recordsTile(reports: readonly EpciReport[]): string {
   const mean = weighed.reduce((sum, report) => sum + (report.completeness ?? 0) * report.actors, 0) / known
   const says = known === 0 ? 'complétude inconnue' : `complétude moyenne ${frenchNumber(mean, 0)} %`
   return html`<div class="card">
-    <strong>${counted(actors, 'fiche')}</strong
-    ><span>${filled === 0 ? 'aucune pré-remplie' : `dont ${counted(filled, 'pré-remplie')}`}</span><br /><span
-      class="small soft"
-      >${typeset(says)}</span
-    >
+    <strong>${counted(actors, 'acteur')}</strong
+    ><span
+      >${filled === 0 ? 'aucune fiche pré-remplie' : counted(filled, 'fiche pré-remplie', 'fiches pré-remplies')}</span
+    ><br /><span class="small soft">${typeset(says)}</span>
   </div>`
 }
 

@@ -46,7 +46,7 @@ export function prefillCard(
   return card('Le pré-remplissage', [
     html`<p>
       !${alertPill(status)}
-      ${typeset(`${journee} ; ${counted(prefill.present, 'fiche')} dans la base, ${expectedText(prefill)}.`)}
+      ${typeset(`${journee} ; ${counted(prefill.present, 'acteur')} dans la base, ${expectedText(prefill)}.`)}
     </p>`,
     bar(progress, { label: 'Pré-remplissage' }),
     html`<p>${typeset(`${capital(prefillFigures({ ...prefill, status: null }))}${leftText(prefill)}.`)}</p>`,

@@ -50,6 +50,7 @@ th a { color: inherit; text-decoration: none }
 th a:hover { text-decoration: underline }
 tbody tr:hover { background: #f8f9fc }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+thead th { vertical-align: bottom } th.wraps { white-space: normal; min-width: 6.5rem }
 td.name { min-width: 12rem; font-weight: 600 }
 .scroll table { font-size: .85rem }
 .scroll :is(th, td) { padding-inline: .35rem }
@@ -74,7 +75,7 @@ td.name { min-width: 12rem; font-weight: 600 }
 .bar.neutral rect { fill: var(--neutral-ground) }
 .levels { display: grid; grid-template-columns: repeat(4, 2.4rem); gap: .35rem }
 .levels .bar { min-width: 0 }
-.levels.names { height: 5.6rem; align-items: end } .levels.names span { white-space: nowrap; transform-origin: 0 100%; transform: translateX(1.4rem) rotate(-52deg) }
+.levels.names { height: 7rem; align-items: end } .levels.names span { white-space: nowrap; transform-origin: 0 100%; transform: translateX(1.4rem) rotate(-52deg) }
 .watch { list-style: none; padding: 0; margin: 0; columns: 30rem auto; column-gap: 2rem; font-size: .9375rem }
 .watch li { padding: .2rem 0; margin: 0; break-inside: avoid }
 .verdict { display: flex; flex-wrap: wrap; gap: .4rem 2rem; align-items: baseline; font-size: 1.125rem }
