@@ -1,8 +1,9 @@
+import type { SelectQueryBuilder } from 'kysely'
 import type { RecordCounts } from '../domain/consolidation.ts'
 import type { PastCount } from '../domain/forecast.ts'
 import type { Store } from './database.ts'
 import { batches } from './batches.ts'
-import type { ReferentHistoryRow } from './tables.ts'
+import type { ReferentHistoryRow, Tables } from './tables.ts'
 
 /** Days between which a speed is measured: `around` is the one wished for, `before` is not counted any more. */
 export type Window = { readonly around: string; readonly before: string }
@@ -58,11 +59,7 @@ function lastOfEpcis({ db }: Store, sirens: readonly string[], day: string) {
     .where('siren', 'in', sirens)
     .select(({ fn }) => ['siren', fn.max('day').as('day')])
     .groupBy('siren')
-  return db
-    .selectFrom('history')
-    .innerJoin(days.as('days'), (join) =>
-      join.onRef('days.siren', '=', 'history.siren').onRef('days.day', '=', 'history.day'),
-    )
+  return epcisOn(db, days)
     .select(['history.siren', 'history.actors as present', 'history.prefilled'])
     .execute()
 }
@@ -74,6 +71,27 @@ function lastOfReferents({ db }: Store, sirens: readonly string[], day: string) 
     .where('siren', 'in', sirens)
     .select(({ fn }) => ['siren', 'referent', fn.max('day').as('day')])
     .groupBy(['siren', 'referent'])
+  return referentsOn(db, days)
+    .select(['past.siren', 'past.referent', 'past.present', 'past.prefilled'])
+    .execute()
+}
+
+type Days<From extends keyof Tables, Row> = SelectQueryBuilder<Tables, From, Row>
+
+/** The rows of « Historique » of these EPCI, each on the day asked for. */
+function epcisOn(db: Store['db'], days: Days<'history', { siren: string; day: string }>) {
+  return db
+    .selectFrom('history')
+    .innerJoin(days.as('days'), (join) =>
+      join.onRef('days.siren', '=', 'history.siren').onRef('days.day', '=', 'history.day'),
+    )
+}
+
+/** The same of référent·e·s. */
+function referentsOn(
+  db: Store['db'],
+  days: Days<'referentHistory', { siren: string; referent: number; day: string }>,
+) {
   return db
     .selectFrom('referentHistory as past')
     .innerJoin(days.as('days'), (join) =>
@@ -82,8 +100,6 @@ function lastOfReferents({ db }: Store, sirens: readonly string[], day: string) 
         .onRef('days.referent', '=', 'past.referent')
         .onRef('days.day', '=', 'past.day'),
     )
-    .select(['past.siren', 'past.referent', 'past.present', 'past.prefilled'])
-    .execute()
 }
 
 async function pastOfEpcis({ db }: Store, { around, before }: Window) {
@@ -100,13 +116,7 @@ async function pastOfEpcis({ db }: Store, { around, before }: Window) {
         .select(({ fn }) => ['siren', fn.min('day').as('day')])
         .groupBy('siren'),
     )
-  return db
-    .selectFrom('history')
-    .innerJoin(days.as('days'), (join) =>
-      join.onRef('days.siren', '=', 'history.siren').onRef('days.day', '=', 'history.day'),
-    )
-    .select(['history.siren', 'history.day', 'history.prefilled'])
-    .execute()
+  return epcisOn(db, days).select(['history.siren', 'history.day', 'history.prefilled']).execute()
 }
 
 async function pastOfReferents({ db }: Store, { around, before }: Window) {
@@ -123,16 +133,7 @@ async function pastOfReferents({ db }: Store, { around, before }: Window) {
         .select(({ fn }) => ['siren', 'referent', fn.min('day').as('day')])
         .groupBy(['siren', 'referent']),
     )
-  return db
-    .selectFrom('referentHistory as past')
-    .innerJoin(days.as('days'), (join) =>
-      join
-        .onRef('days.siren', '=', 'past.siren')
-        .onRef('days.referent', '=', 'past.referent')
-        .onRef('days.day', '=', 'past.day'),
-    )
-    .select(['past.siren', 'past.referent', 'past.day', 'past.prefilled'])
-    .execute()
+  return referentsOn(db, days).select(['past.siren', 'past.referent', 'past.day', 'past.prefilled']).execute()
 }
 
 /**
