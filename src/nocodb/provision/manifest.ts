@@ -60,7 +60,11 @@ export async function keptManifest(http: Http, baseId: string): Promise<Manifest
 
 /** Id → key of the tables and columns that Portrea made or was handed there; none where nothing tells. */
 export async function madeKeys(http: Http, baseId: string): Promise<ReadonlyMap<string, string>> {
-  const manifest = await keptManifest(http, baseId)
+  return keysIn(await keptManifest(http, baseId))
+}
+
+/** The same of a manifest at hand. */
+export function keysIn(manifest: Manifest | null): ReadonlyMap<string, string> {
   return new Map(
     manifest === null
       ? []

@@ -6,7 +6,8 @@ import { BUILDERS, tokenUser } from '../look.ts'
 import { renamedConflict } from '../drift.ts'
 import { nameTables } from '../names.ts'
 import type { Renamed } from '../names.ts'
-import { keptManifest, madeKeys } from './manifest.ts'
+import { keptManifest, keysIn } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { act } from './act.ts'
@@ -95,7 +96,7 @@ export async function planProvision(base: Base, desired: DesiredSchema): Promise
     ...planned.steps.toSpliced(first < 0 ? planned.steps.length : first, 0, ...hooks.steps),
     ...links,
   ]
-  const renamed = await renamedIn(base, desired)
+  const renamed = renamedIn(base, desired, manifest)
   const conflicts = [
     ...renamed.map(renamedConflict),
     ...planned.conflicts,
@@ -119,8 +120,8 @@ async function mayBuild({ http, id, title }: Base): Promise<void> {
 }
 
 /** What stands there under another name than config/columns.yaml gives it, by what was remembered and by the manifest. */
-async function renamedIn(base: Base, desired: DesiredSchema): Promise<readonly Renamed[]> {
-  const made = await madeKeys(base.http, base.id)
+function renamedIn(base: Base, desired: DesiredSchema, manifest: Manifest | null): readonly Renamed[] {
+  const made = keysIn(manifest)
   const { renamed } = nameTables([...base.tables.values()], desired, base.known, made)
   // Where NocoDB's title is the one remembered, it is config/columns.yaml that asks for another column.
   return [...base.renamed, ...renamed.filter(({ key, now }) => base.known[key]?.title !== now)]
