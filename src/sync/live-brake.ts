@@ -18,14 +18,14 @@ import type { LiveSync } from './live-memory.ts'
 export async function holdFigures(parts: LiveSync, territories: Territories): Promise<void> {
   const { base, columns, store, brake } = parts
   const { seen, held } = await readBrake(store, base.id)
-  if (held !== null) throw heldNow('a synchronisation is held')
+  if (held !== null) throw heldNow('une synchronisation est retenue')
   if (seen === null) return
   const { rows, filled } = await countFilled(store, base.id, HUMAN_KEYS)
   const now = { ...territoryCounts(columns, territories), actors: { rows, filled: filled ?? {} } }
   const lost = lostFrom(seen, now, brake)
   if (lost.length === 0) return
   parts.suspect(lost)
-  throw heldNow('the base is much poorer than the last run saw it')
+  throw heldNow('la base est bien plus pauvre que la dernière synchronisation ne l’a vue')
 }
 
 /**
