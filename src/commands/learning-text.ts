@@ -45,13 +45,13 @@ function verdictLines({
       `Proposition, dans config/referentials.yaml : l'accord passerait de ${frenchNumber(agreedNow)} à ${frenchNumber(agreedThen)} sur ${frenchNumber(choices)} (à ${frenchNumber(unseenThen)} sur des choix qui n'ont pas servi à la calculer). Avant de décider : rules --impact.`,
     ),
     '',
-    ...yamlDifference(weights),
+    ...weightsDifference(weights),
     '',
   ]
 }
 
 /** The weights that change, as a difference of config/referentials.yaml. */
-export function yamlDifference(weights: readonly WeightShift[]): string[] {
+export function weightsDifference(weights: readonly WeightShift[]): string[] {
   return [...Map.groupBy(weights, ({ referential }) => referential)].flatMap(([referential, own]) => [
     `   ${referential}:`,
     '     criteria:',

@@ -7,7 +7,7 @@ import { PortreaError } from '../errors.ts'
 import { environmentOf } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { impactLines } from './impact-text.ts'
-import { learningLines, yamlDifference } from './learning-text.ts'
+import { learningLines, weightsDifference } from './learning-text.ts'
 import { print, say } from './output.ts'
 import { rulesDocument } from './rules-document.ts'
 import { rulesPage } from './rules-page.ts'
@@ -57,7 +57,8 @@ async function learned({ json, ...from }: Options): Promise<number> {
   const own = readRules(configDirectory())
   const inputs = await inputsOf(from)
   const found = learn(choicesOf(inputs), own)
-  if (json) print({ rules: own.fingerprint, ...found, yaml: yamlDifference(found.proposal?.weights ?? []) })
+  if (json)
+    print({ rules: own.fingerprint, ...found, yaml: weightsDifference(found.proposal?.weights ?? []) })
   else say(...learningLines(found))
   return 0
 }

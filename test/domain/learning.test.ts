@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { learningLines, yamlDifference } from '../../src/commands/learning-text.ts'
+import { learningLines, weightsDifference } from '../../src/commands/learning-text.ts'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Situation } from '../../src/domain/diagnostic.ts'
 import { agreement, learn } from '../../src/domain/learning.ts'
@@ -82,7 +82,7 @@ describe('learning from « Référentiel retenu »', () => {
       expect(own.reduce((sum, { before, after }) => sum + after - before, 0)).toBe(0)
       for (const { after } of own) expect(after).toBeGreaterThan(0)
     }
-    const yaml = yamlDifference(weights)
+    const yaml = weightsDifference(weights)
     expect(yaml).toContain('   outil:')
     expect(yaml.filter((line) => line.startsWith('-'))).toHaveLength(weights.length)
     const text = learningLines(found).filter((line) => !yaml.includes(line))
