@@ -2,7 +2,7 @@ import { duplicateIndex } from '../../src/domain/duplicates/duplicate-index.ts'
 import type { DuplicateIndex } from '../../src/domain/duplicates/duplicate-index.ts'
 import type { Actor } from '../../src/domain/actor.ts'
 import { atOnce } from '../../src/domain/steps.ts'
-import { parisDay } from '../../src/sync/paris-day.ts'
+import { parisDay } from '../../src/domain/days.ts'
 import { benchActors } from './bench-actors.ts'
 import { settings } from './our-work.ts'
 

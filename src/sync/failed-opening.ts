@@ -3,7 +3,7 @@ import { PortreaError } from '../errors.ts'
 import { tryLock } from '../store/locks.ts'
 import { finishRun, startRun } from '../store/runs.ts'
 import { newsOf } from './news.ts'
-import { parisDay } from './paris-day.ts'
+import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import type { SyncOptions } from './run-sync.ts'
 

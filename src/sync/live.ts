@@ -17,7 +17,7 @@ import type { LiveCounts } from './live-counts.ts'
 import { liveMemory } from './live-memory.ts'
 import type { LiveSync } from './live-memory.ts'
 import { liveTurn } from './live-turn.ts'
-import { parisDay } from './paris-day.ts'
+import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import { reconcileLoop } from './reconcile-loop.ts'
 import { renewFigures } from './renew-figures.ts'
@@ -86,9 +86,9 @@ export function startLive(parts: LiveParts): Live {
       if (kind === 'figures' && (burst.underWay() || (await readBrake(store, who.base)).held !== null))
         return 'held'
       const claims = await claim(store, who, { kind, limit, at: parts.now() })
-      if (claims.length === 0 && (await base.stands(IDLE_LOOK_MS)))
-        return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
-      if (!(await base.stands())) return putBack(sync, who)
+      const idle = claims.length === 0
+      if (!(await base.stands(idle ? IDLE_LOOK_MS : undefined))) return putBack(sync, who)
+      if (idle) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
       await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') {
         burst.dealt(claims.length)

@@ -10,7 +10,7 @@ import { listRuns } from '../store/runs.ts'
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import type { Verdict } from './brake.ts'
 import type { Reported } from './reported.ts'
-import { parisDay } from './paris-day.ts'
+import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 
 /** A run as it is named in « Synchronisations ». */

@@ -3,7 +3,7 @@ import { countRows } from '../nocodb/rows.ts'
 import { mendingTold, readMended } from '../store/mend.ts'
 import type { Mended } from '../store/mend.ts'
 import { lastDoneRun } from '../store/runs.ts'
-import { parisDay } from './paris-day.ts'
+import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import type { MemoryCode, Reported } from './reported.ts'
 
