@@ -14,7 +14,8 @@ import { compileTally } from '../../src/domain/indicators/tally.ts'
 import { atOnce } from '../../src/domain/steps.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import { readActors } from '../../src/nocodb/read-actors.ts'
-import { readTerritories } from '../../src/nocodb/read-territories.ts'
+import { readSirens } from '../../src/nocodb/read-territories.ts'
+import type { EpciSirens } from '../../src/nocodb/read-territories.ts'
 import { parisDay } from '../../src/domain/days.ts'
 import { openStore } from '../../src/store/database.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
@@ -79,7 +80,6 @@ export function environmentOf({ url, token, base }: Place): Environment {
 }
 
 /** The SIREN of each row of the table EPCI. */
-export async function sirensOf(base: Base): Promise<Map<number, string>> {
-  const { epcis } = await readTerritories(base, settings.columns)
-  return new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
+export function sirensOf(base: Base): Promise<EpciSirens> {
+  return readSirens(base, settings.columns, loadGeography())
 }

@@ -113,7 +113,7 @@ function databaseUrl(nocodb: LocalNocodb): string {
 async function fill(base: Base, database: Database, records: number): Promise<void> {
   const today = parisDay(new Date())
   await loadTerritories({ base, settings, today, marks: { of: () => undefined, set: () => {} } })
-  const epcis = new Map([...(await sirensOf(base))].map(([id, siren]) => [siren, id]))
+  const epcis = new Map([...(await sirensOf(base)).of].map(([id, siren]) => [siren, id]))
   await database.insertActors(actorRows(benchActors(records, today), settings.columns, epcis))
 }
 

@@ -3,7 +3,8 @@ import type { Geography } from '../domain/geography.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import type { Base } from '../nocodb/base.ts'
 import type { RowId } from '../nocodb/cells.ts'
-import { sirenOf } from '../nocodb/read-territories.ts'
+import { epciIdentity, judgedEpcis } from '../nocodb/read-territories.ts'
+import type { EpciIdentity, EpciRow } from '../nocodb/read-territories.ts'
 import { readRows } from '../nocodb/rows.ts'
 import { dissolvedEpcis } from '../sync/dissolved-epcis.ts'
 import type { Opening } from './base-options.ts'
@@ -20,34 +21,38 @@ export async function epcis(base: Base, { settings }: Opening): Promise<Check> {
   const table = base.tables.get(title)
   if (table === undefined || !table.columns.has(columns.siren.title))
     return fine('epcis', 'pas encore de table à regarder')
+  const geography = loadGeography()
+  const asked = [columns.siren, columns.name].map((column) => column.title)
+  const rows: EpciIdentity[] = []
+  for await (const page of readRows(base, table, { columns: asked.filter((one) => table.columns.has(one)) }))
+    rows.push(...page.map((row) => epciIdentity(row, settings.columns)))
   const bySiren = new Map<string | null, RowId[]>()
-  let rows = 0
-  for await (const page of readRows(base, table, { columns: [columns.siren.title] }))
-    for (const row of page) {
-      rows += 1
-      const siren = sirenOf(row[columns.siren.title] ?? null)
-      bySiren.set(siren, [...(bySiren.get(siren) ?? []), row.Id])
-    }
-  return judged(rows, bySiren, loadGeography(), title)
+  for (const { id, siren } of rows) bySiren.set(siren, [...(bySiren.get(siren) ?? []), id])
+  const faulty = judgedEpcis(rows, geography).filter(({ fault }) => fault !== null)
+  return checkOf({ rows: rows.length, faulty, bySiren, geography, title })
 }
 
 type Row = { readonly siren: string; readonly ids: readonly RowId[] }
 
-function judged(
-  rows: number,
-  bySiren: ReadonlyMap<string | null, readonly RowId[]>,
-  geography: Geography,
-  title: string,
-): Check {
+type Table = {
+  readonly rows: number
+  readonly faulty: Wrong['faulty']
+  readonly bySiren: ReadonlyMap<string | null, readonly RowId[]>
+  readonly geography: Geography
+  readonly title: string
+}
+
+function checkOf({ rows, faulty, bySiren, geography, title }: Table): Check {
   const dissolved = dissolvedEpcis(geography)
   const sirens = [...bySiren].flatMap(([siren, ids]) => (siren === null ? [] : [{ siren, ids }]))
   const gone = sirens.filter(({ siren }) => geography.epci(siren) === null)
   const wrong: Wrong = {
+    faulty,
     repeated: sirens.filter(({ ids }) => ids.length > 1),
     without: bySiren.get(null) ?? [],
     unknown: gone.filter(({ siren }) => dissolved.words(siren) === null),
   }
-  if (wrong.repeated.length + wrong.without.length + wrong.unknown.length > 0)
+  if (faulty.length + wrong.repeated.length + wrong.without.length + wrong.unknown.length > 0)
     return faultOf(rows, wrong, title)
   if (gone.length === 0) return fine('epcis', wholeList(rows))
   return advice(
@@ -68,15 +73,29 @@ function wholeList(rows: number): string {
 }
 
 type Wrong = {
+  /** Of which the SIREN cannot be theirs, or nobody can tell. */
+  readonly faulty: readonly Pick<EpciRow, 'id' | 'writtenSiren' | 'fault'>[]
   readonly repeated: readonly Row[]
   readonly without: readonly RowId[]
   /** In no list of EPCI, of today or before. */
   readonly unknown: readonly Row[]
 }
 
-function faultOf(rows: number, { repeated, without, unknown }: Wrong, title: string): Check {
+function faultOf(rows: number, { faulty, repeated, without, unknown }: Wrong, title: string): Check {
   const sharing = repeated.reduce((sum, { ids }) => sum + ids.length, 0)
   const told: (readonly [fault: string, remedy: string])[] = []
+  const shared = new Set(repeated.map(({ siren }) => siren))
+  const alone = faulty.filter(({ writtenSiren }) => !shared.has(writtenSiren ?? ''))
+  const faults = faulty.length === 0 ? [] : [few(faulty.map(({ id, fault }) => `Id ${id} : ${fault}`))]
+  if (alone.length > 0)
+    told.push([
+      counted(
+        alone.length,
+        "dont le SIREN est celui d'un autre EPCI",
+        "dont le SIREN est celui d'un autre EPCI",
+      ),
+      '',
+    ])
   if (sharing > 0)
     told.push([
       `${sharing} partagent leur SIREN avec une autre`,
@@ -94,7 +113,7 @@ function faultOf(rows: number, { repeated, without, unknown }: Wrong, title: str
     ])
   const strange = unknown.reduce((sum, { ids }) => sum + ids.length, 0)
   const another =
-    rows < FEW || 2 * Math.max(sharing, strange) < rows
+    rows < FEW || 2 * Math.max(sharing + faulty.length, strange) < rows
       ? []
       : [
           `« ${title} » n'est peut-être pas une liste d'EPCI : si une autre table l'est, donnez son nom à « epcis » dans config/columns.yaml (ou relancez adopt).`,
@@ -102,7 +121,7 @@ function faultOf(rows: number, { repeated, without, unknown }: Wrong, title: str
   return fault(
     'epcis',
     `${counted(rows, 'ligne')} : ${frenchList(told.map(([what]) => what))}`,
-    [...told.map(([, remedy]) => remedy), ...another].join(' '),
+    [...told.map(([, remedy]) => remedy), ...faults, ...another].filter((part) => part !== '').join(' '),
   )
 }
 

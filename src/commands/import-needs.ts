@@ -1,4 +1,5 @@
 import { configDirectory, withNamedBase, withStore } from '../app.ts'
+import { loadGeography } from '../config/geography.ts'
 import { readAdoption } from '../config/adoption-file.ts'
 import { readNeedFile, yearOf } from '../config/need-file.ts'
 import type { NeedFile, RefusedFigure } from '../config/need-file.ts'
@@ -44,8 +45,10 @@ type Document = {
 export async function importNeeds(path: string, options: NeedOptions): Promise<number> {
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   const { typology, completeness } = settings.rules
-  const here = await withNamedBase(environment, settings, log, (base) => readSirens(base, settings.columns))
-  const known = new Set(here.values())
+  const here = await withNamedBase(environment, settings, log, (base) =>
+    readSirens(base, settings.columns, loadGeography()),
+  )
+  const known = new Set(here.of.values())
   const file = readNeedFile(path, {
     source: options.source?.trim() || null,
     year: options.year === undefined ? null : yearGiven(options.year),

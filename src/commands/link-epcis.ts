@@ -56,7 +56,7 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
   return withNamedBase(environment, settings, log, async (base) => {
     assertFits(base)
     const geography = loadGeography()
-    const { epcis } = await readTerritories(base, settings.columns)
+    const { epcis } = await readTerritories(base, settings.columns, geography)
     const { all, unlinked } = await readUnlinkedActors(base, settings.columns, column)
     const plan = planLinks(all, unlinked, epcis, geography)
     const desired = desiredBase(settings, leadsOf(environment))

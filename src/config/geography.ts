@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { epciFinder } from '../domain/adoption/epci-names.ts'
 import type { FormerEpci, Geography, OfficialEpci } from '../domain/geography.ts'
 import { PortreaError } from '../errors.ts'
 import { compactCommunes, remembered } from './compact-communes.ts'
@@ -44,12 +45,18 @@ export function loadGeography(): Geography {
     const group = groups.get(siren)
     return group === undefined ? null : officialEpci(group, sizes)
   })
+  let named: Geography['epciNamed'] | undefined
   return {
     ...communes,
     successor: (insee) => communes.commune(successors.get(insee) ?? ''),
     epci: epcis,
     formerEpci: (siren) => readFormerEpcis().find((former) => former.siren === siren) ?? null,
+    epciNamed: (text) => (named ??= epciFinder([...namesOf(groups), ...readFormerEpcis()]))(text),
   }
+}
+
+function* namesOf(groups: ReadonlyMap<string, Group>) {
+  for (const { code, nom } of groups.values()) yield { siren: code, name: nom }
 }
 
 let formerEpcis: readonly FormerEpci[] | undefined

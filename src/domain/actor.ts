@@ -13,6 +13,8 @@ export type Actor = {
   readonly written?: Written | null
   /** SIREN (9 digits) of the EPCI it is linked to; null where no link is set or a file gives none. */
   readonly linkedEpci: string | null
+  /** The SIREN that the row it is linked to bears by mistake: it does not count there, wherever it lies; absent or null: none. */
+  readonly notInEpci?: string | null
   /** Last contact with the actor, 'YYYY-MM-DD'; null: unknown. */
   readonly contactedOn: string | null
   /** Where the record stands for the référents; null: not said. */

@@ -1,3 +1,5 @@
+import type { EpciFound } from './adoption/epci-names.ts'
+
 /** A commune of the official list, by its 5-character INSEE code ('2A004' exists). */
 export type Commune = {
   readonly code: string
@@ -47,4 +49,6 @@ export type Geography = {
   epci(siren: string): OfficialEpci | null
   /** An EPCI dissolved since 2019, or whose SIREN changed; null: none is known under this one. */
   formerEpci(siren: string): FormerEpci | null
+  /** Which EPCI, of today or before, a text names. */
+  epciNamed(text: string): EpciFound
 }

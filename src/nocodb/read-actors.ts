@@ -13,6 +13,7 @@ import type { EpciTrace } from './epci-trace.ts'
 import { childrenOf } from './linked-ids.ts'
 import { inParallel } from './parallel.ts'
 import { columnOf } from './reading.ts'
+import type { EpciSirens } from './read-territories.ts'
 import { readByIds, readMatching, readRows } from './rows.ts'
 import type { Table } from './schema.ts'
 
@@ -40,21 +41,21 @@ const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates'
 
 /**
  * Every actor row, in the order of its id, a page at a time: only the columns that are needed.
- * @param sirenOf the SIREN of each row of the table EPCI, to read the link; where it is still being read, the pages of
+ * @param sirens those of the rows of the table EPCI, to read the link; where they are still being read, the pages of
  * actors are asked for meanwhile
  * @param ids only these rows, as far as they are still there; a few hundred at most, for they go into the address
  */
 export async function* readActors(
   base: Base,
   columns: Columns,
-  sirenOf: ReadonlyMap<RowId, string> | Promise<ReadonlyMap<RowId, string>>,
+  sirens: EpciSirens | Promise<EpciSirens>,
   where?: string,
 ): AsyncGenerator<ActorRow[]> {
   const { table, titles, reader } = actorReading(base, columns)
   let toRow: ReturnType<typeof reader> | undefined
   const query = { columns: titles, ...(where === undefined ? {} : { where }) }
   for await (const page of readRows(base, table, query)) {
-    toRow ??= reader(await sirenOf)
+    toRow ??= reader(await sirens)
     await turn() // The next requests leave before this page is worked on: the server is never idle.
     yield page.map(toRow)
   }
@@ -64,27 +65,27 @@ export async function* readActors(
 export async function readActorsByIds(
   base: Base,
   columns: Columns,
-  sirenOf: ReadonlyMap<RowId, string>,
+  sirens: EpciSirens,
   ids: readonly RowId[],
 ): Promise<ActorRow[]> {
   const { table, titles, reader } = actorReading(base, columns)
-  return (await readByIds(base, table, ids, titles)).map(reader(sirenOf))
+  return (await readByIds(base, table, ids, titles)).map(reader(sirens))
 }
 
 /** The actor rows that people linked to one of these rows of the table EPCI. */
 export async function readLinkedActors(
   base: Base,
   columns: Columns,
-  sirenOf: ReadonlyMap<RowId, string>,
+  sirens: EpciSirens,
   epcis: readonly RowId[],
 ): Promise<ActorRow[]> {
   if (epcis.length === 0) return []
   const { table, titles, reader } = actorReading(base, columns)
-  const toRow = reader(sirenOf)
+  const toRow = reader(sirens)
   const { title } = columns.actors.columns.epci
   const key = table.foreignKeys.get(title)
   if (key === undefined)
-    return readActorsByIds(base, columns, sirenOf, await childrenOfAll(base, table, title, epcis))
+    return readActorsByIds(base, columns, sirens, await childrenOfAll(base, table, title, epcis))
   const where = `(${columnOf(table, key).id || key},in,${epcis.join(',')})`
   const rows: ActorRow[] = []
   for await (const page of readMatching(base, table, { columns: titles, where }))
@@ -146,7 +147,7 @@ function actorReading(base: Base, { actors }: Columns) {
   return {
     table,
     titles: [...[...HUMAN_KEYS, ...WRITTEN].map(title), ...beside],
-    reader: (sirenOf: ReadonlyMap<RowId, string>) => rowReader(table, title, HUMAN_KEYS.map(title), sirenOf),
+    reader: (sirens: EpciSirens) => rowReader(table, title, HUMAN_KEYS.map(title), sirens),
   }
 }
 
@@ -158,7 +159,7 @@ function rowReader(
   table: Table,
   title: Title,
   human: readonly string[],
-  sirenOf: ReadonlyMap<RowId, string>,
+  sirens: EpciSirens,
 ): (row: Row) => ActorRow {
   const columns = Object.fromEntries(
     FIELDS.map((field) => {
@@ -180,7 +181,8 @@ function rowReader(
       id: String(row.Id),
       fields,
       written,
-      linkedEpci: typeof linked === 'number' ? (sirenOf.get(linked) ?? null) : null,
+      linkedEpci: typeof linked === 'number' ? (sirens.of.get(linked) ?? null) : null,
+      notInEpci: typeof linked === 'number' ? (sirens.wrong.get(linked) ?? null) : null,
       contactedOn: dayOf(row[lastContact]),
       step: text(row[step]),
       verified: codes(row[verified]),

@@ -7,6 +7,8 @@ import { readValue } from '../domain/reading/read-value.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
 import type { Stage } from '../domain/labels.ts'
 import type { PreparedJournee } from '../domain/success-conditions.ts'
+import { faultyEpciRows } from '../domain/epci-rows.ts'
+import type { Geography } from '../domain/geography.ts'
 import { shownName } from '../domain/shown-name.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
@@ -19,9 +21,15 @@ import { readByIds, readMatching } from './rows.ts'
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
 export type EpciRow = {
   readonly id: RowId
-  /** 9 digits; null where it is missing or is no SIREN. */
+  /** 9 digits; null where it is missing or is no SIREN, and where it cannot be that of the row. */
   readonly siren: string | null
+  /** The SIREN as it is written. */
+  readonly writtenSiren: string | null
+  /** Why the written SIREN cannot be that of the row, in French; null: it may be. */
+  readonly fault: string | null
   readonly name: string
+  /** Its name as it is written; null: none, and `name` is made up. */
+  readonly ownName: string | null
   readonly population: number | null
   /** « Fragilité (1–10) », as it stands. */
   readonly fragility: number | null
@@ -65,10 +73,22 @@ export type Referent = {
 /** Not read from the table EPCI: links, which are read from their other side, and the button. */
 const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate', 'sheet']
 
+/** What links to the rows of the table EPCI mean. */
+export type EpciSirens = {
+  /** The SIREN of each row that has one. */
+  readonly of: ReadonlyMap<RowId, string>
+  /** The SIREN that a row bears and that cannot be its own. */
+  readonly wrong: ReadonlyMap<RowId, string>
+}
+
 /** Reads EPCI, diagnostics, journées, référents and conditions; of people only the name and the kind of référents. */
-export async function readTerritories(base: Base, columns: Columns): Promise<Territories> {
+export async function readTerritories(
+  base: Base,
+  columns: Columns,
+  geography: Geography,
+): Promise<Territories> {
   const [epcis, diagnostics, journees, referents, conditions] = await Promise.all([
-    readEpcis(base, columns),
+    readEpcis(base, columns, geography),
     readDiagnostics(base, columns),
     readJournees(base, columns),
     readReferents(base, columns),
@@ -77,19 +97,30 @@ export async function readTerritories(base: Base, columns: Columns): Promise<Ter
   return { epcis, diagnostics, journees, referents, conditions }
 }
 
-/** The SIREN of each row of the table EPCI that has one. */
-export async function readSirens(base: Base, { epcis }: Columns): Promise<Map<RowId, string>> {
-  const { title } = epcis.columns.siren
-  const rows = await all(base, epcis.title, [title])
-  return new Map(
-    rows.flatMap((row) => {
-      const found = sirenOf(row[title] ?? null)
-      return found === null ? [] : [[row.Id, found] as const]
-    }),
+/** The SIREN of the rows of the table EPCI, and nothing else of them. */
+export async function readSirens(base: Base, columns: Columns, geography: Geography): Promise<EpciSirens> {
+  const { siren, name } = columns.epcis.columns
+  const rows = await all(base, columns.epcis.title, [siren.title, name.title])
+  return sirensOf(
+    judgedEpcis(
+      rows.map((row) => epciIdentity(row, columns)),
+      geography,
+    ),
   )
 }
 
-/** These rows of the table EPCI, those that exist. */
+/** The same of rows that were read. */
+export function sirensOf(
+  rows: readonly Pick<EpciRow, 'id' | 'siren' | 'writtenSiren' | 'fault'>[],
+): EpciSirens {
+  const wrong = rows.filter(({ fault }) => fault !== null)
+  return {
+    of: new Map(rows.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const]))),
+    wrong: new Map(wrong.flatMap(({ id, writtenSiren: one }) => (one === null ? [] : [[id, one] as const]))),
+  }
+}
+
+/** These rows of the table EPCI, those that exist, each looked at alone: only all of them tell whose SIREN is wrong. */
 export async function readEpcisByIds(
   base: Base,
   columns: Columns,
@@ -101,9 +132,36 @@ export async function readEpcisByIds(
   )
 }
 
-async function readEpcis(base: Base, columns: Columns): Promise<EpciRow[]> {
+async function readEpcis(base: Base, columns: Columns, geography: Geography): Promise<EpciRow[]> {
   const rows = await all(base, columns.epcis.title, epciTitles(columns))
-  return rows.map((row) => epciRow(row, columns))
+  return judgedEpcis(
+    rows.map((row) => epciRow(row, columns)),
+    geography,
+  )
+}
+
+/** The rows of the table, with what is wrong with their SIREN, which then is not theirs. */
+export function judgedEpcis<One extends Pick<EpciRow, 'id' | 'siren' | 'ownName'>>(
+  rows: readonly One[],
+  geography: Geography,
+): (One & { readonly fault: string | null })[] {
+  const faults = faultyEpciRows(
+    rows.map(({ id, siren, ownName: name }) => ({ id, siren, name })),
+    geography,
+  )
+  return rows.map((row) => {
+    const fault = faults.get(row.id) ?? null
+    return fault === null ? { ...row, fault } : { ...row, siren: null, fault }
+  })
+}
+
+/** Which EPCI a row of their table says it is. */
+export type EpciIdentity = Pick<EpciRow, 'id' | 'siren' | 'writtenSiren' | 'ownName'>
+
+/** Reads it from the row; of its SIREN, only all the rows tell whether it may be its own. */
+export function epciIdentity(row: Row, { epcis: { columns } }: Columns): EpciIdentity {
+  const siren = sirenOf(row[columns.siren.title] ?? null)
+  return { id: row.Id, siren, writtenSiren: siren, ownName: named(row[columns.name.title] ?? null) }
 }
 
 function epciTitles({ epcis }: Columns): string[] {
@@ -111,13 +169,15 @@ function epciTitles({ epcis }: Columns): string[] {
   return titles.map(([, { title }]) => title)
 }
 
-function epciRow(row: Row, { epcis }: Columns): EpciRow {
+function epciRow(row: Row, columns: Columns): EpciRow {
+  const { epcis } = columns
   const cell = (key: keyof typeof epcis.columns) => row[epcis.columns[key].title] ?? null
   const retained = fromLabel(LABELS.referential, cell('retained'))
+  const known = epciIdentity(row, columns)
   return {
-    id: row.Id,
-    siren: sirenOf(cell('siren')),
-    name: named(cell('name')) ?? named(cell('siren')) ?? `EPCI n° ${row.Id}`,
+    ...known,
+    fault: null,
+    name: known.ownName ?? named(cell('siren')) ?? `EPCI n° ${row.Id}`,
     population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
     fragility: number(cell('fragility')),
     expectedActors: whole(cell('expectedActors')) || null, // the same

@@ -27,6 +27,18 @@ export function actorCells(
   }
 }
 
+/** The columns of the table EPCI that hold what is computed, « Pourquoi » and the memory of a choice aside. */
+export const FIGURE_KEYS = [
+  ...(['actorCount', 'completeness', 'publishable', 'freshness', 'coverage'] as const),
+  ...(['governanceScore', 'governance', 'networkScore', 'network'] as const),
+  ...(['orientationScore', 'orientation', 'toolingScore', 'tooling'] as const),
+  ...(['recommended', 'confidence', 'aPriori', 'territoryType', 'workloadBasis'] as const),
+  ...(['referentDays', 'referentDaysLow', 'referentDaysHigh'] as const),
+  ...(['officerDays', 'officerDaysLow', 'officerDaysHigh'] as const),
+  ...(['nextDay', 'prefill', 'prefilledRecords', 'expectedRecords', 'forecastEnd', 'alert'] as const),
+  ...(['method', 'conditions', 'rules', 'computedAt'] as const),
+] as const
+
 /** What the service writes on the row of an EPCI. */
 export function epciCells(columns: Columns, report: EpciReport): Cells {
   const { columns: names } = columns.epcis

@@ -153,7 +153,8 @@ export function distinctEpcis(
 ): ReadonlyMap<string, EpciRow> {
   const first = new Map<string, EpciRow>()
   for (const row of [...epcis].sort((one, other) => one.id - other.id)) {
-    if (row.siren === null) reported.add('epci.no_siren', row.id)
+    if (row.fault !== null) reported.add('epci.wrong_siren', row.id, row.fault)
+    else if (row.siren === null) reported.add('epci.no_siren', row.id)
     else if (first.has(row.siren)) reported.add('epci.repeated_siren', row.id)
     else {
       first.set(row.siren, row)

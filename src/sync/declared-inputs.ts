@@ -13,14 +13,14 @@ export function declaredInputs(
   { rules, reference, imported }: { readonly rules: string } & Pick<PrefillBasis, 'reference' | 'imported'>,
 ): ReadonlyMap<string, string> {
   const of = declaredBySiren(territories)
-  const rows = Map.groupBy(territories.epcis, ({ siren }) => siren)
+  const rows = Map.groupBy(territories.epcis, ({ writtenSiren }) => writtenSiren)
   return new Map(
     [...epcis].map(([siren, row]) => {
       const { name, population, expectedActors, retained, actualDays, stage, workingAxes, fragility } = row
       const facts = [
         ...[rules, name, population, expectedActors, retained, actualDays, reference(siren)],
         ...[stage, workingAxes, fragility, imported(siren)],
-        (rows.get(siren) ?? []).map(({ id }) => id).sort((one, other) => one - other),
+        sorted(rows.get(siren)?.map(({ id, fault }) => ({ id, fault }))),
         sorted(of.diagnostics.get(siren)?.map(({ toCheck: _, ...said }) => said)),
         sorted(of.journees.get(siren)),
         sorted(of.referents.get(siren)),

@@ -1,7 +1,7 @@
 import type { TableKey } from '../config/column-keys.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
-import { readSirens } from '../nocodb/read-territories.ts'
+import { readSirens, sirensOf } from '../nocodb/read-territories.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Claim } from '../store/claims.ts'
@@ -48,7 +48,7 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
   const ids = [...new Set(claims.map(({ record }) => Number(record)))].filter(Number.isSafeInteger)
   if (ids.length === 0) return new Map()
   const { base, columns, store } = parts
-  const [known, { rows, sirenOf }, means] = await Promise.all([
+  const [known, { rows, sirens }, means] = await Promise.all([
     recordsByIds(store, base.id, ids),
     readRows(parts, ids),
     linkMeans(parts),
@@ -68,7 +68,7 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
     },
     onAssessed: (id, contribution) => void contributions.set(id, contribution),
   })
-  const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...means, sirenOf }) }
+  const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...means, sirens }) }
   const { changes, remember } = census.page(rows, known, beside)
   const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
   const here = new Set(rows.map(({ id }) => id))
@@ -102,19 +102,18 @@ async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<F
  * The rows, and the EPCI of the base. Links are read by what is remembered of the EPCI, unless one leads to another, or
  * is to be filled.
  */
-async function readRows({ base, columns, memory }: LiveSync, ids: readonly RowId[]) {
+async function readRows({ base, columns, geography, memory }: LiveSync, ids: readonly RowId[]) {
   const known = memory.territories()
-  const sirens = new Map(
-    known?.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
-  )
+  const sirens = sirensOf(known?.epcis ?? [])
   const there = new Set(known?.epcis.map(({ id }) => id))
   const rows = await readActorsByIds(base, columns, sirens, ids)
-  if (rows.every((row) => there.has(linkOf(row, columns) ?? NaN))) return { rows, sirenOf: sirens }
-  const sirenOf = await readSirens(base, columns)
+  if (rows.every((row) => there.has(linkOf(row, columns) ?? NaN))) return { rows, sirens }
+  const now = await readSirens(base, columns, geography)
   const fresh = rows.map((row) => {
     const link = linkOf(row, columns)
-    const linkedEpci = link === null ? null : (sirenOf.get(link) ?? null)
-    return { ...row, actor: { ...row.actor, linkedEpci } }
+    const linkedEpci = link === null ? null : (now.of.get(link) ?? null)
+    const notInEpci = link === null ? null : (now.wrong.get(link) ?? null)
+    return { ...row, actor: { ...row.actor, linkedEpci, notInEpci } }
   })
-  return { rows: fresh, sirenOf }
+  return { rows: fresh, sirens: now }
 }

@@ -8,6 +8,7 @@ import { traceText } from '../nocodb/epci-trace.ts'
 import type { LinkToFill } from '../nocodb/group-writes.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { linkOf } from '../nocodb/read-actors.ts'
+import type { EpciSirens } from '../nocodb/read-territories.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import type { SyncParts } from './parts.ts'
@@ -27,8 +28,7 @@ export type EpciLinks = (
 type Means = {
   readonly columns: Columns
   readonly geography: Geography
-  /** The SIREN of each row of the table EPCI. */
-  readonly sirenOf: ReadonlyMap<RowId, string>
+  readonly sirens: EpciSirens
   /** Whether links are filled at all: config says so, and the base has a place for their trace. */
   readonly enabled: boolean
   /** Whether the store has seen every record of the base once: one that it does not know is new then. */
@@ -42,15 +42,15 @@ type Means = {
  * store that was lost cannot say so any more: a record that was assessed before then keeps what it has.
  */
 export function epciLinks(means: Means): EpciLinks {
-  const { columns, sirenOf, seenAll } = means
-  const rowsOf = Map.groupBy(sirenOf.keys(), (row) => sirenOf.get(row)!)
+  const { columns, sirens, seenAll } = means
+  const rowsOf = Map.groupBy(sirens.of.keys(), (row) => sirens.of.get(row)!)
   const assessed = columns.actors.columns.completeness.title
   const fill = filler(means, rowsOf)
   return (row, known) => {
     if (linkOf(row, columns) !== null) return { link: { kind: 'linked' }, linked: true }
     const lost = known === undefined && !seenAll && (row.row[assessed] ?? null) !== null
     if (lost) return { link: { kind: 'left', why: null }, linked: 'emptied' }
-    if (emptied(row, known, sirenOf, rowsOf))
+    if (emptied(row, known, sirens, rowsOf))
       return { link: { kind: 'left', why: 'retiré à la main' }, linked: 'emptied' }
     return { link: fill(row), linked: false }
   }
@@ -60,10 +60,13 @@ export function epciLinks(means: Means): EpciLinks {
 function emptied(
   { trace }: ActorRow,
   known: KnownRecord | undefined,
-  sirenOf: ReadonlyMap<RowId, string>,
+  sirens: EpciSirens,
   rowsOf: ReadonlyMap<string, readonly RowId[]>,
 ): boolean {
-  if (trace !== null) return trace.row === null || (trace.sure && sirenOf.has(trace.row))
+  if (trace !== null) {
+    const there = trace.row !== null && (sirens.of.has(trace.row) || sirens.wrong.has(trace.row))
+    return trace.row === null || (trace.sure && there)
+  }
   if (known === undefined || known.linked === null) return false
   return known.linked === 'emptied' || (known.linked && known.epci !== null && rowsOf.has(known.epci))
 }
@@ -98,7 +101,7 @@ export async function linkMeans({
   columns,
   geography,
   store,
-}: Pick<SyncParts, 'base' | 'columns' | 'geography' | 'store'>): Promise<Omit<Means, 'sirenOf'>> {
+}: Pick<SyncParts, 'base' | 'columns' | 'geography' | 'store'>): Promise<Omit<Means, 'sirens'>> {
   const { title, columns: names } = columns.actors
   return {
     ...{ columns, geography, named: namer(geography) },

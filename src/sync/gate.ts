@@ -123,9 +123,9 @@ async function readAgain(parts: Parts): Promise<void> {
   const compiled = compileCensus({ rules, geography, today })
   const dissolved = dissolvedEpcis(geography)
   let last = 0
-  const sirenOf = await readSirens(base, columns)
-  const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...(await linkMeans(parts)), sirenOf }) }
-  for await (const page of readActors(base, columns, sirenOf)) {
+  const sirens = await readSirens(base, columns, geography)
+  const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...(await linkMeans(parts)), sirens }) }
+  for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end

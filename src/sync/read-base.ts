@@ -1,9 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
-import type { RowId } from '../nocodb/cells.ts'
 import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
-import { readTerritories } from '../nocodb/read-territories.ts'
+import { readTerritories, sirensOf } from '../nocodb/read-territories.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
 import type { BaseCounts, TableCounts } from '../domain/brake.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -20,6 +19,7 @@ import { inSteps } from './in-steps.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import type { EpciLinks } from './epci-links.ts'
+import { faultyRowChanges } from './faulty-rows.ts'
 import { parisDay } from '../domain/days.ts'
 import { planConditions } from './plan-conditions.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
@@ -68,7 +68,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const reported = reportedList()
   for (const one of base.renamed) reported.add('schema.renamed', 0, renamedText(one))
   const dissolved = dissolvedEpcis(geography)
-  const reading = readTerritories(base, columns)
+  const reading = readTerritories(base, columns, geography)
   const basis = reading.then((territories) => prefillBasis(parts, territories, today))
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const census = startCensus({
@@ -110,7 +110,10 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     reports,
     inputs: declaredInputs(territories, epcis, { ...prefilled, rules: rules.fingerprint }),
     conditions: planConditions(columns, territories.conditions, reports),
-    epciChanges: kept.flatMap(({ change }) => (change === null ? [] : [change])),
+    epciChanges: [
+      ...kept.flatMap(({ change }) => (change === null ? [] : [change])),
+      ...(wanted === null ? faultyRowChanges(columns, territories) : []),
+    ],
     noteChanges: kept.flatMap(({ notes }) => notes),
     duplicates: () => inSteps(census.duplicates()),
     reported: () => reported.all(),
@@ -128,7 +131,7 @@ async function readCensus(
   }: { readonly territories: Promise<Territories>; readonly basis: Promise<PrefillBasis> },
 ): Promise<{ readonly newest: string | null; readonly actors: TableCounts }> {
   const { base, columns, store } = parts
-  const sirens = sirensOf(territories)
+  const sirens = territories.then(({ epcis }) => sirensOf(epcis))
   sirens.catch(() => {}) // told by whoever awaits `territories`
   const means = await linkMeans(parts)
   let links: EpciLinks | undefined
@@ -140,7 +143,7 @@ async function readCensus(
     const end = page.at(-1)?.id ?? last
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
-    links ??= epciLinks({ ...means, sirenOf: await sirens })
+    links ??= epciLinks({ ...means, sirens: await sirens })
     const outcome = await pageInSlices(census, page, known, {
       followedIn: (await basis).followedIn,
       links,
@@ -182,9 +185,4 @@ async function* batches<Item>(items: Iterable<Item | null>, size: number): Async
     batch = []
   }
   if (batch.length > 0) yield batch
-}
-
-async function sirensOf(territories: Promise<Territories>): Promise<ReadonlyMap<RowId, string>> {
-  const { epcis } = await territories
-  return new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
 }

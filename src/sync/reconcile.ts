@@ -1,6 +1,7 @@
 import type { RowId } from '../nocodb/cells.ts'
 import { readActorLinks, readActors, stampOf, touchedSince } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/read-territories.ts'
+import type { EpciSirens } from '../nocodb/read-territories.ts'
 import { addFound } from '../store/inbox.ts'
 import { recordsBetween, recordsByIds } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
@@ -32,7 +33,7 @@ export type Found = { readonly epcis: number; readonly rows: number }
  */
 export async function reconcile(parts: LiveSync, { links }: { readonly links: boolean }): Promise<Found> {
   const epcis = await markStaleEpcis(parts)
-  const sirens = await readSirens(parts.base, parts.columns)
+  const sirens = await readSirens(parts.base, parts.columns, parts.geography)
   const rows = (await findTouched(parts, sirens)) + (links ? await findMoved(parts, sirens) : 0)
   return { epcis, rows }
 }
@@ -48,7 +49,7 @@ export async function keepWatermark(
   await saveWatermark(store, base.id, WATERMARK, newest < now ? newest : now)
 }
 
-async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>): Promise<number> {
+async function findTouched(parts: LiveSync, sirens: EpciSirens): Promise<number> {
   const { base, columns, rules, geography, store, now } = parts
   const at = now()
   const last = await readWatermark(store, base.id, WATERMARK)
@@ -57,7 +58,7 @@ async function findTouched(parts: LiveSync, sirens: ReadonlyMap<RowId, string>):
   let found = 0
   const beside = {
     followedIn: NOT_FOLLOWED,
-    links: epciLinks({ ...(await linkMeans(parts)), sirenOf: sirens }),
+    links: epciLinks({ ...(await linkMeans(parts)), sirens }),
   }
   for await (const page of readActors(base, columns, sirens, since)) {
     const known = await recordsByIds(
@@ -97,7 +98,7 @@ function before(instant: string): string {
 }
 
 /** Ids and links alone, against what is remembered. */
-async function findMoved(parts: LiveSync, sirens: ReadonlyMap<RowId, string>): Promise<number> {
+async function findMoved(parts: LiveSync, sirens: EpciSirens): Promise<number> {
   const { base, columns, store } = parts
   let last = 0
   let found = 0
@@ -107,10 +108,10 @@ async function findMoved(parts: LiveSync, sirens: ReadonlyMap<RowId, string>): P
     const known = await recordsBetween(store, base.id, last + 1, end)
     last = end
     const moved = page.flatMap(({ id, epci }) => {
-      const siren = epci === null ? null : (sirens.get(epci) ?? null)
+      const siren = epci === null ? null : (sirens.of.get(epci) ?? null)
       const before = known.get(id)
       known.delete(id)
-      return before !== undefined && isThere(before, siren) ? [] : [id]
+      return before !== undefined && isThere(before, siren, epci !== null) ? [] : [id]
     })
     found += await put(parts, moved)
     gone.push(...known.keys())
@@ -121,9 +122,9 @@ async function findMoved(parts: LiveSync, sirens: ReadonlyMap<RowId, string>): P
 }
 
 /** Whether a record is linked as it was when it was last looked at. */
-function isThere({ epci, linked }: KnownRecord, siren: string | null): boolean {
+function isThere({ epci, linked }: KnownRecord, siren: string | null, isLinked: boolean): boolean {
   if (siren !== null && siren !== epci) return false
-  return linked === null || (linked === true) === (siren !== null)
+  return linked === null || (linked === true) === isLinked
 }
 
 async function put({ base, columns, store, now }: SyncParts, ids: readonly RowId[]): Promise<number> {

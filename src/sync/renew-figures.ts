@@ -113,7 +113,7 @@ async function writeNotes(
 
 /** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */
 async function territoriesFor(
-  { base, columns, memory }: LiveSync,
+  { base, columns, geography, memory }: LiveSync,
   wanted: ReadonlyMap<string, Claim>,
   afresh: boolean,
 ): Promise<Territories> {
@@ -123,10 +123,11 @@ async function territoriesFor(
     const ids = known.epcis.flatMap(({ id, siren }) => (siren !== null && wanted.has(siren) ? [id] : []))
     const rows = new Map((await readEpcisByIds(base, columns, ids)).map((row) => [row.id, row]))
     const epcis = known.epcis.map((row) => rows.get(row.id) ?? row)
-    if (ids.length === rows.size && epcis.every(({ siren }, at) => siren === known.epcis[at]?.siren))
-      return { ...known, epcis }
+    const same = ({ siren, ownName }: EpciRow, at: number) =>
+      siren === known.epcis[at]?.siren && ownName === known.epcis[at]?.ownName
+    if (ids.length === rows.size && epcis.every(same)) return { ...known, epcis }
   }
-  const read = await readTerritories(base, columns)
+  const read = await readTerritories(base, columns, geography)
   memory.keepTerritories(read)
   return read
 }

@@ -11,6 +11,7 @@ export type ReportedCode =
   | 'epci.no_actors'
   | 'epci.no_siren'
   | 'epci.repeated_siren'
+  | 'epci.wrong_siren'
   | 'epci.unknown_siren'
   | 'epci.dissolved'
   | 'epci.unknown_retained'
@@ -54,6 +55,8 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
     `${counted(n, 'ligne')} EPCI sans SIREN à 9 chiffres : ${n < 2 ? "elle n'est pas calculée" : 'elles ne sont pas calculées'}.`,
   'epci.repeated_siren': (n) =>
     `${counted(n, 'ligne')} EPCI ${n < 2 ? 'répète' : 'répètent'} un SIREN : seule la première ligne est écrite.`,
+  'epci.wrong_siren': (n) =>
+    `${counted(n, 'ligne')} EPCI ${n < 2 ? 'dont le SIREN ne peut pas être le sien' : 'dont le SIREN ne peut pas être le leur'} : rien n'est calculé pour ${n < 2 ? 'elle' : 'elles'}.`,
   'epci.unknown_siren': (n) =>
     `${n} EPCI ${n < 2 ? 'absent' : 'absents'} de la liste officielle : vérifiez le SIREN (EPCI dissous ou fusionné ?).`,
   'epci.dissolved': (n) =>

@@ -5,7 +5,9 @@ import type { Computed } from '../store/computed.ts'
 import { addHints, FIGURES } from '../store/inbox.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { distinctEpcis } from './assess-epcis.ts'
+import { tellFaultyRows } from './faulty-rows.ts'
 import { declaredInputs } from './declared-inputs.ts'
+import type { LiveSync } from './live-memory.ts'
 import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 import { importsOf } from './territory-prefill.ts'
@@ -19,11 +21,12 @@ export const PACE_MS = 1000
  * @param told rows of the table EPCI to mark in any case
  */
 export async function markStaleEpcis(
-  parts: SyncParts,
+  parts: SyncParts & Pick<Partial<LiveSync>, 'memory'>,
   told: ReadonlySet<RowId> = new Set(),
 ): Promise<number> {
   const { base, columns, rules, geography, store } = parts
-  const territories = await readTerritories(base, columns)
+  const territories = await readTerritories(base, columns, geography)
+  await tellFaultyRows(parts, territories)
   const imports = await importsOf(store)
   const epcis = distinctEpcis(territories, geography, reportedList(), dissolvedEpcis(geography))
   const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, ...imports })

@@ -1,7 +1,8 @@
 import type { RowId } from '../nocodb/cells.ts'
 import { readActorsByIds, readLinkedActors } from '../nocodb/read-actors.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
-import type { Territories } from '../nocodb/read-territories.ts'
+import { sirensOf } from '../nocodb/read-territories.ts'
+import type { EpciSirens, Territories } from '../nocodb/read-territories.ts'
 import { addFound } from '../store/inbox.ts'
 import { recordsByIds, recordsOfEpci } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
@@ -43,12 +44,10 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Talli
     ...{ compiled: memory.compiled(today), whole: false, written: () => true },
     onAssessed: (id, contribution) => void seen.set(id, contribution),
   })
-  const sirenOf = new Map(
-    territories.epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])),
-  )
+  const epciSirens = sirensOf(territories.epcis)
   const short = new Set<string>()
-  const links = epciLinks({ ...(await linkMeans(parts)), sirenOf })
-  const tallying = { census, sirenOf, short, links, ...wanted }
+  const links = epciLinks({ ...(await linkMeans(parts)), sirens: epciSirens })
+  const tallying = { census, epciSirens, short, links, ...wanted }
   const remembered = sirens.map((siren) => ({
     siren,
     records: afresh.has(siren) ? null : memory.records(siren, today),
@@ -68,7 +67,7 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Talli
 type Tallying = Wanted & {
   readonly census: Census
   readonly links: EpciLinks
-  readonly sirenOf: ReadonlyMap<RowId, string>
+  readonly epciSirens: EpciSirens
   readonly short: Set<string>
 }
 
@@ -76,13 +75,13 @@ type Tallying = Wanted & {
 async function readWhole(parts: LiveSync, tallying: Tallying, sirens: readonly string[]): Promise<void> {
   if (sirens.length === 0) return
   const { base, columns, store } = parts
-  const { sirenOf } = tallying
-  const rows = [...sirenOf].flatMap(([id, siren]) => (sirens.includes(siren) ? [id] : []))
-  const linked = await readLinkedActors(base, columns, sirenOf, rows)
+  const { epciSirens } = tallying
+  const rows = [...epciSirens.of].flatMap(([id, siren]) => (sirens.includes(siren) ? [id] : []))
+  const linked = await readLinkedActors(base, columns, epciSirens, rows)
   const seen = new Set(linked.map(({ id }) => id))
   const known = await Promise.all(sirens.map((siren) => recordsOfEpci(store, base.id, siren)))
   const others = known.flatMap((records) => [...records.keys()]).filter((id) => !seen.has(id))
-  const found = await readActorsByIds(base, columns, sirenOf, others)
+  const found = await readActorsByIds(base, columns, epciSirens, others)
   const gone = await count(parts, tallying, [...linked, ...found], others)
   for (const [at, siren] of sirens.entries())
     if (gone.some((id) => known[at]?.has(id))) tallying.short.add(siren)
@@ -110,7 +109,7 @@ async function readChanged(
     if (contribution === undefined || !isOf(contribution, known)) changed.push(id)
     else countRecord(territory, id, contribution, followed)
   }
-  const found = await readActorsByIds(base, columns, tallying.sirenOf, changed)
+  const found = await readActorsByIds(base, columns, tallying.epciSirens, changed)
   if ((await count(parts, tallying, found, changed)).length > 0) tallying.short.add(siren)
 }
 

@@ -55,6 +55,29 @@ describe('the list of EPCI that doctor looks at', () => {
     expect(await judged(...sirens)).toEqual({ ok: false, detail, remedy: expect.stringMatching(remedy) })
   })
 
+  it.each([
+    [
+      'alone',
+      [{ Nom: 'Rennes Métropole', SIREN: BREST }],
+      "1 ligne : 1 dont le SIREN est celui d'un autre EPCI",
+    ],
+    [
+      'beside the row of that one',
+      [
+        { Nom: 'Rennes Métropole', SIREN: BREST },
+        { Nom: 'Brest Métropole', SIREN: BREST },
+      ],
+      '2 lignes : 2 partagent leur SIREN avec une autre',
+    ],
+  ])('is at fault with the name of one EPCI and the SIREN of another, %s', async (_, EPCI, detail) => {
+    const { parts } = await doubleBase({ EPCI })
+    const found = await epcis(parts.base, opening)
+    expect([found.ok, plain(found.detail)]).toEqual([false, detail])
+    expect(plain(found.remedy ?? '')).toContain(
+      'Id 1 : Le SIREN 242900314 est celui de « Brest Métropole » ; celui de « Rennes Métropole » est 243500139',
+    )
+  })
+
   it('is said to be perhaps no list of EPCI where most rows repeat one, of more than a few rows', async () => {
     const many = Array.from({ length: 64 }, (_, at) => (at < 56 ? BREST : RENNES))
     const { ok, detail, remedy } = await judged(...many)

@@ -80,6 +80,7 @@ export function noRecords(): EpciFacts['indicators'] {
     municipality: () => null,
     epci: () => null,
     formerEpci: () => null,
+    epciNamed: () => ({ kind: 'unknown' as const }),
   }
   const parts = { ...rules, geography: nowhere, profile: 'publication', today: '2026-05-20' } as const
   return compileTally(parts)(SIREN).tally().indicators()

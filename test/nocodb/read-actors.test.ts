@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readActors } from '../../src/nocodb/read-actors.ts'
 import { doubleBase, settings } from '../helpers/double-base.ts'
 
+const NO_SIREN = { of: new Map<number, string>(), wrong: new Map<number, string>() }
+
 const { title, columns } = settings.columns.actors
 
 /** What the domain is given of one row. */
@@ -13,7 +15,7 @@ async function read(
     Object.entries(cells).map(([key, value]) => [columns[key as keyof typeof columns].title, value]),
   )
   const { parts } = await doubleBase({ [title]: [row] }, { types })
-  for await (const [actor] of readActors(parts.base, settings.columns, new Map())) return actor?.actor
+  for await (const [actor] of readActors(parts.base, settings.columns, NO_SIREN)) return actor?.actor
   return undefined
 }
 

@@ -38,8 +38,21 @@ function wholeKey(text: string): string {
 }
 
 function coreKey(text: string): string {
-  const core = letters(text).replaceAll(FORMS, ' ').replaceAll(SMALL, ' ').replaceAll(' ', '')
-  return core === '' ? wholeKey(text) : core
+  return coreOf(text).replaceAll(' ', '') || wholeKey(text)
+}
+
+function coreOf(text: string): string {
+  return letters(text).replaceAll(FORMS, ' ').replaceAll(SMALL, ' ')
+}
+
+/** The words of the name of an EPCI: all but the small ones, those without its legal form, and all its letters as one. */
+export function words(name: string): {
+  readonly whole: readonly string[]
+  readonly core: readonly string[]
+  readonly glued: string
+} {
+  const of = (text: string) => text.split(' ').filter((word) => word !== '')
+  return { whole: of(letters(name).replaceAll(SMALL, ' ')), core: of(coreOf(name)), glued: wholeKey(name) }
 }
 
 function indexBy(epcis: readonly NamedEpci[], keyOf: (name: string) => string): Map<string, Set<string>> {

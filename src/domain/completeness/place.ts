@@ -1,4 +1,4 @@
-import type { ActorFields } from '../actor.ts'
+import type { Actor, ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
 import { communeInPart, communeKey, communeNamed } from './commune-names.ts'
 import { memo, memoOfPair } from './memo.ts'
@@ -28,7 +28,7 @@ export type Place = {
 
 type Told = 'code' | 'successor' | 'name' | 'department'
 type Found = Pick<Place, 'commune' | 'by' | 'meant' | 'elsewhere'> & { readonly epci: string | null }
-type Placed = { readonly fields: ActorFields; readonly linkedEpci: string | null }
+type Placed = Pick<Actor, 'fields' | 'linkedEpci' | 'notInEpci'>
 
 /** Finds the commune and the EPCI of records; remembers the names it has compared. */
 export function placeFinder(geography: Geography): (record: Placed) => Place {
@@ -47,9 +47,10 @@ export function placeFinder(geography: Geography): (record: Placed) => Place {
     const typedPostalCode = meant.postalCodes.includes(fields.code_insee?.trim() ?? '')
     return typedPostalCode ? named : { ...told(coded.commune, coded.by), meant }
   }
-  return ({ fields, linkedEpci }) => {
+  return ({ fields, linkedEpci, notInEpci = null }) => {
     const { epci, ...found } = find(fields)
-    return { ...found, linked: linkedEpci, epci: linkedEpci ?? epci }
+    const own = epci === notInEpci ? null : epci
+    return { ...found, linked: linkedEpci, epci: linkedEpci ?? own }
   }
 }
 

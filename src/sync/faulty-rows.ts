@@ -1,0 +1,51 @@
+import type { Columns } from '../config/columns-file.ts'
+import { tellsFaultyRow } from '../domain/epci-rows.ts'
+import { readLinkedActors } from '../nocodb/read-actors.ts'
+import { sirensOf } from '../nocodb/read-territories.ts'
+import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
+import { writeRows } from '../nocodb/write-rows.ts'
+import { readBrake } from '../store/brake.ts'
+import { addFound } from '../store/inbox.ts'
+import type { LiveSync } from './live-memory.ts'
+import type { SyncParts } from './parts.ts'
+
+/**
+ * Of the rows of the table EPCI for which nothing is computed: why, told in the row itself, in the place of figures that
+ * may be of another EPCI; once it is mended, nothing of it.
+ */
+export function faultyRowChanges(columns: Columns, { epcis }: Pick<Territories, 'epcis'>): Change[] {
+  const first = new Map<string, EpciRow>()
+  for (const row of [...epcis].sort((one, other) => one.id - other.id))
+    if (row.siren !== null && !first.has(row.siren)) first.set(row.siren, row)
+  const { columns: names } = columns.epcis
+  const why = names.why.title
+  const none = Object.fromEntries(FIGURE_KEYS.map((key) => [names[key].title, null]))
+  return epcis.flatMap(({ id, siren, fault, row }): Change[] => {
+    if (fault !== null) return [changeOf(row, { ...none, [why]: fault })].filter((one) => one !== null)
+    const computed = siren !== null && first.get(siren)?.id === id
+    const cell = row[why]
+    const stale = !computed && typeof cell === 'string' && tellsFaultyRow(cell)
+    return stale ? [{ id, cells: { [why]: null } }] : []
+  })
+}
+
+/**
+ * Tells it between two runs, and has the records linked to those rows looked at again; not of a base whose figures wait
+ * for a person.
+ */
+export async function tellFaultyRows(
+  { base, columns, store, memory, now }: SyncParts & Pick<Partial<LiveSync>, 'memory'>,
+  territories: Territories,
+): Promise<void> {
+  const changes = faultyRowChanges(columns, territories)
+  if (changes.length === 0 || (await readBrake(store, base.id)).held !== null) return
+  await writeRows(base, base.table(columns.epcis.title), changes)
+  memory?.keepTerritories(territories)
+  const rows = changes.map(({ id }) => id)
+  const linked = await readLinkedActors(base, columns, sirensOf(territories.epcis), rows)
+  const about = base.table(columns.actors.title).id
+  const hints = linked.map(({ id }) => ({ base: base.id, about, record: String(id) }))
+  await addFound(store, hints, now())
+}
