@@ -186,7 +186,9 @@ async function receivers(store: Store): Promise<{ ok: boolean; detail: string }>
   try {
     const all = await failingReceivers(store)
     const disabled = all.filter(({ disabledAt }) => disabledAt !== null).length
-    const failing = all.filter(({ toldAt, disabledAt }) => toldAt !== null && disabledAt === null).length
+    const failing = all.filter(
+      ({ notifiedAt, disabledAt }) => notifiedAt !== null && disabledAt === null,
+    ).length
     return { ok: failing + disabled === 0, detail: `receivers: ${failing} failing, ${disabled} disabled` }
   } catch {
     return { ok: false, detail: 'STORE_UNAVAILABLE' }

@@ -49,9 +49,9 @@ export async function inbox(base: Base, { environment }: Opening): Promise<Check
     databaseUrl: environment.DATABASE_URL,
   })
   try {
-    const { waiting, dead } = await countInbox(store)
-    const detail = `${counted(waiting, 'ligne')} en attente, ${counted(dead, 'abandonnée')}`
-    if (dead === 0) return fine('inbox', detail)
+    const { waiting, failed } = await countInbox(store)
+    const detail = `${counted(waiting, 'ligne')} en attente, ${counted(failed, 'abandonnée')}`
+    if (failed === 0) return fine('inbox', detail)
     const list = await listDead(store, SHOWN)
     const lines = list.map(
       ({ about, record, reason }) => `${nameOf(base, about)} ${record} (${reason ?? '?'})`,

@@ -131,7 +131,7 @@ async function act(acting: Acting): Promise<string[]> {
   const rows = plan.toCreate.map((one) => newRow(one, acting))
   const titles = EPCI_CELLS.map((key) => table.columns[key].title)
   const marks = rows.map((row, at) => [plan.toCreate[at]!.siren, epciMark(titles.map((title) => row[title]))])
-  const kept = await announceRows(base, desired, Object.fromEntries(marks))
+  const kept = await announceRows(base, Object.fromEntries(marks))
   if (!kept) console.error(typeset(NOT_KEPT))
   const { ids, refused } = await insertRows(base, base.table(table.title), rows)
   const idOf = new Map<string, number>()

@@ -13,18 +13,20 @@ export async function retry(options: CommonOptions): Promise<number> {
     databaseUrl: environment.DATABASE_URL,
   })
   try {
-    const { dead, waiting } = await retryInbox(store, new Date())
-    if (options.json) print({ retried: dead, hastened: waiting, inbox: await countInbox(store) })
-    else say(typeset(sentence(dead, waiting)))
+    const { failed, waiting } = await retryInbox(store, new Date())
+    if (options.json) {
+      const { failed: dead, ...left } = await countInbox(store)
+      print({ retried: failed, hastened: waiting, inbox: { ...left, dead } })
+    } else say(typeset(sentence(failed, waiting)))
     return 0
   } finally {
     await store.close()
   }
 }
 
-function sentence(dead: number, waiting: number): string {
-  if (dead + waiting === 0) return 'Rien à renvoyer.'
+function sentence(failed: number, waiting: number): string {
+  if (failed + waiting === 0) return 'Rien à renvoyer.'
   const soon = waiting === 0 ? '' : ` ; ${counted(waiting, 'autre')} n'attendra plus son prochain essai`
   const plural = waiting < 2 ? soon : soon.replace("n'attendra plus son", "n'attendront plus leur")
-  return `${counted(dead, 'ligne abandonnée renvoyée', 'lignes abandonnées renvoyées')}${plural}. Le service s'en occupe dès qu'il tourne.`
+  return `${counted(failed, 'ligne abandonnée renvoyée', 'lignes abandonnées renvoyées')}${plural}. Le service s'en occupe dès qu'il tourne.`
 }

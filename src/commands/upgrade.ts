@@ -16,24 +16,20 @@ export async function upgradeCommand(options: CommonOptions & { readonly dryRun?
       onStep: ({ step, number, total }) => console.error(`[${number}/${total}] ${step.summary}`),
     })
     if (options.dryRun !== true) await acceptNames(environment, settings, log)
-    if (options.json) print({ base: base.id, ...result })
+    if (options.json) print({ base: base.id, known: result.from !== null, ...result })
     else say(...lines(result, base.title, options.dryRun === true))
     return 0
   })
 }
 
-function lines({ known, from, to, steps, done }: Upgrade, base: string, dryRun: boolean): string[] {
-  if (!known)
+function lines({ from, to, steps, done }: Upgrade, base: string, dryRun: boolean): string[] {
+  if (from === null)
     return [
       typeset(
-        `Rien à faire : aucun Portrea n'a encore complété « ${base} ». Pour commencer : provision --dry-run.`,
+        `Rien à mettre à jour : « ${base} » ne garde pas trace d'un Portrea qui l'ait complétée. Pour commencer : provision --dry-run.`,
       ),
     ]
-  const was =
-    from === null
-      ? "par une version qui n'en gardait pas trace"
-      : `par Portrea ${from.version} (schéma ${from.schema})`
-  const head = `« ${base} » a été complétée ${was} ; ceci est Portrea ${to.version} (schéma ${to.schema}).`
+  const head = `« ${base} » a été complétée par Portrea ${from.version} (schéma ${from.schema}) ; ceci est Portrea ${to.version} (schéma ${to.schema}).`
   if (steps.length === 0) return [head, 'Rien à faire : elle est à jour.'].map(typeset)
   const listed = steps.map(({ summary }) => `  • ${summary}`)
   return [head, dryRun ? 'À faire :' : `Fait : ${counted(done, 'étape')}.`, ...listed].map(typeset)

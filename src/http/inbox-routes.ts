@@ -38,6 +38,9 @@ export function inboxRoutes(app: App, store: Store): void {
         response: { 200: Inbox, ...problems(401) },
       },
     },
-    async () => ({ ...(await countInbox(store)), givenUp: await listDead(store, SHOWN) }),
+    async () => {
+      const { waiting, failed, oldest } = await countInbox(store)
+      return { waiting, dead: failed, oldest, givenUp: await listDead(store, SHOWN) }
+    },
   )
 }

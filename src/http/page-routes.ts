@@ -111,7 +111,7 @@ async function visitorOf(
 }
 
 async function dashboard(visitor: Visitor, query: EpciQuery, { store, rules }: PageSources): Promise<string> {
-  const [all, held, [last = null], done, deliveries, receivers, { dead }, mended] = await Promise.all([
+  const [all, held, [last = null], done, deliveries, receivers, { failed }, mended] = await Promise.all([
     reports(store),
     listHeld(store),
     listRuns(store, 1),
@@ -131,7 +131,7 @@ async function dashboard(visitor: Visitor, query: EpciQuery, { store, rules }: P
       last,
       deliveries,
       receivers,
-      dead,
+      failed,
       mended,
       now: new Date(),
       soon: rules['success-conditions'].soon,

@@ -34,16 +34,16 @@ export async function watchReceivers(parts: WatchParts): Promise<void> {
 async function watchOne(parts: WatchParts, receiver: FailingReceiver): Promise<void> {
   const { store, settings, now } = parts
   const { failingMinutes, disableDays, retryAfterSeconds } = settings.delivery
-  const { subscription, since, reason, toldAt, disabledAt, lastFailureAt } = receiver
+  const { subscription, since, reason, notifiedAt, disabledAt, lastFailureAt } = receiver
   if (disabledAt !== null) return
   const began = Date.parse(since)
   const end = began + disableDays * DAY
   if (Date.parse(lastFailureAt) >= end) return disableReceiver(parts, receiver)
   if (now().getTime() >= end)
     return void (await tryLastDead(store, subscription, { now: now(), attempts: retryAfterSeconds.length }))
-  if (toldAt !== null || now().getTime() < began + failingMinutes * MINUTE) return
+  if (notifiedAt !== null || now().getTime() < began + failingMinutes * MINUTE) return
   const data = { subscription, since, reason, disabledOn: new Date(end).toISOString() }
-  await mark(parts, receiver, 'toldAt', { type: 'webhook.failing', key: null, data })
+  await mark(parts, receiver, 'notifiedAt', { type: 'webhook.failing', key: null, data })
 }
 
 /** Sends it nothing any more, and tells the others. */
@@ -59,7 +59,7 @@ export async function disableReceiver(
 async function mark(
   { store, settings, log, now }: WatchParts,
   receiver: Pick<FailingReceiver, 'subscription' | 'since' | 'reason'>,
-  what: 'toldAt' | 'disabledAt',
+  what: 'notifiedAt' | 'disabledAt',
   event: PortreaEvent,
 ): Promise<void> {
   const { quietDays } = settings.events
@@ -68,6 +68,6 @@ async function mark(
   const { subscription, since, reason } = receiver
   log.error(
     { subscription, since, reason },
-    what === 'toldAt' ? 'receiver of webhooks takes nothing any more' : 'receiver of webhooks disabled',
+    what === 'notifiedAt' ? 'receiver of webhooks takes nothing any more' : 'receiver of webhooks disabled',
   )
 }

@@ -86,7 +86,7 @@ function refuseOthers(file: string): void {
   try {
     const database = new DatabaseSync(file, { readOnly: true })
     try {
-      const first = database.prepare("select 1 from migrations where name = '001-first-tables'").get()
+      const first = database.prepare("select 1 from migrations where name like '001-%'").get()
       if (first === undefined) throw fault()
     } finally {
       database.close()

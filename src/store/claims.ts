@@ -34,13 +34,13 @@ export async function claim(
         .select(['inbox.about as dueAbout', 'inbox.record as dueRecord'])
         .where('base', '=', base)
         .where('about', kind === 'figures' ? '=' : '!=', FIGURES)
-        .where('dead', '=', 0)
+        .where('failed', '=', 0)
         .where((eb) => eb.or([eb('nextTry', '<=', now), eb('nextTry', '>', later(at, LONGEST_WAIT_MS))]))
         .where((eb) =>
           eb.or([
-            eb('claimedUntil', 'is', null),
-            eb('claimedUntil', '<=', now),
-            eb('claimedUntil', '>', later(at, FURTHEST_MS)),
+            eb('leasedUntil', 'is', null),
+            eb('leasedUntil', '<=', now),
+            eb('leasedUntil', '>', later(at, FURTHEST_MS)),
           ]),
         )
         .orderBy('receivedAt')
@@ -49,7 +49,7 @@ export async function claim(
     })
     .updateTable('inbox')
     .from('due')
-    .set(({ ref }) => ({ claimedBy: by, claimedUntil: until, claimedVersion: ref('inbox.version') }))
+    .set(({ ref }) => ({ leasedBy: by, leasedUntil: until, leasedVersion: ref('inbox.version') }))
     .where('inbox.base', '=', base)
     .whereRef('inbox.about', '=', 'due.dueAbout')
     .whereRef('inbox.record', '=', 'due.dueRecord')
@@ -61,9 +61,9 @@ export async function claim(
 export async function renew(store: Store, { base, by }: Claimant, at: Date): Promise<void> {
   await store.db
     .updateTable('inbox')
-    .set({ claimedUntil: later(at, LEASE_MS) })
+    .set({ leasedUntil: later(at, LEASE_MS) })
     .where('base', '=', base)
-    .where('claimedBy', '=', by)
+    .where('leasedBy', '=', by)
     .execute()
 }
 
@@ -74,8 +74,8 @@ export async function nextDue(store: Store, base: string, kind: 'rows' | 'figure
     .select(({ fn }) => fn.min('nextTry').as('next'))
     .where('base', '=', base)
     .where('about', kind === 'figures' ? '=' : '!=', FIGURES)
-    .where('dead', '=', 0)
-    .where('claimedBy', 'is', null)
+    .where('failed', '=', 0)
+    .where('leasedBy', 'is', null)
     .executeTakeFirst()
   return row?.next ? new Date(row.next) : null
 }
@@ -98,8 +98,8 @@ export async function finish(
         .where('base', '=', base)
         .where('about', '=', about)
         .where('record', 'in', records)
-        .where('claimedBy', '=', by)
-        .whereRef('version', '=', 'claimedVersion')
+        .where('leasedBy', '=', by)
+        .whereRef('version', '=', 'leasedVersion')
         .execute()
       await db
         .updateTable('inbox')
@@ -110,7 +110,7 @@ export async function finish(
         .where('base', '=', base)
         .where('about', '=', about)
         .where('record', 'in', records)
-        .where('claimedBy', '=', by)
+        .where('leasedBy', '=', by)
         .execute()
     }
   })
@@ -127,16 +127,16 @@ export async function postpone(
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     for (const [{ about, record, attempts }, { reason, nextTry }] of failures) {
-      const tried = { attempts: attempts + 1, reason, dead: nextTry === null ? 1 : 0 }
+      const tried = { attempts: attempts + 1, reason, failed: nextTry === null ? 1 : 0 }
       const held = db
         .updateTable('inbox')
         .where('base', '=', base)
         .where('about', '=', about)
         .where('record', '=', record)
-        .where('claimedBy', '=', by)
+        .where('leasedBy', '=', by)
       await held
         .set({ ...FREE, ...tried, ...(nextTry === null ? {} : { nextTry: nextTry.toISOString() }) })
-        .whereRef('version', '=', 'claimedVersion')
+        .whereRef('version', '=', 'leasedVersion')
         .execute()
       await held.set(FREE).execute()
     }
@@ -145,10 +145,10 @@ export async function postpone(
 
 /** Lets go of every claim of this holder: others may work on them at once. */
 export async function release(store: Store, { base, by }: Claimant): Promise<void> {
-  await store.db.updateTable('inbox').set(FREE).where('base', '=', base).where('claimedBy', '=', by).execute()
+  await store.db.updateTable('inbox').set(FREE).where('base', '=', base).where('leasedBy', '=', by).execute()
 }
 
-const FREE = { claimedBy: null, claimedUntil: null, claimedVersion: null }
+const FREE = { leasedBy: null, leasedUntil: null, leasedVersion: null }
 
 function later(at: Date, milliseconds: number): string {
   return new Date(at.getTime() + milliseconds).toISOString()

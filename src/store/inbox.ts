@@ -21,7 +21,7 @@ export type DeadHint = Readonly<
 /** How much waits, how much was given up, and since when the oldest waits (ISO instant; null: nothing waits). */
 export type InboxCount = {
   readonly waiting: number
-  readonly dead: number
+  readonly failed: number
   readonly oldest: string | null
 }
 
@@ -42,14 +42,14 @@ export function addHints(store: Store, hints: readonly Hint[], at: Date): Promis
       version: eb('inbox.version', '+', 1),
       receivedAt: eb
         .case()
-        .when('inbox.dead', '=', 1)
+        .when('inbox.failed', '=', 1)
         .then(ref('excluded.receivedAt'))
         .else(ref('inbox.receivedAt'))
         .end(),
       attempts: 0,
       nextTry: ref('excluded.nextTry'),
       reason: null,
-      dead: 0,
+      failed: 0,
     })),
   )
 }
@@ -61,7 +61,7 @@ export function addFound(store: Store, hints: readonly Omit<Hint, 'event'>[], at
     conflict
       .columns(['base', 'about', 'record'])
       .doUpdateSet(({ eb }) => ({ version: eb('inbox.version', '+', 1) }))
-      .where('inbox.dead', '=', 0),
+      .where('inbox.failed', '=', 0),
   )
 }
 
@@ -87,14 +87,14 @@ export async function countInbox(store: Store, base?: string): Promise<InboxCoun
   await emptyLetterbox(store)
   let rows = store.db
     .selectFrom('inbox')
-    .select(({ fn }) => ['dead', fn.countAll<number>().as('rows'), fn.min('receivedAt').as('oldest')])
-    .groupBy('dead')
+    .select(({ fn }) => ['failed', fn.countAll<number>().as('rows'), fn.min('receivedAt').as('oldest')])
+    .groupBy('failed')
   if (base !== undefined) rows = rows.where('base', '=', base)
   const found = await rows.execute()
-  const of = (dead: number) => found.find((row) => row.dead === dead)
+  const of = (failed: number) => found.find((row) => row.failed === failed)
   return {
     waiting: Number(of(0)?.rows ?? 0),
-    dead: Number(of(1)?.rows ?? 0),
+    failed: Number(of(1)?.rows ?? 0),
     oldest: of(0)?.oldest ?? null,
   }
 }
@@ -104,7 +104,7 @@ export async function listDead(store: Store, limit: number): Promise<DeadHint[]>
   return store.db
     .selectFrom('inbox')
     .select(['about', 'record', 'event', 'receivedAt', 'attempts', 'reason'])
-    .where('dead', '=', 1)
+    .where('failed', '=', 1)
     .orderBy('receivedAt')
     .orderBy('about')
     .orderBy('record')
@@ -113,18 +113,18 @@ export async function listDead(store: Store, limit: number): Promise<DeadHint[]>
 }
 
 /** Sends again what was given up, and lets what waits for its next try wait no longer; answers how many of each. */
-export async function retryInbox(store: Store, at: Date): Promise<{ dead: number; waiting: number }> {
+export async function retryInbox(store: Store, at: Date): Promise<{ failed: number; waiting: number }> {
   const now = at.toISOString()
   return store.db.transaction().execute(async (db) => {
-    const anew = { attempts: 0, nextTry: now, dead: 0, event: 'retry' } as const
+    const anew = { attempts: 0, nextTry: now, failed: 0, event: 'retry' } as const
     const waiting = await db
       .updateTable('inbox')
       .set({ nextTry: now })
-      .where('dead', '=', 0)
+      .where('failed', '=', 0)
       .where('attempts', '>', 0)
       .executeTakeFirst()
-    const dead = await db.updateTable('inbox').set(anew).where('dead', '=', 1).executeTakeFirst()
-    return { dead: Number(dead.numUpdatedRows), waiting: Number(waiting.numUpdatedRows) }
+    const failed = await db.updateTable('inbox').set(anew).where('failed', '=', 1).executeTakeFirst()
+    return { failed: Number(failed.numUpdatedRows), waiting: Number(waiting.numUpdatedRows) }
   })
 }
 
@@ -149,7 +149,7 @@ async function insert(
       version: 1,
       attempts: 0,
       nextTry: notBefore !== undefined && notBefore > at ? notBefore.toISOString() : now,
-      dead: 0,
+      failed: 0,
     }))
   const [only, more] = [...batches(rows)]
   if (only === undefined) return

@@ -2,31 +2,19 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { PortreaError } from '../errors.ts'
 import type { Engine } from './engine.ts'
-import { firstTables } from './migrations/001-first-tables.ts'
-import { snapshots } from './migrations/002-snapshots.ts'
-import { prefillAndEvents } from './migrations/004-prefill-and-events.ts'
-import { inboxTables } from './migrations/005-inbox.ts'
-import { brakeTable } from './migrations/006-brake.ts'
-import { receivers } from './migrations/007-receivers.ts'
-import { publishable } from './migrations/008-publishable.ts'
-import { needFigures } from './migrations/009-need-figures.ts'
+import { schema } from './migrations/001-schema.ts'
+import { convertPreRelease } from './pre-release.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration, oldest first. What was released never changes, name or gesture: add one below. */
 const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promise<void> }[] = [
-  { name: '001-first-tables', apply: firstTables },
-  { name: '002-snapshots', apply: snapshots },
-  { name: '004-prefill-and-events', apply: prefillAndEvents },
-  { name: '005-inbox', apply: inboxTables },
-  { name: '006-brake', apply: brakeTable },
-  { name: '007-receivers', apply: receivers },
-  { name: '008-publishable', apply: publishable },
-  { name: '009-need-figures', apply: needFigures },
+  { name: '001-schema', apply: schema },
 ]
 
 /**
  * Applies the migrations that are missing, all or none, one process at a time. (Kysely's own migrator opens no
- * transaction on SQLite.) Throws STORE_UNAVAILABLE where the store is newer than this program.
+ * transaction on SQLite.) Throws STORE_UNAVAILABLE where the store is newer than this program,
+ * or older than its first release.
  */
 export async function migrate(engine: Engine, database: Kysely<Tables>): Promise<void> {
   await database.transaction().execute(async (db) => {
@@ -37,9 +25,12 @@ export async function migrate(engine: Engine, database: Kysely<Tables>): Promise
       .addColumn('name', 'text', (column) => column.primaryKey())
       .addColumn('applied_at', 'text', (column) => column.notNull())
       .execute()
-    const applied = new Set(
+    let applied = new Set(
       (await db.selectFrom('migrations').select('name').execute()).map(({ name }) => name),
     )
+    const [first] = MIGRATIONS
+    if (first !== undefined && (await convertPreRelease(engine, db, applied, first.name)))
+      applied = new Set([first.name])
     refuseNewer(engine, applied)
     for (const { name, apply } of MIGRATIONS.filter((migration) => !applied.has(migration.name))) {
       await apply(db)

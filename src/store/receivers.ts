@@ -20,7 +20,14 @@ export async function receiverFailed(
   const moment = at.toISOString()
   await store.db
     .insertInto('receivers')
-    .values({ subscription, since: moment, lastFailureAt: moment, reason, toldAt: null, disabledAt: null })
+    .values({
+      subscription,
+      since: moment,
+      lastFailureAt: moment,
+      reason,
+      notifiedAt: null,
+      disabledAt: null,
+    })
     .onConflict((conflict) => conflict.column('subscription').doUpdateSet({ lastFailureAt: moment, reason }))
     .execute()
 }
@@ -34,7 +41,7 @@ export async function receiverAnswered(store: Store, subscription: string): Prom
 export async function markReceiver(
   store: Store,
   { subscription, since }: Pick<FailingReceiver, 'subscription' | 'since'>,
-  mark: 'toldAt' | 'disabledAt',
+  mark: 'notifiedAt' | 'disabledAt',
   { event, ...announcing }: Announcing & { readonly event: PortreaEvent },
 ): Promise<boolean> {
   return store.db.transaction().execute(async (db) => {

@@ -54,10 +54,10 @@ export type InboxRow = {
   /** Why the last attempt failed. */
   reason: string | null
   /** 1: given up, for a person to look at. */
-  dead: number
-  claimedBy: string | null
-  claimedUntil: string | null
-  claimedVersion: number | null
+  failed: number
+  leasedBy: string | null
+  leasedUntil: string | null
+  leasedVersion: number | null
 }
 
 /** A row of `computed`: from what declared inputs the figures of an EPCI were last computed, when that began, and its counts. */
@@ -136,8 +136,8 @@ export type ReceiverRow = {
   lastFailureAt: string
   /** Why the last attempt failed. */
   reason: string
-  /** When others were told of it. */
-  toldAt: string | null
+  /** When an event said so. */
+  notifiedAt: string | null
   /** Since when nothing is sent to it any more. */
   disabledAt: string | null
 }

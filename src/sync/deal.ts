@@ -11,7 +11,7 @@ export type Handler = (parts: LiveSync, claims: readonly Claim[]) => Promise<Fai
 
 type Dealing = {
   readonly handle: Handler
-  readonly counts: { done: number; postponed: number; dead: number }
+  readonly counts: { done: number; postponed: number; failed: number }
   /** Waits between one try and the next; after the last, it is given up. */
   readonly retrySeconds: readonly number[]
 }
@@ -86,7 +86,7 @@ async function putOff(
     const facts = { about, record, attempts: attempts + 1, reason }
     if (nextTry === null) log.error(facts, 'live: given up; see `portrea doctor`, then `portrea retry`')
     else log.warn({ ...facts, seconds: wait(claim) }, 'live: failed, tried again later')
-    counts[nextTry === null ? 'dead' : 'postponed'] += 1
+    counts[nextTry === null ? 'failed' : 'postponed'] += 1
   }
 }
 

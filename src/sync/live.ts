@@ -77,7 +77,7 @@ export function startLive(parts: LiveParts): Live {
   const fit = watchedFit(store, parts.open, parts.drifted)
   const base = sharedBase(() => fit.open().catch(resting(turn)))
   const burst = burstWatch()
-  const counts = { done: 0, postponed: 0, dead: 0 }
+  const counts = { done: 0, postponed: 0, failed: 0 }
   const names: string[] = []
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
     const by = `${id} ${kind}`

@@ -35,7 +35,7 @@ describe('portrea retry', () => {
     expect(stdout.replaceAll(/[\u202f\u00a0]/gu, ' ')).toContain(
       '1 ligne abandonnée renvoyée ; 1 autre n’attendra plus son prochain essai.',
     )
-    expect(await countInbox(opened)).toMatchObject({ waiting: 2, dead: 0 })
+    expect(await countInbox(opened)).toMatchObject({ waiting: 2, failed: 0 })
     expect(await claim(opened, who, { kind: 'rows', limit: 9, at: new Date() })).toHaveLength(2)
     await opened.close()
   })

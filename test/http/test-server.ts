@@ -28,7 +28,7 @@ export const IDLE_WORK: ServerParts['work'] = {
   missed() {},
   start: async () => ({ id: 'the-run' }),
   counts: async () => ({
-    live: { done: 0, postponed: 0, dead: 0 },
+    live: { done: 0, postponed: 0, failed: 0 },
     attempts: { sent: 0, failed: 0, dead: 0 },
   }),
 }

@@ -10,7 +10,7 @@ const pressing = (siren: number, status: 'late' | 'at_risk', collaborativeDay: s
     prefill: { ...prefill, status, collaborativeDay },
   })
 const NOTHING = {
-  ...{ reports: [], held: [], last: null, deliveries: [], receivers: [], dead: 0 },
+  ...{ reports: [], held: [], last: null, deliveries: [], receivers: [], failed: 0 },
   ...{ mended: null, now: new Date('2026-11-24T10:00:00Z'), soon: 14 },
 }
 const seen = (...reports: ReturnType<typeof pressing>[]) =>
@@ -66,14 +66,14 @@ describe('what asks for somebody’s eyes', () => {
   it('says which receivers take nothing, once others are told of it, and which are disabled', () => {
     const failing = {
       ...{ subscription: 'hub', reason: 'status 500', since: '2026-05-20T01:00:00.000Z' },
-      ...{ lastFailureAt: '2026-05-20T02:00:00.000Z', toldAt: null, disabledAt: null },
+      ...{ lastFailureAt: '2026-05-20T02:00:00.000Z', notifiedAt: null, disabledAt: null },
     }
     const said = (changes: object) =>
       watched({ ...NOTHING, receivers: [{ ...failing, ...changes }] }).map(({ text, detail }) =>
         plainSpaces(text + detail),
       )
     expect(said({})).toEqual([])
-    expect(said({ toldAt: '2026-05-20T01:30:00.000Z' })[0]).toMatch(
+    expect(said({ notifiedAt: '2026-05-20T01:30:00.000Z' })[0]).toMatch(
       /« hub » ne reçoit plus rien depuis le 20 mai 2026 à 03:00status 500/u,
     )
     expect(said({ disabledAt: '2026-05-25T01:30:00.000Z' })[0]).toMatch(/est désactivé.*webhooks --retry/u)

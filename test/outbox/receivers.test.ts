@@ -124,7 +124,7 @@ describe('a receiver that stays dead', () => {
     await tell()
     await work(HOUR)
     const failing = await failingReceivers(parts.store)
-    expect(failing.map(({ subscription, toldAt }) => [subscription, toldAt !== null])).toEqual([
+    expect(failing.map(({ subscription, notifiedAt }) => [subscription, notifiedAt !== null])).toEqual([
       ['hub', true],
       ['mattermost', true],
     ])
@@ -150,7 +150,7 @@ describe('whatever outages a receiver has', () => {
           for (let hour = 1; hour <= dead; hour++) {
             await work(HOUR, HOUR)
             const [failing] = await failingReceivers(parts.store)
-            expect(failing?.toldAt, `told after ${hour} h`).not.toBeNull()
+            expect(failing?.notifiedAt, `told after ${hour} h`).not.toBeNull()
             const since = (parts.now().getTime() - Date.parse(failing!.since)) / 1000
             if (failing?.disabledAt) expect(since).toBeGreaterThanOrEqual(5 * DAY)
             else expect(since).toBeLessThan(5 * DAY + 2 * HOUR)

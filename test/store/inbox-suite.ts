@@ -53,7 +53,7 @@ export function inboxTests(store: () => Store): void {
       await addHints(store(), [hint(1), hint(1), hint(2)], NOW)
       await tell(2, 3)
       expect(ids(await rows())).toEqual(['1', '2', '3'])
-      expect(await countInbox(store())).toEqual({ waiting: 3, dead: 0, oldest: NOW.toISOString() })
+      expect(await countInbox(store())).toEqual({ waiting: 3, failed: 0, oldest: NOW.toISOString() })
     })
 
     it('forgets what was told of other bases', async () => {
@@ -121,7 +121,7 @@ export function inboxTests(store: () => Store): void {
       await rows(TWO, after(2 * LEASE_MS))
       await finish(store(), ONE, late, ended(after(2 * LEASE_MS)))
       await postpone(store(), ONE, new Map([[late[0]!, { reason: 'late', nextTry: null }]]))
-      expect(await countInbox(store())).toMatchObject({ waiting: 1, dead: 0 })
+      expect(await countInbox(store())).toMatchObject({ waiting: 1, failed: 0 })
     })
 
     it('frees at once what a holder lets go of', async () => {
@@ -184,7 +184,7 @@ export function inboxTests(store: () => Store): void {
       await addHints(store(), [hint(1)], after(1000))
       expect((await countInbox(store())).oldest).toBe(after(1000).toISOString())
       await giveUp(after(1000))
-      expect(await retryInbox(store(), after(2000))).toEqual({ dead: 1, waiting: 0 })
+      expect(await retryInbox(store(), after(2000))).toEqual({ failed: 1, waiting: 0 })
       expect(await rows(ONE, after(2000))).toMatchObject([{ record: '1', event: 'retry', attempts: 0 }])
     })
 

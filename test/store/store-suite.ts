@@ -8,25 +8,16 @@ import { listHistory, saveHistory } from '../../src/store/history.ts'
 import { tryLock, tryShare } from '../../src/store/locks.ts'
 import { forgetRecords, saveRecords } from '../../src/store/records.ts'
 import { forgetOtherReports, getReport, listReports, saveReports } from '../../src/store/reports.ts'
-import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
 import { brakeTests } from './brake-suite.ts'
 import { inboxTests } from './inbox-suite.ts'
 import { eventTests } from './events-suite.ts'
 import { needTests } from './need-suite.ts'
+import { preReleaseTests } from './pre-release-suite.ts'
 import { prefillTests } from './prefill-suite.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
 import { snapshotTests } from './snapshots-suite.ts'
-
-/** The tables that the first version did not have. */
-const LATER = [
-  'receivers',
-  ...(['ruleSets', 'snapshots'] as const),
-  ...(['referenceCounts', 'referentHistory', 'eventCounter', 'events', 'deliveries'] as const),
-  'needFigures',
-  ...(['inbox', 'watermarks', 'computed', 'brake'] as const),
-]
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
 export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): void {
@@ -41,6 +32,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     afterEach(() => store.close())
 
     openingTests(() => [store, options], fresh)
+    preReleaseTests(() => [store, options])
     lockTests(() => [store, options])
     runTests(() => store)
     reportTests(() => store)
@@ -61,33 +53,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     await startRun(store, run('a'))
     const again = await openStore(options)
     expect(await getRun(again, 'a')).not.toBeNull()
-    expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
-      { name: '001-first-tables' },
-      { name: '002-snapshots' },
-      { name: '004-prefill-and-events' },
-      { name: '005-inbox' },
-      { name: '006-brake' },
-      { name: '007-receivers' },
-      { name: '008-publishable' },
-      { name: '009-need-figures' },
-    ])
-    await again.close()
-  })
-
-  it('brings a store of the first version to this one, and keeps what it holds', async () => {
-    const [store, options] = opened()
-    await startRun(store, run('a'))
-    for (const table of LATER) await store.db.schema.dropTable(table).execute()
-    await store.db.schema.dropIndex('records_by_epci').execute()
-    await store.db.schema.alterTable('records').dropColumn('linked').execute()
-    await store.db.schema.alterTable('records').dropColumn('filled').execute()
-    await store.db.schema.alterTable('runs').dropColumn('held').execute()
-    await store.db.schema.alterTable('history').dropColumn('publishable').execute()
-    await store.db.schema.alterTable('history').addColumn('validity', 'double precision').execute()
-    await store.db.deleteFrom('migrations').where('name', '!=', '001-first-tables').execute()
-    const again = await openStore(options)
-    expect(await getRun(again, 'a')).not.toBeNull()
-    expect(await lastSnapshots(again, '1', { upTo: '9999-12-31', limit: 1 })).toEqual([])
+    expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([{ name: '001-schema' }])
     await again.close()
   })
 

@@ -103,7 +103,7 @@ export async function converges(given: World, doing: readonly Step[]): Promise<v
     await last.settled()
     expect(beside(await leftToWrite(test)), 'by the store that lived it').toEqual([])
     expect(beside(await leftToWrite(test, before)), 'by the store of before').toEqual([])
-    expect(last.live.counts()).toMatchObject({ dead: 0 })
+    expect(last.live.counts()).toMatchObject({ failed: 0 })
     await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null })
     expect(await planLeft(test), 'after a whole run, whatever the table').toEqual([])
   } finally {

@@ -108,20 +108,20 @@ describe('live work', () => {
         : undefined
     await edit(1, { Horaires: 'Mo 10:00-12:00', Téléphone: 'faux' })
     await edit(2, { Horaires: 'Mo 10:00-12:00' })
-    await until(async () => (await countInbox(test.parts.store)).dead === 1)
+    await until(async () => (await countInbox(test.parts.store)).failed === 1)
     expect(await listDead(test.parts.store, 9)).toMatchObject([
       { about: id, record: '1', attempts: 3, reason: expect.stringContaining('This row is "locked"') },
     ])
     expect(actor(2)?.['À compléter']).not.toContain('horaires')
-    expect(service.live.counts()).toMatchObject({ dead: 1, postponed: 2 })
+    expect(service.live.counts()).toMatchObject({ failed: 1, postponed: 2 })
     const told = service.log.lines.filter(({ msg }) => String(msg).startsWith('live: '))
     expect(told.map(({ record }) => record)).toEqual(['1', '1', '1'])
 
     test.double.faults = () => undefined
-    expect(await retryInbox(test.parts.store, new Date())).toEqual({ dead: 1, waiting: 0 })
+    expect(await retryInbox(test.parts.store, new Date())).toEqual({ failed: 1, waiting: 0 })
     await service.settled()
     expect(await leftToWrite(test)).toEqual([])
-    expect((await countInbox(test.parts.store)).dead).toBe(0)
+    expect((await countInbox(test.parts.store)).failed).toBe(0)
   })
 
   it('counts a record in its EPCI even where its own cells are refused', async () => {
@@ -150,11 +150,11 @@ describe('live work', () => {
     await addHints(store, [{ base: test.base.id, about, record: '2', event: 'update' }], new Date())
     service.live.told()
     await sleep(1500)
-    expect(await countInbox(store)).toMatchObject({ dead: 0 })
+    expect(await countInbox(store)).toMatchObject({ failed: 0 })
     test.double.faults = () => undefined
     await service.settled()
     expect(await leftToWrite(test)).toEqual([])
-    expect(service.live.counts()).toMatchObject({ dead: 0, postponed: 0 })
+    expect(service.live.counts()).toMatchObject({ failed: 0, postponed: 0 })
   })
 
   it('tries again what NocoDB accepted and did not write', async () => {

@@ -47,7 +47,7 @@ it('two services on one PostgreSQL share the inbox; one that is killed in the mi
   const editing = Promise.all(Array.from({ length: 4 }, next))
   while (edits.length > EDITS / 2) await new Promise((resolve) => setTimeout(resolve, 20))
   const shared = [await processed(one), await processed(two)]
-  await expect.poll(() => claimedBy(store, 2), { timeout: 20_000, interval: 5 }).toBeGreaterThan(0)
+  await expect.poll(() => leasedBy(store, 2), { timeout: 20_000, interval: 5 }).toBeGreaterThan(0)
   killed = true
   await one.kill()
   await editing
@@ -73,8 +73,8 @@ async function edit(at: number): Promise<void> {
 }
 
 /** How many claims are held now: rows that somebody is working on. */
-async function claimedBy({ db }: Store, least: number): Promise<number> {
-  const rows = await db.selectFrom('inbox').select('claimedBy').where('claimedBy', 'is not', null).execute()
+async function leasedBy({ db }: Store, least: number): Promise<number> {
+  const rows = await db.selectFrom('inbox').select('leasedBy').where('leasedBy', 'is not', null).execute()
   return rows.length >= least ? rows.length : 0
 }
 

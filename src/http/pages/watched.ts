@@ -20,7 +20,7 @@ export type WatchedOver = {
   readonly deliveries: readonly DeliveryCounts[]
   readonly receivers: readonly FailingReceiver[]
   /** Rows of NocoDB that were given up. */
-  readonly dead: number
+  readonly failed: number
   /** What was done to the memory of the service, and when it is now. */
   readonly mended: Mended | null
   readonly now: Date
@@ -33,12 +33,12 @@ const NAMED = 6
 
 /** What asks for somebody's eyes, the most pressing first. */
 export function watched(over: WatchedOver): Watched[] {
-  const { reports, held, last, deliveries, receivers, dead, mended, now, soon } = over
+  const { reports, held, last, deliveries, receivers, failed, mended, now, soon } = over
   const faults = [
     ...lostMemory(mended, now),
     ...heldBases(held),
     ...failedRun(last),
-    ...deadRows(dead),
+    ...failedRows(failed),
     ...failing(receivers),
     ...givenUp(deliveries),
   ]
@@ -90,11 +90,11 @@ function failedRun(last: Run | null): Watched[] {
   ]
 }
 
-function deadRows(dead: number): Watched[] {
-  if (dead === 0) return []
+function failedRows(failed: number): Watched[] {
+  if (failed === 0) return []
   return [
     {
-      text: counted(dead, 'ligne de NocoDB abandonnée', 'lignes de NocoDB abandonnées'),
+      text: counted(failed, 'ligne de NocoDB abandonnée', 'lignes de NocoDB abandonnées'),
       href: null,
       detail: 'refusées à chaque essai ; la commande doctor dit pourquoi, la commande retry les reprend',
     },
@@ -104,7 +104,7 @@ function deadRows(dead: number): Watched[] {
 /** Those told of: one failure is no news. */
 function failing(receivers: readonly FailingReceiver[]): Watched[] {
   return receivers
-    .filter(({ toldAt, disabledAt }) => toldAt !== null || disabledAt !== null)
+    .filter(({ notifiedAt, disabledAt }) => notifiedAt !== null || disabledAt !== null)
     .map(({ subscription, since, reason, disabledAt }) => ({
       text:
         disabledAt === null

@@ -19,9 +19,11 @@ export async function announce(
   steps: readonly Step[],
   version: string,
 ): Promise<Manifest> {
-  const before = (await readManifest(http, id)) ?? fromMarks(schema, desired, version)
-  const announced = { ...before, ...ownersThings(schema, before, steps) }
-  if (JSON.stringify(announced) !== JSON.stringify(before)) await saveManifest(http, id, announced)
+  const kept = await readManifest(http, id)
+  const before = kept ?? emptyManifest(version)
+  const { columns } = madeByPortrea(schema, desired, before)
+  const announced = { ...before, ...ownersThings(schema, before, columns, steps) }
+  if (JSON.stringify(announced) !== JSON.stringify(kept)) await saveManifest(http, id, announced)
   return announced
 }
 
@@ -61,20 +63,11 @@ export function idsOf(schema: readonly CurrentTable[]): string[] {
   ])
 }
 
-/** A base completed before there was a manifest: its marks tell. */
-export function fromMarks(
-  schema: readonly CurrentTable[],
-  desired: DesiredSchema,
-  version: string,
-): Manifest {
-  const made = madeByPortrea(schema, desired, null)
+/** The manifest of a base in which nothing was made yet. */
+export function emptyManifest(version: string): Manifest {
   return {
     ...{ format: 1, portrea: version, schema: '' },
-    tables: Object.fromEntries(made.tables),
-    columns: Object.fromEntries(made.columns),
-    views: Object.fromEntries(made.views),
-    taken: Object.fromEntries(made.taken),
-    ...{ options: {}, words: {}, rows: {} },
+    ...{ tables: {}, columns: {}, views: {}, taken: {}, options: {}, words: {}, rows: {} },
   }
 }
 
@@ -82,6 +75,7 @@ export function fromMarks(
 function ownersThings(
   schema: readonly CurrentTable[],
   before: Manifest,
+  own: ReadonlyMap<string, string>,
   steps: readonly Step[],
 ): Pick<Manifest, 'taken' | 'options'> {
   const taken = { ...before.taken }
@@ -90,7 +84,7 @@ function ownersThings(
     if (step.kind !== 'adopt-column' && step.kind !== 'add-options') continue
     const table = schema.find(({ title }) => title === step.table)
     const column = table?.columns.find(({ title }) => title === step.column)
-    if (column === undefined || before.columns[column.id] !== undefined) continue
+    if (column === undefined || own.has(column.id)) continue
     if (step.kind === 'adopt-column') taken[column.id] = step.key
     else {
       const added = step.options.map(({ title }) => title)

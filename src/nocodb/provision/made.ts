@@ -15,8 +15,8 @@ export type Made = {
 }
 
 /**
- * What the manifest names and still stands, what bears our mark under one of our titles (a provision may have been
- * interrupted, or be older than the manifest), and what bears it and is among `fresh`, the ids that came while we worked:
+ * What the manifest names and still stands, what bears our mark under one of our titles (a provision was interrupted
+ * before it could be noted, or the manifest was lost), and what bears it and is among `fresh`, the ids that came while we worked:
  * views, buttons and forms of any title. A mark alone proves nothing: a copy of a table or column bears it too. Of a view
  * the mark says which of ours it is, and of the views that say the same the first is ours: copies come after it.
  */
@@ -40,7 +40,7 @@ export function madeByPortrea(
       (own !== undefined && table.stage !== null ? own.key : freshTitle(table, fresh))
     if (key !== undefined) made.tables.set(table.id, key)
     for (const column of table.columns) {
-      const handed = manifest?.taken[column.id] ?? takenByMark(column, own, manifest)
+      const handed = manifest?.taken[column.id]
       const place = manifest?.columns[column.id] ?? placeByMark(column, own) ?? freshPlace(column, key, fresh)
       if (handed !== undefined) made.taken.set(column.id, handed)
       else if (place !== undefined) made.columns.set(column.id, place)
@@ -88,15 +88,4 @@ function freshPlace(
 function placeByMark(column: CurrentColumn, own: DesiredTable | undefined): string | undefined {
   const key = own?.keys.get(column.title)
   return key === undefined || column.stage === null ? undefined : `${own?.key}.${key}`
-}
-
-/** Before the manifest, what was handed over bore the same mark, and kept having no description. */
-function takenByMark(
-  column: CurrentColumn,
-  own: DesiredTable | undefined,
-  manifest: Manifest | null,
-): string | undefined {
-  if (manifest !== null || column.described) return undefined
-  const written = own?.columns.some(({ title, role }) => title === column.title && role === 'written')
-  return written === true ? placeByMark(column, own) : undefined
 }

@@ -5,7 +5,7 @@ import { openMeta } from '../meta-client.ts'
 import { act } from './act.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
-import { announce, fromMarks, keepManifest } from './keep-manifest.ts'
+import { announce, emptyManifest, keepManifest } from './keep-manifest.ts'
 import { readManifest, saveManifest } from './manifest.ts'
 import { plan } from './plan.ts'
 
@@ -34,15 +34,10 @@ export async function addTraceColumn(base: Base, desired: DesiredSchema): Promis
  * Remembers, before they are made, the rows that are about to be added to the table EPCI (SIREN → what they are known
  * again by): should the answer be lost, they are found by it. Answers whether the base could keep it.
  */
-export async function announceRows(
-  base: Base,
-  desired: DesiredSchema,
-  rows: Readonly<Record<string, string>>,
-): Promise<boolean> {
+export async function announceRows(base: Base, rows: Readonly<Record<string, string>>): Promise<boolean> {
   if (Object.keys(rows).length === 0) return true
   try {
-    const schema = await readSchema(await openMeta(base.http), base.id)
-    const manifest = (await readManifest(base.http, base.id)) ?? fromMarks(schema, desired, packageVersion())
+    const manifest = (await readManifest(base.http, base.id)) ?? emptyManifest(packageVersion())
     await saveManifest(base.http, base.id, { ...manifest, rows: { ...manifest.rows, ...rows } })
     return true
   } catch (cause) {

@@ -19,6 +19,7 @@ import type { DesiredView } from './desired-views.ts'
 import { announce, keepManifest } from './keep-manifest.ts'
 import { dashboardAddress, viewAddress } from '../dashboard.ts'
 import { unlinked } from './link-referents.ts'
+import { madeByPortrea } from './made.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { obstacles } from './obstacles.ts'
 import { plan } from './plan.ts'
@@ -44,7 +45,7 @@ export async function provision(
   desired: DesiredSchema,
   { dryRun = false, onStep }: ProvisionOptions = {},
 ): Promise<{ readonly steps: readonly Step[]; readonly done: number }> {
-  const { meta, schema, steps, conflicts } = await planProvision(base, desired)
+  const { meta, schema, steps, conflicts, manifest } = await planProvision(base, desired)
   if (conflicts.length > 0)
     throw new PortreaError(
       'SCHEMA_MISMATCH',
@@ -53,8 +54,10 @@ export async function provision(
       ),
       { faults: conflicts },
     )
-  if (steps.length > 0) await mayBuild(base)
-  if (dryRun || steps.length === 0) return { steps, done: 0 }
+  // A base that lost its manifest is given it again, though nothing else is to be done.
+  const forgotten = !dryRun && manifest === null && hasOwn(schema, desired)
+  if (steps.length > 0 || forgotten) await mayBuild(base)
+  if (dryRun || (steps.length === 0 && !forgotten)) return { steps, done: 0 }
   const version = packageVersion()
   const announced = await announce(base, schema, desired, steps, version)
   const keep = async () =>
@@ -77,6 +80,13 @@ export async function provision(
 export type PlannedProvision = Plan & {
   readonly meta: MetaClient
   readonly schema: readonly CurrentTable[]
+  /** null: the base has none, or this token may not read it. */
+  readonly manifest: Manifest | null
+}
+
+function hasOwn(schema: readonly CurrentTable[], desired: DesiredSchema): boolean {
+  const { tables, columns, views } = madeByPortrea(schema, desired, null)
+  return tables.size + columns.size + views.size > 0
 }
 
 /** What a base lacks, and all that stands in the way of completing it: a plan, whatever the token may do. */
@@ -104,7 +114,7 @@ export async function planProvision(base: Base, desired: DesiredSchema): Promise
     ...obstacles(schema, desired, steps, { sources, manifest }),
     ...(await valuesAtRisk(base.http, foreignColumns(schema, desired))),
   ]
-  return { meta, schema, steps, conflicts }
+  return { meta, schema, steps, conflicts, manifest }
 }
 
 /** Only a creator or an owner may change tables: an editor would be refused at the first step. */

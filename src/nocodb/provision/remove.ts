@@ -14,7 +14,7 @@ import { readManifest, saveManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { emptyOwnLinks, readOwnMarks } from './own-marks.ts'
 import { deleteRows } from '../delete-rows.ts'
-import { fromMarks, idsOf } from './keep-manifest.ts'
+import { idsOf } from './keep-manifest.ts'
 import { readPeopleUses } from './people-uses.ts'
 import { planRemoval } from './plan-removal.ts'
 import type { Removal, RemovalPlan } from './plan-removal.ts'
@@ -66,7 +66,7 @@ export async function remove(
     else await act(base.http, meta, step)
   }
   const after = await readSchema(meta, base.id)
-  await saveManifest(base.http, base.id, remaining(manifest ?? fromMarks(schema, desired, ''), after, plan))
+  await saveManifest(base.http, base.id, manifest === null ? null : remaining(manifest, after, plan))
   await base.refresh()
   return { ...plan, done: plan.removals.length }
 }

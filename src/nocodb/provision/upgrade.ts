@@ -3,10 +3,8 @@ import { PortreaError } from '../../errors.ts'
 import { packageVersion } from '../../version.ts'
 import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
-import type { MetaClient } from '../meta-client.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
-import { fromMarks } from './keep-manifest.ts'
 import { madeByPortrea } from './made.ts'
 import { readManifest, saveManifest, schemaFingerprint } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
@@ -14,14 +12,13 @@ import { provision } from './provision.ts'
 import type { ProvisionOptions } from './provision.ts'
 import { giveWords, planWords } from './words.ts'
 
-/** The version of Portrea that completed a base, and the fingerprint of its schema; null: before there was a manifest. */
-export type Completed = { readonly version: string; readonly schema: string } | null
+/** The version of Portrea that completed a base, and the fingerprint of its schema. */
+export type Completed = { readonly version: string; readonly schema: string }
 
 export type Upgrade = {
-  /** Whether Portrea has completed this base before: else there is nothing to bring up to date. */
-  readonly known: boolean
-  readonly from: Completed
-  readonly to: NonNullable<Completed>
+  /** Who completed it before; null: nothing tells that Portrea did, and there is nothing to bring up to date. */
+  readonly from: Completed | null
+  readonly to: Completed
   /** What was done, or is to be, a French line each. */
   readonly steps: readonly { readonly kind: string; readonly summary: string }[]
   readonly done: number
@@ -29,8 +26,8 @@ export type Upgrade = {
 
 /**
  * Brings a base that an older Portrea completed to the schema of this one: what `provision` adds, and the explanations of
- * columns that have changed since and that nobody rewrote. The base then remembers this version. A base that no Portrea
- * completed is left as it is: `provision` is asked for by its name.
+ * columns that have changed since and that nobody rewrote. The base then remembers this version. A base that bears no
+ * trace of one is left as it is: `provision` is asked for by its name.
  * Throws SCHEMA_MISMATCH for a base that a newer Portrea completed, and as `provision`.
  */
 export async function upgrade(
@@ -41,39 +38,31 @@ export async function upgrade(
   const meta = await openMeta(base.http)
   const before = await readManifest(base.http, base.id)
   const to = { version: packageVersion(), schema: schemaFingerprint(desired) }
-  const from = before === null ? null : { version: before.portrea, schema: before.schema }
-  if (from !== null && newer(from.version, to.version))
-    throw fromTheFuture(base.title, from.version, to.version)
-  if (before === null && !(await isKnown(meta, base.id, desired)))
-    return { known: false, from, to, steps: [], done: 0 }
+  if (before === null) return { from: null, to, steps: [], done: 0 }
+  const from = { version: before.portrea, schema: before.schema }
+  if (newer(from.version, to.version)) throw fromTheFuture(base.title, from.version, to.version)
   const { steps, done } = await provision(base, desired, {
     dryRun,
     ...(onStep === undefined ? {} : { onStep }),
   })
   const schema = await readSchema(meta, base.id)
-  const manifest = (await readManifest(base.http, base.id)) ?? fromMarks(schema, desired, to.version)
+  const manifest = (await readManifest(base.http, base.id)) ?? before
   const made = madeByPortrea(schema, desired, manifest)
   const words = await planWords(meta, schema, desired, made, manifest)
   const told = [...steps, ...words.changes.map(({ summary }) => ({ kind: 'describe-column', summary }))]
   const all = told.map(({ kind, summary }) => ({ kind, summary }))
-  if (dryRun) return { known: true, from, to, steps: all, done: 0 }
+  if (dryRun) return { from, to, steps: all, done: 0 }
   for (const change of words.changes) await giveWords(meta, change)
   await remember(base, before, manifest, to, await planWords(meta, schema, desired, made, manifest))
-  return { known: true, from, to, steps: all, done: done + words.changes.length }
-}
-
-/** Whether anything in a base without a manifest bears the mark of a Portrea older than manifests. */
-async function isKnown(meta: MetaClient, baseId: string, desired: DesiredSchema): Promise<boolean> {
-  const { tables, columns, views, taken } = madeByPortrea(await readSchema(meta, baseId), desired, null)
-  return [tables, columns, views, taken].some(({ size }) => size > 0)
+  return { from, to, steps: all, done: done + words.changes.length }
 }
 
 /** Nothing is written where the base remembers all of it already. */
 async function remember(
   { http, id }: Pick<Base, 'id' | 'http'>,
-  before: Manifest | null,
+  before: Manifest,
   manifest: Manifest,
-  { version, schema }: NonNullable<Completed>,
+  { version, schema }: Completed,
   { known }: { readonly known: Manifest['words'] },
 ): Promise<void> {
   const after = { ...manifest, portrea: version, schema, words: { ...manifest.words, ...known } }

@@ -4,7 +4,6 @@ import type { MetaClient } from '../meta-client.ts'
 import { Meta } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
-import { FIRST_WORDS } from './first-words.ts'
 import { descriptionOf } from './keep-manifest.ts'
 import type { Made } from './made.ts'
 import { wordsHash } from './manifest.ts'
@@ -17,14 +16,14 @@ const Described = z.looseObject({ id: z.string(), description: z.string().nullis
 
 /**
  * The descriptions to be renewed, and what those that stand are remembered by. One that a person has changed is theirs:
- * only what provision gave, now or in the first release, is replaced.
+ * only what provision gave is replaced.
  */
 export async function planWords(
   meta: MetaClient,
   schema: readonly CurrentTable[],
   desired: DesiredSchema,
   made: Made,
-  manifest: Manifest | null,
+  manifest: Manifest,
 ): Promise<{ readonly changes: readonly NewWords[]; readonly known: Manifest['words'] }> {
   const changes: NewWords[] = []
   const known: Record<string, string> = {}
@@ -37,17 +36,13 @@ export async function planWords(
       const stands = texts.get(id) ?? ''
       if (wanted === null) continue
       if (stands === wanted) known[id] = wordsHash(wanted)
-      else if (isOurs(stands, made.columns.get(id) ?? '', manifest?.words[id])) {
+      else if (wordsHash(stands) === manifest.words[id]) {
         const summary = typeset(`Renouveler l'explication de « ${title} » de « ${table.title} »`)
         changes.push({ id, description: wanted, summary })
       }
     }
   }
   return { changes, known }
-}
-
-function isOurs(stands: string, place: string, remembered: string | undefined): boolean {
-  return wordsHash(stands) === (remembered ?? FIRST_WORDS[place])
 }
 
 async function descriptions(meta: MetaClient, tableId: string): Promise<Map<string, string>> {

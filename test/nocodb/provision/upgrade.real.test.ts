@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { desiredBase } from '../../../src/app.ts'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { Base } from '../../../src/nocodb/base.ts'
+import { parse } from 'yaml'
 import { openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
-import { act } from '../../../src/nocodb/provision/act.ts'
-import { readSchema } from '../../../src/nocodb/provision/current-schema.ts'
-import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
-import { readManifest, saveManifest, schemaFingerprint } from '../../../src/nocodb/provision/manifest.ts'
-import { plan } from '../../../src/nocodb/provision/plan.ts'
+import type {
+  DesiredColumn,
+  DesiredSchema,
+  DesiredTable,
+} from '../../../src/nocodb/provision/desired-schema.ts'
+import {
+  Manifest,
+  readManifest,
+  saveManifest,
+  schemaFingerprint,
+} from '../../../src/nocodb/provision/manifest.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { upgrade } from '../../../src/nocodb/provision/upgrade.ts'
 import { packageVersion } from '../../../src/version.ts'
@@ -19,18 +25,39 @@ import { comparable, makeOwnTable } from './own-base.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
-/** All that the first release provisioned, as it was at commit 2e17e9b: frozen. */
-const FROZEN = JSON.parse(readFileSync(new URL('first-release.json', import.meta.url), 'utf8')) as Pick<
-  DesiredSchema,
-  'tables' | 'links'
-> & { readonly views: readonly object[] }
-/** Its views had one kind, and no key. */
-const FIRST: DesiredSchema = {
-  ...FROZEN,
-  tables: FROZEN.tables.map((table) => ({ ...table, sort: null })),
-  views: FROZEN.views.map((view) => ({ ...view, kind: 'grid', key: '', rows: [] }) as never),
-  ...{ webhooks: null, sheet: null, families: null },
+/** What the first release makes of a base. */
+const FIRST = firstSchema()
+
+function firstSchema(): DesiredSchema {
+  const frozen = parse(readFileSync(new URL('first-schema.yaml', import.meta.url), 'utf8')) as Pick<
+    DesiredSchema,
+    'links' | 'views'
+  > & {
+    readonly tables: readonly (Omit<DesiredTable, 'keys' | 'key'> & {
+      readonly head: Pick<DesiredTable, 'key' | 'title' | 'description' | 'sort'>
+      readonly keys: readonly (readonly [string, string])[]
+    })[]
+  }
+  return {
+    tables: frozen.tables.map(({ head, keys, ...rest }) => ({ ...rest, ...head, keys: new Map(keys) })),
+    ...{ links: frozen.links, views: frozen.views, webhooks: null, sheet: null, families: null },
+  }
 }
+
+/** The manifest of that release, sign by sign: what later ones must go on reading. */
+const FIRST_MANIFEST = {
+  format: 1,
+  portrea: '0.1.0',
+  schema: '0123456789ab',
+  tables: { m1: 'actors' },
+  columns: { c1: 'actors.nom' },
+  views: { v1: 'À compléter' },
+  taken: { c2: 'actors.anomalies' },
+  options: { c3: ['Contacté'] },
+  words: { c1: 'e2b1a371de1a' },
+  rows: { '242900314': '716ddd721d31' },
+}
+
 const today = desiredBase(settings)
 
 const priority: DesiredColumn = {
@@ -50,7 +77,7 @@ const later: DesiredSchema = {
           columns: [...table.columns.map(laterColumn), priority],
         },
   ),
-  views: [...today.views, { ...today.views[0]!, title: 'À relire' }],
+  views: [...today.views, { ...today.views[0]!, key: 'toReread', title: 'À relire' }],
 }
 function laterColumn(column: DesiredColumn): DesiredColumn {
   if (column.title === 'Étape')
@@ -65,14 +92,10 @@ describeEngines('upgrading a base of the first release', (nocodb) => {
   let test: TestBase
   let meta: MetaClient
   let before: Awaited<ReturnType<typeof comparable>>
+  let manifest: Manifest | null
   let rows: Map<number, Record<string, unknown>>
   beforeAll(async () => {
-    // Nothing but marks, as the first release left it.
-    const makeFirst = async (id: string, client: MetaClient) => {
-      for (const step of plan(await readSchema(client, id), FIRST).steps)
-        await act(client, { id } as Base, FIRST, step)
-    }
-    test = await makeTestBase(nocodb, 'first release', { before: makeFirst, schema: null })
+    test = await makeTestBase(nocodb, 'first release', { schema: FIRST })
     meta = await openMeta(test.base.http)
     const [epci] = await test.insert('EPCI', [
       { Nom: 'Brest Métropole', SIREN: '242900314', 'Référentiel retenu': 'Outil' },
@@ -87,6 +110,7 @@ describeEngines('upgrading a base of the first release', (nocodb) => {
     } as never)
     before = await comparable(meta, test.base.id)
     rows = await test.cells('Acteurs')
+    manifest = await readManifest(test.base.http, test.base.id)
   })
   afterAll(() => test.close())
 
@@ -96,13 +120,13 @@ describeEngines('upgrading a base of the first release', (nocodb) => {
 
   it('says what it would do, and does nothing, in a dry run', async () => {
     const { from, steps, done } = await upgrade(test.base, later, { dryRun: true })
-    expect([from, done]).toEqual([null, 0])
+    expect([from, done]).toEqual([{ version: packageVersion(), schema: schemaFingerprint(FIRST) }, 0])
     const kinds = steps.map(({ kind }) => kind)
     expect(kinds).toEqual(
       expect.arrayContaining(['add-options', 'add-column', 'create-view', 'describe-column']),
     )
     expect(await comparable(meta, test.base.id)).toEqual(before)
-    expect(await readManifest(test.base.http, test.base.id)).toBeNull()
+    expect(await readManifest(test.base.http, test.base.id)).toEqual(manifest)
   })
 
   it('adds what is new, renews the explanations that nobody rewrote, keeps every cell, and remembers its version', async () => {
@@ -122,6 +146,16 @@ describeEngines('upgrading a base of the first release', (nocodb) => {
     expect(await readManifest(test.base.http, test.base.id)).toMatchObject({
       ...{ portrea: packageVersion(), schema: schemaFingerprint(later) },
     })
+  })
+
+  it('is told by provision what is its own where the manifest was lost', async () => {
+    const kept = await readManifest(test.base.http, test.base.id)
+    await saveManifest(test.base.http, test.base.id, null)
+    expect(await upgrade(test.base, later)).toMatchObject({ from: null, steps: [], done: 0 })
+    expect(await provision(test.base, later)).toEqual({ steps: [], done: 0 })
+    const again = (await readManifest(test.base.http, test.base.id))!
+    expect(again).toEqual({ ...kept, words: again.words })
+    await saveManifest(test.base.http, test.base.id, kept)
   })
 
   it('has nothing to do the second time', async () => {
@@ -168,12 +202,16 @@ describeEngines('upgrading a base that no Portrea completed', (nocodb) => {
       before: (base, meta) => makeOwnTable(meta, base),
     })
     const { tables } = test.base
-    expect(await upgrade(test.base, today)).toMatchObject({ known: false, steps: [], done: 0 })
+    expect(await upgrade(test.base, today)).toMatchObject({ from: null, steps: [], done: 0 })
     await test.base.refresh()
     expect([...test.base.tables.keys()]).toEqual([...tables.keys()])
     expect(await readManifest(test.base.http, test.base.id)).toBeNull()
     await provision(test.base, today)
-    expect(await upgrade(test.base, today)).toMatchObject({ known: true, steps: [], done: 0 })
+    expect(await upgrade(test.base, today)).toMatchObject({ from: {}, steps: [], done: 0 })
     await test.close()
   })
+})
+
+it('reads the manifest of the first release', () => {
+  expect(Manifest.parse(FIRST_MANIFEST)).toEqual(FIRST_MANIFEST)
 })

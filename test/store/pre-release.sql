@@ -1,0 +1,27 @@
+-- The store as the last state before the first release left it, frozen: all of its tables, on SQLite and on PostgreSQL.
+create table "migrations" ("name" text primary key, "applied_at" text not null);
+create table "runs" ("id" text primary key, "started_at" text not null, "finished_at" text, "status" text not null, "trigger" text not null, "dry_run" integer not null, "rules" text not null, "epcis" text, "base" text not null, "progress" text, "counts" text, "error" text, "held" text);
+create index "runs_by_start" on "runs" ("started_at", "id");
+create table "reports" ("siren" text primary key, "computed_at" text not null, "rules" text not null, "report" text not null);
+create table "records" ("base" text not null, "id" bigint not null, "epci" text, "fingerprint" text not null, "changed_on" text, "linked" integer, "filled" bigint, constraint "records_key" primary key ("base", "id"));
+create table "history" ("siren" text not null, "day" text not null, "actors" integer not null, "completeness" double precision, "freshness" double precision, "recommended" text, "confidence" text, "prefilled" integer not null, "expected" bigint, "publishable" double precision, constraint "history_key" primary key ("siren", "day"));
+create table "rule_sets" ("fingerprint" text primary key, "rules" text not null);
+create table "snapshots" ("siren" text not null, "day" text not null, "rules" text not null, "situation" text not null, "retained" text, "recommended" text not null, "decision" text not null, "digest" text not null, constraint "snapshots_key" primary key ("siren", "day"));
+create table "reference_counts" ("siren" text primary key, "records" integer not null, "source" text not null, "imported_at" text not null);
+create table "referent_history" ("siren" text not null, "referent" bigint not null, "day" text not null, "present" integer not null, "prefilled" integer not null, constraint "referent_history_key" primary key ("siren", "referent", "day"));
+create table "event_counter" ("name" text primary key, "value" bigint not null);
+create table "events" ("id" bigint primary key, "at" text not null, "type" text not null, "key" text, "data" text not null);
+create index "events_by_age" on "events" ("at");
+create index "events_by_key" on "events" ("key");
+create table "deliveries" ("id" text primary key, "subscription" text not null, "type" text not null, "at" text not null, "data" text not null, "status" text not null, "attempts" integer not null, "next_try_at" text not null, "reason" text);
+create index "deliveries_due" on "deliveries" ("status", "next_try_at");
+create table "inbox" ("base" text not null, "about" text not null, "record" text not null, "event" text not null, "received_at" text not null, "version" integer not null, "attempts" integer not null, "next_try" text not null, "reason" text, "dead" integer not null, "claimed_by" text, "claimed_until" text, "claimed_version" integer, constraint "inbox_key" primary key ("base", "about", "record"));
+create index "inbox_by_next_try" on "inbox" ("dead", "next_try");
+create table "watermarks" ("base" text not null, "name" text not null, "value" text not null, constraint "watermarks_key" primary key ("base", "name"));
+create table "computed" ("base" text not null, "siren" text not null, "inputs" text not null, "computed_at" text not null, "present" integer not null, "prefilled" integer not null, "expected" bigint, constraint "computed_key" primary key ("base", "siren"));
+create index "records_by_epci" on "records" ("base", "epci", "id");
+create table "brake" ("base" text primary key, "seen" text, "held" text);
+create table "receivers" ("subscription" text primary key, "since" text not null, "last_failure_at" text not null, "reason" text not null, "told_at" text, "disabled_at" text);
+create table "need_figures" ("siren" text not null, "figure" text not null, "value" double precision not null, "source" text not null, "year" integer, "imported_at" text not null, constraint "need_figures_key" primary key ("siren", "figure"));
+insert into "migrations" ("name", "applied_at") values ('001-first-tables', '2026-11-24T10:00:00.000Z'), ('002-snapshots', '2026-11-24T10:00:00.000Z'), ('004-prefill-and-events', '2026-11-24T10:00:00.000Z'), ('005-inbox', '2026-11-24T10:00:00.000Z'), ('006-brake', '2026-11-24T10:00:00.000Z'), ('007-receivers', '2026-11-24T10:00:00.000Z'), ('008-publishable', '2026-11-24T10:00:00.000Z'), ('009-need-figures', '2026-11-24T10:00:00.000Z');
+insert into "event_counter" ("name", "value") values ('events', 7);
