@@ -7,7 +7,7 @@ import { readFragility } from './config/fragility-file.ts'
 import type { Fragility } from './domain/fragility.ts'
 import { PortreaError } from './errors.ts'
 import { buildServer } from './http/server.ts'
-import type { ServerParts } from './http/server.ts'
+import type { ServerDependencies } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
@@ -20,7 +20,7 @@ import type { Store } from './store/database.ts'
 import type { StoreLoss } from './store/engine.ts'
 import { keepMended, takeStore } from './store/mend.ts'
 import { failingReceivers } from './store/receivers.ts'
-import { workBeside } from './work/beside.ts'
+import { startWorker } from './work/worker-host.ts'
 import { sharedBase } from './sync/shared-base.ts'
 import type { SharedBase } from './sync/shared-base.ts'
 
@@ -75,7 +75,7 @@ async function startOn(
   const { url: nocodbUrl, token } = connectionOf(environment)
   const http = openHttp(nocodbUrl, token, settings.nocodb, log)
   const { promise: lost, resolve: lose } = Promise.withResolvers<StoreLoss>()
-  const work = await workBeside(environment, settings, log.level, lose)
+  const work = await startWorker(environment, settings, log.level, lose)
   const unwatch = watchStore(store, lose)
   const base = sharedBase(() => openNamed(environment, settings, log, store))
   try {
@@ -118,7 +118,7 @@ function peopleOf(
   environment: Environment,
   { nocodb }: Settings,
   http: Http,
-): Omit<ServerParts['people'], 'placeNames'> {
+): Omit<ServerDependencies['people'], 'placeNames'> {
   return {
     ...openPeople(http, environment.NOCODB_BASE),
     settings: nocodb.people,

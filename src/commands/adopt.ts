@@ -21,7 +21,7 @@ import { acceptedWordings, ownTables } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import type { Base } from '../nocodb/base.ts'
-import { whatPortreaMade } from '../nocodb/provision/what-portrea-made.ts'
+import { readProvisioned } from '../nocodb/provision/provisioned.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
 import { askAll, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
@@ -95,7 +95,7 @@ async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules)
   })
   return readLiveBase({
     base,
-    made: await whatPortreaMade(base, desired),
+    made: await readProvisioned(base, desired),
     former: formerPlaces(nameTables([...base.tables.values()], desired, base.known, new Map())),
     profile,
     sample: rules.sample.rows,

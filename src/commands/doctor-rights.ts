@@ -1,7 +1,7 @@
 import { desiredBase } from '../app.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import type { Base } from '../nocodb/base.ts'
-import { BUILDERS, rowsBy, tokenUser } from '../nocodb/look.ts'
+import { BUILDERS, rowsBy, tokenUser } from '../nocodb/token-user.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
 import type { Opening } from './base-options.ts'
 import { advice, fault, fine } from './doctor-check.ts'

@@ -3,9 +3,9 @@ import { counted } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { desiredWebhooks } from '../nocodb/provision/desired-webhooks.ts'
-import { lookAtWebhooks } from '../nocodb/provision/look-webhooks.ts'
+import { checkWebhooks } from '../nocodb/provision/check-webhooks.ts'
 import { openStore } from '../store/database.ts'
-import { countInbox, FIGURES, listDead } from '../store/inbox.ts'
+import { countInbox, FIGURES, listFailed } from '../store/inbox.ts'
 import type { Opening } from './base-options.ts'
 import { fault, fine } from './doctor-check.ts'
 import type { Check } from './doctor-check.ts'
@@ -21,7 +21,7 @@ export async function webhooks(base: Base, { environment, settings }: Opening): 
       'aucun : les fiches sont recalculées chaque nuit ; avec PORTREA_PUBLIC_URL et PORTREA_WEBHOOK_SECRET, puis `portrea provision`, elles le sont à chaque saisie',
     )
   const desired = desiredWebhooks(settings.columns, target)
-  const look = await lookAtWebhooks(base, desired).catch((cause: unknown) => {
+  const look = await checkWebhooks(base, desired).catch((cause: unknown) => {
     if (cause instanceof PortreaError && cause.code === 'NOCODB_FORBIDDEN') return null
     throw cause
   })
@@ -52,7 +52,7 @@ export async function inbox(base: Base, { environment }: Opening): Promise<Check
     const { waiting, failed } = await countInbox(store)
     const detail = `${counted(waiting, 'ligne')} en attente, ${counted(failed, 'abandonnée')}`
     if (failed === 0) return fine('inbox', detail)
-    const list = await listDead(store, SHOWN)
+    const list = await listFailed(store, SHOWN)
     const lines = list.map(
       ({ about, record, reason }) => `${nameOf(base, about)} ${record} (${reason ?? '?'})`,
     )

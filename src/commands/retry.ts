@@ -1,6 +1,6 @@
 import { counted, typeset } from '../domain/typography.ts'
 import { openStore } from '../store/database.ts'
-import { countInbox, retryInbox } from '../store/inbox.ts'
+import { countInbox, retryFailed } from '../store/inbox.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -13,7 +13,7 @@ export async function retry(options: CommonOptions): Promise<number> {
     databaseUrl: environment.DATABASE_URL,
   })
   try {
-    const { failed, waiting } = await retryInbox(store, new Date())
+    const { failed, waiting } = await retryFailed(store, new Date())
     if (options.json) {
       const { failed: dead, ...left } = await countInbox(store)
       print({ retried: failed, hastened: waiting, inbox: { ...left, dead } })

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { readRules, RULE_FILES } from '../config/rules-file.ts'
 import type { Rules } from '../config/rules-file.ts'
-import { canonical } from '../domain/canonical.ts'
+import { stableJson } from '../domain/stable-json.ts'
 import { loadGeography } from '../config/geography.ts'
 import type { StoredInput } from '../domain/rules-impact.ts'
 import { parseTerritories } from '../domain/rules/territory-input.ts'
@@ -51,7 +51,7 @@ function nameOf(path: string): string {
 export function changedBeside(now: Rules, proposed: Rules): string[] {
   return (Object.keys(RULE_FILES) as (keyof typeof RULE_FILES)[])
     .filter((key) => key !== 'maturity' && key !== 'referentials')
-    .filter((key) => canonical(now[key]) !== canonical(proposed[key]))
+    .filter((key) => stableJson(now[key]) !== stableJson(proposed[key]))
     .map((key) => RULE_FILES[key].file)
 }
 

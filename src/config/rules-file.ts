@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { canonical } from '../domain/canonical.ts'
+import { stableJson } from '../domain/stable-json.ts'
 import { CompletenessRules } from '../domain/rules/completeness.ts'
 import { DuplicateRules } from '../domain/rules/duplicates.ts'
 import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
@@ -84,5 +84,5 @@ export function readRules(directory: string, pathOf = (file: string) => join(dir
 }
 
 function fingerprint(rules: unknown): string {
-  return `sha256:${createHash('sha256').update(canonical(rules)).digest('hex')}`
+  return `sha256:${createHash('sha256').update(stableJson(rules)).digest('hex')}`
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Store } from '../store/database.ts'
-import { countInbox, listDead } from '../store/inbox.ts'
+import { countInbox, listFailed } from '../store/inbox.ts'
 import { BEARER } from './openapi.ts'
 import { count, instant } from './schemas/figures.ts'
 import { problems } from './schemas/problem.ts'
@@ -40,7 +40,7 @@ export function inboxRoutes(app: App, store: Store): void {
     },
     async () => {
       const { waiting, failed, oldest } = await countInbox(store)
-      return { waiting, dead: failed, oldest, givenUp: await listDead(store, SHOWN) }
+      return { waiting, dead: failed, oldest, givenUp: await listFailed(store, SHOWN) }
     },
   )
 }

@@ -33,7 +33,7 @@ export type OwnCounts = {
   readonly listeners: () => number
 }
 
-/** Measures the process and its answers; of the syncs it tells what the store knows, whoever ran them. */
+/** Measures the process and its answers; of the syncs, what the store knows, of every replica. */
 export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

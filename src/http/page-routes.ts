@@ -24,7 +24,7 @@ import type { Visitor } from './pages/layout.ts'
 import { missingPage, nocodbAwayPage, removedPage, unknownPage, unverifiablePage } from './pages/missing.ts'
 import { NEXT_SHOWN } from './pages/prefill-card.ts'
 import { territorySheet } from './pages/territory-sheet.ts'
-import { computedText, watched } from './pages/watched.ts'
+import { computedText, alerts } from './pages/alerts.ts'
 import type { Sessions } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
 import { reports } from './stored-report.ts'
@@ -125,7 +125,7 @@ async function dashboard(visitor: Visitor, query: EpciQuery, { store, rules }: P
     visitor,
     reports: all,
     query,
-    watched: watched({
+    alerts: alerts({
       reports: all,
       held,
       last,

@@ -23,9 +23,9 @@ import { recommendationRoutes } from './recommendation-routes.ts'
 import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { workloadRoutes } from './workload-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
-import type { Listener } from './webhook-routes.ts'
+import type { ChangeListener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
-import type { SessionParts } from './session.ts'
+import type { SessionDependencies } from './session.ts'
 import { unknownPage } from './pages/missing.ts'
 import { sendPage, signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
@@ -36,7 +36,7 @@ import { withZod } from './zod-routes.ts'
 import type { App } from './zod-routes.ts'
 
 /** What the server answers with; the caller owns it all. */
-export type ServerParts = {
+export type ServerDependencies = {
   readonly store: Store
   readonly rules: Rules
   /** From PORTREA_FRAGILITY_FILE. */
@@ -47,7 +47,7 @@ export type ServerParts = {
   readonly people: {
     readonly signIn: SignIn
     /** The role of an account on the base now; null: no member. Throws a PortreaError where NocoDB does not say. */
-    readonly roleOf: SessionParts['roleOf']
+    readonly roleOf: SessionDependencies['roleOf']
     /** Where people open the base in NocoDB. Throws NOCODB_UNAVAILABLE. */
     readonly baseAddress: () => Promise<string>
     /** The names of places, by Id, for a member of the base; kept nowhere; absent: numbers are shown. */
@@ -66,8 +66,8 @@ export type ServerParts = {
   readonly readiness: () => Promise<Readiness>
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
-  /** Whoever works on what is told and asked here. */
-  readonly work: Listener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
+  /** The worker: it is notified of changes and asked for runs. */
+  readonly work: ChangeListener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
 }
 
 /** Whether a person looks for a page, rather than a program for an answer. */
@@ -80,7 +80,7 @@ const BODY_LIMIT = 64 * 1024
 const ARRIVAL = { headersMs: 15_000, requestMs: 30_000, checkMs: 5_000 }
 
 /** The HTTP server, ready to listen or to `inject`; `close` ends it. */
-export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+export async function buildServer(parts: ServerDependencies): Promise<FastifyInstance> {
   const { arrival = ARRIVAL } = parts
   const server = fastify({
     loggerInstance: parts.log,
@@ -138,7 +138,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
 /** What a program asks for, with the bearer token. */
 function guardedRoutes(
   guarded: App,
-  parts: ServerParts,
+  parts: ServerDependencies,
   { metrics, feed }: { readonly metrics: Metrics; readonly feed: EventFeed },
 ): void {
   guarded.addHook('onRequest', bearer(parts.apiToken))

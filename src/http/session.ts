@@ -39,7 +39,7 @@ const Kept = z.object({
 })
 
 /** What signs the cookies, and whom to ask. */
-export type SessionParts = {
+export type SessionDependencies = {
   /** PORTREA_SESSION_SECRET; null: one of this process's own, and everyone signs in again after a restart. */
   readonly secret: string | null
   /** Whether browsers reach the service by https: the cookie then never travels in clear. */
@@ -61,7 +61,7 @@ export type Sessions = {
 }
 
 /** Registers the cookies on `app`. */
-export async function openSessions(app: FastifyInstance, parts: SessionParts): Promise<Sessions> {
+export async function openSessions(app: FastifyInstance, parts: SessionDependencies): Promise<Sessions> {
   const { secret, secure, now } = parts
   await app.register(fastifyCookie, { secret: secret ?? randomBytes(32).toString('hex') })
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure } as const
@@ -96,7 +96,11 @@ function kept(request: FastifyRequest): Session | null {
 }
 
 /** The session, as NocoDB says that it is now. */
-async function checked(request: FastifyRequest, session: Session, parts: SessionParts): Promise<Visit> {
+async function checked(
+  request: FastifyRequest,
+  session: Session,
+  parts: SessionDependencies,
+): Promise<Visit> {
   const now = parts.now().getTime()
   if (now < session.checkedAt + parts.recheckMinutes * MINUTE) return { kind: 'in', session, trusted: null }
   try {

@@ -3,7 +3,7 @@ import type { Store } from '../store/database.ts'
 import { listReports } from '../store/reports.ts'
 import type { StoredReport } from '../store/reports.ts'
 
-/** What the domain computed and the sync stored; null: an older Portrea wrote it, and the next sync writes it anew. */
+/** What the domain computed and the sync stored; null: an older Portrea wrote it, and the next sync writes it again. */
 export function reportOf({ report }: StoredReport): EpciReport | null {
   const { actualDays, atChoice, conditions, method, prefill, recommendation, typology, shares } =
     report as Partial<EpciReport>

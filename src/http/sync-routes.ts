@@ -23,7 +23,7 @@ const Wanted = strict({
   accept: z.boolean().default(false).describe('lets this one write what the brake had held'),
 }).meta({ example: { epcis: ['200069409'] } })
 
-/** POST /api/syncs starts one; GET lists and follows them, whoever started them. */
+/** POST /api/syncs starts one; GET lists and follows them all, however they were started. */
 export function syncRoutes(app: App, store: Store, start: StartSync): void {
   app.post(
     '/api/syncs',

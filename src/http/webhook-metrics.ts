@@ -38,7 +38,7 @@ export function webhookMetrics(registry: Registry): WebhookMetrics {
   }
 }
 
-/** Tells what waits in the inbox, whoever put it there, and what this process did of it. */
+/** What waits in the inbox, of every replica, and what this process did of it. */
 export function inboxMetrics(registry: Registry): (inbox: InboxCount, live: LiveCounts) => void {
   const registers = [registry]
   const gauge = (name: string, help: string) => new Gauge({ name: `portrea_inbox_${name}`, help, registers })

@@ -1,27 +1,27 @@
 import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
-import { toldBy, WebhookPayload } from '../nocodb/webhook-payload.ts'
+import { changedRows, WebhookPayload } from '../nocodb/webhook-payload.ts'
 import type { Store } from '../store/database.ts'
-import { gatheredHints } from '../store/gathered-hints.ts'
+import { batchedWrites } from '../store/batched-writes.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
 import { problems } from './schemas/problem.ts'
 import { secretCheck } from './secrets.ts'
 import type { App } from './zod-routes.ts'
 
-/** Whoever works on what is told. */
-export type Listener = {
-  /** Something is in the inbox. */
-  readonly told: () => void
-  /** Something was told and could not be kept: it is to be looked for. */
-  readonly missed: () => void
+/** Who works on the rows that changed. */
+export type ChangeListener = {
+  /** A job is in the inbox. */
+  readonly notify: () => void
+  /** A notice came and could not be kept: what it was about is to be looked for. */
+  readonly resync: () => void
 }
 
-export type WebhookParts = {
+export type WebhookDependencies = {
   readonly store: Store
   /** All are accepted; none: every webhook is refused. */
   readonly secrets: readonly string[]
   readonly metrics: WebhookMetrics
-  readonly listener: Listener
+  readonly listener: ChangeListener
   readonly now: () => Date
 }
 
@@ -39,12 +39,15 @@ const REFUSALS: Readonly<Record<number, Parameters<WebhookMetrics['refused']>[0]
 }
 
 /**
- * POST /webhooks/nocodb: the secret first, then the body; which rows it tells of is stored, durably, before the answer.
+ * POST /webhooks/nocodb: the secret first, then the body; which rows it names is stored, durably, before the answer.
  * NocoDB never sends again: what is refused here (too many rows for one body, say) is looked for at once instead.
  */
-export function webhookRoutes(app: App, { store, secrets, metrics, listener, now }: WebhookParts): void {
+export function webhookRoutes(
+  app: App,
+  { store, secrets, metrics, listener, now }: WebhookDependencies,
+): void {
   const isSecret = secretCheck(secrets)
-  const keep = gatheredHints(store, now)
+  const keep = batchedWrites(store, now)
   app.addHook('onRequest', async ({ headers }) => {
     const given = headers[SECRET_HEADER]
     if (isSecret(typeof given === 'string' ? given : undefined)) return
@@ -57,7 +60,7 @@ export function webhookRoutes(app: App, { store, secrets, metrics, listener, now
     if (statusCode < 400) return
     const reason = REFUSALS[statusCode] ?? 'fault'
     metrics.refused(reason)
-    if (statusCode !== 401) listener.missed() // it had the secret: NocoDB told something, and never tells it again
+    if (statusCode !== 401) listener.resync() // it had the secret: NocoDB sent a notice, and never sends it again
     log.warn({ reason, bytes: Number(headers['content-length'] ?? 0) }, 'webhook refused')
   })
   app.post(
@@ -78,11 +81,11 @@ export function webhookRoutes(app: App, { store, secrets, metrics, listener, now
       },
     },
     async ({ body }, reply) => {
-      const told = toldBy(body)
-      await keep(told)
-      metrics.received(body.type, told.length)
-      if (told.length > 0) listener.told()
-      return reply.code(202).send({ rows: told.length })
+      const changes = changedRows(body)
+      await keep(changes)
+      metrics.received(body.type, changes.length)
+      if (changes.length > 0) listener.notify()
+      return reply.code(202).send({ rows: changes.length })
     },
   )
 }

@@ -9,11 +9,11 @@ import { answerOf } from './failures.ts'
 import type { Drift } from './drift.ts'
 import { ask, openHttp } from './http.ts'
 import type { Http } from './http.ts'
-import { tokenUser } from './look.ts'
+import { tokenUser } from './token-user.ts'
 import { nameTables } from './names.ts'
 import type { Known, Named, Renamed } from './names.ts'
 import type { DesiredSchema } from './provision/desired-schema.ts'
-import { madeKeys } from './provision/manifest.ts'
+import { provisionedKeys } from './provision/manifest.ts'
 import { listTables, readForm, readTables } from './schema.ts'
 import type { Table } from './schema.ts'
 
@@ -153,7 +153,7 @@ async function ours(
 ): Promise<Named> {
   const named = nameTables(tables, desired, known, new Map())
   if (named.drifts.every(({ kind }) => kind !== 'missing')) return named
-  return nameTables(tables, desired, known, await madeKeys(http, id))
+  return nameTables(tables, desired, known, await provisionedKeys(http, id))
 }
 
 async function hasMoved(http: Http, id: string, { titles, tables, roles }: Seen): Promise<boolean> {

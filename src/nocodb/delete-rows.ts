@@ -2,7 +2,7 @@ import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import { isRefusal } from './failures.ts'
 import { readPage } from './pages.ts'
-import { pieces } from './parallel.ts'
+import { chunk } from './parallel.ts'
 import type { Table } from './schema.ts'
 import { batchLimit, learnBatchLimit } from './send-writes.ts'
 
@@ -12,7 +12,7 @@ import { batchLimit, learnBatchLimit } from './send-writes.ts'
  */
 export async function deleteRows(base: Base, table: Table, ids: readonly RowId[]): Promise<RowId[]> {
   const left: RowId[] = []
-  for (const some of pieces(ids, batchLimit(base))) {
+  for (const some of chunk(ids, batchLimit(base))) {
     await deleteSome(base, table, some)
     const where = `(Id,in,${some.join(',')})`
     const { records } = await readPage(base, table, { fields: [], where, limit: some.length })
@@ -31,6 +31,6 @@ async function deleteSome(base: Base, table: Table, ids: readonly RowId[]): Prom
     if (!isRefusal(error)) throw error
     if (ids.length === 1) return // the reading afterwards says whether it is there
     const size = learnBatchLimit(base, error, ids.length) ? batchLimit(base) : 1
-    for (const some of pieces(ids, size)) await deleteSome(base, table, some)
+    for (const some of chunk(ids, size)) await deleteSome(base, table, some)
   }
 }

@@ -5,7 +5,7 @@ import { unsureText } from './epci-trace.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import type { Change, LinkToFill } from './group-writes.ts'
 import { existingTargets, setLinks } from './links.ts'
-import { inParallel, pieces } from './parallel.ts'
+import { inParallel, chunk } from './parallel.ts'
 import { columnOf } from './reading.ts'
 import { readByIds } from './rows.ts'
 import type { Column, Table } from './schema.ts'
@@ -83,7 +83,7 @@ async function inOneStatement(
   changes: readonly Filling[],
 ): Promise<number> {
   const groups = Map.groupBy(changes, (change) => `${change.link.target} ${change.link.trace.text}`)
-  const calls = [...groups.values()].flatMap((group) => pieces(group, base.capabilities.batch.v1))
+  const calls = [...groups.values()].flatMap((group) => chunk(group, base.capabilities.batch.v1))
   await inParallel(calls, base.settings.connections, async (rows) => {
     const { target, trace } = rows[0]!.link
     try {

@@ -1,5 +1,5 @@
 import type { Cell, RowId } from './cells.ts'
-import { pieces } from './parallel.ts'
+import { chunk } from './parallel.ts'
 
 /** Cells to write in one row, by title of column; and a link that is to be filled where it is empty still. */
 export type Change = {
@@ -55,7 +55,7 @@ export function groupWrites(changes: readonly Change[], means: Means): Piece[] {
   const groups = clusters.flatMap((columns) => groupsOf([...shared], columns))
   return [
     ...groups.flatMap(({ rows, cells }) =>
-      pieces(rows, means.same).map((part): Piece => ({ shape: 'same', rows: part, cells })),
+      chunk(rows, means.same).map((part): Piece => ({ shape: 'same', rows: part, cells })),
     ),
     ...(means.linked ? oneByOne(alone) : inBatches(alone, means.each)),
   ]
@@ -66,7 +66,7 @@ function oneByOne(changes: readonly Change[]): Piece[] {
 }
 
 function inBatches(changes: readonly Change[], size: number): Piece[] {
-  return pieces(changes, size).map((rows) => ({ shape: 'each', rows }))
+  return chunk(changes, size).map((rows) => ({ shape: 'each', rows }))
 }
 
 type Group = { readonly rows: Change[]; readonly cells: Record<string, Cell> }

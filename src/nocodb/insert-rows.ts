@@ -6,7 +6,7 @@ import { cellFault } from './check-writes.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import { existingTargets, setLinks } from './links.ts'
 import { readPage } from './pages.ts'
-import { inParallel, pieces } from './parallel.ts'
+import { inParallel, chunk } from './parallel.ts'
 import { columnOf } from './reading.ts'
 import { readRows } from './rows.ts'
 import type { Table } from './schema.ts'
@@ -37,7 +37,7 @@ export async function insertRows(base: Base, table: Table, rows: readonly Cells[
     before: await lastId(base, table),
   }
   const entries = await soundEntries(job, rows)
-  const batches = pieces(entries, batchLimit(base))
+  const batches = chunk(entries, batchLimit(base))
   await inParallel(batches, base.settings.connections, (batch) => insertBatch(job, batch))
   await settle(job)
   await linkInserted(job, entries)
@@ -116,7 +116,7 @@ async function insertBatch(job: Job, entries: readonly Entry[]): Promise<void> {
         : entries.length > 10
           ? 10
           : 1
-      for (const batch of pieces(entries, size)) await insertBatch(job, batch)
+      for (const batch of chunk(entries, size)) await insertBatch(job, batch)
     } else {
       refuse(
         job,

@@ -4,7 +4,7 @@ import type { RowId } from './cells.ts'
 import type { Refusal } from './check-writes.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import type { Method } from './http.ts'
-import { inParallel, pieces } from './parallel.ts'
+import { inParallel, chunk } from './parallel.ts'
 import { columnOf } from './reading.ts'
 import { readRows } from './rows.ts'
 import type { Column, Table } from './schema.ts'
@@ -68,7 +68,7 @@ export async function existingTargets(base: Base, link: Column, ids: readonly Ro
 /** The rows of these Ids, a few hundred in one reading. */
 async function byId(base: Base, table: Table, ids: readonly RowId[], columns: readonly string[]) {
   const rows = new Map<RowId, Readonly<Record<string, unknown>>>()
-  await inParallel(pieces(ids, 500), base.settings.connections, async (some) => {
+  await inParallel(chunk(ids, 500), base.settings.connections, async (some) => {
     const where = `(Id,in,${some.join(',')})`
     for await (const page of readRows(base, table, { columns, where }))
       for (const row of page) rows.set(row.Id, row)
@@ -134,7 +134,7 @@ async function callLinks(
       for (const id of rows)
         calls.push({ tableId: table.id, columnId: link.id, record: id, ends: [target], rows: [id] })
     } else {
-      for (const some of pieces(rows, 100)) calls.push({ ...inverse, record: target, ends: some, rows: some })
+      for (const some of chunk(rows, 100)) calls.push({ ...inverse, record: target, ends: some, rows: some })
     }
   }
   let requests = 0
@@ -149,7 +149,7 @@ async function callLinks(
         return
       }
       const size = call.ends.length > 10 ? 10 : 1
-      for (const some of pieces(call.ends, size)) await send({ ...call, ends: some, rows: some })
+      for (const some of chunk(call.ends, size)) await send({ ...call, ends: some, rows: some })
     }
   }
   await inParallel(calls, base.settings.connections, send)

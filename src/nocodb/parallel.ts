@@ -22,7 +22,7 @@ export async function inParallel<Item, Result>(
 }
 
 /** Pieces of at most `size`, in order. */
-export function pieces<Item>(items: readonly Item[], size: number): Item[][] {
+export function chunk<Item>(items: readonly Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
   )

@@ -1,7 +1,7 @@
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import type { Row, RowId } from './cells.ts'
-import { pieces } from './parallel.ts'
+import { chunk } from './parallel.ts'
 import { and, countRows, readPage } from './pages.ts'
 import type { Page, RawRecord } from './pages.ts'
 import { prepareReading } from './reading.ts'
@@ -64,7 +64,7 @@ export async function readByIds(
   ids: readonly RowId[],
   columns: readonly string[],
 ): Promise<Row[]> {
-  const some = pieces([...new Set(ids)], Math.min(GENTLE_PAGE, base.capabilities.pageSize))
+  const some = chunk([...new Set(ids)], Math.min(GENTLE_PAGE, base.capabilities.pageSize))
   const rows: Row[] = []
   for (const piece of some)
     for await (const page of readMatching(base, table, { columns, where: `(Id,in,${piece.join(',')})` }))

@@ -3,7 +3,7 @@ import type { Base } from './base.ts'
 import { wireCell } from './cells.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import type { Change, Piece } from './group-writes.ts'
-import { inParallel, pieces } from './parallel.ts'
+import { inParallel, chunk } from './parallel.ts'
 import { columnOf } from './reading.ts'
 import type { Table } from './schema.ts'
 
@@ -28,7 +28,7 @@ async function sendPiece(base: Base, table: Table, piece: Piece, sent: Sent): Pr
   } catch (error) {
     if (!isRefusal(error)) throw error
     if (piece.shape === 'each' && learnBatchLimit(base, error, piece.rows.length)) {
-      for (const rows of pieces(piece.rows, batchLimit(base))) {
+      for (const rows of chunk(piece.rows, batchLimit(base))) {
         await sendPiece(base, table, { shape: 'each', rows }, sent)
       }
       return

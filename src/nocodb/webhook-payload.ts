@@ -9,7 +9,7 @@ const EVENTS = {
 } as const
 
 /** A row of a table that something happened to. */
-export type Told = {
+export type RowChange = {
   readonly base: string
   /** Id of its table. */
   readonly about: string
@@ -30,6 +30,6 @@ export const WebhookPayload = z.object({
 export type WebhookPayload = z.infer<typeof WebhookPayload>
 
 /** The rows that a webhook tells of. */
-export function toldBy({ type, base_id: base, data }: WebhookPayload): Told[] {
+export function changedRows({ type, base_id: base, data }: WebhookPayload): RowChange[] {
   return data.rows.map(({ Id }) => ({ base, about: data.table_id, record: String(Id), event: EVENTS[type] }))
 }

@@ -14,7 +14,7 @@ import { disableReceiver, watchReceivers } from './receivers.ts'
 import { nextTry } from './retry-schedule.ts'
 
 /** What the deliveries need; the caller owns it all. */
-export type DeliveryParts = {
+export type DeliveryContext = {
   readonly store: Store
   readonly targets: readonly Target[]
   readonly settings: WebhookSettings
@@ -41,7 +41,7 @@ const WATCH_MS = 60_000
 const TROUBLE_MS = 10_000
 
 /** Sends what is due, again and again, until it is stopped. Several may run on one store: none is sent twice. */
-export function startDeliveries(parts: DeliveryParts): Deliveries {
+export function startDeliveries(parts: DeliveryContext): Deliveries {
   const total = { sent: 0, failed: 0, dead: 0 }
   const ending = new AbortController()
   const loop = (async () => {
@@ -66,7 +66,7 @@ export function startDeliveries(parts: DeliveryParts): Deliveries {
 
 /** One round; answers how long to wait before the next (ms). */
 async function round(
-  parts: DeliveryParts,
+  parts: DeliveryContext,
   total: { -readonly [Key in keyof AttemptCounts]: number },
 ): Promise<number> {
   try {
@@ -81,7 +81,7 @@ async function round(
   }
 }
 
-async function watch(parts: DeliveryParts): Promise<void> {
+async function watch(parts: DeliveryContext): Promise<void> {
   try {
     await watchReceivers(parts)
   } catch (cause) {
@@ -90,7 +90,7 @@ async function watch(parts: DeliveryParts): Promise<void> {
 }
 
 /** Takes what is due now, ten at most, sends it side by side, and records what became of each. */
-export async function deliverDue(parts: DeliveryParts): Promise<AttemptCounts> {
+export async function deliverDue(parts: DeliveryContext): Promise<AttemptCounts> {
   const due = await takeDue(parts.store, parts.now(), { limit: TOGETHER, leaseSeconds: LEASE_SECONDS })
   const disabled = due.length === 0 ? new Set<string>() : await disabledReceivers(parts)
   const outcomes = await Promise.all(
@@ -104,12 +104,12 @@ export async function deliverDue(parts: DeliveryParts): Promise<AttemptCounts> {
   return { sent: of('sent'), failed: of('failed'), dead: of('dead') }
 }
 
-async function disabledReceivers({ store }: DeliveryParts): Promise<ReadonlySet<string>> {
+async function disabledReceivers({ store }: DeliveryContext): Promise<ReadonlySet<string>> {
   const failing = await failingReceivers(store)
   return new Set(failing.filter((one) => one.disabledAt !== null).map(({ subscription }) => subscription))
 }
 
-async function attempt(parts: DeliveryParts, delivery: Delivery): Promise<keyof AttemptCounts> {
+async function attempt(parts: DeliveryContext, delivery: Delivery): Promise<keyof AttemptCounts> {
   const { store, targets, now } = parts
   const { subscription } = delivery
   const target = targets.find(({ name }) => name === subscription)
@@ -126,7 +126,7 @@ async function attempt(parts: DeliveryParts, delivery: Delivery): Promise<keyof 
 
 /** Records what became of one delivery. */
 async function settle(
-  { store, settings, log, now }: DeliveryParts,
+  { store, settings, log, now }: DeliveryContext,
   { id, subscription, type, attempts }: Delivery,
   result: Posted,
 ): Promise<keyof AttemptCounts> {
@@ -149,14 +149,14 @@ async function settle(
 }
 
 /** A receiver that answers « gone » asks for nothing more: standardwebhooks.com disables it at once. */
-async function disableGone(parts: DeliveryParts, subscription: string): Promise<void> {
+async function disableGone(parts: DeliveryContext, subscription: string): Promise<void> {
   const failing = await failingReceivers(parts.store)
   const receiver = failing.find((one) => one.subscription === subscription)
   if (receiver !== undefined) await disableReceiver(parts, receiver)
 }
 
-/** null: it cannot be written, and would be due for ever; it is given up, and the log says why. */
-function written(parts: DeliveryParts, delivery: Delivery, target: Target): Message | null {
+/** null: it cannot be written, and would always be due; it is given up, and the log says why. */
+function written(parts: DeliveryContext, delivery: Delivery, target: Target): Message | null {
   try {
     return messageOf(delivery, target, parts.settings, parts.now())
   } catch (cause) {

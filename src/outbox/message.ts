@@ -7,7 +7,7 @@ import type { Message } from './post.ts'
 import { sentence, testSentence } from './sentence.ts'
 
 type Settings = Pick<WebhookSettings, 'messages' | 'delivery'>
-type Told = Extract<PortreaEvent, { type: WebhookType }>
+type SubscribedEvent = Extract<PortreaEvent, { type: WebhookType }>
 
 /**
  * A delivery as its subscription wants it: JSON `{ type, timestamp, data }`, or the `{ text }` of Mattermost and Slack;
@@ -57,6 +57,6 @@ function bodyOf(
       return JSON.stringify({ type, timestamp: at, data })
     case 'mattermost':
     case 'slack':
-      return JSON.stringify({ text: sentence({ type, key: null, data } as Told, settings) })
+      return JSON.stringify({ text: sentence({ type, key: null, data } as SubscribedEvent, settings) })
   }
 }

@@ -1,6 +1,6 @@
 import type { WebhookSettings } from '../config/webhooks-file.ts'
 
-/** A receiver may ask for patience, not for ever. */
+/** A receiver may ask for patience, not without end. */
 const LONGEST_ASKED = 6 * 3600
 
 /**

@@ -4,12 +4,12 @@ import { ALERT_LABELS, CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/l
 import { plainText } from './plain-text.ts'
 import { counted, frenchDay, frenchInstant, frenchNumber, typeset } from '../domain/typography.ts'
 
-type Told = Extract<PortreaEvent, { type: WebhookType }>
-type ReceiverTold = Extract<Told, { type: 'webhook.failing' | 'webhook.disabled' }>
-type PrefillTold = Extract<Told, { type: 'prefill.progress' | 'prefill.at_risk' }>
+type SubscribedEvent = Extract<PortreaEvent, { type: WebhookType }>
+type ReceiverEvent = Extract<SubscribedEvent, { type: 'webhook.failing' | 'webhook.disabled' }>
+type PrefillEvent = Extract<SubscribedEvent, { type: 'prefill.progress' | 'prefill.at_risk' }>
 
 /** An event as a French sentence, by its template of config/webhooks.yaml. */
-export function sentence(event: Told, { messages }: Pick<WebhookSettings, 'messages'>): string {
+export function sentence(event: SubscribedEvent, { messages }: Pick<WebhookSettings, 'messages'>): string {
   return filled(messages[event.type], valuesOf(event))
 }
 
@@ -22,7 +22,7 @@ function filled(template: string, values: Readonly<Record<string, string>>): str
   return typeset(template).replaceAll(/\{(\w+)\}/gu, (_, name: string) => values[name] ?? '')
 }
 
-function valuesOf(event: Told): Record<string, string> {
+function valuesOf(event: SubscribedEvent): Record<string, string> {
   switch (event.type) {
     case 'prefill.progress':
       return { ...prefillValues(event), threshold: frenchNumber(event.data.threshold) }
@@ -61,12 +61,12 @@ function valuesOf(event: Told): Record<string, string> {
   }
 }
 
-function receiverValues({ data }: ReceiverTold): Record<string, string> {
+function receiverValues({ data }: ReceiverEvent): Record<string, string> {
   const { subscription, since, reason } = data
   return { subscription, since: frenchInstant(since), reason }
 }
 
-function prefillValues({ data }: PrefillTold): Record<string, string> {
+function prefillValues({ data }: PrefillEvent): Record<string, string> {
   const { name, progress, prefilled, expected, collaborativeDay, forecastEnd, status } = data
   return {
     epci: plainText(name, 'name'),

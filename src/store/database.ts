@@ -33,7 +33,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw cause instanceof PortreaError ? cause : engine.unavailable(cause)
   }
   const close = async () => {
-    engine.letterbox?.close()
+    engine.spool?.close()
     await whole.destroy()
   }
   return { engine, db, close }

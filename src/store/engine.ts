@@ -8,15 +8,15 @@ export type Lock = { readonly release: () => Promise<void>; readonly held: () =>
 /** `alone`: nobody else may have it; `together`: many may, while nobody has it alone. */
 export type LockKind = 'alone' | 'together'
 
-/** « Look at this row again », as a webhook tells it: no cell of it. */
-export type Letter = Readonly<Pick<InboxRow, 'base' | 'about' | 'record' | 'event'>>
+/** « Look at this row again », as a webhook says it: no cell of it. */
+export type WebhookNotice = Readonly<Pick<InboxRow, 'base' | 'about' | 'record' | 'event'>>
 
-/** Where webhooks leave what they tell, until whoever works takes it into the inbox. */
-export type Letterbox = {
+/** Where webhooks write what they say, until the worker moves it into the inbox. */
+export type WebhookSpool = {
   /** All or none, durable when it returns. */
-  put(letters: readonly Letter[], at: Date): void
-  /** The oldest letters, since when they wait, and how to be rid of them; null: there is none. Taken twice does no harm. */
-  take(): { readonly letters: readonly Letter[]; readonly at: Date; forget(): void } | null
+  put(notices: readonly WebhookNotice[], at: Date): void
+  /** The oldest notices, since when they wait, and how to be rid of them; null: there is none. Taken twice does no harm. */
+  take(): { readonly notices: readonly WebhookNotice[]; readonly at: Date; forget(): void } | null
   close(): void
 }
 
@@ -33,8 +33,8 @@ export type Engine = {
   readonly dialect: Dialect
   /** Takes a lock that dies with its holder; null: another has it. */
   readonly tryLock: (name: string, kind: LockKind) => Promise<Lock | null>
-  /** Where the store is written by one at a time: a webhook would wait for whoever works. null: nobody waits there. */
-  readonly letterbox: Letterbox | null
+  /** Where the store is written by one at a time: a webhook would wait for the worker. null: nobody waits there. */
+  readonly spool: WebhookSpool | null
   /** Whether the store was lost since it was opened: nothing that is written to it will last. */
   readonly loss: () => StoreLoss | null
   /** Keeps a copy of one moment, which takes its place where it is lost; null: the server has its own ways. */

@@ -1,20 +1,20 @@
 import type { OnConflictBuilder, OnConflictUpdateBuilder } from 'kysely'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
-import type { Letter } from './engine.ts'
+import type { WebhookNotice } from './engine.ts'
 import type { InboxRow, Tables } from './tables.ts'
 
-/** What a hint is about where it is no row of a table: the figures of an EPCI, its SIREN being the `record`. */
+/** What a job is about where it is not a row of a table: the figures of an EPCI, its SIREN being the `record`. */
 export const FIGURES = 'figures'
 
 /** « Look at this again »: a row of a NocoDB table (`about` is its id), or the figures of an EPCI. No cell of it is kept. */
-export type Hint = Letter & {
+export type Job = WebhookNotice & {
   /** Not before this instant; none: at once. */
   readonly notBefore?: Date
 }
 
-/** A hint that was given up, for a person to look at. */
-export type DeadHint = Readonly<
+/** A job that was given up, for a person to look at. */
+export type FailedJob = Readonly<
   Pick<InboxRow, 'about' | 'record' | 'event' | 'receivedAt' | 'attempts' | 'reason'>
 >
 
@@ -26,11 +26,11 @@ export type InboxCount = {
 }
 
 /**
- * Stores what was told, all or none, durable when this answers. One row a record, however often it is told: told again
- * while somebody works on it, it is looked at once more; told again after it was given up, it is tried anew.
+ * Stores jobs, all or none, durable when this answers. One row a record, however often it comes: come again while
+ * somebody works on it, it is looked at once more; come again after it was given up, it is tried again from the start.
  */
-export function addHints(store: Store, hints: readonly Hint[], at: Date): Promise<void> {
-  return insert(store, hints, at, (conflict) =>
+export function enqueue(store: Store, jobs: readonly Job[], at: Date): Promise<void> {
+  return insert(store, jobs, at, (conflict) =>
     conflict.columns(['base', 'about', 'record']).doUpdateSet(({ ref, eb }) => ({
       // Figures that wait for a fresh reading of what is declared go on waiting for it.
       event: eb
@@ -55,8 +55,8 @@ export function addHints(store: Store, hints: readonly Hint[], at: Date): Promis
 }
 
 /** Stores what we found ourselves: as above, but what is waiting for its next try goes on waiting, what was given up stays so. */
-export function addFound(store: Store, hints: readonly Omit<Hint, 'event'>[], at: Date): Promise<void> {
-  const found = hints.map((hint) => ({ ...hint, event: 'found' as const }))
+export function enqueueFound(store: Store, jobs: readonly Omit<Job, 'event'>[], at: Date): Promise<void> {
+  const found = jobs.map((job) => ({ ...job, event: 'found' as const }))
   return insert(store, found, at, (conflict) =>
     conflict
       .columns(['base', 'about', 'record'])
@@ -65,26 +65,30 @@ export function addFound(store: Store, hints: readonly Omit<Hint, 'event'>[], at
   )
 }
 
-/** Stores what a webhook told, durable when this answers: in the letterbox where there is one, else as `addHints`. */
-export async function tellInbox(store: Store, letters: readonly Letter[], at: Date): Promise<void> {
-  const { letterbox } = store.engine
-  if (letterbox === null) await addHints(store, letters, at)
-  else if (letters.length > 0) letterbox.put(letters, at)
+/** Stores what a webhook said, durable when this answers: in the spool where there is one, else as `enqueue`. */
+export async function enqueueNotices(
+  store: Store,
+  notices: readonly WebhookNotice[],
+  at: Date,
+): Promise<void> {
+  const { spool } = store.engine
+  if (spool === null) await enqueue(store, notices, at)
+  else if (notices.length > 0) spool.put(notices, at)
 }
 
-/** Takes what lies in the letterbox into the inbox. */
-export async function emptyLetterbox(store: Store): Promise<void> {
+/** Moves what is in the spool into the inbox. */
+export async function drainSpool(store: Store): Promise<void> {
   for (;;) {
-    const taken = store.engine.letterbox?.take() ?? null
+    const taken = store.engine.spool?.take() ?? null
     if (taken === null) return
-    await addHints(store, taken.letters, taken.at)
+    await enqueue(store, taken.notices, taken.at)
     taken.forget()
   }
 }
 
 /** How much of `base` waits. */
 export async function countInbox(store: Store, base?: string): Promise<InboxCount> {
-  await emptyLetterbox(store)
+  await drainSpool(store)
   let rows = store.db
     .selectFrom('inbox')
     .select(({ fn }) => ['failed', fn.countAll<number>().as('rows'), fn.min('receivedAt').as('oldest')])
@@ -99,8 +103,8 @@ export async function countInbox(store: Store, base?: string): Promise<InboxCoun
   }
 }
 
-/** The hints that were given up, the oldest first, at most `limit`. */
-export async function listDead(store: Store, limit: number): Promise<DeadHint[]> {
+/** The jobs that were given up, the oldest first, at most `limit`. */
+export async function listFailed(store: Store, limit: number): Promise<FailedJob[]> {
   return store.db
     .selectFrom('inbox')
     .select(['about', 'record', 'event', 'receivedAt', 'attempts', 'reason'])
@@ -113,35 +117,35 @@ export async function listDead(store: Store, limit: number): Promise<DeadHint[]>
 }
 
 /** Sends again what was given up, and lets what waits for its next try wait no longer; answers how many of each. */
-export async function retryInbox(store: Store, at: Date): Promise<{ failed: number; waiting: number }> {
+export async function retryFailed(store: Store, at: Date): Promise<{ failed: number; waiting: number }> {
   const now = at.toISOString()
   return store.db.transaction().execute(async (db) => {
-    const anew = { attempts: 0, nextTry: now, failed: 0, event: 'retry' } as const
+    const again = { attempts: 0, nextTry: now, failed: 0, event: 'retry' } as const
     const waiting = await db
       .updateTable('inbox')
       .set({ nextTry: now })
       .where('failed', '=', 0)
       .where('attempts', '>', 0)
       .executeTakeFirst()
-    const failed = await db.updateTable('inbox').set(anew).where('failed', '=', 1).executeTakeFirst()
+    const failed = await db.updateTable('inbox').set(again).where('failed', '=', 1).executeTakeFirst()
     return { failed: Number(failed.numUpdatedRows), waiting: Number(waiting.numUpdatedRows) }
   })
 }
 
-/** Forgets what was told of other bases: a copy of ours calls us too, for its webhooks were copied with it. */
+/** Forgets the jobs of other bases: a copy of ours calls us too, for its webhooks were copied with it. */
 export async function forgetElsewhere(store: Store, base: string): Promise<void> {
   await store.db.deleteFrom('inbox').where('base', '!=', base).execute()
 }
 
-/** Two that tell of the same rows take them in the same order: neither waits for the other for ever. */
+/** Two writers of the same rows take them in the same order, so that neither blocks the other. */
 async function insert(
   store: Store,
-  hints: readonly Hint[],
+  jobs: readonly Job[],
   at: Date,
   again: (conflict: OnConflictBuilder<Tables, 'inbox'>) => OnConflictUpdateBuilder<Tables, 'inbox'>,
 ): Promise<void> {
   const now = at.toISOString()
-  const rows = [...new Map(hints.map((hint) => [keyOf(hint), hint])).entries()]
+  const rows = [...new Map(jobs.map((job) => [keyOf(job), job])).entries()]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([, { base, about, record, event, notBefore }]) => ({
       ...{ base, about, record, event },
@@ -162,6 +166,6 @@ async function insert(
     })
 }
 
-function keyOf({ base, about, record }: Hint): string {
+function keyOf({ base, about, record }: Job): string {
   return `${base} ${about} ${record}`
 }

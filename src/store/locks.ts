@@ -1,7 +1,7 @@
 import type { Store } from './database.ts'
 import type { Lock } from './engine.ts'
 
-/** `sync`: a whole run. `live`: writing to the base; hints together, a whole run alone. `reconcile`: looking for what no hint told. */
+/** `sync`: a whole run. `live`: writing to the base; jobs together, a whole run alone. `reconcile`: looking for what no job told. */
 export type LockName = 'sync' | 'live' | 'reconcile'
 
 /**

@@ -5,7 +5,7 @@ import { PortreaError } from '../errors.ts'
 import type { Store, StoreOptions } from './database.ts'
 import { unavailable } from './engine.ts'
 import type { Lock, StoreLoss } from './engine.ts'
-import { COPY_FILE, LETTERS_FILE, lockFile, SQLITE_FILE } from './sqlite.ts'
+import { COPY_FILE, SPOOL_FILE, lockFile, SQLITE_FILE } from './sqlite.ts'
 import { clearLocks, hasTables, isWhole, setAside } from './store-file.ts'
 import { readWatermark, saveWatermark } from './watermarks.ts'
 
@@ -15,7 +15,7 @@ export type Mended = {
   readonly cause: StoreLoss
   /** Under which name the damaged file is kept; null: there was none. */
   readonly aside: string | null
-  /** Of when the copy is that took its place; null: there was none, and all begins anew. */
+  /** Of when the copy is that took its place; null: there was none, and all starts from nothing. */
   readonly from: string | null
   /** Whether a whole run has told of it in the base. */
   readonly told: boolean
@@ -77,8 +77,8 @@ function mendFiles(dataDir: string, moment: Date): Mended | null {
   const at = moment.toISOString()
   const named = (what: string) => `portrea.damaged-${at.replaceAll(/\D/gu, '')}.${what}`
   const place = (name: string) => join(dataDir, name)
-  if (existsSync(place(LETTERS_FILE)) && !isWhole(place(LETTERS_FILE)))
-    setAside(place(LETTERS_FILE), named('letters.sqlite')) // what it told is looked for at start
+  if (existsSync(place(SPOOL_FILE)) && !isWhole(place(SPOOL_FILE)))
+    setAside(place(SPOOL_FILE), named('notices.sqlite')) // what it held is looked for at start
   const cause = lossOf(place(SQLITE_FILE), place(COPY_FILE))
   if (cause === null) return null
   const aside = setAside(place(SQLITE_FILE), named('sqlite'))

@@ -31,7 +31,7 @@ export function openPostgres(url: string): Engine {
     })
   return {
     ...({ name: 'postgresql', place, schema: 'portrea', dialect, tryLock } as const),
-    letterbox: null,
+    spool: null,
     loss: () => null,
     keepCopy: null,
     unavailable: fault,

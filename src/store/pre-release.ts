@@ -1,3 +1,6 @@
+import { existsSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import { PortreaError } from '../errors.ts'
 import type { Engine } from './engine.ts'
@@ -44,6 +47,21 @@ export async function convertPreRelease(
   await db.deleteFrom('migrations').where('name', 'in', STEPS).execute()
   await db.insertInto('migrations').values({ name: schema, appliedAt: new Date().toISOString() }).execute()
   return true
+}
+
+/** Gives the spool of webhooks the name that it has now: what waits in it is not lost. One that cannot be read is left. */
+export function renameSpool(folder: string, file: string): void {
+  const [old, place] = [join(folder, 'portrea.letters.sqlite'), join(folder, file)]
+  if (!existsSync(old) || existsSync(place)) return
+  try {
+    const database = new DatabaseSync(old)
+    try {
+      database.exec('pragma journal_mode = delete; alter table letters rename to notices')
+    } finally {
+      database.close()
+    }
+    renameSync(old, place)
+  } catch {} // what it held is looked for when the service starts
 }
 
 function tooOld({ name, place }: Engine): PortreaError {

@@ -1,6 +1,6 @@
 import type { Decision } from '../domain/decision.ts'
 import type { Referential, Situation } from '../domain/diagnostic.ts'
-import { canonical } from '../domain/canonical.ts'
+import { stableJson } from '../domain/stable-json.ts'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
 import type { SnapshotRow } from './tables.ts'
@@ -158,7 +158,7 @@ function toRow({ siren, day, rules, situation, retained, decision, digest }: Sna
     siren,
     day,
     rules,
-    situation: canonical(situation),
+    situation: stableJson(situation),
     retained,
     recommended,
     decision: JSON.stringify(decision),

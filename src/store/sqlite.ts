@@ -6,13 +6,14 @@ import { SqliteDialect } from 'kysely'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { unavailable } from './engine.ts'
 import type { Engine, Lock, LockKind, StoreLoss } from './engine.ts'
-import { letterboxIn } from './letterbox.ts'
+import { renameSpool } from './pre-release.ts'
 import { identity, isWhole, saysDamaged, SQLITE, sqliteCode } from './store-file.ts'
+import { webhookSpool } from './webhook-spool.ts'
 
 /** The store, in its folder. */
 export const SQLITE_FILE = 'portrea.sqlite'
-/** What webhooks told and nobody has taken into the store yet. */
-export const LETTERS_FILE = 'portrea.letters.sqlite'
+/** What webhooks said and nobody has moved into the store yet. */
+export const SPOOL_FILE = 'portrea.notices.sqlite'
 /** The store as it was after the last whole run. */
 export const COPY_FILE = 'portrea.copy.sqlite'
 const BUSY_MS = 10_000
@@ -38,6 +39,7 @@ export function openSqlite(folder: string): Engine {
     )
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    renameSpool(folder, SPOOL_FILE)
     const database = openFile(place, BUSY_MS)
     const watch = watching(place)
     const attempt = attempting(fault, watch.heard)
@@ -48,7 +50,7 @@ export function openSqlite(folder: string): Engine {
       place,
       schema: null,
       dialect,
-      letterbox: letterboxIn(() => openFile(join(folder, LETTERS_FILE), BUSY_MS), attempting(fault)),
+      spool: webhookSpool(() => openFile(join(folder, SPOOL_FILE), BUSY_MS), attempting(fault)),
       tryLock: (name, kind) => lockFile(join(folder, `portrea.${name}.lock`), kind),
       loss: watch.loss,
       keepCopy: () => attempt(() => keepCopy(place, join(folder, COPY_FILE))),

@@ -45,9 +45,9 @@ export type InboxRow = {
   about: string
   record: string
   event: 'insert' | 'update' | 'delete' | 'trigger' | 'found' | 'retry'
-  /** When it was first told, since it was last dealt with. */
+  /** When it first came, since it was last completed. */
   receivedAt: string
-  /** Moves with each telling: what was read before the last one is not enough. */
+  /** Moves each time it comes: what was read before the last one is not enough. */
   version: number
   attempts: number
   nextTry: string

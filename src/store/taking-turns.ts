@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { KyselyPlugin } from 'kysely'
 
-/** How long statements may follow one another before whoever waits (webhooks, pages) has a turn. */
+/** How long statements may follow one another before those that wait (webhooks, pages) have a turn. */
 const STINT_MS = 1
 
 /** SQLite works in our own thread, and its answers come without a turn of the loop: many in a row would shut others out. */

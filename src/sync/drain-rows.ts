@@ -4,7 +4,7 @@ import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
 import { readSirens, sirensOf } from '../nocodb/read-territories.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
-import type { Claim } from '../store/claims.ts'
+import type { Lease } from '../store/leases.ts'
 import { forgetRecords, recordsByIds, rememberLinked, saveRecords } from '../store/records.ts'
 import { believedGone } from './live-brake.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
@@ -18,7 +18,7 @@ import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
 import { NOT_FOLLOWED } from './territory-prefill.ts'
 
 /** Which of the claims failed, and why; the others are done. */
-export type Failures = ReadonlyMap<Claim, string>
+export type Failures = ReadonlyMap<Lease, string>
 
 /** Tables of which any change may change the figures of an EPCI. */
 export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'referents']
@@ -28,7 +28,7 @@ export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'r
  * marks the EPCI that the change concerns: of a record that moved or was deleted, the former one too. Stopped anywhere
  * and done again, it ends in the same state. Throws what concerns them all (NocoDB or the store away).
  */
-export async function drainRows(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
+export async function drainRows(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const { base, columns } = parts
   const ids = new Map(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
   const actors = base.table(columns.actors.title).id
@@ -44,7 +44,7 @@ export async function drainRows(parts: LiveSync, claims: readonly Claim[]): Prom
   )
 }
 
-async function drainActors(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
+async function drainActors(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const ids = [...new Set(claims.map(({ record }) => Number(record)))].filter(Number.isSafeInteger)
   if (ids.length === 0) return new Map()
   const { base, columns, store } = parts

@@ -7,7 +7,7 @@ import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import { readBrake } from '../store/brake.ts'
-import { addFound } from '../store/inbox.ts'
+import { enqueueFound } from '../store/inbox.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { SyncParts } from './parts.ts'
 
@@ -47,5 +47,5 @@ export async function tellFaultyRows(
   const linked = await readLinkedActors(base, columns, sirensOf(territories.epcis), rows)
   const about = base.table(columns.actors.title).id
   const hints = linked.map(({ id }) => ({ base: base.id, about, record: String(id) }))
-  await addFound(store, hints, now())
+  await enqueueFound(store, hints, now())
 }

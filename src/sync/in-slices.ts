@@ -1,5 +1,5 @@
 import { each } from '../domain/steps.ts'
-import { pieces } from '../nocodb/parallel.ts'
+import { chunk } from '../nocodb/parallel.ts'
 import type { Census, PageOutcome } from './census.ts'
 import { inSteps } from './in-steps.ts'
 
@@ -12,7 +12,7 @@ export async function pageInSlices(
   page: Parameters<Census['page']>[0],
   ...[known, beside]: [Parameters<Census['page']>[1], Parameters<Census['page']>[2]]
 ): Promise<PageOutcome> {
-  const slices = each(pieces(page, AT_ONCE), (rows) => census.page(rows, known, beside))
+  const slices = each(chunk(page, AT_ONCE), (rows) => census.page(rows, known, beside))
   const outcomes = await inSteps(slices)
   return {
     changes: outcomes.flatMap(({ changes }) => changes),

@@ -1,5 +1,5 @@
 import type { Rules } from '../config/rules-file.ts'
-import { canonical } from '../domain/canonical.ts'
+import { stableJson } from '../domain/stable-json.ts'
 import { changesBetween } from '../domain/changes.ts'
 import type { Changes, Moment } from '../domain/changes.ts'
 import { changesSentences } from '../domain/changes-sentences.ts'
@@ -69,7 +69,7 @@ function sameResult(one: Snapshot, other: Snapshot): boolean {
     one.rules === other.rules &&
     one.digest === other.digest &&
     one.retained === other.retained &&
-    canonical(one.situation) === canonical(other.situation)
+    stableJson(one.situation) === stableJson(other.situation)
   )
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Rules } from '../config/rules-file.ts'
-import { canonical } from '../domain/canonical.ts'
+import { stableJson } from '../domain/stable-json.ts'
 import { decisionOf, decisionText } from '../domain/decision.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { readRuleSet } from '../domain/rules/recommendation.ts'
@@ -49,7 +49,7 @@ export async function ruleSets(
 }
 
 function rulesText({ fingerprint: _, ...rules }: Rules): string {
-  return canonical(rules)
+  return stableJson(rules)
 }
 
 function sha256(text: string): string {

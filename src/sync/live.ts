@@ -4,13 +4,13 @@ import type { BrakeReason } from '../domain/brake.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { readBrake } from '../store/brake.ts'
-import { claim, LEASE_MS, nextDue, release, renew } from '../store/claims.ts'
-import type { Claimant } from '../store/claims.ts'
+import { leaseJobs, LEASE_MS, nextDue, releaseLeases, renewLeases } from '../store/leases.ts'
+import type { Worker } from '../store/leases.ts'
 import { listComputed } from '../store/computed.ts'
-import { addFound, FIGURES } from '../store/inbox.ts'
+import { enqueueFound, FIGURES } from '../store/inbox.ts'
 import { burstWatch } from './burst.ts'
-import { dealWith } from './deal.ts'
-import type { Handler } from './deal.ts'
+import { processJobs } from './process-jobs.ts'
+import type { Handler } from './process-jobs.ts'
 import { drainRows } from './drain-rows.ts'
 import { watchedFit } from './known-base.ts'
 import type { LiveCounts } from './live-counts.ts'
@@ -39,8 +39,8 @@ export type LiveParts = Omit<SyncParts, 'base'> & {
 
 /** Live work under way. */
 export type Live = {
-  told(): void
-  missed(): void
+  notify(): void
+  resync(): void
   counts(): LiveCounts
   /** Ends what is under way, and lets go of the rest: another replica, or the next start, takes it up. */
   stop(): Promise<void>
@@ -82,16 +82,16 @@ export function startLive(parts: LiveParts): Live {
   const drain = (kind: 'rows' | 'figures', limit: number, handle: Handler): WorkLoop => {
     const by = `${id} ${kind}`
     names.push(by)
-    const work = async (sync: LiveSync, who: Claimant): Promise<Look> => {
+    const work = async (sync: LiveSync, who: Worker): Promise<Look> => {
       if (kind === 'figures' && (burst.underWay() || (await readBrake(store, who.base)).held !== null))
         return 'held'
-      const claims = await claim(store, who, { kind, limit, at: parts.now() })
-      const idle = claims.length === 0
+      const leases = await leaseJobs(store, who, { kind, limit, at: parts.now() })
+      const idle = leases.length === 0
       if (!(await base.stands(idle ? IDLE_LOOK_MS : undefined))) return putBack(sync, who)
       if (idle) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
-      await dealWith(sync, who, claims, { handle, counts, retrySeconds: parts.settings.retrySeconds })
+      await processJobs(sync, who, leases, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') {
-        burst.dealt(claims.length)
+        burst.dealt(leases.length)
         figures.wake()
       }
       return 'dealt'
@@ -106,7 +106,7 @@ export function startLive(parts: LiveParts): Live {
         if (look === 'nothing') return waitFor(await nextDue(store, opened.id, kind), parts.now())
         return WAIT_MS[look]
       } catch (cause) {
-        await release(store, who).catch(() => undefined) // the store is away: the lease will end
+        await releaseLeases(store, who).catch(() => undefined) // the store is away: the lease will end
         const code = cause instanceof PortreaError ? cause.code : null
         if (code === 'SYNC_HELD') return WAIT_MS.held
         base.forget()
@@ -120,8 +120,8 @@ export function startLive(parts: LiveParts): Live {
   const looking = reconcileLoop({ ...parts, memory, suspect }, base, turn, () => rows.wake())
   const heart = heartbeat(parts, base, names)
   return {
-    told: () => rows.wake(),
-    missed: () => looking.missed(),
+    notify: () => rows.wake(),
+    resync: () => looking.resync(),
     counts: () => counts,
     stop: () => stopAll([looking, rows, figures], { base, turn, heart }),
   }
@@ -172,9 +172,9 @@ function oncePer<Fact>(milliseconds: number, act: (fact: Fact) => void): (fact: 
 }
 
 /** Of a base that changed: what is remembered of its records bears the former columns; what waits is taken up on the new ones. */
-async function putBack({ store, memory }: LiveSync, who: Claimant): Promise<Look> {
+async function putBack({ store, memory }: LiveSync, who: Worker): Promise<Look> {
   memory.forget()
-  await release(store, who)
+  await releaseLeases(store, who)
   return 'dealt'
 }
 
@@ -198,13 +198,13 @@ async function warm({ base, store, memory, now }: LiveSync): Promise<boolean> {
   const known = await listComputed(store, base.id)
   const siren = memory.cold(known.keys(), parisDay(now()))
   if (siren === null) return false
-  await addFound(store, [{ base: base.id, about: FIGURES, record: siren }], now())
+  await enqueueFound(store, [{ base: base.id, about: FIGURES, record: siren }], now())
   return true
 }
 
 /** A renewal that fails is tried again at the next beat. */
 async function renewed({ store, log, now }: LiveParts, base: Base, by: string): Promise<void> {
-  await renew(store, { base: base.id, by }, now()).catch((err: unknown) =>
-    log.debug({ err }, 'live: claims not renewed'),
+  await renewLeases(store, { base: base.id, by }, now()).catch((err: unknown) =>
+    log.debug({ err }, 'live: leases not renewed'),
   )
 }

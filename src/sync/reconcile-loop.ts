@@ -21,7 +21,7 @@ export function reconcileLoop(
   base: SharedBase,
   turn: LiveTurn,
   found: () => void,
-): { missed(): void; stop(): Promise<void> } {
+): { resync(): void; stop(): Promise<void> } {
   const { log, settings } = parts
   const everyMs = settings.reconcileMinutes * 60_000
   let due = true // at start, whoever did it last
@@ -60,7 +60,7 @@ export function reconcileLoop(
     }
   })
   return {
-    missed() {
+    resync() {
       due = true
       loop.wake()
     },

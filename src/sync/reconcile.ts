@@ -2,7 +2,7 @@ import type { RowId } from '../nocodb/cells.ts'
 import { readActorLinks, readActors, stampOf, touchedSince } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/read-territories.ts'
 import type { EpciSirens } from '../nocodb/read-territories.ts'
-import { addFound } from '../store/inbox.ts'
+import { enqueueFound } from '../store/inbox.ts'
 import { recordsBetween, recordsByIds } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
@@ -131,6 +131,6 @@ async function put({ base, columns, store, now }: SyncParts, ids: readonly RowId
   const distinct = [...new Set(ids)]
   const about = base.table(columns.actors.title).id
   const hints = distinct.map((id) => ({ base: base.id, about, record: String(id) }))
-  await addFound(store, hints, now())
+  await enqueueFound(store, hints, now())
   return distinct.length
 }

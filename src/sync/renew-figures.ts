@@ -4,10 +4,10 @@ import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-import type { Claim } from '../store/claims.ts'
+import type { Lease } from '../store/leases.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Computed } from '../store/computed.ts'
-import { addFound, FIGURES } from '../store/inbox.ts'
+import { enqueueFound, FIGURES } from '../store/inbox.ts'
 import { recordsOfEpci } from '../store/records.ts'
 import { forgetReports } from '../store/reports.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
@@ -35,7 +35,7 @@ import type { PrefillBasis } from './territory-prefill.ts'
  * are not what they should be (no hint told of its change) then goes to the inbox. So do the EPCI whose expected records
  * follow from the new counts. Throws what concerns them all.
  */
-export async function renewFigures(parts: LiveSync, claims: readonly Claim[]): Promise<Failures> {
+export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const { base, columns, rules, geography, store, log, now } = parts
   const since = now()
   const today = parisDay(since)
@@ -114,7 +114,7 @@ async function writeNotes(
 /** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */
 async function territoriesFor(
   { base, columns, geography, memory }: LiveSync,
-  wanted: ReadonlyMap<string, Claim>,
+  wanted: ReadonlyMap<string, Lease>,
   afresh: boolean,
 ): Promise<Territories> {
   const known = afresh ? null : memory.territories()
@@ -154,7 +154,7 @@ async function letGo({ base, columns, store, now }: SyncParts, sirens: readonly 
   const records = await Promise.all(gone.map((siren) => recordsOfEpci(store, base.id, siren)))
   const ids = records.flatMap((known) => [...known.keys()])
   const about = base.table(columns.actors.title).id
-  await addFound(
+  await enqueueFound(
     store,
     ids.map((id) => ({ base: base.id, about, record: String(id) })),
     now(),
@@ -183,5 +183,5 @@ async function markExpected(
   ]
   const due = stale.filter((siren) => !short.has(siren))
   const hints = due.map((siren) => ({ base: base.id, about: FIGURES, record: siren }))
-  await addFound(store, hints, now())
+  await enqueueFound(store, hints, now())
 }

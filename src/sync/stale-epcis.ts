@@ -2,7 +2,7 @@ import { readTerritories } from '../nocodb/read-territories.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { listComputed } from '../store/computed.ts'
 import type { Computed } from '../store/computed.ts'
-import { addHints, FIGURES } from '../store/inbox.ts'
+import { enqueue, FIGURES } from '../store/inbox.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { distinctEpcis } from './assess-epcis.ts'
 import { tellFaultyRows } from './faulty-rows.ts'
@@ -57,5 +57,5 @@ export async function markEpcis(
     const due = last <= at.getTime() ? { notBefore: new Date(last + PACE_MS) } : {}
     return { base: base.id, about: FIGURES, record: siren, event, ...due } as const
   })
-  await addHints(store, hints, at)
+  await enqueue(store, hints, at)
 }

@@ -3,7 +3,7 @@ import { readActorsByIds, readLinkedActors } from '../nocodb/read-actors.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/read-territories.ts'
 import type { EpciSirens, Territories } from '../nocodb/read-territories.ts'
-import { addFound } from '../store/inbox.ts'
+import { enqueueFound } from '../store/inbox.ts'
 import { recordsByIds, recordsOfEpci } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
@@ -135,6 +135,6 @@ async function count(
   const found = new Set([...changes.map(({ id }) => id), ...remember.map(({ id }) => id), ...gone])
   const about = base.table(columns.actors.title).id
   const hints = [...found].map((id) => ({ base: base.id, about, record: String(id) }))
-  await addFound(store, hints, now())
+  await enqueueFound(store, hints, now())
   return gone
 }

@@ -1,7 +1,7 @@
 import type { Base } from '../nocodb/base.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
-import { pieces } from '../nocodb/parallel.ts'
+import { chunk } from '../nocodb/parallel.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
@@ -81,7 +81,7 @@ export function writer(base: Base): Sink {
     },
     begin,
     async add(table, added) {
-      for (const some of pieces(added, NEW_ROWS)) {
+      for (const some of chunk(added, NEW_ROWS)) {
         const report = await insertRows(base, base.table(table), some)
         const kept = some.filter((_, index) => report.ids[index] !== null)
         rows += kept.length

@@ -6,7 +6,7 @@ import type { StartedSync, SyncOptions } from '../sync/run-sync.ts'
 /** How long a run that is interrupted may take to end what it has begun; then its connections are cut. */
 const PATIENCE_MS = 3000
 
-/** Opens the base anew for each run: its tables may have changed since the last one. */
+/** Opens the base again for each run: its tables may have changed since the last one. */
 export function syncRunner(parts: Omit<Parameters<typeof startSync>[0], 'base'>, open: () => Promise<Base>) {
   const running = new Map<Base, Promise<unknown>>()
   const ending = new AbortController()
@@ -20,7 +20,7 @@ export function syncRunner(parts: Omit<Parameters<typeof startSync>[0], 'base'>,
       try {
         const started = await startSync({ ...parts, base }, { ...options, signal: ending.signal })
         const finished = closing(base, started.finished)
-        const ended = finished.catch(() => undefined) // told by whoever awaits `finished`
+        const ended = finished.catch(() => undefined) // the caller that awaits `finished` handles it
         running.set(base, ended)
         void ended.finally(() => running.delete(base))
         return { id: started.id, finished }

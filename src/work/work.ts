@@ -6,7 +6,7 @@ import { loadGeography } from '../config/geography.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import type { WorkCounts } from '../http/metrics.ts'
 import type { StartSync } from '../http/sync-routes.ts'
-import type { Listener } from '../http/webhook-routes.ts'
+import type { ChangeListener } from '../http/webhook-routes.ts'
 import { startDeliveries } from '../outbox/deliver.ts'
 import { openStore, watchStore } from '../store/database.ts'
 import type { Store } from '../store/database.ts'
@@ -19,8 +19,8 @@ import type { Schedule } from '../sync/schedule.ts'
 import { NOTHING_DONE } from './counts.ts'
 import { syncRunner } from './sync-runner.ts'
 
-/** All that the service does of itself: what is told, what is asked for, what is due, what others are to be told. */
-export type Work = Listener & {
+/** All that the service does of itself: changes in NocoDB, runs that are asked for or due, messages to subscribers. */
+export type Work = ChangeListener & {
   readonly start: StartSync
   readonly counts: () => Promise<WorkCounts>
   /** Takes up what waits, what is due to others, and the nightly schedule (a night missed while stopped is caught up at once). */
@@ -60,8 +60,8 @@ export async function openWork(
   const counts = async () =>
     under === null ? NOTHING_DONE : { live: under.live.counts(), attempts: under.deliveries.counts() }
   return {
-    told: () => under?.live.told(),
-    missed: () => under?.live.missed(),
+    notify: () => under?.live.notify(),
+    resync: () => under?.live.resync(),
     counts,
     async start(wish) {
       const { id, finished } = await runs.start({ trigger: 'api', dryRun: false, ...wish })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../src/store/database.ts'
-import { listDead } from '../../src/store/inbox.ts'
+import { listFailed } from '../../src/store/inbox.ts'
 import type { RealNocodb } from '../helpers/real-nocodb.ts'
 import { peopleAt } from './people.ts'
 import type { Fault } from './proxy.ts'
@@ -102,7 +102,7 @@ async function breakOn(stage: Stage, { seconds, seed, say }: ChaosOptions): Prom
   say('nothing breaks any more: it has to find its way back')
   await mend(it)
   await settle(it)
-  const dead = await withStore(dataDir, (store) => listDead(store, 100))
+  const dead = await withStore(dataDir, (store) => listFailed(store, 100))
   await it.service.stop()
   const told = it.all.flatMap(({ lines }) => lines)
   const { account, faults } = stage.proxy

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { open } from '../../src/commands/base-options.ts'
-import { clockLead } from '../../src/nocodb/look.ts'
+import { clockLead } from '../../src/nocodb/token-user.ts'
 
 describe('--demo', () => {
   const home = process.cwd()

@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { claim, postpone } from '../../src/store/claims.ts'
+import { leaseJobs, retryLater } from '../../src/store/leases.ts'
 import { openStore } from '../../src/store/database.ts'
-import { addHints, countInbox } from '../../src/store/inbox.ts'
+import { enqueue, countInbox } from '../../src/store/inbox.ts'
 import { cli } from '../helpers/cli.ts'
 
 const AT = new Date()
@@ -14,12 +14,12 @@ const who = { base: 'p1', by: 'a-test' }
 async function store() {
   const dataDir = mkdtempSync(join(tmpdir(), 'portrea-retry-'))
   const opened = await openStore({ dataDir })
-  const hints = ['1', '2'].map((record) => ({ base: 'p1', about: 'm1', record, event: 'update' }) as const)
-  await addHints(opened, hints, AT)
-  const claims = await claim(opened, who, { kind: 'rows', limit: 9, at: AT })
+  const jobs = ['1', '2'].map((record) => ({ base: 'p1', about: 'm1', record, event: 'update' }) as const)
+  await enqueue(opened, jobs, AT)
+  const leases = await leaseJobs(opened, who, { kind: 'rows', limit: 9, at: AT })
   const later = new Date(AT.getTime() + 600_000)
-  for (const one of claims)
-    await postpone(
+  for (const one of leases)
+    await retryLater(
       opened,
       who,
       new Map([[one, { reason: 'refused', nextTry: one.record === '1' ? null : later }]]),
@@ -36,7 +36,7 @@ describe('portrea retry', () => {
       '1 ligne abandonnée renvoyée ; 1 autre n’attendra plus son prochain essai.',
     )
     expect(await countInbox(opened)).toMatchObject({ waiting: 2, failed: 0 })
-    expect(await claim(opened, who, { kind: 'rows', limit: 9, at: new Date() })).toHaveLength(2)
+    expect(await leaseJobs(opened, who, { kind: 'rows', limit: 9, at: new Date() })).toHaveLength(2)
     await opened.close()
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonical } from '../../src/domain/canonical.ts'
+import { stableJson } from '../../src/domain/stable-json.ts'
 import { changesBetween } from '../../src/domain/changes.ts'
 import type { Cause, Moment } from '../../src/domain/changes.ts'
 import { changesSentences } from '../../src/domain/changes-sentences.ts'
@@ -33,8 +33,8 @@ const otherRules: RecommendationRules = {
   },
 }
 const sets = {
-  ours: readRuleSet('sha256:ours', canonical({ maturity, referentials })),
-  other: readRuleSet('sha256:other', canonical(otherRules)),
+  ours: readRuleSet('sha256:ours', stableJson({ maturity, referentials })),
+  other: readRuleSet('sha256:other', stableJson(otherRules)),
 }
 
 function moment(
@@ -229,12 +229,12 @@ describe('rules that were kept', () => {
   })
 
   it('are read again where keys that they had have moved to another file since', () => {
-    const before = canonical({ maturity, referentials: { ...referentials, expectedPer10000: 3 } })
+    const before = stableJson({ maturity, referentials: { ...referentials, expectedPer10000: 3 } })
     expect(readRuleSet('sha256:before', before).decides).toEqual({ maturity, referentials })
   })
 
   it('are told apart from what another version wrote', () => {
-    const odd = canonical({ maturity: { ...maturity, levels: null }, referentials })
+    const odd = stableJson({ maturity: { ...maturity, levels: null }, referentials })
     expect(readRuleSet('sha256:odd', odd).decides).toBeNull()
   })
 })

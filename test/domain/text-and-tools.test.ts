@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { canonical } from '../../src/domain/canonical.ts'
+import { stableJson } from '../../src/domain/stable-json.ts'
 import { atOnce, each } from '../../src/domain/steps.ts'
 import {
   capital,
@@ -64,10 +64,10 @@ describe('canonical', () => {
   it('is one text for what is the same, at any depth; lists keep their order', () => {
     const one = { b: [3, { z: null, y: 'x' }], a: { d: 1, c: true } }
     const other = { a: { c: true, d: 1 }, b: [3, { y: 'x', z: null }] }
-    expect(canonical(one)).toBe('{"a":{"c":true,"d":1},"b":[3,{"y":"x","z":null}]}')
-    expect(canonical(other)).toBe(canonical(one))
-    expect(canonical([2, 1])).toBe('[2,1]')
-    expect(canonical(null)).toBe('null')
+    expect(stableJson(one)).toBe('{"a":{"c":true,"d":1},"b":[3,{"y":"x","z":null}]}')
+    expect(stableJson(other)).toBe(stableJson(one))
+    expect(stableJson([2, 1])).toBe('[2,1]')
+    expect(stableJson(null)).toBe('null')
   })
 })
 

@@ -10,7 +10,7 @@ import { PortreaError } from '../../src/errors.ts'
 import { startService } from '../../src/main.ts'
 import type { Service } from '../../src/main.ts'
 import { openStore } from '../../src/store/database.ts'
-import { addHints, countInbox } from '../../src/store/inbox.ts'
+import { enqueue, countInbox } from '../../src/store/inbox.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { rememberNames } from '../../src/sync/known-base.ts'
 import { all } from './double-base.ts'
@@ -82,7 +82,7 @@ export async function driftStage(server: Server) {
     write: (values: Values) => write(place, values),
     /** A webhook that still came through. */
     hint: () =>
-      addHints(store, [{ base, about: place.tableId('Acteurs'), record: '1', event: 'update' }], new Date()),
+      enqueue(store, [{ base, about: place.tableId('Acteurs'), record: '1', event: 'update' }], new Date()),
     /** What the pages tell of the last run, where it failed. */
     async lastFaults(): Promise<string | null> {
       const [last] = (await listRuns(store, 50)).filter(({ dryRun }) => !dryRun)

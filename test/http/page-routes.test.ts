@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
-import type { ServerParts } from '../../src/http/server.ts'
+import type { ServerDependencies } from '../../src/http/server.ts'
 import { PortreaError } from '../../src/errors.ts'
-import { claim, postpone } from '../../src/store/claims.ts'
+import { leaseJobs, retryLater } from '../../src/store/leases.ts'
 import { ASK_FOR_AXES } from '../../src/domain/sentences.ts'
 import { typeset } from '../../src/domain/typography.ts'
 import { saveHistory } from '../../src/store/history.ts'
-import { addHints } from '../../src/store/inbox.ts'
+import { enqueue } from '../../src/store/inbox.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { finishRun, startRun } from '../../src/store/runs.ts'
 import { rules } from '../helpers/rules.ts'
@@ -16,8 +16,8 @@ import { aReport, noRecords, SIREN, testServer } from './test-server.ts'
 const PERSON = { email: 'camille@exemple.bzh', password: 'un mot de passe' }
 const OTHER = '242900314'
 
-function people(over: Partial<ServerParts['people']> = {}): Partial<ServerParts> {
-  const signIn: ServerParts['people']['signIn'] = async ({ email, password }) =>
+function people(over: Partial<ServerDependencies['people']> = {}): Partial<ServerDependencies> {
+  const signIn: ServerDependencies['people']['signIn'] = async ({ email, password }) =>
     email === PERSON.email && password === PERSON.password ? { id: 'us1', role: 'editor' } : 'refused'
   const baseAddress = async () => 'https://nocodb.example/dashboard/#/nc/p1'
   const settings = { recheckMinutes: 5, awayMinutes: 60 }
@@ -40,7 +40,7 @@ async function cookieOf(server: FastifyInstance): Promise<Record<string, string>
   return Object.fromEntries(cookies.map(({ name, value }) => [name, value]))
 }
 
-async function withReports(over: Partial<ServerParts> = {}) {
+async function withReports(over: Partial<ServerDependencies> = {}) {
   const made = await testServer({ ...people(), ...over })
   const reports = [
     aReport(),
@@ -245,19 +245,19 @@ describe('the dashboard', () => {
       error: { code: 'NOCODB_UNAVAILABLE', message: 'away' },
     })
     const { text } = await page(server, '/')
-    const watched = text.slice(text.indexOf('À surveiller'), text.indexOf('</ul>'))
-    expect(watched).toContain('La dernière synchronisation a échoué (NOCODB_UNAVAILABLE)')
-    expect(watched).toContain('à risque, 24\u202f% pré-remplis, journée le 19 juin 2026')
+    const alerts = text.slice(text.indexOf('À surveiller'), text.indexOf('</ul>'))
+    expect(alerts).toContain('La dernière synchronisation a échoué (NOCODB_UNAVAILABLE)')
+    expect(alerts).toContain('à risque, 24\u202f% pré-remplis, journée le 19 juin 2026')
   })
 
   it('puts forward the rows of NocoDB that were given up', async () => {
     const { server, store } = await withReports()
     const at = new Date('2026-05-20T01:00:00.000Z')
     const told = { base: 'b', about: 'actors', record: '7', event: 'update' } as const
-    await addHints(store, [told], at)
+    await enqueue(store, [told], at)
     const who = { base: 'b', by: 'one' }
-    const [row] = await claim(store, who, { kind: 'rows', limit: 1, at })
-    await postpone(store, who, new Map([[row!, { reason: 'refused', nextTry: null }]]))
+    const [row] = await leaseJobs(store, who, { kind: 'rows', limit: 1, at })
+    await retryLater(store, who, new Map([[row!, { reason: 'refused', nextTry: null }]]))
     const { text } = await page(server, '/')
     expect(text).toContain('1 ligne de NocoDB abandonnée')
   })
@@ -296,7 +296,7 @@ describe('the sheet of one EPCI', () => {
   })
 
   it('names the places to do next, as they stand in NocoDB now; by their numbers where it does not say', async () => {
-    const sheetWith = async (placeNames: NonNullable<ServerParts['people']['placeNames']>) => {
+    const sheetWith = async (placeNames: NonNullable<ServerDependencies['people']['placeNames']>) => {
       const { server } = await withReports(people({ placeNames }))
       return (await page(server, `/epcis/${SIREN}`)).text
     }

@@ -10,7 +10,7 @@ import type { FieldName } from '../../src/domain/fields.ts'
 import { successConditions } from '../../src/domain/success-conditions.ts'
 import { compileTally } from '../../src/domain/indicators/tally.ts'
 import { buildServer } from '../../src/http/server.ts'
-import type { ServerParts } from '../../src/http/server.ts'
+import type { ServerDependencies } from '../../src/http/server.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
@@ -23,9 +23,9 @@ export const AUTHORIZED = { authorization: `Bearer ${TOKEN}` }
 export const SIREN = '200069409'
 
 /** Nobody works behind the server. */
-export const IDLE_WORK: ServerParts['work'] = {
-  told() {},
-  missed() {},
+export const IDLE_WORK: ServerDependencies['work'] = {
+  notify() {},
+  resync() {},
   start: async () => ({ id: 'the-run' }),
   counts: async () => ({
     live: { done: 0, postponed: 0, failed: 0 },
@@ -35,7 +35,7 @@ export const IDLE_WORK: ServerParts['work'] = {
 
 /** A server on a real store of its own, closed and removed after the test. */
 export async function testServer(
-  parts: Partial<ServerParts> = {},
+  parts: Partial<ServerDependencies> = {},
 ): Promise<{ server: FastifyInstance; store: Store; log: ReturnType<typeof memoryLog> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-http-'))
   const store = await openStore({ dataDir })

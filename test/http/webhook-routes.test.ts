@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
-import { countInbox, emptyLetterbox } from '../../src/store/inbox.ts'
+import { countInbox, drainSpool } from '../../src/store/inbox.ts'
 import { AUTHORIZED, IDLE_WORK, testServer, WEBHOOK_SECRETS } from './test-server.ts'
 
 const URL = '/webhooks/nocodb'
@@ -15,7 +15,7 @@ const payload = (type: string, rows?: unknown) => ({
 })
 
 async function server() {
-  const live = { told: vi.fn<() => void>(), missed: vi.fn<() => void>() }
+  const live = { notify: vi.fn<() => void>(), resync: vi.fn<() => void>() }
   const made = await testServer({ work: { ...IDLE_WORK, ...live } })
   const post = (body: unknown, headers: Record<string, string> = SECRET) =>
     made.server.inject({ method: 'POST', url: URL, headers, payload: body as object })
@@ -27,7 +27,7 @@ async function server() {
 }
 
 const kept = async (store: Store) => {
-  await emptyLetterbox(store)
+  await drainSpool(store)
   return store.db.selectFrom('inbox').select(['base', 'about', 'record', 'event']).orderBy('record').execute()
 }
 
@@ -46,7 +46,7 @@ describe('POST /webhooks/nocodb', () => {
       { ...where, record: '1' },
       { ...where, record: '2' },
     ])
-    expect(live.told).toHaveBeenCalledTimes(1)
+    expect(live.notify).toHaveBeenCalledTimes(1)
     expect(JSON.stringify(await store.db.selectFrom('inbox').selectAll().execute())).not.toContain('Jeanne')
     expect(log.text()).not.toContain('jeanne')
   })
@@ -72,7 +72,7 @@ describe('POST /webhooks/nocodb', () => {
     const answer = await post(payload('records.after.insert'))
     expect([answer.statusCode, answer.json()]).toEqual([202, { rows: 0 }])
     expect(await kept(store)).toEqual([])
-    expect(live.told).not.toHaveBeenCalled()
+    expect(live.notify).not.toHaveBeenCalled()
   })
 
   it.each([
@@ -87,8 +87,8 @@ describe('POST /webhooks/nocodb', () => {
     expect(answer.statusCode).toBe(401)
     expect(answer.json()).toMatchObject({ code: 'UNAUTHORIZED' })
     expect(await kept(store)).toEqual([])
-    expect(live.told).not.toHaveBeenCalled()
-    expect(live.missed, 'nobody’s word').not.toHaveBeenCalled()
+    expect(live.notify).not.toHaveBeenCalled()
+    expect(live.resync, 'nobody’s word').not.toHaveBeenCalled()
     expect(await metrics()).toContain('portrea_webhooks_refused_total{reason="unauthorized"} 1')
   })
 
@@ -103,7 +103,7 @@ describe('POST /webhooks/nocodb', () => {
     const { post, store, live, log, metrics } = await server()
     const answer = await post(body, { ...SECRET, 'content-type': 'application/json' })
     expect(answer.statusCode).toBe(400)
-    expect(live.missed, 'NocoDB told something that is to be looked for').toHaveBeenCalledTimes(1)
+    expect(live.resync, 'NocoDB told something that is to be looked for').toHaveBeenCalledTimes(1)
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(await kept(store)).toEqual([])
     expect(log.text()).not.toContain('Jeanne')
@@ -116,20 +116,20 @@ describe('POST /webhooks/nocodb', () => {
     const rows = [{ Id: 1, Nom: 'x'.repeat(33 * 1024 * 1024) }]
     const answer = await post(payload('records.after.update', rows))
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'BODY_TOO_LARGE'])
-    expect(live.missed).toHaveBeenCalledTimes(1)
+    expect(live.resync).toHaveBeenCalledTimes(1)
     expect(await metrics()).toContain('portrea_webhooks_refused_total{reason="too_large"} 1')
   })
 
   it('answers 503 when the disk is full, says that something was missed, and keeps nothing', async () => {
     const { post, store, live, metrics } = await server()
-    const full = vi.spyOn(store.engine.letterbox!, 'put').mockImplementation(() => {
+    const full = vi.spyOn(store.engine.spool!, 'put').mockImplementation(() => {
       throw store.engine.unavailable(new Error('database or disk is full'))
     })
     const rows = Array.from({ length: 3000 }, (_, at) => row(at + 1))
     const answer = await post(payload('records.after.update', rows))
     expect([answer.statusCode, answer.json().code]).toEqual([503, 'STORE_UNAVAILABLE'])
-    expect(live.missed).toHaveBeenCalledTimes(1)
-    expect(live.told).not.toHaveBeenCalled()
+    expect(live.resync).toHaveBeenCalledTimes(1)
+    expect(live.notify).not.toHaveBeenCalled()
     expect(await kept(store)).toEqual([])
     expect(await metrics()).toContain('portrea_webhooks_refused_total{reason="store"} 1')
     full.mockRestore()

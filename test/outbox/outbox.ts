@@ -6,7 +6,7 @@ import { readTargets } from '../../src/config/webhook-targets.ts'
 import { subscribersOf } from '../../src/config/subscribers.ts'
 import { readWebhookSettings, WebhookSettings } from '../../src/config/webhooks-file.ts'
 import type { PortreaEvent } from '../../src/domain/events.ts'
-import type { DeliveryParts } from '../../src/outbox/deliver.ts'
+import type { DeliveryContext } from '../../src/outbox/deliver.ts'
 import { openStore } from '../../src/store/database.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
@@ -46,7 +46,7 @@ export async function outbox(
   })
   const clock = { at: START }
   const memory = memoryLog()
-  const parts: DeliveryParts = {
+  const parts: DeliveryContext = {
     store,
     targets: readTargets(settings, { S: SECRET }),
     settings,

@@ -132,13 +132,13 @@ describe('a store that was lost while nobody had it open', () => {
     expect(await known(dataDir)).toEqual([1])
   })
 
-  it('clears locks and letters that are damaged: they hold nothing that is not found again', async () => {
+  it('clears locks and notices that are damaged: they hold nothing that is not found again', async () => {
     const dataDir = await aStore()
-    for (const name of ['portrea.sync.lock', 'portrea.letters.sqlite'])
+    for (const name of ['portrea.sync.lock', 'portrea.notices.sqlite'])
       writeFileSync(join(dataDir, name), 'x'.repeat(9000))
     expect(await mendUnlessServed({ dataDir }, NOW)).toBeNull()
     expect(readdirSync(dataDir)).not.toContain('portrea.sync.lock')
-    expect(readdirSync(dataDir)).not.toContain('portrea.letters.sqlite')
+    expect(readdirSync(dataDir)).not.toContain('portrea.notices.sqlite')
   })
 })
 

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
 import type { Store, StoreOptions } from '../../src/store/database.ts'
 import { countDeliveries } from '../../src/store/deliveries.ts'
-import { listDead } from '../../src/store/inbox.ts'
+import { listFailed } from '../../src/store/inbox.ts'
 import { failingReceivers } from '../../src/store/receivers.ts'
 import { getRun } from '../../src/store/runs.ts'
 
@@ -32,7 +32,7 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
     )
     const again = await openStore(options)
     expect(await getRun(again, 'a')).not.toBeNull()
-    expect(await listDead(again, 9)).toMatchObject([{ record: '1', attempts: 3, reason: 'why' }])
+    expect(await listFailed(again, 9)).toMatchObject([{ record: '1', attempts: 3, reason: 'why' }])
     expect(await failingReceivers(again)).toMatchObject([{ notifiedAt: '2026-11-24T09:30:00.000Z' }])
     expect(await countDeliveries(again)).toMatchObject([{ subscription: 'hub', dead: 1 }])
     expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([{ name: '001-schema' }])

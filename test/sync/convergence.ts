@@ -168,7 +168,7 @@ async function act(world: World, life: Life, step: Step): Promise<void> {
       return
     case 'find':
       receiver.loses = () => false
-      return life.service.live.missed()
+      return life.service.live.resync()
     case 'wait':
       return life.service.settled()
     case 'restart':

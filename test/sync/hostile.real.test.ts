@@ -94,7 +94,7 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
       visitor: { email: MARKUP, role: 'viewer', trustedUntil: null },
       reports: [stored!.report as EpciReport],
       query: { q: MARKUP, referentiel: null, alerte: null, tri: 'nom', sens: 'asc' },
-      watched: [],
+      alerts: [],
       computed: '',
     })
     expect(page).not.toMatch(/<script>alert|<img src=x|\u202e|\u200f/u)

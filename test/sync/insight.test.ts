@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Rules } from '../../src/config/rules-file.ts'
 import { readRules } from '../../src/config/rules-file.ts'
-import { canonical } from '../../src/domain/canonical.ts'
+import { stableJson } from '../../src/domain/stable-json.ts'
 import { decisionText } from '../../src/domain/decision.ts'
 import type { Situation } from '../../src/domain/diagnostic.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
@@ -225,7 +225,7 @@ describe('estimates against real days', () => {
 /** A result of 1 March under rules of another time; their real fingerprint. */
 async function keptUnderOlderRules(): Promise<Rules> {
   const { fingerprint: _, ...files } = OLDER
-  const fingerprint = `sha256:${createHash('sha256').update(canonical(files)).digest('hex')}`
+  const fingerprint = `sha256:${createHash('sha256').update(stableJson(files)).digest('hex')}`
   const older = { ...files, fingerprint }
   const report = aReport({ day: '2026-03-01', answers: NETWORKING })
   const recommendation = assessTerritory(report.situation, older)

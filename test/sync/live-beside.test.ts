@@ -83,7 +83,7 @@ describe('live work beside what a whole run does', () => {
     await service.settled()
     const list = { source: 'liste.csv', importedAt: '2026-11-24T09:00:00Z' }
     await saveReferenceCounts(test.parts.store, list, [{ siren: BREST, records: 17 }])
-    service.live.missed()
+    service.live.resync()
     await expect
       .poll(async () => (await report()).prefill, { timeout: 10_000 })
       .toMatchObject({ expected: 17, basis: 'reference_list' })
@@ -95,7 +95,7 @@ describe('live work beside what a whole run does', () => {
     const cell = () => String(test.double.table('EPCI').get(1)?.['Conditions de réussite'] ?? '')
     expect(cell()).toMatch(/^Les 13 conditions restent/)
     await send('PATCH', 'Conditions de réussite', { Id: 1, État: 'Remplie' })
-    service.live.missed()
+    service.live.resync()
     await expect.poll(cell, { timeout: 10_000 }).toMatch(/^1 condition remplie /)
     await service.settled()
     expect((await report()).conditions.filter(({ status }) => status === 'ok')).toHaveLength(1)

@@ -102,7 +102,7 @@ describe('live work where the base looks wrong', () => {
       ...{ method: 'PATCH', path: `/api/v2/tables/${test.base.table('EPCI').id}/records` },
       body: [{ Id: 1, 'Acteurs attendus': 30 }],
     })
-    service.live.missed() // finds the new answer: the EPCI is read whole
+    service.live.resync() // finds the new answer: the EPCI is read whole
     await service.settled()
     expect(await remembered()).toBe(RECORDS)
     expect(epci()).toMatchObject({ ...before, 'Acteurs attendus': 30, UpdatedAt: epci()?.['UpdatedAt'] })

@@ -77,7 +77,7 @@ describeProduction('live, by the webhooks that provision set', (nocodb) => {
     await edit('Acteurs', { Id: actors[0], 'Complétude (%)': 3, 'À compléter': 'faux' })
     await edit('EPCI', { Id: brest, Pourquoi: 'faux' })
     expect(await settled()).toEqual([])
-    service.live.missed()
+    service.live.resync()
     await expect
       .poll(async () => cell('Acteurs', actors[0]!, 'Complétude (%)'), { timeout: 10_000 })
       .not.toBe(3)

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Request } from '../../src/nocodb/http.ts'
 import { tryLock } from '../../src/store/locks.ts'
-import { addHints, countInbox, listDead, retryInbox } from '../../src/store/inbox.ts'
+import { enqueue, countInbox, listFailed, retryFailed } from '../../src/store/inbox.ts'
 import { getReport } from '../../src/store/reports.ts'
 import { lastDoneRun, startRun } from '../../src/store/runs.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
@@ -77,11 +77,11 @@ describe('live work', () => {
     const { store } = test.parts
     const about = test.base.table('EPCI').id
     const asked = { base: test.base.id, about, record: '1', event: 'trigger' } as const
-    await addHints(store, [asked], now())
+    await enqueue(store, [asked], now())
     await service.settled()
     expect(stamp()).toBe('2026-11-24 10:42:00+00:00')
     const before = writes('EPCI').length
-    await addHints(store, [asked], now()) // and again in the same minute
+    await enqueue(store, [asked], now()) // and again in the same minute
     await service.settled()
     expect(writes('EPCI')).toHaveLength(before)
     expect((await runSync(test.parts, all)).counts.cellsWritten).toBe(0)
@@ -109,7 +109,7 @@ describe('live work', () => {
     await edit(1, { Horaires: 'Mo 10:00-12:00', Téléphone: 'faux' })
     await edit(2, { Horaires: 'Mo 10:00-12:00' })
     await until(async () => (await countInbox(test.parts.store)).failed === 1)
-    expect(await listDead(test.parts.store, 9)).toMatchObject([
+    expect(await listFailed(test.parts.store, 9)).toMatchObject([
       { about: id, record: '1', attempts: 3, reason: expect.stringContaining('This row is "locked"') },
     ])
     expect(actor(2)?.['À compléter']).not.toContain('horaires')
@@ -118,7 +118,7 @@ describe('live work', () => {
     expect(told.map(({ record }) => record)).toEqual(['1', '1', '1'])
 
     test.double.faults = () => undefined
-    expect(await retryInbox(test.parts.store, new Date())).toEqual({ failed: 1, waiting: 0 })
+    expect(await retryFailed(test.parts.store, new Date())).toEqual({ failed: 1, waiting: 0 })
     await service.settled()
     expect(await leftToWrite(test)).toEqual([])
     expect((await countInbox(test.parts.store)).failed).toBe(0)
@@ -147,8 +147,8 @@ describe('live work', () => {
     const { store } = test.parts
     const about = test.double.table('Acteurs').id
     test.double.table('Acteurs').update(2, { Horaires: 'Tu 10:00-12:00' })
-    await addHints(store, [{ base: test.base.id, about, record: '2', event: 'update' }], new Date())
-    service.live.told()
+    await enqueue(store, [{ base: test.base.id, about, record: '2', event: 'update' }], new Date())
+    service.live.notify()
     await sleep(1500)
     expect(await countInbox(store)).toMatchObject({ failed: 0 })
     test.double.faults = () => undefined
@@ -162,12 +162,8 @@ describe('live work', () => {
     test.double.faults = (call) => (isWrite(call) && (lost += 1) <= 8 ? { kind: 'lose' } : undefined)
     test.double.table('Acteurs').update(1, { Horaires: 'Mo 10:00-12:00' })
     const about = test.double.table('Acteurs').id
-    await addHints(
-      test.parts.store,
-      [{ base: test.base.id, about, record: '1', event: 'update' }],
-      new Date(),
-    )
-    service.live.told()
+    await enqueue(test.parts.store, [{ base: test.base.id, about, record: '1', event: 'update' }], new Date())
+    service.live.notify()
     await service.settled()
     expect(lost).toBeGreaterThan(1)
     expect(await leftToWrite(test)).toEqual([])
@@ -271,7 +267,7 @@ describe('live work', () => {
   it('finds soon what was told and could not be kept', async () => {
     test.double.hooks.length = 0
     await edit(1, { Horaires: 'Mo 10:00-12:00' })
-    service.live.missed()
+    service.live.resync()
     await until(async () => (await leftToWrite(test)).length === 0)
   })
 

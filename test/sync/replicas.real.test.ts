@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
-import { listDead } from '../../src/store/inbox.ts'
+import { listFailed } from '../../src/store/inbox.ts'
 import { listRuns } from '../../src/store/runs.ts'
 import { leftBy, openStage, quiet, API_TOKEN } from '../chaos/stage.ts'
 import type { Stage } from '../chaos/stage.ts'
@@ -55,7 +55,7 @@ it('two services on one PostgreSQL share the inbox; one that is killed in the mi
 
   expect(Math.min(...shared), `each dealt with some: ${shared.join(' and ')}`).toBeGreaterThan(5)
   expect(await leftBy(stage.test, { dataDir: '', databaseUrl })).toEqual([])
-  expect(await listDead(store, 9)).toEqual([])
+  expect(await listFailed(store, 9)).toEqual([])
   const { account } = stage.proxy
   expect([...account.human], 'columns of people').toEqual([])
   expect(account.twice, `of ${account.cells} cells written`).toEqual([])
@@ -72,7 +72,7 @@ async function edit(at: number): Promise<void> {
   })
 }
 
-/** How many claims are held now: rows that somebody is working on. */
+/** How many leases are held now: rows that somebody is working on. */
 async function leasedBy({ db }: Store, least: number): Promise<number> {
   const rows = await db.selectFrom('inbox').select('leasedBy').where('leasedBy', 'is not', null).execute()
   return rows.length >= least ? rows.length : 0

@@ -1,4 +1,4 @@
-import { canonical } from '../canonical.ts'
+import { stableJson } from '../stable-json.ts'
 import { MaturityRules } from './maturity.ts'
 import { ReferentialRules } from './referentials.ts'
 
@@ -20,7 +20,9 @@ export type RuleSet = {
 /** Reads again the rules whose canonical text was kept under their fingerprint. */
 export function readRuleSet(fingerprint: string, text: string): RuleSet {
   const rules = JSON.parse(text) as Readonly<Record<string, unknown>>
-  const files = Object.fromEntries(Object.entries(rules).map(([file, content]) => [file, canonical(content)]))
+  const files = Object.fromEntries(
+    Object.entries(rules).map(([file, content]) => [file, stableJson(content)]),
+  )
   const maturity = MaturityRules.safeParse(rules['maturity'])
   const referentials = ReferentialRules.strip().safeParse(rules['referentials']) // some keys have moved since
   const readable = maturity.success && referentials.success

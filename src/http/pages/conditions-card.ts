@@ -2,8 +2,8 @@ import { html } from 'ghtml'
 import { CONDITION_HEADINGS, CONDITION_STATUSES } from '../../domain/labels.ts'
 import type { ConditionResult } from '../../domain/success-conditions.ts'
 import { typeset } from '../../domain/typography.ts'
-import { card } from './card.ts'
-import { pill } from './marks.ts'
+import { card } from './epci-card.ts'
+import { pill } from './pills.ts'
 
 const TONES = { ok: 'good', to_do: 'weak', unknown: 'neutral' } as const
 

@@ -14,20 +14,20 @@ import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
 
 /** One thing that asks for somebody's eyes; `href` leads to it. */
-export type Watched = { readonly text: string; readonly href: string | null; readonly detail: string }
+export type Alert = { readonly text: string; readonly href: string | null; readonly detail: string }
 
 /** What the dashboard shows. */
 export type DashboardView = {
   readonly visitor: Visitor
   readonly reports: readonly EpciReport[]
   readonly query: EpciQuery
-  readonly watched: readonly Watched[]
+  readonly alerts: readonly Alert[]
   /** When the figures were made, in French. */
   readonly computed: string
 }
 
 /** The Hub's page: how many EPCI need what, what is at risk, and the list. */
-export function dashboardPage({ visitor, reports, query, watched, computed }: DashboardView): string {
+export function dashboardPage({ visitor, reports, query, alerts: watched, computed }: DashboardView): string {
   const days = regionDays(reports)
   const main =
     reports.length === 0
@@ -38,19 +38,19 @@ export function dashboardPage({ visitor, reports, query, watched, computed }: Da
           <div class="tiles">
             !${referentialTile(reports)}!${daysTile(days)}!${recordsTile(reports)}!${journeesTile(reports)}
           </div>
-          !${watchCard(watched)} !${epciTable(reports, query)} !${daysCard(days)}
+          !${alertsCard(watched)} !${epciTable(reports, query)} !${daysCard(days)}
         </main>`
   return layout({ title: 'Portrea : tableau de bord', visitor, main })
 }
 
-function nothingYet(computed: string, watched: readonly Watched[]): string {
+function nothingYet(computed: string, watched: readonly Alert[]): string {
   return html`<main>
     <h1>Tableau de bord</h1>
     <div class="card">
       <p>${typeset("Aucun EPCI n'a encore de résultat : la première synchronisation les apportera.")}</p>
       <p class="soft small">${computed}</p>
     </div>
-    !${watchCard(watched)}
+    !${alertsCard(watched)}
   </main>`
 }
 
@@ -115,7 +115,7 @@ function journeesTile(reports: readonly EpciReport[]): string {
   </div>`
 }
 
-function watchCard(watched: readonly Watched[]): string {
+function alertsCard(watched: readonly Alert[]): string {
   if (watched.length === 0) return ''
   const items = watched.map(({ text, href, detail }) => {
     const what = href === null ? html`<b>${text}</b>` : html`<a href="${href}">${text}</a>`

@@ -2,7 +2,7 @@ import { html } from 'ghtml'
 import { monthText, rangeText, unknownText } from '../../domain/region-days-sentences.ts'
 import type { RegionDays, TotalDays } from '../../domain/region-days.ts'
 import { frenchNumber, typeset } from '../../domain/typography.ts'
-import { card } from './card.ts'
+import { card } from './epci-card.ts'
 
 /** The days of the region, month by month. */
 export function daysCard({ months, ...all }: RegionDays): string {

@@ -5,7 +5,7 @@ import { ALERT_LABELS, FACTOR_LABELS, REFERENTIAL_LABELS } from '../../domain/la
 import { counted, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import { ALERTS, ordered } from './epci-order.ts'
 import type { EpciQuery, Order } from './epci-order.ts'
-import { alertPill, bar, confidencePill, dash, levelTone, percentText, referentialPill } from './marks.ts'
+import { alertPill, bar, confidencePill, dash, levelTone, percentText, referentialPill } from './pills.ts'
 
 const HEADS: readonly (readonly [string, Order | null, string])[] = [
   ['EPCI', 'nom', ''],

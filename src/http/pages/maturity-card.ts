@@ -7,8 +7,8 @@ import type { Maturity } from '../../domain/maturity.ts'
 import type { MaturityRules } from '../../domain/rules/maturity.ts'
 import { answerLabel } from '../../domain/subjects.ts'
 import { frenchMonth, frenchNumber, typeset } from '../../domain/typography.ts'
-import { card, pair } from './card.ts'
-import { bar, levelPill, levelTone } from './marks.ts'
+import { card, pair } from './epci-card.ts'
+import { bar, levelPill, levelTone } from './pills.ts'
 
 /** The four factors, each with its level, its coverage and what makes it. */
 export function maturityCard(report: Shown, rules: MaturityRules): string {

@@ -12,7 +12,7 @@ export function missingPage(visitor: Visitor): string {
   )
 }
 
-/** What stands where an address leads to nothing; `visitor`: whoever signed in, null: nobody. */
+/** What stands where an address leads to nothing; `visitor`: who signed in, null: nobody. */
 export function unknownPage(visitor: Visitor | null): string {
   return message(visitor, 'Page introuvable', 'Cette adresse ne mène à rien dans Portrea.')
 }

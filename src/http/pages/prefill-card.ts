@@ -14,8 +14,8 @@ import type { ReferentPrefill } from '../../domain/prefill.ts'
 import { capital, counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { DayOfHistory } from '../../store/history.ts'
 import { burnUp } from './burn-up.ts'
-import { card, list, pair, titled } from './card.ts'
-import { alertPill, bar } from './marks.ts'
+import { card, list, pair, titled } from './epci-card.ts'
+import { alertPill, bar } from './pills.ts'
 
 /** How many records to do next are named. */
 export const NEXT_SHOWN = 5

@@ -4,8 +4,8 @@ import { UNKNOWN_TYPE } from '../../domain/rules/typology.ts'
 import type { TypologyRules } from '../../domain/rules/typology.ts'
 import { degreeText, typologySentences } from '../../domain/typology-sentences.ts'
 import { frenchNumber, typeset } from '../../domain/typography.ts'
-import { card, list } from './card.ts'
-import { bar, pill } from './marks.ts'
+import { card, list } from './epci-card.ts'
+import { bar, pill } from './pills.ts'
 
 /** Which type of territory it is, and how far it belongs to each. */
 export function typologyCard({ typology, imported }: Shown, rules: TypologyRules): string {

@@ -5,14 +5,14 @@ import type { Base } from '../base.ts'
 import { cellReader } from '../cells.ts'
 import { readPage } from '../pages.ts'
 import type { RawRecord } from '../pages.ts'
-import type { Made } from '../provision/made.ts'
+import type { Provisioned } from '../provision/provisioned.ts'
 import { readRows } from '../rows.ts'
 import type { Column, Table } from '../schema.ts'
 
-export type LiveBaseParts = {
+export type LiveBaseSources = {
   readonly base: Base
   /** What of it Portrea made. */
-  readonly made: Made
+  readonly made: Provisioned
   /** The places of what people renamed, by id. */
   readonly former: ReadonlyMap<string, string>
   readonly profile: (values: readonly string[]) => ValueProfile
@@ -30,7 +30,7 @@ export async function readLiveBase({
   former,
   profile,
   sample,
-}: LiveBaseParts): Promise<LiveTable[]> {
+}: LiveBaseSources): Promise<LiveTable[]> {
   const tables: LiveTable[] = []
   for (const table of base.tables.values()) {
     const columns = [...table.columns.values()].filter(({ system, kind }) => !system && kind !== 'foreignKey')

@@ -1,8 +1,8 @@
 import type { Http } from '../http.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
-import { madeByPortrea } from './made.ts'
-import { readManifest, saveManifest, schemaFingerprint, wordsHash } from './manifest.ts'
+import { provisioned } from './provisioned.ts'
+import { readManifest, saveManifest, schemaFingerprint, descriptionHash } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import type { Step } from './plan.ts'
 
@@ -21,7 +21,7 @@ export async function announce(
 ): Promise<Manifest> {
   const kept = await readManifest(http, id)
   const before = kept ?? emptyManifest(version)
-  const { columns } = madeByPortrea(schema, desired, before)
+  const { columns } = provisioned(schema, desired, before)
   const announced = { ...before, ...ownersThings(schema, before, columns, steps) }
   if (JSON.stringify(announced) !== JSON.stringify(kept)) await saveManifest(http, id, announced)
   return announced
@@ -37,7 +37,7 @@ export async function keepManifest(
   version: string,
 ): Promise<Manifest> {
   const old = new Set(idsOf(before))
-  const made = madeByPortrea(after, desired, announced, new Set(idsOf(after).filter((id) => !old.has(id))))
+  const made = provisioned(after, desired, announced, new Set(idsOf(after).filter((id) => !old.has(id))))
   const manifest: Manifest = {
     format: 1,
     portrea: version,
@@ -110,7 +110,7 @@ function newWords(
     after.flatMap(({ title: table, columns }) =>
       columns.flatMap(({ id, title }) => {
         const description = old.has(id) || !made.has(id) ? null : descriptionOf(desired, table, title)
-        return description === null ? [] : [[id, wordsHash(description)] as const]
+        return description === null ? [] : [[id, descriptionHash(description)] as const]
       }),
     ),
   )

@@ -85,7 +85,7 @@ function columnId(table: CurrentTable, title: string): string {
 
 const Filters = z.object({ list: z.array(z.looseObject({ id: z.string() })) })
 
-/** A view that was begun is not looked at yet: its filters are made anew. */
+/** A view that was begun is not looked at yet: its filters are made again. */
 async function filter(
   meta: MetaClient,
   table: CurrentTable,

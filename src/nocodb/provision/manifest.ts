@@ -59,7 +59,7 @@ export async function keptManifest(http: Http, baseId: string): Promise<Manifest
 }
 
 /** Id → key of the tables and columns that Portrea made or was handed there; none where nothing tells. */
-export async function madeKeys(http: Http, baseId: string): Promise<ReadonlyMap<string, string>> {
+export async function provisionedKeys(http: Http, baseId: string): Promise<ReadonlyMap<string, string>> {
   return keysIn(await keptManifest(http, baseId))
 }
 
@@ -102,7 +102,7 @@ export function schemaFingerprint({ tables, links, views }: DesiredSchema): stri
 }
 
 /** What a description is remembered by. */
-export function wordsHash(description: string): string {
+export function descriptionHash(description: string): string {
   return hash('sha256', description, 'hex').slice(0, 12)
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { MetaClient } from '../meta-client.ts'
 import type { CurrentTable } from './current-schema.ts'
-import type { Made } from './made.ts'
+import type { Provisioned } from './provisioned.ts'
 
 const Raw = z.object({
   columns: z.array(
@@ -32,7 +32,7 @@ export type PeopleUses = {
 export async function readPeopleUses(
   meta: MetaClient,
   schema: readonly CurrentTable[],
-  made: Made,
+  made: Provisioned,
 ): Promise<PeopleUses> {
   const uses: { readonly text: string; readonly what: string }[] = []
   const naming = new Set<string>()

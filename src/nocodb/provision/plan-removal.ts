@@ -3,8 +3,8 @@ import type { Http } from '../http.ts'
 import type { MetaClient } from '../meta-client.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import { countWhere, filledCount } from './filled.ts'
-import type { Made } from './made.ts'
-import type { OwnMarks } from './own-marks.ts'
+import type { Provisioned } from './provisioned.ts'
+import type { OwnWrites } from './own-writes.ts'
 import { readOwnWebhooks } from './own-webhooks.ts'
 import type { PeopleUses } from './people-uses.ts'
 
@@ -38,10 +38,10 @@ export type RemovalFacts = {
   readonly http: Http
   readonly meta: MetaClient
   readonly schema: readonly CurrentTable[]
-  readonly made: Made
+  readonly made: Provisioned
   readonly uses: PeopleUses
   /** What Portrea wrote in people's places, and nobody touched since: it goes first. */
-  readonly own: OwnMarks
+  readonly own: OwnWrites
   /** Whether the service alone writes to a column, by `table.column`. */
   readonly isWritten: (place: string) => boolean
 }
@@ -82,7 +82,7 @@ export async function planRemoval(facts: RemovalFacts): Promise<RemovalPlan> {
   return { removals: [...removals, ...whole, ...left], kept }
 }
 
-function ownRemovals({ actors, links, epcis }: OwnMarks): Removal[] {
+function ownRemovals({ actors, links, epcis }: OwnWrites): Removal[] {
   const removals: Removal[] = []
   if (actors !== null && links.length > 0)
     removals.push({
@@ -196,7 +196,7 @@ async function unusedOptions(
   http: Http,
   table: CurrentTable,
   column: CurrentColumn,
-  made: Made,
+  made: Provisioned,
 ): Promise<string[]> {
   const unused: string[] = []
   for (const title of made.options.get(column.id) ?? []) {

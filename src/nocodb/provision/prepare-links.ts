@@ -2,7 +2,7 @@ import { PortreaError } from '../../errors.ts'
 import { packageVersion } from '../../version.ts'
 import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
-import { act } from './act.ts'
+import { applyStep } from './apply-step.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { announce, emptyManifest, keepManifest } from './keep-manifest.ts'
@@ -25,7 +25,7 @@ export async function addTraceColumn(base: Base, desired: DesiredSchema): Promis
   if (step === undefined) return
   const version = packageVersion()
   const announced = await announce(base, schema, desired, steps, version)
-  await act(meta, base, desired, step)
+  await applyStep(meta, base, desired, step)
   await keepManifest(base, schema, await readSchema(meta, base.id), desired, announced, version)
   await base.refresh()
 }

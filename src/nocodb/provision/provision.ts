@@ -2,7 +2,7 @@ import { counted, typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { packageVersion } from '../../version.ts'
-import { BUILDERS, tokenUser } from '../look.ts'
+import { BUILDERS, tokenUser } from '../token-user.ts'
 import { renamedConflict } from '../drift.ts'
 import { nameTables } from '../names.ts'
 import type { Renamed } from '../names.ts'
@@ -10,7 +10,7 @@ import { keptManifest, keysIn } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
-import { act } from './act.ts'
+import { applyStep } from './apply-step.ts'
 import { readSchema } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import { readWebhooks } from './current-webhooks.ts'
@@ -19,7 +19,7 @@ import type { DesiredView } from './desired-views.ts'
 import { announce, keepManifest } from './keep-manifest.ts'
 import { dashboardAddress, viewAddress } from '../dashboard.ts'
 import { unlinked } from './link-referents.ts'
-import { madeByPortrea } from './made.ts'
+import { provisioned } from './provisioned.ts'
 import { foreignColumns, valuesAtRisk } from './own-columns.ts'
 import { obstacles } from './obstacles.ts'
 import { plan } from './plan.ts'
@@ -65,7 +65,7 @@ export async function provision(
   try {
     for (const [index, step] of steps.entries()) {
       onStep?.({ step, number: index + 1, total: steps.length })
-      await act(meta, base, desired, step)
+      await applyStep(meta, base, desired, step)
     }
   } catch (cause) {
     await keep().catch(() => {}) // the step that failed is what is told; marks tell most of the rest
@@ -85,7 +85,7 @@ export type PlannedProvision = Plan & {
 }
 
 function hasOwn(schema: readonly CurrentTable[], desired: DesiredSchema): boolean {
-  const { tables, columns, views } = madeByPortrea(schema, desired, null)
+  const { tables, columns, views } = provisioned(schema, desired, null)
   return tables.size + columns.size + views.size > 0
 }
 

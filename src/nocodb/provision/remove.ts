@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import type { Http } from '../http.ts'
-import { tokenUser } from '../look.ts'
+import { tokenUser } from '../token-user.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { countWhere, filledCount } from './filled.ts'
-import { madeByPortrea } from './made.ts'
+import { provisioned } from './provisioned.ts'
 import { readManifest, saveManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
-import { emptyOwnLinks, readOwnMarks } from './own-marks.ts'
+import { emptyOwnLinks, readOwnWrites } from './own-writes.ts'
 import { deleteRows } from '../delete-rows.ts'
 import { idsOf } from './keep-manifest.ts'
 import { readPeopleUses } from './people-uses.ts'
@@ -43,11 +43,11 @@ export async function remove(
   const meta = await openMeta(base.http)
   const schema = await readSchema(meta, base.id)
   const manifest = await readManifest(base.http, base.id)
-  const made = madeByPortrea(schema, desired, manifest)
+  const made = provisioned(schema, desired, manifest)
   const uses = await readPeopleUses(meta, schema, made)
   const written = writtenPlaces(desired)
   await base.refresh()
-  const own = await readOwnMarks(base, desired, schema, manifest)
+  const own = await readOwnWrites(base, desired, schema, manifest)
   const facts = {
     own,
     http: base.http,
@@ -151,7 +151,7 @@ async function deleteOwnRows(
 ): Promise<void> {
   const table = desired.tables.find(({ key }) => key === 'epcis')
   const manifest = await readManifest(base.http, base.id)
-  const { epcis } = await readOwnMarks(base, desired, schema, manifest)
+  const { epcis } = await readOwnWrites(base, desired, schema, manifest)
   if (table !== undefined) await deleteRows(base, base.table(table.title), epcis)
 }
 

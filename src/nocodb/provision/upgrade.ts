@@ -5,12 +5,12 @@ import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
 import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
-import { madeByPortrea } from './made.ts'
+import { provisioned } from './provisioned.ts'
 import { readManifest, saveManifest, schemaFingerprint } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { provision } from './provision.ts'
 import type { ProvisionOptions } from './provision.ts'
-import { giveWords, planWords } from './words.ts'
+import { giveDescription, planDescriptions } from './descriptions.ts'
 
 /** The version of Portrea that completed a base, and the fingerprint of its schema. */
 export type Completed = { readonly version: string; readonly schema: string }
@@ -47,13 +47,13 @@ export async function upgrade(
   })
   const schema = await readSchema(meta, base.id)
   const manifest = (await readManifest(base.http, base.id)) ?? before
-  const made = madeByPortrea(schema, desired, manifest)
-  const words = await planWords(meta, schema, desired, made, manifest)
+  const made = provisioned(schema, desired, manifest)
+  const words = await planDescriptions(meta, schema, desired, made, manifest)
   const told = [...steps, ...words.changes.map(({ summary }) => ({ kind: 'describe-column', summary }))]
   const all = told.map(({ kind, summary }) => ({ kind, summary }))
   if (dryRun) return { from, to, steps: all, done: 0 }
-  for (const change of words.changes) await giveWords(meta, change)
-  await remember(base, before, manifest, to, await planWords(meta, schema, desired, made, manifest))
+  for (const change of words.changes) await giveDescription(meta, change)
+  await remember(base, before, manifest, to, await planDescriptions(meta, schema, desired, made, manifest))
   return { from, to, steps: all, done: done + words.changes.length }
 }
 

@@ -6,7 +6,7 @@ import { openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { desiredWebhooks } from '../../../src/nocodb/provision/desired-webhooks.ts'
-import { lookAtWebhooks } from '../../../src/nocodb/provision/look-webhooks.ts'
+import { checkWebhooks } from '../../../src/nocodb/provision/check-webhooks.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { describeProduction } from '../../helpers/engines.ts'
 import { startReceiver } from '../../helpers/hook-receiver.ts'
@@ -48,7 +48,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   const hooks = async (table: string) =>
     (await meta.dbTableWebhook.list(test.base.table(table).id)).list as Loose[]
   const ours = async (table: string) => (await hooks(table)).find(({ title }) => title === 'Portrea')!
-  const look = (where = target()) => lookAtWebhooks(test.base, desiredWebhooks(columns, where))
+  const look = (where = target()) => checkWebhooks(test.base, desiredWebhooks(columns, where))
 
   it('makes one a table, and a button on EPCI; a second run finds nothing to do', async () => {
     expect(await summaries()).toEqual([

@@ -1,9 +1,13 @@
+import type { Base } from '../base.ts'
+import { openMeta } from '../meta-client.ts'
+import { readSchema } from './current-schema.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredSchema, DesiredTable } from './desired-schema.ts'
+import { readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
 /** What Portrea made in a base, by id; keys are `table` and `table.column` of config/columns.yaml. */
-export type Made = {
+export type Provisioned = {
   readonly tables: ReadonlyMap<string, string>
   readonly columns: ReadonlyMap<string, string>
   /** Columns of somebody's that the service writes to. */
@@ -14,18 +18,27 @@ export type Made = {
   readonly options: ReadonlyMap<string, readonly string[]>
 }
 
+/** What of a base Portrea made. Throws what the calls throw. */
+export async function readProvisioned(
+  base: Pick<Base, 'id' | 'http'>,
+  desired: DesiredSchema,
+): Promise<Provisioned> {
+  const schema = await readSchema(await openMeta(base.http), base.id)
+  return provisioned(schema, desired, await readManifest(base.http, base.id))
+}
+
 /**
  * What the manifest names and still stands, what bears our mark under one of our titles (a provision was interrupted
  * before it could be noted, or the manifest was lost), and what bears it and is among `fresh`, the ids that came while we worked:
  * views, buttons and forms of any title. A mark alone proves nothing: a copy of a table or column bears it too. Of a view
  * the mark says which of ours it is, and of the views that say the same the first is ours: copies come after it.
  */
-export function madeByPortrea(
+export function provisioned(
   schema: readonly CurrentTable[],
   desired: DesiredSchema,
   manifest: Manifest | null,
   fresh: ReadonlySet<string> = NONE,
-): Made {
+): Provisioned {
   const made = {
     tables: new Map<string, string>(),
     columns: new Map<string, string>(),

@@ -1,32 +1,32 @@
 import type { Store } from './database.ts'
-import { emptyLetterbox, FIGURES } from './inbox.ts'
+import { drainSpool, FIGURES } from './inbox.ts'
 import type { InboxRow } from './tables.ts'
 
-/** A hint in hand: nobody else works on it until it is finished, postponed, or its holder is silent for LEASE_MS. */
-export type Claim = Readonly<Pick<InboxRow, 'about' | 'record' | 'event' | 'attempts'>>
+/** A job in hand: nobody else works on it until it is completed, put back, or its worker is silent for LEASE_MS. */
+export type Lease = Readonly<Pick<InboxRow, 'about' | 'record' | 'event' | 'attempts'>>
 
-/** Whose claim, on which base. `by` is a name that no other process has. */
-export type Claimant = { readonly base: string; readonly by: string }
+/** Who holds leases, on which base. `by` is a name that no other process has. */
+export type Worker = { readonly base: string; readonly by: string }
 
-/** A claim that is not renewed for so long is anybody's: its holder died. Renew it several times in that span. */
+/** A lease that is not renewed for so long is anybody's: its worker died. Renew it several times in that span. */
 export const LEASE_MS = 15_000
-/** A claim that holds for longer than this was made by a clock that has since been set back; clocks of replicas differ by less. */
+/** A lease that holds for longer than this was made by a clock that has since been set back; clocks of replicas differ by less. */
 const FURTHEST_MS = 2 * LEASE_MS
 /** No wait is longer: an instant further away was written by a clock that has since been set back. */
 export const LONGEST_WAIT_MS = 3_600_000
 
 /**
- * Takes up to `limit` hints that are due, the oldest first, and none that somebody else holds; several processes may ask
+ * Leases up to `limit` jobs that are due, the oldest first, and none that somebody else holds; several processes may ask
  * at once. `kind`: rows of tables, or figures of EPCI.
  */
-export async function claim(
+export async function leaseJobs(
   store: Store,
-  { base, by }: Claimant,
+  { base, by }: Worker,
   { kind, limit, at }: { readonly kind: 'rows' | 'figures'; readonly limit: number; readonly at: Date },
-): Promise<Claim[]> {
+): Promise<Lease[]> {
   const now = at.toISOString()
   const until = later(at, LEASE_MS)
-  if (kind === 'rows') await emptyLetterbox(store)
+  if (kind === 'rows') await drainSpool(store)
   return store.db
     .with('due', (db) => {
       const due = db
@@ -57,8 +57,8 @@ export async function claim(
     .execute()
 }
 
-/** Says that the holder is alive: its claims hold for LEASE_MS more. */
-export async function renew(store: Store, { base, by }: Claimant, at: Date): Promise<void> {
+/** Says that the worker is alive: its leases hold for LEASE_MS more. */
+export async function renewLeases(store: Store, { base, by }: Worker, at: Date): Promise<void> {
   await store.db
     .updateTable('inbox')
     .set({ leasedUntil: later(at, LEASE_MS) })
@@ -67,7 +67,7 @@ export async function renew(store: Store, { base, by }: Claimant, at: Date): Pro
     .execute()
 }
 
-/** When the next hint of this kind is due that nobody holds; null: none waits. */
+/** When the next job of this kind is due that nobody holds; null: none waits. */
 export async function nextDue(store: Store, base: string, kind: 'rows' | 'figures'): Promise<Date | null> {
   const row = await store.db
     .selectFrom('inbox')
@@ -81,17 +81,17 @@ export async function nextDue(store: Store, base: string, kind: 'rows' | 'figure
 }
 
 /**
- * Takes out what is done; what was told anew meanwhile stays, for another look.
+ * Takes out what is done; a job that came again meanwhile stays, for another look.
  * @param notBefore of figures: when they may be computed again
  */
-export async function finish(
+export async function complete(
   store: Store,
-  { base, by }: Claimant,
-  claims: readonly Claim[],
+  { base, by }: Worker,
+  leases: readonly Lease[],
   { at, notBefore }: { readonly at: Date; readonly notBefore: Date },
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
-    for (const [about, group] of Map.groupBy(claims, (one) => one.about)) {
+    for (const [about, group] of Map.groupBy(leases, (one) => one.about)) {
       const records = group.map(({ record }) => record)
       await db
         .deleteFrom('inbox')
@@ -119,11 +119,11 @@ export async function finish(
 /** An attempt that failed: why, and when it is tried again; null: never by itself. */
 export type Failure = { readonly reason: string; readonly nextTry: Date | null }
 
-/** Puts back what could not be done. What was told anew meanwhile counts as never tried. */
-export async function postpone(
+/** Puts back what could not be done. A job that came again meanwhile counts as never tried. */
+export async function retryLater(
   store: Store,
-  { base, by }: Claimant,
-  failures: ReadonlyMap<Claim, Failure>,
+  { base, by }: Worker,
+  failures: ReadonlyMap<Lease, Failure>,
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     for (const [{ about, record, attempts }, { reason, nextTry }] of failures) {
@@ -143,8 +143,8 @@ export async function postpone(
   })
 }
 
-/** Lets go of every claim of this holder: others may work on them at once. */
-export async function release(store: Store, { base, by }: Claimant): Promise<void> {
+/** Lets go of every lease of this worker: others may work on them at once. */
+export async function releaseLeases(store: Store, { base, by }: Worker): Promise<void> {
   await store.db.updateTable('inbox').set(FREE).where('base', '=', base).where('leasedBy', '=', by).execute()
 }
 

@@ -6,7 +6,7 @@ import { PortreaError } from '../errors.ts'
 import type { WorkCounts } from '../http/metrics.ts'
 import { NOTHING_DONE } from './counts.ts'
 import type { StoreLoss } from '../store/engine.ts'
-import type { Hears, Offers, Outcome } from './thread.ts'
+import type { HostMethods, WorkerMethods, Outcome } from './worker.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -14,19 +14,19 @@ import type { Work } from './work.ts'
  * there keep no webhook and no reader waiting here. `lost` hears of a store that is gone or damaged. An unforeseen error there ends the process, as one here would.
  * Throws CONFIG_INVALID, STORE_UNAVAILABLE.
  */
-export async function workBeside(
+export async function startWorker(
   environment: Environment,
   settings: Settings,
   logLevel: string,
   lost: (loss: StoreLoss) => void,
 ): Promise<Work> {
-  const thread = new Worker(new URL('thread.ts', import.meta.url), { name: 'work' })
-  const offers = createBirpc<Offers, Hears>(
+  const thread = new Worker(new URL('worker.ts', import.meta.url), { name: 'work' })
+  const offers = createBirpc<WorkerMethods, HostMethods>(
     { lost },
     {
       post: (message) => thread.postMessage(message),
       on: (listener) => thread.on('message', listener),
-      eventNames: ['told', 'missed', 'begin'],
+      eventNames: ['notify', 'resync', 'begin'],
       timeout: -1, // a stop waits for the run in progress
     },
   )
@@ -45,13 +45,13 @@ export async function workBeside(
     await thread.terminate()
     throw cause
   }
-  const tell = (what: 'told' | 'missed' | 'begin') => {
+  const tell = (what: 'notify' | 'resync' | 'begin') => {
     if (last === null) void offers[what]()
   }
   let stopping = false
   return {
-    told: () => tell('told'),
-    missed: () => tell('missed'),
+    notify: () => tell('notify'),
+    resync: () => tell('resync'),
     begin: () => tell('begin'),
     async start(wish) {
       if (stopping)

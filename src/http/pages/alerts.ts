@@ -8,10 +8,10 @@ import type { Mended } from '../../store/mend.ts'
 import type { FailingReceiver } from '../../store/receivers.ts'
 import type { Run } from '../../store/runs.ts'
 import { mendedSentence } from '../../sync/store-notes.ts'
-import type { Watched } from './dashboard.ts'
+import type { Alert } from './dashboard.ts'
 
 /** What is looked at for what asks for somebody's eyes. */
-export type WatchedOver = {
+export type AlertSources = {
   readonly reports: readonly EpciReport[]
   /** What the brake holds. */
   readonly held: readonly HeldBase[]
@@ -32,7 +32,7 @@ export type WatchedOver = {
 const NAMED = 6
 
 /** What asks for somebody's eyes, the most pressing first. */
-export function watched(over: WatchedOver): Watched[] {
+export function alerts(over: AlertSources): Alert[] {
   const { reports, held, last, deliveries, receivers, failed, mended, now, soon } = over
   const faults = [
     ...lostMemory(mended, now),
@@ -59,7 +59,7 @@ export function computedText(done: Run | null): string {
   return typeset(`Dernière synchronisation complète ${when}${read}.`)
 }
 
-function heldBases(held: readonly HeldBase[]): Watched[] {
+function heldBases(held: readonly HeldBase[]): Alert[] {
   return held.map(({ since, message }) => ({
     text: `Le frein retient les synchronisations depuis ${frenchInstant(since)}`,
     href: null,
@@ -70,12 +70,12 @@ function heldBases(held: readonly HeldBase[]): Watched[] {
 /** For so long people are told. */
 const TOLD_MS = 30 * 86_400_000
 
-function lostMemory(mended: Mended | null, now: Date): Watched[] {
+function lostMemory(mended: Mended | null, now: Date): Alert[] {
   if (mended === null || now.getTime() - Date.parse(mended.at) > TOLD_MS) return []
   return [{ text: mendedSentence(mended), href: null, detail: frenchInstant(mended.at) }]
 }
 
-function failedRun(last: Run | null): Watched[] {
+function failedRun(last: Run | null): Alert[] {
   if (last === null || (last.status !== 'failed' && last.status !== 'interrupted')) return []
   const what = last.status === 'failed' ? 'a échoué' : 'a été interrompue'
   const why = last.error === null ? '' : ` (${last.error.code})`
@@ -90,7 +90,7 @@ function failedRun(last: Run | null): Watched[] {
   ]
 }
 
-function failedRows(failed: number): Watched[] {
+function failedRows(failed: number): Alert[] {
   if (failed === 0) return []
   return [
     {
@@ -102,7 +102,7 @@ function failedRows(failed: number): Watched[] {
 }
 
 /** Those told of: one failure is no news. */
-function failing(receivers: readonly FailingReceiver[]): Watched[] {
+function failing(receivers: readonly FailingReceiver[]): Alert[] {
   return receivers
     .filter(({ notifiedAt, disabledAt }) => notifiedAt !== null || disabledAt !== null)
     .map(({ subscription, since, reason, disabledAt }) => ({
@@ -115,7 +115,7 @@ function failing(receivers: readonly FailingReceiver[]): Watched[] {
     }))
 }
 
-function givenUp(deliveries: readonly DeliveryCounts[]): Watched[] {
+function givenUp(deliveries: readonly DeliveryCounts[]): Alert[] {
   return deliveries
     .filter(({ dead }) => dead > 0)
     .map(({ subscription, dead, reason }) => ({
@@ -126,7 +126,7 @@ function givenUp(deliveries: readonly DeliveryCounts[]): Watched[] {
 }
 
 /** What is to be done before a day that is near, or was missed while the journée is still to come; the most pressing first. */
-function deadlines(reports: readonly EpciReport[], soon: number): Watched[] {
+function deadlines(reports: readonly EpciReport[], soon: number): Alert[] {
   const pressing = reports
     .flatMap(({ name, siren, day, conditions }) => {
       const near = conditions.flatMap(({ status, observed }) =>
@@ -159,7 +159,7 @@ function deadlines(reports: readonly EpciReport[], soon: number): Watched[] {
   ]
 }
 
-function risks(reports: readonly EpciReport[]): Watched[] {
+function risks(reports: readonly EpciReport[]): Alert[] {
   const day = ({ prefill }: EpciReport) => prefill.collaborativeDay ?? '9999' // past ones after those to come
   const pressing = reports
     .filter(({ prefill }) => prefill.status === 'late' || prefill.status === 'at_risk')
@@ -173,7 +173,7 @@ function risks(reports: readonly EpciReport[]): Watched[] {
 }
 
 /** Those that are not named, alert by alert, each with the list that shows them; « autres » only beside one that is. */
-function others(pressing: readonly EpciReport[]): Watched[] {
+function others(pressing: readonly EpciReport[]): Alert[] {
   return (['late', 'at_risk'] as const).flatMap((alert) => {
     const of = (reports: readonly EpciReport[]) =>
       reports.filter(({ prefill }) => prefill.status === alert).length
@@ -193,7 +193,7 @@ function riskText({ prefill }: EpciReport): string {
   return `${label}${far}${when}`
 }
 
-function disagreements(reports: readonly EpciReport[]): Watched[] {
+function disagreements(reports: readonly EpciReport[]): Alert[] {
   return reports
     .filter(
       ({ disagreement, recommendation }) =>

@@ -4,7 +4,7 @@ import { typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import type { MetaClient } from '../meta-client.ts'
-import { setButton, setWebhook } from './act-webhooks.ts'
+import { setButton, setWebhook } from './apply-webhooks.ts'
 import { arrangeFirstGrid, hideNewColumns } from './arrange.ts'
 import type { Option } from './column-kinds.ts'
 import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
@@ -25,7 +25,12 @@ const Whole = z.looseObject({ id: z.string() })
 const Marked = Whole.extend({ meta: Meta })
 
 /** Does one step, or what is left of it; done twice, it changes nothing. Throws what the calls throw. */
-export async function act(meta: MetaClient, base: Base, desired: DesiredSchema, step: Step): Promise<void> {
+export async function applyStep(
+  meta: MetaClient,
+  base: Base,
+  desired: DesiredSchema,
+  step: Step,
+): Promise<void> {
   const baseId = base.id
   switch (step.kind) {
     case 'create-table':

@@ -3,7 +3,7 @@ import type { Base } from '../base.ts'
 import type { Cell, Row, RowId } from '../cells.ts'
 import { readTrace } from '../epci-trace.ts'
 import { setLinks } from '../links.ts'
-import { pieces } from '../parallel.ts'
+import { chunk } from '../parallel.ts'
 import { columnOf } from '../reading.ts'
 import { readByIds, readRows } from '../rows.ts'
 import { writeRows } from '../write-rows.ts'
@@ -16,7 +16,7 @@ import type { Manifest } from './manifest.ts'
 export type OwnLink = { readonly id: RowId; readonly target: RowId }
 
 /** What Portrea wrote in people's places and nobody touched since; `title`, `trace`: the columns of the links. */
-export type OwnMarks = {
+export type OwnWrites = {
   readonly actors: { readonly table: string; readonly title: string; readonly trace: string } | null
   readonly links: readonly OwnLink[]
   /** Rows of the table EPCI, by id. */
@@ -28,18 +28,18 @@ export type OwnMarks = {
 /** The cells that `adopt --link-epcis` gives a row of the table EPCI, by key. */
 export const EPCI_CELLS = ['name', 'siren', 'departments', 'population'] as const
 
-/** What a row of the table EPCI is known again by: whoever changes one of these cells makes it theirs. */
+/** What a row of the table EPCI is known again by: a person who changes one of these cells makes it theirs. */
 export function epciMark(cells: readonly (Cell | undefined)[]): string {
   return hash('sha256', JSON.stringify(cells.map((cell) => cell ?? null)), 'hex').slice(0, 12)
 }
 
 /** Reads it: the links by the traces beside them, the rows by what the manifest remembers of them. */
-export async function readOwnMarks(
+export async function readOwnWrites(
   base: Base,
   desired: DesiredSchema,
   schema: readonly CurrentTable[],
   manifest: Manifest | null,
-): Promise<OwnMarks> {
+): Promise<OwnWrites> {
   const { actors, links } = await ownLinks(base, desired)
   const table = desired.tables.find(({ key }) => key === 'epcis')
   const epcis = table === undefined ? [] : await ownEpcis(base, { desired, table, manifest, links })
@@ -54,7 +54,7 @@ export async function readOwnMarks(
   return { actors, links, epcis: epcis.map(({ Id }) => Id), filled }
 }
 
-async function ownLinks(base: Base, desired: DesiredSchema): Promise<Pick<OwnMarks, 'actors' | 'links'>> {
+async function ownLinks(base: Base, desired: DesiredSchema): Promise<Pick<OwnWrites, 'actors' | 'links'>> {
   const own = desired.tables.find(({ key }) => key === 'actors')
   const title = own === undefined ? undefined : titleOf(own, 'epci')
   const trace = own === undefined ? undefined : titleOf(own, 'epciTrace')
@@ -129,13 +129,13 @@ function titleOf(table: DesiredTable, key: string): string | undefined {
 }
 
 /** Empties the links that are still ours, and takes their traces with them. Throws what the calls throw. */
-export async function emptyOwnLinks(base: Base, { actors, links }: OwnMarks): Promise<void> {
+export async function emptyOwnLinks(base: Base, { actors, links }: OwnWrites): Promise<void> {
   if (actors === null) return
   const table = base.table(actors.table)
   const key = table.foreignKeys.get(actors.title)
   if (key === undefined || !base.capabilities.routes.v1) return emptyOneByOne(base, table, { actors, links })
   for (const [target, same] of Map.groupBy(links, (link) => link.target))
-    for (const some of pieces(same, base.capabilities.batch.v1))
+    for (const some of chunk(same, base.capabilities.batch.v1))
       await base.http.send({
         method: 'PATCH',
         path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
@@ -150,7 +150,7 @@ export async function emptyOwnLinks(base: Base, { actors, links }: OwnMarks): Pr
 async function emptyOneByOne(
   base: Base,
   table: Table,
-  { actors, links }: Pick<OwnMarks, 'links'> & { readonly actors: NonNullable<OwnMarks['actors']> },
+  { actors, links }: Pick<OwnWrites, 'links'> & { readonly actors: NonNullable<OwnWrites['actors']> },
 ): Promise<void> {
   const targets = new Map(links.map(({ id, target }) => [id, target]))
   const rows = await readByIds(base, table, [...targets.keys()], [actors.title])

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { readEnvironment } from '../../src/config/environment.ts'
-import { workBeside } from '../../src/work/beside.ts'
+import { startWorker } from '../../src/work/worker-host.ts'
 import { openStore } from '../../src/store/database.ts'
-import { addHints, countInbox } from '../../src/store/inbox.ts'
+import { enqueue, countInbox } from '../../src/store/inbox.ts'
 import { getRun } from '../../src/store/runs.ts'
 import { doubleBase, settings } from '../helpers/double-base.ts'
 
@@ -21,7 +21,7 @@ async function environmentOf(variables: Readonly<Record<string, string>>) {
 
 it('says, with the code and the faults, why it cannot begin', async () => {
   const environment = await environmentOf({ PORTREA_CRON: 'at night' })
-  await expect(workBeside(environment, settings, 'silent', () => {})).rejects.toMatchObject({
+  await expect(startWorker(environment, settings, 'silent', () => {})).rejects.toMatchObject({
     ...{ name: 'PortreaError', code: 'CONFIG_INVALID' },
     faults: [expect.stringMatching(/^PORTREA_CRON : /u)],
   })
@@ -37,20 +37,20 @@ it('works on what waits and on what is asked, counts it, and takes nothing more 
   })
   const store = await openStore({ dataDir: environment.PORTREA_DATA_DIR })
   onTestFinished(() => store.close())
-  const work = await workBeside(environment, settings, 'silent', () => {})
+  const work = await startWorker(environment, settings, 'silent', () => {})
   const { id } = await work.start({ epcis: null, accept: false })
   while ((await getRun(store, id))?.finishedAt === null) await pause()
   expect(await getRun(store, id)).toMatchObject({ status: 'done', trigger: 'api', counts: { epcisRead: 1 } })
 
-  await addHints(store, [{ base: double.baseId, about: 'Acteurs', record: '1', event: 'update' }], new Date())
+  await enqueue(store, [{ base: double.baseId, about: 'Acteurs', record: '1', event: 'update' }], new Date())
   work.begin()
-  work.told()
+  work.notify()
   while ((await countInbox(store)).waiting > 0) await pause()
   expect((await work.counts()).live.done).toBeGreaterThan(0)
 
   const counts = await work.stop()
   expect(await work.counts()).toEqual(counts)
-  work.told()
+  work.notify()
   await expect(work.start({ epcis: null, accept: false })).rejects.toMatchObject({
     code: 'STORE_UNAVAILABLE',
   })

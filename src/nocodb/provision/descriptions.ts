@@ -5,12 +5,12 @@ import { Meta } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { descriptionOf } from './keep-manifest.ts'
-import type { Made } from './made.ts'
-import { wordsHash } from './manifest.ts'
+import type { Provisioned } from './provisioned.ts'
+import { descriptionHash } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
 /** A description of ours that has changed since it was given; `summary` says it in French. */
-export type NewWords = { readonly id: string; readonly description: string; readonly summary: string }
+export type NewDescription = { readonly id: string; readonly description: string; readonly summary: string }
 
 const Described = z.looseObject({ id: z.string(), description: z.string().nullish() })
 
@@ -18,14 +18,14 @@ const Described = z.looseObject({ id: z.string(), description: z.string().nullis
  * The descriptions to be renewed, and what those that stand are remembered by. One that a person has changed is theirs:
  * only what provision gave is replaced.
  */
-export async function planWords(
+export async function planDescriptions(
   meta: MetaClient,
   schema: readonly CurrentTable[],
   desired: DesiredSchema,
-  made: Made,
+  made: Provisioned,
   manifest: Manifest,
-): Promise<{ readonly changes: readonly NewWords[]; readonly known: Manifest['words'] }> {
-  const changes: NewWords[] = []
+): Promise<{ readonly changes: readonly NewDescription[]; readonly known: Manifest['words'] }> {
+  const changes: NewDescription[] = []
   const known: Record<string, string> = {}
   for (const table of schema) {
     const own = table.columns.filter(({ id }) => made.columns.has(id))
@@ -35,8 +35,8 @@ export async function planWords(
       const wanted = descriptionOf(desired, table.title, title)
       const stands = texts.get(id) ?? ''
       if (wanted === null) continue
-      if (stands === wanted) known[id] = wordsHash(wanted)
-      else if (wordsHash(stands) === manifest.words[id]) {
+      if (stands === wanted) known[id] = descriptionHash(wanted)
+      else if (descriptionHash(stands) === manifest.words[id]) {
         const summary = typeset(`Renouveler l'explication de « ${title} » de « ${table.title} »`)
         changes.push({ id, description: wanted, summary })
       }
@@ -53,7 +53,7 @@ async function descriptions(meta: MetaClient, tableId: string): Promise<Map<stri
 const Whole = z.looseObject({ id: z.string(), title: z.string(), uidt: z.string(), meta: Meta })
 
 /** A column is sent back whole, with its choices, or they are lost; of a link, only what names it. */
-export async function giveWords(meta: MetaClient, { id, description }: NewWords): Promise<void> {
+export async function giveDescription(meta: MetaClient, { id, description }: NewDescription): Promise<void> {
   const whole = Whole.parse(await meta.dbTableColumn.get(id))
   const { title, uidt, meta: mark } = whole
   const link = uidt === 'Links' || uidt === 'LinkToAnotherRecord'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { typologyCard } from '../../src/http/pages/typology-card.ts'
-import { plain } from '../helpers/plain.ts'
-import { rules } from '../helpers/rules.ts'
-import { aReport } from './test-server.ts'
+import { typologyCard } from '../../../src/http/pages/typology-card.ts'
+import { plain } from '../../helpers/plain.ts'
+import { rules } from '../../helpers/rules.ts'
+import { aReport } from '../test-server.ts'
 
 const figure = (column: string, value: number, year: number | null) => ({
   column,

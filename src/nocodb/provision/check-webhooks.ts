@@ -8,13 +8,13 @@ import type { DesiredWebhook, DesiredWebhooks } from './desired-webhooks.ts'
 import { ours, planWebhooks } from './plan-webhooks.ts'
 
 /** What is wrong with the webhooks, a line each; `refusal`: what NocoDB said of a test call that did not arrive. */
-export type WebhookLook = { readonly faults: readonly string[]; readonly refusal: string | null }
+export type WebhookCheck = { readonly faults: readonly string[]; readonly refusal: string | null }
 
 /**
  * Compares the webhooks with what they should be and, where they are as they should be, has NocoDB call the service.
  * Throws NOCODB_FORBIDDEN where the token's user may not see them: editors may not.
  */
-export async function lookAtWebhooks(base: Base, desired: DesiredWebhooks): Promise<WebhookLook> {
+export async function checkWebhooks(base: Base, desired: DesiredWebhooks): Promise<WebhookCheck> {
   const meta = await openMeta(base.http)
   const schema = await readSchema(meta, base.id)
   const found = new Map(

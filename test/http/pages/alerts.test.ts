@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { watched } from '../../src/http/pages/watched.ts'
-import { plainSpaces } from '../helpers/plain.ts'
-import { aReport } from './test-server.ts'
+import { alerts } from '../../../src/http/pages/alerts.ts'
+import { plainSpaces } from '../../helpers/plain.ts'
+import { aReport } from '../test-server.ts'
 
 const { prefill } = aReport()
 const pressing = (siren: number, status: 'late' | 'at_risk', collaborativeDay: string | null) =>
@@ -14,7 +14,7 @@ const NOTHING = {
   ...{ mended: null, now: new Date('2026-11-24T10:00:00Z'), soon: 14 },
 }
 const seen = (...reports: ReturnType<typeof pressing>[]) =>
-  watched({ ...NOTHING, reports }).map(({ text, href }) => [text, href])
+  alerts({ ...NOTHING, reports }).map(({ text, href }) => [text, href])
 
 describe('what asks for somebody’s eyes', () => {
   const risky = [1, 2, 3, 4].map((siren) => pressing(siren, 'at_risk', `2026-12-0${5 - siren}`))
@@ -50,7 +50,7 @@ describe('what asks for somebody’s eyes', () => {
       ...[toDo(1, '2026-12-08'), toDo(2, '2026-11-20'), toDo(3, '2026-12-09')],
       toDo(4, '2026-11-25', 'ok'),
     ]
-    expect(watched({ ...NOTHING, reports }).map(({ text, detail }) => [text, detail])).toEqual([
+    expect(alerts({ ...NOTHING, reports }).map(({ text, detail }) => [text, detail])).toEqual([
       ['EPCI 2', 'à envoyer le 2026-11-20'],
       ['EPCI 1', 'à envoyer le 2026-12-08'],
     ])
@@ -69,7 +69,7 @@ describe('what asks for somebody’s eyes', () => {
       ...{ lastFailureAt: '2026-05-20T02:00:00.000Z', notifiedAt: null, disabledAt: null },
     }
     const said = (changes: object) =>
-      watched({ ...NOTHING, receivers: [{ ...failing, ...changes }] }).map(({ text, detail }) =>
+      alerts({ ...NOTHING, receivers: [{ ...failing, ...changes }] }).map(({ text, detail }) =>
         plainSpaces(text + detail),
       )
     expect(said({})).toEqual([])
@@ -81,7 +81,7 @@ describe('what asks for somebody’s eyes', () => {
 
   it('tells for a month that the memory of the service was lost, and what took its place', () => {
     const at = (day: string) =>
-      watched({
+      alerts({
         ...NOTHING,
         mended: {
           ...{ at: `${day}T09:00:00Z`, cause: 'damaged', aside: 'portrea.damaged-1.sqlite', told: true },

@@ -23,13 +23,13 @@ export type Outcome<Value> =
     }
 
 /** What the thread can be asked: first to open, then what `Work` can. */
-export type Offers = {
+export type WorkerMethods = {
   open(environment: Environment, settings: Settings, logLevel: string): Promise<Outcome<null>>
   start(wish: SyncWish): Promise<Outcome<{ readonly id: string }>>
-} & Pick<Work, 'told' | 'missed' | 'begin' | 'counts' | 'stop'>
+} & Pick<Work, 'notify' | 'resync' | 'begin' | 'counts' | 'stop'>
 
 /** What it tells of itself. */
-export type Hears = { lost(loss: StoreLoss): void }
+export type HostMethods = { lost(loss: StoreLoss): void }
 
 if (parentPort !== null) answer(parentPort)
 
@@ -39,20 +39,20 @@ function answer(port: NonNullable<typeof parentPort>): void {
     if (opened === null) throw new Error('the work is not open')
     return opened
   }
-  const offers: Offers = {
+  const offers: WorkerMethods = {
     open: (environment, settings, logLevel) =>
       outcome(async () => {
         opened = await openWork(environment, settings, createLog(logLevel), (loss) => void hears.lost(loss))
         return null
       }),
     start: (wish) => outcome(() => work().start(wish)),
-    told: () => work().told(),
-    missed: () => work().missed(),
+    notify: () => work().notify(),
+    resync: () => work().resync(),
     begin: () => work().begin(),
     counts: () => work().counts(),
     stop: () => work().stop(),
   }
-  const hears = createBirpc<Hears, Offers>(offers, {
+  const hears = createBirpc<HostMethods, WorkerMethods>(offers, {
     post: (message) => port.postMessage(message),
     on: (listener) => port.on('message', listener),
     bind: 'functions',

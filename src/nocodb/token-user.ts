@@ -28,16 +28,16 @@ export type TokenUser = {
 /** Whose token it is, and what it may do on a base. */
 export async function tokenUser(http: Http, baseId: string): Promise<TokenUser> {
   const me = await ask(http, { method: 'GET', path: '/api/v1/auth/user/me', query: { base_id: baseId } }, Me)
-  const server = typeof me.roles === 'string' ? me.roles.split(',') : held(me.roles)
+  const server = typeof me.roles === 'string' ? me.roles.split(',') : grantedRoles(me.roles)
   return {
     id: me.id ?? null,
     email: me.email ?? null,
-    roles: held(me.base_roles),
+    roles: grantedRoles(me.base_roles),
     superAdmin: server.includes('super'),
   }
 }
 
-function held(given: Readonly<Record<string, boolean>> | null | undefined): string[] {
+function grantedRoles(given: Readonly<Record<string, boolean>> | null | undefined): string[] {
   return Object.entries(given ?? {}).flatMap(([role, has]) => (has ? [role] : []))
 }
 
