@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { SafeHtml } from '@remix-run/html-template'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Rules } from '../config/rules-file.ts'
@@ -110,7 +111,11 @@ async function visitorOf(
   }
 }
 
-async function dashboard(visitor: Visitor, query: EpciQuery, { store, rules }: PageSources): Promise<string> {
+async function dashboard(
+  visitor: Visitor,
+  query: EpciQuery,
+  { store, rules }: PageSources,
+): Promise<SafeHtml> {
   const [all, held, [last = null], done, deliveries, receivers, { failed }, mended] = await Promise.all([
     reports(store),
     listHeld(store),
@@ -145,7 +150,7 @@ async function sheet(
   report: EpciReport,
   all: readonly EpciReport[],
   { store, rules, fragility, placeNames }: PageSources,
-): Promise<string> {
+): Promise<SafeHtml> {
   const next = report.prefillDetail.next.slice(0, NEXT_SHOWN).map(({ record }) => record)
   const [beside, days, names] = await Promise.all([
     insight(report, { store, rules, fragility, reports: all }),

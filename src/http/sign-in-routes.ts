@@ -1,3 +1,4 @@
+import type { SafeHtml } from '@remix-run/html-template'
 import formbody from '@fastify/formbody'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -83,12 +84,12 @@ function limited(signIn: SignIn, now: () => number) {
 }
 
 /** A page, with what it may do; the session it shows is nobody else's. */
-export function sendPage(reply: FastifyReply, page: string): FastifyReply {
+export function sendPage(reply: FastifyReply, page: SafeHtml): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', PAGE_POLICY)
     .serializer(String)
-    .send(page)
+    .send(String(page))
 }
 
 /** A path of this service, and nothing that a browser takes for another one's. */

@@ -301,7 +301,7 @@ describe('the sheet of one EPCI', () => {
       return (await page(server, `/epcis/${SIREN}`)).text
     }
     const named = await sheetWith(async (ids) => new Map(ids.map((id) => [id, `Lieu ${id} <b>`])))
-    expect(named).toMatch(/«\sLieu (\d+) &#60;b&#62;\s» \(fiche n°\s\1\)/u)
+    expect(named).toMatch(/«\sLieu (\d+) &lt;b&gt;\s» \(fiche n°\s\1\)/u)
     for (const silent of [() => Promise.reject(new Error('away')), () => new Promise<never>(() => {})]) {
       const text = await sheetWith(silent)
       expect(text).toContain('fiche n°')

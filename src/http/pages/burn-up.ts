@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import { daysBetween } from '../../domain/days.ts'
 import { frenchDay, frenchNumber } from '../../domain/typography.ts'
 import type { DayOfHistory } from '../../store/history.ts'
@@ -10,11 +11,11 @@ const RIGHT = 12
 const TOP = 12
 const BOTTOM = 24
 
-/** Present and pre-filled records day by day, what is expected, and the next journée; '' with fewer than two days. */
-export function burnUp(days: readonly DayOfHistory[], journee: string | null): string {
+/** Present and pre-filled records day by day, what is expected, and the next journée; null with fewer than two days. */
+export function burnUp(days: readonly DayOfHistory[], journee: string | null): SafeHtml | null {
   const [first] = days
   const last = days.at(-1)
-  if (first === undefined || last === undefined || first.day === last.day) return ''
+  if (first === undefined || last === undefined || first.day === last.day) return null
   const end = journee !== null && journee > last.day ? journee : last.day
   const span = daysBetween(first.day, end)
   const most = Math.max(1, ...days.flatMap(({ actors, expected }) => [actors, expected ?? 0]))
@@ -30,7 +31,7 @@ export function burnUp(days: readonly DayOfHistory[], journee: string | null): s
   const text = `Du ${frenchDay(first.day)} au ${frenchDay(last.day)} : ${last.prefilled} fiches pré-remplies sur ${last.actors} présentes`
   const planned =
     journee === null || end !== journee
-      ? ''
+      ? null
       : html`<line
             class="journee"
             x1="${x(journee)}"
@@ -45,7 +46,7 @@ export function burnUp(days: readonly DayOfHistory[], journee: string | null): s
       <text x="${LEFT - 6}" y="${y(most) + 4}" text-anchor="end">${frenchNumber(most)}</text>
       <text x="${LEFT}" y="${HEIGHT - 6}">${frenchDay(first.day)}</text>
       <text x="${WIDTH - RIGHT}" y="${HEIGHT - 6}" text-anchor="end">${frenchDay(end)}</text>
-      !${line('expected', ({ expected }) => expected)}!${line('present', ({ actors }) => actors)}!${line('prefilled', ({ prefilled }) => prefilled)}!${planned}
+      ${line('expected', ({ expected }) => expected)}${line('present', ({ actors }) => actors)}${line('prefilled', ({ prefilled }) => prefilled)}${planned}
     </svg>
     <p class="small soft">
       Trait épais : fiches pré-remplies ; trait clair : fiches présentes ; tirets : fiches attendues.

@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { rangeText } from '../../domain/region-days-sentences.ts'
@@ -27,7 +28,13 @@ export type DashboardView = {
 }
 
 /** The Hub's page: how many EPCI need what, what is at risk, and the list. */
-export function dashboardPage({ visitor, reports, query, alerts: watched, computed }: DashboardView): string {
+export function dashboardPage({
+  visitor,
+  reports,
+  query,
+  alerts: watched,
+  computed,
+}: DashboardView): SafeHtml {
   const days = regionDays(reports)
   const main =
     reports.length === 0
@@ -36,25 +43,25 @@ export function dashboardPage({ visitor, reports, query, alerts: watched, comput
           <h1>Tableau de bord</h1>
           <p class="soft small">${computed}</p>
           <div class="tiles">
-            !${referentialTile(reports)}!${daysTile(days)}!${recordsTile(reports)}!${journeesTile(reports)}
+            ${referentialTile(reports)}${daysTile(days)}${recordsTile(reports)}${journeesTile(reports)}
           </div>
-          !${alertsCard(watched)} !${epciTable(reports, query)} !${daysCard(days)}
+          ${alertsCard(watched)} ${epciTable(reports, query)} ${daysCard(days)}
         </main>`
   return layout({ title: 'Portrea : tableau de bord', visitor, main })
 }
 
-function nothingYet(computed: string, watched: readonly Alert[]): string {
+function nothingYet(computed: string, watched: readonly Alert[]): SafeHtml {
   return html`<main>
     <h1>Tableau de bord</h1>
     <div class="card">
       <p>${typeset("Aucun EPCI n'a encore de résultat : la première synchronisation les apportera.")}</p>
       <p class="soft small">${computed}</p>
     </div>
-    !${alertsCard(watched)}
+    ${alertsCard(watched)}
   </main>`
 }
 
-function referentialTile(reports: readonly EpciReport[]): string {
+function referentialTile(reports: readonly EpciReport[]): SafeHtml {
   const counts = REFERENTIALS.map((key) => ({
     key,
     count: reports.filter((report) => counting(report) === key).length,
@@ -73,12 +80,12 @@ function referentialTile(reports: readonly EpciReport[]): string {
     <strong>${reports.length} EPCI</strong
     ><svg class="split" role="img">
       <title>Par référentiel</title>
-      !${parts}</svg
+      ${parts}</svg
     ><span class="small soft">${legend}</span>
   </div>`
 }
 
-function daysTile({ epcis, referents, deploymentOfficer }: RegionDays): string {
+function daysTile({ epcis, referents, deploymentOfficer }: RegionDays): SafeHtml {
   const open = ({ range }: TotalDays) => (rangeText(range) === '' ? '' : ` (${rangeText(range)})`)
   const says = `et ${counted(referents.estimate, 'jour')} pour les référent·e·s${open(referents)}, sur les ${epcis} EPCI`
   return html`<div class="card">
@@ -89,7 +96,7 @@ function daysTile({ epcis, referents, deploymentOfficer }: RegionDays): string {
   </div>`
 }
 
-function recordsTile(reports: readonly EpciReport[]): string {
+function recordsTile(reports: readonly EpciReport[]): SafeHtml {
   const actors = reports.reduce((sum, report) => sum + report.actors, 0)
   const filled = reports.reduce((sum, { prefill }) => sum + prefill.prefilled, 0)
   const weighed = reports.filter(({ completeness }) => completeness !== null)
@@ -104,7 +111,7 @@ function recordsTile(reports: readonly EpciReport[]): string {
   </div>`
 }
 
-function journeesTile(reports: readonly EpciReport[]): string {
+function journeesTile(reports: readonly EpciReport[]): SafeHtml {
   const planned = reports.filter(({ prefill }) => prefill.collaborativeDay !== null)
   const risky = reports.filter(({ prefill }) => prefill.status === 'late' || prefill.status === 'at_risk')
   return html`<div class="card">
@@ -115,16 +122,16 @@ function journeesTile(reports: readonly EpciReport[]): string {
   </div>`
 }
 
-function alertsCard(watched: readonly Alert[]): string {
-  if (watched.length === 0) return ''
+function alertsCard(watched: readonly Alert[]): SafeHtml | null {
+  if (watched.length === 0) return null
   const items = watched.map(({ text, href, detail }) => {
     const what = href === null ? html`<b>${text}</b>` : html`<a href="${href}">${text}</a>`
-    return html`<li>!${what} <span class="soft">${detail}</span></li>`
+    return html`<li>${what} <span class="soft">${detail}</span></li>`
   })
   return html`<section class="card">
     <h2>À surveiller</h2>
     <ul class="watch">
-      !${items}
+      ${items}
     </ul>
   </section>`
 }

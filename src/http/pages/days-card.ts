@@ -1,11 +1,12 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import { monthText, rangeText, unknownText } from '../../domain/region-days-sentences.ts'
 import type { RegionDays, TotalDays } from '../../domain/region-days.ts'
 import { frenchNumber, typeset } from '../../domain/typography.ts'
 import { card } from './epci-card.ts'
 
 /** The days of the region, month by month. */
-export function daysCard({ months, ...all }: RegionDays): string {
+export function daysCard({ months, ...all }: RegionDays): SafeHtml {
   const rows = [
     ...months.map(({ month, ...own }) => row(monthText(month), own)),
     ...(months.length > 1 ? [row('En tout', all)] : []),
@@ -24,7 +25,7 @@ export function daysCard({ months, ...all }: RegionDays): string {
           </tr>
         </thead>
         <tbody>
-          !${rows}
+          ${rows}
         </tbody>
       </table>
       <p class="soft small">
@@ -35,15 +36,15 @@ export function daysCard({ months, ...all }: RegionDays): string {
   ])
 }
 
-function row(name: string, { epcis, referents, deploymentOfficer }: Omit<RegionDays, 'months'>): string {
+function row(name: string, { epcis, referents, deploymentOfficer }: Omit<RegionDays, 'months'>): SafeHtml {
   return html`<tr>
     <th scope="row">${name}</th>
     <td class="number">${epcis}</td>
-    !${figures(deploymentOfficer)} !${figures(referents)}
+    ${figures(deploymentOfficer)} ${figures(referents)}
   </tr>`
 }
 
-function figures({ estimate, range }: TotalDays): string {
+function figures({ estimate, range }: TotalDays): SafeHtml {
   return html`<td class="number">${frenchNumber(estimate)}</td>
     <td class="number soft">${rangeText(range)}</td>`
 }

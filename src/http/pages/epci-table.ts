@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import { FACTORS, REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { ALERT_LABELS, FACTOR_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
@@ -21,7 +22,7 @@ const HEADS: readonly (readonly [string, Order | null, string])[] = [
 ]
 
 /** The list of EPCI with its filters; every choice is in the address, so that it can be kept and sent. */
-export function epciTable(reports: readonly EpciReport[], query: EpciQuery): string {
+export function epciTable(reports: readonly EpciReport[], query: EpciQuery): SafeHtml {
   const shown = ordered(reports, query)
   const rows =
     shown.length === 0
@@ -33,25 +34,25 @@ export function epciTable(reports: readonly EpciReport[], query: EpciQuery): str
       : shown.map(row)
   return html`<section class="card">
     <h2>${counted(shown.length, 'EPCI', 'EPCI')}</h2>
-    !${filters(query)}
+    ${filters(query)}
     <div class="scroll">
       <table>
         <thead>
           <tr>
-            !${HEADS.map((one) => head(one, query))}
+            ${HEADS.map((one) => head(one, query))}
           </tr>
         </thead>
         <tbody>
-          !${rows}
+          ${rows}
         </tbody>
       </table>
     </div>
   </section>`
 }
 
-function filters(query: EpciQuery): string {
+function filters(query: EpciQuery): SafeHtml {
   const option = (value: string, label: string, chosen: boolean) =>
-    html`<option value="${value}" !${chosen ? ' selected' : ''}>${label}</option>`
+    html`<option value="${value}" ${chosen ? ' selected' : ''}>${label}</option>`
   const referentials = REFERENTIALS.map((key) =>
     option(key, REFERENTIAL_LABELS[key], key === query.referentiel),
   )
@@ -66,20 +67,20 @@ function filters(query: EpciQuery): string {
     <label
       >Référentiel<select name="referentiel">
         <option value="">tous</option>
-        !${referentials}
+        ${referentials}
       </select></label
     >
     <label
       >Alerte<select name="alerte">
         <option value="">toutes</option>
-        !${alerts}
+        ${alerts}
       </select></label
     >
     <button>Filtrer</button>
   </form>`
 }
 
-function head([label, order, kind]: (typeof HEADS)[number], query: EpciQuery): string {
+function head([label, order, kind]: (typeof HEADS)[number], query: EpciQuery): SafeHtml {
   if (kind === 'levels') return maturityHead()
   if (order === null) return html`<th scope="col" class="${kind}">${label}</th>`
   const current = query.tri === order
@@ -91,20 +92,20 @@ function head([label, order, kind]: (typeof HEADS)[number], query: EpciQuery): s
     tri: order,
     sens,
   }).toString()
-  const sorted = current ? ` aria-sort="${query.sens === 'asc' ? 'ascending' : 'descending'}"` : ''
+  const sorted = current ? html` aria-sort="${query.sens === 'asc' ? 'ascending' : 'descending'}"` : null
   const arrow = current ? (query.sens === 'asc' ? ' ↑' : ' ↓') : ''
-  return html`<th scope="col" class="${kind}" !${sorted}><a href="/?${address}">${label}${arrow}</a></th>`
+  return html`<th scope="col" class="${kind}" ${sorted}><a href="/?${address}">${label}${arrow}</a></th>`
 }
 
 /** The four factors over their bars, in full words at an angle. */
-function maturityHead(): string {
+function maturityHead(): SafeHtml {
   const names = FACTORS.map((key) => html`<span>${typeset(FACTOR_LABELS[key])}</span>`)
   return html`<th scope="col">
-    <span class="levels names">!${names}</span>
+    <span class="levels names">${names}</span>
   </th>`
 }
 
-function row(report: EpciReport): string {
+function row(report: EpciReport): SafeHtml {
   const { siren, name, recommendation, retained, workload, actors, prefill } = report
   const levels = FACTORS.map((key) => {
     const { score, level } = recommendation.factors[key]
@@ -116,16 +117,16 @@ function row(report: EpciReport): string {
   const expected = prefill.expected === null ? '' : `sur ${frenchNumber(prefill.expected)} attendues`
   return html`<tr>
     <td class="name"><a href="/epcis/${siren}">${name}</a></td>
-    <td>!${referentialPill(recommendation.recommended)}</td>
-    <td>!${referentialPill(retained)}</td>
-    <td>!${confidencePill(recommendation.confidence.level)}</td>
-    <td><div class="levels">!${levels}</div></td>
+    <td>${referentialPill(recommendation.recommended)}</td>
+    <td>${referentialPill(retained)}</td>
+    <td>${confidencePill(recommendation.confidence.level)}</td>
+    <td><div class="levels">${levels}</div></td>
     <td class="number" title="${title}">${days}</td>
     <td class="number" title="${expected}">${frenchNumber(actors)}</td>
-    <td class="number">!${percentText(prefill.progress)}</td>
-    <td>!${alertPill(prefill.status)}</td>
+    <td class="number">${percentText(prefill.progress)}</td>
+    <td>${alertPill(prefill.status)}</td>
     <td class="number">
-      !${prefill.collaborativeDay === null ? dash() : html`${shortDay(prefill.collaborativeDay)}`}
+      ${prefill.collaborativeDay === null ? dash() : html`${shortDay(prefill.collaborativeDay)}`}
     </td>
   </tr>`
 }

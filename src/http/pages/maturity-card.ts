@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import { FACTORS } from '../../domain/diagnostic.ts'
 import { FACTOR_LABELS } from '../../domain/labels.ts'
 import type { AnswerKey } from '../../domain/answer-changes.ts'
@@ -11,13 +12,13 @@ import { card, pair } from './epci-card.ts'
 import { bar, levelPill, levelTone } from './pills.ts'
 
 /** The four factors, each with its level, its coverage and what makes it. */
-export function maturityCard(report: Shown, rules: MaturityRules): string {
+export function maturityCard(report: Shown, rules: MaturityRules): SafeHtml {
   return card('La maturité, de 0 à 100', [pair(...FACTORS.map((key) => factor(key, report, rules)))])
 }
 
 type Shown = Pick<EpciReport, 'declared' | 'recommendation'>
 
-function factor(key: (typeof FACTORS)[number], report: Shown, rules: MaturityRules): string {
+function factor(key: (typeof FACTORS)[number], report: Shown, rules: MaturityRules): SafeHtml {
   const { answeredOn } = report.declared
   const { score, level, coverage, indicators } = report.recommendation.factors[key]
   const label = FACTOR_LABELS[key]
@@ -36,11 +37,11 @@ function factor(key: (typeof FACTORS)[number], report: Shown, rules: MaturityRul
   const partly = level === null ? 'en partie connu : ' : ''
   const figures = score === null ? 'inconnu' : `${partly}${frenchNumber(score, 0)}, ${known}`
   return html`<div>
-    <h3>${typeset(label)} !${levelPill(level)} <span class="soft small">${typeset(figures)}</span></h3>
-    !${bar(score, { kind: levelTone(level), label })}
+    <h3>${typeset(label)} ${levelPill(level)} <span class="soft small">${typeset(figures)}</span></h3>
+    ${bar(score, { kind: levelTone(level), label })}
     <table class="small">
       <tbody>
-        !${rows}
+        ${rows}
       </tbody>
     </table>
   </div>`

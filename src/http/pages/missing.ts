@@ -1,10 +1,11 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import { frenchInstant, typeset } from '../../domain/typography.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
 
 /** What stands where an EPCI has no sheet. */
-export function missingPage(visitor: Visitor): string {
+export function missingPage(visitor: Visitor): SafeHtml {
   return message(
     visitor,
     'Pas de fiche',
@@ -13,12 +14,12 @@ export function missingPage(visitor: Visitor): string {
 }
 
 /** What stands where an address leads to nothing; `visitor`: who signed in, null: nobody. */
-export function unknownPage(visitor: Visitor | null): string {
+export function unknownPage(visitor: Visitor | null): SafeHtml {
   return message(visitor, 'Page introuvable', 'Cette adresse ne mène à rien dans Portrea.')
 }
 
 /** What stands where the base should open and NocoDB does not answer. */
-export function nocodbAwayPage(visitor: Visitor): string {
+export function nocodbAwayPage(visitor: Visitor): SafeHtml {
   return message(
     visitor,
     'NocoDB ne répond pas',
@@ -27,7 +28,7 @@ export function nocodbAwayPage(visitor: Visitor): string {
 }
 
 /** What stands where somebody is no member of the base any more. */
-export function removedPage(): string {
+export function removedPage(): SafeHtml {
   return message(
     null,
     'Vous êtes déconnecté·e',
@@ -36,7 +37,7 @@ export function removedPage(): string {
 }
 
 /** What stands where NocoDB has been away for so long that who is a member cannot be told. */
-export function unverifiablePage(checkedAt: string): string {
+export function unverifiablePage(checkedAt: string): SafeHtml {
   return message(
     null,
     'NocoDB ne répond pas',
@@ -44,7 +45,7 @@ export function unverifiablePage(checkedAt: string): string {
   )
 }
 
-function message(visitor: Visitor | null, title: string, text: string): string {
+function message(visitor: Visitor | null, title: string, text: string): SafeHtml {
   const main = html`<main class="sheet">
     <h1>${title}</h1>
     <p>${typeset(text)}</p>

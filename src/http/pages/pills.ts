@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import type { Referential } from '../../domain/diagnostic.ts'
 import { ALERT_LABELS, CONFIDENCE_LABELS, LEVEL_WORDS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import type { Level } from '../../domain/maturity.ts'
@@ -24,22 +25,22 @@ const CONFIDENCE_TONES: Readonly<Record<Confidence['level'], Tone>> = {
 }
 
 /** A word in its colour. */
-export function pill(text: string, tone: Tone | Referential): string {
+export function pill(text: string, tone: Tone | Referential): SafeHtml {
   return html`<span class="pill ${tone}">${text}</span>`
 }
 
 /** « Outil », in the colour of that référentiel; null: a dash. */
-export function referentialPill(key: Referential | null): string {
+export function referentialPill(key: Referential | null): SafeHtml {
   return key === null ? dash() : pill(REFERENTIAL_LABELS[key], key)
 }
 
 /** « À risque » */
-export function alertPill(status: PrefillStatus | null): string {
+export function alertPill(status: PrefillStatus | null): SafeHtml {
   return status === null ? dash() : pill(ALERT_LABELS[status], ALERT_TONES[status])
 }
 
 /** « Élevée » */
-export function confidencePill(level: Confidence['level'], before = ''): string {
+export function confidencePill(level: Confidence['level'], before = ''): SafeHtml {
   return pill(before + CONFIDENCE_LABELS[level], CONFIDENCE_TONES[level])
 }
 
@@ -56,17 +57,17 @@ export function levelTone(level: Level | null): Tone {
 }
 
 /** « niveau émergent »; nothing where it is not known. */
-export function levelPill(level: Level | null): string {
-  return level === null ? '' : pill(`niveau ${LEVEL_WORDS[level]}`, LEVEL_TONES[level])
+export function levelPill(level: Level | null): SafeHtml | null {
+  return level === null ? null : pill(`niveau ${LEVEL_WORDS[level]}`, LEVEL_TONES[level])
 }
 
 /** What is not known; never a zero. */
-export function dash(): string {
+export function dash(): SafeHtml {
   return html`<span class="soft" title="inconnu">–</span>`
 }
 
 /** « 58,2 %»; null: a dash. */
-export function percentText(value: number | null, digits = 0): string {
+export function percentText(value: number | null, digits = 0): SafeHtml {
   return value === null ? dash() : html`${frenchNumber(value, digits)} %`
 }
 
@@ -78,23 +79,23 @@ export function bar(
     label,
     span,
   }: { readonly kind?: string; readonly label: string; readonly span?: readonly [number, number] },
-): string {
+): SafeHtml {
   if (value === null) return html`<svg class="bar" role="img"><title>${label} : inconnu</title></svg>`
   const text = `${label} : ${frenchNumber(value, 0)} sur 100`
   const from = span === undefined ? 0 : span[0]
   const spanRect =
     span === undefined
-      ? ''
+      ? null
       : html`<rect class="span" x="${from}%" width="${span[1] - from}%" height="100%" />`
   const end =
     span === undefined
-      ? ''
+      ? null
       : html`<rect class="mark" x="${Math.max(0, value - 0.5)}%" width="3" height="100%" />`
   const solid = span === undefined ? value : Math.min(value, from)
   return html`<svg class="bar ${kind}" role="img">
     <title>${text}</title>
-    !${spanRect}
+    ${spanRect}
     <rect width="${solid}%" height="100%" />
-    !${end}
+    ${end}
   </svg>`
 }

@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import {
   afterText,
@@ -25,7 +26,7 @@ export function prefillCard(
   { prefill, prefillDetail }: EpciReport,
   days: readonly DayOfHistory[],
   names: ReadonlyMap<number, string>,
-): string {
+): SafeHtml {
   const { status, progress, collaborativeDay, lastCollaborativeDay } = prefill
   const { referents, withoutReferent, next } = prefillDetail
   const journee =
@@ -45,7 +46,7 @@ export function prefillCard(
         ]
   return card('Le pré-remplissage', [
     html`<p>
-      !${alertPill(status)}
+      ${alertPill(status)}
       ${typeset(`${journee} ; ${counted(prefill.present, 'acteur')} dans la base, ${expectedText(prefill)}.`)}
     </p>`,
     bar(progress, { label: 'Pré-remplissage' }),

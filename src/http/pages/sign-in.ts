@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import { typeset } from '../../domain/typography.ts'
 import { layout } from './layout.ts'
 
@@ -15,12 +16,12 @@ const WHAT =
   "Portrea lit les fiches d'acteurs dans NocoDB, mesure leur complétude et la maturité de chaque EPCI, et y inscrit le référentiel de déploiement recommandé et la charge en jours."
 
 /** The page on which people sign in with their NocoDB account. */
-export function signInPage({ to, error, email }: SignInView): string {
+export function signInPage({ to, error, email }: SignInView): SafeHtml {
   const main = html`<main class="narrow">
     <h1>Portrea</h1>
     <p class="soft">${typeset(WHAT)}</p>
     <div class="card">
-      !${error === null ? '' : html`<p class="error" role="alert">${typeset(error)}</p>`}
+      ${error === null ? null : html`<p class="error" role="alert">${typeset(error)}</p>`}
       <form method="post" action="/connexion">
         <input type="hidden" name="to" value="${to}" />
         <label

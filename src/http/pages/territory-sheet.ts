@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import type { Rules } from '../../config/rules-file.ts'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
@@ -39,7 +40,7 @@ export type SheetView = {
 const QUESTIONS_SHOWN = 3
 
 /** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
-export function territorySheet({ visitor, report, rules, days, names }: SheetView): string {
+export function territorySheet({ visitor, report, rules, days, names }: SheetView): SafeHtml {
   const { name, siren, population, day, stage } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`
@@ -48,9 +49,9 @@ export function territorySheet({ visitor, report, rules, days, names }: SheetVie
     <p class="screen small"><a href="/">← Tous les EPCI</a></p>
     <h1>${name}</h1>
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
-    !${verdictCard(report)} !${typologyCard(report, rules.typology)} !${daysCard(report)}
-    !${maturityCard(report, rules.maturity)} !${prefillCard(report, days, names)} !${placeCard(report, rules)}
-    !${methodCard(report)} !${axesCard(report)} !${conditionsCard(report.conditions)} !${furtherCard(report)}
+    ${verdictCard(report)} ${typologyCard(report, rules.typology)} ${daysCard(report)}
+    ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${placeCard(report, rules)}
+    ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)} ${furtherCard(report)}
     <footer>
       Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
     </footer>
@@ -58,7 +59,7 @@ export function territorySheet({ visitor, report, rules, days, names }: SheetVie
   return layout({ title: `Fiche territoire : ${name}`, visitor, main })
 }
 
-function placeCard(report: SheetView['report'], { indicators, completeness }: Rules): string {
+function placeCard(report: SheetView['report'], { indicators, completeness }: Rules): SafeHtml {
   return card('Le territoire', [
     list(placeSentences(report, report, completeness.fields)),
     pair(
@@ -75,7 +76,7 @@ function verdictCard({
   atChoice,
   disagreement,
   declared,
-}: SheetView['report']): string {
+}: SheetView['report']): SafeHtml {
   const { recommended, confidence, reasons, scores, intervals, sensitivity } = recommendation
   const rows = REFERENTIALS.map((key) => {
     const [low, high] = intervals[key]
@@ -84,17 +85,17 @@ function verdictCard({
     const mark = bar(scores[key], { kind: key, label, span: [low, high] })
     return html`<tr>
       <th scope="row">${label}</th>
-      <td>!${mark}</td>
+      <td>${mark}</td>
       <td class="number">${frenchNumber(scores[key])}</td>
       <td class="number soft">${open}</td>
     </tr>`
   })
   const choice =
-    retained === null ? '' : html`<span>Référentiel retenu : !${referentialPill(retained)}</span>`
+    retained === null ? null : html`<span>Référentiel retenu : ${referentialPill(retained)}</span>`
   return card('Le référentiel', [
     html`<p class="verdict">
-      <span>Recommandé : !${referentialPill(recommended)}</span>
-      <span>!${confidencePill(confidence.level, 'Confiance : ')}</span>!${choice}
+      <span>Recommandé : ${referentialPill(recommended)}</span>
+      <span>${confidencePill(confidence.level, 'Confiance : ')}</span>${choice}
     </p>`,
     list([...(atChoice === null ? [] : [atChoice]), ...(disagreement?.sentences ?? [])]),
     list(reasons),
@@ -110,13 +111,13 @@ function verdictCard({
         </tr>
       </thead>
       <tbody>
-        !${rows}
+        ${rows}
       </tbody>
     </table>`,
   ])
 }
 
-function daysCard({ workload, actualDays, recommendation: { nearTie } }: SheetView['report']): string {
+function daysCard({ workload, actualDays, recommendation: { nearTie } }: SheetView['report']): SafeHtml {
   const rows = [
     daysRow('Référent·e·s', workload.referents, actualDays.referents),
     daysRow('Chargé·e de déploiement', workload.deploymentOfficer, actualDays.deploymentOfficer),
@@ -135,7 +136,7 @@ function daysCard({ workload, actualDays, recommendation: { nearTie } }: SheetVi
         </tr>
       </thead>
       <tbody>
-        !${rows}
+        ${rows}
       </tbody>
     </table>`,
     list(nearTie === null ? [] : [nearTie.sentence]),
@@ -146,7 +147,7 @@ function daysRow(
   who: string,
   { estimate, range: [least, most], low, high, basis }: Days,
   spent: number | null,
-): string {
+): SafeHtml {
   return html`<tr>
     <th scope="row">${who}</th>
     <td class="number"><b>${frenchNumber(estimate)}</b></td>
@@ -155,22 +156,22 @@ function daysRow(
     </td>
     <td class="number soft">${frenchNumber(low)} à ${frenchNumber(high)}</td>
     <td>${basis}</td>
-    <td class="number">!${spent === null ? dash() : html`${frenchNumber(spent)}`}</td>
+    <td class="number">${spent === null ? dash() : html`${frenchNumber(spent)}`}</td>
   </tr>`
 }
 
-function methodCard({ workload, method }: SheetView['report']): string {
+function methodCard({ workload, method }: SheetView['report']): SafeHtml {
   return card(`Méthode d'accompagnement de « ${REFERENTIAL_LABELS[workload.referential]} »`, [list(method)])
 }
 
 /** « axes de travail à trouver localement »: written there, and asked for where the référentiel is « Généraliste ». */
-function axesCard({ workingAxes, workload }: SheetView['report']): string {
+function axesCard({ workingAxes, workload }: SheetView['report']): SafeHtml | null {
   const lines = (workingAxes ?? '').split('\n').filter((line) => line.trim() !== '')
   if (lines.length > 0) return card('Axes de travail', [list(lines)])
-  return workload.referential === 'generaliste' ? card('Axes de travail', [list([ASK_FOR_AXES])]) : ''
+  return workload.referential === 'generaliste' ? card('Axes de travail', [list([ASK_FOR_AXES])]) : null
 }
 
-function furtherCard({ recommendation, similar, changes }: SheetView['report']): string {
+function furtherCard({ recommendation, similar, changes }: SheetView['report']): SafeHtml | null {
   const asked = recommendation.nextQuestions
     .filter(({ gain, leadsTo }) => gain > 0 || leadsTo.length > 0)
     .slice(0, QUESTIONS_SHOWN)
@@ -180,5 +181,5 @@ function furtherCard({ recommendation, similar, changes }: SheetView['report']):
     titled('Ce qui a changé depuis la dernière fois', changes?.sentences ?? []),
     titled('Territoires les plus semblables', similar.map(similarSentence)),
   ]
-  return parts.every((part) => part === '') ? '' : card('Pour aller plus loin', parts)
+  return parts.every((part) => part === null) ? null : card('Pour aller plus loin', parts)
 }

@@ -1,4 +1,5 @@
-import { html } from 'ghtml'
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { UNKNOWN_TYPE } from '../../domain/rules/typology.ts'
 import type { TypologyRules } from '../../domain/rules/typology.ts'
@@ -8,18 +9,18 @@ import { card, list } from './epci-card.ts'
 import { bar, pill } from './pills.ts'
 
 /** Which type of territory it is, and how far it belongs to each. */
-export function typologyCard({ typology, imported }: Shown, rules: TypologyRules): string {
+export function typologyCard({ typology, imported }: Shown, rules: TypologyRules): SafeHtml {
   const { type, label, degrees } = typology
   const named =
     label === null
-      ? ''
-      : html`<p class="verdict">!${pill(label, type === UNKNOWN_TYPE ? 'neutral' : 'fair')}</p>`
+      ? null
+      : html`<p class="verdict">${pill(label, type === UNKNOWN_TYPE ? 'neutral' : 'fair')}</p>`
   const rows = degrees.map((one) => {
     const [low, high] = one.range
     const mark = bar(100 * one.degree, { label: one.label, span: [100 * low, 100 * high] })
     return html`<tr>
       <th scope="row">${typeset(one.label)}</th>
-      <td>!${mark}</td>
+      <td>${mark}</td>
       <td class="number">${degreeText(one)}</td>
     </tr>`
   })
@@ -32,7 +33,7 @@ export function typologyCard({ typology, imported }: Shown, rules: TypologyRules
       </tr>
     </thead>
     <tbody>
-      !${rows}
+      ${rows}
     </tbody>
   </table>`
   return card('Le type de territoire', [

@@ -11,7 +11,7 @@ const figure = (column: string, value: number, year: number | null) => ({
   year,
 })
 const card = (facts: Parameters<typeof aReport>[0] = {}) =>
-  plain(typologyCard(aReport(facts), rules.typology))
+  plain(String(typologyCard(aReport(facts), rules.typology)))
 
 describe('the type on a « fiche territoire »', () => {
   it('says what is too little known, and shows how far each degree may still go', () => {
