@@ -84,7 +84,7 @@ export function criterionFit({ parts, unless }: Criterion, situation: Situation)
 }
 
 /** Thirds summed in binary fall a hair beside 1, or beside a half: the hair is taken away, and nothing else. */
-function tidy(value: number): number {
+export function tidy(value: number): number {
   const near = Math.round(value * 12) / 12
   return Math.abs(value - near) < 1e-12 ? near : value
 }

@@ -1,9 +1,9 @@
 import type { Counterfactual } from './counterfactual.ts'
 import type { Referential, Situation } from './diagnostic.ts'
 import { REFERENTIAL_LABELS } from './labels.ts'
+import { meanings } from './meaning.ts'
 import type { Choice } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
-import { meanings } from './sentences.ts'
 import { conditionOf } from './subjects.ts'
 import { counted, frenchList, frenchNumber, typeset } from './typography.ts'
 
@@ -48,14 +48,15 @@ export function disagreement(
 function speaksFor(
   referential: Referential,
   { contributions }: Pick<Choice, 'contributions'>,
-  { answers }: Situation,
+  situation: Situation,
   rules: RecommendationRules,
 ): string[] {
   const own = contributions.filter((one) => one.referential === referential)
-  const strong = meanings(own, rules, answers).strong.slice(0, REASONS)
+  const strong = meanings(own, situation, rules).strong.slice(0, REASONS)
   if (strong.length === 0) return []
   const said = strong.map(
-    ({ one, clause }) => `${clause} (${frenchNumber(one.points)} sur ${frenchNumber(one.weight)})`,
+    ({ one, clauses }) =>
+      `${frenchList(clauses)} (${frenchNumber(one.points)} sur ${frenchNumber(one.weight)})`,
   )
   return [`Pour « ${REFERENTIAL_LABELS[referential]} » : ${frenchList(said)}.`]
 }

@@ -1,9 +1,10 @@
 import type { Situation } from './diagnostic.ts'
 import { REFERENTIAL_LABELS } from './labels.ts'
 import { openPreconditions } from './preconditions.ts'
+import { meanings } from './meaning.ts'
 import type { Choice } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
-import { exceptionCause, meanings, nothingIsKnown, nothingKnown, unknownSubjects } from './sentences.ts'
+import { exceptionCause, nothingIsKnown, nothingKnown, unknownSubjects } from './sentences.ts'
 import { frenchList, typeset } from './typography.ts'
 
 /** How many of the criteria that speak for a référentiel are named. */
@@ -23,15 +24,15 @@ export function why(
 ): string[] {
   if (nothingIsKnown(choice)) return [typeset(nothingKnown(choice))]
   const own = choice.contributions.filter((one) => one.referential === choice.recommended)
-  const { strong, weak } = meanings(own, rules, situation.answers)
+  const { strong, weak } = meanings(own, situation, rules)
   const [against] = weak
   return [
     ...openPreconditions(choice.preconditions, choice.recommended).map(({ sentence }) => sentence),
     forIt(
       choice,
-      strong.slice(0, NAMED).map(({ clause }) => clause),
+      strong.slice(0, NAMED).flatMap(({ clauses }) => clauses),
     ),
-    ...(against === undefined ? [] : [`À nuancer : ${against.clause}.`]),
+    ...(against === undefined ? [] : [`À nuancer : ${frenchList(against.clauses)}.`]),
     ...choice.contradictions.map(({ sentence }) => sentence),
     ...open(unknownSubjects(own, rules, situation), counterfactual),
   ].map(typeset)

@@ -5,11 +5,16 @@ import { ANSWER_VALUES, REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { ChoiceKey, Situation } from '../../src/domain/diagnostic.ts'
 import { disagreement } from '../../src/domain/disagreement.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { FIGURE_BANDS, OBSERVED_KEYS } from '../../src/domain/rules/maturity.ts'
 import type { TerritoryReport } from '../../src/domain/territory-report.ts'
+import { claims } from '../helpers/claims.ts'
 import { frenchFaults } from '../helpers/french.ts'
 import { plain } from '../helpers/plain.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
+
+/** What each clause of the rules claims. */
+const CLAIMS = claims()
 
 /** Every sentence that a recommendation gives to people. */
 function sentencesOf(one: Situation, report: TerritoryReport): string[] {
@@ -30,61 +35,32 @@ function sentencesOf(one: Situation, report: TerritoryReport): string[] {
   ]
 }
 
-/**
- * What a clause claims, and when that is so. What is only asked, supposed or listed as unknown claims nothing: those
- * sentences are left out.
- */
-const CLAIMS: readonly (readonly [RegExp, (one: Situation) => boolean])[] = [
-  [/gouvernance locale (?:est|n'est|peut|ne peut)/, ({ answers }) => answers.governance !== null],
-  [/mise en réseau des acteurs (?:est|n'est)/, ({ answers }) => answers.network !== null],
-  [/l'objectif est l'interconnaissance/, ({ answers }) => answers.aim === 'mutual_knowledge'],
-  [/l'objectif est une base/, ({ answers }) => answers.aim === 'database'],
-  [/l'objectif est la mise en réseau/, ({ answers }) => answers.aim === 'networking'],
-  [/objectif (?:reste ouvert|précis n'est encore fixé)/, ({ answers }) => answers.aim === 'none'],
-  [/un réseau constitué permet/, ({ answers }) => answers.network === 'constituted'],
-  [/le réseau, déjà animé/, ({ answers }) => answers.network === 'facilitated'],
-  [/le réseau n'est encore qu'informel/, ({ answers }) => answers.network === 'informal'],
-  [/aucun réseau ne permet/, ({ answers }) => answers.network === 'none'],
-  [/engagement politique est déjà financé/, ({ answers }) => answers.commitment === 'funded'],
-  [/engagement politique a déjà fait/, ({ answers }) => answers.commitment === 'deliberated'],
-  [/engagement politique n'est qu'exprimé/, ({ answers }) => answers.commitment === 'voiced'],
-  [/engagement politique reste à obtenir/, ({ answers }) => answers.commitment === 'none'],
-  [
-    /un outil est déjà en place et en usage/,
-    ({ answers: { tool, use } }) => ![tool, use].some((said) => said === null || said === 'none'),
-  ],
-  [
-    /peu contactés ou participent peu/,
-    ({ observed }) => Math.min(observed.contactedShare ?? 1, observed.participationRate ?? 1) < 1 / 3,
-  ],
-  [
-    /la plupart des acteurs/,
-    ({ observed }) => Math.max(observed.contactedShare ?? 0, observed.participationRate ?? 0) > 2 / 3,
-  ],
-  [
-    /fiches sont très incomplètes ou anciennes/,
-    ({ observed }) => Math.min(observed.completeness ?? 100, observed.freshness ?? 100) < 100 / 3,
-  ],
-]
-const CLAIMS_NOTHING = /^(?:Pas encore connu|Demandez|Préalable|Si )/u
+/** What is only asked, supposed or listed as unknown claims nothing. */
+const CLAIMS_NOTHING =
+  /^(?:Pas encore connu|Demandez|Préalable|Si |Les règles rejoindraient|Aucune réponse ni aucun chiffre)/u
 
-function contradictionsOf(one: Situation, report: TerritoryReport): string[] {
-  return [...report.reasons, ...report.why]
+/** The sentences in which a clause says what the answers do not. */
+function contradictionsOf(one: Situation, sentences: readonly string[]): string[] {
+  return sentences
     .map(plain)
     .filter((sentence) => !CLAIMS_NOTHING.test(sentence))
     .flatMap((sentence) =>
-      CLAIMS.filter(([claim, holds]) => claim.test(lowered(sentence)) && !holds(one)).map(() => sentence),
+      [...CLAIMS].flatMap(([clause, holds]) =>
+        lowered(sentence).includes(clause) && !holds(one) ? [`${clause} — ${sentence}`] : [],
+      ),
     )
 }
 
+/** A clause may stand first, after « À nuancer : » or after « Pour « Outil » : ». */
 function lowered(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1)
 }
 
 const holdTheRules = (one: Situation) => {
   const report = assessTerritory(one, rules)
-  expect(sentencesOf(one, report).flatMap(frenchFaults)).toEqual([])
-  expect(contradictionsOf(one, report)).toEqual([])
+  const sentences = sentencesOf(one, report)
+  expect(sentences.flatMap(frenchFaults)).toEqual([])
+  expect(contradictionsOf(one, sentences)).toEqual([])
   const lines = reportLines(report).map((line) => line.trim().replaceAll(/ {2,}/gu, ' '))
   expect(lines.flatMap((line) => frenchFaults(line))).toEqual([])
 }
@@ -114,8 +90,39 @@ describe('every sentence of a recommendation', () => {
       observed: { contactedShare: 1, participationRate: 1, communesCovered: 1 },
     })
     const { reasons } = assessTerritory(listed, rules)
-    const claims = reasons.map(plain).filter((one) => !CLAIMS_NOTHING.test(one))
-    expect(claims.join(' ')).not.toMatch(/gouvernance|mise en réseau des acteurs/)
+    const said = reasons.map(plain).filter((one) => !CLAIMS_NOTHING.test(one))
+    expect(said.join(' ')).not.toMatch(/gouvernance|mise en réseau des acteurs|réseau d'acteurs/)
+    expect(said.join(' ')).toContain('un binôme référent est désigné')
+  })
+
+  it('tells indicators that differ one by one, those that bring the fit about', () => {
+    const unlike = situation({
+      answers: { aim: 'mutual_knowledge', network: 'none', meetingsPerYear: 6 },
+      observed: { contactedShare: 1, participationRate: 1, communesCovered: 0.6 },
+    })
+    const said = assessTerritory(unlike, rules).reasons.map(plain)
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^À nuancer : les rencontres entre acteurs sont fréquentes et plus des deux tiers des acteurs ont été contactés depuis un an \(/u,
+      ),
+    )
+    expect(said.join(' ')).not.toContain('mise en réseau des acteurs est')
+  })
+
+  it('is wrong where a clause denies an answer: the test sees it', () => {
+    const none = situation({ answers: { network: 'none' } })
+    expect(contradictionsOf(none, ["Un réseau d'acteurs est constitué (8 points sur 25)."])).toHaveLength(1)
+    expect(contradictionsOf(none, ["Aucun réseau d'acteurs n'existe (20 points sur 25)."])).toEqual([])
+    expect(contradictionsOf(none, ['À nuancer : aucune feuille de route n’existe.'])).toHaveLength(1)
+  })
+
+  it('has words for every answer and every figure', () => {
+    for (const [key, values] of Object.entries(ANSWER_VALUES))
+      expect(Object.keys(rules.maturity.says[key as ChoiceKey] ?? {})).toEqual(
+        expect.arrayContaining([...values]),
+      )
+    for (const key of ['meetingsPerYear', ...OBSERVED_KEYS] as const)
+      expect(Object.keys(rules.maturity.says[key] ?? {})).toEqual([...FIGURE_BANDS])
   })
 
   it.each([

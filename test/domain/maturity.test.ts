@@ -15,6 +15,7 @@ function tooling(indicators: IndicatorRule[]): MaturityRules {
     coverage: 0.5,
     declared: rules.maturity.declared,
     contradictions: [],
+    says: {},
     factors: { ...factors, tooling: { ...factors.tooling, indicators } },
   }
 }

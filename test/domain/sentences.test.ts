@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Referential } from '../../src/domain/diagnostic.ts'
 import type { Choice, Contribution } from '../../src/domain/recommendation.ts'
-import { exceptionCause, meanings, reasons, unknownSubjects } from '../../src/domain/sentences.ts'
+import { meanings } from '../../src/domain/meaning.ts'
+import { exceptionCause, reasons, unknownSubjects } from '../../src/domain/sentences.ts'
 import { answerLabel, conditionOf, counterfactualSentence } from '../../src/domain/subjects.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { why } from '../../src/domain/why.ts'
@@ -12,7 +13,13 @@ import { plain as plainText } from '../helpers/plain.ts'
 
 const plain = (lines: readonly string[]) => lines.map(plainText)
 const NOTHING = situation({})
-const GOVERNED = situation({ answers: { governance: 'active' } })
+const KNOWN = situation({
+  answers: {
+    ...({ aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const),
+    ...({ tool: 'local', use: 'regular', mastery: 'autonomous' } as const),
+  },
+  observed: { completeness: 60, freshness: 60 },
+})
 
 type Fit = number | null | readonly [number, number]
 
@@ -45,23 +52,40 @@ describe('the reasons of a recommendation', () => {
   const said = (choice: Choice, known = NOTHING) => plain(reasons(choice, known, rules))
 
   it('go from the strongest to what speaks most against, then to what is not known', () => {
-    const lines = said(choiceOf({ aim: 0.5, governance: 1, data: 0.4, tools: 0 }), GOVERNED)
-    expect(lines.slice(0, -1)).toEqual([
-      "L'objectif va plutôt vers la base de données (20 points sur 40).",
+    const lines = said(choiceOf({ aim: 1, governance: 1, data: 0.4, tools: 0 }), KNOWN)
+    expect(lines).toEqual([
+      "L'objectif est une base de données complète et à jour (40 points sur 40).",
       'La gouvernance locale peut porter le pré-remplissage (10 points sur 10).',
-      'À nuancer : un outil est déjà en place et en usage (0 point sur 20).',
-      'À nuancer : la mise en état des fiches est déjà faite à moitié et plus (12 points sur 30).',
+      'À nuancer : un outil est déjà en place, en usage et maîtrisé (0 point sur 20).',
+      'À nuancer : la complétude et la fraîcheur des fiches dépassent déjà la moitié (12 points sur 30).',
     ])
   })
 
   it('say nothing of a criterion that what is unknown could turn', () => {
-    const of = (governance: Fit) => said(choiceOf({ aim: 1, governance }), GOVERNED).join(' ')
-    expect(of([0.67, 1])).toContain('La gouvernance locale peut porter le pré-remplissage')
-    expect(of([0.5, 1])).toContain('peut porter une partie du pré-remplissage')
-    expect(of([0.4, 0.9])).not.toContain('porter')
-    expect(of([0.1, 0.45])).toContain("À nuancer : la gouvernance locale ne peut porter qu'une petite partie")
-    expect(of([0, 0.3])).toContain('À nuancer : la gouvernance locale est trop peu avancée')
+    const of = (governance: Fit) => said(choiceOf({ aim: 1, governance }), KNOWN).join(' ')
+    expect(of([0.4, 0.9])).not.toContain('gouvernance')
+    expect(of([0.1, 0.5])).not.toContain('gouvernance')
+    expect(of([0.5, 1])).toContain('gouvernance')
   })
+
+  it.each([
+    ['active', 'adopted', 'pair', 'La gouvernance locale peut porter le pré-remplissage (10 points'],
+    ['installed', 'adopted', 'pair', 'La gouvernance locale peut porter une partie du pré-remplissage'],
+    ['active', 'drafted', 'one', 'La gouvernance locale peut porter une partie du pré-remplissage'],
+    ['active', 'adopted', 'none', 'Une gouvernance locale est active et une feuille de route est adoptée ('],
+    ['active', null, 'pair', 'Une gouvernance locale est active et un binôme référent est désigné ('],
+    ['planned', 'none', 'none', 'À nuancer : la gouvernance locale ne peut encore guère porter'],
+    ['none', 'none', 'none', 'À nuancer : la gouvernance locale est trop peu avancée pour porter'],
+    ['none', 'drafted', 'none', "À nuancer : aucune gouvernance locale n'existe et personne n'est encore"],
+    ['none', 'adopted', 'none', "À nuancer : aucune gouvernance locale n'existe et personne n'est encore"],
+  ] as const)(
+    'say of a factor what is true of each answer: %s, %s and %s',
+    (governance, roadmap, referents, words) => {
+      const known = situation({ answers: { aim: 'database', governance, roadmap, referents } })
+      const lines = plain(assessTerritory(known, rules).reasons)
+      expect(lines).toContainEqual(expect.stringContaining(words))
+    },
+  )
 
   it('say how many points are not known, and count for half', () => {
     const known = situation({
@@ -155,11 +179,12 @@ describe('the reasons of a recommendation', () => {
         const { contributions } = assessTerritory(one, rules)
         for (const referential of ['generaliste', 'outil', 'reseau'] as const) {
           const own = contributions.filter((part) => part.referential === referential)
-          const { strong, weak } = meanings(own, rules, one.answers)
-          for (const { clause, speaksFor } of [...strong, ...weak]) {
-            expect(directions.get(`${referential} ${clause}`) ?? speaksFor).toBe(speaksFor)
-            directions.set(`${referential} ${clause}`, speaksFor)
-          }
+          const { strong, weak } = meanings(own, one, rules)
+          for (const { clauses, speaksFor } of [...strong, ...weak])
+            for (const clause of clauses) {
+              expect(directions.get(`${referential} ${clause}`) ?? speaksFor).toBe(speaksFor)
+              directions.set(`${referential} ${clause}`, speaksFor)
+            }
         }
       }),
     )
@@ -168,10 +193,10 @@ describe('the reasons of a recommendation', () => {
 
 describe('« Pourquoi » of a choice', () => {
   it('names the two heaviest reasons, and what weighs most against', () => {
-    const choice = choiceOf({ aim: 0.5, governance: 1, data: 0.4, tools: 0 })
-    expect(plain(why(choice, GOVERNED, rules, 'Si …')).slice(0, 2)).toEqual([
-      "« Outil » est recommandé parce que l'objectif va plutôt vers la base de données et que la gouvernance locale peut porter le pré-remplissage.",
-      'À nuancer : un outil est déjà en place et en usage.',
+    const choice = choiceOf({ aim: 1, governance: 1, data: 0.4, tools: 0 })
+    expect(plain(why(choice, KNOWN, rules, 'Si …')).slice(0, 2)).toEqual([
+      "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour et que la gouvernance locale peut porter le pré-remplissage.",
+      'À nuancer : un outil est déjà en place, en usage et maîtrisé.',
     ])
   })
 

@@ -15,7 +15,7 @@ describe('« Pourquoi »', () => {
     ).toEqual([
       'Préalable : savoir si une personne référente est désignée, qui pré-remplira la base avant la journée.',
       "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour.",
-      'À nuancer : un outil est déjà en place et en usage.',
+      'À nuancer : un outil est déjà en place, en usage et maîtrisé.',
       'Pas encore connu : la gouvernance locale, la feuille de route, le nombre de référent·e·s et 2 autres points.',
     ])
   })
@@ -26,7 +26,7 @@ describe('« Pourquoi »', () => {
       observed: { completeness: 20, freshness: 10 },
     })
     expect(first).toBe(
-      "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour et que les fiches sont très incomplètes ou anciennes.",
+      "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour et que les fiches sont très incomplètes et rarement à jour.",
     )
   })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ANSWER_VALUES, FACTORS } from '../diagnostic.ts'
+import { clause } from './clause.ts'
 
 /** The declared answers, by the key they have in the diagnostic. */
 export const ANSWER_KEYS = [
@@ -73,6 +74,9 @@ const ContradictionRule = z.strictObject({
 })
 export type ContradictionRule = z.infer<typeof ContradictionRule>
 
+/** Where a figure lies: under a third or a half of what counts as full, from a half on, over two thirds. */
+export const FIGURE_BANDS = ['under_third', 'under_half', 'half', 'over_two_thirds'] as const
+
 /** config/maturity.yaml: the four factors, their indicators, the bounds of their levels. */
 export const MaturityRules = z
   .strictObject({
@@ -96,6 +100,8 @@ export const MaturityRules = z
       voicesDays: z.int().min(0),
     }),
     contradictions: z.array(ContradictionRule).default([]),
+    /** Each answer in words, by indicator and answer; of a figure, by its band. */
+    says: z.partialRecord(IndicatorKey, z.record(z.string(), clause)).default({}),
   })
   .superRefine((rules, context) => {
     const { emergent, structured, mature } = rules.levels
@@ -109,6 +115,9 @@ export const MaturityRules = z
       for (const fault of when.flatMap(clueFaults))
         context.addIssue({ code: 'custom', path: ['contradictions', index, 'when'], message: fault })
     })
+    for (const [key, says] of Object.entries(rules.says))
+      for (const message of sayingFaults(key as IndicatorKey, says))
+        context.addIssue({ code: 'custom', path: ['says', key], message })
     const seen = new Set<string>()
     for (const factor of FACTORS) {
       if (rules.factors[factor].indicators.every((indicator) => indicator.weight === 0))
@@ -151,6 +160,20 @@ function kindFault(rule: IndicatorRule): string | null {
   return Math.min(...scores) === 0 && Math.max(...scores) === 100
     ? null
     : 'les `scores` doivent aller de 0 à 100 : ce qui n’est pas connu compte pour moitié de cette étendue'
+}
+
+/** Words of an answer that does not exist would never be said; the same words of two would tell neither. */
+function sayingFaults(key: IndicatorKey, says: Readonly<Record<string, string>>): string[] {
+  const accepted: readonly string[] = acceptedAnswers(key) ?? FIGURE_BANDS
+  const words = Object.values(says)
+  return [
+    ...Object.keys(says)
+      .filter((value) => !accepted.includes(value))
+      .map((value) => `« ${value} » n’est pas une réponse de « ${key} » (${accepted.join(', ')})`),
+    ...[...new Set(words.filter((one, at) => words.indexOf(one) !== at))].map(
+      (one) => `« ${one} » est écrit deux fois : donnez à chaque cas sa phrase`,
+    ),
+  ]
 }
 
 function acceptedAnswers(key: IndicatorKey): readonly string[] | undefined {

@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { ANSWER_VALUES, FACTORS, REFERENTIALS } from '../diagnostic.ts'
 import type { ChoiceKey } from '../diagnostic.ts'
+import { clause } from './clause.ts'
 import { IndicatorKey } from './maturity.ts'
 
 const share = z.number().min(0).max(1)
 const sentence = z.string().min(1)
-/** What may follow « parce que ». */
-const clause = sentence.regex(
-  /^[^.:;]*[^.:;\s]$/u,
-  'doit pouvoir suivre « parce que » : ni deux-points, ni point-virgule, ni point',
-)
 const common = {
   key: z.string().min(1),
   weight: z.number().positive(),
