@@ -50,7 +50,7 @@ function besideSection({
   return [
     '## Ce qui éclaire sans compter',
     '',
-    '**Les quatre besoins** de Portrea. Une fiche répond à un besoin si elle nomme un de ces services ; un type de structure ou un dispositif national le dit aussi, quand c’est sa raison d’être. « Personne » ne se dit que si toutes les fiches nomment leurs services ; sinon, on ne sait pas.',
+    '**Les quatre besoins** de Portrea. Une fiche répond à un besoin si elle nomme un de ces services ; une typologie ou un dispositif national le dit aussi, quand c’est sa raison d’être. « Personne » ne se dit que si toutes les fiches nomment leurs services ; sinon, on ne sait pas.',
     '',
     ...table(
       ['Besoin', 'Services', 'Types', 'Dispositifs'],

@@ -7,6 +7,7 @@ import { ASK_FOR_AXES } from '../domain/sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
+import { placeNames } from '../nocodb/place-names.ts'
 import { insight } from '../sync/insight.ts'
 import { READ_ONLY } from '../sync/gate.ts'
 import { readBase } from '../sync/read-base.ts'
@@ -32,7 +33,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
   const { rules } = settings
   const given = options.fragility ?? environment.PORTREA_FRAGILITY_FILE
   const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
-  const report = await withSyncParts(environment, settings, log, async (parts) => {
+  const { report, names } = await withSyncParts(environment, settings, log, async (parts) => {
     const { reports } = await readBase(parts, { epcis: null, ...READ_ONLY })
     const found = reports.find((one) => one.siren === siren)
     if (found === undefined)
@@ -40,14 +41,17 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
         'EPCI_NOT_FOUND',
         `Aucun EPCI de la base n’a le SIREN ${siren} : vérifiez la table « EPCI ».`,
       )
-    return { ...found, ...(await insight(found, { store: parts.store, rules, reports, fragility })) }
+    const told = { ...found, ...(await insight(found, { store: parts.store, rules, reports, fragility })) }
+    const next = options.prefill && !options.json ? found.prefillDetail.next : []
+    const ids = next.map(({ record }) => record)
+    return { report: told, names: await placeNames(parts.base, parts.columns, ids) }
   })
   if (options.json) print(report)
   else
     say(
       ...headLines(report),
       ...prefillLines(report),
-      ...(options.prefill ? prefillDetailLines(report) : []),
+      ...(options.prefill ? prefillDetailLines(report, names) : []),
       '',
       ...reportLines(report.recommendation, {
         referential: report.workload.referential,

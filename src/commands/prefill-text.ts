@@ -1,15 +1,15 @@
 import type { EpciReport } from '../domain/epci-report.ts'
 import {
-  afterText,
   consolidationText,
+  followedText,
   leftParts,
-  nextSentence,
+  nextSentences,
   prefillFigures,
   REFERENT_KINDS,
   withoutReferentText,
 } from '../domain/prefill-sentences.ts'
 import type { ReferentPrefill } from '../domain/prefill.ts'
-import { counted, frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
+import { frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
 
 /** How far the pre-fill of one EPCI is, as a person reads it in a terminal. */
 export function prefillLines({ prefill }: EpciReport): string[] {
@@ -30,8 +30,11 @@ export function prefillLines({ prefill }: EpciReport): string[] {
   ].map(typeset)
 }
 
-/** Who follows the records, and what to do next. */
-export function prefillDetailLines({ prefillDetail }: EpciReport): string[] {
+/** Who follows the records, and what to do next; `names` of records by Id, as far as they are known. */
+export function prefillDetailLines(
+  { prefillDetail }: EpciReport,
+  names: ReadonlyMap<number, string> = new Map(),
+): string[] {
   const { referents, withoutReferent, next } = prefillDetail
   return [
     '',
@@ -42,11 +45,11 @@ export function prefillDetailLines({ prefillDetail }: EpciReport): string[] {
     next.length === 0
       ? 'À faire ensuite : rien, toutes les fiches présentes sont pré-remplies.'
       : 'À faire ensuite, le plus utile d’abord :',
-    ...next.map((one) => `  • ${nextSentence(one)}`),
+    ...nextSentences(next, names).map((one) => `  • ${one}`),
   ].map(typeset)
 }
 
 function referentLine(one: ReferentPrefill): string {
   const kind = one.kind === null ? '' : ` (${REFERENT_KINDS[one.kind]})`
-  return `  n° ${one.referent}${kind} : ${counted(one.present, 'fiche')}, ${prefillFigures(one)}${afterText(one.consolidation)}`
+  return `  n° ${one.referent}${kind} : ${followedText(one)}`
 }

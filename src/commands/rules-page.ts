@@ -162,7 +162,7 @@ function referentialSection({
       ),
     ]),
     typeset(
-      `Fiches attendues, faute de cible déclarée : ${frenchNumber(expected.per10000)} pour 10 000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s'ils sont ${expected.medianFrom} au moins.`,
+      `Fiches attendues, faute de cible déclarée : ${frenchNumber(expected.per10000)} pour 10\u202f000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s'ils sont ${expected.medianFrom} au moins.`,
     ),
   ]
 }

@@ -86,7 +86,7 @@ function facilitators({ atLeast, says }: Check<'facilitators'>, day: Day, today:
   const values = { date: frenchDay(date), atLeast, count: count ?? 0 }
   if (count === null) return said('unknown', past ? says.never : says.unknown, values)
   if (count >= atLeast) return said('ok', past ? says.was : says.ok, values)
-  if (past) return said('unknown', says.missed, values)
+  if (past) return said('unknown', (count === 0 ? says.nobody : undefined) ?? says.missed, values)
   return said('to_do', count === 0 ? says.none : says.to_do, values, date)
 }
 

@@ -113,7 +113,7 @@ export function placeSentences(
         : ` (médiane sur ${region.epcis} EPCI : ${frenchNumber(region.actorsPer10000)})`
     // Rounded to nothing, it is not nothing.
     const density = actorsPer10000 < 0.05 ? 'moins de 0,1 acteur' : counted(actorsPer10000, 'acteur')
-    lines.push(`${density} pour 10 000 habitants${beside}`)
+    lines.push(`${density} pour 10\u202f000 habitants${beside}`)
   }
   lines.push(...kindLines(report, fields))
   if (communesWithoutActor.length > 0 && byCommune.length > 0)

@@ -21,20 +21,14 @@ export function expectedText({ expected, basis, per10000, list }: EpciReport['pr
   if (expected === null || basis === null) return 'nombre attendu inconnu'
   const what = list === null ? '' : ` « ${list} »`
   const ratio =
-    per10000 === null ? '' : ` (${frenchNumber(per10000)} pour 10 000 habitants, un ordre de grandeur)`
+    per10000 === null ? '' : ` (${frenchNumber(per10000)} pour 10\u202f000 habitants, un ordre de grandeur)`
   return `${counted(expected, 'attendue')} d'après ${BASIS[basis]}${what}${ratio}`
 }
 
 /** « 12 fiches pré-remplies, 24 %, 0,5 par jour sur 14 jours, alerte « À risque » » */
-export function prefillFigures({
-  prefilled,
-  progress,
-  speed,
-  speedDays,
-  forecastEnd,
-  forecastRange,
-  status,
-}: PrefillFigures): string {
+export function prefillFigures(figures: PrefillFigures): string {
+  const { prefilled, progress, speed, speedDays, forecastEnd, forecastRange, status } = figures
+  const over = overText(figures)
   const pace =
     speed === null || speedDays === null
       ? 'rythme encore inconnu'
@@ -48,8 +42,24 @@ export function prefillFigures({
     ...(forecastEnd === null
       ? []
       : [`fin prévue d'ici au ${frenchDay(forecastEnd)}${forkText(forecastRange)}`]),
-    ...(status === null ? [] : [`alerte « ${ALERT_LABELS[status]} »`]),
+    ...(status === null ? [] : [`alerte « ${ALERT_LABELS[status]} »${over === '' ? '' : ` (${over})`}`]),
   ].join(', ')
+}
+
+/**
+ * Why « Terminé » is said of what is not all pre-filled: nothing that is there is open, or the time for it is over. '' where
+ * it is not said, or all is pre-filled.
+ */
+export function overText({
+  status,
+  progress,
+  present,
+  toComplete,
+}: Pick<PrefillFigures, 'status' | 'progress' | 'present' | 'toComplete'>): string {
+  if (status !== 'done' || progress === 100) return ''
+  return toComplete === 0 && present > 0
+    ? 'toutes les fiches présentes sont pré-remplies'
+    : 'le temps prévu pour la consolidation est passé'
 }
 
 /** « sans référent·e connu·e : 3 fiches, dont 1 pré-remplie »; nothing where every record is followed. */
@@ -79,15 +89,23 @@ export function consolidationText({ since, created, completed, confirmed, left }
   if (created === null || completed === null || confirmed === null)
     return `depuis la journée du ${frenchDay(since)}, ce qu'elle a apporté n'est pas connu : rien n'était encore compté avant ; ${rest}`
   const done = [
-    `${counted(created, 'fiche')} de plus`,
-    `${counted(completed, 'pré-remplie')} de plus`,
-    counted(confirmed, 'validée'),
+    ...(created === 0 ? [] : [`${counted(created, 'fiche')} de plus`]),
+    ...(completed === 0 ? [] : [`${counted(completed, 'pré-remplie')} de plus`]),
+    ...(confirmed === 0 ? [] : [counted(confirmed, 'validée')]),
   ]
-  return `depuis la journée du ${frenchDay(since)} : ${done.join(', ')} ; ${rest}`
+  const brought = done.length === 0 ? 'rien de plus' : done.join(', ')
+  return `depuis la journée du ${frenchDay(since)} : ${brought} ; ${rest}`
+}
+
+/** « 12 fiches, 3 fiches pré-remplies, … », of what one référent·e follows. */
+export function followedText(figures: PrefillFigures): string {
+  if (figures.present === 0) return 'aucune fiche'
+  const { present, consolidation: after } = figures
+  return `${counted(present, 'fiche')}, ${prefillFigures(figures)}${afterText(after)}`
 }
 
 /** The same after what one référent·e follows; '' where it is not known: it is said once, of the EPCI. */
-export function afterText(found: Consolidation | null): string {
+function afterText(found: Consolidation | null): string {
   return found === null || found.created === null ? '' : ` ; ${consolidationText(found)}`
 }
 
@@ -101,14 +119,23 @@ function forkText(range: PrefillFigures['forecastRange']): string {
 }
 
 /**
- * « fiche n° 12 : remplir les horaires (+ 2 points) »; with its name, where the reader may see it:
- * « « Médiathèque » (fiche n° 12) : … ».
+ * What to do next, record by record: « « Médiathèque » : remplir les horaires (+ 2 points) ». By the number of the record
+ * where its name is not known to the reader, or is that of another one too.
  */
-export function nextSentence({ record, toCorrect, toFill, gain }: NextRecord, name?: string): string {
-  const what = [
-    ...(toCorrect.length === 0 ? [] : [`corriger ${frenchList(toCorrect)}`]),
-    ...(toFill.length === 0 ? [] : [`remplir ${frenchList(toFill)}`]),
-  ]
-  const which = name === undefined ? `fiche n° ${record}` : `« ${name} » (fiche n° ${record})`
-  return `${which} : ${what.join(', ')}${gain === null ? '' : ` (+ ${counted(gain, 'point')})`}`
+export function nextSentences(
+  next: readonly NextRecord[],
+  names: ReadonlyMap<number, string> = new Map(),
+): string[] {
+  const all = [...names.values()]
+  return next.map(({ record, toCorrect, toFill, gain }) => {
+    const name = names.get(record)
+    const shared = all.filter((other) => other === name).length > 1
+    const number = `fiche n° ${record}`
+    const which = name === undefined ? number : `« ${name} »${shared ? ` (${number})` : ''}`
+    const what = [
+      ...(toCorrect.length === 0 ? [] : [`corriger ${frenchList(toCorrect)}`]),
+      ...(toFill.length === 0 ? [] : [`remplir ${frenchList(toFill)}`]),
+    ]
+    return `${which} : ${what.join(', ')}${gain === null ? '' : ` (+ ${counted(gain, 'point')})`}`
+  })
 }

@@ -11,7 +11,7 @@ import { doubleBase } from '../helpers/double-base.ts'
 
 const SIREN = '242900314'
 
-it('explains the pre-fill of an EPCI, and lists what to do next when asked, without a name', async () => {
+it('explains the pre-fill of an EPCI, and lists what to do next when asked, by the names of places and of nobody', async () => {
   const { double } = await doubleBase({
     EPCI: [{ Nom: 'Brest Métropole', SIREN, 'Acteurs attendus': 10 }],
     Référents: [{ Nom: 'Maëlle Le Modèle', Type: 'Associatif', EPCI_id: 1 }],
@@ -41,7 +41,8 @@ it('explains the pre-fill of an EPCI, and lists what to do next when asked, with
   expect(brief).not.toContain('À faire ensuite')
   const { stdout: whole } = await explain('--prefill')
   expect(whole).toContain(typeset('n° 1 (associatif·ve) : 1 fiche'))
-  expect(whole).toMatch(/fiche n° 1\s:\sremplir .*\(\+ 10 points\)/u)
+  expect(whole).toMatch(/«\sLieu\s»\s:\sremplir .*\(\+ 10 points\)/u)
+  expect(whole).not.toContain('fiche n°')
   expect(whole).not.toContain('Modèle')
   expect(JSON.parse((await explain('--json')).stdout)).toMatchObject({
     prefill: { basis: 'declared', status: 'not_started', speed: 0 },

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { expectedText, nextSentence, prefillFigures } from '../../src/domain/prefill-sentences.ts'
+import { expectedText, nextSentences, overText, prefillFigures } from '../../src/domain/prefill-sentences.ts'
 import type { PrefillFigures } from '../../src/domain/prefill.ts'
 import { plainSpaces } from '../helpers/plain.ts'
+
+const DONE = {
+  ...{ prefilled: 2, speed: null, speedDays: null, forecastEnd: null, forecastRange: null },
+  consolidation: null,
+}
 
 describe('how many records are expected', () => {
   type Expected = Parameters<typeof expectedText>[0]
@@ -69,14 +74,37 @@ describe('the figures of a pre-fill', () => {
   })
 })
 
+describe('« Terminé »', () => {
+  const over = (known: Partial<PrefillFigures>) =>
+    plainSpaces(overText({ status: 'done', progress: 60, present: 6, toComplete: 0, ...known }))
+
+  it('says why, where not all that is expected is there', () => {
+    expect(over({})).toBe('toutes les fiches présentes sont pré-remplies')
+    expect(over({ toComplete: 2 })).toBe('le temps prévu pour la consolidation est passé')
+    expect(over({ present: 0 })).toBe('le temps prévu pour la consolidation est passé')
+    expect(over({ progress: null, toComplete: 1 })).toBe('le temps prévu pour la consolidation est passé')
+  })
+
+  it('needs no word where all is pre-filled, and none is said of another alert', () => {
+    expect(over({ progress: 100, toComplete: 2 })).toBe('')
+    expect(over({ status: 'late', toComplete: 2 })).toBe('')
+    expect(over({ status: null })).toBe('')
+  })
+
+  it('is said with the alert', () => {
+    const figures = { ...DONE, status: 'done', progress: 40, present: 4, toComplete: 2 } as PrefillFigures
+    expect(prefillFigures(figures)).toMatch(
+      /, alerte « Terminé » \(le temps prévu pour la consolidation est passé\)$/u,
+    )
+    expect(prefillFigures({ ...figures, progress: 100 })).toMatch(/, alerte « Terminé »$/u)
+  })
+})
+
 describe('what to do next on a record', () => {
   const said = (toCorrect: string[], toFill: string[], gain: number | null) =>
-    plainSpaces(nextSentence({ record: 12, toCorrect, toFill, gain }))
+    plainSpaces(nextSentences([{ record: 12, toCorrect, toFill, gain }]).join())
 
   it('is to correct, to fill, and what it brings', () => {
-    expect(
-      plainSpaces(nextSentence({ record: 12, toCorrect: [], toFill: ['le nom'], gain: null }, 'Le Lieu')),
-    ).toBe('« Le Lieu » (fiche n° 12) : remplir le nom')
     expect(said([], ['les horaires'], 2)).toBe('fiche n° 12 : remplir les horaires (+ 2 points)')
     expect(said(['le téléphone'], ['le nom', 'la commune'], 1.25)).toBe(
       'fiche n° 12 : corriger le téléphone, remplir le nom et la commune (+ 1,3 point)',
@@ -84,5 +112,19 @@ describe('what to do next on a record', () => {
     expect(said(['le téléphone', 'le SIRET'], [], null)).toBe(
       'fiche n° 12 : corriger le téléphone et le SIRET',
     )
+  })
+
+  it('names the place alone where its name is known and its own, the number too where two share it', () => {
+    const one = (record: number) => ({ record, toCorrect: [], toFill: ['le nom'], gain: null })
+    const names = new Map([
+      [12, 'Le Lieu'],
+      [13, 'La Poste'],
+      [14, 'La Poste'],
+    ])
+    expect(nextSentences([one(12), one(13), one(15)], names)).toEqual([
+      '« Le Lieu » : remplir le nom',
+      '« La Poste » (fiche n° 13) : remplir le nom',
+      'fiche n° 15 : remplir le nom',
+    ])
   })
 })

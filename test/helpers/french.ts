@@ -20,7 +20,9 @@ const COUNTED = [
   'type',
 ]
 const ENGLISH =
-  /\b(?:the|of|and|is|are|not|with|without|for|this|that|from|unknown|null|undefined|NaN|missing|none|true|false)\b/u
+  /\b(?:the|of|and|is|are|not|with|without|for|this|that|from|unknown|null|undefined|NaN|missing|none|true|false)\b|\[object/u
+/** Full words are read without a thought; « n° » and units are as usual. */
+const ABBREVIATED = /(?<![\p{L}.])(?:gouv|rése|orie|outi|réf|ch|moy|nb|max|min|env|resp)\.(?=\s|$)/iu
 /** Words that English and French share, or that are names. */
 const NUMBER = /(?<![\d,.\u202f\u00a0])(\d[\d\u202f\u00a0]*(?:,\d+)?)[ \u202f\u00a0](\p{L}+)/gu
 
@@ -37,7 +39,10 @@ export function frenchFaults(sentence: string): string[] {
   check(/parce qu[e’][^.]*:/u.test(sentence), 'a colon after « parce que »')
   check(/\.\./u.test(sentence), 'two full stops')
   check(ENGLISH.test(sentence), 'English')
-  check(/référents locaux|participants\b|animateurs\b/u.test(sentence), 'not inclusive')
+  // The table is called « Référents ».
+  const own = sentence.replaceAll(/«[^»]*»/gu, '')
+  check(/(?<!binôme )référents?\b(?!·)|participants\b|animateurs?\b|chargés\b/u.test(own), 'not inclusive')
+  check(ABBREVIATED.test(own), 'a word cut short')
   check(/publique numérique|def l/u.test(sentence), 'a misprint of the standard')
   for (const [, digits = '', noun = ''] of sentence.matchAll(NUMBER)) {
     const count = Number(digits.replaceAll(/[\u202f\u00a0 ]/gu, '').replace(',', '.'))

@@ -301,7 +301,8 @@ describe('the sheet of one EPCI', () => {
       return (await page(server, `/epcis/${SIREN}`)).text
     }
     const named = await sheetWith(async (ids) => new Map(ids.map((id) => [id, `Lieu ${id} <b>`])))
-    expect(named).toMatch(/«\sLieu (\d+) &lt;b&gt;\s» \(fiche n°\s\1\)/u)
+    expect(named).toMatch(/«\sLieu \d+ &lt;b&gt;\s»\s: remplir/u)
+    expect(named).not.toContain('fiche n°')
     for (const silent of [() => Promise.reject(new Error('away')), () => new Promise<never>(() => {})]) {
       const text = await sheetWith(silent)
       expect(text).toContain('fiche n°')

@@ -26,7 +26,10 @@ export const ConditionCheck = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('facilitators'),
     atLeast: whole,
-    says: z.strictObject({ ...says, none: sentence, was: sentence, missed: sentence, never: sentence }),
+    says: z.strictObject({
+      ...{ ...says, none: sentence, was: sentence, missed: sentence, never: sentence },
+      nobody: sentence.optional(),
+    }),
   }),
   z.strictObject({
     kind: z.literal('groups'),

@@ -1,7 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { daysBetween } from '../../domain/days.ts'
-import { frenchDay, frenchNumber } from '../../domain/typography.ts'
+import { counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { DayOfHistory } from '../../store/history.ts'
 
 const WIDTH = 720
@@ -28,7 +28,10 @@ export function burnUp(days: readonly DayOfHistory[], journee: string | null): S
     })
     return html`<polyline class="${kind}" points="${points.join(' ')}" />`
   }
-  const text = `Du ${frenchDay(first.day)} au ${frenchDay(last.day)} : ${last.prefilled} fiches pré-remplies sur ${last.actors} présentes`
+  const filled = counted(last.prefilled, 'fiche pré-remplie', 'fiches pré-remplies')
+  const text = typeset(
+    `Du ${frenchDay(first.day)} au ${frenchDay(last.day)} : ${filled} sur ${counted(last.actors, 'présente')}`,
+  )
   const planned =
     journee === null || end !== journee
       ? null
@@ -49,6 +52,6 @@ export function burnUp(days: readonly DayOfHistory[], journee: string | null): S
       ${line('expected', ({ expected }) => expected)}${line('present', ({ actors }) => actors)}${line('prefilled', ({ prefilled }) => prefilled)}${planned}
     </svg>
     <p class="small soft">
-      Trait épais : fiches pré-remplies ; trait clair : fiches présentes ; tirets : fiches attendues.
+      Trait épais : fiches pré-remplies ; trait clair : fiches présentes ; tirets : fiches attendues.
     </p>`
 }

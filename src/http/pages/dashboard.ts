@@ -47,7 +47,7 @@ export function dashboardPage({
           </div>
           ${alertsCard(watched)} ${epciTable(reports, query)} ${daysCard(days)}
         </main>`
-  return layout({ title: 'Portrea : tableau de bord', visitor, main })
+  return layout({ title: 'Portrea\u00a0: tableau de bord', visitor, main })
 }
 
 function nothingYet(computed: string, watched: readonly Alert[]): SafeHtml {
@@ -70,7 +70,7 @@ function referentialTile(reports: readonly EpciReport[]): SafeHtml {
   const parts = counts.map(({ key, count }) => {
     const width = (100 * count) / reports.length
     const part = html`<rect class="${key}" x="${x}%" width="${width}%" height="100%"
-      ><title>${REFERENTIAL_LABELS[key]} : ${count}</title></rect
+      ><title>${typeset(`${REFERENTIAL_LABELS[key]} : ${count}`)}</title></rect
     >`
     x += width
     return part
@@ -104,7 +104,7 @@ function recordsTile(reports: readonly EpciReport[]): SafeHtml {
   const mean = weighed.reduce((sum, report) => sum + (report.completeness ?? 0) * report.actors, 0) / known
   const says = known === 0 ? 'complétude inconnue' : `complétude moyenne ${frenchNumber(mean, 0)} %`
   return html`<div class="card">
-    <strong>${counted(actors, 'acteur')}</strong
+    <strong>${actors === 0 ? 'Aucun acteur' : counted(actors, 'acteur')}</strong
     ><span
       >${filled === 0 ? 'aucune fiche pré-remplie' : counted(filled, 'fiche pré-remplie', 'fiches pré-remplies')}</span
     ><br /><span class="small soft">${typeset(says)}</span>

@@ -14,7 +14,7 @@ const HEADS: readonly (readonly [string, Order | null, string])[] = [
   ['Retenu', null, ''],
   ['Confiance', 'confiance', ''],
   ['', null, 'levels'],
-  ['Jours : référent·e·s + chargé·e', 'charge', 'number wraps'],
+  ['Jours\u00a0: référent·e·s + chargé·e', 'charge', 'number wraps'],
   ['Acteurs', 'fiches', 'number'],
   ['Pré-rempli', 'avancement', 'number'],
   ['Alerte', null, ''],
@@ -28,7 +28,7 @@ export function epciTable(reports: readonly EpciReport[], query: EpciQuery): Saf
     shown.length === 0
       ? html`<tr>
           <td colspan="${HEADS.length}" class="soft">
-            Aucun EPCI ne répond à ces critères : <a href="/">tout afficher</a>.
+            Aucun EPCI ne répond à ces critères : <a href="/">tout afficher</a>.
           </td>
         </tr>`
       : shown.map(row)

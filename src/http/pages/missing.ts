@@ -51,5 +51,5 @@ function message(visitor: Visitor | null, title: string, text: string): SafeHtml
     <p>${typeset(text)}</p>
     <p><a href="/">← Tableau de bord</a></p>
   </main>`
-  return layout({ title: `Portrea : ${title}`, visitor, main })
+  return layout({ title: `Portrea\u00a0: ${title}`, visitor, main })
 }

@@ -5,7 +5,7 @@ import { ALERT_LABELS, CONFIDENCE_LABELS, LEVEL_WORDS, REFERENTIAL_LABELS } from
 import type { Level } from '../../domain/maturity.ts'
 import type { PrefillStatus } from '../../domain/prefill.ts'
 import type { Confidence } from '../../domain/recommendation.ts'
-import { frenchNumber } from '../../domain/typography.ts'
+import { frenchNumber, typeset } from '../../domain/typography.ts'
 
 type Tone = 'good' | 'fair' | 'weak' | 'bad' | 'neutral'
 
@@ -80,8 +80,9 @@ export function bar(
     span,
   }: { readonly kind?: string; readonly label: string; readonly span?: readonly [number, number] },
 ): SafeHtml {
-  if (value === null) return html`<svg class="bar" role="img"><title>${label} : inconnu</title></svg>`
-  const text = `${label} : ${frenchNumber(value, 0)} sur 100`
+  if (value === null)
+    return html`<svg class="bar" role="img"><title>${typeset(`${label} : inconnu`)}</title></svg>`
+  const text = typeset(`${label} : ${frenchNumber(value, 0)} sur 100`)
   const from = span === undefined ? 0 : span[0]
   const spanRect =
     span === undefined

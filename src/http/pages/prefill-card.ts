@@ -2,11 +2,12 @@ import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import {
-  afterText,
   consolidationText,
   expectedText,
+  followedText,
   leftParts,
-  nextSentence,
+  nextSentences,
+  overText,
   prefillFigures,
   REFERENT_KINDS,
   withoutReferentText,
@@ -29,6 +30,7 @@ export function prefillCard(
 ): SafeHtml {
   const { status, progress, collaborativeDay, lastCollaborativeDay } = prefill
   const { referents, withoutReferent, next } = prefillDetail
+  const over = overText(prefill)
   const journee =
     collaborativeDay === null
       ? lastCollaborativeDay === null
@@ -38,7 +40,7 @@ export function prefillCard(
   const followed = [...referents.map(referentSentence), ...withoutReferentText(withoutReferent)]
   const todo =
     next.length > 0
-      ? next.slice(0, NEXT_SHOWN).map((one) => nextSentence(one, names.get(one.record)))
+      ? nextSentences(next.slice(0, NEXT_SHOWN), names)
       : [
           prefill.present === 0
             ? 'Créer les premières fiches.'
@@ -47,11 +49,14 @@ export function prefillCard(
   return card('Le pré-remplissage', [
     html`<p>
       ${alertPill(status)}
-      ${typeset(`${journee} ; ${counted(prefill.present, 'acteur')} dans la base, ${expectedText(prefill)}.`)}
+      ${typeset(`${journee} ; ${prefill.present === 0 ? 'aucun acteur' : counted(prefill.present, 'acteur')} dans la base, ${expectedText(prefill)}.`)}
     </p>`,
     bar(progress, { label: 'Pré-remplissage' }),
     html`<p>${typeset(`${capital(prefillFigures({ ...prefill, status: null }))}${leftText(prefill)}.`)}</p>`,
-    list(prefill.consolidation === null ? [] : [`${capital(consolidationText(prefill.consolidation))}.`]),
+    list([
+      ...(prefill.consolidation === null ? [] : [`${capital(consolidationText(prefill.consolidation))}.`]),
+      ...(over === '' ? [] : [`« Terminé » : ${over}.`]),
+    ]),
     burnUp(days, collaborativeDay),
     pair(titled('Qui suit les fiches', followed), titled('À faire ensuite', todo)),
   ])
@@ -69,5 +74,5 @@ function leftText(prefill: EpciReport['prefill']): string {
 function referentSentence({ referent, kind, ...figures }: ReferentPrefill): string {
   const who =
     kind === null ? `référent·e n° ${referent}` : `référent·e ${REFERENT_KINDS[kind]} (n° ${referent})`
-  return `${who} : ${counted(figures.present, 'fiche')}, ${prefillFigures(figures)}${afterText(figures.consolidation)}`
+  return `${who} : ${followedText(figures)}`
 }

@@ -46,5 +46,5 @@ export function signInPage({ to, error, email }: SignInView): SafeHtml {
       <a href="/docs">Interface pour les programmes</a> · <a href="/health/ready">État du service</a>
     </p>
   </main>`
-  return layout({ title: 'Portrea : se connecter', visitor: null, main })
+  return layout({ title: 'Portrea\u00a0: se connecter', visitor: null, main })
 }

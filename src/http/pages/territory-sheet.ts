@@ -53,10 +53,10 @@ export function territorySheet({ visitor, report, rules, days, names }: SheetVie
     ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${placeCard(report, rules)}
     ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)} ${furtherCard(report)}
     <footer>
-      Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
+      Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
     </footer>
   </main>`
-  return layout({ title: `Fiche territoire : ${name}`, visitor, main })
+  return layout({ title: `Fiche territoire\u00a0: ${name}`, visitor, main })
 }
 
 function placeCard(report: SheetView['report'], { indicators, completeness }: Rules): SafeHtml {
@@ -91,11 +91,11 @@ function verdictCard({
     </tr>`
   })
   const choice =
-    retained === null ? null : html`<span>Référentiel retenu : ${referentialPill(retained)}</span>`
+    retained === null ? null : html`<span>Référentiel retenu : ${referentialPill(retained)}</span>`
   return card('Le référentiel', [
     html`<p class="verdict">
-      <span>Recommandé : ${referentialPill(recommended)}</span>
-      <span>${confidencePill(confidence.level, 'Confiance : ')}</span>${choice}
+      <span>Recommandé : ${referentialPill(recommended)}</span>
+      <span>${confidencePill(confidence.level, 'Confiance\u00a0: ')}</span>${choice}
     </p>`,
     list([...(atChoice === null ? [] : [atChoice]), ...(disagreement?.sentences ?? [])]),
     list(reasons),
