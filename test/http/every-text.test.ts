@@ -117,7 +117,7 @@ describe('every text that people read of an EPCI', () => {
 
 describe('every text that people read of all EPCI', () => {
   const query = { q: '', referentiel: null, alerte: null, tri: 'nom', sens: 'asc' } as const
-  const nothing = { held: [], last: null, deliveries: [], receivers: [], dead: 0, mended: null }
+  const nothing = { failed: 0, held: [], last: null, deliveries: [], receivers: [], mended: null }
 
   const { confidence } = rules.referentials
   const proposed = {
