@@ -1,34 +1,34 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readWebhookSettings } from '../../src/config/webhooks-file.ts'
-import { impactLines } from '../../src/commands/impact-text.ts'
-import { insightLines } from '../../src/commands/insight-text.ts'
-import { learningLines } from '../../src/commands/learning-text.ts'
-import { prefillDetailLines, prefillLines } from '../../src/commands/prefill-text.ts'
-import { reportLines } from '../../src/commands/report-text.ts'
-import { overviewLines, typologyLines } from '../../src/commands/typology-text.ts'
-import { workloadLines } from '../../src/commands/workload-text.ts'
-import { brakeSentence, heldSentence, releasedSentence } from '../../src/domain/brake-sentences.ts'
-import { changesBetween } from '../../src/domain/changes.ts'
-import { changesSentences } from '../../src/domain/changes-sentences.ts'
-import type { EpciReport } from '../../src/domain/epci-report.ts'
-import { reportEvents } from '../../src/domain/events.ts'
-import { choicesOf, learn } from '../../src/domain/learning.ts'
-import { region } from '../../src/domain/region.ts'
-import { regionDays } from '../../src/domain/region-days.ts'
-import { rulesImpact } from '../../src/domain/rules-impact.ts'
-import { similarEpcis } from '../../src/domain/similar.ts'
-import { conditionsSentence } from '../../src/domain/success-conditions.ts'
-import { typologyOverview } from '../../src/domain/typology-overview.ts'
-import { dashboardPage } from '../../src/http/pages/dashboard.ts'
-import { territorySheet } from '../../src/http/pages/territory-sheet.ts'
-import { watched } from '../../src/http/pages/watched.ts'
-import { sentence } from '../../src/outbox/sentence.ts'
-import { snapshotOf } from '../../src/sync/keep-snapshots.ts'
-import { reportedList } from '../../src/sync/reported.ts'
-import { anyReport } from '../helpers/any-report.ts'
-import { frenchFaults } from '../helpers/french.ts'
-import { CONFIG, rules } from '../helpers/rules.ts'
+import { readWebhookSettings } from '../../../src/config/webhooks-file.ts'
+import { impactLines } from '../../../src/commands/impact-text.ts'
+import { insightLines } from '../../../src/commands/insight-text.ts'
+import { learningLines } from '../../../src/commands/learning-text.ts'
+import { prefillDetailLines, prefillLines } from '../../../src/commands/prefill-text.ts'
+import { reportLines } from '../../../src/commands/report-text.ts'
+import { overviewLines, typologyLines } from '../../../src/commands/typology-text.ts'
+import { workloadLines } from '../../../src/commands/workload-text.ts'
+import { brakeSentence, heldSentence, releasedSentence } from '../../../src/domain/brake-sentences.ts'
+import { changesBetween } from '../../../src/domain/changes.ts'
+import { changesSentences } from '../../../src/domain/changes-sentences.ts'
+import type { EpciReport } from '../../../src/domain/epci-report.ts'
+import { reportEvents } from '../../../src/domain/events.ts'
+import { choicesOf, learn } from '../../../src/domain/learning.ts'
+import { region } from '../../../src/domain/region.ts'
+import { regionDays } from '../../../src/domain/region-days.ts'
+import { rulesImpact } from '../../../src/domain/rules-impact.ts'
+import { similarEpcis } from '../../../src/domain/similar.ts'
+import { conditionsSentence } from '../../../src/domain/success-conditions.ts'
+import { typologyOverview } from '../../../src/domain/typology-overview.ts'
+import { dashboardPage } from '../../../src/http/pages/dashboard.ts'
+import { territorySheet } from '../../../src/http/pages/territory-sheet.ts'
+import { alerts } from '../../../src/http/pages/alerts.ts'
+import { sentence } from '../../../src/outbox/sentence.ts'
+import { snapshotOf } from '../../../src/sync/keep-snapshots.ts'
+import { reportedList } from '../../../src/sync/reported.ts'
+import { anyReport } from '../../helpers/any-report.ts'
+import { frenchFaults } from '../../helpers/french.ts'
+import { CONFIG, rules } from '../../helpers/rules.ts'
 
 const webhooks = readWebhookSettings(CONFIG)
 const VISITOR = { email: 'a@exemple.fr', role: 'editor', trustedUntil: null } as const
@@ -75,7 +75,7 @@ function textsOf(report: EpciReport, others: readonly EpciReport[], before: Epci
   const names = new Map([[12, 'Médiathèque']])
   const events = reportEvents(before, report, webhooks.events)
   return [
-    ...linesOf(territorySheet({ visitor: VISITOR, report: shown, rules, days: [], names })),
+    ...linesOf(String(territorySheet({ visitor: VISITOR, report: shown, rules, days: [], names }))),
     ...[
       ...prefillLines(report),
       ...prefillDetailLines(report),
@@ -128,10 +128,10 @@ describe('every text that people read of all EPCI', () => {
   it('holds the rules of French, however many there are', () => {
     fc.assert(
       fc.property(fc.array(anyReport, { maxLength: 12 }), (reports) => {
-        const over = watched({ ...nothing, reports, now: new Date('2026-05-20T10:00:00Z'), soon: 14 })
-        const page = dashboardPage({ visitor: VISITOR, reports, query, watched: over, computed: '' })
+        const over = alerts({ ...nothing, reports, now: new Date('2026-05-20T10:00:00Z'), soon: 14 })
+        const page = dashboardPage({ visitor: VISITOR, reports, query, alerts: over, computed: '' })
         const texts = [
-          ...linesOf(page),
+          ...linesOf(String(page)),
           ...workloadLines(regionDays(reports)).map(aligned),
           ...overviewLines(typologyOverview(reports, rules.typology)).map(aligned),
           ...impactLines(rulesImpact(reports, rules, proposed), []).map(aligned),
