@@ -146,7 +146,7 @@ export async function proveByNight({ place, store, sync }: DriftStage, one: Drif
   if (one.mend === null) return
   await sync({ ...all, accept: true })
   expect((await sync({ ...all, dryRun: true })).plan).toEqual([])
-  expect(await countInbox(store)).toMatchObject({ dead: 0 })
+  expect(await countInbox(store)).toMatchObject({ failed: 0 })
 }
 
 /** Live: the same, while a person writes in a record; nobody starts anything again. */
