@@ -1,9 +1,9 @@
+import pMap from 'p-map'
 import { sameCell, wireCell } from './cells.ts'
 import type { Cell, RowId } from './cells.ts'
 import type { Base } from './base.ts'
 import type { Change } from './group-writes.ts'
 import { and, readPage } from './pages.ts'
-import { inParallel } from './parallel.ts'
 import { prepareReading } from './reading.ts'
 import type { Column, Table } from './schema.ts'
 
@@ -74,15 +74,19 @@ export async function readBack(base: Base, table: Table, changes: readonly Chang
   const { fields, toRow } = await prepareReading(base, table, { columns })
   const kept = new Map<RowId, Readonly<Record<string, Cell>>>()
   const limit = base.capabilities.pageSize
-  await inParallel(idWindows(ids, limit), base.settings.connections, async (where) => {
-    let page = await readPage(base, table, { fields, where, limit })
-    for (;;) {
-      for (const record of page.records) kept.set(record.id, toRow(record))
-      const reached = page.records.at(-1)?.id
-      if (!page.more || reached === undefined) return
-      page = await readPage(base, table, { fields, where: and(where, `(Id,gt,${reached})`), limit })
-    }
-  })
+  await pMap(
+    idWindows(ids, limit),
+    async (where) => {
+      let page = await readPage(base, table, { fields, where, limit })
+      for (;;) {
+        for (const record of page.records) kept.set(record.id, toRow(record))
+        const reached = page.records.at(-1)?.id
+        if (!page.more || reached === undefined) return
+        page = await readPage(base, table, { fields, where: and(where, `(Id,gt,${reached})`), limit })
+      }
+    },
+    { concurrency: base.settings.connections },
+  )
   return compare(table, changes, kept)
 }
 

@@ -2,7 +2,7 @@ import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import { isRefusal } from './failures.ts'
 import { readPage } from './pages.ts'
-import { chunk } from './parallel.ts'
+import { chunk } from './chunk.ts'
 import type { Table } from './schema.ts'
 import { batchLimit, learnBatchLimit } from './send-writes.ts'
 

@@ -1,3 +1,4 @@
+import pMap from 'p-map'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import type { Refusal } from './check-writes.ts'
@@ -5,7 +6,7 @@ import { unsureText } from './epci-trace.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import type { Change, LinkToFill } from './group-writes.ts'
 import { existingTargets, setLinks } from './links.ts'
-import { inParallel, chunk } from './parallel.ts'
+import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
 import { readByIds } from './rows.ts'
 import type { Column, Table } from './schema.ts'
@@ -84,20 +85,24 @@ async function inOneStatement(
 ): Promise<number> {
   const groups = Map.groupBy(changes, (change) => `${change.link.target} ${change.link.trace.text}`)
   const calls = [...groups.values()].flatMap((group) => chunk(group, base.capabilities.batch.v1))
-  await inParallel(calls, base.settings.connections, async (rows) => {
-    const { target, trace } = rows[0]!.link
-    try {
-      await base.http.send({
-        method: 'PATCH',
-        path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
-        query: { where: `(Id,in,${rows.map(({ id }) => id).join(',')})~and(${link.id},blank)` },
-        body: { [key]: target, [trace.title]: trace.text },
-      })
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      for (const { id } of rows) reasons.set(id, answerOf(error)?.message ?? error.message)
-    }
-  })
+  await pMap(
+    calls,
+    async (rows) => {
+      const { target, trace } = rows[0]!.link
+      try {
+        await base.http.send({
+          method: 'PATCH',
+          path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
+          query: { where: `(Id,in,${rows.map(({ id }) => id).join(',')})~and(${link.id},blank)` },
+          body: { [key]: target, [trace.title]: trace.text },
+        })
+      } catch (error) {
+        if (!isRefusal(error)) throw error
+        for (const { id } of rows) reasons.set(id, answerOf(error)?.message ?? error.message)
+      }
+    },
+    { concurrency: base.settings.connections },
+  )
   return calls.length
 }
 

@@ -1,5 +1,5 @@
 import type { Cell, RowId } from './cells.ts'
-import { chunk } from './parallel.ts'
+import { chunk } from './chunk.ts'
 
 /** Cells to write in one row, by title of column; and a link that is to be filled where it is empty still. */
 export type Change = {

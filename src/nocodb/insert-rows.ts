@@ -1,3 +1,4 @@
+import pMap from 'p-map'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import { sameCell } from './cells.ts'
@@ -6,7 +7,7 @@ import { cellFault } from './check-writes.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import { existingTargets, setLinks } from './links.ts'
 import { readPage } from './pages.ts'
-import { inParallel, chunk } from './parallel.ts'
+import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
 import { readRows } from './rows.ts'
 import type { Table } from './schema.ts'
@@ -38,7 +39,7 @@ export async function insertRows(base: Base, table: Table, rows: readonly Cells[
   }
   const entries = await soundEntries(job, rows)
   const batches = chunk(entries, batchLimit(base))
-  await inParallel(batches, base.settings.connections, (batch) => insertBatch(job, batch))
+  await pMap(batches, (batch) => insertBatch(job, batch), { concurrency: base.settings.connections })
   await settle(job)
   await linkInserted(job, entries)
   return { ids: job.ids, refused: job.refused.toSorted((one, other) => one.index - other.index) }

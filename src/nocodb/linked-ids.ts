@@ -1,16 +1,20 @@
+import pMap from 'p-map'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import { readPage } from './pages.ts'
-import { inParallel } from './parallel.ts'
 import type { Table } from './schema.ts'
 
 /** Child → parent, from the list of each parent: the way where links have no foreign key. */
 export async function linkedIds(base: Base, parents: Table, columnId: string): Promise<Map<RowId, RowId>> {
   const linked = new Map<RowId, RowId>()
   const ids = await idsOf(base, parents)
-  await inParallel(ids, base.settings.connections, async (parent) => {
-    for (const child of await childrenOf(base, parents, columnId, parent)) linked.set(child, parent)
-  })
+  await pMap(
+    ids,
+    async (parent) => {
+      for (const child of await childrenOf(base, parents, columnId, parent)) linked.set(child, parent)
+    },
+    { concurrency: base.settings.connections },
+  )
   return linked
 }
 

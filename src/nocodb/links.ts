@@ -1,10 +1,11 @@
+import pMap from 'p-map'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import type { Refusal } from './check-writes.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import type { Method } from './http.ts'
-import { inParallel, chunk } from './parallel.ts'
+import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
 import { readRows } from './rows.ts'
 import type { Column, Table } from './schema.ts'
@@ -68,11 +69,15 @@ export async function existingTargets(base: Base, link: Column, ids: readonly Ro
 /** The rows of these Ids, a few hundred in one reading. */
 async function byId(base: Base, table: Table, ids: readonly RowId[], columns: readonly string[]) {
   const rows = new Map<RowId, Readonly<Record<string, unknown>>>()
-  await inParallel(chunk(ids, 500), base.settings.connections, async (some) => {
-    const where = `(Id,in,${some.join(',')})`
-    for await (const page of readRows(base, table, { columns, where }))
-      for (const row of page) rows.set(row.Id, row)
-  })
+  await pMap(
+    chunk(ids, 500),
+    async (some) => {
+      const where = `(Id,in,${some.join(',')})`
+      for await (const page of readRows(base, table, { columns, where }))
+        for (const row of page) rows.set(row.Id, row)
+    },
+    { concurrency: base.settings.connections },
+  )
   return rows
 }
 
@@ -152,7 +157,7 @@ async function callLinks(
       for (const some of chunk(call.ends, size)) await send({ ...call, ends: some, rows: some })
     }
   }
-  await inParallel(calls, base.settings.connections, send)
+  await pMap(calls, send, { concurrency: base.settings.connections })
   return requests
 }
 

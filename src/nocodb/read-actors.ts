@@ -1,3 +1,4 @@
+import pMap from 'p-map'
 import { hash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Columns } from '../config/columns-file.ts'
@@ -11,7 +12,6 @@ import { dayOf } from './day.ts'
 import { readTrace } from './epci-trace.ts'
 import type { EpciTrace } from './epci-trace.ts'
 import { childrenOf } from './linked-ids.ts'
-import { inParallel } from './parallel.ts'
 import { columnOf } from './reading.ts'
 import type { EpciSirens } from './read-territories.ts'
 import { readByIds, readMatching, readRows } from './rows.ts'
@@ -133,9 +133,9 @@ async function childrenOfAll(
   const inverse = table.inverses.get(title)
   const parents = [...base.tables.values()].find(({ id }) => id === inverse?.tableId)
   if (inverse === undefined || parents === undefined) return []
-  const lists = await inParallel(epcis, base.settings.connections, (epci) =>
-    childrenOf(base, parents, inverse.columnId, epci),
-  )
+  const lists = await pMap(epcis, (epci) => childrenOf(base, parents, inverse.columnId, epci), {
+    concurrency: base.settings.connections,
+  })
   return lists.flat()
 }
 

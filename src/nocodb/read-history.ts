@@ -1,9 +1,9 @@
+import pMap from 'p-map'
 import type { Columns } from '../config/columns-file.ts'
 import type { Base } from './base.ts'
 import type { Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { readPage } from './pages.ts'
-import { inParallel } from './parallel.ts'
 import { columnOf, prepareReading } from './reading.ts'
 import type { Reading } from './reading.ts'
 import type { Table } from './schema.ts'
@@ -46,9 +46,9 @@ export async function latestHistory(
   if (page.length < limit) return latest
   const column = columnOf(table, history.columns.siren.title)
   const others = sirens.filter((siren) => !latest.has(siren))
-  await inParallel(others, base.settings.connections, async (siren) =>
-    keep(await read(1, `(${column.id || column.wire},eq,${siren})`)),
-  )
+  await pMap(others, async (siren) => keep(await read(1, `(${column.id || column.wire},eq,${siren})`)), {
+    concurrency: base.settings.connections,
+  })
   return latest
 }
 

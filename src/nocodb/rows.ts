@@ -1,7 +1,7 @@
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import type { Row, RowId } from './cells.ts'
-import { chunk } from './parallel.ts'
+import { chunk } from './chunk.ts'
 import { and, countRows, readPage } from './pages.ts'
 import type { Page, RawRecord } from './pages.ts'
 import { prepareReading } from './reading.ts'

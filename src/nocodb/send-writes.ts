@@ -1,9 +1,10 @@
+import pMap from 'p-map'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import { wireCell } from './cells.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import type { Change, Piece } from './group-writes.ts'
-import { inParallel, chunk } from './parallel.ts'
+import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
 import type { Table } from './schema.ts'
 
@@ -16,7 +17,9 @@ export type Sent = { requests: number; readonly reasons: Map<Change, string> }
  */
 export async function sendWrites(base: Base, table: Table, planned: readonly Piece[]): Promise<Sent> {
   const sent: Sent = { requests: 0, reasons: new Map() }
-  await inParallel(planned, base.settings.connections, (piece) => sendPiece(base, table, piece, sent))
+  await pMap(planned, (piece) => sendPiece(base, table, piece, sent), {
+    concurrency: base.settings.connections,
+  })
   return sent
 }
 

@@ -1,5 +1,5 @@
 import { each } from '../domain/steps.ts'
-import { chunk } from '../nocodb/parallel.ts'
+import { chunk } from '../nocodb/chunk.ts'
 import type { Census, PageOutcome } from './census.ts'
 import { inSteps } from './in-steps.ts'
 

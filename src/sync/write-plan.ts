@@ -1,7 +1,7 @@
 import type { Base } from '../nocodb/base.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
-import { chunk } from '../nocodb/parallel.ts'
+import { chunk } from '../nocodb/chunk.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
