@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PortreaError } from '../errors.ts'
+import { API_TOKEN_ASKED } from './messages.ts'
 import { secretCheck } from './secrets.ts'
 
 /** A hook that lets pass the requests that carry this token; compared in constant time. Throws UNAUTHORIZED. */
@@ -8,6 +9,6 @@ export function bearer(token: string): (request: FastifyRequest, reply: FastifyR
   return async ({ headers }, reply) => {
     if (isToken(/^Bearer +(\S+) *$/iu.exec(headers.authorization ?? '')?.[1])) return
     reply.header('www-authenticate', 'Bearer realm="Portrea"')
-    throw new PortreaError('UNAUTHORIZED', 'Send the header Authorization: Bearer …, with PORTREA_API_TOKEN.')
+    throw new PortreaError('UNAUTHORIZED', API_TOKEN_ASKED)
   }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { inputFaults } from '../domain/rules/situation.ts'
 import { PortreaError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
+import { BROKEN, causeInLog, NOT_HTTP, REFUSED } from './messages.ts'
 import type { Problem } from './schemas/problem.ts'
 
 /** What only HTTP can go wrong with. */
@@ -58,20 +59,19 @@ export function errorReply(
   const code = codeOf(error)
   const status = STATUS[code]
   if (status >= 500) request.log.error({ err: error, code }, 'request failed')
-  const hidden = `The cause is in the log of the service, at request ${request.id}.`
-  const detail = status >= 500 ? hidden : error.message
+  const detail = status >= 500 ? causeInLog(request.id) : detailOf(code, error)
   sendProblem(request, reply, code, detail, status >= 500 ? undefined : errorsOf(error))
 }
 
 /** Answers what no route knows. */
 export function notFoundReply(request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(request, reply, 'ROUTE_NOT_FOUND', 'There is nothing here; see /docs for what there is.')
+  sendProblem(request, reply, 'ROUTE_NOT_FOUND', REFUSED.ROUTE_NOT_FOUND)
 }
 
 /** Answers what never became a request: no HTTP, an address or headers that are too long, or too slow to arrive. */
 export function brokenRequestReply({ code }: { readonly code?: string }, socket: Socket): void {
   if (code === 'ECONNRESET' || !socket.writable) return
-  const [status, detail] = BROKEN[code ?? ''] ?? [400, 'This is not HTTP as this service understands it.']
+  const [status, detail] = BROKEN[code ?? ''] ?? [400, NOT_HTTP]
   const title = STATUS_CODES[status] ?? 'Error'
   const body = JSON.stringify({ type: 'about:blank', title, status, code: 'REQUEST_INVALID', detail })
   const length = Buffer.byteLength(body)
@@ -80,10 +80,11 @@ export function brokenRequestReply({ code }: { readonly code?: string }, socket:
   )
 }
 
-/** What Node's parser gives up on, by its code. */
-const BROKEN: Readonly<Record<string, readonly [status: number, detail: string]>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request took too long to arrive.'],
-  HPE_HEADER_OVERFLOW: [431, 'The address and the headers are too long.'],
+/** Fastify's own sentences are English, and name no remedy. */
+function detailOf(code: ProblemCode, error: Error): string {
+  return error instanceof PortreaError || !(code in REFUSED)
+    ? error.message
+    : REFUSED[code as keyof typeof REFUSED]
 }
 
 function sendProblem(

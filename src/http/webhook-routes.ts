@@ -3,6 +3,7 @@ import { PortreaError } from '../errors.ts'
 import { changedRows, WebhookPayload } from '../nocodb/webhook-payload.ts'
 import type { Store } from '../store/database.ts'
 import { batchedWrites } from '../store/batched-writes.ts'
+import { secretAsked } from './messages.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
 import { problems } from './schemas/problem.ts'
 import { secretCheck } from './secrets.ts'
@@ -51,10 +52,7 @@ export function webhookRoutes(
   app.addHook('onRequest', async ({ headers }) => {
     const given = headers[SECRET_HEADER]
     if (isSecret(typeof given === 'string' ? given : undefined)) return
-    throw new PortreaError(
-      'UNAUTHORIZED',
-      `Send the header ${SECRET_HEADER} with PORTREA_WEBHOOK_SECRET; \`portrea provision\` writes it in NocoDB.`,
-    )
+    throw new PortreaError('UNAUTHORIZED', secretAsked(SECRET_HEADER))
   })
   app.addHook('onResponse', async ({ log, headers }, { statusCode }) => {
     if (statusCode < 400) return

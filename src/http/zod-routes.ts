@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifySchemaCompiler, RawServ
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { inputInvalid } from '../domain/rules/situation.ts'
+import { notAccepted } from './messages.ts'
 
 /** An application whose routes are described, and typed, by zod schemas. */
 export type App = FastifyInstance<
@@ -23,19 +24,10 @@ export function withZod(app: FastifyInstance): App {
   return app.withTypeProvider<ZodTypeProvider>()
 }
 
-const WHERE: Readonly<Record<string, string>> = {
-  body: 'The body',
-  params: 'The path',
-  querystring: 'The query',
-  headers: 'The headers',
-}
-
 const validator: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   return (data: unknown) => {
     const { success, data: value, error } = schema.safeParse(data)
     if (success) return { value }
-    return {
-      error: inputInvalid(`${WHERE[httpPart ?? ''] ?? 'The request'} is not accepted: see errors.`, error),
-    }
+    return { error: inputInvalid(notAccepted(httpPart ?? ''), error) }
   }
 }

@@ -54,7 +54,12 @@ export function brokenConnection(where: Where, error: unknown): Failure {
 /** A 200 whose body is not what NocoDB answers. */
 export function garbage(where: Where, error?: unknown): Failure {
   const cause = 'an answer that is not NocoDB’s'
-  return { error: unavailable(where, cause, error), retry: 'while-time', arrived: true, cause }
+  return {
+    error: unavailable(where, 'une réponse qui n’est pas celle de NocoDB', error),
+    retry: 'while-time',
+    arrived: true,
+    cause,
+  }
 }
 
 /** An answer outside 2xx. */

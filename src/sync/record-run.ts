@@ -2,6 +2,7 @@ import { counted, typeset } from '../domain/typography.ts'
 import type { PortreaError } from '../errors.ts'
 import type { Cell } from '../nocodb/cells.ts'
 import type { Column } from '../nocodb/schema.ts'
+import { answerOf } from '../nocodb/failures.ts'
 import { LABELS } from '../nocodb/labels.ts'
 import type { Table } from '../nocodb/schema.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
@@ -78,11 +79,30 @@ export async function recordFailure(
   failure: PortreaError,
 ): Promise<void> {
   if (failure.code === 'NOCODB_UNAVAILABLE' || (await isToldToday(parts, run, failure))) return
-  const why = failure.faults.length > 0 ? failure.faults.join('\n') : failure.message
-  const message = typeset(`La synchronisation a échoué (${failure.code}) : ${why}`)
+  const message = typeset(`La synchronisation a échoué (${failure.code}) : ${failureSentence(failure)}`)
   await insert(parts, run, 'failed', message, {}).catch((cause: unknown) =>
     parts.log.warn({ run: run.id, err: cause }, 'the failed run has no row in NocoDB'),
   )
+}
+
+/**
+ * Why a run failed, in the words of people: the faults where there are some, and never what NocoDB, the system or a
+ * library says in English; that is in the log.
+ */
+function failureSentence(failure: PortreaError): string {
+  if (failure.faults.length > 0) return failure.faults.join('\n')
+  const answer = answerOf(failure)
+  if (answer !== null)
+    return `NocoDB a refusé une demande (HTTP ${answer.status}) ; le journal du service donne ses mots, au numéro de cette synchronisation.`
+  return IN_LOG[failure.code] ?? failure.message
+}
+
+/** Codes whose own message quotes somebody else. */
+const IN_LOG: Partial<Record<PortreaError['code'], string>> = {
+  INTERNAL:
+    'une erreur imprévue de Portrea ; le journal du service la décrit, au numéro de cette synchronisation.',
+  STORE_UNAVAILABLE:
+    'la mémoire du service ne peut pas servir ; « portrea doctor » et le journal du service disent pourquoi.',
 }
 
 /** A fault that a person is to mend is met every few minutes until then: one row a day says it. */
