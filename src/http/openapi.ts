@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { SECRET_HEADER } from '../nocodb/webhook-payload.ts'
 import { packageVersion } from '../version.ts'
 
 /** The security of a route that asks for the bearer token. */
@@ -39,7 +40,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'PORTREA_API_TOKEN' },
           webhook: {
-            ...{ type: 'apiKey', in: 'header', name: 'x-portrea-secret' },
+            ...{ type: 'apiKey', in: 'header', name: SECRET_HEADER },
             description: 'PORTREA_WEBHOOK_SECRET',
           },
         },

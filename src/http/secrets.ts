@@ -1,4 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PortreaError } from '../errors.ts'
+import { API_TOKEN_ASKED } from './messages.ts'
 
 /** Compares what is given with every secret, in constant time; a missing one is none of them. */
 export function secretCheck(secrets: readonly string[]): (given: string | undefined) => boolean {
@@ -14,4 +17,14 @@ export function secretCheck(secrets: readonly string[]): (given: string | undefi
 /** Of equal length whatever the secret's: comparing tells nothing of it. */
 function digest(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
+}
+
+/** A hook that lets pass the requests that carry this token; compared in constant time. Throws UNAUTHORIZED. */
+export function bearer(token: string): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
+  const isToken = secretCheck([token])
+  return async ({ headers }, reply) => {
+    if (isToken(/^Bearer +(\S+) *$/iu.exec(headers.authorization ?? '')?.[1])) return
+    reply.header('www-authenticate', 'Bearer realm="Portrea"')
+    throw new PortreaError('UNAUTHORIZED', API_TOKEN_ASKED)
+  }
 }

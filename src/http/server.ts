@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { NocodbSettings } from '../config/nocodb-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import type { Store } from '../store/database.ts'
-import { bearer } from './bearer.ts'
+import { bearer } from './secrets.ts'
 import { createEventFeed } from './event-feed.ts'
 import type { EventFeed } from './event-feed.ts'
 import { eventRoutes } from './event-routes.ts'
@@ -20,7 +20,6 @@ import type { Metrics, WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { pageRoutes } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
-import { secureHeaders, SECURITY_HEADERS } from './security-headers.ts'
 import { workloadRoutes } from './workload-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { ChangeListener } from './webhook-routes.ts'
@@ -167,4 +166,24 @@ function logAnswers(server: FastifyInstance): void {
 
 async function noNames(): Promise<ReadonlyMap<number, string>> {
   return new Map()
+}
+
+/** The strictest headers; HTTPS and its own are the proxy's. */
+const SECURITY_HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+} as const
+
+/** The strictest headers on every answer; a route that shows a page says what it opens. */
+function secureHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
+  })
 }

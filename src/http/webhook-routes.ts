@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
-import { changedRows, WebhookPayload } from '../nocodb/webhook-payload.ts'
+import { changedRows, SECRET_HEADER, WebhookPayload } from '../nocodb/webhook-payload.ts'
 import type { Store } from '../store/database.ts'
 import { batchedWrites } from '../store/batched-writes.ts'
 import { secretAsked } from './messages.ts'
@@ -28,7 +28,6 @@ export type WebhookDependencies = {
 
 /** NocoDB sends all rows of a request in one call: 2.3 MB at 1,000 rows, twice that where they were changed. */
 const BODY_LIMIT = 32 * 1024 * 1024
-const SECRET_HEADER = 'x-portrea-secret'
 
 /** Why a webhook was refused, by the status answered. */
 const REFUSALS: Readonly<Record<number, Parameters<WebhookMetrics['refused']>[0]>> = {

@@ -1,7 +1,6 @@
 import { accepts, keepsValues } from './provision/accepted-types.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './provision/desired-schema.ts'
 import type { Drift } from './drift.ts'
-import { isNeeded, needsChoices } from './needed-columns.ts'
 import type { Column, Table } from './schema.ts'
 
 /** What a table or a column was when all fitted last: its id and type in NocoDB, and how config/columns.yaml called it. */
@@ -183,4 +182,28 @@ function hasOurKey({ keys }: Table): boolean {
 
 function nameAndType({ wire, uidt }: Column): string {
   return `« ${wire} » (${uidt})`
+}
+
+/** Tables that no figure is read from or written to. */
+const LEFT_ALONE: ReadonlySet<string> = new Set(['participants'])
+
+/** Columns that people keep for themselves, or that are read from their other end: without them every figure is the same. */
+const BESIDE: ReadonlySet<string> = new Set([
+  ...['departments', 'deploymentOfficer', 'sheet', 'recalculate'].map((key) => `epcis.${key}`),
+  ...['actors', 'diagnostics', 'days', 'referents'].map((key) => `epcis.${key}`),
+  ...['author', 'remark'].map((key) => `diagnostics.${key}`),
+  ...['name', 'place', 'participants'].map((key) => `days.${key}`),
+  ...['view', 'organisation', 'email', 'phone'].map((key) => `referents.${key}`),
+  'conditions.remark',
+])
+
+/** Whether a run reads or writes it; `key` is that of a table, or `table.column`. */
+export function isNeeded(key: string): boolean {
+  const [table = ''] = key.split('.')
+  return !LEFT_ALONE.has(table) && !BESIDE.has(key)
+}
+
+/** Whether a choice that is missing would leave a wrong figure; the trace of a run is written without it. */
+export function needsChoices(key: string): boolean {
+  return isNeeded(key) && !key.startsWith('syncs.')
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** The header in which NocoDB's webhooks send their secret, and nobody else's do. */
+export const SECRET_HEADER = 'x-portrea-secret'
+
 /** NocoDB 0.301.3 writes these, the same for one row and for a thousand: one call an API request, with all its rows. */
 const EVENTS = {
   'records.after.insert': 'insert',

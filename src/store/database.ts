@@ -1,9 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { CamelCasePlugin, Kysely } from 'kysely'
+import type { KyselyPlugin } from 'kysely'
 import { PortreaError } from '../errors.ts'
 import type { Engine, StoreLoss } from './engine.ts'
 import { migrate } from './migrate.ts'
 import { openSqlite } from './sqlite.ts'
-import { takingTurns } from './taking-turns.ts'
 import type { Tables } from './tables.ts'
 import { saveWatermark } from './watermarks.ts'
 
@@ -65,4 +66,22 @@ async function openEngine({ dataDir, databaseUrl }: StoreOptions): Promise<Engin
   if (databaseUrl === undefined) return openSqlite(dataDir)
   const { openPostgres } = await import('./postgres.ts') // pg is loaded only by those who use it
   return openPostgres(databaseUrl)
+}
+
+/** How long statements may follow one another before those that wait (webhooks, pages) have a turn. */
+const STINT_MS = 1
+
+/** SQLite works in our own thread, and its answers come without a turn of the loop: many in a row would shut others out. */
+function takingTurns(): KyselyPlugin {
+  let since = performance.now()
+  return {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      if (performance.now() - since > STINT_MS) {
+        await turn()
+        since = performance.now()
+      }
+      return result
+    },
+  }
 }

@@ -7,8 +7,7 @@ import { readRuleSet } from '../domain/rules/recommendation.ts'
 import type { RuleSet } from '../domain/rules/recommendation.ts'
 import type { TerritoryReport } from '../domain/territory-report.ts'
 import type { Store } from '../store/database.ts'
-import { ruleTexts, saveRuleSet } from '../store/rule-sets.ts'
-import { saveSnapshots } from '../store/snapshots.ts'
+import { ruleTexts, saveRuleSet, saveSnapshots } from '../store/snapshots.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 
 /** Keeps what each report rests on, with the rules themselves, so that it can be made again later. */

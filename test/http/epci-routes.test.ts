@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EpciHistory, EpciPrefill, EpciReport, EpciSummary } from '../../src/http/schemas/epci-report.ts'
-import { RegionDays } from '../../src/http/schemas/region-days.ts'
+import { RegionDays } from '../../src/http/workload-routes.ts'
 import { Calibration } from '../../src/http/schemas/calibration.ts'
 import { Replay } from '../../src/http/schemas/replay.ts'
 import type { Store } from '../../src/store/database.ts'

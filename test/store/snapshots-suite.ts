@@ -2,8 +2,14 @@ import { expect, it } from 'vitest'
 import { decisionOf } from '../../src/domain/decision.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import type { Store } from '../../src/store/database.ts'
-import { ruleTexts, saveRuleSet } from '../../src/store/rule-sets.ts'
-import { lastOtherwise, lastSnapshots, saveSnapshots, snapshotsFrom } from '../../src/store/snapshots.ts'
+import {
+  ruleTexts,
+  saveRuleSet,
+  lastOtherwise,
+  lastSnapshots,
+  saveSnapshots,
+  snapshotsFrom,
+} from '../../src/store/snapshots.ts'
 import type { Snapshot } from '../../src/store/snapshots.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'

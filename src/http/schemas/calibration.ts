@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { ROLES } from '../../domain/calibration.ts'
 import type { Calibration as Computed } from '../../domain/calibration.ts'
 import { count, day, Referential, share } from './figures.ts'
+import { REFERENTIALS } from '../../domain/diagnostic.ts'
+import type { Agreement as ComputedAgreement } from '../../domain/learning.ts'
+import { each, Share } from './indicators.ts'
 
 const days = z.number().min(0)
 const bounds = { low: days, high: days }
@@ -56,3 +59,14 @@ export const Calibration: z.ZodType<Computed> = z
     drivers: z.array(Driver),
   })
   .meta({ id: 'Calibration', description: 'Days really spent against days estimated.' })
+
+/** The recommended × the retained. */
+export const Agreement: z.ZodType<ComputedAgreement> = z
+  .strictObject({
+    choices: count.describe('EPCI of which people retained a référentiel'),
+    table: each(REFERENTIALS, each(REFERENTIALS, count)).describe(
+      'by the recommended one: how many retained each',
+    ),
+    agreed: Share,
+  })
+  .meta({ id: 'Agreement', description: 'What is recommended beside what is retained.' })

@@ -5,7 +5,7 @@ import { hideNewColumns } from './arrange.ts'
 import { MARK } from './current-schema.ts'
 import type { CurrentTable } from './current-schema.ts'
 import { readWebhooks } from './current-webhooks.ts'
-import { SECRET_HEADER } from './desired-webhooks.ts'
+import { SECRET_HEADER } from '../webhook-payload.ts'
 import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
 import { columnIds, operationsOf, ours } from './plan-webhooks.ts'
 

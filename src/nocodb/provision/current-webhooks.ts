@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
-import { SECRET_HEADER } from './desired-webhooks.ts'
+import { SECRET_HEADER } from '../webhook-payload.ts'
 
 const Notification = z.preprocess(
   (value) => (typeof value === 'string' ? JSON.parse(value) : value),
@@ -59,5 +59,20 @@ export async function readWebhooks(meta: MetaClient, tableId: string): Promise<C
       'NOCODB_UNAVAILABLE',
       `NocoDB décrit un webhook de la table ${tableId} sous une forme que Portrea ne connaît pas : ${z.prettifyError(result.error)}`,
     )
+  })
+}
+
+const AnyHook = z.object({ id: z.string(), title: z.string(), notification: z.unknown().optional() })
+
+/** The webhooks of a table that call Portrea, by its secret header, which no others send: of them only id and title leave. */
+export async function readOwnWebhooks(
+  meta: MetaClient,
+  tableId: string,
+): Promise<{ readonly id: string; readonly title: string }[]> {
+  const { list } = await meta.dbTableWebhook.list(tableId)
+  return list.flatMap((raw) => {
+    const hook = AnyHook.safeParse(raw)
+    if (!hook.success || !JSON.stringify(hook.data.notification ?? '').includes(SECRET_HEADER)) return []
+    return [{ id: hook.data.id, title: hook.data.title }]
   })
 }

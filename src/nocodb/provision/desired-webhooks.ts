@@ -4,7 +4,7 @@ import { typeset } from '../../domain/typography.ts'
 import { LINKS } from './link-definitions.ts'
 import { DEFINITIONS } from './table-definitions.ts'
 
-/** Where NocoDB calls the service, and the secret that it sends in `x-portrea-secret`. */
+/** Where NocoDB calls the service, and the secret that it sends in SECRET_HEADER. */
 export type WebhookTarget = { readonly url: string; readonly secret: string }
 
 /** A webhook as it should be; the table and the columns by title. */
@@ -22,8 +22,6 @@ export type DesiredButton = { readonly table: string; readonly title: string; re
 
 /** All the webhooks, and the button on EPCI that recalculates one. */
 export type DesiredWebhooks = { readonly hooks: readonly DesiredWebhook[]; readonly button: DesiredButton }
-
-export const SECRET_HEADER = 'x-portrea-secret'
 
 /** Tables of which a change moves a figure. */
 const WATCHED: readonly TableKey[] = ['actors', 'epcis', 'diagnostics', 'days', 'referents']

@@ -5,7 +5,7 @@ import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import { countWhere, filledCount } from './filled.ts'
 import type { Provisioned } from './provisioned.ts'
 import type { OwnWrites } from './own-writes.ts'
-import { readOwnWebhooks } from './own-webhooks.ts'
+import { readOwnWebhooks } from './current-webhooks.ts'
 import type { PeopleUses } from './people-uses.ts'
 
 /** One thing to take away; `summary` says it in French. */
