@@ -11,6 +11,7 @@ export const VIEW_KEYS = [
   'recommendations',
   'prefillAtRisk',
   'missingDiagnostics',
+  'territoryTypes',
   'choices',
   'calendar',
   'checklist',

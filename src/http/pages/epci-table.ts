@@ -106,7 +106,7 @@ function maturityHead(): SafeHtml {
 }
 
 function row(report: EpciReport): SafeHtml {
-  const { siren, name, recommendation, retained, workload, actors, prefill } = report
+  const { siren, name, recommendation, retained, workload, actors, prefill, typology } = report
   const levels = FACTORS.map((key) => {
     const { score, level } = recommendation.factors[key]
     return bar(score, { kind: levelTone(level), label: FACTOR_LABELS[key] })
@@ -115,8 +115,10 @@ function row(report: EpciReport): SafeHtml {
   const days = `${frenchNumber(referents.estimate)} + ${frenchNumber(deploymentOfficer.estimate)}`
   const title = `référent·e·s ${frenchNumber(referents.estimate)} j, chargé·e de déploiement ${frenchNumber(deploymentOfficer.estimate)} j`
   const expected = prefill.expected === null ? '' : `sur ${frenchNumber(prefill.expected)} attendues`
+  const type =
+    typology.label === null ? null : html`<br /><span class="soft small">${typeset(typology.label)}</span>`
   return html`<tr>
-    <td class="name"><a href="/epcis/${siren}">${name}</a></td>
+    <td class="name"><a href="/epcis/${siren}">${name}</a>${type}</td>
     <td>${referentialPill(recommendation.recommended)}</td>
     <td>${referentialPill(retained)}</td>
     <td>${confidencePill(recommendation.confidence.level)}</td>

@@ -211,6 +211,18 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
     ],
     rowHeight: 0,
   },
+  territoryTypes: {
+    kind: 'grid',
+    table: 'epcis',
+    columns: [
+      ...(['name', 'population', 'fragility', 'coverage', 'aPriori', 'recommended', 'retained'] as const),
+      ...(['referentDays', 'officerDays', 'stage', 'deploymentOfficer', 'sheet', 'territoryType'] as const),
+    ],
+    sorts: [['name', 'asc']],
+    groups: ['territoryType'],
+    totals: { population: 'sum', referentDays: 'sum', officerDays: 'sum' },
+    rowHeight: 0,
+  },
   choices: {
     kind: 'kanban',
     table: 'epcis',

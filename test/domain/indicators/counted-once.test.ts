@@ -63,6 +63,38 @@ describe('records that may be one place', () => {
     expect(indicators([town('1'), { ...library('1') }])).toMatchObject({ actors: 2, records: 2 })
   })
 
+  it('count once in the figures by source, in what is publishable and in the kinds too', () => {
+    const hours = { horaires: 'Mo-Fr 09:00-12:00' }
+    const twice = [
+      library('1', { source: 'CD 22', typologie: 'BIB' }),
+      library('2', { source: 'Hub', typologie: 'BIB', ...hours }),
+    ]
+    const towns = ['3', '4', '5', '6'].map((id, at) => ({
+      ...actorOf({
+        ...{ id: `lieu-${id}`, nom: `Mission locale ${'ABCD'[at]!.repeat(4)}`, commune: 'Plérin' },
+        ...{ code_insee: '22187', source: at < 2 ? 'Hub' : 'CD 22', typologie: at === 0 ? 'ASSO' : 'RFS' },
+      }),
+      id,
+    }))
+    const found = indicators([...twice, ...towns])
+    expect(found).toMatchObject({ actors: 5, records: 6 })
+    expect(found.sources.map(({ source, records }) => [source, records])).toEqual([
+      ['Hub', 3],
+      ['CD 22', 2],
+    ])
+    expect(found.sources.reduce((sum, { records }) => sum + records, 0)).toBe(found.actors)
+    expect(found.shares.publishable.of).toBe(5)
+    expect(found.publishable).toBeCloseTo((100 * found.shares.publishable.count) / 5, 12)
+    // One library, one association, three « RFS »: 1 − (1 + 1 + 9) / 25, corrected by 5 / 4.
+    expect(found.kinds).toMatchObject({ named: 5, distinct: 3 })
+    expect(found.kinds.diversity).toBeCloseTo((1 - 11 / 25) * (5 / 4), 12)
+  })
+
+  it('say nothing of kinds under five places, however many records stand for them', () => {
+    const many = ['1', '2', '3', '4', '5'].map((id) => library(id, { typologie: 'BIB' }))
+    expect(indicators([...many, town('6')])).toMatchObject({ records: 6, kinds: { diversity: null } })
+  })
+
   it('give the same figures in whatever order they come', () => {
     const all = [
       library('1'),

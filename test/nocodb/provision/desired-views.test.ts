@@ -84,6 +84,7 @@ describe('the views', () => {
     ['Recommandations', ['Nom', 'Pourquoi', 'Confiance', 'Référentiel retenu']],
     ['Pré-remplissage à risque', ['Nom', 'Alerte', 'Prochaine journée', 'Fin prévue', 'Pré-remplissage (%)']],
     ['Diagnostics manquants', ['Nom', 'Prochaine journée', 'Chargé·e de déploiement', 'Référents']],
+    ['Types de territoire', ['Nom', 'Population', 'Fragilité (1–10)', 'Couverture (%)']],
     ['Par EPCI', ['Condition', 'État', "D'après les données", 'Constat']],
     ["CC de l'Oust à Brocéliande : à compléter", ['Nom', 'À compléter', 'Complétude (%)', 'Étape']],
     [

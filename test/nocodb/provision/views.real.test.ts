@@ -78,8 +78,9 @@ describeEngines('the views that provision makes', (nocodb) => {
       ],
       ...[
         ['Diagnostics manquants', 3, true],
-        ['Référentiels retenus', 4, true],
+        ['Types de territoire', 3, true],
       ],
+      ...[['Référentiels retenus', 4, true]],
     ])
     expect(await kinds('Journées')).toEqual([['Calendrier', 6, true]])
     expect(await kinds('Diagnostics')).toEqual([['Diagnostic', 1, true]])
