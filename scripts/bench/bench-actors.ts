@@ -8,7 +8,7 @@ import type { DemoActor } from '../demo/generate-actors.ts'
 import { seeded } from '../demo/random.ts'
 import type { Random } from '../demo/random.ts'
 import { tidyFields } from '../demo/tidy-fields.ts'
-import { wear } from '../demo/wear.ts'
+import { corrupt } from '../demo/corrupt-records.ts'
 
 /**
  * Real censuses are made of lists, and the records of one list lack the same fields: among 560 and 646 real places
@@ -28,7 +28,7 @@ export function benchActors(count: number, today: string): DemoActor[] {
   return Array.from({ length: count }, (_, at) => {
     const epci = random.weighted(epcis, ({ population }) => population)
     const { gaps } = random.weighted(lists, ({ share }) => share)
-    const { fields, flaws } = wear(tidyFields(placeIn(epci, today, random), random), CARE, today, random)
+    const { fields, flaws } = corrupt(tidyFields(placeIn(epci, today, random), random), CARE, today, random)
     const touched = random.chance(TOUCHED) ? random.pick(FIELDS) : null
     const kept = FIELDS.map((field) => {
       const lacking = gaps.has(field) !== (field === touched && !ALWAYS.has(field))

@@ -2,8 +2,8 @@ import type { ActorFields } from '../../src/domain/actor.ts'
 import type { DemoCommune, DemoEpci } from './brittany.ts'
 import { KINDS, WORDS, of } from './actor-words.ts'
 import { daysBefore } from './days.ts'
-import { nearDuplicate, wear } from './wear.ts'
-import type { Flaw } from './wear.ts'
+import { nearDuplicate, corrupt } from './corrupt-records.ts'
+import type { Flaw } from './corrupt-records.ts'
 import { seeded } from './random.ts'
 import type { Random } from './random.ts'
 import { tidyFields } from './tidy-fields.ts'
@@ -80,7 +80,7 @@ function territoryActors({ epci, care, count }: Territory, today: string, random
   return Array.from({ length: count }, () => {
     const { kind, commune, name } = newPlace(epci, names, random)
     const tidy = tidyFields({ kind, commune, name, siren: epci.siren, today, care }, random)
-    const { fields, flaws } = wear(tidy, care, today, random)
+    const { fields, flaws } = corrupt(tidy, care, today, random)
     return { fields, flaws, epci: random.chance(0.94) ? epci.siren : null, ...followUp(care, today, random) }
   })
 }

@@ -3,7 +3,7 @@ import type { Maturity } from '../../src/domain/maturity.ts'
 import type { TypologyRules } from '../../src/domain/rules/typology.ts'
 import { degreeText, typologySentences } from '../../src/domain/typology-sentences.ts'
 import { typology } from '../../src/domain/typology.ts'
-import type { TypologyParts } from '../../src/domain/typology.ts'
+import type { TypologyContext } from '../../src/domain/typology.ts'
 import { EXAMPLE } from './example.ts'
 import { shown, table } from './arithmetic.ts'
 
@@ -11,7 +11,7 @@ import { shown, table } from './arithmetic.ts'
 const FACTS = { fragility: 6, population: 30_000, imported: [] }
 
 /** The types of territories: their definitions, what each asks for, and the degrees of the example. */
-export function typologySection(rules: TypologyParts, factors: Maturity): string[] {
+export function typologySection(rules: TypologyContext, factors: Maturity): string[] {
   const { typology: own, maturity } = rules
   const found = typology(EXAMPLE, factors, FACTS, rules)
   return [

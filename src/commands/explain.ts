@@ -8,13 +8,13 @@ import type { EpciReport } from '../domain/epci-report.ts'
 import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { placeNames } from '../nocodb/place-names.ts'
-import { insight } from '../sync/insight.ts'
+import { epciContext } from '../sync/epci-context.ts'
 import { READ_ONLY } from '../sync/gate.ts'
 import { readBase } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { explainAt } from './explain-at.ts'
-import { insightLines } from './insight-text.ts'
+import { contextLines } from './epci-context-text.ts'
 import { print, say } from './output.ts'
 import { prefillDetailLines, prefillLines } from './prefill-text.ts'
 import { reportLines } from './report-text.ts'
@@ -41,7 +41,10 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
         'EPCI_NOT_FOUND',
         `Aucun EPCI de la base n’a le SIREN ${siren} : vérifiez la table « EPCI ».`,
       )
-    const told = { ...found, ...(await insight(found, { store: parts.store, rules, reports, fragility })) }
+    const told = {
+      ...found,
+      ...(await epciContext(found, { store: parts.store, rules, reports, fragility })),
+    }
     const next = options.prefill && !options.json ? found.prefillDetail.next : []
     const ids = next.map(({ record }) => record)
     return { report: told, names: await placeNames(parts.base, parts.columns, ids) }
@@ -59,7 +62,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
         method: rules.referentials.referentials[report.workload.referential].method.map(typeset),
       }),
       ...typologyLines(report.typology, rules.typology),
-      ...insightLines(report, rules),
+      ...contextLines(report, rules),
     )
   return 0
 }

@@ -28,7 +28,7 @@ export type NeedFile = {
 }
 
 /** What is known beside the file. */
-export type NeedFileParts = {
+export type NeedFileContext = {
   /** Where its figures come from, and of which year, where no column says it. */
   readonly source: string | null
   readonly year: number | null
@@ -41,18 +41,18 @@ export type NeedFileParts = {
 }
 
 /** Reads a CSV or JSON of figures by EPCI; what is broken is told with its place and left. Throws INPUT_INVALID, USAGE. */
-export function readNeedFile(path: string, parts: NeedFileParts): NeedFile {
-  const names = new Set(parts.sirenNames.map(letters))
+export function readNeedFile(path: string, context: NeedFileContext): NeedFile {
+  const names = new Set(context.sirenNames.map(letters))
   const file = readFigureRows(
     path,
-    (title) => names.has(letters(title)) || ruleOf(title, parts.need) !== null,
+    (title) => names.has(letters(title)) || ruleOf(title, context.need) !== null,
   )
-  const roles = rolesOf(file, path, parts)
-  const said = rowsBySiren(file, roles, parts)
+  const roles = rolesOf(file, path, context)
+  const said = rowsBySiren(file, roles, context)
   const refused: RefusedFigure[] = [...file.unreadable, ...said.refused]
   const figures = new Map<string, readonly ImportedFigure[]>()
   for (const [siren, row] of said.rows) {
-    const read = readRow(row, roles, parts)
+    const read = readRow(row, roles, context)
     refused.push(...read.refused)
     if (read.origin !== null) figures.set(siren, read.figures)
   }
@@ -79,8 +79,8 @@ type Roles = {
 const YEAR_NAMES = new Set(['annee', 'year', 'millesime'])
 const SOURCE_NAMES = new Set(['source', 'origine'])
 
-function rolesOf({ titles, rows, source: own }: FigureRows, path: string, parts: NeedFileParts): Roles {
-  const siren = sirenColumn(titles, rows, parts.sirenNames)
+function rolesOf({ titles, rows, source: own }: FigureRows, path: string, context: NeedFileContext): Roles {
+  const siren = sirenColumn(titles, rows, context.sirenNames)
   if (siren === null)
     throw new PortreaError(
       'INPUT_INVALID',
@@ -88,9 +88,9 @@ function rolesOf({ titles, rows, source: own }: FigureRows, path: string, parts:
     )
   const year = titles.find((title) => YEAR_NAMES.has(letters(title))) ?? null
   const source = titles.find((title) => SOURCE_NAMES.has(letters(title))) ?? null
-  if (source === null && parts.source === null && own === null)
+  if (source === null && context.source === null && own === null)
     throw new PortreaError('USAGE', 'Dites d’où viennent ces chiffres : --source "La Mednum", par exemple.')
-  const number = numberReader(parts.words)
+  const number = numberReader(context.words)
   const others = titles.filter((title) => ![siren, year, source].includes(title))
   const isFigure = (title: string) =>
     rows.length === 0 || rows.some(({ cells }) => typeof number(cells[title]) === 'number')
@@ -121,7 +121,7 @@ function sirenOf(cell: unknown): string | null {
   return /^\d{9}$/u.test(digits) ? digits : null
 }
 
-function numberReader(words: NeedFileParts['words']): Roles['number'] {
+function numberReader(words: NeedFileContext['words']): Roles['number'] {
   const answer = answerReader(words)
   return (cell) => {
     if (cell === null || cell === undefined) return undefined
@@ -135,7 +135,7 @@ function numberReader(words: NeedFileParts['words']): Roles['number'] {
 function rowsBySiren(
   { rows, source }: FigureRows,
   roles: Roles,
-  { stranger }: NeedFileParts,
+  { stranger }: NeedFileContext,
 ): { rows: ReadonlyMap<string, FigureRow & { own: string | null }>; refused: RefusedFigure[] } {
   const refused: RefusedFigure[] = []
   const named = rows.flatMap((row) => {
@@ -181,19 +181,19 @@ type Origin = { readonly source: string; readonly year: number | null }
 function readRow(
   row: FigureRow & { readonly own: string | null },
   roles: Roles,
-  parts: NeedFileParts,
+  context: NeedFileContext,
 ): { origin: Origin | null; figures: ImportedFigure[]; refused: RefusedFigure[] } {
   const { place, cells } = row
-  const source = textOf(cells, roles.source) ?? parts.source ?? row.own
+  const source = textOf(cells, roles.source) ?? context.source ?? row.own
   const written = textOf(cells, roles.year)
-  const year = written === null ? parts.year : yearOf(written)
+  const year = written === null ? context.year : yearOf(written)
   if (source === null) return lost(place, 'rien ne dit d’où vient cette ligne (source)')
   if (written !== null && year === null) return lost(place, `« ${written.slice(0, 30)} » n’est pas une année`)
   const refused: RefusedFigure[] = []
   const figures = roles.figures.flatMap((column) => {
     const value = roles.number(cells[column])
     if (value === undefined) return []
-    const fault = value === null ? notANumber(cells[column]) : outside(value, column, parts)
+    const fault = value === null ? notANumber(cells[column]) : outside(value, column, context)
     if (fault !== null) refused.push({ place, reason: `colonne « ${column} » : ${fault}` })
     return value === null || fault !== null ? [] : [{ column, value, source, year }]
   })
@@ -219,7 +219,7 @@ function notANumber(cell: unknown): string {
   return `« ${String(cell).trim().slice(0, 30)} » n’est pas un nombre`
 }
 
-function outside(value: number, column: string, { need }: NeedFileParts): string | null {
+function outside(value: number, column: string, { need }: NeedFileContext): string | null {
   const rule = ruleOf(column, need)
   if (rule === null || rule.within === undefined || canBe(value, rule)) return null
   const [low, high] = rule.within.map((bound) => frenchNumber(bound))

@@ -15,7 +15,7 @@ import type { RecommendationRules } from './rules/recommendation.ts'
 import type { ConditionResult } from './success-conditions.ts'
 import type { TerritoryReport } from './territory-report.ts'
 import { typology } from './typology.ts'
-import type { Typology, TypologyParts } from './typology.ts'
+import type { Typology, TypologyContext } from './typology.ts'
 import { typeset } from './typography.ts'
 import type { Workload } from './workload.ts'
 
@@ -126,7 +126,7 @@ export type EpciFacts = {
 /** Facts → the whole report of one EPCI; the workload follows the human choice where one is made (DOMAIN.md section 4). */
 export function epciReport(
   facts: EpciFacts,
-  rules: RecommendationRules & TypologyParts & { readonly fingerprint: string },
+  rules: RecommendationRules & TypologyContext & { readonly fingerprint: string },
 ): EpciReport {
   const { siren, name, day, population, indicators, findings, retained, actualDays } = facts
   const { prefill, prefillDetail } = facts

@@ -17,7 +17,7 @@ import { counterfactualSentence } from './subjects.ts'
 import { typeset } from './typography.ts'
 import { workloads } from './workload.ts'
 import type { Workload } from './workload.ts'
-import { why } from './why.ts'
+import { shortReasons } from './short-reasons.ts'
 
 /** One change that would turn the recommendation, in words too. */
 export type ToldCounterfactual = {
@@ -88,7 +88,7 @@ export function assessTerritory(situation: Situation, rules: RecommendationRules
     })),
     nearTie: tie,
     why: [
-      ...why(decided, situation, rules, nearest?.sentence ?? null),
+      ...shortReasons(decided, situation, rules, nearest?.sentence ?? null),
       ...(tie === null ? [] : [tie.sentence]),
     ],
   }

@@ -47,7 +47,7 @@ export type Typology = {
 }
 
 /** What decides on a type. */
-export type TypologyParts = {
+export type TypologyContext = {
   readonly maturity: MaturityRules
   readonly typology: TypologyRules
 }
@@ -61,7 +61,7 @@ export function typology(
   situation: Situation,
   factors: Maturity,
   facts: NeedFacts,
-  rules: TypologyParts,
+  rules: TypologyContext,
 ): Typology {
   const { coverage: enough, least, types, unknown } = rules.typology
   const seen: Seen = { situation, factors, need: need(facts, rules.typology.need), rules: rules.maturity }

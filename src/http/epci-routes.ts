@@ -8,7 +8,7 @@ import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import { listHistory } from '../store/history.ts'
 import { getReport } from '../store/reports.ts'
-import { insight } from '../sync/insight.ts'
+import { epciContext } from '../sync/epci-context.ts'
 import { replay } from '../sync/replay.ts'
 import { BEARER } from './openapi.ts'
 import { EpciHistory, EpciPrefill, EpciReport, EpciSummary } from './schemas/epci-report.ts'
@@ -61,7 +61,7 @@ function reportRoutes(app: App, { store, rules, fragility }: EpciSources): void 
     async ({ params: { siren } }, reply) => {
       const { report, computedAt } = await existing(store, siren)
       reply.header('last-modified', new Date(computedAt).toUTCString())
-      const beside = await insight(report, { store, rules, fragility, reports: await reports(store) })
+      const beside = await epciContext(report, { store, rules, fragility, reports: await reports(store) })
       return { ...report, ...beside }
     },
   )

@@ -17,7 +17,7 @@ import { countInbox } from '../store/inbox.ts'
 import { listHistory } from '../store/history.ts'
 import { readMended } from '../store/mend.ts'
 import { lastDoneRun, listRuns } from '../store/runs.ts'
-import { insight } from '../sync/insight.ts'
+import { epciContext } from '../sync/epci-context.ts'
 import { dashboardPage } from './pages/dashboard.ts'
 import { ALERTS, ORDERS } from './pages/epci-order.ts'
 import type { EpciQuery } from './pages/epci-order.ts'
@@ -153,7 +153,7 @@ async function sheet(
 ): Promise<SafeHtml> {
   const next = report.prefillDetail.next.slice(0, NEXT_SHOWN).map(({ record }) => record)
   const [beside, days, names] = await Promise.all([
-    insight(report, { store, rules, fragility, reports: all }),
+    epciContext(report, { store, rules, fragility, reports: all }),
     listHistory(store, report.siren, { from: addDays(report.day, -rules.prefill.burnUp), to: report.day }),
     soonNamed(placeNames(next)),
   ])

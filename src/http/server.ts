@@ -79,15 +79,15 @@ const BODY_LIMIT = 64 * 1024
 const ARRIVAL = { headersMs: 15_000, requestMs: 30_000, checkMs: 5_000 }
 
 /** The HTTP server, ready to listen or to `inject`; `close` ends it. */
-export async function buildServer(parts: ServerDependencies): Promise<FastifyInstance> {
-  const { arrival = ARRIVAL } = parts
+export async function buildServer(dependencies: ServerDependencies): Promise<FastifyInstance> {
+  const { arrival = ARRIVAL } = dependencies
   const server = fastify({
-    loggerInstance: parts.log,
+    loggerInstance: dependencies.log,
     // Fastify's own lines hold the query: ours are below.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
-    trustProxy: parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
+    trustProxy: dependencies.trustedProxies.length === 0 ? false : [...dependencies.trustedProxies],
     requestTimeout: arrival.requestMs,
     http: { headersTimeout: arrival.headersMs, connectionsCheckingInterval: arrival.checkMs },
     frameworkErrors: (error, request, reply) => {
@@ -103,33 +103,33 @@ export async function buildServer(parts: ServerDependencies): Promise<FastifyIns
   const app = withZod(server)
   secureHeaders(server)
   logAnswers(server)
-  const feed = createEventFeed(parts.store, parts.log)
+  const feed = createEventFeed(dependencies.store, dependencies.log)
   server.addHook('preClose', async () => feed.close())
-  const metrics = createMetrics(server, parts.store, {
-    counts: parts.work.counts,
+  const metrics = createMetrics(server, dependencies.store, {
+    counts: dependencies.work.counts,
     listeners: () => feed.listeners,
   })
   await describeRoutes(server)
-  healthRoutes(app, parts.readiness)
+  healthRoutes(app, dependencies.readiness)
   await app.register(async (hooks) =>
     webhookRoutes(hooks, {
-      ...parts,
-      secrets: parts.webhookSecrets,
+      ...dependencies,
+      secrets: dependencies.webhookSecrets,
       metrics: metrics.webhooks,
-      listener: parts.work,
+      listener: dependencies.work,
     }),
   )
   await app.register(async (pages) => {
-    const { people, now } = parts
+    const { people, now } = dependencies
     const sessions = await openSessions(pages, { ...people, ...people.settings, now })
     await signInRoutes(pages, sessions, { signIn: people.signIn, now })
     pageRoutes(pages, sessions, {
-      ...parts,
+      ...dependencies,
       baseAddress: people.baseAddress,
       placeNames: people.placeNames ?? noNames,
     })
   })
-  await app.register(async (guarded) => guardedRoutes(guarded, parts, { metrics, feed }))
+  await app.register(async (guarded) => guardedRoutes(guarded, dependencies, { metrics, feed }))
   await server.ready()
   return server
 }
@@ -137,18 +137,18 @@ export async function buildServer(parts: ServerDependencies): Promise<FastifyIns
 /** What a program asks for, with the bearer token. */
 function guardedRoutes(
   guarded: App,
-  parts: ServerDependencies,
+  dependencies: ServerDependencies,
   { metrics, feed }: { readonly metrics: Metrics; readonly feed: EventFeed },
 ): void {
-  guarded.addHook('onRequest', bearer(parts.apiToken))
+  guarded.addHook('onRequest', bearer(dependencies.apiToken))
   metricsRoutes(guarded, metrics)
-  epciRoutes(guarded, parts)
-  calibrationRoutes(guarded, parts)
-  workloadRoutes(guarded, parts.store)
-  typologyRoutes(guarded, parts)
-  recommendationRoutes(guarded, parts.rules)
-  syncRoutes(guarded, parts.store, parts.work.start)
-  inboxRoutes(guarded, parts.store)
+  epciRoutes(guarded, dependencies)
+  calibrationRoutes(guarded, dependencies)
+  workloadRoutes(guarded, dependencies.store)
+  typologyRoutes(guarded, dependencies)
+  recommendationRoutes(guarded, dependencies.rules)
+  syncRoutes(guarded, dependencies.store, dependencies.work.start)
+  inboxRoutes(guarded, dependencies.store)
   eventRoutes(guarded, feed)
 }
 

@@ -61,8 +61,11 @@ export type Sessions = {
 }
 
 /** Registers the cookies on `app`. */
-export async function openSessions(app: FastifyInstance, parts: SessionDependencies): Promise<Sessions> {
-  const { secret, secure, now } = parts
+export async function openSessions(
+  app: FastifyInstance,
+  dependencies: SessionDependencies,
+): Promise<Sessions> {
+  const { secret, secure, now } = dependencies
   await app.register(fastifyCookie, { secret: secret ?? randomBytes(32).toString('hex') })
   const cookie = { path: '/', httpOnly: true, sameSite: 'lax', signed: true, secure } as const
   const write = (reply: FastifyReply, session: Session) => {
@@ -80,7 +83,7 @@ export async function openSessions(app: FastifyInstance, parts: SessionDependenc
     async visit(request, reply) {
       const session = kept(request)
       if (session === null || session.until <= now().getTime()) return { kind: 'out' }
-      const visit = await checked(request, session, parts)
+      const visit = await checked(request, session, dependencies)
       if (visit.kind === 'removed') close(reply)
       if (visit.kind === 'in' && visit.session !== session) write(reply, visit.session)
       return visit
@@ -99,19 +102,20 @@ function kept(request: FastifyRequest): Session | null {
 async function checked(
   request: FastifyRequest,
   session: Session,
-  parts: SessionDependencies,
+  dependencies: SessionDependencies,
 ): Promise<Visit> {
-  const now = parts.now().getTime()
-  if (now < session.checkedAt + parts.recheckMinutes * MINUTE) return { kind: 'in', session, trusted: null }
+  const now = dependencies.now().getTime()
+  if (now < session.checkedAt + dependencies.recheckMinutes * MINUTE)
+    return { kind: 'in', session, trusted: null }
   try {
-    const role = await parts.roleOf(session.id)
+    const role = await dependencies.roleOf(session.id)
     if (role !== null) return { kind: 'in', session: { ...session, role, checkedAt: now }, trusted: null }
     request.log.info('a session ended: its account is no member of the base any more')
     return { kind: 'removed' }
   } catch (cause) {
     if (!(cause instanceof PortreaError)) throw cause
     request.log.warn({ code: cause.code }, 'NocoDB does not say who is a member of the base')
-    const trusted = session.checkedAt + parts.awayMinutes * MINUTE
+    const trusted = session.checkedAt + dependencies.awayMinutes * MINUTE
     return now < trusted ? { kind: 'in', session, trusted } : { kind: 'unverifiable', session }
   }
 }

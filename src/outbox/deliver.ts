@@ -41,15 +41,15 @@ const WATCH_MS = 60_000
 const TROUBLE_MS = 10_000
 
 /** Sends what is due, again and again, until it is stopped. Several may run on one store: none is sent twice. */
-export function startDeliveries(parts: DeliveryContext): Deliveries {
+export function startDeliveries(context: DeliveryContext): Deliveries {
   const total = { sent: 0, failed: 0, dead: 0 }
   const ending = new AbortController()
   const loop = (async () => {
     let watched = 0
     while (!ending.signal.aborted) {
-      const pause = await round(parts, total)
+      const pause = await round(context, total)
       if (Date.now() - watched >= WATCH_MS) {
-        await watch(parts)
+        await watch(context)
         watched = Date.now()
       }
       if (pause > 0) await wait(pause, undefined, { signal: ending.signal }).catch(() => undefined)
@@ -66,38 +66,38 @@ export function startDeliveries(parts: DeliveryContext): Deliveries {
 
 /** One round; answers how long to wait before the next (ms). */
 async function round(
-  parts: DeliveryContext,
+  context: DeliveryContext,
   total: { -readonly [Key in keyof AttemptCounts]: number },
 ): Promise<number> {
   try {
-    const { sent, failed, dead } = await deliverDue(parts)
+    const { sent, failed, dead } = await deliverDue(context)
     total.sent += sent
     total.failed += failed
     total.dead += dead
     return sent + failed + dead < TOGETHER ? POLL_MS : 0
   } catch (cause) {
-    parts.log.error({ err: cause }, 'deliveries of webhooks are held up: the store does not answer')
+    context.log.error({ err: cause }, 'deliveries of webhooks are held up: the store does not answer')
     return TROUBLE_MS
   }
 }
 
-async function watch(parts: DeliveryContext): Promise<void> {
+async function watch(context: DeliveryContext): Promise<void> {
   try {
-    await watchReceivers(parts)
+    await watchReceivers(context)
   } catch (cause) {
-    parts.log.error({ err: cause }, 'the receivers of webhooks cannot be watched')
+    context.log.error({ err: cause }, 'the receivers of webhooks cannot be watched')
   }
 }
 
 /** Takes what is due now, ten at most, sends it side by side, and records what became of each. */
-export async function deliverDue(parts: DeliveryContext): Promise<AttemptCounts> {
-  const due = await takeDue(parts.store, parts.now(), { limit: TOGETHER, leaseSeconds: LEASE_SECONDS })
-  const disabled = due.length === 0 ? new Set<string>() : await disabledReceivers(parts)
+export async function deliverDue(context: DeliveryContext): Promise<AttemptCounts> {
+  const due = await takeDue(context.store, context.now(), { limit: TOGETHER, leaseSeconds: LEASE_SECONDS })
+  const disabled = due.length === 0 ? new Set<string>() : await disabledReceivers(context)
   const outcomes = await Promise.all(
     due.map((delivery) =>
       disabled.has(delivery.subscription)
-        ? settle(parts, delivery, lost('disabled'))
-        : attempt(parts, delivery),
+        ? settle(context, delivery, lost('disabled'))
+        : attempt(context, delivery),
     ),
   )
   const of = (kind: keyof AttemptCounts) => outcomes.filter((outcome) => outcome === kind).length
@@ -109,18 +109,18 @@ async function disabledReceivers({ store }: DeliveryContext): Promise<ReadonlySe
   return new Set(failing.filter((one) => one.disabledAt !== null).map(({ subscription }) => subscription))
 }
 
-async function attempt(parts: DeliveryContext, delivery: Delivery): Promise<keyof AttemptCounts> {
-  const { store, targets, now } = parts
+async function attempt(context: DeliveryContext, delivery: Delivery): Promise<keyof AttemptCounts> {
+  const { store, targets, now } = context
   const { subscription } = delivery
   const target = targets.find(({ name }) => name === subscription)
-  if (target === undefined) return settle(parts, delivery, lost('subscription removed'))
-  const message = written(parts, delivery, target)
-  if (message === null) return settle(parts, delivery, lost('cannot be written'))
-  const result = await post(message, parts.resolve)
+  if (target === undefined) return settle(context, delivery, lost('subscription removed'))
+  const message = written(context, delivery, target)
+  if (message === null) return settle(context, delivery, lost('cannot be written'))
+  const result = await post(message, context.resolve)
   if (result.sent) await receiverAnswered(store, subscription)
   else await receiverFailed(store, { subscription, at: now(), reason: result.reason })
-  const outcome = await settle(parts, delivery, result)
-  if (!result.sent && result.final) await disableGone(parts, subscription)
+  const outcome = await settle(context, delivery, result)
+  if (!result.sent && result.final) await disableGone(context, subscription)
   return outcome
 }
 
@@ -149,18 +149,18 @@ async function settle(
 }
 
 /** A receiver that answers « gone » asks for nothing more: standardwebhooks.com disables it at once. */
-async function disableGone(parts: DeliveryContext, subscription: string): Promise<void> {
-  const failing = await failingReceivers(parts.store)
+async function disableGone(context: DeliveryContext, subscription: string): Promise<void> {
+  const failing = await failingReceivers(context.store)
   const receiver = failing.find((one) => one.subscription === subscription)
-  if (receiver !== undefined) await disableReceiver(parts, receiver)
+  if (receiver !== undefined) await disableReceiver(context, receiver)
 }
 
 /** null: it cannot be written, and would always be due; it is given up, and the log says why. */
-function written(parts: DeliveryContext, delivery: Delivery, target: Target): Message | null {
+function written(context: DeliveryContext, delivery: Delivery, target: Target): Message | null {
   try {
-    return messageOf(delivery, target, parts.settings, parts.now())
+    return messageOf(delivery, target, context.settings, context.now())
   } catch (cause) {
-    parts.log.error({ delivery: delivery.id, err: cause }, 'webhook cannot be written')
+    context.log.error({ delivery: delivery.id, err: cause }, 'webhook cannot be written')
     return null
   }
 }

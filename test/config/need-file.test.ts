@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readNeedFile } from '../../src/config/need-file.ts'
-import type { NeedFileParts } from '../../src/config/need-file.ts'
+import type { NeedFileContext } from '../../src/config/need-file.ts'
 import { rules } from '../helpers/rules.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'portrea-needs-'))
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const [BREST, RENNES, DINAN] = ['242900314', '243500139', '200068989']
 const KNOWN = new Set([BREST, RENNES, DINAN])
 
-function read(text: string, parts: Partial<NeedFileParts> = {}) {
+function read(text: string, parts: Partial<NeedFileContext> = {}) {
   const path = join(folder, 'besoins')
   writeFileSync(path, text)
   return readNeedFile(path, {

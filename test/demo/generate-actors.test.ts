@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bretonEpcis } from '../../scripts/demo/brittany.ts'
 import { generateActors } from '../../scripts/demo/generate-actors.ts'
-import { FLAWS } from '../../scripts/demo/wear.ts'
+import { FLAWS } from '../../scripts/demo/corrupt-records.ts'
 
 const TODAY = '2026-11-24'
 const EPCIS = bretonEpcis()

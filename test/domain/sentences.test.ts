@@ -6,7 +6,7 @@ import { meanings } from '../../src/domain/meaning.ts'
 import { exceptionCause, reasons, unknownSubjects } from '../../src/domain/sentences.ts'
 import { answerLabel, conditionOf, counterfactualSentence } from '../../src/domain/subjects.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
-import { why } from '../../src/domain/why.ts'
+import { shortReasons } from '../../src/domain/short-reasons.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 import { plain as plainText } from '../helpers/plain.ts'
@@ -194,7 +194,7 @@ describe('the reasons of a recommendation', () => {
 describe('« Pourquoi » of a choice', () => {
   it('names the two heaviest reasons, and what weighs most against', () => {
     const choice = choiceOf({ aim: 1, governance: 1, data: 0.4, tools: 0 })
-    expect(plain(why(choice, KNOWN, rules, 'Si …')).slice(0, 2)).toEqual([
+    expect(plain(shortReasons(choice, KNOWN, rules, 'Si …')).slice(0, 2)).toEqual([
       "« Outil » est recommandé parce que l'objectif est une base de données complète et à jour et que la gouvernance locale peut porter le pré-remplissage.",
       'À nuancer : un outil est déjà en place, en usage et maîtrisé.',
     ])
@@ -202,14 +202,14 @@ describe('« Pourquoi » of a choice', () => {
 
   it('says that nothing carries it clearly', () => {
     const choice = choiceOf({ aim: 0.4, governance: 0.4, data: 0.4, tools: 0.4 })
-    expect(plain(why(choice, NOTHING, rules, null))[0]).toBe(
+    expect(plain(shortReasons(choice, NOTHING, rules, null))[0]).toBe(
       "« Outil » a le plus de points, sans qu'aucun critère connu ne le porte nettement.",
     )
   })
 
   it('names three open questions, and counts the others where they are two or more', () => {
     const open = (known: Parameters<typeof situation>[0]) =>
-      plain(why(choiceOf({ aim: 1 }), situation(known), rules, 'Si …')).at(-1)
+      plain(shortReasons(choiceOf({ aim: 1 }), situation(known), rules, 'Si …')).at(-1)
     const governed = { aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const
     expect(open({ answers: governed })).toBe(
       "Pas encore connu : la complétude des fiches, la fraîcheur des fiches, l'outil en place et 2 autres points.",

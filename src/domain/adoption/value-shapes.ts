@@ -18,7 +18,7 @@ export type ValueProfile = {
   readonly accepted: ReadonlyMap<string, number>
 }
 
-export type ProfilerParts = {
+export type ProfilerContext = {
   readonly geography: Geography
   /** Whether a text names one EPCI of the official list. */
   readonly isEpciName: (text: string) => boolean
@@ -29,12 +29,12 @@ export type ProfilerParts = {
 }
 
 /** Reads the values of a column, of which it keeps shares alone. */
-export function valueProfiler(parts: ProfilerParts): (values: readonly string[]) => ValueProfile {
-  const readers = shapeReaders(parts)
-  const accepted = [...parts.accepted].map(
+export function valueProfiler(context: ProfilerContext): (values: readonly string[]) => ValueProfile {
+  const readers = shapeReaders(context)
+  const accepted = [...context.accepted].map(
     ([key, wordings]) => [key, new Set(wordings.map((wording) => fold(wording)))] as const,
   )
-  const isPerson = personReader(parts)
+  const isPerson = personReader(context)
   return (values) => {
     const filled = values.map((value) => value.trim().slice(0, LONGEST)).filter((value) => value !== '')
     const shareOf = (fits: (value: string) => boolean) =>
@@ -60,7 +60,7 @@ export function valueProfiler(parts: ProfilerParts): (values: readonly string[])
 }
 
 /** Two or three words with capitals, none of which an organisation or a commune bears: « Ada Lovelace », « LOVELACE Ada ». */
-function personReader({ organisations, isEpciName }: ProfilerParts): (value: string) => boolean {
+function personReader({ organisations, isEpciName }: ProfilerContext): (value: string) => boolean {
   const others = new Set(organisations.map((word) => fold(word)))
   return (value) => {
     const words = value.split(/\s+/u)
@@ -87,7 +87,7 @@ const DAYS = /\b(?:mo|tu|we|th|fr|sa|su|lun\w*|mar\w*|mer\w*|jeu\w*|ven\w*|sam\w
 const STREET =
   /\b(?:rue|r\.|avenue|av\.?|boulevard|bd|place|pl\.?|allee|chemin|route|impasse|quai|cours|square|zone|za|zac|lieu-dit|lieu dit|esplanade|parvis|ruelle|venelle|passage|rond-point|faubourg|residence|village|bourg)\b/u
 
-function shapeReaders({ geography, isEpciName }: ProfilerParts): Record<Shape, (value: string) => boolean> {
+function shapeReaders({ geography, isEpciName }: ProfilerContext): Record<Shape, (value: string) => boolean> {
   const digits = (value: string) => value.replaceAll(/[\s.\-_]/gu, '')
   const number = (value: string) =>
     /^-?\d{1,3}(?:[.,]\d+)$/u.test(value) ? Number(value.replace(',', '.')) : null

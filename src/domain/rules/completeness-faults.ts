@@ -6,7 +6,7 @@ import type { FieldRule, FindingRule, ProfileRule } from './field-rule.ts'
 
 /** What is wrong with the rules, and where. */
 export type Fault = { readonly path: (string | number)[]; readonly message: string }
-type Parts = {
+type CheckedRules = {
   readonly fields: readonly FieldRule[]
   readonly readOtherwise: Readonly<Record<ReadOtherwise, FindingRule>>
   readonly freshness: { readonly current: number; readonly watch: number; readonly verify: number }
@@ -14,7 +14,7 @@ type Parts = {
 }
 
 /** What the shape alone cannot hold: every field once, every reason with its sentence, no code that nobody emits. */
-export function faults(rules: Parts): Fault[] {
+export function faults(rules: CheckedRules): Fault[] {
   const { current, watch, verify } = rules.freshness
   const rising = current < watch && watch < verify
   return [
@@ -137,7 +137,7 @@ function ambiguities(accepted: Readonly<Record<string, readonly string[]>>): str
   )
 }
 
-function profileFaults(name: string, profile: ProfileRule, { fields, readOtherwise }: Parts): Fault[] {
+function profileFaults(name: string, profile: ProfileRule, { fields, readOtherwise }: CheckedRules): Fault[] {
   const codes = new Set(
     fields.flatMap((rule) =>
       Object.keys({ ...readOtherwise, ...rule.findings }).map((reason) => `${rule.field}.${reason}`),

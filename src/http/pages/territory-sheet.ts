@@ -14,7 +14,7 @@ import {
 import { counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { Days } from '../../domain/workload.ts'
 import type { DayOfHistory } from '../../store/history.ts'
-import type { EpciInsight } from '../../sync/insight.ts'
+import type { EpciContext } from '../../sync/epci-context.ts'
 import { card, list, pair, titled } from './epci-card.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
@@ -28,7 +28,7 @@ import { typologyCard } from './typology-card.ts'
 /** What the sheet of one EPCI shows. */
 export type SheetView = {
   readonly visitor: Visitor
-  readonly report: EpciReport & EpciInsight
+  readonly report: EpciReport & EpciContext
   readonly rules: Rules
   /** The last days, oldest first. */
   readonly days: readonly DayOfHistory[]

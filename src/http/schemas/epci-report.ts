@@ -6,10 +6,10 @@ import { STAGE_LABELS } from '../../domain/labels.ts'
 import type { Stage } from '../../domain/labels.ts'
 import { CONDITION_HEADINGS } from '../../domain/rules/success-conditions.ts'
 import { Siren } from '../../domain/rules/situation.ts'
-import type { EpciInsight } from '../../sync/insight.ts'
+import type { EpciContext } from '../../sync/epci-context.ts'
 import { count, day, fingerprint, percent, Referential } from './figures.ts'
 import { indicators } from './indicators.ts'
-import { insight } from './insight.ts'
+import { epciContext } from './epci-context.ts'
 import { Situation } from './situation.ts'
 import { burnUp, Prefill, prefillDetail, prefillFields } from './prefill.ts'
 import type { BurnUpDay } from './prefill.ts'
@@ -125,8 +125,8 @@ const report = {
 }
 
 /** The whole report of one EPCI, beside the others and its own past. */
-export const EpciReport: z.ZodType<Computed & EpciInsight> = z
-  .strictObject({ ...report, ...insight })
+export const EpciReport: z.ZodType<Computed & EpciContext> = z
+  .strictObject({ ...report, ...epciContext })
   .meta({ id: 'EpciReport', description: 'The figures that NocoDB shows, and what explains them.' })
 
 /** One line of the list of EPCI. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readWebhookSettings } from '../../../src/config/webhooks-file.ts'
 import { impactLines } from '../../../src/commands/impact-text.ts'
-import { insightLines } from '../../../src/commands/insight-text.ts'
+import { contextLines } from '../../../src/commands/epci-context-text.ts'
 import { learningLines } from '../../../src/commands/learning-text.ts'
 import { prefillDetailLines, prefillLines } from '../../../src/commands/prefill-text.ts'
 import { reportLines } from '../../../src/commands/report-text.ts'
@@ -54,7 +54,7 @@ function linesOf(page: string): string[] {
 /** A line of a terminal without what aligns it. */
 const aligned = (line: string) => line.trim().replaceAll(/ {2,}/gu, ' ')
 
-function insightOf(report: EpciReport, others: readonly EpciReport[], before: EpciReport) {
+function contextOf(report: EpciReport, others: readonly EpciReport[], before: EpciReport) {
   const momentOf = (one: EpciReport) => {
     const set = { fingerprint: one.rules, files: {}, decides: rules }
     return { ...snapshotOf(one), rules: set }
@@ -71,7 +71,7 @@ function insightOf(report: EpciReport, others: readonly EpciReport[], before: Ep
 
 /** All that is said of one EPCI: on its sheet, in the terminal, in cells, to those who subscribed. */
 function textsOf(report: EpciReport, others: readonly EpciReport[], before: EpciReport): string[] {
-  const shown = { ...report, ...insightOf(report, others, before) }
+  const shown = { ...report, ...contextOf(report, others, before) }
   const names = new Map([[12, 'Médiathèque']])
   const events = reportEvents(before, report, webhooks.events)
   return [
@@ -83,7 +83,7 @@ function textsOf(report: EpciReport, others: readonly EpciReport[], before: Epci
         ...{ referential: report.workload.referential, workload: report.workload, method: report.method },
       }),
       ...typologyLines(report.typology, rules.typology),
-      ...insightLines(shown, rules),
+      ...contextLines(shown, rules),
     ].map(aligned),
     ...[report.atChoice ?? ''],
     conditionsSentence(report.conditions),

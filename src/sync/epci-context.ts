@@ -15,10 +15,10 @@ import type { Snapshot } from '../store/snapshots.ts'
 import { ruleSets, snapshotOf } from './keep-snapshots.ts'
 
 /** What changed between two results, with French sentences. */
-export type ToldChanges = Changes & { readonly sentences: readonly string[] }
+export type ChangesInFrench = Changes & { readonly sentences: readonly string[] }
 
 /** What one report alone cannot say of an EPCI. */
-export type EpciInsight = {
+export type EpciContext = {
   /** What it is held beside. */
   readonly region: Region
   /** Context only, where a file was given. */
@@ -26,13 +26,13 @@ export type EpciInsight = {
   /** The EPCI most like it, the nearest first. */
   readonly similar: readonly SimilarEpci[]
   /** Since the last result that was not the same; null: none was kept. */
-  readonly changes: ToldChanges | null
+  readonly changes: ChangesInFrench | null
   /** When the recommended référentiel last changed; null: it never did since results are kept. */
-  readonly turned: ToldChanges | null
+  readonly turned: ChangesInFrench | null
 }
 
 /** What is known together: the reports of every EPCI, and what was kept of their past. */
-export type InsightParts = {
+export type EpciContextSources = {
   readonly store: Store
   readonly rules: Rules
   readonly reports: readonly EpciReport[]
@@ -40,12 +40,12 @@ export type InsightParts = {
 }
 
 /** Sets one report beside the others, and beside its own past. */
-export async function insight(report: EpciReport, parts: InsightParts): Promise<EpciInsight> {
-  const { store, rules, reports, fragility } = parts
+export async function epciContext(report: EpciReport, sources: EpciContextSources): Promise<EpciContext> {
+  const { store, rules, reports, fragility } = sources
   const [before, turn] = await Promise.all([previous(store, report), lastTurn(store, report)])
   const now = snapshotOf(report)
   const pairs = [before === null ? null : ([before, now] as const), turn]
-  const [changes = null, turned = null] = await told(parts, pairs)
+  const [changes = null, turned = null] = await compared(sources, pairs)
   return {
     region: region(reports),
     fragility: fragility?.get(report.siren) ?? null,
@@ -84,10 +84,10 @@ async function lastTurn(store: Store, report: EpciReport): Promise<readonly [Sna
 }
 
 /** Each pair compared; null where there is none, or where the rules at hand no longer know how. */
-async function told(
-  { store, rules }: InsightParts,
+async function compared(
+  { store, rules }: EpciContextSources,
   pairs: readonly (readonly [Snapshot, Snapshot] | null)[],
-): Promise<(ToldChanges | null)[]> {
+): Promise<(ChangesInFrench | null)[]> {
   if (pairs.every((pair) => pair === null)) return pairs.map(() => null)
   const needed = pairs.flatMap((pair) => (pair === null ? [] : pair.map((one) => one.rules)))
   const sets = await ruleSets(store, rules, needed)

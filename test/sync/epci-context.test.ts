@@ -14,14 +14,14 @@ import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { calibration } from '../../src/sync/calibration.ts'
-import { insight } from '../../src/sync/insight.ts'
+import { epciContext } from '../../src/sync/epci-context.ts'
 import { keepSnapshots } from '../../src/sync/keep-snapshots.ts'
 import { replay } from '../../src/sync/replay.ts'
 import { aReport, noRecords, SIREN } from '../http/test-server.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 
-const folder = await mkdtemp(join(tmpdir(), 'portrea-insight-'))
+const folder = await mkdtemp(join(tmpdir(), 'portrea-context-'))
 afterAll(() => rm(folder, { recursive: true }))
 let store: Store
 let count = 0
@@ -49,7 +49,7 @@ async function keep(facts: Partial<EpciFacts>, by = rules): Promise<EpciReport> 
 }
 
 const beside = (report: EpciReport, reports = [report]) =>
-  insight(report, { store, rules, reports, fragility: null })
+  epciContext(report, { store, rules, reports, fragility: null })
 
 describe('an old result', () => {
   it('is made again to the last bit, whatever it rested on', async () => {
@@ -181,7 +181,7 @@ describe('one EPCI beside the others', () => {
   it('has its index of fragility where a file gives one', async () => {
     const one = { score: 7, median: 5, components: [], source: null }
     const report = aReport()
-    const found = await insight(report, {
+    const found = await epciContext(report, {
       store,
       rules,
       reports: [report],

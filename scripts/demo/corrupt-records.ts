@@ -6,12 +6,12 @@ import { fictionalLandline } from './fictional-numbers.ts'
 import type { Random } from './random.ts'
 
 /** What life does to a record; `contradicted_epci` and `near_duplicate` are made between records. */
-export type Flaw = keyof typeof WEAR | 'contradicted_epci' | 'near_duplicate'
-type Worn = Partial<Record<FieldName, string | null>>
-type Spoil = (fields: ActorFields, random: Random, today: string) => Worn | null
+export type Flaw = keyof typeof CORRUPTIONS | 'contradicted_epci' | 'near_duplicate'
+type Corrupted = Partial<Record<FieldName, string | null>>
+type Spoil = (fields: ActorFields, random: Random, today: string) => Corrupted | null
 
 /** Each way to spoil a record, as census files have them; null: this record has nothing to spoil so. */
-const WEAR = {
+const CORRUPTIONS = {
   capitals: ({ nom }) => nom && { nom: capitals(nom) },
   commune_capitals: ({ commune }) =>
     commune && { commune: capitals(commune).replace(/^SAINT(E?)-/, 'ST$1 ') },
@@ -39,10 +39,10 @@ const WEAR = {
   swapped_coordinates: ({ latitude, longitude }) => latitude && { latitude: longitude, longitude: latitude },
   long_summary: ({ presentation_resume }) =>
     presentation_resume && { presentation_resume: `${presentation_resume} `.repeat(4).trim() },
-} satisfies Record<string, (...given: Parameters<Spoil>) => Worn | null | false | ''>
+} satisfies Record<string, (...given: Parameters<Spoil>) => Corrupted | null | false | ''>
 
 /** Every way, for those who check that each is met. */
-export const FLAWS = Object.keys(WEAR) as readonly (keyof typeof WEAR)[]
+export const FLAWS = Object.keys(CORRUPTIONS) as readonly (keyof typeof CORRUPTIONS)[]
 const RARE: ReadonlySet<string> = new Set([
   'future_date',
   'swapped_coordinates',
@@ -52,7 +52,7 @@ const RARE: ReadonlySet<string> = new Set([
 ])
 
 /** The record after some years in a shared spreadsheet: the less care is taken, the more often and the more. */
-export function wear(
+export function corrupt(
   fields: ActorFields,
   care: number,
   today: string,
@@ -61,10 +61,10 @@ export function wear(
   if (!random.chance(0.3 + 0.5 * (1 - care))) return { fields, flaws: [] }
   const wanted = random.whole(1, care > 0.8 ? 1 : 3)
   let worn = fields
-  const flaws: (keyof typeof WEAR)[] = []
+  const flaws: (keyof typeof CORRUPTIONS)[] = []
   while (flaws.length < wanted) {
     const flaw = random.weighted(FLAWS, (key) => (RARE.has(key) ? 0.3 : 1))
-    const change = flaws.includes(flaw) ? null : (WEAR[flaw] as Spoil)(worn, random, today)
+    const change = flaws.includes(flaw) ? null : (CORRUPTIONS[flaw] as Spoil)(worn, random, today)
     if (!change) continue
     worn = { ...worn, ...change }
     flaws.push(flaw)
@@ -91,7 +91,7 @@ export function nearDuplicate<Record extends { fields: ActorFields; flaws: reado
 }
 
 /** Long gaps are left in fields where people dare not leave them empty. */
-function placeholder(fields: ActorFields, random: Random): Worn {
+function placeholder(fields: ActorFields, random: Random): Corrupted {
   const candidates = [
     'telephone',
     'courriels',

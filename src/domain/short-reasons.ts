@@ -16,7 +16,7 @@ const ASKED = 3
  * The cell « Pourquoi »: plain sentences without figures. What it asks for first; what speaks for the référentiel; what
  * speaks against it; answers that contradict each other; what is not known yet, else what would change it.
  */
-export function why(
+export function shortReasons(
   choice: Choice,
   situation: Situation,
   rules: RecommendationRules,

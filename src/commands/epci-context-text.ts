@@ -8,11 +8,11 @@ import {
   similarSentence,
 } from '../domain/place-sentences.ts'
 import { typeset } from '../domain/typography.ts'
-import type { EpciInsight } from '../sync/insight.ts'
+import type { EpciContext } from '../sync/epci-context.ts'
 
 /** The indicators of an EPCI, what it is held beside, and its past, as a person reads them in a terminal. */
-export function insightLines(
-  report: EpciReport & EpciInsight,
+export function contextLines(
+  report: EpciReport & EpciContext,
   { indicators, completeness }: Pick<Rules, 'indicators' | 'completeness'>,
 ): string[] {
   return [
@@ -32,7 +32,7 @@ function section(heading: string, lines: readonly string[]): string[] {
 }
 
 /** When it last turned, unless that is what is told just above. */
-function turnedLines({ turned, changes }: EpciInsight): string[] {
+function turnedLines({ turned, changes }: EpciContext): string[] {
   if (turned === null || turned.since === changes?.since) return []
   return section('Dernier changement de référentiel recommandé :', turned.sentences)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DRIVER_KEYS } from '../../domain/changes.ts'
 import { ANSWER_KEYS, OBSERVED_KEYS } from '../../domain/rules/maturity.ts'
 import { COMPARED } from '../../domain/rules/indicators.ts'
-import type { EpciInsight as Told } from '../../sync/insight.ts'
+import type { EpciContext as Told } from '../../sync/epci-context.ts'
 import { count, day, eachReferential, fingerprint, Referential } from './figures.ts'
 
 const text = z.string()
@@ -58,7 +58,7 @@ const SimilarEpci = z
 const score = z.number()
 
 /** What one report alone cannot say of an EPCI. */
-export const insight = {
+export const epciContext = {
   region: z
     .strictObject({ epcis: count, actorsPer10000: z.number().min(0).nullable() })
     .describe('how many EPCI are known together, and the median of their records per 10,000 inhabitants'),
