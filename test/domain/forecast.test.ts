@@ -67,6 +67,14 @@ describe('the bounds of a speed and of a forecast', () => {
     expect(at(bounds.horizon + 1)).toMatchObject({ kind: 'day', shown: null })
   })
 
+  it('is shown on the journée, not after it, where it comes on that very day', () => {
+    const day = addDays(TODAY, 3)
+    expect(forecast(TODAY, { remaining: 3, speed: 1 }, day, rules.prefill)).toMatchObject({ shown: day })
+    const before = addDays(TODAY, 2)
+    const late = forecast(TODAY, { remaining: 3, speed: 1 }, before, rules.prefill)
+    expect(late.kind === 'day' && late.shown! > before).toBe(true)
+  })
+
   it('is never where nothing moves, or beyond all calendars', () => {
     expect(forecast(TODAY, { remaining: 1, speed: 0 }, null, rules.prefill)).toEqual({ kind: 'never' })
     expect(at(365_000)).toMatchObject({ kind: 'day' })
@@ -148,6 +156,9 @@ describe('the fork of a forecast', () => {
     expect(range(10, 1)).toEqual({ earliest: addDays(TODAY, 70), latest: null })
     for (const none of [range(0, 9), range(null, 9), range(10, 0), range(10, -3)]) expect(none).toBeNull()
     expect(forecastRange(TODAY, 10, { speed: null, speedDays: null })).toBeNull()
+    // Beyond a thousand years there is no day to tell.
+    expect(range(365_000, 4)).toBeNull()
+    expect(range(365_000 / 7, 1)).toEqual({ earliest: addDays(TODAY, 365_000), latest: null })
   })
 
   it('holds the forecast between its ends', () => {

@@ -6,6 +6,7 @@ import { maturity } from '../../src/domain/maturity.ts'
 import type { NeedFacts } from '../../src/domain/need.ts'
 import { typologySentences } from '../../src/domain/typology-sentences.ts'
 import { typology } from '../../src/domain/typology.ts'
+import type { TypologyRules } from '../../src/domain/rules/typology.ts'
 import type { Typology } from '../../src/domain/typology.ts'
 import { frenchFaults } from '../helpers/french.ts'
 import { plain } from '../helpers/plain.ts'
@@ -158,6 +159,72 @@ describe('the type of a territory', () => {
     const found = typed(situation({ answers: NOTHING_THERE, observed: POOR }), { fragility: 3 }, choosy)
     expect(found).toMatchObject({ type: null, label: null, degree: null, firm: false, nearest: 'to_start' })
     expect(typologySentences(found, choosy.typology)[0]).toMatch(/^Aucun type ne lui ressemble assez/u)
+  })
+
+  describe('is firm', () => {
+    const asks = (key: string, ...answers: readonly ('use' | 'mastery' | 'roadmap')[]) => ({
+      ...{ key, label: key, definition: `${key}.`, tone: 'neutral' as const },
+      conditions: answers.map((answer) => ({
+        ...{ label: answer, importance: 1, answer },
+        degrees: Object.fromEntries(ANSWER_VALUES[answer].map((value, step) => [value, step / 2])),
+      })),
+    })
+    const half = {
+      ...{ key: 'half', label: 'half', definition: 'Half.', tone: 'neutral' as const },
+      conditions: [
+        {
+          label: 'records',
+          importance: 1,
+          mean: ['completeness' as const, 'freshness' as const],
+          from: 0,
+          to: 100,
+        },
+      ],
+    }
+    const among = (types: readonly TypologyRules['types'][number][], least = 0.5) => ({
+      ...rules,
+      typology: { ...rules.typology, coverage: 0, least, types: [...types] },
+    })
+    const mastered = situation({ answers: { mastery: 'autonomous' } })
+    const used = (use: 'none' | 'regular') => situation({ answers: { mastery: 'autonomous', use } })
+    const records = situation({ observed: { completeness: 100 }, answers: { use: 'none' } })
+
+    it.each<[string, readonly TypologyRules['types'][number][], Situation, boolean]>([
+      ['all is known, and no other is as near', [asks('a', 'mastery'), asks('b', 'use')], used('none'), true],
+      ['another may come as near and stands after', [asks('a', 'mastery'), asks('b', 'use')], mastered, true],
+      [
+        'another may come as near and stands before',
+        [asks('b', 'use'), asks('a', 'mastery')],
+        mastered,
+        false,
+      ],
+      [
+        'another before may come as near and asks for less',
+        [asks('b', 'use'), asks('a', 'mastery', 'mastery')],
+        mastered,
+        true,
+      ],
+      [
+        'another after may come as near and asks for more',
+        [asks('a', 'mastery'), asks('b', 'use', 'roadmap')],
+        mastered,
+        false,
+      ],
+      ['another may come nearer', [half, asks('b', 'mastery')], records, false],
+      ['its own lowest end is still near enough', [half, asks('b', 'use')], records, true],
+    ])('where %s', (_, types, one, firm) => {
+      const found = typed(one, {}, among(types))
+      expect(found.type).toBe(types.includes(half) ? 'half' : 'a')
+      expect(found.firm).toBe(firm)
+    })
+
+    it('only where its own lowest end names it, though its middle does', () => {
+      const types = [half, asks('b', 'use')]
+      expect(typed(records, {}, among(types)).degrees[0]).toMatchObject({ degree: 0.75, range: [0.5, 1] })
+      expect(typed(records, {}, among(types, 0.6))).toMatchObject({ type: 'half', firm: false })
+      expect(typed(records, {}, among(types, 0.75))).toMatchObject({ type: 'half', firm: false })
+      expect(typed(records, {}, among(types, 0.76))).toMatchObject({ type: null, firm: false })
+    })
   })
 
   it('has no network to wake where there is none', () => {
