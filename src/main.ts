@@ -21,8 +21,8 @@ import type { StoreLoss } from './store/engine.ts'
 import { keepMended, takeStore } from './store/mend.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { startWorker } from './work/worker-host.ts'
-import { sharedBase } from './sync/shared-base.ts'
-import type { SharedBase } from './sync/shared-base.ts'
+import { baseConnection } from './sync/base-connection.ts'
+import type { BaseConnection } from './sync/base-connection.ts'
 
 /** The running service; `stop` ends it in reverse order: a run in progress is interrupted, the next start takes it up. */
 export type Service = {
@@ -77,7 +77,7 @@ async function startOn(
   const { promise: lost, resolve: lose } = Promise.withResolvers<StoreLoss>()
   const work = await startWorker(environment, settings, log.level, lose)
   const unwatch = watchStore(store, lose)
-  const base = sharedBase(() => openNamed(environment, settings, log, store))
+  const base = baseConnection(() => openNamed(environment, settings, log, store))
   try {
     const server = await buildServer({
       ...{ store, apiToken, log, work },
@@ -129,7 +129,7 @@ function peopleOf(
 
 /** Names of places, read under the names that the base has now. */
 async function namesIn(
-  base: SharedBase,
+  base: BaseConnection,
   { columns }: Settings,
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, string>> {

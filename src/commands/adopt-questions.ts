@@ -24,7 +24,7 @@ export async function asking<Result>(
       reject(new PortreaError('USAGE', 'Les questions sont restées sans réponse : rien n’a été écrit.')),
     )
   })
-  ended.catch(() => {}) // told to whoever asks
+  ended.catch(() => {}) // the caller that asks handles it
   // Lines that come before their question are kept: an answer may be pasted.
   const answers = lines[Symbol.asyncIterator]()
   const ask: Ask = async (question) => {

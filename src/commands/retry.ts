@@ -5,7 +5,7 @@ import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 
-/** `portrea retry`: what was given up is tried anew by the running service, within a second; what waits, too. */
+/** `portrea retry`: what was given up is tried again by the running service, within a second; what waits, too. */
 export async function retry(options: CommonOptions): Promise<number> {
   const { environment } = open(options, [])
   const store = await openStore({

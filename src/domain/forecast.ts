@@ -31,7 +31,7 @@ export function paceOf(now: PastCount, past: readonly PastCount[], { speed }: Pr
 /**
  * When `remaining` records will be done at this speed. The day shown is rounded up, the more the further
  * ahead (each of the three grids is part of the finer one, so faster is never shown later); never past the journée where the exact day is not, so that the two cannot contradict
- * each other. It depends on nothing but its arguments: whoever computes it, whatever was shown before, it is the same.
+ * each other. It depends on nothing but its arguments: which process computes it, and what was shown before, change nothing.
  */
 export function forecast(
   today: string,

@@ -1,4 +1,4 @@
-/** Long work done in small steps, a millisecond or less each, for whoever has other things to do between them. */
+/** Long work done in small steps, a millisecond or less each, for a caller that has other things to do between them. */
 export type Steps<Result> = Generator<void, Result, void>
 
 /** All the steps in one go. */

@@ -5,7 +5,7 @@ import type { Store } from './database.ts'
 import type { DeliveryRow, EventRow, Tables } from './tables.ts'
 
 /** How events are told: when, to whom, and how long the same key stays quiet. */
-export type Announcing = {
+export type Publishing = {
   readonly at: Date
   /** An event whose key occurred in these last days is not delivered again; the live feed has it all the same. */
   readonly quietDays: number
@@ -14,7 +14,7 @@ export type Announcing = {
 }
 
 /** Events, and how they are told: in the transaction of what made them happen. */
-export type News = Announcing & { readonly events: readonly PortreaEvent[] }
+export type EventsToPublish = Publishing & { readonly events: readonly PortreaEvent[] }
 
 /** An event as it was stored; ids rise by one, and one is never seen before those under it. */
 export type StoredEvent = {
@@ -31,9 +31,9 @@ const DAY = 86_400_000
  * only if what they tell was kept. The counter's row is held until the end of the transaction: on PostgreSQL, ids
  * become visible in their order.
  */
-export async function announce(
+export async function publish(
   db: Kysely<Tables>,
-  { at, events, quietDays, subscribers }: News,
+  { at, events, quietDays, subscribers }: EventsToPublish,
 ): Promise<void> {
   if (events.length === 0) return
   const told = await keysSince(db, events, new Date(at.getTime() - quietDays * DAY).toISOString())

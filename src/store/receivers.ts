@@ -1,7 +1,7 @@
 import type { PortreaEvent } from '../domain/events.ts'
 import type { Store } from './database.ts'
-import { announce } from './events.ts'
-import type { Announcing } from './events.ts'
+import { publish } from './events.ts'
+import type { Publishing } from './events.ts'
 import type { ReceiverRow } from './tables.ts'
 
 /** A subscription of which every attempt has failed since `since`. */
@@ -42,7 +42,7 @@ export async function markReceiver(
   store: Store,
   { subscription, since }: Pick<FailingReceiver, 'subscription' | 'since'>,
   mark: 'notifiedAt' | 'disabledAt',
-  { event, ...announcing }: Announcing & { readonly event: PortreaEvent },
+  { event, ...announcing }: Publishing & { readonly event: PortreaEvent },
 ): Promise<boolean> {
   return store.db.transaction().execute(async (db) => {
     const { numUpdatedRows } = await db
@@ -53,7 +53,7 @@ export async function markReceiver(
       .where(mark, 'is', null)
       .executeTakeFirstOrThrow()
     if (Number(numUpdatedRows) === 0) return false
-    await announce(db, { ...announcing, events: [event] })
+    await publish(db, { ...announcing, events: [event] })
     return true
   })
 }

@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import type { PortreaEvent } from '../domain/events.ts'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
-import { announce } from './events.ts'
-import type { Announcing } from './events.ts'
+import { publish } from './events.ts'
+import type { Publishing } from './events.ts'
 import type { ReportRow, Tables } from './tables.ts'
 
 /** The last report of one EPCI. `report` is what the domain computed, as JSON: of a finding the field and the code only. */
@@ -15,7 +15,7 @@ export type StoredReport = {
 }
 
 /** What to tell of reports that replace others: `before` holds the former ones by SIREN. */
-export type ReportNews = Announcing & {
+export type ReportEvents = Publishing & {
   readonly eventsOf: (before: ReadonlyMap<string, unknown>) => readonly PortreaEvent[]
 }
 
@@ -26,7 +26,7 @@ export type ReportNews = Announcing & {
 export async function saveReports(
   store: Store,
   reports: readonly StoredReport[],
-  news?: ReportNews,
+  news?: ReportEvents,
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     const before = news === undefined ? null : await formerReports(store, db, reports)
@@ -50,7 +50,7 @@ export async function saveReports(
         )
         .execute()
     }
-    if (news !== undefined && before !== null) await announce(db, { ...news, events: news.eventsOf(before) })
+    if (news !== undefined && before !== null) await publish(db, { ...news, events: news.eventsOf(before) })
   })
 }
 

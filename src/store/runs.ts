@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Store } from './database.ts'
-import { announce } from './events.ts'
-import type { Announcing, News } from './events.ts'
+import { publish } from './events.ts'
+import type { Publishing, EventsToPublish } from './events.ts'
 import type { RunRow, Tables } from './tables.ts'
 
 /** What a run did. `seconds` is its whole duration; `refused` counts rows, `reported` the lines of its report. */
@@ -68,7 +68,7 @@ export type RunEnd = {
 }
 
 /** Records that a run begins, with what is to be told of it. */
-export async function startRun(store: Store, run: NewRun, news?: News): Promise<void> {
+export async function startRun(store: Store, run: NewRun, news?: EventsToPublish): Promise<void> {
   const { id, startedAt, trigger, dryRun, rules, epcis, base } = run
   await telling(store, news, (db) =>
     db
@@ -92,7 +92,7 @@ export async function updateProgress(
   store: Store,
   id: string,
   progress: RunProgress,
-  news?: News,
+  news?: EventsToPublish,
 ): Promise<void> {
   await telling(store, news, (db) =>
     db
@@ -104,7 +104,12 @@ export async function updateProgress(
 }
 
 /** Records how a run ended. */
-export async function finishRun(store: Store, id: string, end: RunEnd, news?: News): Promise<void> {
+export async function finishRun(
+  store: Store,
+  id: string,
+  end: RunEnd,
+  news?: EventsToPublish,
+): Promise<void> {
   const { finishedAt, status, counts, error, held = null } = end
   await telling(store, news, (db) =>
     db
@@ -119,7 +124,7 @@ export async function finishRun(store: Store, id: string, end: RunEnd, news?: Ne
  * Marks as interrupted the runs whose process died, and tells that those that were no dry run failed; answers how many.
  * Call it with the lock `sync` in hand: then none is alive.
  */
-export async function abandonRuns(store: Store, announcing?: Announcing): Promise<number> {
+export async function abandonRuns(store: Store, announcing?: Publishing): Promise<number> {
   return store.db.transaction().execute(async (db) => {
     const gone = await db
       .updateTable('runs')
@@ -134,7 +139,7 @@ export async function abandonRuns(store: Store, announcing?: Announcing): Promis
         key: null,
         data: { run: id, trigger, epcis: value<string[]>(epcis), code: 'INTERRUPTED' },
       }))
-    if (announcing !== undefined) await announce(db, { ...announcing, events })
+    if (announcing !== undefined) await publish(db, { ...announcing, events })
     return gone.length
   })
 }
@@ -142,13 +147,13 @@ export async function abandonRuns(store: Store, announcing?: Announcing): Promis
 /** One statement, and in the same transaction what it makes known. */
 async function telling(
   { db }: Store,
-  news: News | undefined,
+  news: EventsToPublish | undefined,
   write: (db: Kysely<Tables>) => Promise<unknown>,
 ): Promise<void> {
   if (news === undefined) return void (await write(db))
   await db.transaction().execute(async (transaction) => {
     await write(transaction)
-    await announce(transaction, news)
+    await publish(transaction, news)
   })
 }
 

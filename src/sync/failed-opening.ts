@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PortreaError } from '../errors.ts'
 import { tryLock } from '../store/locks.ts'
 import { finishRun, startRun } from '../store/runs.ts'
-import { newsOf } from './news.ts'
+import { eventsToPublish } from './event-publishing.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import type { SyncOptions } from './run-sync.ts'
@@ -28,7 +28,11 @@ export async function recordFailedOpening(
     const [id, at] = [randomUUID(), now().toISOString()]
     await startRun(store, { id, startedAt: at, trigger, dryRun, rules: rules.fingerprint, epcis, base: '' })
     const data = { run: id, trigger, epcis, code }
-    const news = newsOf(parts, { type: 'sync.failed', key: `sync.failed ${code} ${parisDay(now())}`, data })
+    const news = eventsToPublish(parts, {
+      type: 'sync.failed',
+      key: `sync.failed ${code} ${parisDay(now())}`,
+      data,
+    })
     const error = { code, message, ...(faults.length === 0 ? {} : { faults }) }
     await finishRun(store, id, { finishedAt: at, status: 'failed', counts: null, error }, news)
   } finally {

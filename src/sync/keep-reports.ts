@@ -6,7 +6,7 @@ import { saveHistory } from '../store/history.ts'
 import { saveReferentHistory } from '../store/past-counts.ts'
 import { saveReports } from '../store/reports.ts'
 import { keepSnapshots } from './keep-snapshots.ts'
-import { announcing } from './news.ts'
+import { publishing } from './event-publishing.ts'
 import type { SyncParts } from './parts.ts'
 
 /** What reports were computed from. */
@@ -20,7 +20,7 @@ type ComputedFrom = {
 /**
  * Keeps what was computed of some EPCI: their reports, with the events that tell what changed since the former ones, and
  * the figures of the day; last, what they were computed from: stopped in between, they are computed once more. The one way
- * to save a report, whoever computed it.
+ * to save a report, whichever process computed it.
  */
 export async function keepReports(
   parts: SyncParts,
@@ -36,7 +36,7 @@ export async function keepReports(
     store,
     reports.map((report) => ({ siren: report.siren, computedAt, rules: report.rules, report })),
     {
-      ...announcing(parts),
+      ...publishing(parts),
       eventsOf: (before) =>
         reports.flatMap((report) =>
           reportEvents(formerOf(before.get(report.siren)), report, webhooks.events),

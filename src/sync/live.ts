@@ -16,12 +16,12 @@ import { watchedFit } from './known-base.ts'
 import type { LiveCounts } from './live-counts.ts'
 import { liveMemory } from './live-memory.ts'
 import type { LiveSync } from './live-memory.ts'
-import { liveTurn } from './live-turn.ts'
+import { writeLock } from './write-lock.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import { reconcileLoop } from './reconcile-loop.ts'
 import { renewFigures } from './renew-figures.ts'
-import { sharedBase } from './shared-base.ts'
+import { baseConnection } from './base-connection.ts'
 import { workLoop } from './work-loop.ts'
 import type { WorkLoop } from './work-loop.ts'
 
@@ -72,10 +72,10 @@ export function startLive(parts: LiveParts): Live {
   const { store, log } = parts
   const id = randomUUID()
   const memory = liveMemory(parts, parts.settings.reconcileMinutes * 60_000)
-  const turn = liveTurn(parts, parts.abandoned)
+  const turn = writeLock(parts, parts.abandoned)
   const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => suspected(parts, reasons))
   const fit = watchedFit(store, parts.open, parts.drifted)
-  const base = sharedBase(() => fit.open().catch(resting(turn)))
+  const base = baseConnection(() => fit.open().catch(resting(turn)))
   const burst = burstWatch()
   const counts = { done: 0, postponed: 0, failed: 0 }
   const names: string[] = []
@@ -131,8 +131,8 @@ export function startLive(parts: LiveParts): Live {
 async function stopAll(
   loops: readonly { stop(): Promise<void> }[],
   held: {
-    readonly base: ReturnType<typeof sharedBase>
-    readonly turn: ReturnType<typeof liveTurn>
+    readonly base: ReturnType<typeof baseConnection>
+    readonly turn: ReturnType<typeof writeLock>
     readonly heart: ReturnType<typeof heartbeat>
   },
 ): Promise<void> {
@@ -147,7 +147,7 @@ async function stopAll(
 /** Renews the leases of these names, some of which come later; to be cleared. */
 function heartbeat(
   parts: LiveParts,
-  base: ReturnType<typeof sharedBase>,
+  base: ReturnType<typeof baseConnection>,
   names: readonly string[],
 ): NodeJS.Timeout {
   const beat = (by: string) => base.known().then((known) => known && renewed(parts, known, by))
@@ -179,7 +179,7 @@ async function putBack({ store, memory }: LiveSync, who: Worker): Promise<Look> 
 }
 
 /** A base that cannot be opened keeps no whole run waiting, which would tell why. */
-function resting(turn: ReturnType<typeof liveTurn>): (cause: unknown) => Promise<never> {
+function resting(turn: ReturnType<typeof writeLock>): (cause: unknown) => Promise<never> {
   return async (cause) => {
     await turn.rest()
     throw cause

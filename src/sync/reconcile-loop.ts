@@ -5,9 +5,9 @@ import type { Lock } from '../store/engine.ts'
 import { lastDoneRun } from '../store/runs.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import type { LiveSync } from './live-memory.ts'
-import type { LiveTurn } from './live-turn.ts'
+import type { WriteLock } from './write-lock.ts'
 import { reconcile } from './reconcile.ts'
-import type { SharedBase } from './shared-base.ts'
+import type { BaseConnection } from './base-connection.ts'
 import { workLoop } from './work-loop.ts'
 
 const WATERMARK = 'reconciled'
@@ -15,16 +15,16 @@ const ASIDE_MS = 500
 /** Ids and links are read whole: for at most a hundredth of the time. */
 const SHARE = 100
 
-/** Reconciles at start, then every few minutes, one replica at a time; and soon after a hint was missed. */
+/** Reconciles at start, then every few minutes, one replica at a time; and soon after a notice was missed. */
 export function reconcileLoop(
   parts: Omit<LiveSync, 'base'> & { readonly settings: NocodbSettings['live'] },
-  base: SharedBase,
-  turn: LiveTurn,
+  base: BaseConnection,
+  turn: WriteLock,
   found: () => void,
 ): { resync(): void; stop(): Promise<void> } {
   const { log, settings } = parts
   const everyMs = settings.reconcileMinutes * 60_000
-  let due = true // at start, whoever did it last
+  let due = true // at start, even where another replica did it last
   let nextLinks = 0
   const look = async (opened: Base) => {
     const begin = performance.now()
@@ -68,7 +68,7 @@ export function reconcileLoop(
   }
 }
 
-async function lookIn(turn: LiveTurn, look: () => Promise<void>, lock: Lock): Promise<true | null> {
+async function lookIn(turn: WriteLock, look: () => Promise<void>, lock: Lock): Promise<true | null> {
   try {
     return await turn.during(async () => {
       await look()

@@ -8,7 +8,7 @@ import { countRows } from '../nocodb/rows.ts'
 import { readBrake } from '../store/brake.ts'
 import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
-import type { News } from '../store/events.ts'
+import type { EventsToPublish } from '../store/events.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
@@ -20,7 +20,7 @@ import { heldWords, keepHeld } from './hold.ts'
 import { failureOf, interruptible, unlessInterrupted } from './interrupt.ts'
 import { keepRun } from './keep-run.ts'
 import { readAgainOnce } from './known-base.ts'
-import { announcing, newsOf } from './news.ts'
+import { publishing, eventsToPublish } from './event-publishing.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
@@ -87,7 +87,7 @@ export async function startSync(parts: SyncParts, options: SyncOptions): Promise
   const id = randomUUID()
   const startedAt = parts.now()
   try {
-    await abandonRuns(parts.store, announcing(parts))
+    await abandonRuns(parts.store, publishing(parts))
     await forgetOld(parts)
     await begin(parts, options, id, startedAt)
   } catch (cause) {
@@ -127,7 +127,7 @@ async function begin(parts: SyncParts, options: SyncOptions, id: string, started
   await startRun(
     store,
     run,
-    told(parts, options, { type: 'sync.started', key: null, data: runNews(id, options) }),
+    eventUnlessDry(parts, options, { type: 'sync.started', key: null, data: runNews(id, options) }),
   )
   log.info({ run: id, trigger, dryRun }, 'sync started')
 }
@@ -150,7 +150,7 @@ async function recorded(
       store,
       id,
       { finishedAt: now().toISOString(), status, counts, error: null, held },
-      told(parts, options, endNews(parts, runNews(id, options), result)),
+      eventUnlessDry(parts, options, endNews(parts, runNews(id, options), result)),
     )
     log.info({ run: id, ...counts }, `sync ${status}`)
     if (status === 'done' && !options.dryRun && options.epcis === null) keepCopy(parts)
@@ -166,7 +166,7 @@ async function recorded(
     const end = { finishedAt, status, counts: null, error } as const
     const data = { ...runNews(id, options), code }
     const key = `sync.failed ${code} ${parisDay(now())}` // an outage is tried again every few minutes: told once a day
-    const news = told(parts, options, { type: 'sync.failed', key, data })
+    const news = eventUnlessDry(parts, options, { type: 'sync.failed', key, data })
     await finishRun(store, id, end, news).catch((err: unknown) =>
       log.error({ run: id, err }, 'failure not recorded'),
     )
@@ -263,8 +263,12 @@ function countsOf(
 }
 
 /** What is told of a run; nothing of a dry one. */
-function told(parts: SyncParts, { dryRun }: SyncOptions, event: PortreaEvent): News | undefined {
-  return dryRun ? undefined : newsOf(parts, event)
+function eventUnlessDry(
+  parts: SyncParts,
+  { dryRun }: SyncOptions,
+  event: PortreaEvent,
+): EventsToPublish | undefined {
+  return dryRun ? undefined : eventsToPublish(parts, event)
 }
 
 /** How a run ended. What holds it is told once a day: it is tried again each night. */
@@ -291,7 +295,11 @@ function progressOf(parts: SyncParts, options: SyncOptions, id: string) {
     options.onProgress?.(progress)
     if (now().getTime() - last < 1000) return
     last = now().getTime()
-    const news = told(parts, options, { type: 'sync.progress', key: null, data: { run: id, ...progress } })
+    const news = eventUnlessDry(parts, options, {
+      type: 'sync.progress',
+      key: null,
+      data: { run: id, ...progress },
+    })
     await updateProgress(store, id, progress, news)
   }
 }

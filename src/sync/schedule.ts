@@ -11,7 +11,7 @@ export type ScheduleParts = {
   readonly timezone: string
   /** Does the whole job; its failure is logged here, and it is tried again later. */
   readonly run: (trigger: 'night' | 'catch-up') => Promise<void>
-  /** When the whole job was last done; null: never, or it is to be done anew. */
+  /** When the whole job was last done; null: never, or it is to be done again. */
   readonly lastDone: () => Promise<Date | null>
   readonly now: () => Date
   readonly log: Logger

@@ -11,7 +11,7 @@ import type { MemoryCode, Reported } from './reported.ts'
 const LOST =
   'Sont perdus le jour où chaque fiche a changé (la fraîcheur repart de la date que dit la fiche, sinon du mot déjà écrit dans « Fraîcheur »), les recommandations passées (explain --at) et ce qu’import a gardé (--reference, --needs), à importer de nouveau. Une copie faite par export --store se remet par import --store.'
 
-/** What became of the memory of the service, for whoever reads « Synchronisations »: told once. Call it before this run is done. */
+/** What became of the memory of the service, for those who read « Synchronisations »: said once. Call it before this run is done. */
 export async function storeNotes(parts: SyncParts): Promise<{ notes: Reported[]; told(): Promise<void> }> {
   const { store, base, columns, log } = parts
   const mended = await readMended(store)

@@ -14,7 +14,7 @@ const NEW_ROWS = 100
 /** Where changes go: to NocoDB, or, in a dry run, to the plan. */
 export type Sink = {
   take(table: string, changes: readonly Change[]): Promise<void>
-  /** Writes what was taken so far, while more is found: whoever goes on need not wait. */
+  /** Writes what was taken so far, while more is found: the caller need not wait. */
   begin(): void
   /** New rows of the service's own tables. */
   add(table: string, rows: readonly Cells[]): Promise<void>
@@ -70,7 +70,7 @@ export function writer(base: Base): Sink {
       await Promise.allSettled(all)
       await Promise.all(all)
     })
-    under.catch(() => {}) // told to whoever waits for it
+    under.catch(() => {}) // the caller that awaits it handles it
   }
   return {
     async take(table, changes) {

@@ -11,7 +11,7 @@ import {
   takeDue,
 } from '../../src/store/deliveries.ts'
 import { eventBounds, eventsAfter, forgetEvents } from '../../src/store/events.ts'
-import type { Announcing } from '../../src/store/events.ts'
+import type { Publishing } from '../../src/store/events.ts'
 import { getReport, saveReports } from '../../src/store/reports.ts'
 import { abandonRuns, finishRun, getRun, startRun, updateProgress } from '../../src/store/runs.ts'
 import { run } from './runs-suite.ts'
@@ -26,7 +26,7 @@ const event = (name: string, key: string | null = null): PortreaEvent => ({
   key,
   data: { run: name, trigger: 'night', epcis: null, code: 'INTERNAL' },
 })
-const telling = (to: readonly string[] = [], at = AT): Announcing => ({
+const telling = (to: readonly string[] = [], at = AT): Publishing => ({
   at,
   quietDays: 14,
   subscribers: () => to,

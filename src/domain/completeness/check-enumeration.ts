@@ -63,7 +63,7 @@ function readPart(part: string, values: ReadonlySet<string>, wordings: ReadonlyM
   return near === null ? { part, value: null, how: 'unknown' } : { part, value: near, how: 'near' }
 }
 
-/** The worst that was read decides the reason; the suggestion writes the whole value anew. */
+/** The worst that was read decides the reason; the suggestion writes the whole value again. */
 function judge(value: string, parts: readonly string[], read: readonly Read[]): readonly Found[] {
   const suggestion = [...new Set(read.map((one) => one.value).filter((one) => one !== null))].join('|')
   const offered = suggestion === '' ? null : suggestion

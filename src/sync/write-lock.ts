@@ -1,11 +1,11 @@
 import type { Lock } from '../store/engine.ts'
 import { tryLock, tryShare } from '../store/locks.ts'
 import { abandonRuns, isRunning } from '../store/runs.ts'
-import { announcing } from './news.ts'
+import { publishing } from './event-publishing.ts'
 import type { SyncParts } from './parts.ts'
 
 /** The right to write beside others that do the same, and never beside a whole run. */
-export type LiveTurn = {
+export type WriteLock = {
   /** Does a piece of work, or answers null where a whole run is at work: then nothing was done. */
   during<Result>(work: () => Promise<Result>): Promise<Result | null>
   /** Who cannot work keeps no whole run waiting: lets go of the lock, unless others are at work. */
@@ -19,10 +19,10 @@ export type LiveTurn = {
  * each piece of work, and steps aside. What was told meanwhile waits in the inbox, and is dealt with after the run, once.
  * @param abandoned a run was found whose process had died: it may have left records half done
  */
-export function liveTurn(
+export function writeLock(
   parts: Pick<SyncParts, 'store' | 'log' | 'webhooks' | 'now'>,
   abandoned: () => void,
-): LiveTurn {
+): WriteLock {
   const { store, log } = parts
   let lock: Lock | null = null
   let working = 0
@@ -35,7 +35,7 @@ export function liveTurn(
   /** One at a time, so that nobody lets go of the lock between another's look and its work. */
   const enter = async (): Promise<boolean> => {
     if (await isRunning(store)) {
-      if (!(await clearDead(parts))) {
+      if (!(await closeDeadRuns(parts))) {
         if (working === 0) await letGo()
         return false
       }
@@ -49,7 +49,7 @@ export function liveTurn(
   return {
     async during(work) {
       const entered = gate.then(enter)
-      gate = entered.catch(() => undefined) // told to whoever entered
+      gate = entered.catch(() => undefined) // the one who entered handles it
       if (!(await entered)) return null
       try {
         return await work()
@@ -67,12 +67,12 @@ export function liveTurn(
 }
 
 /** A run is written down as running: where nobody holds its lock, it is dead, and its trace is closed. */
-async function clearDead(parts: Pick<SyncParts, 'store' | 'webhooks' | 'now'>): Promise<boolean> {
+async function closeDeadRuns(parts: Pick<SyncParts, 'store' | 'webhooks' | 'now'>): Promise<boolean> {
   const { store } = parts
   const lock = await tryLock(store, 'sync')
   if (lock === null) return false
   try {
-    return (await abandonRuns(store, announcing(parts))) > 0
+    return (await abandonRuns(store, publishing(parts))) > 0
   } finally {
     await lock.release()
   }

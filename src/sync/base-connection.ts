@@ -1,7 +1,7 @@
 import type { Base } from '../nocodb/base.ts'
 
-/** One open base for all loops: opened when first needed, and anew after a failure, for its tables may have changed. */
-export type SharedBase = {
+/** One open base for all loops: opened when first needed, and again after a failure, for its tables may have changed. */
+export type BaseConnection = {
   get(): Promise<Base>
   /** The one that is open; null: none. */
   known(): Promise<Base | null>
@@ -17,7 +17,7 @@ export type SharedBase = {
 const LOOK_MS = 2000
 
 /** None is open yet. */
-export function sharedBase(open: () => Promise<Base>): SharedBase {
+export function baseConnection(open: () => Promise<Base>): BaseConnection {
   let opening: Promise<Base> | null = null
   let looked = 0
   const forget = () => {
