@@ -63,8 +63,8 @@ async function mark(
   event: PortreaEvent,
 ): Promise<void> {
   const { quietDays } = settings.events
-  const announcing = { at: now(), quietDays, subscribers: subscribersOf(settings), event }
-  if (!(await markReceiver(store, receiver, what, announcing))) return
+  const publishing = { at: now(), quietDays, subscribers: subscribersOf(settings), event }
+  if (!(await markReceiver(store, receiver, what, publishing))) return
   const { subscription, since, reason } = receiver
   log.error(
     { subscription, since, reason },

@@ -4,7 +4,7 @@ import type { PortreaEvent } from '../domain/events.ts'
 import type { Store } from './database.ts'
 import type { DeliveryRow, EventRow, Tables } from './tables.ts'
 
-/** How events are told: when, to whom, and how long the same key stays quiet. */
+/** How events are published: when, to whom, and how long the same key stays quiet. */
 export type Publishing = {
   readonly at: Date
   /** An event whose key occurred in these last days is not delivered again; the live feed has it all the same. */
@@ -13,7 +13,7 @@ export type Publishing = {
   readonly subscribers: (event: PortreaEvent) => readonly string[]
 }
 
-/** Events, and how they are told: in the transaction of what made them happen. */
+/** Events, and how they are published: in the transaction of what made them happen. */
 export type EventsToPublish = Publishing & { readonly events: readonly PortreaEvent[] }
 
 /** An event as it was stored; ids rise by one, and one is never seen before those under it. */
@@ -27,8 +27,8 @@ export type StoredEvent = {
 const DAY = 86_400_000
 
 /**
- * Stores events and, for each subscription that wants them, a delivery, inside the caller's transaction: told if and
- * only if what they tell was kept. The counter's row is held until the end of the transaction: on PostgreSQL, ids
+ * Stores events and, for each subscription that wants them, a delivery, inside the caller’s transaction: sent if and
+ * only if what they say was kept. The counter's row is held until the end of the transaction: on PostgreSQL, ids
  * become visible in their order.
  */
 export async function publish(
@@ -36,7 +36,7 @@ export async function publish(
   { at, events, quietDays, subscribers }: EventsToPublish,
 ): Promise<void> {
   if (events.length === 0) return
-  const told = await keysSince(db, events, new Date(at.getTime() - quietDays * DAY).toISOString())
+  const known = await keysSince(db, events, new Date(at.getTime() - quietDays * DAY).toISOString())
   const { value: last } = await db
     .updateTable('eventCounter')
     .set((row) => ({ value: row('value', '+', events.length) }))
@@ -49,7 +49,7 @@ export async function publish(
     const data = JSON.stringify(event.data)
     const row = { id: first + index, at: at.toISOString(), type, key, data }
     await db.insertInto('events').values(row).execute()
-    if (key !== null && told.has(key)) continue
+    if (key !== null && known.has(key)) continue
     for (const subscription of subscribers(event))
       await db.insertInto('deliveries').values(newDelivery(row, subscription)).execute()
   }

@@ -42,18 +42,18 @@ export async function markReceiver(
   store: Store,
   { subscription, since }: Pick<FailingReceiver, 'subscription' | 'since'>,
   mark: 'notifiedAt' | 'disabledAt',
-  { event, ...announcing }: Publishing & { readonly event: PortreaEvent },
+  { event, ...publishing }: Publishing & { readonly event: PortreaEvent },
 ): Promise<boolean> {
   return store.db.transaction().execute(async (db) => {
     const { numUpdatedRows } = await db
       .updateTable('receivers')
-      .set({ [mark]: announcing.at.toISOString() })
+      .set({ [mark]: publishing.at.toISOString() })
       .where('subscription', '=', subscription)
       .where('since', '=', since)
       .where(mark, 'is', null)
       .executeTakeFirstOrThrow()
     if (Number(numUpdatedRows) === 0) return false
-    await publish(db, { ...announcing, events: [event] })
+    await publish(db, { ...publishing, events: [event] })
     return true
   })
 }

@@ -3,7 +3,7 @@ import type { PortreaEvent } from '../domain/events.ts'
 import type { Publishing, EventsToPublish } from '../store/events.ts'
 import type { SyncParts } from './parts.ts'
 
-/** How what happens now is told. */
+/** How what happens now is published. */
 export function publishing({ webhooks, now }: Pick<SyncParts, 'webhooks' | 'now'>): Publishing {
   return { at: now(), quietDays: webhooks.events.quietDays, subscribers: subscribersOf(webhooks) }
 }
