@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
-import type { PortreaEvent } from '../domain/events.ts'
 import { PortreaError } from '../errors.ts'
 import { assertFits, assertMayWrite, movedMeanwhile } from '../nocodb/drift.ts'
 import { countRows } from '../nocodb/rows.ts'
 import { readBrake } from '../store/brake.ts'
 import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
-import type { EventsToPublish } from '../store/events.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
@@ -20,7 +18,7 @@ import { heldWords, keepHeld } from './hold.ts'
 import { failureOf, interruptible, unlessInterrupted } from './interrupt.ts'
 import { keepRun } from './keep-run.ts'
 import { readAgainOnce } from './known-base.ts'
-import { publishing, eventsToPublish } from './event-publishing.ts'
+import { endEvent, eventUnlessDry, publishing, runData } from './event-publishing.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
@@ -127,7 +125,7 @@ async function begin(parts: SyncParts, options: SyncOptions, id: string, started
   await startRun(
     store,
     run,
-    eventUnlessDry(parts, options, { type: 'sync.started', key: null, data: runNews(id, options) }),
+    eventUnlessDry(parts, options, { type: 'sync.started', key: null, data: runData(id, options) }),
   )
   log.info({ run: id, trigger, dryRun }, 'sync started')
 }
@@ -150,7 +148,7 @@ async function recorded(
       store,
       id,
       { finishedAt: now().toISOString(), status, counts, error: null, held },
-      eventUnlessDry(parts, options, endNews(parts, runNews(id, options), result)),
+      eventUnlessDry(parts, options, endEvent(parts, runData(id, options), result)),
     )
     log.info({ run: id, ...counts }, `sync ${status}`)
     if (status === 'done' && !options.dryRun && options.epcis === null) keepCopy(parts)
@@ -164,7 +162,7 @@ async function recorded(
     log.error({ run: id, code, err: cause }, `sync ${status}`)
     const finishedAt = now().toISOString()
     const end = { finishedAt, status, counts: null, error } as const
-    const data = { ...runNews(id, options), code }
+    const data = { ...runData(id, options), code }
     const key = `sync.failed ${code} ${parisDay(now())}` // an outage is tried again every few minutes: told once a day
     const news = eventUnlessDry(parts, options, { type: 'sync.failed', key, data })
     await finishRun(store, id, end, news).catch((err: unknown) =>
@@ -260,31 +258,6 @@ function countsOf(
     reported: reported.reduce((sum, one) => sum + one.count, 0),
     seconds: (now().getTime() - startedAt.getTime()) / 1000,
   }
-}
-
-/** What is told of a run; nothing of a dry one. */
-function eventUnlessDry(
-  parts: SyncParts,
-  { dryRun }: SyncOptions,
-  event: PortreaEvent,
-): EventsToPublish | undefined {
-  return dryRun ? undefined : eventsToPublish(parts, event)
-}
-
-/** How a run ended. What holds it is told once a day: it is tried again each night. */
-function endNews(
-  { now }: SyncParts,
-  run: ReturnType<typeof runNews>,
-  { counts, held }: SyncResult,
-): PortreaEvent {
-  if (held === null) return { type: 'sync.completed', key: null, data: { ...run, counts } }
-  const { reasons } = held
-  const key = `sync.held ${reasons.map(({ code }) => code).join(' ')} ${parisDay(now())}`
-  return { type: 'sync.held', key, data: { ...run, reasons } }
-}
-
-function runNews(id: string, { trigger, epcis }: SyncOptions) {
-  return { run: id, trigger, epcis }
 }
 
 /** Tells the caller at once, and the store at most once a second. */
