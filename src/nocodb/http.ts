@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -29,8 +30,12 @@ export type Request = {
 export type Http = {
   readonly url: string
   send<T>(request: Request): Promise<T>
+  /** A number below 2^48 that stands for a text, always the same; whoever has not the token cannot find the text from it. */
+  readonly keyed: Keyed
   close(): void
 }
+
+export type Keyed = (text: string) => number
 
 export type HttpSettings = { readonly connections: number; readonly timeLimitSeconds: number }
 
@@ -64,6 +69,7 @@ export function openHttp(url: string, token: string, settings: HttpSettings, log
   return {
     url: root,
     send: (request) => sendUntil(client, root, request, settings.timeLimitSeconds, log, () => closed),
+    keyed: (text) => createHmac('sha256', token).update(text).digest().readUIntBE(0, 6),
     close() {
       closed = true
       for (const agent of agents) agent.destroy()

@@ -3,12 +3,14 @@ import type { Kysely } from 'kysely'
 import { PortreaError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { schema } from './migrations/001-schema.ts'
+import { crossFacts } from './migrations/002-cross-facts.ts'
 import { convertPreRelease } from './pre-release.ts'
 import type { Tables } from './tables.ts'
 
 /** Every migration, oldest first. What was released never changes, name or gesture: add one below. */
 const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promise<void> }[] = [
   { name: '001-schema', apply: schema },
+  { name: '002-cross-facts', apply: crossFacts },
 ]
 
 /**

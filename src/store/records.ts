@@ -1,24 +1,58 @@
 import { batches } from './batches.ts'
+import type { CrossFacts } from '../domain/completeness/cross-facts.ts'
 import type { Store } from './database.ts'
 import type { RecordRow } from './tables.ts'
 
 /**
  * What is remembered of one actor record: its EPCI (SIREN), the fingerprint of its human fields, the day they last
- * changed, which columns of people hold something, and whether it is linked to its EPCI ('emptied': no more, and it was;
- * null: not kept yet).
+ * changed, which columns of people hold something, whether it is linked to its EPCI ('emptied': no more, and it was;
+ * null: not kept yet), and what the others are held against (absent: not kept yet).
  */
 export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn' | 'filled'>> & {
   readonly linked: boolean | 'emptied' | null
+  readonly cross?: KeptFacts | undefined
 }
+
+/** The facts of a record as they are kept: its EPCI beside them, its telephone and its SIRET or RNA keyed. */
+export type KeptFacts = Omit<CrossFacts, 'epci'>
 
 /** Ids read at a time. */
 const PAGE = 10_000
-const KNOWN = ['id', 'epci', 'fingerprint', 'changedOn', 'linked', 'filled'] as const
+const FACTS = ['identifier', 'pivot', 'phone', 'latitude', 'longitude', 'commune', 'accepted'] as const
+const KNOWN = ['id', 'epci', 'fingerprint', 'changedOn', 'linked', 'filled', ...FACTS] as const
 
 const EMPTIED = 2
 
-function toKnown({ linked, ...known }: Omit<RecordRow, 'base' | 'id'>): KnownRecord {
-  return { ...known, linked: linked === null ? null : linked === EMPTIED ? 'emptied' : linked === 1 }
+function toKnown(row: Omit<RecordRow, 'base' | 'id'>): KnownRecord {
+  const { epci, fingerprint, changedOn, filled, linked } = row
+  const cross = factsOf(row)
+  return {
+    ...{ epci, fingerprint, changedOn, filled },
+    linked: linked === null ? null : linked === EMPTIED ? 'emptied' : linked === 1,
+    ...(cross === null ? {} : { cross }),
+  }
+}
+
+function factsOf({
+  identifier,
+  pivot,
+  phone,
+  latitude,
+  longitude,
+  commune,
+  accepted,
+}: Facts): KeptFacts | null {
+  if (accepted === null) return null
+  return { id: identifier ?? 0, pivot: pivot ?? 0, phone: phone ?? 0, latitude, longitude, commune, accepted }
+}
+
+type Facts = Pick<RecordRow, (typeof FACTS)[number]>
+
+/** Nothing is kept where there is nothing: what several lack is not shared. */
+function factCells(cross: KeptFacts | undefined): Facts {
+  const { id = 0, pivot = 0, phone = 0, latitude = null, longitude = null, commune = null } = cross ?? {}
+  const numbers = { identifier: id || null, pivot: pivot || null, phone: phone || null }
+  return { ...numbers, latitude, longitude, commune, accepted: cross?.accepted ?? null }
 }
 
 function linkedNumber(linked: KnownRecord['linked']): number | null {
@@ -73,7 +107,7 @@ export async function saveRecords(
       await db
         .insertInto('records')
         .values(
-          some.map(({ id, epci, fingerprint, changedOn, linked, filled }) => ({
+          some.map(({ id, epci, fingerprint, changedOn, linked, filled, cross }) => ({
             base,
             id,
             epci,
@@ -81,6 +115,7 @@ export async function saveRecords(
             changedOn,
             linked: linkedNumber(linked),
             filled,
+            ...factCells(cross),
           })),
         )
         .onConflict((conflict) =>
@@ -90,6 +125,7 @@ export async function saveRecords(
             changedOn: row.ref('excluded.changedOn'),
             linked: row.ref('excluded.linked'),
             filled: row.ref('excluded.filled'),
+            ...Object.fromEntries(FACTS.map((fact) => [fact, row.ref(`excluded.${fact}`)])),
           })),
         )
         .execute()
@@ -128,6 +164,44 @@ export async function recordsOfEpci(
     .orderBy('id')
     .execute()
   return new Map(rows.map(({ id, ...known }) => [id, toKnown(known)]))
+}
+
+/** What records may have in common; 0 and null are nothing. */
+export type Shared = {
+  readonly facts: readonly KeptFacts[]
+  readonly epcis: readonly (string | null)[]
+}
+
+/** The records of `base` that have something in common with these facts, or lie in one of these EPCI. */
+export async function recordsSharing(
+  store: Store,
+  base: string,
+  { facts, epcis }: Shared,
+): Promise<Map<number, { readonly epci: string | null; readonly cross: KeptFacts }>> {
+  const found = new Map<number, { readonly epci: string | null; readonly cross: KeptFacts }>()
+  const asked = {
+    identifier: facts.map(({ id }) => id || null),
+    pivot: facts.map(({ pivot }) => pivot || null),
+    phone: facts.map(({ phone }) => phone || null),
+    commune: facts.map(({ commune }) => commune),
+    epci: epcis,
+  } as const
+  for (const column of Object.keys(asked) as (keyof typeof asked)[]) {
+    const values = [...new Set<number | string | null>(asked[column])].filter((value) => value !== null)
+    for (const some of batches(values)) {
+      const rows = await store.db
+        .selectFrom('records')
+        .select(['id', 'epci', ...FACTS])
+        .where('base', '=', base)
+        .where(column, 'in', some as never)
+        .execute()
+      for (const { id, epci, ...row } of rows) {
+        const cross = factsOf(row)
+        if (cross !== null) found.set(id, { epci, cross })
+      }
+    }
+  }
+  return found
 }
 
 /** Every id remembered of `base`, in order, read a page at a time: records may be saved or forgotten meanwhile. */

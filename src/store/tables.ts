@@ -33,6 +33,14 @@ export type RecordRow = {
   linked: number | null
   /** Which columns of people hold something (`ActorRow.filled`); null: remembered before this was kept. */
   filled: number | null
+  /** What the others are held against (`CrossFacts`); all null: remembered before this was kept. Telephone and SIRET are keyed. */
+  identifier: number | null
+  pivot: number | null
+  phone: number | null
+  latitude: number | null
+  longitude: number | null
+  commune: string | null
+  accepted: number | null
 }
 
 /** A row of `brake`: what a base looked like to the last whole run that wrote, and what holds it. JSON text, counts only. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
+import { crossFactsReader } from '../domain/completeness/cross-facts.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { memo } from '../domain/completeness/memo.ts'
 import { blockedFields, missingSentence } from '../domain/completeness/sentences.ts'
@@ -18,21 +19,21 @@ import type { Named } from '../domain/referent-names.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import type { Cell } from '../nocodb/cells.ts'
+import type { Keyed } from '../nocodb/http.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { KnownRecord } from '../store/records.ts'
-import { crossCells, standingCells } from './cross-cells.ts'
-import type { CrossCells, StaleRow, Standing } from './cross-cells.ts'
+import { crossCells, standingCells, toldCells } from './cross-cells.ts'
+import type { CrossCells, StaleRow, Standing, ToldByOthers } from './cross-cells.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import { duplicateCells } from './duplicates.ts'
 import type { EpciLink, EpciLinks } from './epci-links.ts'
 import { lastChanges } from './last-change.ts'
+import { factsKeeper, remember } from './remembered.ts'
+import type { Remembered } from './remembered.ts'
 import type { reportedList } from './reported.ts'
-
-/** What the store is to remember of a record. */
-export type Remembered = KnownRecord & { readonly id: number }
 
 /** What one page of actors asks for: cells to write, records to remember. */
 export type PageOutcome = { readonly changes: readonly Change[]; readonly remember: readonly Remembered[] }
@@ -91,8 +92,12 @@ type Parts = {
   readonly today: string
   readonly reported: ReturnType<typeof reportedList>
   readonly dissolved: DissolvedEpcis
-  /** Whether every record of the base will come: what records tell of each other is known then; else it stays as it is. */
+  /** Whether every record of the base will come: what records tell of each other is known then. */
   readonly whole: boolean
+  /** Else what the others tell of these, where the store knows; where it does not, what their cells say stands. */
+  readonly told?: ToldByOthers | null
+  /** How a telephone is kept; none: what the others are held against is not kept. */
+  readonly keyed?: Keyed
   readonly written: (siren: string | null) => boolean
   /** The rules as compiled before, for the same day; none: they are compiled, some ten milliseconds. */
   readonly compiled?: CompiledCensus
@@ -106,7 +111,8 @@ export function startCensus(parts: Parts): Census {
   const { judge, changedOn, missing, codes } = compiled
   const { title } = columns.actors.columns.freshness
   const duplicates = whole ? duplicateCells(parts) : null
-  const cross = whole ? crossCells(parts) : standingCells(parts)
+  const cross = whole ? crossCells(parts) : parts.told ? toldCells(parts.told) : standingCells(parts)
+  const keptFacts = factsKeeper(parts.keyed)
   const contributionOf = contributionReader(columns, cross)
   const territory = territoryTallies(parts, compiled)
   let actors = 0
@@ -131,9 +137,10 @@ export function startCensus(parts: Parts): Census {
           if (named.unknown) parts.reported.add('actor.unknown_referent', row.id)
         }
         duplicates?.add(row, assessment.epci)
-        const seen = { epci: assessment.epci, changedOn: actor.changedOn, linked }
+        const facts = compiled.factsOf(actor, assessment)
+        const seen = { epci: assessment.epci, changedOn: actor.changedOn, linked, cross: keptFacts(facts) }
         remember(row, before, { ...seen, whole }, out.remember)
-        const anomalies = cross.add(row, assessment)
+        const anomalies = cross.add(row, assessment, facts)
         const told = { missing: missing(assessment, link), anomalies }
         if (written(assessment.epci))
           out.changes.push(...planned(row, actorCells(columns, assessment, told), link))
@@ -166,6 +173,7 @@ export function compileCensus({ rules, geography, today }: Pick<Parts, 'rules' |
   const profile = completeness.writeBack
   return {
     judge: compileActorRules(completeness, geography, today, profile),
+    factsOf: crossFactsReader(completeness, geography, profile),
     changedOn: lastChanges(completeness, today),
     missing: missingTexts(completeness),
     codes: findingCodes(completeness),
@@ -254,19 +262,6 @@ function report(
   else if (link.kind === 'left') reported.add('actor.unlinked', id)
   if (actor.verified.some((code) => !codes.has(code))) reported.add('actor.unknown_code', id)
   if (findings.some(({ code }) => code === 'code_insee.other_epci')) reported.add('actor.other_epci', id)
-}
-
-/** A record remembered before `filled` was kept waits for the whole run: live work has nothing new to learn of it. */
-function remember(
-  { id, fingerprint, filled }: ActorRow,
-  known: KnownRecord | undefined,
-  seen: Pick<KnownRecord, 'epci' | 'changedOn' | 'linked'> & { readonly whole: boolean },
-  into: Remembered[],
-): void {
-  const { epci, changedOn, linked, whole } = seen
-  if (known?.fingerprint === fingerprint && known.epci === epci && known.changedOn === changedOn)
-    if (known.linked === linked && (known.filled !== null || !whole)) return
-  into.push({ id, epci, fingerprint, changedOn, filled, linked })
 }
 
 /** What is to be written to a row: the cells that differ, and the link that it lacks. */

@@ -2,6 +2,7 @@ import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { crossIndex } from '../domain/completeness/cross-index.ts'
+import type { CrossFacts } from '../domain/completeness/cross-facts.ts'
 import type { CrossFindings } from '../domain/completeness/cross-index.ts'
 import { numberColumn } from '../domain/completeness/number-column.ts'
 import {
@@ -33,7 +34,7 @@ export type Standing = AnomalyLine & Pick<Finding, 'field' | 'code'>
  */
 export type CrossCells = {
   /** The text of « Anomalies » as far as it can be told now: of the record alone, or the cell as it is, to be seen to later. */
-  add(row: ActorRow, assessment: ActorAssessment): string | null
+  add(row: ActorRow, assessment: ActorAssessment, facts: CrossFacts): string | null
   /** Once all are in: the rows of which something is told, or whose cell tells something. */
   all(): Generator<StaleRow & { readonly stale: boolean }>
   /** The changes of rows read again. */
@@ -55,8 +56,8 @@ export function crossCells({ rules: { completeness }, geography, columns }: Part
   const borne = numberColumn(Float64Array)
   const told = teller(index, borne)
   return {
-    add(row, assessment) {
-      index.add(row.id, row.actor, assessment)
+    add(row, assessment, facts) {
+      index.addFacts(row.id, facts)
       const own = anomaliesText(assessment)
       const cell = row.row[title]
       if (cell === own || typeof cell !== 'string') {
@@ -94,7 +95,25 @@ export function crossCells({ rules: { completeness }, geography, columns }: Part
   }
 }
 
-/** Of some records alone: what the others told stands until all are read again. */
+/** What the other records tell of a record; those of which nothing is told may be absent. */
+export type ToldByOthers = ReadonlyMap<number, readonly Finding[]>
+
+/** Of some records, where it is known what all the others tell of them. */
+export function toldCells(told: ToldByOthers): CrossCells {
+  return {
+    add: ({ id }, { findings }) => anomaliesText({ findings: [...findings, ...(told.get(id) ?? [])] }),
+    *all() {},
+    changes: () => [],
+    standing: ({ id }) => standingOf(told.get(id) ?? []),
+  }
+}
+
+/** Findings as the lines that they are in a cell. */
+export function standingOf(findings: readonly Finding[]): readonly Standing[] {
+  return findings.map((finding) => ({ ...anomalyLine(finding), field: finding.field, code: finding.code }))
+}
+
+/** Of some records alone, what the others tell of them unknown: what the others told stands until all are read again. */
 export function standingCells({
   rules: { completeness },
   columns,

@@ -1,20 +1,26 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { TableKey } from '../config/column-keys.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
 import { readSirens, sirensOf } from '../nocodb/read-territories.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
+import { addFound } from '../store/inbox.ts'
 import type { Lease } from '../store/leases.ts'
 import { forgetRecords, recordsByIds, rememberLinked, saveRecords } from '../store/records.ts'
+import type { KeptFacts, KnownRecord } from '../store/records.ts'
 import { believedGone } from './live-brake.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import { startCensus } from './census.ts'
 import type { Contribution } from './census.ts'
+import type { ToldByOthers } from './cross-cells.ts'
 import { parisDay } from '../domain/days.ts'
 import type { LiveSync } from './live-memory.ts'
+import type { Remembered } from './remembered.ts'
 import { reportedList } from './reported.ts'
 import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
+import { toldByOthers, touchedByFacts } from './told-by-others.ts'
 import { NOT_FOLLOWED } from './territory-prefill.ts'
 
 /** Which of the claims failed, and why; the others are done. */
@@ -55,37 +61,41 @@ async function drainActors(parts: LiveSync, claims: readonly Lease[]): Promise<F
   ])
   await assertUnmoved(base, [columns.actors.title, columns.epcis.title])
   const today = parisDay(parts.now())
-  const contributions = new Map<RowId, Contribution>()
-  const census = startCensus({
-    ...{ rules: parts.rules, geography: parts.geography, columns },
-    ...{
-      today,
-      reported: reportedList(),
-      dissolved: dissolvedEpcis(parts.geography),
-      compiled: parts.memory.compiled(today),
-      whole: false,
-      written: () => true,
-    },
-    onAssessed: (id, contribution) => void contributions.set(id, contribution),
-  })
-  const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...means, sirens }) }
-  const { changes, remember } = census.page(rows, known, beside)
-  const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
+  const assess = (told: ToldByOthers | null) => {
+    const contributions = new Map<RowId, Contribution>()
+    const census = startCensus({
+      ...{ rules: parts.rules, geography: parts.geography, columns, today, told, keyed: base.http.keyed },
+      ...{ reported: reportedList(), dissolved: dissolvedEpcis(parts.geography) },
+      ...{ compiled: parts.memory.compiled(today), whole: false, written: () => true },
+      onAssessed: (id, contribution) => void contributions.set(id, contribution),
+    })
+    const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...means, sirens }) }
+    return { ...census.page(rows, known, beside), contributions }
+  }
+  const { remember } = assess(null)
   const here = new Set(rows.map(({ id }) => id))
   const gone = await believedGone(
     parts,
     [...known.keys()].filter((id) => !here.has(id)),
   )
   const moved = [...remember.map(({ id }) => id), ...gone].map((id) => known.get(id)?.epci)
-  const epcis = new Set([...moved, ...remember.map(({ epci }) => epci)])
+  const touched = await touchedByFacts(parts, changedFacts(known, remember, gone))
+  const epcis = new Set([...moved, ...remember.map(({ epci }) => epci), ...touched.epcis])
   await markEpcis(
     parts,
     [...epcis].filter((epci) => typeof epci === 'string'),
     'update',
   )
+  await markRows(
+    parts,
+    touched.rows.filter((id) => !ids.includes(id)),
+  )
+  // What others tell of these rows follows from all that is known of them now: it is kept before it is told.
   await saveRecords(store, base.id, remember)
-  await rememberLinked(store, base.id, filled)
   await forgetRecords(store, base.id, gone)
+  const { changes, contributions } = assess(await toldByOthers(parts, [...here]))
+  const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
+  await rememberLinked(store, base.id, filled)
   for (const [id, contribution] of contributions) parts.memory.put(id, today, contribution)
   const reasons = new Map(
     refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
@@ -96,6 +106,25 @@ async function drainActors(parts: LiveSync, claims: readonly Lease[]): Promise<F
       return reason === undefined ? [] : [[claim, reason] as const]
     }),
   )
+}
+
+/** What of the records the others are held against, where it changed: as it was, and as it is. */
+function changedFacts(
+  known: ReadonlyMap<RowId, KnownRecord>,
+  remember: readonly Remembered[],
+  gone: readonly RowId[],
+): KeptFacts[] {
+  const changed = remember.flatMap(({ id, epci, cross }) => {
+    const before = known.get(id)
+    return before?.epci === epci && isDeepStrictEqual(before.cross, cross) ? [] : [before?.cross, cross]
+  })
+  return [...changed, ...gone.map((id) => known.get(id)?.cross)].filter((facts) => facts !== undefined)
+}
+
+async function markRows({ base, columns, store, now }: LiveSync, ids: readonly RowId[]): Promise<void> {
+  const about = base.table(columns.actors.title).id
+  const hints = ids.map((id) => ({ base: base.id, about, record: String(id) }))
+  await addFound(store, hints, now())
 }
 
 /**

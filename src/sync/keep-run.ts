@@ -11,6 +11,7 @@ import { keepReports } from './keep-reports.ts'
 import type { SyncParts } from './parts.ts'
 import type { BaseReading } from './read-base.ts'
 import { keepWatermark } from './reconcile.ts'
+import { keepFactsKnown } from './told-by-others.ts'
 import type { SinkReport } from './write-plan.ts'
 
 type Kept = {
@@ -35,6 +36,7 @@ export async function keepRun(
     await keepWatermark(parts, read.newest, startedAt)
     await saveSeen(store, base.id, read.counts)
     await keepSeenAll(parts, startedAt)
+    await keepFactsKnown(parts)
   } else if (released === 'mended') await saveHeld(store, base.id, null)
 }
 

@@ -78,7 +78,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     today,
     reported,
     dissolved,
-    ...{ whole: true, written: options.written },
+    ...{ whole: true, written: options.written, keyed: base.http.keyed },
   })
   const [territories, prefilled, { newest, actors }] = await Promise.all([
     reading,

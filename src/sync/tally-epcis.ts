@@ -9,11 +9,14 @@ import type { KnownRecord } from '../store/records.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { countRecord, startCensus } from './census.ts'
 import type { Census, Contribution, Territory } from './census.ts'
+import { standingOf } from './cross-cells.ts'
+import type { ToldByOthers } from './cross-cells.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import type { EpciLinks } from './epci-links.ts'
 import { pageInSlices } from './in-slices.ts'
 import type { LiveSync } from './live-memory.ts'
 import { reportedList } from './reported.ts'
+import { toldByOthers } from './told-by-others.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
 
 type Wanted = {
@@ -38,8 +41,9 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Talli
   const { rules, geography, columns, memory } = parts
   const { territories, sirens, afresh, today } = wanted
   const seen = new Map<RowId, Contribution>()
+  const told = await toldOf(parts, sirens)
   const census = startCensus({
-    ...{ rules, geography, columns, today, reported: reportedList() },
+    ...{ rules, geography, columns, today, reported: reportedList(), told, keyed: parts.base.http.keyed },
     dissolved: dissolvedEpcis(geography),
     ...{ compiled: memory.compiled(today), whole: false, written: () => true },
     onAssessed: (id, contribution) => void seen.set(id, contribution),
@@ -47,7 +51,7 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Talli
   const epciSirens = sirensOf(territories.epcis)
   const short = new Set<string>()
   const links = epciLinks({ ...(await linkMeans(parts)), sirens: epciSirens })
-  const tallying = { census, epciSirens, short, links, ...wanted }
+  const tallying = { census, told, epciSirens, short, links, ...wanted }
   const remembered = sirens.map((siren) => ({
     siren,
     records: afresh.has(siren) ? null : memory.records(siren, today),
@@ -66,6 +70,7 @@ export async function tallyEpcis(parts: LiveSync, wanted: Wanted): Promise<Talli
 
 type Tallying = Wanted & {
   readonly census: Census
+  readonly told: ToldByOthers | null
   readonly links: EpciLinks
   readonly epciSirens: EpciSirens
   readonly short: Set<string>
@@ -106,7 +111,8 @@ async function readChanged(
   for (const [id, known] of await recordsOfEpci(store, base.id, siren)) {
     if (counted.has(id)) continue // it was read with its new EPCI
     const contribution = records.get(id)
-    if (contribution === undefined || !isOf(contribution, known)) changed.push(id)
+    if (contribution === undefined || !isOf(contribution, known) || !isTold(contribution, id, tallying.told))
+      changed.push(id)
     else countRecord(territory, id, contribution, followed)
   }
   const found = await readActorsByIds(base, columns, tallying.epciSirens, changed)
@@ -115,6 +121,23 @@ async function readChanged(
 
 function isOf({ fingerprint, changedOn }: Contribution, known: KnownRecord): boolean {
   return fingerprint === known.fingerprint && changedOn === known.changedOn
+}
+
+/** Whether it was seen with what the others tell of it now. */
+function isTold({ standing }: Contribution, id: RowId, told: ToldByOthers | null): boolean {
+  if (told === null) return true
+  const now = standingOf(told.get(id) ?? [])
+  return now.length === standing.length && now.every(({ text }, at) => text === standing[at]?.text)
+}
+
+/** What the others tell of the records remembered under these EPCI. */
+async function toldOf(parts: LiveSync, sirens: readonly string[]): Promise<ToldByOthers | null> {
+  const { store, base } = parts
+  const known = await Promise.all(sirens.map((siren) => recordsOfEpci(store, base.id, siren)))
+  return toldByOthers(
+    parts,
+    known.flatMap((records) => [...records.keys()]),
+  )
 }
 
 /** Counts the rows; those that are not as they should be, or gone from among `asked`, are to be looked at. Answers the latter. */

@@ -53,7 +53,10 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     await startRun(store, run('a'))
     const again = await openStore(options)
     expect(await getRun(again, 'a')).not.toBeNull()
-    expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([{ name: '001-schema' }])
+    expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
+      { name: '001-schema' },
+      { name: '002-cross-facts' },
+    ])
     await again.close()
   })
 

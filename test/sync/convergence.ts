@@ -37,7 +37,7 @@ export type Step =
   | { readonly kind: 'answer' | 'day'; readonly at: number; readonly to: number }
   | { readonly kind: 'lose' | 'find' | 'restart' | 'wait' | 'whole' | 'renameEpci' }
 
-const pick = { at: fc.nat(30), to: fc.nat(5) }
+const pick = { at: fc.nat(30), to: fc.nat(7) }
 const of = (...kinds: string[]) => fc.record({ kind: fc.constantFrom(...kinds), ...pick })
 
 /** Mostly what people do, sometimes what goes wrong. */
@@ -192,6 +192,7 @@ function actorRow(commune: number) {
 }
 
 const TICKS = ['Remplie', 'À faire', 'Inconnue', null] as const
+const SIRETS = ['43493312300029', '35600000011275', null] as const
 const NAMES = ['Awa Diallo', 'Yann Le Goff', 'Personne'] as const
 
 function edits(which: number): object {
@@ -206,6 +207,16 @@ function edits(which: number): object {
     { 'Code INSEE': COMMUNES[number % 4], Source: `saisie ${number}` },
     { Référent·e: NAMES[number % 3], Source: `saisie ${number}` },
     { Nom: 'Espace numérique', Courriels: 'accueil@example.org', Source: `saisie ${number}` },
+    {
+      Téléphone: number % 4 === 0 ? null : `+3329800000${number % 2}`,
+      'SIRET ou RNA': SIRETS[number % 3],
+      Identifiant: number % 5 === 0 ? null : `structure-${number % 5}`,
+      Source: `saisie ${number}`,
+    },
+    {
+      ...(number % 4 === 0 ? { Latitude: 43.3, Longitude: 5.4 } : { Latitude: 48.4, Longitude: -4.5 }),
+      Source: `saisie ${number}`,
+    },
   ]
   return choices[which] ?? {}
 }
