@@ -119,6 +119,11 @@ export function journees(
   }
 }
 
+/** Of the people of a journée, those of whom there are more than were invited: counted as all of them, and to be told. */
+export function overInvited({ invited, ...of }: Journee): readonly ('expected' | 'present')[] {
+  return (['expected', 'present'] as const).filter((key) => (of[key] ?? 0) > (invited ?? Infinity))
+}
+
 function latestFirst(one: Diagnostic, other: Diagnostic): number {
   const [date, against] = [one.date ?? '', other.date ?? '']
   return date === against ? other.id - one.id : date > against ? -1 : 1

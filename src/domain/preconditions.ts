@@ -1,5 +1,6 @@
 import { ANSWER_VALUES, REFERENTIALS } from './diagnostic.ts'
 import type { Answers, Referential } from './diagnostic.ts'
+import { REFERENTIAL_LABELS } from './labels.ts'
 import type { ReferentialRules } from './rules/referentials.ts'
 import { typeset } from './typography.ts'
 
@@ -27,6 +28,18 @@ export function preconditions(answers: Answers, { referentials }: ReferentialRul
       return { key: `${referential}.${answer}`, met: holds, sentence: typeset(sentence) }
     }),
   )
+}
+
+/** What a référentiel that people retained asks for and that is not there yet, or not known, in French. */
+export function retainedPreconditions(
+  retained: Referential | null,
+  all: readonly Precondition[],
+): readonly { readonly met: false | null; readonly sentence: string }[] {
+  if (retained === null) return []
+  return openPreconditions(all, retained).map(({ met, sentence }) => ({
+    met: met === false ? met : null,
+    sentence: typeset(`« ${REFERENTIAL_LABELS[retained]} » est retenu. ${sentence}`),
+  }))
 }
 
 /** Those of one référentiel that are not met, or of which nobody knows. */

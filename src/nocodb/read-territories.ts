@@ -55,8 +55,13 @@ export type Territories = {
   readonly diagnostics: readonly (Diagnostic & {
     readonly epci: RowId | null
     readonly toCheck: string | null
+    readonly oddFigures: EpciRow['oddFigures']
   })[]
-  readonly journees: readonly (PreparedJournee & { readonly id: RowId; readonly epci: RowId | null })[]
+  readonly journees: readonly (PreparedJournee & {
+    readonly id: RowId
+    readonly epci: RowId | null
+    readonly oddFigures: EpciRow['oddFigures']
+  })[]
   /** A name is there to recognise whom a record names; it goes no further than memory. */
   readonly referents: readonly Referent[]
   readonly conditions: readonly ConditionRow[]
@@ -222,6 +227,7 @@ async function readDiagnostics(
       epci: link(row[title('epci')]),
       answers,
       toCheck: text(row[title('toCheck')]),
+      oddFigures: belowZero(row, [title('meetingsPerYear')]),
     }
   })
 }
@@ -243,7 +249,15 @@ async function readJournees(base: Base, { days: table }: Columns): Promise<Terri
     invited: number(row[invited.title]),
     expected: number(row[expected.title]),
     present: number(row[present.title]),
+    oddFigures: belowZero(
+      row,
+      [invited, expected, present, facilitators].map(({ title }) => title),
+    ),
   }))
+}
+
+function belowZero(row: Row, titles: readonly string[]): string[] {
+  return titles.filter((title) => Number(row[title] ?? 0) < 0)
 }
 
 async function readReferents(base: Base, { referents: table }: Columns): Promise<Territories['referents']> {

@@ -3,6 +3,7 @@ import type { ActorAssessment } from '../domain/assessment.ts'
 import type { FactorKey } from '../domain/diagnostic.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { overallCoverage } from '../domain/maturity.ts'
+import { retainedPreconditions } from '../domain/preconditions.ts'
 import { TELLABLE_COVERAGE } from '../domain/recommendation.ts'
 import { conditionsSentence } from '../domain/success-conditions.ts'
 import type { Cell, Row } from './cells.ts'
@@ -61,7 +62,10 @@ export function epciCells(columns: Columns, report: EpciReport): Cells {
   set('coverage', oneDecimal(100 * overallCoverage(recommendation.factors)))
   set('atChoice', report.atChoice)
   set('territoryType', report.typology.label)
-  set('why', [...recommendation.why, ...report.declared.sentences].join('\n'))
+  const asked =
+    report.disagreement === null ? [] : retainedPreconditions(report.retained, recommendation.preconditions)
+  const toDo = asked.map(({ sentence }) => sentence)
+  set('why', [...toDo, ...recommendation.why, ...report.declared.sentences].join('\n'))
   set('workloadBasis', LABELS.workloadBasis[workload.follows])
   set('referentDays', workload.referents.estimate)
   set('referentDaysLow', workload.referents.low)

@@ -14,6 +14,7 @@ import type { Change } from '../nocodb/write-rows.ts'
 import type { Territory } from './census.ts'
 import type { ChoicesSeen } from './choices-seen.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
+import { oddFigures } from './odd-figures.ts'
 import type { SyncParts } from './parts.ts'
 import type { reportedList } from './reported.ts'
 import { territoryConditions } from './territory-conditions.ts'
@@ -61,12 +62,11 @@ export function* assessEpcis(
     const indicators = tallied.get(siren)!
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
     if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
-    if (row.oddFigures.length > 0)
-      reported.add(
-        'epci.odd_figure',
-        row.id,
-        `${row.name} : ${row.oddFigures.map((title) => `« ${title} »`).join(', ')}.`,
-      )
+    const odd = oddFigures(columns, row, {
+      journees: of.journees.get(siren) ?? [],
+      diagnostics: of.diagnostics.get(siren) ?? [],
+    })
+    if (odd !== null) reported.add('epci.odd_figure', row.id, odd)
     const { actors: present, prefilled } = indicators
     const counts = { ...declaredCounts(siren, row, geography, basis), present, prefilled }
     return { siren, row, indicators, findings: findings.counts(), counts, tally: prefill }

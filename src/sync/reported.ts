@@ -66,7 +66,7 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
   'epci.odd_fragility': (n) =>
     `${n} EPCI dont la « Fragilité » n'est pas sur son échelle : ${n < 2 ? 'ce nombre ne compte pas' : 'ces nombres ne comptent pas'}.`,
   'epci.odd_figure': (n) =>
-    `${n} EPCI dont un nombre ne peut pas être vrai (négatif, ou aucun acteur attendu) : il ne compte pas.`,
+    `${n} EPCI dont un nombre ne peut pas être vrai : négatif ou sans aucun acteur attendu, il ne compte pas ; plus de personnes que d'invitées, elles comptent pour 100 %.`,
   'day.no_date': (n) =>
     `${counted(n, 'journée')} sans date : ${n < 2 ? 'elle ne compte' : 'elles ne comptent'} pour rien tant que le jour n'est pas écrit.`,
   'diagnostic.no_epci': (n) =>

@@ -180,6 +180,39 @@ describeProduction('live, by the webhooks that provision set', (nocodb) => {
     expect(Math.min(...gaps)).toBeGreaterThan(980)
   })
 
+  it('says no more of a telephone that two shared, once one of them is mended', async () => {
+    const shared = { Téléphone: '+33298111111', 'Date de mise à jour': '2026-10-01' }
+    const [here, there] = await test.insert('Acteurs', [
+      { Nom: 'Accueil', 'Code INSEE': '29019', ...shared },
+      { Nom: 'Permanence', 'Code INSEE': '35238', ...shared },
+    ])
+    await settled()
+    const told = async () =>
+      (await Promise.all([here!, there!].map((id) => cell('Acteurs', id, 'Anomalies')))).map((text) =>
+        String(text).includes('telephone.shared'),
+      )
+    expect(await told()).toEqual([true, true])
+    await edit('Acteurs', { Id: here, Téléphone: '+33298222222' })
+    await settled()
+    expect(await told()).toEqual([false, false])
+    expect(await leftToWrite(test)).toEqual([])
+    await call('DELETE', 'Acteurs', [{ Id: here }, { Id: there }])
+    await settled()
+  })
+
+  it('computes nothing of a row while it bears the name of another EPCI than its SIREN', async () => {
+    const why = async () => String(await cell('EPCI', rennes, 'Pourquoi'))
+    await edit('EPCI', { Id: rennes, Nom: 'Lorient Agglomération' })
+    await settled()
+    expect(await why()).toMatch(/^Le SIREN 243500139 est celui de .*Rennes Métropole/u)
+    expect(await cell('EPCI', rennes, "Nombre d'acteurs")).toBeNull()
+    expect(await leftToWrite(test)).toEqual([])
+    await edit('EPCI', { Id: rennes, Nom: 'Rennes Métropole' })
+    await settled()
+    expect(await why()).not.toContain('SIREN')
+    expect(await leftToWrite(test)).toEqual([])
+  })
+
   it('lets go of an EPCI that was deleted: its records are looked at again', async () => {
     await call('DELETE', 'EPCI', [{ Id: rennes }])
     await settled()

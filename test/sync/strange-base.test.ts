@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Values } from '../helpers/nocodb-double/store.ts'
+import { plain } from '../helpers/plain.ts'
 import { all, doubleBase as strangeBase, geography, settings } from '../helpers/double-base.ts'
 
 const brest = { Nom: 'Brest Métropole', SIREN: '242900314' }
@@ -73,6 +75,86 @@ describe('a synchronisation of a base that is not quite ours', () => {
       message: expect.stringMatching(new RegExp(`Brest Métropole.*${title}`, 'u')),
     })
     expect(odd!.reports).toEqual(none!.reports)
+  })
+
+  it.each<[string, Values, RegExp]>([
+    [
+      'more present than invited',
+      { 'Personnes invitées': 30, 'Personnes présentes': 40 },
+      /40 « Personnes présentes » pour 30 « Personnes invitées »/u,
+    ],
+    [
+      'more expected than invited',
+      { 'Personnes invitées': 30, 'Personnes attendues': 31 },
+      /31 « Personnes attendues » pour 30/u,
+    ],
+    [
+      'somebody present and nobody invited',
+      { 'Personnes invitées': 0, 'Personnes présentes': 4 },
+      /4 « Personnes présentes » pour 0/u,
+    ],
+    [
+      'fewer than nobody invited',
+      { 'Personnes invitées': -30, 'Personnes présentes': 4 },
+      /\(« Personnes invitées »\)/u,
+    ],
+  ])('tells of a journée with %s', async (_, people, message) => {
+    const day = { Date: '2026-10-01', EPCI_id: 1, ...people }
+    const { sync } = await strangeBase({ EPCI: [brest], Journées: [day] })
+    const { reported } = await sync()
+    const odd = reported.find(({ code }) => code === 'epci.odd_figure')
+    expect(odd?.rows).toEqual([1])
+    expect(plain(odd!.message)).toMatch(/Brest Métropole : journée du 1er octobre 2026/u)
+    expect(plain(odd!.message)).toMatch(message)
+  })
+
+  it.each<[string, Values]>([
+    ['as many present as invited', { 'Personnes invitées': 30, 'Personnes présentes': 30 }],
+    ['nobody knows how many invited', { 'Personnes présentes': 30 }],
+  ])('tells nothing of a journée with %s', async (_, people) => {
+    const day = { Date: '2026-10-01', EPCI_id: 1, ...people }
+    const { reported } = await (await strangeBase({ EPCI: [brest], Journées: [day] })).sync()
+    expect(reported.map(({ code }) => code)).not.toContain('epci.odd_figure')
+  })
+
+  it('tells of a number of meetings below zero, and of which diagnostic', async () => {
+    const form = { Date: '2026-03-01', 'Rencontres par an': -2, EPCI_id: 1 }
+    const { reported } = await (await strangeBase({ EPCI: [brest], Diagnostics: [form] })).sync()
+    const odd = reported.find(({ code }) => code === 'epci.odd_figure')
+    expect(plain(odd!.message)).toMatch(/diagnostic du 1er mars 2026 \(« Rencontres par an »\)/u)
+  })
+
+  it.each<[string, string, Values, RegExp | null]>([
+    [
+      'Réseau, where there is none',
+      'Réseau',
+      { "Réseau d'acteurs": 'Aucun' },
+      /^« Réseau » est retenu\. Préalable : constituer d'abord le réseau/u,
+    ],
+    [
+      'Réseau, where nobody knows of one',
+      'Réseau',
+      {},
+      /^« Réseau » est retenu\. Préalable : savoir si un réseau/u,
+    ],
+    [
+      'Outil, without a référent·e',
+      'Outil',
+      { 'Référent·e·s désigné·e·s': 'Aucun' },
+      /^« Outil » est retenu\. Préalable : désigner au moins une personne/u,
+    ],
+    ['Réseau, where it is there', 'Réseau', { "Réseau d'acteurs": 'Constitué' }, null],
+    ['Généraliste', 'Généraliste', {}, null],
+  ])('says in « Pourquoi » what is asked for first by %s', async (_, retained, answers, said) => {
+    const aim = retained === 'Réseau' ? 'Base de données' : 'Mise en réseau'
+    const { double, sync } = await strangeBase({
+      EPCI: [{ ...brest, 'Référentiel retenu': retained }],
+      Diagnostics: [{ Date: '2026-03-01', Objectif: aim, EPCI_id: 1, ...answers }],
+    })
+    await sync()
+    const why = plain(String(double.table('EPCI').get(1)?.['Pourquoi']))
+    if (said === null) expect(why).not.toContain('est retenu')
+    else expect(why).toMatch(said)
   })
 
   it('tells of a journée without a date, which counts for nothing', async () => {

@@ -1,6 +1,7 @@
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { addDays } from '../../domain/days.ts'
 import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
+import { retainedPreconditions } from '../../domain/preconditions.ts'
 import { counted, frenchInstant, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import type { HeldBase } from '../../store/brake.ts'
 import type { DeliveryCounts } from '../../store/deliveries.ts'
@@ -42,13 +43,17 @@ export function alerts(over: AlertSources): Alert[] {
     ...failing(receivers),
     ...givenUp(deliveries),
   ]
-  return [...faults, ...deadlines(reports, soon), ...risks(reports), ...disagreements(reports)].map(
-    ({ text, href, detail }) => ({
-      text: typeset(text),
-      href,
-      detail: typeset(detail),
-    }),
-  )
+  return [
+    ...faults,
+    ...deadlines(reports, soon),
+    ...risks(reports),
+    ...unmet(reports),
+    ...disagreements(reports),
+  ].map(({ text, href, detail }) => ({
+    text: typeset(text),
+    href,
+    detail: typeset(detail),
+  }))
 }
 
 /** « Dernière synchronisation complète le 20 mai 2026 à 03:02 : … » */
@@ -191,6 +196,19 @@ function riskText({ prefill }: EpciReport): string {
   const past = lastCollaborativeDay === null ? '' : `, journée passée le ${shortDay(lastCollaborativeDay)}`
   const when = collaborativeDay === null ? past : `, journée le ${shortDay(collaborativeDay)}`
   return `${label}${far}${when}`
+}
+
+/** A référentiel was retained, and what it leans on is not there yet. */
+function unmet(reports: readonly EpciReport[]): Alert[] {
+  return reports
+    .flatMap(({ name, siren, retained, recommendation }) => {
+      const open = retainedPreconditions(retained, recommendation.preconditions).filter(
+        ({ met }) => met === false,
+      )
+      const detail = open.map(({ sentence }) => sentence).join(' ')
+      return open.length === 0 ? [] : [{ text: name, href: `/epcis/${siren}`, detail }]
+    })
+    .slice(0, NAMED)
 }
 
 function disagreements(reports: readonly EpciReport[]): Alert[] {

@@ -1,6 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import type { Rules } from '../../config/rules-file.ts'
+import { retainedPreconditions } from '../../domain/preconditions.ts'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { REFERENTIAL_LABELS, STAGE_LABELS } from '../../domain/labels.ts'
@@ -92,12 +93,14 @@ function verdictCard({
   })
   const choice =
     retained === null ? null : html`<span>Référentiel retenu : ${referentialPill(retained)}</span>`
+  const asked = disagreement === null ? [] : retainedPreconditions(retained, recommendation.preconditions)
+  const toDo = asked.map(({ sentence }) => sentence)
   return card('Le référentiel', [
     html`<p class="verdict">
       <span>Recommandé : ${referentialPill(recommended)}</span>
       <span>${confidencePill(confidence.level, 'Confiance\u00a0: ')}</span>${choice}
     </p>`,
-    list([...(atChoice === null ? [] : [atChoice]), ...(disagreement?.sentences ?? [])]),
+    list([...(atChoice === null ? [] : [atChoice]), ...toDo, ...(disagreement?.sentences ?? [])]),
     list(reasons),
     list(declared.sentences),
     html`<p>${typeset(sensitivity.sentence)}</p>`,

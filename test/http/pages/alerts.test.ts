@@ -58,6 +58,26 @@ describe('what asks for somebody’s eyes', () => {
     expect(seen(...many).at(-1)).toEqual(['et 2 autres EPCI à l’approche d’une échéance', '/?tri=journee'])
   })
 
+  it('says of a référentiel that was retained what it leans on and is not there, whatever is recommended', () => {
+    const of = (retained: 'reseau' | 'outil' | null, network: 'none' | 'constituted' | null) =>
+      aReport({
+        ...{ retained, answers: { ...aReport().situation.answers, network, referents: null } },
+        prefill: { ...prefill, status: 'on_track' },
+      })
+    const told = (report: ReturnType<typeof of>) =>
+      watched({ ...NOTHING, reports: [report] }).map(({ detail }) => plainSpaces(detail))
+    expect(told(of('reseau', 'none')).filter((detail) => detail.includes('Préalable'))).toEqual([
+      '« Réseau » est retenu. Préalable : constituer d’abord le réseau d’acteurs, sur lequel ce référentiel s’appuie.',
+    ])
+    for (const [retained, network] of [
+      ['reseau', 'constituted'],
+      ['reseau', null],
+      ['outil', 'none'],
+      [null, 'none'],
+    ] as const)
+      expect(told(of(retained, network)).filter((detail) => detail.includes('Préalable'))).toEqual([])
+  })
+
   it('counts nobody where all are named', () => {
     expect(seen(...risky)).toHaveLength(4)
     expect(seen()).toEqual([])
