@@ -11,6 +11,10 @@ import type { Profile } from '../domain/assessment.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { assessRecords } from '../domain/completeness/assess-records.ts'
 import { fixGuard } from '../domain/completeness/fix-guard.ts'
+import type { ActorAssessment } from '../domain/assessment.ts'
+import { dayOrder } from '../domain/completeness/day-order.ts'
+import type { DayOrder } from '../domain/completeness/day-order.ts'
+import type { KeepsAll } from '../domain/completeness/fix-guard.ts'
 import { crossIndex } from '../domain/completeness/cross-index.ts'
 import { duplicateIndex } from '../domain/duplicates/duplicate-index.ts'
 import type { Duplicates } from '../domain/duplicates/duplicate-index.ts'
@@ -46,7 +50,9 @@ export async function assess(path: string, { json, profile, fix, ...options }: O
   for (const note of notes) console.error(note)
   const geography = loadGeography()
   const today = parisDay(new Date())
-  const judge = compileActorRules(rules.completeness, geography, today, profile)
+  const order = dayOrder(actors.map(({ fields }) => fields.date_maj))
+  if (order.note !== null) console.error(typeset(order.note))
+  const judge = judgeInOrder(compileActorRules(rules.completeness, geography, today, profile), order)
   const index = crossIndex(rules.completeness, geography, profile)
   const judged = assessRecords(actors, judge, index).map((assessment, at) => ({
     actor: actors[at]!,
@@ -63,10 +69,31 @@ export async function assess(path: string, { json, profile, fix, ...options }: O
     region: region(epcis),
     duplicates: duplicates.pairs.map((pair) => ({ ...pair, score: oneDecimal(pair.score) })),
   }
-  const fixed = fix === undefined ? null : writeFixedCopy(fix, file, judge, fixGuard(rules.completeness))
+  const fixed =
+    fix === undefined
+      ? null
+      : writeFixedCopy(fix, file, judge, guardOfOrder(fixGuard(rules.completeness), order))
   if (json) print(fixed === null ? document : { ...document, fixed })
   else say(...lines(document), ...(fixed === null ? [] : fixLines(fixed).map(typeset)))
   return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0
+}
+
+/** The same judge, who proposes no day where the other dates of the list speak against it. */
+function judgeInOrder(judge: (actor: Actor) => ActorAssessment, order: DayOrder) {
+  return (actor: Actor): ActorAssessment => {
+    const assessment = judge(actor)
+    if (!order.isContradicted(actor.fields.date_maj ?? '')) return assessment
+    const findings = assessment.findings.map((finding) =>
+      finding.field === 'date_maj' ? { ...finding, suggestion: null } : finding,
+    )
+    return { ...assessment, findings }
+  }
+}
+
+/** The same guard, who lets no date be written over that may be meant otherwise. */
+function guardOfOrder(keepsAll: KeepsAll, order: DayOrder): KeepsAll {
+  return (actor, field, after) =>
+    !(field === 'date_maj' && order.isDoubtful(actor.fields.date_maj ?? '')) && keepsAll(actor, field, after)
 }
 
 /** The pairs that may be one place; on standard error, who were too many to be compared. */

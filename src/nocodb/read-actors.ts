@@ -13,7 +13,7 @@ import { readTrace } from './epci-trace.ts'
 import type { EpciTrace } from './epci-trace.ts'
 import { childrenOf } from './linked-ids.ts'
 import { columnOf } from './reading.ts'
-import type { EpciSirens } from './read-territories.ts'
+import type { EpciSirens } from './epci-identity.ts'
 import { readByIds, readMatching, readRows } from './rows.ts'
 import type { Table } from './schema.ts'
 

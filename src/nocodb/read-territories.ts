@@ -3,33 +3,24 @@ import type { Answers, Referential } from '../domain/diagnostic.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Diagnostic, ReferentKind } from '../domain/declared.ts'
-import { readValue } from '../domain/reading/read-value.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
 import type { Stage } from '../domain/labels.ts'
 import type { PreparedJournee } from '../domain/success-conditions.ts'
-import { faultyEpciRows } from '../domain/epci-rows.ts'
 import type { Geography } from '../domain/geography.ts'
-import { shownName } from '../domain/shown-name.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
+import { epciIdentity, judgedEpcis, shownCell } from './epci-identity.ts'
+import type { JudgedEpci } from './epci-identity.ts'
 import { fromLabel, LABELS } from './labels.ts'
 import { readConditions } from './read-conditions.ts'
 import type { ConditionRow } from './read-conditions.ts'
 import { readByIds, readMatching } from './rows.ts'
 
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
-export type EpciRow = {
-  readonly id: RowId
-  /** 9 digits; null where it is missing or is no SIREN, and where it cannot be that of the row. */
-  readonly siren: string | null
-  /** The SIREN as it is written. */
-  readonly writtenSiren: string | null
-  /** Why the written SIREN cannot be that of the row, in French; null: it may be. */
-  readonly fault: string | null
+export type EpciRow = JudgedEpci & {
+  /** Its own name, else one that is made up. */
   readonly name: string
-  /** Its name as it is written; null: none, and `name` is made up. */
-  readonly ownName: string | null
   readonly population: number | null
   /** « Fragilité (1–10) », as it stands. */
   readonly fragility: number | null
@@ -78,14 +69,6 @@ export type Referent = {
 /** Not read from the table EPCI: links, which are read from their other side, and the button. */
 const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate', 'sheet']
 
-/** What links to the rows of the table EPCI mean. */
-export type EpciSirens = {
-  /** The SIREN of each row that has one. */
-  readonly of: ReadonlyMap<RowId, string>
-  /** The SIREN that a row bears and that cannot be its own. */
-  readonly wrong: ReadonlyMap<RowId, string>
-}
-
 /** Reads EPCI, diagnostics, journées, référents and conditions; of people only the name and the kind of référents. */
 export async function readTerritories(
   base: Base,
@@ -100,29 +83,6 @@ export async function readTerritories(
     readConditions(base, columns),
   ])
   return { epcis, diagnostics, journees, referents, conditions }
-}
-
-/** The SIREN of the rows of the table EPCI, and nothing else of them. */
-export async function readSirens(base: Base, columns: Columns, geography: Geography): Promise<EpciSirens> {
-  const { siren, name } = columns.epcis.columns
-  const rows = await all(base, columns.epcis.title, [siren.title, name.title])
-  return sirensOf(
-    judgedEpcis(
-      rows.map((row) => epciIdentity(row, columns)),
-      geography,
-    ),
-  )
-}
-
-/** The same of rows that were read. */
-export function sirensOf(
-  rows: readonly Pick<EpciRow, 'id' | 'siren' | 'writtenSiren' | 'fault'>[],
-): EpciSirens {
-  const wrong = rows.filter(({ fault }) => fault !== null)
-  return {
-    of: new Map(rows.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const]))),
-    wrong: new Map(wrong.flatMap(({ id, writtenSiren: one }) => (one === null ? [] : [[id, one] as const]))),
-  }
 }
 
 /** These rows of the table EPCI, those that exist, each looked at alone: only all of them tell whose SIREN is wrong. */
@@ -145,30 +105,6 @@ async function readEpcis(base: Base, columns: Columns, geography: Geography): Pr
   )
 }
 
-/** The rows of the table, with what is wrong with their SIREN, which then is not theirs. */
-export function judgedEpcis<One extends Pick<EpciRow, 'id' | 'siren' | 'ownName'>>(
-  rows: readonly One[],
-  geography: Geography,
-): (One & { readonly fault: string | null })[] {
-  const faults = faultyEpciRows(
-    rows.map(({ id, siren, ownName: name }) => ({ id, siren, name })),
-    geography,
-  )
-  return rows.map((row) => {
-    const fault = faults.get(row.id) ?? null
-    return fault === null ? { ...row, fault } : { ...row, siren: null, fault }
-  })
-}
-
-/** Which EPCI a row of their table says it is. */
-export type EpciIdentity = Pick<EpciRow, 'id' | 'siren' | 'writtenSiren' | 'ownName'>
-
-/** Reads it from the row; of its SIREN, only all the rows tell whether it may be its own. */
-export function epciIdentity(row: Row, { epcis: { columns } }: Columns): EpciIdentity {
-  const siren = sirenOf(row[columns.siren.title] ?? null)
-  return { id: row.Id, siren, writtenSiren: siren, ownName: named(row[columns.name.title] ?? null) }
-}
-
 function epciTitles({ epcis }: Columns): string[] {
   const titles = Object.entries(epcis.columns).filter(([key]) => !NOT_READ.includes(key))
   return titles.map(([, { title }]) => title)
@@ -182,7 +118,7 @@ function epciRow(row: Row, columns: Columns): EpciRow {
   return {
     ...known,
     fault: null,
-    name: known.ownName ?? named(cell('siren')) ?? `EPCI n° ${row.Id}`,
+    name: known.ownName ?? shownCell(cell('siren')) ?? `EPCI n° ${row.Id}`,
     population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
     fragility: number(cell('fragility')),
     expectedActors: whole(cell('expectedActors')) || null, // the same
@@ -271,24 +207,25 @@ async function readReferents(base: Base, { referents: table }: Columns): Promise
   }))
 }
 
+/** The rows of « Participants » that are of no journée; nothing else of them is read. */
+export async function participantsWithoutDay(
+  base: Base,
+  { participants }: Columns,
+): Promise<readonly RowId[]> {
+  const { title } = participants.columns.day
+  if (base.tables.get(participants.title)?.columns.has(title) !== true) return []
+  const rows = await all(base, participants.title, [title])
+  return rows.filter((row) => link(row[title]) === null).map(({ Id }) => Id)
+}
+
 async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
   const rows: Row[] = []
   for await (const page of readMatching(base, base.table(title), { columns })) rows.push(...page)
   return rows
 }
 
-/** The SIREN that a cell holds, read as any other code, its spaces left aside; null: it is empty, or no nine digits. */
-export function sirenOf(cell: Cell): string | null {
-  const digits = readValue('pivot', text(cell) ?? '')?.replaceAll(/\s/g, '') ?? ''
-  return /^\d{9}$/.test(digits) ? digits : null
-}
-
 function text(cell: Cell | undefined): string | null {
   return cell === null || cell === undefined || cell === '' ? null : String(cell)
-}
-
-function named(cell: Cell): string | null {
-  return shownName(text(cell) ?? '') || null
 }
 
 function number(cell: Cell | undefined): number | null {

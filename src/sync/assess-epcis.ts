@@ -15,6 +15,7 @@ import type { Territory } from './census.ts'
 import type { ChoicesSeen } from './choices-seen.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import { oddFigures } from './odd-figures.ts'
+import { reportOrphans } from './orphans.ts'
 import type { SyncParts } from './parts.ts'
 import type { reportedList } from './reported.ts'
 import { territoryConditions } from './territory-conditions.ts'
@@ -168,11 +169,8 @@ export function distinctEpcis(
 
 /** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
 function bySiren(territories: Territories, reported: ReturnType<typeof reportedList>) {
-  const { epcis, diagnostics, journees: days } = territories
-  for (const { id, date } of days) if (date === null) reported.add('day.no_date', id)
-  const known = new Set(epcis.map(({ id }) => id))
-  for (const { id, epci } of diagnostics)
-    if (epci === null || !known.has(epci)) reported.add('diagnostic.no_epci', id)
+  for (const { id, date } of territories.journees) if (date === null) reported.add('day.no_date', id)
+  reportOrphans(territories, reported)
   return declaredBySiren(territories)
 }
 

@@ -1,7 +1,7 @@
 import type { Columns } from '../config/columns-file.ts'
 import { tellsFaultyRow } from '../domain/epci-rows.ts'
 import { readLinkedActors } from '../nocodb/read-actors.ts'
-import { sirensOf } from '../nocodb/read-territories.ts'
+import { sirensOf } from '../nocodb/epci-identity.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -9,6 +9,7 @@ import { writeRows } from '../nocodb/write-rows.ts'
 import { readBrake } from '../store/brake.ts'
 import { enqueueFound } from '../store/inbox.ts'
 import type { LiveSync } from './live-memory.ts'
+import { orphanNotes } from './orphans.ts'
 import type { SyncParts } from './parts.ts'
 
 /**
@@ -32,15 +33,18 @@ export function faultyRowChanges(columns: Columns, { epcis }: Pick<Territories, 
 }
 
 /**
- * Tells it between two runs, and has the records linked to those rows looked at again; not of a base whose figures wait
- * for a person.
+ * Tells it between two runs, in those rows and in the diagnostics that count for no EPCI, and has the records linked to
+ * them looked at again; not of a base whose figures wait for a person.
  */
-export async function tellFaultyRows(
+export async function tellUncounted(
   { base, columns, store, memory, now }: SyncParts & Pick<Partial<LiveSync>, 'memory'>,
   territories: Territories,
 ): Promise<void> {
   const changes = faultyRowChanges(columns, territories)
-  if (changes.length === 0 || (await readBrake(store, base.id)).held !== null) return
+  const notes = orphanNotes(columns, territories)
+  if (changes.length + notes.length === 0 || (await readBrake(store, base.id)).held !== null) return
+  await writeRows(base, base.table(columns.diagnostics.title), notes)
+  if (changes.length === 0) return
   await writeRows(base, base.table(columns.epcis.title), changes)
   memory?.keepTerritories(territories)
   const rows = changes.map(({ id }) => id)

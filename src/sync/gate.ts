@@ -1,6 +1,6 @@
 import type { RowId } from '../nocodb/cells.ts'
 import { readActors } from '../nocodb/read-actors.ts'
-import { readSirens } from '../nocodb/read-territories.ts'
+import { readSirens } from '../nocodb/epci-identity.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { forgetRecords, recordsBetween, saveRecords } from '../store/records.ts'
 import { compileCensus, startCensus } from './census.ts'

@@ -2,7 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
-import { readTerritories, sirensOf } from '../nocodb/read-territories.ts'
+import { sirensOf } from '../nocodb/epci-identity.ts'
+import { participantsWithoutDay, readTerritories } from '../nocodb/read-territories.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
 import type { BaseCounts, TableCounts } from '../domain/brake.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -21,6 +22,7 @@ import { epciLinks, linkMeans } from './epci-links.ts'
 import type { EpciLinks } from './epci-links.ts'
 import { faultyRowChanges } from './faulty-rows.ts'
 import { parisDay } from '../domain/days.ts'
+import { orphanNotes } from './orphans.ts'
 import { planConditions } from './plan-conditions.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
 import { prefillBasis } from './territory-prefill.ts'
@@ -101,6 +103,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const outcomes = await inSteps(assessEpcis(parts, found))
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   const reports = kept.map(({ report }) => report)
+  for (const id of await participantsWithoutDay(base, columns)) reported.add('participant.no_day', id)
   for (const { id } of strayConditions(territories.conditions, rules))
     reported.add('condition.unknown_code', id)
   return {
@@ -114,7 +117,10 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
       ...kept.flatMap(({ change }) => (change === null ? [] : [change])),
       ...(wanted === null ? faultyRowChanges(columns, territories) : []),
     ],
-    noteChanges: kept.flatMap(({ notes }) => notes),
+    noteChanges: [
+      ...kept.flatMap(({ notes }) => notes),
+      ...(wanted === null ? orphanNotes(columns, territories) : []),
+    ],
     duplicates: () => inSteps(census.duplicates()),
     reported: () => reported.all(),
     newest,

@@ -18,6 +18,9 @@ export type ReportedCode =
   | 'epci.odd_fragility'
   | 'epci.odd_figure'
   | 'day.no_date'
+  | 'day.no_epci'
+  | 'referent.no_epci'
+  | 'participant.no_day'
   | 'diagnostic.no_epci'
   | 'diagnostic.repeated_date'
   | 'diagnostic.future_date'
@@ -69,6 +72,12 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
     `${n} EPCI dont un nombre ne peut pas être vrai : négatif ou sans aucun acteur attendu, il ne compte pas ; plus de personnes que d'invitées, elles comptent pour 100 %.`,
   'day.no_date': (n) =>
     `${counted(n, 'journée')} sans date : ${n < 2 ? 'elle ne compte' : 'elles ne comptent'} pour rien tant que le jour n'est pas écrit.`,
+  'day.no_epci': (n) =>
+    `${counted(n, 'journée')} sans EPCI : ${n < 2 ? 'elle ne compte' : 'elles ne comptent'} pour aucun territoire.`,
+  'referent.no_epci': (n) =>
+    `${counted(n, 'personne')} de « Référents » sans EPCI : ${n < 2 ? 'elle ne compte' : 'elles ne comptent'} pour aucun territoire.`,
+  'participant.no_day': (n) =>
+    `${counted(n, 'ligne')} de « Participants » sans journée : ${n < 2 ? 'elle ne dit' : 'elles ne disent'} rien d'aucune journée.`,
   'diagnostic.no_epci': (n) =>
     `${counted(n, 'diagnostic')} sans EPCI : ${n < 2 ? 'il ne compte' : 'ils ne comptent'} pour aucun territoire.`,
   'diagnostic.repeated_date': (n) =>

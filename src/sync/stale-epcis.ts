@@ -5,7 +5,7 @@ import type { Computed } from '../store/computed.ts'
 import { enqueue, FIGURES } from '../store/inbox.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { distinctEpcis } from './assess-epcis.ts'
-import { tellFaultyRows } from './faulty-rows.ts'
+import { tellUncounted } from './faulty-rows.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { SyncParts } from './parts.ts'
@@ -26,7 +26,7 @@ export async function markStaleEpcis(
 ): Promise<number> {
   const { base, columns, rules, geography, store } = parts
   const territories = await readTerritories(base, columns, geography)
-  await tellFaultyRows(parts, territories)
+  await tellUncounted(parts, territories)
   const imports = await importsOf(store)
   const epcis = distinctEpcis(territories, geography, reportedList(), dissolvedEpcis(geography))
   const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, ...imports })

@@ -85,7 +85,7 @@ function sorter(judges: readonly FieldJudge[], oneNeed: CompletenessRules['oneNe
     for (let at = 0; at < judges.length; at++) {
       const judge = judges[at] as FieldJudge
       const value = values[at] as string | null
-      let said = value === null ? null : judge.verdict(value, record)
+      let said = value === null ? null : judge.verdict(value, record, written?.[judge.field])
       if (written !== null && said !== null) said = withReading(said, judge, value as string, written)
       if (said === null && (!judge.counts || !judge.applies(record))) continue
       weight += judge.weight

@@ -1,6 +1,6 @@
 import type { Commune, Geography } from '../geography.ts'
 import { type CheckKind, type CheckedRecord, type Found, found, NOTHING } from './check.ts'
-import { communeInPart, communeKey, communeNamed } from './commune-names.ts'
+import { communeAmongNames, communeInPart, communeKey, communeNamed } from './commune-names.ts'
 import { distance } from './distance.ts'
 import { memoOfPair } from './memo.ts'
 import { speaksFor } from './other-voices.ts'
@@ -45,9 +45,9 @@ function compareNames(value: string, commune: Commune | null, geography: Geograp
   if (key === communeKey(name)) return found('spelling', name)
   if (commune.formerNames?.some((old) => communeKey(old) === key))
     return found('former', name, { commune: name })
-  const namesake = [departmentsOf(code)[0] ?? ''].some((department) =>
-    geography.byDepartment(department).some((one) => communeKey(one.name) === key),
-  )
+  const around = geography.byDepartment(departmentsOf(code)[0] ?? '')
+  if (communeAmongNames(value, [commune], around) !== null) return found('spelling', name)
+  const namesake = around.some((one) => communeKey(one.name) === key)
   if (!namesake && communeInPart(value, [commune]) !== null) return found('partial', name, { commune: name })
   return found('other_name', null, { commune: name, code })
 }

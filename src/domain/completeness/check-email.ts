@@ -21,9 +21,9 @@ function readAddresses(value: string): readonly Found[] {
   )
   const parts = single.split(/ ?[|;,\n] ?| (?:ou|et|\/|-) /iu).filter((part) => part.trim() !== '')
   const plain = parts.map(plainAddress)
-  const wrong = plain.find((address) => !isEmail(address))
+  const wrong = parts.find((_, at) => !isEmail(plain[at] as string))
   if (wrong !== undefined || plain.length === 0)
-    return found('invalid', mended(value), { address: wrong ?? value })
+    return found('invalid', mended(value), { address: wrong?.trim() ?? value })
   const suggestion = plain.join('|')
   if (suggestion === value) return NOTHING
   return found(parts.join('|') === value || parts.length === 1 ? 'notation' : 'separator', suggestion)

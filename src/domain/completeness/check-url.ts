@@ -45,7 +45,7 @@ function wrongOne(value: string): string {
   const wrong = value
     .split('|')
     .find((part) => !pagesIn(part, true).every((page) => isPage(withScheme(page))))
-  return withScheme((wrong ?? value).trim())
+  return (wrong ?? value).trim()
 }
 
 /** The one address that spaces around its dots and slashes have spoilt; null: it is something else. */

@@ -30,6 +30,42 @@ export function communeNamed(
 }
 
 /**
+ * The names in a cell that holds more than one: « Le Palais (Belle-Île) », « Saint-Malo / Paramé », « Kérity, commune
+ * déléguée de Paimpol »; none where it holds one only.
+ */
+function namesIn(value: string): readonly string[] {
+  if (value.length > LONGEST) return []
+  const names = value
+    .split(/[()[\],;/|]|\s[-–—]\s/u)
+    .map((part) => part.replace(KIND, '').trim())
+    .filter((part) => part !== '')
+  return names.length > 1 || (names.length === 1 && names[0] !== value.trim()) ? names : []
+}
+
+const LONGEST = 120
+/** What a place is said to be, before its name. */
+const KIND =
+  /^\s*(?:commune|ville)\s+(?:déléguée|deleguee|associée|associee|nouvelle)?\s*(?:d['’]|d[eu]s?\s)?\s*/iu
+
+/**
+ * Which of the names in a cell is one of these communes: the first before all; another only where none is the name of a
+ * commune around that is another. null: the cell holds one name only, or they tell nothing sure.
+ */
+export function communeAmongNames(
+  value: string,
+  candidates: readonly Commune[],
+  around: readonly Commune[],
+): Commune | null {
+  const names = namesIn(value)
+  const [first, ...others] = names.map((name) => communeNamed(name, candidates))
+  if (first !== undefined && first !== null) return first
+  const [found, ...more] = [...new Set(others.filter((commune) => commune !== null))]
+  if (found === undefined || more.length > 0) return null
+  const elsewhere = names.map((name) => communeNamed(name, around)).filter((commune) => commune !== null)
+  return elsewhere.every(({ code }) => code === found.code) ? found : null
+}
+
+/**
  * The one commune among `candidates` of whose name this is a part: its beginning (« Chaumes » for Chaumes-en-Retz), or,
  * after a merger of which no list keeps the old names, any of the names that were put together (« Noyalo » for
  * Theix-Noyalo); the article may be missing. null: none, or several.

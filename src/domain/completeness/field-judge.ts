@@ -10,7 +10,7 @@ import { memo } from './memo.ts'
 import type { Answer } from './placeholders.ts'
 import { type Raise, type Raised, raiser } from './raise.ts'
 import { readOtherwise } from '../reading/read-value.ts'
-import { fold, pieces } from './text.ts'
+import { fold, pieces, quoted } from './text.ts'
 
 /** One field, compiled. Weights are 0 where the field is optional in the profile. */
 export type FieldJudge = {
@@ -26,7 +26,11 @@ export type FieldJudge = {
   readonly counts: boolean
   readonly applies: (record: CheckedRecord) => boolean
   /** null: nothing is said (a placeholder); else what is wrong with the value, often nothing. */
-  readonly verdict: (value: string, record: CheckedRecord) => readonly Raised[] | null
+  readonly verdict: (
+    value: string,
+    record: CheckedRecord,
+    written: string | undefined,
+  ) => readonly Raised[] | null
   /** What may be proposed where nothing is said; null: nothing ever. */
   readonly proposal: ((record: CheckedRecord) => readonly Raised[]) | null
   /** What is said of a cell that is read otherwise than it is written. */
@@ -97,9 +101,10 @@ function verdict(
   raise: Raise,
 ): FieldJudge['verdict'] {
   const placeholder = ownPlaceholders(rule)
-  const toRead = (found: readonly Found[], value: string): Read =>
-    found.length === 0 ? OPEN : { raised: found.map((one) => raise(value, one)), settled: false }
-  const first = (value: string): Read => {
+  const raiseOf = (written: string, found: Found) => raise(written, asWritten(found, written))
+  const toRead = (found: readonly Found[], written: string): Read =>
+    found.length === 0 ? OPEN : { raised: found.map((one) => raiseOf(written, one)), settled: false }
+  const first = (value: string, written = value): Read => {
     const said = setting.answer(value)
     if (said !== 'value') return said === 'none' && rule.none === true ? SETTLED : NOT_SAID
     if (placeholder !== null && placeholder(value)) return NOT_SAID
@@ -107,19 +112,32 @@ function verdict(
       ? OPEN
       : toRead(
           checks.remembered.flatMap((check) => check(value, NOWHERE)),
-          value,
+          written,
         )
   }
-  const read = checks.remembered.length === 0 ? first : memo(first)
+  const known = checks.remembered.length === 0 ? first : memo((value) => first(value))
+  const read = (value: string, written?: string): Read =>
+    written === undefined ? known(value) : first(value, written)
   const [only] = checks.others
-  if (only === undefined) return (value) => read(value).raised
+  if (only === undefined) return (value, _, written) => read(value, written).raised
   const look = checks.others.length === 1 ? only : allOf(checks.others)
-  return (value, record) => {
-    const { raised, settled } = read(value)
+  return (value, record, written) => {
+    const { raised, settled } = read(value, written)
     if (raised === null || settled) return raised
     const found = look(value, record)
-    return found.length === 0 ? raised : [...raised, ...found.map((one) => raise(value, one))]
+    return found.length === 0 ? raised : [...raised, ...found.map((one) => raiseOf(written ?? value, one))]
   }
+}
+
+/** Facts that are a part of what was written. */
+const PARTS = ['one', 'address', 'spans', 'rule'] as const
+
+/** A check may name a part of a value that it read otherwise than it is written: then all of it is quoted, as it stands. */
+function asWritten(found: Found, written: string): Found {
+  const { facts } = found
+  const made = PARTS.filter((part) => facts?.[part]?.split(', ').some((one) => !written.includes(one)))
+  if (made.length === 0) return found
+  return { ...found, facts: { ...facts, ...Object.fromEntries(made.map((part) => [part, quoted(written)])) } }
 }
 
 /** What says nothing in this field alone; a day in whatever way it is written. null: nothing such. */

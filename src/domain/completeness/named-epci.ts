@@ -1,8 +1,8 @@
 import type { ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
-import { communeInPart, communeKey } from './commune-names.ts'
+import { communeAmongNames, communeInPart, communeKey } from './commune-names.ts'
 import { placeFinder, wholeCommune } from './place.ts'
-import { readPostalCode } from './postal-code.ts'
+import { departmentsOf, readPostalCode } from './postal-code.ts'
 
 /** The one EPCI that the place of a record names (SIREN); or that its words contradict each other, or name none. */
 export type NamedEpci =
@@ -54,6 +54,8 @@ function namePointsAway(
   const bears = (one: Commune | null) =>
     one !== null && [one.name, ...(one.formerNames ?? [])].some((name) => communeKey(name) === key)
   if (bears(commune) || bears(wholeCommune(commune, geography))) return false
+  const around = geography.byDepartment(departmentsOf(commune.code)[0] ?? '')
+  if (communeAmongNames(written ?? '', [commune], around) !== null) return false
   if (communeInPart(written ?? '', [commune]) !== null) return false
   return !geography.epci(epci)?.communes.some((code) => bears(geography.commune(code)))
 }

@@ -1,6 +1,6 @@
 import type { Actor, ActorFields } from '../actor.ts'
 import type { Commune, Geography } from '../geography.ts'
-import { communeInPart, communeKey, communeNamed } from './commune-names.ts'
+import { communeAmongNames, communeInPart, communeKey, communeNamed } from './commune-names.ts'
 import { memo, memoOfPair } from './memo.ts'
 import { departmentsOf, onlyEpci, readPostalCode } from './postal-code.ts'
 
@@ -70,7 +70,8 @@ function nameFinder(geography: Geography): (postal: string, name: string) => Fou
     const { code, padded } = read
     const users = geography.byPostalCode(code)
     if (name === '') return { ...NOWHERE, epci: onlyEpci(code, geography) }
-    const exact = communeNamed(name, users, keyOf)
+    const around = () => departmentsOf(code).flatMap((department) => geography.byDepartment(department))
+    const exact = communeNamed(name, users, keyOf) ?? communeAmongNames(name, users, around())
     if (exact !== null) return told(exact, 'name')
     if (padded) return NOWHERE // Five digits of which one was added prove nothing where the name does not agree.
     const unique = departmentsOf(code).map((department) => inDepartment(department, name))

@@ -287,7 +287,7 @@ describe('addresses of pages', () => {
   })
 
   it('are named where they are wrong, and the right sites too', () => {
-    expect(sentence('site_web', 'https://exemple.bzh|au bourg')).toContain('https://au bourg')
+    expect(sentence('site_web', 'https://exemple.bzh|au bourg')).toContain('«\u202fau bourg\u202f»')
     expect(sentence('fiche_acces_libre', 'https://exemple.bzh')).toContain(
       'acceslibre.beta.gouv.fr, acceslibre.info',
     )

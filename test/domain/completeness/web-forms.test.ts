@@ -84,7 +84,7 @@ describe('addresses of pages, one or several', () => {
     ['https:// a.fr', [['scheme', 'https://a.fr']]],
     ['https://www. a . fr', [['invalid', 'https://www.a.fr', 'https://www. a . fr']]],
     ['|', [['invalid', null, '|']]],
-    ['voir a', [['invalid', null, 'https://voir a']]],
+    ['voir a', [['invalid', null, 'voir a']]],
     ['https://a', [['invalid', null, 'https://a']]],
     ['https://a.fr/?u=http://b', []],
     ['a.fr/http://b.fr', [['scheme', 'https://a.fr/http://b.fr']]],
