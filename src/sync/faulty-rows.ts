@@ -16,7 +16,7 @@ import type { SyncParts } from './parts.ts'
  * Of the rows of the table EPCI for which nothing is computed: why, told in the row itself, in the place of figures that
  * may be of another EPCI; once it is mended, nothing of it.
  */
-export function faultyRowChanges(columns: Columns, { epcis }: Pick<Territories, 'epcis'>): Change[] {
+function faultyRowChanges(columns: Columns, { epcis }: Pick<Territories, 'epcis'>): Change[] {
   const first = new Map<string, EpciRow>()
   for (const row of [...epcis].sort((one, other) => one.id - other.id))
     if (row.siren !== null && !first.has(row.siren)) first.set(row.siren, row)
@@ -32,6 +32,17 @@ export function faultyRowChanges(columns: Columns, { epcis }: Pick<Territories, 
   })
 }
 
+/** What is to be written to rows that count for no EPCI: those of the EPCI table, and the diagnostics. */
+export type Uncounted = { readonly rows: readonly Change[]; readonly notes: readonly Change[] }
+
+/** Of some EPCI alone, nothing is told of the others. */
+export const NOTHING_UNCOUNTED: Uncounted = { rows: [], notes: [] }
+
+/** Of the whole base. */
+export function uncountedChanges(columns: Columns, territories: Territories): Uncounted {
+  return { rows: faultyRowChanges(columns, territories), notes: orphanNotes(columns, territories) }
+}
+
 /**
  * Tells it between two runs, in those rows and in the diagnostics that count for no EPCI, and has the records linked to
  * them looked at again; not of a base whose figures wait for a person.
@@ -40,8 +51,7 @@ export async function tellUncounted(
   { base, columns, store, memory, now }: SyncParts & Pick<Partial<LiveSync>, 'memory'>,
   territories: Territories,
 ): Promise<void> {
-  const changes = faultyRowChanges(columns, territories)
-  const notes = orphanNotes(columns, territories)
+  const { rows: changes, notes } = uncountedChanges(columns, territories)
   if (changes.length + notes.length === 0 || (await readBrake(store, base.id)).held !== null) return
   await writeRows(base, base.table(columns.diagnostics.title), notes)
   if (changes.length === 0) return

@@ -20,9 +20,8 @@ import { inSteps } from './in-steps.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import type { EpciLinks } from './epci-links.ts'
-import { faultyRowChanges } from './faulty-rows.ts'
+import { NOTHING_UNCOUNTED, uncountedChanges } from './faulty-rows.ts'
 import { parisDay } from '../domain/days.ts'
-import { orphanNotes } from './orphans.ts'
 import { planConditions } from './plan-conditions.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
 import { prefillBasis } from './territory-prefill.ts'
@@ -106,6 +105,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   for (const id of await participantsWithoutDay(base, columns)) reported.add('participant.no_day', id)
   for (const { id } of strayConditions(territories.conditions, rules))
     reported.add('condition.unknown_code', id)
+  const uncounted = wanted === null ? uncountedChanges(columns, territories) : NOTHING_UNCOUNTED
   return {
     actors: census.actors,
     epcis: kept.length,
@@ -113,14 +113,8 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     reports,
     inputs: declaredInputs(territories, epcis, { ...prefilled, rules: rules.fingerprint }),
     conditions: planConditions(columns, territories.conditions, reports),
-    epciChanges: [
-      ...kept.flatMap(({ change }) => (change === null ? [] : [change])),
-      ...(wanted === null ? faultyRowChanges(columns, territories) : []),
-    ],
-    noteChanges: [
-      ...kept.flatMap(({ notes }) => notes),
-      ...(wanted === null ? orphanNotes(columns, territories) : []),
-    ],
+    epciChanges: [...kept.flatMap(({ change }) => (change === null ? [] : [change])), ...uncounted.rows],
+    noteChanges: [...kept.flatMap(({ notes }) => notes), ...uncounted.notes],
     duplicates: () => inSteps(census.duplicates()),
     reported: () => reported.all(),
     newest,
