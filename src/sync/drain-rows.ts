@@ -5,7 +5,7 @@ import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
 import { readSirens, sirensOf } from '../nocodb/epci-identity.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
-import { addFound } from '../store/inbox.ts'
+import { enqueueFound } from '../store/inbox.ts'
 import type { Lease } from '../store/leases.ts'
 import { forgetRecords, recordsByIds, rememberLinked, saveRecords } from '../store/records.ts'
 import type { KeptFacts, KnownRecord } from '../store/records.ts'
@@ -124,7 +124,7 @@ function changedFacts(
 async function markRows({ base, columns, store, now }: LiveSync, ids: readonly RowId[]): Promise<void> {
   const about = base.table(columns.actors.title).id
   const hints = ids.map((id) => ({ base: base.id, about, record: String(id) }))
-  await addFound(store, hints, now())
+  await enqueueFound(store, hints, now())
 }
 
 /**

@@ -65,7 +65,7 @@ describe('what asks for somebody’s eyes', () => {
         prefill: { ...prefill, status: 'on_track' },
       })
     const told = (report: ReturnType<typeof of>) =>
-      watched({ ...NOTHING, reports: [report] }).map(({ detail }) => plainSpaces(detail))
+      alerts({ ...NOTHING, reports: [report] }).map(({ detail }) => plainSpaces(detail))
     expect(told(of('reseau', 'none')).filter((detail) => detail.includes('Préalable'))).toEqual([
       '« Réseau » est retenu. Préalable : constituer d’abord le réseau d’acteurs, sur lequel ce référentiel s’appuie.',
     ])
