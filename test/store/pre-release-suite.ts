@@ -35,7 +35,10 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
     expect(await listFailed(again, 9)).toMatchObject([{ record: '1', attempts: 3, reason: 'why' }])
     expect(await failingReceivers(again)).toMatchObject([{ notifiedAt: '2026-11-24T09:30:00.000Z' }])
     expect(await countDeliveries(again)).toMatchObject([{ subscription: 'hub', dead: 1 }])
-    expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([{ name: '001-schema' }])
+    expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
+      { name: '001-schema' },
+      { name: '002-cross-facts' },
+    ])
     await again.close()
     await openStore(options).then(({ close }) => close())
   })
