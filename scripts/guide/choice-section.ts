@@ -21,6 +21,8 @@ export function choiceSection(
     '',
     `Chaque référentiel a ses critères ; leurs poids font 100. Points d'un critère = poids × adéquation, l'adéquation allant de 0 (rien ne va dans ce sens) à 1 (tout y va). **Ce qui n'est pas connu compte pour moitié, indicateur par indicateur** : un facteur dont un indicateur sur six est connu reste ouvert aux cinq sixièmes. Le score est la somme des points. L'intervalle dit ce que le score serait si tout l'inconnu était au pire, puis au mieux.`,
     '',
+    "Les phrases d'un critère sont dans « referentials.yaml » : « yes » au-delà de deux tiers d'adéquation, « rather » dès la moitié, « hardly » au-dessous, « no » sous un tiers. Un critère fait de plusieurs indicateurs ne les dit que si tous sont connus et que chacun, seul, y mènerait ; sinon ceux qui font pencher l'adéquation sont dits un à un, avec les mots de « says » dans « maturity.yaml ».",
+    '',
     ...REFERENTIALS.flatMap((key) => scoreLines(key, rules, report)),
     ...confidenceLines(rules.referentials, report),
     ...sensitivityLines(report),
