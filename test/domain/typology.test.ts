@@ -218,6 +218,32 @@ describe('the type of a territory', () => {
       expect(found.firm).toBe(firm)
     })
 
+    it('on no more than is known: of a mean the share that is, of several conditions the least met', () => {
+      const [mean, both] = typed(records, {}, among([half, asks('b', 'use', 'mastery')])).degrees
+      expect(mean?.conditions[0]).toMatchObject({ knownShare: 0.5, known: true })
+      // « use » is « none »: whatever the mastery is, no more can be met.
+      expect(both).toMatchObject({ degree: 0, range: [0, 0] })
+      const at = (coverage: number) => {
+        const choosy = among([half, asks('b', 'use')])
+        return typed(records, {}, { ...choosy, typology: { ...choosy.typology, coverage } })
+      }
+      expect(at(0.5).degrees[0]?.conditions[0]?.known).toBe(true)
+      expect(at(0.51).degrees[0]?.conditions[0]?.known).toBe(false)
+      const { coverage } = at(0)
+      expect([at(coverage).type, at(coverage + 0.001).type]).toEqual(['half', 'unknown'])
+    })
+
+    it('by each factor for itself', () => {
+      const governed = {
+        ...{ key: 'governed', label: 'governed', definition: 'Governed.', tone: 'neutral' as const },
+        conditions: [{ label: 'governance', importance: 1, of: 'governance' as const, from: 0, to: 100 }],
+      }
+      const one = situation({
+        answers: { governance: 'active', roadmap: 'adopted', referents: 'pair', network: 'none' },
+      })
+      expect(typed(one, {}, among([governed])).degrees[0]).toMatchObject({ degree: 1, range: [1, 1] })
+    })
+
     it('only where its own lowest end names it, though its middle does', () => {
       const types = [half, asks('b', 'use')]
       expect(typed(records, {}, among(types)).degrees[0]).toMatchObject({ degree: 0.75, range: [0.5, 1] })
