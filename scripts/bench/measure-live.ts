@@ -28,7 +28,7 @@ export async function measureLive(bench: Bench): Promise<void> {
   try {
     const target = { url: `${service.url}/webhooks/nocodb`, secret: SECRET }
     await provision(stage.base, desiredSchema(settings.columns, settings.rules, { target }))
-    await sleep(20_000) // at its start it looks for what no hint told, and reads each EPCI whole, once
+    await sleep(20_000) // at its start it looks for what no notice said, and reads each EPCI whole, once
     say(`${EDITS.perSecond} edits a second for ${EDITS.seconds} s, over every EPCI…`)
     await edits(bench, service)
     say(`${HOOKS.perSecond} webhooks a second for ${HOOKS.seconds} s…`)

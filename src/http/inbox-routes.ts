@@ -24,7 +24,7 @@ const Inbox = z
       }),
     ),
   })
-  .meta({ id: 'Inbox', description: 'What NocoDB told and is not dealt with yet.' })
+  .meta({ id: 'Inbox', description: 'What NocoDB said and is not processed yet.' })
 
 /** GET /api/inbox: what waits, and what was given up. */
 export function inboxRoutes(app: App, store: Store): void {

@@ -42,12 +42,12 @@ export function webhookMetrics(registry: Registry): WebhookMetrics {
 export function inboxMetrics(registry: Registry): (inbox: InboxCount, live: LiveCounts) => void {
   const registers = [registry]
   const gauge = (name: string, help: string) => new Gauge({ name: `portrea_inbox_${name}`, help, registers })
-  const waiting = gauge('waiting', 'Rows and figures that wait to be dealt with.')
+  const waiting = gauge('waiting', 'Rows and figures that wait to be processed.')
   const failed = gauge('dead', 'Rows and figures given up: see `portrea doctor`, then `portrea retry`.')
   const lag = gauge('lag_seconds', 'How long the oldest has been waiting.')
   const processed = new Counter({
     name: 'portrea_inbox_processed_total',
-    help: 'Rows and figures dealt with by this process, by outcome.',
+    help: 'Rows and figures processed by this process, by outcome.',
     labelNames: ['outcome'],
     registers,
   })

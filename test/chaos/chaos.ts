@@ -207,7 +207,7 @@ async function start(it: Breaking): Promise<void> {
   it.stage.receiver.to = hookUrl(it.service)
 }
 
-/** All is well again; a start finds what no hint told. */
+/** All is well again; a start finds what no notice said. */
 async function mend(it: Breaking): Promise<void> {
   it.stage.proxy.spoil = () => null
   it.service.clock(0)
