@@ -60,6 +60,6 @@ export async function tellUncounted(
   const rows = changes.map(({ id }) => id)
   const linked = await readLinkedActors(base, columns, sirensOf(territories.epcis), rows)
   const about = base.table(columns.actors.title).id
-  const hints = linked.map(({ id }) => ({ base: base.id, about, record: String(id) }))
-  await enqueueFound(store, hints, now())
+  const jobs = linked.map(({ id }) => ({ base: base.id, about, record: String(id) }))
+  await enqueueFound(store, jobs, now())
 }

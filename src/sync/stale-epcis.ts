@@ -52,10 +52,10 @@ export async function markEpcis(
   if (sirens.length === 0) return
   const computed = known ?? (await listComputed(store, base.id))
   const at = now()
-  const hints = sirens.map((siren) => {
+  const jobs = sirens.map((siren) => {
     const last = Date.parse(computed.get(siren)?.computedAt ?? '')
     const due = last <= at.getTime() ? { notBefore: new Date(last + PACE_MS) } : {}
     return { base: base.id, about: FIGURES, record: siren, event, ...due } as const
   })
-  await enqueue(store, hints, at)
+  await enqueue(store, jobs, at)
 }

@@ -15,8 +15,8 @@ export type WriteLock = {
 }
 
 /**
- * A whole run first writes itself down in `runs`, then waits for the lock `live`: who works on hints looks there before
- * each piece of work, and steps aside. What was told meanwhile waits in the inbox, and is dealt with after the run, once.
+ * A whole run first writes itself down in `runs`, then waits for the lock `live`: the worker looks there before
+ * each piece of work, and steps aside. Jobs that come meanwhile wait in the inbox, and are processed after the run, once.
  * @param abandoned a run was found whose process had died: it may have left records half done
  */
 export function writeLock(

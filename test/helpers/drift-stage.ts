@@ -81,7 +81,7 @@ export async function driftStage(server: Server) {
     /** A person writes in the first record. */
     write: (values: Values) => write(place, values),
     /** A webhook that still came through. */
-    hint: () =>
+    notice: () =>
       enqueue(store, [{ base, about: place.tableId('Acteurs'), record: '1', event: 'update' }], new Date()),
     /** What the pages tell of the last run, where it failed. */
     async lastFaults(): Promise<string | null> {

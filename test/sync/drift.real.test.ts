@@ -132,7 +132,7 @@ describe.each([['by night', proveByNight] as const, ['live', proveLive] as const
           const { status, detail } = await stage.health()
           return status === 503 && /ne voit pas de base/u.test(detail)
         })
-        await stage.hint()
+        await stage.notice()
         await until('people read it', async () => says.test((await stage.lastFaults()) ?? ''))
       } else await expect(stage.sync()).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
     }, 300_000)
