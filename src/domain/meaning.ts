@@ -130,6 +130,7 @@ function factOf(
 }
 
 function band(score: number): (typeof FIGURE_BANDS)[number] {
-  if (score < 50) return score < 100 / 3 ? 'under_third' : 'under_half'
-  return score > 200 / 3 ? 'over_two_thirds' : 'half'
+  const share = tidy(score / 100)
+  if (share < 0.5) return share < 1 / 3 ? 'under_third' : 'under_half'
+  return share > 2 / 3 ? 'over_two_thirds' : 'half'
 }

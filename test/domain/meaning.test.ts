@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
+import { meanings } from '../../src/domain/meaning.ts'
+import { choose } from '../../src/domain/recommendation.ts'
+import { rules } from '../helpers/rules.ts'
+import { situation } from '../helpers/situations.ts'
+
+/** What one criterion says of a situation: + for its référentiel, − against it. */
+function said(referential: Referential, criterion: string, one: Situation, by = rules): string[] {
+  const own = choose(one, by).contributions.filter((part) => part.referential === referential)
+  const { strong, weak } = meanings(own, one, by)
+  return [...strong, ...weak]
+    .filter((meaning) => meaning.one.criterion === criterion)
+    .flatMap(({ clauses, speaksFor }) => clauses.map((clause) => `${speaksFor ? '+' : '−'} ${clause}`))
+}
+
+describe('what a criterion means', () => {
+  it.each([
+    [0, '+ les rencontres entre acteurs sont rares ou absentes'],
+    [1, '+ les rencontres entre acteurs sont rares ou absentes'],
+    [3, '− les rencontres entre acteurs sont fréquentes'],
+    [9, '− les rencontres entre acteurs sont fréquentes'],
+  ])('is told of a number by what counts as full: %d meetings', (meetingsPerYear, words) => {
+    const alone = meetingsPerYear > 2 ? 1 : 0
+    const one = situation({
+      answers: { network: alone === 1 ? 'none' : 'facilitated', meetingsPerYear },
+      observed: { contactedShare: alone, participationRate: alone, communesCovered: alone },
+    })
+    const shares = rules.maturity.factors.network.indicators.map((indicator) =>
+      indicator.key === 'meetingsPerYear' ? { ...indicator, weight: 5 } : indicator,
+    )
+    const { factors } = rules.maturity
+    const network = { ...factors.network, indicators: shares }
+    const heavy = { ...rules, maturity: { ...rules.maturity, factors: { ...factors, network } } }
+    expect(said('generaliste', 'network', one, heavy)[0]).toBe(words)
+  })
+
+  it.each([
+    [0.2, "+ moins d'un tiers des acteurs ont été contactés depuis un an"],
+    [1 / 3, '+ moins de la moitié des acteurs ont été contactés depuis un an'],
+    [0.49, '+ moins de la moitié des acteurs ont été contactés depuis un an'],
+    [0.51, '− la moitié au moins des acteurs ont été contactés depuis un an'],
+    [2 / 3, '− la moitié au moins des acteurs ont été contactés depuis un an'],
+    [0.67, '− plus des deux tiers des acteurs ont été contactés depuis un an'],
+  ])('is told of a share by where it lies: %d', (contactedShare, words) => {
+    // The other indicator is on the other side, a hair nearer to the middle: the two do not agree.
+    const participationRate = contactedShare < 0.5 ? 0.505 : 0.495
+    const one = situation({
+      answers: { network: 'informal' },
+      observed: { contactedShare, participationRate },
+    })
+    expect(said('reseau', 'activity', one)).toEqual([words])
+  })
+
+  it('is told in the words of the criterion where each indicator would bear them alone', () => {
+    const of = (contactedShare: number, participationRate: number) =>
+      said(
+        'reseau',
+        'activity',
+        situation({ answers: { network: 'informal' }, observed: { contactedShare, participationRate } }),
+      )
+    expect(of(0.1, 0.2)).toEqual(['+ les acteurs sont peu contactés et participent peu'])
+    expect(of(0.1, 0.5)).toEqual(['+ les acteurs pourraient être plus contactés et participer davantage'])
+    expect(of(0.5, 0.5)).toEqual(['+ les acteurs pourraient être plus contactés et participer davantage'])
+    expect(of(0.6, 0.9)).toEqual(['− les contacts et la participation dépassent déjà la moitié'])
+    expect(of(0.7, 0.9)).toEqual(['− les contacts et la participation dépassent déjà les deux tiers'])
+    // A third and two thirds are on the careful side.
+    expect(of(1 / 3, 0)).toEqual(['+ les acteurs pourraient être plus contactés et participer davantage'])
+    expect(of(2 / 3, 1)).toEqual(['− les contacts et la participation dépassent déjà la moitié'])
+  })
+
+  it('is told by the two indicators that weigh most, the heaviest first, of what is known alone', () => {
+    const one = situation({
+      answers: { network: 'none', meetingsPerYear: 1 },
+      observed: { contactedShare: 0.05, participationRate: 0.1 },
+    })
+    expect(said('generaliste', 'network', one)).toEqual([
+      "+ aucun réseau d'acteurs n'existe",
+      "+ moins d'un tiers des acteurs ont été contactés depuis un an",
+    ])
+    const last = situation({
+      answers: { network: 'informal', meetingsPerYear: 1 },
+      observed: { contactedShare: 0.3, participationRate: 0, communesCovered: 1 },
+    })
+    expect(said('generaliste', 'network', last)[0]).toMatch(/des personnes invitées ont participé/u)
+  })
+
+  it('is told in the words of an answer where it has some, in the direction of its fit', () => {
+    const aim = (value: 'none' | 'mutual_knowledge') =>
+      situation({ answers: { aim: value, network: 'facilitated' } })
+    expect(said('generaliste', 'aim', aim('none'))).toEqual(["+ aucun objectif précis n'est encore fixé"])
+    expect(said('outil', 'aim', aim('none'))).toEqual([
+      "− l'objectif reste ouvert et ne désigne pas la base de données",
+    ])
+    expect(said('reseau', 'network', aim('none'))).toEqual([
+      '+ le réseau, déjà animé, reste surtout à entretenir',
+    ])
+  })
+
+  it('is told of what does not exist and could not be reactivated, and only then', () => {
+    const observed = { contactedShare: 0, participationRate: 0 }
+    expect(said('reseau', 'activity', situation({ answers: { network: 'none' }, observed }))).toEqual([
+      "− il n'y a pas encore de réseau à réactiver",
+    ])
+    expect(said('reseau', 'activity', situation({ answers: { network: 'informal' }, observed }))).toEqual([
+      '+ les acteurs sont peu contactés et participent peu',
+    ])
+  })
+
+  it('is not told where what is unknown could turn it, or where nothing is known', () => {
+    expect(said('outil', 'data', situation({ observed: { completeness: 90 } }))).toEqual([])
+    expect(said('outil', 'data', situation({}))).toEqual([])
+    expect(said('outil', 'data', situation({ observed: { completeness: 0 } }))).toEqual([
+      "+ les fiches sont remplies à moins d'un tiers",
+    ])
+  })
+
+  it('is not told where the rules have no words for what brings it about', () => {
+    const silent = { ...rules, maturity: { ...rules.maturity, says: {} } }
+    const one = situation({ observed: { completeness: 0 } })
+    expect(said('outil', 'data', one, silent)).toEqual([])
+  })
+})
