@@ -78,13 +78,16 @@ export async function assess(path: string, { json, profile, fix, ...options }: O
   return unreadable.length > 0 || judged.some(({ assessment }) => assessment.blocking) ? 1 : 0
 }
 
+/** What is proposed is right in substance; where that is not sure, a person has to look. */
+const UNSURE = { severity: 'warning', suggestion: null } as const
+
 /** The same judge, who proposes no day where the other dates of the list speak against it. */
 function judgeInOrder(judge: (actor: Actor) => ActorAssessment, order: DayOrder) {
   return (actor: Actor): ActorAssessment => {
     const assessment = judge(actor)
     if (!order.isContradicted(actor.fields.date_maj ?? '')) return assessment
     const findings = assessment.findings.map((finding) =>
-      finding.field === 'date_maj' ? { ...finding, suggestion: null } : finding,
+      finding.code === 'date_maj.notation' ? { ...finding, ...UNSURE } : finding,
     )
     return { ...assessment, findings }
   }

@@ -16,11 +16,14 @@ async function fixed(...dates: string[]) {
   writeFileSync(given, ['id;nom;date_maj', ...dates.map((date, at) => `a${at};Lieu;${date}`), ''].join('\n'))
   const { stdout, stderr } = await cli(['assess', given, '--fix', copy, '--json'])
   const rows = readFileSync(copy, 'utf8').trim().split('\n').slice(1)
-  type Found = { findings: { field: string; suggestion: string | null }[] }
+  type Found = { findings: { field: string; severity: string; suggestion: string | null }[] }
   const proposed = (JSON.parse(stdout) as { actors: Found[] }).actors.map(
     ({ findings }) => findings.find(({ field }) => field === 'date_maj')?.suggestion ?? null,
   )
-  return { after: rows.map((row) => row.split(';')[2]), said: plain(stderr), proposed }
+  const severities = (JSON.parse(stdout) as { actors: Found[] }).actors.map(
+    ({ findings }) => findings.find(({ field }) => field === 'date_maj')?.severity ?? null,
+  )
+  return { after: rows.map((row) => row.split(';')[2]), said: plain(stderr), proposed, severities }
 }
 
 describe('dates whose order is not sure', () => {
@@ -31,12 +34,13 @@ describe('dates whose order is not sure', () => {
   })
 
   it('are left, and told, beside one that begins with the month: nothing is proposed for them either', async () => {
-    const { after, said, proposed } = await fixed('09/01/2026', '12/13/2026', '05/05/2026')
+    const { after, said, proposed, severities } = await fixed('09/01/2026', '12/13/2026', '05/05/2026')
     expect(after).toEqual(['09/01/2026', '12/13/2026', '2026-05-05'])
     expect(said).toMatch(
       /1 date comme « 09\/01\/2026 » peut se lire de deux façons \(« 12\/13\/2026 » écrit/u,
     )
     expect(proposed).toEqual([null, null, '2026-05-05'])
+    expect(severities).toEqual(['warning', 'blocking', 'info'])
   })
 
   it('are left where some begin with the day and some with the month', async () => {
