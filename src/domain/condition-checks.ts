@@ -74,7 +74,8 @@ function notice({ days, says }: Check<'notice'>, day: Day, today: string): Obser
     return said('to_do', today <= due ? says.due : says.overdue, values, due)
   }
   if (invitedOn > date) return said('unknown', says.after, values)
-  if (invitedOn > today) return said('to_do', says.planned, values, due)
+  if (invitedOn > today)
+    return said('to_do', today <= due ? says.planned : (says.planned_late ?? says.planned), values, due)
   const told = { ...values, delay: counted(daysBetween(invitedOn, date), 'jour') }
   if (invitedOn <= due) return said('ok', says.ok, told)
   return date < today ? said('unknown', says.missed, told) : said('to_do', says.to_do, told)
@@ -99,7 +100,9 @@ function inGroups(
   const past = day.date < today
   const people = past ? day.present : day.expected
   const date = frenchDay(day.date)
-  if (people === null || people === 0) return said('unknown', past ? says.never : says.unknown, { date })
+  if (people === null) return said('unknown', past ? says.never : says.unknown, { date })
+  if (people === 0)
+    return said('unknown', past ? (says.nobody_came ?? NOBODY_CAME) : (says.nobody ?? NOBODY), { date })
   const values = { date, people: counted(people, 'personne') }
   if (past) return said('unknown', says.past, values)
   const { sizes, nearest } = groups(people, bounds)
@@ -107,6 +110,10 @@ function inGroups(
     ? said('to_do', says.impossible, { ...values, nearest: frenchList(nearest.map(String), 'ou') }, day.date)
     : said('unknown', says.possible, { ...values, sizes: groupsText(sizes) })
 }
+
+/** Of a config that has no words for it. */
+const NOBODY_CAME = "Personne n'est venu à la journée du {date}."
+const NOBODY = "Personne n'est encore attendu à la journée du {date}."
 
 /** « 4 groupes de 6 », « 2 groupes de 5 et 3 groupes de 4 » */
 export function groupsText(sizes: readonly number[]): string {

@@ -80,6 +80,7 @@ export function declared(
       voices.push({ question, voices: [voiceOf(question, latest), voiceOf(question, other)] })
   }
   const counted = answers as unknown as Answers
+  if (referents.length > 0) delete answeredOn.referents // it is counted today, whenever a form told it
   return {
     answers: referents.length === 0 ? counted : { ...counted, referents: countReferents(referents) },
     answeredOn,

@@ -38,9 +38,7 @@ export function tellsFaultyRow(text: string): boolean {
   return text.endsWith(ENDING)
 }
 
-const ENDING = typeset(
-  "D'ici là, rien n'est calculé pour cette ligne, et ce qui y est rattaché ne compte pour personne.",
-)
+const ENDING = typeset("D'ici là, rien n'est calculé pour cette ligne, et aucun lien vers elle ne compte.")
 
 function told(fault: string): string {
   return `${typeset(fault)} ${ENDING}`

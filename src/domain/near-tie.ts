@@ -1,6 +1,7 @@
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential } from './diagnostic.ts'
 import { REFERENTIAL_LABELS } from './labels.ts'
+import { TIE } from './recommendation.ts'
 import type { Choice } from './recommendation.ts'
 import type { ReferentialRules } from './rules/referentials.ts'
 import { counted, frenchNumber, typeset } from './typography.ts'
@@ -32,6 +33,7 @@ export function nearTie(
         : `de ${theirs} et ${ours}`
     return `${said} sous « ${REFERENTIAL_LABELS[key]} »`
   })
-  const lead = `« ${REFERENTIAL_LABELS[recommended]} » ne se détache pas nettement`
+  const ahead = near.some((key) => scores[key] > scores[recommended] + TIE)
+  const lead = `« ${REFERENTIAL_LABELS[recommended]} » ${ahead ? "n'a pas le plus de points" : 'ne se détache pas nettement'}`
   return { referentials, sentence: typeset(`${lead} : la charge serait ${days.join(', ')}.`) }
 }

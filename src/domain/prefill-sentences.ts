@@ -39,7 +39,7 @@ export function prefillFigures(figures: PrefillFigures): string {
       : counted(prefilled, 'fiche pré-remplie', 'fiches pré-remplies'),
     progress === null ? 'avancement inconnu' : `${frenchNumber(progress)} %`,
     pace,
-    ...(forecastEnd === null
+    ...(forecastEnd === null || status === 'done'
       ? []
       : [`fin prévue d'ici au ${frenchDay(forecastEnd)}${forkText(forecastRange)}`]),
     ...(status === null ? [] : [`alerte « ${ALERT_LABELS[status]} »${over === '' ? '' : ` (${over})`}`]),
@@ -55,9 +55,10 @@ export function overText({
   progress,
   present,
   toComplete,
-}: Pick<PrefillFigures, 'status' | 'progress' | 'present' | 'toComplete'>): string {
+  consolidation,
+}: Pick<PrefillFigures, 'status' | 'progress' | 'present' | 'toComplete' | 'consolidation'>): string {
   if (status !== 'done' || progress === 100) return ''
-  return toComplete === 0 && present > 0
+  return consolidation !== null && toComplete === 0 && present > 0
     ? 'toutes les fiches présentes sont pré-remplies'
     : 'le temps prévu pour la consolidation est passé'
 }

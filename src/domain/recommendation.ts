@@ -83,7 +83,7 @@ export type Outcome = Pick<Choice, 'recommended' | 'reading' | 'scores' | 'excep
 export const TELLABLE_COVERAGE = 0.5
 
 /** Scores this near are one score: sums in binary differ by less. */
-const TIE = 1e-9
+export const TIE = 1e-9
 
 /**
  * The recommended référentiel of one EPCI (DOMAIN.md section 3; the aims and the exception of an aim left open come from

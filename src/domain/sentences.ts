@@ -3,7 +3,7 @@ import { REFERENTIAL_LABELS } from './labels.ts'
 import { valueOf } from './maturity.ts'
 import { criterionRule, meanings } from './meaning.ts'
 import { openPreconditions } from './preconditions.ts'
-import { TELLABLE_COVERAGE } from './recommendation.ts'
+import { TELLABLE_COVERAGE, TIE } from './recommendation.ts'
 import type { Choice, Contribution } from './recommendation.ts'
 import type { IndicatorKey } from './rules/maturity.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
@@ -41,26 +41,28 @@ export function nothingKnown({ recommended }: Pick<Choice, 'recommended'>): stri
 export function exceptionCause({ exception }: Pick<Choice, 'exception'>): string | null {
   if (exception === null) return null
   return exception === 'aim_none'
-    ? "aucun objectif n'a pu ou voulu être fixé"
-    : "l'objectif n'est pas connu et trop peu de réponses sont données"
+    ? "on n'a pas pu ou voulu fixer d'objectif"
+    : "l'objectif et trop de réponses restent inconnus"
 }
 
 /** Where the two readings differ: the conversation to have. Nothing where the aim was not asked, or both agree. */
 export function readingsSentence({ reading, recommended, aPriori }: Choice): string[] {
   if (reading !== 'aim' || aPriori.recommended === recommended || aPriori.coverage < TELLABLE_COVERAGE)
     return []
+  if (aPriori.margin <= TIE) return []
   return [
     `Sans tenir compte de l'objectif, la situation ferait plutôt penser à « ${REFERENTIAL_LABELS[aPriori.recommended]} » : à discuter avec le territoire.`,
   ]
 }
 
-/** What is not known of what the criteria look at, with articles, each once, in the order of the criteria. */
+/** What is not known of what the criteria look at, as far as it counts, with articles, each once, in the order of the criteria. */
 export function unknownSubjects(
   own: readonly Contribution[],
   rules: RecommendationRules,
   situation: Situation,
 ): string[] {
-  const keys = own.flatMap((one) => indicatorsOf(criterionRule(one, rules), rules))
+  const open = own.filter(({ knownShare }) => knownShare < 1)
+  const keys = open.flatMap((one) => indicatorsOf(criterionRule(one, rules), rules))
   return [...new Set(keys)]
     .filter((key) => valueOf(key, situation) === null)
     .map((key) => INDICATOR_SUBJECTS[key])

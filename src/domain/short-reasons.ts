@@ -1,7 +1,9 @@
-import type { Situation } from './diagnostic.ts'
+import { REFERENTIALS } from './diagnostic.ts'
+import type { Referential, Situation } from './diagnostic.ts'
 import { REFERENTIAL_LABELS } from './labels.ts'
 import { openPreconditions } from './preconditions.ts'
 import { meanings } from './meaning.ts'
+import { TIE } from './recommendation.ts'
 import type { Choice } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 import { exceptionCause, nothingIsKnown, nothingKnown, unknownSubjects } from './sentences.ts'
@@ -31,6 +33,7 @@ export function shortReasons(
     forIt(
       choice,
       strong.slice(0, NAMED).flatMap(({ clauses }) => clauses),
+      own.some(({ knownShare, range }) => knownShare > 0 && range[0] >= 0.5),
     ),
     ...(against === undefined ? [] : [`À nuancer : ${frenchList(against.clauses)}.`]),
     ...choice.contradictions.map(({ sentence }) => sentence),
@@ -38,14 +41,26 @@ export function shortReasons(
   ].map(typeset)
 }
 
-function forIt(choice: Choice, strong: readonly string[]): string {
+/** @param carried whether a criterion speaks for it, with words or without */
+function forIt(choice: Choice, strong: readonly string[], carried: boolean): string {
   const name = `« ${REFERENTIAL_LABELS[choice.recommended]} »`
   const cause = exceptionCause(choice)
   if (cause !== null)
     return `${name} est recommandé parce ${that(cause)} et qu'un accompagnement polyvalent convient alors mieux.`
+  const equal = first(choice).map((one) => `« ${REFERENTIAL_LABELS[one]} »`)
+  if (strong.length === 0 && equal.length > 1)
+    return `${frenchList(equal)} ont autant de points : ${name} est proposé par défaut.`
   if (strong.length === 0)
-    return `${name} a le plus de points, sans qu'aucun critère connu ne le porte nettement.`
+    return carried
+      ? `${name} a le plus de points.`
+      : `${name} a le plus de points, sans qu'aucun critère connu ne le porte nettement.`
   return `${name} est recommandé parce ${frenchList(strong.map(that))}.`
+}
+
+/** Those that nothing is ahead of. */
+function first({ scores }: Choice): readonly Referential[] {
+  const most = Math.max(...Object.values(scores))
+  return REFERENTIALS.filter((one) => scores[one] > most - TIE)
 }
 
 /** « que les fiches … », « qu'un réseau … » */

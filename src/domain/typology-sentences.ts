@@ -21,6 +21,7 @@ function headline(found: Typology, rules: TypologyRules): string[] {
   const near = degrees.find((one) => one.type === nearest)
   if (near === undefined) return []
   if (type === UNKNOWN_TYPE) return [unknownSentence(coverage, near, rules)]
+  if (type === null && near.degree === 0) return ['Aucun type ne lui ressemble.']
   if (type === null)
     return [
       `Aucun type ne lui ressemble assez : le plus proche est « ${near.label} », au degré ${degreeText(near)}.`,

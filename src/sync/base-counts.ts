@@ -2,7 +2,7 @@ import type { Columns } from '../config/columns-file.ts'
 import type { BaseCounts, TableCounts } from '../domain/brake.ts'
 import { HUMAN_KEYS, isFilled } from '../nocodb/read-actors.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
-import type { Territories } from '../nocodb/read-territories.ts'
+import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 
 /** What people write of an EPCI, its links aside. */
 const EPCI_KEYS = [
@@ -38,16 +38,19 @@ export function territoryCounts({ epcis: { columns } }: Columns, territories: Te
   const { epcis, diagnostics, journees, referents, conditions } = territories
   return {
     epcis: count(epcis, (epci) =>
-      EPCI_KEYS.map((key) => [
-        key,
-        key === 'retained' ? epci.retained !== null : isFilled(epci.row[columns[key].title]),
-      ]),
+      EPCI_KEYS.map((key) => [key, saysSomething(epci, key) && isFilled(epci.row[columns[key].title])]),
     ),
     diagnostics: count(diagnostics, ({ date, epci, answers }) => filledOf({ date, epci, ...answers })),
     days: count(journees, filledOf),
     referents: count(referents, ({ epci, kind, name }) => filledOf({ epci, kind, name })),
     conditions: count(conditions, ({ ticked }) => filledOf({ status: ticked })),
   }
+}
+
+/** A SIREN that cannot be that of its row says nothing of it. */
+function saysSomething({ retained, siren }: EpciRow, key: (typeof EPCI_KEYS)[number]): boolean {
+  if (key === 'retained') return retained !== null
+  return key !== 'siren' || siren !== null
 }
 
 type Filled = readonly (readonly [key: string, filled: boolean])[]

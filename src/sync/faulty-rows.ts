@@ -1,5 +1,7 @@
 import type { Columns } from '../config/columns-file.ts'
+import { lostFrom } from '../domain/brake.ts'
 import { tellsFaultyRow } from '../domain/epci-rows.ts'
+import { assertUnmoved } from '../nocodb/drift.ts'
 import { readLinkedActors } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
@@ -8,6 +10,7 @@ import type { Change } from '../nocodb/write-rows.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import { readBrake } from '../store/brake.ts'
 import { enqueueFound } from '../store/inbox.ts'
+import { territoryCounts } from './base-counts.ts'
 import type { LiveSync } from './live-memory.ts'
 import { orphanNotes } from './orphans.ts'
 import type { SyncParts } from './parts.ts'
@@ -45,21 +48,39 @@ export function uncountedChanges(columns: Columns, territories: Territories): Un
 
 /**
  * Tells it between two runs, in those rows and in the diagnostics that count for no EPCI, and has the records linked to
- * them looked at again; not of a base whose figures wait for a person.
+ * them looked at again; not of a base whose figures wait for a person, or which so many rows left at once (a SIREN dragged
+ * down its column) that a run is to look at it first.
  */
 export async function tellUncounted(
-  { base, columns, store, memory, now }: SyncParts & Pick<Partial<LiveSync>, 'memory'>,
+  parts: SyncParts & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
   territories: Territories,
 ): Promise<void> {
+  const { base, columns, store, memory, now } = parts
   const { rows: changes, notes } = uncountedChanges(columns, territories)
-  if (changes.length + notes.length === 0 || (await readBrake(store, base.id)).held !== null) return
-  await writeRows(base, base.table(columns.diagnostics.title), notes)
+  if (changes.length + notes.length === 0 || (await looksWrong(parts, territories))) return
+  const tables = [columns.diagnostics.title, columns.epcis.title] as const
+  await assertUnmoved(base, tables)
+  const told = await writeRows(base, base.table(tables[0]), notes)
+  const emptied = await writeRows(base, base.table(tables[1]), changes)
+  for (const one of [...told.refused, ...emptied.refused])
+    base.log.warn(one, 'live: NocoDB refuses what is told of a row that counts for no EPCI')
   if (changes.length === 0) return
-  await writeRows(base, base.table(columns.epcis.title), changes)
   memory?.keepTerritories(territories)
   const rows = changes.map(({ id }) => id)
   const linked = await readLinkedActors(base, columns, sirensOf(territories.epcis), rows)
   const about = base.table(columns.actors.title).id
   const jobs = linked.map(({ id }) => ({ base: base.id, about, record: String(id) }))
   await enqueueFound(store, jobs, now())
+}
+
+/** Whether a run is held, or the brake would hold one: its figures stay as they were. */
+async function looksWrong(
+  { base, columns, store, brake, suspect }: SyncParts & Pick<Partial<LiveSync>, 'suspect'>,
+  territories: Territories,
+): Promise<boolean> {
+  const { seen, held } = await readBrake(store, base.id)
+  if (held !== null) return true
+  const lost = seen === null ? [] : lostFrom(seen, territoryCounts(columns, territories), brake)
+  if (lost.length > 0) suspect?.(lost)
+  return lost.length > 0
 }

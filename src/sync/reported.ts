@@ -69,7 +69,7 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
   'epci.odd_fragility': (n) =>
     `${n} EPCI dont la « Fragilité » n'est pas sur son échelle : ${n < 2 ? 'ce nombre ne compte pas' : 'ces nombres ne comptent pas'}.`,
   'epci.odd_figure': (n) =>
-    `${n} EPCI dont un nombre ne peut pas être vrai : négatif ou sans aucun acteur attendu, il ne compte pas ; plus de personnes que d'invitées, elles comptent pour 100 %.`,
+    `${n} EPCI dont un nombre est à vérifier. Négatif, ou aucun acteur attendu : il ne compte pas. Plus de personnes que d'invitées : la participation compte pour 100 %, ou pour rien si personne n'était invité.`,
   'day.no_date': (n) =>
     `${counted(n, 'journée')} sans date : ${n < 2 ? 'elle ne compte' : 'elles ne comptent'} pour rien tant que le jour n'est pas écrit.`,
   'day.no_epci': (n) =>

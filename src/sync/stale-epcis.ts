@@ -21,7 +21,7 @@ export const PACE_MS = 1000
  * @param told rows of the table EPCI to mark in any case
  */
 export async function markStaleEpcis(
-  parts: SyncParts & Pick<Partial<LiveSync>, 'memory'>,
+  parts: SyncParts & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
   told: ReadonlySet<RowId> = new Set(),
 ): Promise<number> {
   const { base, columns, rules, geography, store } = parts

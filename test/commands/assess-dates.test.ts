@@ -67,4 +67,10 @@ describe('dates whose order is not sure', () => {
     expect((await fixed('2026/01/09', '2026/01/25')).after).toEqual(['2026-01-09', '2026-01-25'])
     expect((await fixed('2026/01/09', '2026/25/01')).after).toEqual(['2026/01/09', '2026/25/01'])
   })
+
+  it('are never those written AAAA-MM-JJ, whatever stands beside them', async () => {
+    const { after, said } = await fixed('2026-01-09', '2026-02-03', '2026-25-12')
+    expect(after).toEqual(['2026-01-09', '2026-02-03', '2026-25-12'])
+    expect(said).not.toMatch(/deux façons/u)
+  })
 })

@@ -130,6 +130,9 @@ describe('declared answers', () => {
     expect(of([], [institutional, associative]).answers.referents).toBe('pair')
     expect(of([], [institutional, institutional]).answers.referents).toBe('one')
     expect(of([form(1, '2026-01-01', null)]).answers.referents).toBe('one')
+    // What is counted today is no answer of a form, and never an old one.
+    expect(of([form(1, '2020-01-01', null)], [institutional]).answeredOn.referents).toBeUndefined()
+    expect(of([form(1, '2020-01-01', null)]).answeredOn.referents?.old).toBe(true)
   })
 })
 

@@ -103,7 +103,7 @@ describe('every sentence of a recommendation', () => {
     const said = assessTerritory(unlike, rules).reasons.map(plain)
     expect(said).toContainEqual(
       expect.stringMatching(
-        /^À nuancer : les rencontres entre acteurs sont fréquentes et plus des deux tiers des acteurs ont été contactés depuis un an \(/u,
+        /^À nuancer : les rencontres entre acteurs sont fréquentes et plus des deux tiers des acteurs dont le dernier contact est connu ont été contactés depuis un an \(/u,
       ),
     )
     expect(said.join(' ')).not.toContain('mise en réseau des acteurs est')

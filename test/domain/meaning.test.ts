@@ -36,12 +36,27 @@ describe('what a criterion means', () => {
   })
 
   it.each([
-    [0.2, "+ moins d'un tiers des acteurs ont été contactés depuis un an"],
-    [1 / 3, '+ moins de la moitié des acteurs ont été contactés depuis un an'],
-    [0.49, '+ moins de la moitié des acteurs ont été contactés depuis un an'],
-    [0.51, '− la moitié au moins des acteurs ont été contactés depuis un an'],
-    [2 / 3, '− la moitié au moins des acteurs ont été contactés depuis un an'],
-    [0.67, '− plus des deux tiers des acteurs ont été contactés depuis un an'],
+    [0.2, "+ moins d'un tiers des acteurs dont le dernier contact est connu ont été contactés depuis un an"],
+    [
+      1 / 3,
+      '+ moins de la moitié des acteurs dont le dernier contact est connu ont été contactés depuis un an',
+    ],
+    [
+      0.49,
+      '+ moins de la moitié des acteurs dont le dernier contact est connu ont été contactés depuis un an',
+    ],
+    [
+      0.51,
+      '− la moitié au moins des acteurs dont le dernier contact est connu ont été contactés depuis un an',
+    ],
+    [
+      2 / 3,
+      '− la moitié au moins des acteurs dont le dernier contact est connu ont été contactés depuis un an',
+    ],
+    [
+      0.67,
+      '− plus des deux tiers des acteurs dont le dernier contact est connu ont été contactés depuis un an',
+    ],
   ])('is told of a share by where it lies: %d', (contactedShare, words) => {
     // The other indicator is on the other side, a hair nearer to the middle: the two do not agree.
     const participationRate = contactedShare < 0.5 ? 0.505 : 0.495
@@ -76,7 +91,7 @@ describe('what a criterion means', () => {
     })
     expect(said('generaliste', 'network', one)).toEqual([
       "+ aucun réseau d'acteurs n'existe",
-      "+ moins d'un tiers des acteurs ont été contactés depuis un an",
+      "+ moins d'un tiers des acteurs dont le dernier contact est connu ont été contactés depuis un an",
     ])
     const last = situation({
       answers: { network: 'informal', meetingsPerYear: 1 },

@@ -37,6 +37,12 @@ describe('near a tie', () => {
     expect(tie(scores)).toEqual(shown)
   })
 
+  it('is not told as a small lead where an exception put the recommended one first', () => {
+    const choice = { recommended: 'generaliste', scores: { generaliste: 45, outil: 60, reseau: 20 } } as const
+    const told = plain(nearTie(choice, workloads, rules.referentials)!.sentence)
+    expect(told).toMatch(/^« Généraliste » n'a pas le plus de points : la charge serait/u)
+  })
+
   it('is told exactly where the margin is under the one that makes a confidence low, with the days of each', () => {
     fc.assert(
       fc.property(anySituation, (known) => {

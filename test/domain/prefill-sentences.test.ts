@@ -74,13 +74,18 @@ describe('the figures of a pre-fill', () => {
   })
 })
 
+const AFTER = { since: '2026-05-04', created: 1, completed: 2, confirmed: 0, left: 0 }
+
 describe('« Terminé »', () => {
   const over = (known: Partial<PrefillFigures>) =>
-    plainSpaces(overText({ status: 'done', progress: 60, present: 6, toComplete: 0, ...known }))
+    plainSpaces(
+      overText({ status: 'done', progress: 60, present: 6, toComplete: 0, consolidation: AFTER, ...known }),
+    )
 
   it('says why, where not all that is expected is there', () => {
     expect(over({})).toBe('toutes les fiches présentes sont pré-remplies')
     expect(over({ toComplete: 2 })).toBe('le temps prévu pour la consolidation est passé')
+    expect(over({ consolidation: null })).toBe('le temps prévu pour la consolidation est passé')
     expect(over({ present: 0 })).toBe('le temps prévu pour la consolidation est passé')
     expect(over({ progress: null, toComplete: 1 })).toBe('le temps prévu pour la consolidation est passé')
   })

@@ -84,7 +84,7 @@ describe('the recommendation', () => {
     expect(report.recommended).toBe('generaliste')
     expect(Math.max(report.scores.outil, report.scores.reseau)).toBeGreaterThan(report.scores.generaliste)
     expect(report.confidence.level).toBe('low')
-    expect(report.reasons[0]).toMatch(/^Aucun objectif/)
+    expect(report.reasons[0]).toMatch(/^On n.a pas pu ou voulu fixer d.objectif/)
     expect(report.reasons.join(' ')).not.toContain('interconnaissance')
   })
 

@@ -115,14 +115,14 @@ describe('the reasons of a recommendation', () => {
       { exception: 'aim_none', scores: { generaliste: 50, outil: 40.25, reseau: 61.5 } },
     )
     expect(said(none)[0]).toBe(
-      "Aucun objectif n'a pu ou voulu être fixé : un accompagnement polyvalent convient mieux ; « Réseau » a pourtant plus de points (61,5 contre 40,3).",
+      "On n'a pas pu ou voulu fixer d'objectif : un accompagnement polyvalent convient mieux ; « Réseau » a pourtant plus de points (61,5 contre 40,3).",
     )
     const unknown = choiceOf(
       { aim: 0.2 },
       { exception: 'aim_unknown', scores: { generaliste: 70, outil: 40, reseau: 70 } },
     )
     expect(said(unknown)[0]).toBe(
-      "L'objectif n'est pas connu et trop peu de réponses sont données : un accompagnement polyvalent convient mieux ; « Généraliste » a pourtant plus de points (70 contre 40).",
+      "L'objectif et trop de réponses restent inconnus : un accompagnement polyvalent convient mieux ; « Généraliste » a pourtant plus de points (70 contre 40).",
     )
     expect(exceptionCause({ exception: null })).toBeNull()
   })

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { choose } from '../../src/domain/recommendation.ts'
+import { shortReasons } from '../../src/domain/short-reasons.ts'
 import { assessTerritory } from '../../src/domain/territory-report.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
@@ -60,8 +62,30 @@ describe('« Pourquoi »', () => {
       observed: { contactedShare: 0, participationRate: 0 },
     })
     expect(first).toBe(
-      "« Généraliste » est recommandé parce qu'aucun objectif n'a pu ou voulu être fixé et qu'un accompagnement polyvalent convient alors mieux.",
+      "« Généraliste » est recommandé parce qu'on n'a pas pu ou voulu fixer d'objectif et qu'un accompagnement polyvalent convient alors mieux.",
     )
+  })
+
+  it('says of a tie that it is one, and claims nothing of criteria that have no words', () => {
+    expect(why({ answers: { referents: 'one' } })[0]).toBe(
+      '« Généraliste », « Outil » et « Réseau » ont autant de points : « Généraliste » est proposé par défaut.',
+    )
+    const silent = { ...rules, maturity: { ...rules.maturity, says: {} } }
+    const answers = { governance: 'none', roadmap: 'none' } as const
+    const [first] = shortReasons(choose(situation({ answers }), silent), situation({ answers }), silent, null)
+    expect(first).not.toContain('aucun critère')
+  })
+
+  it('names as unknown only what counts', () => {
+    const said = why({
+      answers: {
+        ...({ aim: 'networking', network: 'none', governance: 'active', roadmap: 'adopted' } as const),
+        ...({ referents: 'pair', commitment: 'funded', tool: 'local', use: 'regular' } as const),
+        mastery: 'autonomous',
+      },
+      observed: { completeness: 90, freshness: 90, communesCovered: 1 },
+    }).join(' ')
+    expect(said).not.toContain('Pas encore connu')
   })
 
   it('never says that something is there which nobody answered', () => {

@@ -43,7 +43,11 @@ describe('conditions of success', () => {
 
   it.each([
     ['pair', 'ok', 'Le binôme est désigné.'],
-    ['one', 'to_do', 'Il manque une personne pour que le binôme soit complet.'],
+    [
+      'one',
+      'to_do',
+      "Le binôme n'est pas complet : il faut une personne institutionnelle et une personne associative.",
+    ],
     ['none', 'to_do', "Personne n'est encore désigné."],
   ] as const)('see référents « %s » as %s', (referents, status, evidence) => {
     expect(observed('referent_pair', { referents })).toEqual([status, evidence])
@@ -188,7 +192,7 @@ describe('conditions of success', () => {
       'unknown',
       '23 personnes à la journée du 12 mars 2027 : 3 groupes de 5 et 2 groupes de 4, par exemple. À mêler selon les fonctions, puis à cocher.',
     ],
-    [0, 'unknown', "Le nombre de personnes attendues à la journée du 12 mars 2027 n'est pas inscrit."],
+    [0, 'unknown', "Personne n'est encore attendu à la journée du 12 mars 2027."],
   ] as const)('say how %d people could be split, and leave the mixing to people', (expected, ...said) => {
     expect(observed('even_groups', { journees: [day({ expected })] })).toEqual(said)
   })

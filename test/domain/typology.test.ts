@@ -159,6 +159,8 @@ describe('the type of a territory', () => {
     const found = typed(situation({ answers: NOTHING_THERE, observed: POOR }), { fragility: 3 }, choosy)
     expect(found).toMatchObject({ type: null, label: null, degree: null, firm: false, nearest: 'to_start' })
     expect(typologySentences(found, choosy.typology)[0]).toMatch(/^Aucun type ne lui ressemble assez/u)
+    const apart = { ...found, degrees: found.degrees.map((one) => ({ ...one, degree: 0 })) }
+    expect(typologySentences(apart, choosy.typology)[0]).toBe('Aucun type ne lui ressemble.')
   })
 
   describe('is firm', () => {

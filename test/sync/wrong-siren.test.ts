@@ -106,4 +106,38 @@ describe('a row of the table EPCI with the SIREN of another', () => {
       expect(epci(id)?.["Nombre d'acteurs"]).toBeNull()
     }
   })
+
+  it('is no reason to empty the others where one SIREN is dragged down the column: they wait for a person', async () => {
+    const { double } = test
+    const others = { 'Quimper Bretagne Occidentale': '200068120', 'Lorient Agglomération': '200042174' }
+    await edit(1, { SIREN: RENNES })
+    for (const [Nom, SIREN] of Object.entries(others)) double.table('EPCI').insert({ Nom, SIREN })
+    double.table('EPCI').insert({ Nom: 'Saint-Brieuc Armor Agglomération', SIREN: '200069409' })
+    await runSync(test.parts, all)
+    const figures = () =>
+      [1, 2, 3, 4, 5].map((id) => [epci(id)?.["Nombre d'acteurs"], epci(id)?.['Confiance']])
+    const before = figures()
+    let suspected = 0
+    service = await startLiveService(test, test.double, { suspected: () => (suspected += 1) })
+    await service.settled()
+    test.hooks(service.url)
+    await test.base.http.send({
+      method: 'PATCH',
+      path: `/api/v2/tables/${test.base.table('EPCI').id}/records`,
+      body: [1, 3, 4, 5].map((Id) => ({ Id, SIREN: BREST })),
+    })
+    await expect.poll(() => suspected, { timeout: 10_000 }).toBe(1)
+    expect((await runSync(test.parts, all)).held?.reasons.map(({ code }) => code)).toContain('column.emptied')
+    expect(figures()).toEqual(before)
+    for (const [Id, SIREN] of [
+      [1, RENNES],
+      [3, '200068120'],
+      [4, '200042174'],
+      [5, '200069409'],
+    ] as const)
+      await edit(Id, { SIREN })
+    expect((await runSync(test.parts, all)).held).toBeNull()
+    await service.settled()
+    expect(figures()).toEqual(before)
+  })
 })

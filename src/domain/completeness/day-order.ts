@@ -1,4 +1,5 @@
 import { counted } from '../typography.ts'
+import { realDay } from './freshness.ts'
 
 /** What the dates of one list prove of the order in which their days and months are written. */
 export type DayOrder = {
@@ -73,9 +74,15 @@ function orderOf(value: string): Read | null {
       : { family: 'yearLast', order }
   }
   const first = YEAR_FIRST.exec(value)
-  if (first === null) return null
+  if (first === null || isIsoDay(value)) return null
   const order = compare(Number(first[1]), Number(first[2]))
   return order === null ? null : { family: 'yearFirst', order }
+}
+
+/** Written as it should be: nobody turns that round. */
+function isIsoDay(value: string): boolean {
+  const found = /^\s*(\d{4})-(\d{2})-(\d{2})(?!\d)/u.exec(value)
+  return found !== null && realDay(Number(found[1]), Number(found[2]), Number(found[3])) !== null
 }
 
 function compare(month: number, day: number): Read['order'] | null {

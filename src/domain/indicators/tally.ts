@@ -193,7 +193,8 @@ function countsOf(readings: readonly Reading[], covered: number, official: numbe
       readings.some(({ contact }) => contact.told) ? countOf(readings, ({ contact }) => contact.dated) : 0,
       few,
     ),
-    communesCovered: shareOf(covered, official, few),
+    // Where no record tells its commune, nobody knows which have an actor.
+    communesCovered: shareOf(covered, covered === 0 ? 0 : official, few),
   }
 }
 

@@ -21,6 +21,7 @@ export const ConditionCheck = z.discriminatedUnion('kind', [
     says: z.strictObject({
       ...{ ok: sentence, to_do: sentence, due: sentence, overdue: sentence, planned: sentence },
       ...{ after: sentence, missed: sentence, never: sentence },
+      planned_late: sentence.optional(),
     }),
   }),
   z.strictObject({
@@ -35,6 +36,7 @@ export const ConditionCheck = z.discriminatedUnion('kind', [
     kind: z.literal('groups'),
     says: z.strictObject({
       ...{ possible: sentence, impossible: sentence, unknown: sentence, past: sentence, never: sentence },
+      ...{ nobody: sentence.optional(), nobody_came: sentence.optional() },
     }),
   }),
 ])

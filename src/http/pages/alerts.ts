@@ -192,7 +192,7 @@ function others(pressing: readonly EpciReport[]): Alert[] {
 function riskText({ prefill }: EpciReport): string {
   const { status, progress, collaborativeDay, lastCollaborativeDay } = prefill
   const label = status === null ? '' : ALERT_LABELS[status].toLowerCase()
-  const far = progress === null ? '' : `, ${frenchNumber(progress, 0)} % pré-remplis`
+  const far = progress === null ? '' : `, ${frenchNumber(Math.floor(progress), 0)} % pré-remplis`
   const past = lastCollaborativeDay === null ? '' : `, journée passée le ${shortDay(lastCollaborativeDay)}`
   const when = collaborativeDay === null ? past : `, journée le ${shortDay(collaborativeDay)}`
   return `${label}${far}${when}`

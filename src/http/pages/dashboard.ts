@@ -115,8 +115,8 @@ function journeesTile(reports: readonly EpciReport[]): SafeHtml {
   const planned = reports.filter(({ prefill }) => prefill.collaborativeDay !== null)
   const risky = reports.filter(({ prefill }) => prefill.status === 'late' || prefill.status === 'at_risk')
   return html`<div class="card">
-    <strong>${planned.length === 0 ? 'Aucune journée' : counted(planned.length, 'journée')}</strong
-    ><span>${planned.length < 2 ? 'prévue' : 'prévues'}</span><br /><span class="small soft"
+    <strong>${planned.length === 0 ? 'Aucun EPCI' : typeset(`${frenchNumber(planned.length)} EPCI`)}</strong
+    ><span>${planned.length < 2 ? 'a' : 'ont'} une journée prévue</span><br /><span class="small soft"
       >${typeset(`${risky.length === 0 ? 'aucun pré-remplissage' : counted(risky.length, 'pré-remplissage')} en retard ou à risque`)}</span
     >
   </div>`

@@ -125,7 +125,7 @@ function row(report: EpciReport): SafeHtml {
     <td><div class="levels">${levels}</div></td>
     <td class="number" title="${title}">${days}</td>
     <td class="number" title="${expected}">${frenchNumber(actors)}</td>
-    <td class="number">${percentText(prefill.progress)}</td>
+    <td class="number">${percentText(prefill.progress === null ? null : Math.floor(prefill.progress))}</td>
     <td>${alertPill(prefill.status)}</td>
     <td class="number">
       ${prefill.collaborativeDay === null ? dash() : html`${shortDay(prefill.collaborativeDay)}`}

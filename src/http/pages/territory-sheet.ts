@@ -12,6 +12,7 @@ import {
   placeSentences,
   similarSentence,
 } from '../../domain/place-sentences.ts'
+import { overallCoverage } from '../../domain/maturity.ts'
 import { counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { Days } from '../../domain/workload.ts'
 import type { DayOfHistory } from '../../store/history.ts'
@@ -78,11 +79,12 @@ function verdictCard({
   disagreement,
   declared,
 }: SheetView['report']): SafeHtml {
-  const { recommended, confidence, reasons, scores, intervals, sensitivity } = recommendation
+  const { recommended, confidence, reasons, scores, intervals, sensitivity, contributions } = recommendation
   const rows = REFERENTIALS.map((key) => {
     const [low, high] = intervals[key]
     const label = REFERENTIAL_LABELS[key]
-    const open = high - low < 0.05 ? 'tout est connu' : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
+    const known = contributions.every((one) => one.referential !== key || one.knownShare === 1)
+    const open = high - low < 0.05 ? settled(known) : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
     const mark = bar(scores[key], { kind: key, label, span: [low, high] })
     return html`<tr>
       <th scope="row">${label}</th>
@@ -120,10 +122,15 @@ function verdictCard({
   ])
 }
 
-function daysCard({ workload, actualDays, recommendation: { nearTie } }: SheetView['report']): SafeHtml {
+function daysCard({
+  workload,
+  actualDays,
+  recommendation: { nearTie, factors },
+}: SheetView['report']): SafeHtml {
+  const allKnown = overallCoverage(factors) === 1
   const rows = [
-    daysRow('Référent·e·s', workload.referents, actualDays.referents),
-    daysRow('Chargé·e de déploiement', workload.deploymentOfficer, actualDays.deploymentOfficer),
+    daysRow('Référent·e·s', workload.referents, actualDays.referents, allKnown),
+    daysRow('Chargé·e de déploiement', workload.deploymentOfficer, actualDays.deploymentOfficer, allKnown),
   ]
   const follows = workload.follows === 'retained' ? 'retenu' : 'recommandé'
   return card(`La charge, en jours, sous « ${REFERENTIAL_LABELS[workload.referential]} » (${follows})`, [
@@ -148,19 +155,25 @@ function daysCard({ workload, actualDays, recommendation: { nearTie } }: SheetVi
 
 function daysRow(
   who: string,
-  { estimate, range: [least, most], low, high, basis }: Days,
+  { estimate, range: [least, most], low, high, basis, default: missing }: Days,
   spent: number | null,
+  allKnown: boolean,
 ): SafeHtml {
   return html`<tr>
     <th scope="row">${who}</th>
     <td class="number"><b>${frenchNumber(estimate)}</b></td>
     <td class="number">
-      ${least === most ? 'tout est connu' : `${frenchNumber(least)} à ${frenchNumber(most)}`}
+      ${least === most ? settled(allKnown && !missing) : `${frenchNumber(least)} à ${frenchNumber(most)}`}
     </td>
     <td class="number soft">${frenchNumber(low)} à ${frenchNumber(high)}</td>
     <td>${basis}</td>
     <td class="number">${spent === null ? dash() : html`${frenchNumber(spent)}`}</td>
   </tr>`
+}
+
+/** Where what is unknown moves nothing that is shown. */
+function settled(allKnown: boolean): string {
+  return allKnown ? 'tout est connu' : 'sans effet sur le chiffre'
 }
 
 function methodCard({ workload, method }: SheetView['report']): SafeHtml {

@@ -53,7 +53,7 @@ export function provisioned(
       (own !== undefined && table.stage !== null ? own.key : freshTitle(table, fresh))
     if (key !== undefined) made.tables.set(table.id, key)
     for (const column of table.columns) {
-      const handed = manifest?.taken[column.id]
+      const handed = manifest?.taken[column.id] ?? takenByMark(column, own, manifest)
       const place = manifest?.columns[column.id] ?? placeByMark(column, own) ?? freshPlace(column, key, fresh)
       if (handed !== undefined) made.taken.set(column.id, handed)
       else if (place !== undefined) made.columns.set(column.id, place)
@@ -101,4 +101,15 @@ function freshPlace(
 function placeByMark(column: CurrentColumn, own: DesiredTable | undefined): string | undefined {
   const key = own?.keys.get(column.title)
   return key === undefined || column.stage === null ? undefined : `${own?.key}.${key}`
+}
+
+/** Where the manifest was lost, what was handed over bears the same mark; it alone goes on having no description. */
+function takenByMark(
+  column: CurrentColumn,
+  own: DesiredTable | undefined,
+  manifest: Manifest | null,
+): string | undefined {
+  if (manifest !== null || column.described) return undefined
+  const written = own?.columns.some(({ title, role }) => title === column.title && role === 'written')
+  return written === true ? placeByMark(column, own) : undefined
 }

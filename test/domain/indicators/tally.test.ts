@@ -90,6 +90,7 @@ describe('the indicators of an EPCI', () => {
 
   it('say nothing of communes where the EPCI is not of the official list', () => {
     expect(indicators([actorOf({ code_insee: '22278' })], '999999999').communesCovered).toBeNull()
+    expect(indicators([actorOf({}), actorOf({})]).communesCovered).toBeNull() // none tells where it is
   })
 
   it('count an arrondissement for its city', () => {
