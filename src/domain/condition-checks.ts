@@ -76,6 +76,7 @@ function notice({ days, says }: Check<'notice'>, day: Day, today: string): Obser
   if (invitedOn > date) return said('unknown', says.after, values)
   if (invitedOn > today)
     return said('to_do', today <= due ? says.planned : (says.planned_late ?? says.planned), values, due)
+  if (invitedOn === date) return said(date < today ? 'unknown' : 'to_do', says.same_day ?? SAME_DAY, values)
   const told = { ...values, delay: counted(daysBetween(invitedOn, date), 'jour') }
   if (invitedOn <= due) return said('ok', says.ok, told)
   return date < today ? said('unknown', says.missed, told) : said('to_do', says.to_do, told)
@@ -112,6 +113,7 @@ function inGroups(
 }
 
 /** Of a config that has no words for it. */
+const SAME_DAY = "Invitations envoyées le jour de la journée, le {date} : il fallait {days} jours d'avance."
 const NOBODY_CAME = "Personne n'est venu à la journée du {date}."
 const NOBODY = "Personne n'est encore attendu à la journée du {date}."
 

@@ -93,6 +93,18 @@ describe('conditions of success', () => {
       'Invitations à la journée du 12 mars 2027 prévues le 5 février 2027 : à envoyer le 10 février 2027 au plus tard.',
     ],
     [
+      '2027-02-12',
+      '2027-02-20',
+      'to_do',
+      'Invitations à la journée du 12 mars 2027 prévues le 20 février 2027 : elles devaient partir le 10 février 2027 au plus tard.',
+    ],
+    [
+      '2027-03-13',
+      '2027-03-12',
+      'unknown',
+      "Invitations envoyées le jour de la journée, le 12 mars 2027 : il fallait 30 jours d'avance.",
+    ],
+    [
       '2027-01-31',
       '2027-03-20',
       'unknown',

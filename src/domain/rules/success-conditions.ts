@@ -21,7 +21,7 @@ export const ConditionCheck = z.discriminatedUnion('kind', [
     says: z.strictObject({
       ...{ ok: sentence, to_do: sentence, due: sentence, overdue: sentence, planned: sentence },
       ...{ after: sentence, missed: sentence, never: sentence },
-      planned_late: sentence.optional(),
+      ...{ planned_late: sentence.optional(), same_day: sentence.optional() },
     }),
   }),
   z.strictObject({
