@@ -1,5 +1,4 @@
 import type { Columns } from '../config/columns-file.ts'
-import { lostFrom } from '../domain/brake.ts'
 import { tellsFaultyRow } from '../domain/epci-rows.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { readLinkedActors } from '../nocodb/read-actors.ts'
@@ -8,9 +7,9 @@ import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
-import { readBrake } from '../store/brake.ts'
 import { enqueueFound } from '../store/inbox.ts'
 import { territoryCounts } from './base-counts.ts'
+import { brakeSays } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
 import { orphanNotes } from './orphans.ts'
 import type { SyncParts } from './parts.ts'
@@ -57,7 +56,8 @@ export async function tellUncounted(
 ): Promise<void> {
   const { base, columns, store, memory, now } = parts
   const { rows: changes, notes } = uncountedChanges(columns, territories)
-  if (changes.length + notes.length === 0 || (await looksWrong(parts, territories))) return
+  if (changes.length + notes.length === 0) return
+  if ((await brakeSays(parts, async () => territoryCounts(columns, territories))) !== null) return
   const tables = [columns.diagnostics.title, columns.epcis.title] as const
   await assertUnmoved(base, tables)
   const told = await writeRows(base, base.table(tables[0]), notes)
@@ -71,16 +71,4 @@ export async function tellUncounted(
   const about = base.table(columns.actors.title).id
   const jobs = linked.map(({ id }) => ({ base: base.id, about, record: String(id) }))
   await enqueueFound(store, jobs, now())
-}
-
-/** Whether a run is held, or the brake would hold one: its figures stay as they were. */
-async function looksWrong(
-  { base, columns, store, brake, suspect }: SyncParts & Pick<Partial<LiveSync>, 'suspect'>,
-  territories: Territories,
-): Promise<boolean> {
-  const { seen, held } = await readBrake(store, base.id)
-  if (held !== null) return true
-  const lost = seen === null ? [] : lostFrom(seen, territoryCounts(columns, territories), brake)
-  if (lost.length > 0) suspect?.(lost)
-  return lost.length > 0
 }

@@ -1,4 +1,5 @@
 import { lostFrom, tooFewRows } from '../domain/brake.ts'
+import type { BaseCounts } from '../domain/brake.ts'
 import { PortreaError } from '../errors.ts'
 import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
 import type { RowId } from '../nocodb/cells.ts'
@@ -7,6 +8,7 @@ import { countRows } from '../nocodb/rows.ts'
 import { countFilled, readBrake } from '../store/brake.ts'
 import { territoryCounts } from './base-counts.ts'
 import type { LiveSync } from './live-memory.ts'
+import type { SyncParts } from './parts.ts'
 
 /*
  * Between two runs the brake holds what spreads, not what a record says of itself: each record's own cells follow what
@@ -16,16 +18,27 @@ import type { LiveSync } from './live-memory.ts'
 
 /** Throws SYNC_HELD where the figures of no EPCI may be written: a run is held, or the base has grown too poor since one. */
 export async function holdFigures(parts: LiveSync, territories: Territories): Promise<void> {
-  const { base, columns, store, brake } = parts
+  const { base, columns, store } = parts
+  const says = await brakeSays(parts, async () => {
+    const { rows, filled } = await countFilled(store, base.id, HUMAN_KEYS)
+    return { ...territoryCounts(columns, territories), actors: { rows, filled: filled ?? {} } }
+  })
+  if (says === 'held') throw heldNow('une synchronisation est retenue')
+  if (says === 'poorer')
+    throw heldNow('la base est bien plus pauvre que la dernière synchronisation ne l’a vue')
+}
+
+/** What the brake says of the base as it is counted now: a run is held, or would be, and is asked for; null: nothing. */
+export async function brakeSays(
+  { base, store, brake, suspect }: SyncParts & Pick<Partial<LiveSync>, 'suspect'>,
+  count: () => Promise<BaseCounts>,
+): Promise<'held' | 'poorer' | null> {
   const { seen, held } = await readBrake(store, base.id)
-  if (held !== null) throw heldNow('une synchronisation est retenue')
-  if (seen === null) return
-  const { rows, filled } = await countFilled(store, base.id, HUMAN_KEYS)
-  const now = { ...territoryCounts(columns, territories), actors: { rows, filled: filled ?? {} } }
-  const lost = lostFrom(seen, now, brake)
-  if (lost.length === 0) return
-  parts.suspect(lost)
-  throw heldNow('la base est bien plus pauvre que la dernière synchronisation ne l’a vue')
+  if (held !== null) return 'held'
+  const lost = seen === null ? [] : lostFrom(seen, await count(), brake)
+  if (lost.length === 0) return null
+  suspect?.(lost)
+  return 'poorer'
 }
 
 /**
