@@ -48,11 +48,8 @@ function told(fault: string): string {
 function otherEpci(siren: string, name: string | null, geography: Geography): string | null {
   const owner = ownerOf(siren, geography)
   if (name === null || owner === null) return null
-  const found = geography.epciNamed(name)
-  if (found.kind === 'unknown') return null
-  const named = found.kind === 'found' ? [found.siren] : found.sirens
-  const own = lineOf(siren, geography)
-  if (named.some((one) => lineOf(one, geography).some((today) => own.includes(today)))) return null
+  const named = sirensNamed(name, geography)
+  if (named.length === 0 || isOneOf(named, lineOf(siren, geography), geography)) return null
   if (isShortFor(name, owner)) return null
   const [only, ...others] = named
   const its =
@@ -73,16 +70,22 @@ function unrecognised(siren: string, rows: readonly NamedRow[], geography: Geogr
   const owner = ownerOf(siren, geography)
   const named = rows.flatMap(({ name }) => name ?? [])
   const own = (name: string) =>
-    (owner !== null && isLike(name, owner)) || names(name, lineOf(siren, geography), geography)
+    (owner !== null && isLike(name, owner)) ||
+    isOneOf(sirensNamed(name, geography), lineOf(siren, geography), geography)
   if (named.some(own)) return rows.filter(({ name }) => name !== null && !own(name))
   const alike = named.every((one) => named.every((other) => isLike(one, other)))
   return alike ? [] : rows
 }
 
-function names(name: string, line: readonly string[], geography: Geography): boolean {
+/** The EPCI that bear a name; none: nobody knows it. */
+function sirensNamed(name: string, geography: Geography): readonly string[] {
   const found = geography.epciNamed(name)
-  if (found.kind === 'unknown') return false
-  const sirens = found.kind === 'found' ? [found.siren] : found.sirens
+  if (found.kind === 'unknown') return []
+  return found.kind === 'found' ? [found.siren] : found.sirens
+}
+
+/** Whether one of these EPCI, or what it became, is of this line. */
+function isOneOf(sirens: readonly string[], line: readonly string[], geography: Geography): boolean {
   return sirens.some((one) => lineOf(one, geography).some((today) => line.includes(today)))
 }
 
