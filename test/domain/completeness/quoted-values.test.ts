@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { compileActorRules } from '../../../src/domain/completeness/assess-actor.ts'
-import { readFields } from '../../../src/domain/reading/read-fields.ts'
 import type { Actor } from '../../../src/domain/actor.ts'
 import { FIELDS } from '../../../src/domain/fields.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { typeset } from '../../../src/domain/typography.ts'
 import { geography, settings } from '../../helpers/double-base.ts'
+import { actorOf } from './records.ts'
 
 const rules = settings.rules.completeness
 const judge = compileActorRules(rules, geography, '2026-11-24', 'publication')
@@ -66,21 +66,8 @@ const WRITTEN = [
 const QUOTES = new Set(['value', 'one', 'address', 'spans', 'rule'])
 
 function actor(field: FieldName, value: string): Actor {
-  const around: Partial<Record<FieldName, string>> = {
-    ...{ id: 'a', nom: 'Mairie', commune: 'Brest', code_postal: '29200', code_insee: '29019' },
-    [field]: value,
-  }
-  const { fields, written } = readFields((one) => around[one] ?? null)
-  return {
-    id: 'a',
-    fields,
-    written,
-    linkedEpci: null,
-    contactedOn: null,
-    step: null,
-    verified: [],
-    changedOn: null,
-  }
+  const around = { id: 'a', nom: 'Mairie', commune: 'Brest', code_postal: '29200', code_insee: '29019' }
+  return actorOf({ ...around, [field]: value }, { id: 'a' })
 }
 
 /** The parts of a message that stand where its rule quotes what was written. */
