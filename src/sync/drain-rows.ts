@@ -5,12 +5,12 @@ import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
 import { readSirens, sirensOf } from '../nocodb/epci-identity.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
-import { enqueueFound } from '../store/inbox.ts'
 import type { Lease } from '../store/leases.ts'
 import { forgetRecords, recordsByIds, rememberLinked, saveRecords } from '../store/records.ts'
 import type { KeptFacts, KnownRecord } from '../store/records.ts'
 import { believedGone } from './live-brake.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import { startCensus } from './census.ts'
 import type { Contribution } from './census.ts'
@@ -86,7 +86,7 @@ async function drainActors(parts: LiveSync, claims: readonly Lease[]): Promise<F
     [...epcis].filter((epci) => typeof epci === 'string'),
     'update',
   )
-  await markRows(
+  await enqueueRecords(
     parts,
     touched.rows.filter((id) => !ids.includes(id)),
   )
@@ -119,12 +119,6 @@ function changedFacts(
     return before?.epci === epci && isDeepStrictEqual(before.cross, cross) ? [] : [before?.cross, cross]
   })
   return [...changed, ...gone.map((id) => known.get(id)?.cross)].filter((facts) => facts !== undefined)
-}
-
-async function markRows({ base, columns, store, now }: LiveSync, ids: readonly RowId[]): Promise<void> {
-  const about = base.table(columns.actors.title).id
-  const hints = ids.map((id) => ({ base: base.id, about, record: String(id) }))
-  await enqueueFound(store, hints, now())
 }
 
 /**

@@ -7,8 +7,8 @@ import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
-import { enqueueFound } from '../store/inbox.ts'
 import { territoryCounts } from './base-counts.ts'
+import { enqueueRecords } from './enqueue-records.ts'
 import { brakeSays } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
 import { orphanNotes } from './orphans.ts'
@@ -54,7 +54,7 @@ export async function tellUncounted(
   parts: SyncParts & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
   territories: Territories,
 ): Promise<void> {
-  const { base, columns, store, memory, now } = parts
+  const { base, columns, memory } = parts
   const { rows: changes, notes } = uncountedChanges(columns, territories)
   if (changes.length + notes.length === 0) return
   if ((await brakeSays(parts, async () => territoryCounts(columns, territories))) !== null) return
@@ -68,7 +68,8 @@ export async function tellUncounted(
   memory?.keepTerritories(territories)
   const rows = changes.map(({ id }) => id)
   const linked = await readLinkedActors(base, columns, sirensOf(territories.epcis), rows)
-  const about = base.table(columns.actors.title).id
-  const jobs = linked.map(({ id }) => ({ base: base.id, about, record: String(id) }))
-  await enqueueFound(store, jobs, now())
+  await enqueueRecords(
+    parts,
+    linked.map(({ id }) => id),
+  )
 }

@@ -2,7 +2,6 @@ import type { RowId } from '../nocodb/cells.ts'
 import { readActorLinks, readActors, stampOf, touchedSince } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/epci-identity.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
-import { enqueueFound } from '../store/inbox.ts'
 import { recordsBetween, recordsByIds } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
@@ -16,6 +15,7 @@ import type { SyncParts } from './parts.ts'
 import { reportedList } from './reported.ts'
 import { markStaleEpcis } from './stale-epcis.ts'
 import { NOT_FOLLOWED } from './territory-prefill.ts'
+import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 
 /** How far the actors were read, by NocoDB's own clock. */
@@ -127,10 +127,8 @@ function isThere({ epci, linked }: KnownRecord, siren: string | null, isLinked: 
   return linked === null || (linked === true) === isLinked
 }
 
-async function put({ base, columns, store, now }: SyncParts, ids: readonly RowId[]): Promise<number> {
-  const distinct = [...new Set(ids)]
-  const about = base.table(columns.actors.title).id
-  const hints = distinct.map((id) => ({ base: base.id, about, record: String(id) }))
-  await enqueueFound(store, hints, now())
-  return distinct.length
+async function put(parts: SyncParts, ids: readonly RowId[]): Promise<number> {
+  const distinct = new Set(ids)
+  await enqueueRecords(parts, distinct)
+  return distinct.size
 }

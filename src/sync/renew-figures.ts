@@ -17,6 +17,7 @@ import { choicesSeen } from './choices-seen.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { DECLARED } from './drain-rows.ts'
 import type { Failures } from './drain-rows.ts'
+import { enqueueRecords } from './enqueue-records.ts'
 import { holdFigures } from './live-brake.ts'
 import { inSteps } from './in-steps.ts'
 import { keepReports } from './keep-reports.ts'
@@ -148,16 +149,14 @@ function countsOf(
 }
 
 /** EPCI that left the base: their records are looked at again, for their links went with them. */
-async function letGo({ base, columns, store, now }: SyncParts, sirens: readonly string[]): Promise<void> {
+async function letGo(parts: SyncParts, sirens: readonly string[]): Promise<void> {
+  const { base, store } = parts
   const computed = await listComputed(store, base.id)
   const gone = sirens.filter((siren) => computed.has(siren))
   const records = await Promise.all(gone.map((siren) => recordsOfEpci(store, base.id, siren)))
-  const ids = records.flatMap((known) => [...known.keys()])
-  const about = base.table(columns.actors.title).id
-  await enqueueFound(
-    store,
-    ids.map((id) => ({ base: base.id, about, record: String(id) })),
-    now(),
+  await enqueueRecords(
+    parts,
+    records.flatMap((known) => [...known.keys()]),
   )
   await forgetReports(store, gone)
   await forgetComputed(store, base.id, gone)

@@ -4,7 +4,6 @@ import type { ActorRow } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import type { Territories } from '../nocodb/read-territories.ts'
-import { enqueueFound } from '../store/inbox.ts'
 import { recordsByIds, recordsOfEpci } from '../store/records.ts'
 import type { KnownRecord } from '../store/records.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
@@ -12,6 +11,7 @@ import { countRecord, startCensus } from './census.ts'
 import type { Census, Contribution, Territory } from './census.ts'
 import { standingOf } from './cross-cells.ts'
 import type { ToldByOthers } from './cross-cells.ts'
+import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import type { EpciLinks } from './epci-links.ts'
 import { pageInSlices } from './in-slices.ts'
@@ -143,11 +143,12 @@ async function toldOf(parts: LiveSync, sirens: readonly string[]): Promise<ToldB
 
 /** Counts the rows; those that are not as they should be, or gone from among `asked`, are to be looked at. Answers the latter. */
 async function count(
-  { base, columns, store, now }: LiveSync,
+  parts: LiveSync,
   { census, basis, links }: Tallying,
   rows: readonly ActorRow[],
   asked: readonly RowId[],
 ): Promise<readonly RowId[]> {
+  const { base, store } = parts
   const ids = rows.map(({ id }) => id)
   const known = await recordsByIds(store, base.id, ids)
   const { changes, remember } = await pageInSlices(census, rows, known, {
@@ -157,8 +158,6 @@ async function count(
   const here = new Set(ids)
   const gone = asked.filter((id) => !here.has(id))
   const found = new Set([...changes.map(({ id }) => id), ...remember.map(({ id }) => id), ...gone])
-  const about = base.table(columns.actors.title).id
-  const hints = [...found].map((id) => ({ base: base.id, about, record: String(id) }))
-  await enqueueFound(store, hints, now())
+  await enqueueRecords(parts, found)
   return gone
 }
