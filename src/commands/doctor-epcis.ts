@@ -100,7 +100,7 @@ function faultOf(rows: number, { faulty, repeated, without, unknown }: Wrong, ti
   if (sharing > 0)
     told.push([
       `${sharing} partagent leur SIREN avec une autre`,
-      `Gardez une ligne par EPCI (${few(repeated.map(({ siren, ids }) => `${siren} : ${idsOf(ids)}`))}).`,
+      `Une ligne par EPCI : corrigez le SIREN qui n'est pas le bon, ou supprimez la ligne en trop (${few(repeated.map(({ siren, ids }) => `${siren} : ${idsOf(ids)}`))}).`,
     ])
   if (without.length > 0)
     told.push([

@@ -12,7 +12,7 @@ export function declaredSentences({ refused, voices, answeredOn }: Declared): st
   return [
     ...refused.map(({ date }) => futureSentence(date)),
     ...voices.map(voicesSentence),
-    ...(subjects.length === 0 ? [] : [`À redemander, la réponse est ancienne : ${frenchList(subjects)}.`]),
+    ...(subjects.length === 0 ? [] : [oldSentence(subjects)]),
   ].map(typeset)
 }
 
@@ -31,6 +31,11 @@ export function diagnosticNote(
     ...voices.filter((one) => one.voices.some(({ diagnostic }) => diagnostic === row.id)).map(voicesSentence),
   ]
   return said.length === 0 ? null : said.map(typeset).join('\n')
+}
+
+function oldSentence(subjects: readonly string[]): string {
+  const old = subjects.length === 1 ? 'la réponse est ancienne' : 'les réponses sont anciennes'
+  return `À redemander, ${old} : ${frenchList(subjects)}.`
 }
 
 function futureSentence(date: string): string {
