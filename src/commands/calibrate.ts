@@ -1,7 +1,6 @@
 import { withSyncParts } from '../app.ts'
 import { calibration } from '../sync/calibration.ts'
-import { READ_ONLY } from '../sync/gate.ts'
-import { readBase } from '../sync/read-base.ts'
+import { readOnly } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { calibrationLines } from './calibration-text.ts'
@@ -11,7 +10,7 @@ import { print, say } from './output.ts'
 export async function calibrateCommand(options: CommonOptions): Promise<number> {
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   const found = await withSyncParts(environment, settings, log, async (parts) => {
-    const { reports } = await readBase(parts, { epcis: null, ...READ_ONLY })
+    const { reports } = await readOnly(parts)
     return calibration(parts.store, parts.rules, reports)
   })
   if (options.json) print(found)

@@ -9,8 +9,8 @@ import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { placeNames } from '../nocodb/place-names.ts'
 import { epciContext } from '../sync/epci-context.ts'
-import { READ_ONLY } from '../sync/gate.ts'
-import { readBase } from '../sync/read-base.ts'
+
+import { readOnly } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { explainAt } from './explain-at.ts'
@@ -34,7 +34,7 @@ export async function explain(siren: string, { at, ...options }: Options): Promi
   const given = options.fragility ?? environment.PORTREA_FRAGILITY_FILE
   const fragility = given === undefined ? null : readFragility(given, rules.indicators.fragility)
   const { report, names } = await withSyncParts(environment, settings, log, async (parts) => {
-    const { reports } = await readBase(parts, { epcis: null, ...READ_ONLY })
+    const { reports } = await readOnly(parts)
     const found = reports.find((one) => one.siren === siren)
     if (found === undefined)
       throw new PortreaError(

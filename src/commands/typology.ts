@@ -14,8 +14,7 @@ import { typologyOverview } from '../domain/typology-overview.ts'
 import type { Typed } from '../domain/typology-overview.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
-import { READ_ONLY } from '../sync/gate.ts'
-import { readBase } from '../sync/read-base.ts'
+import { readOnly } from '../sync/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -53,7 +52,7 @@ type Found = {
 async function ofBase(options: Options): Promise<Found> {
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   const reports = await withSyncParts(environment, settings, log, async (parts) => {
-    const read = await readBase(parts, { epcis: null, ...READ_ONLY })
+    const read = await readOnly(parts)
     return read.reports
   })
   return { rules: settings.rules, reports, refused: [] }

@@ -17,6 +17,8 @@ export const NocodbSettings = z.strictObject({
   timeLimitSeconds: z.number().positive(),
   /** Whether an empty link of a record to its EPCI is filled, once, where its place names one. */
   linkEpcis: z.boolean().default(true),
+  /** How often a night reads every record, and not only those that changed. */
+  wholeEveryDays: z.number().int().min(1).max(366).default(7),
   live: z
     .strictObject({
       reconcileMinutes: z.number().positive().default(5),

@@ -82,29 +82,40 @@ export async function readLinkedActors(
   if (epcis.length === 0) return []
   const { table, titles, reader } = actorReading(base, columns)
   const toRow = reader(sirens)
-  const { title } = columns.actors.columns.epci
-  const key = table.foreignKeys.get(title)
-  if (key === undefined)
+  const where = linkedTo(base, columns, epcis)
+  if (where === null) {
+    const { title } = columns.actors.columns.epci
     return readActorsByIds(base, columns, sirens, await childrenOfAll(base, table, title, epcis))
-  const where = `(${columnOf(table, key).id || key},in,${epcis.join(',')})`
+  }
   const rows: ActorRow[] = []
   for await (const page of readMatching(base, table, { columns: titles, where }))
     rows.push(...page.map(toRow))
   return rows
 }
 
-/** Which row of the table EPCI each actor row is linked to (null: none), a page at a time and nothing more of it. */
-export async function* readActorLinks(
+/** What tells whether a row changed: NocoDB's own instants, and the row of the table EPCI that it is linked to. */
+export type ActorStamp = { readonly id: RowId; readonly stamp: string | null; readonly link: RowId | null }
+
+/** It of each actor row that matches, a page at a time and nothing more of it: a third of the time of a full reading. */
+export async function* readActorStamps(
   base: Base,
   { actors }: Columns,
-): AsyncGenerator<readonly { readonly id: RowId; readonly epci: RowId | null }[]> {
+  where?: string,
+): AsyncGenerator<readonly ActorStamp[]> {
+  const table = base.table(actors.title)
   const { title } = actors.columns.epci
-  for await (const page of readRows(base, base.table(actors.title), { columns: [title] }))
-    yield page.map((row) => ({ id: row.Id, epci: rowIdOf(row[title]) }))
+  const own = ['UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
+  const query = { columns: [title, ...own], ...(where === undefined ? {} : { where }) }
+  for await (const page of readRows(base, table, query))
+    yield page.map((row) => ({ id: row.Id, stamp: stampIn(row), link: rowIdOf(row[title]) }))
 }
 
 /** NocoDB's own « updated at », else « created at » (ISO instant, to the second); null: neither is told. */
 export function stampOf({ row }: ActorRow): string | null {
+  return stampIn(row)
+}
+
+function stampIn(row: Row): string | null {
   return text(row['UpdatedAt'] ?? row['CreatedAt'])
 }
 
@@ -113,6 +124,19 @@ export function touchedSince(base: Base, { actors }: Columns, instant: string): 
   const table = base.table(actors.title)
   const [updated, created] = ['UpdatedAt', 'CreatedAt'].map((title) => columnOf(table, title).wire)
   return `(${updated},gte,exactDate,${instant})~or((${updated},blank)~and(${created},gte,exactDate,${instant}))`
+}
+
+/** The `where` of the rows that are linked to one of these rows of the table EPCI; null: this base has no column for it. */
+export function linkedTo(base: Base, { actors }: Columns, epcis: readonly RowId[]): string | null {
+  const table = base.table(actors.title)
+  const key = table.foreignKeys.get(actors.columns.epci.title)
+  if (key === undefined || epcis.length === 0) return null
+  return `(${columnOf(table, key).id || key},in,${epcis.join(',')})`
+}
+
+/** The `where` of the rows of these ids, a few hundred at most. */
+export function withIds(ids: readonly RowId[]): string {
+  return `(Id,in,${ids.join(',')})`
 }
 
 /** The row of the table EPCI that this one is linked to. */

@@ -4,6 +4,7 @@ import { PortreaError } from '../errors.ts'
 import type { Engine } from './engine.ts'
 import { schema } from './migrations/001-schema.ts'
 import { crossFacts } from './migrations/002-cross-facts.ts'
+import { recordFacts } from './migrations/003-record-facts.ts'
 import { convertPreRelease } from './pre-release.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,6 +12,7 @@ import type { Tables } from './tables.ts'
 const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promise<void> }[] = [
   { name: '001-schema', apply: schema },
   { name: '002-cross-facts', apply: crossFacts },
+  { name: '003-record-facts', apply: recordFacts },
 ]
 
 /**

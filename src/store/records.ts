@@ -1,64 +1,51 @@
+import type { CrossGroup } from '../domain/completeness/cross-index.ts'
+import type { CrossMarks } from '../domain/completeness/cross-marks.ts'
+import type { RecordFacts } from '../domain/record-facts.ts'
 import { batches } from './batches.ts'
-import type { CrossFacts } from '../domain/completeness/cross-facts.ts'
 import type { Store } from './database.ts'
 import type { RecordRow } from './tables.ts'
 
+/** What other records tell of one: a sentence for each code. */
+export type ToldByOthers = Readonly<Record<string, string>>
+
 /**
- * What is remembered of one actor record: its EPCI (SIREN), the fingerprint of its human fields, the day they last
- * changed, which columns of people hold something, whether it is linked to its EPCI ('emptied': no more, and it was;
- * null: not kept yet), and what the others are held against (absent: not kept yet).
+ * What is remembered of one actor record: figures, codes, days and digests. `linked` says whether it is linked to its EPCI
+ * ('emptied': no more, and it was; null: not kept yet); `marks` null: not kept yet.
  */
-export type KnownRecord = Readonly<Pick<RecordRow, 'epci' | 'fingerprint' | 'changedOn' | 'filled'>> & {
+export type RecordState = Readonly<
+  Pick<
+    RecordRow,
+    'epci' | 'fingerprint' | 'changedOn' | 'filled' | 'stamp' | 'via' | 'assessedBy' | 'nextTurn' | 'compared'
+  >
+> & {
   readonly linked: boolean | 'emptied' | null
-  readonly cross?: KeptFacts | undefined
+  readonly facts: RecordFacts | null
+  readonly issues: readonly string[]
+  readonly marks: CrossMarks | null
+  readonly told: ToldByOthers
 }
 
-/** The facts of a record as they are kept: its EPCI beside them, its telephone and its SIRET or RNA keyed. */
-export type KeptFacts = Omit<CrossFacts, 'epci'>
+/** What tells whether a record has to be looked at again. */
+export type SeenRecord = Pick<RecordState, 'epci' | 'stamp' | 'via' | 'linked' | 'assessedBy' | 'nextTurn'>
+
+/** A record as it is held against others. */
+export type MarkedRecord = Pick<RecordState, 'epci' | 'told'> & {
+  readonly id: number
+  readonly marks: CrossMarks
+}
 
 /** Ids read at a time. */
 const PAGE = 10_000
-const FACTS = ['identifier', 'pivot', 'phone', 'latitude', 'longitude', 'commune', 'accepted'] as const
-const KNOWN = ['id', 'epci', 'fingerprint', 'changedOn', 'linked', 'filled', ...FACTS] as const
-
 const EMPTIED = 2
-
-function toKnown(row: Omit<RecordRow, 'base' | 'id'>): KnownRecord {
-  const { epci, fingerprint, changedOn, filled, linked } = row
-  const cross = factsOf(row)
-  return {
-    ...{ epci, fingerprint, changedOn, filled },
-    linked: linked === null ? null : linked === EMPTIED ? 'emptied' : linked === 1,
-    ...(cross === null ? {} : { cross }),
-  }
-}
-
-function factsOf({
-  identifier,
-  pivot,
-  phone,
-  latitude,
-  longitude,
-  commune,
-  accepted,
-}: Facts): KeptFacts | null {
-  if (accepted === null) return null
-  return { id: identifier ?? 0, pivot: pivot ?? 0, phone: phone ?? 0, latitude, longitude, commune, accepted }
-}
-
-type Facts = Pick<RecordRow, (typeof FACTS)[number]>
-
-/** Nothing is kept where there is nothing: what several lack is not shared. */
-function factCells(cross: KeptFacts | undefined): Facts {
-  const { id = 0, pivot = 0, phone = 0, latitude = null, longitude = null, commune = null } = cross ?? {}
-  const numbers = { identifier: id || null, pivot: pivot || null, phone: phone || null }
-  return { ...numbers, latitude, longitude, commune, accepted: cross?.accepted ?? null }
-}
-
-function linkedNumber(linked: KnownRecord['linked']): number | null {
-  if (linked === null) return null
-  return linked === 'emptied' ? EMPTIED : Number(linked)
-}
+const MARKS = ['commune', 'latitude', 'longitude', 'identifier', 'pivot', 'phone', 'accepted'] as const
+const SEEN = ['id', 'epci', 'stamp', 'via', 'linked', 'assessedBy', 'nextTurn'] as const
+const STATE = [
+  ...SEEN,
+  ...MARKS,
+  ...(['fingerprint', 'changedOn', 'filled', 'facts', 'issues', 'compared', 'told'] as const),
+] as const
+const NO_ISSUES: readonly string[] = []
+const NOTHING_TOLD: ToldByOthers = {}
 
 /** The records of `base` whose id is between `fromId` and `toId`, both included. */
 export async function recordsBetween(
@@ -66,15 +53,28 @@ export async function recordsBetween(
   base: string,
   fromId: number,
   toId: number,
-): Promise<Map<number, KnownRecord>> {
-  const rows = await store.db
-    .selectFrom('records')
-    .select(KNOWN)
-    .where('base', '=', base)
+): Promise<Map<number, RecordState>> {
+  const rows = await recordsIn(store, base)
+    .select(STATE)
     .where('id', '>=', fromId)
     .where('id', '<=', toId)
     .execute()
-  return new Map(rows.map(({ id, ...known }) => [id, toKnown(known)]))
+  return new Map(rows.map((row) => [row.id, toState(row)]))
+}
+
+/** The same, no more than tells whether they changed. */
+export async function seenBetween(
+  store: Store,
+  base: string,
+  fromId: number,
+  toId: number,
+): Promise<Map<number, SeenRecord>> {
+  const rows = await recordsIn(store, base)
+    .select(SEEN)
+    .where('id', '>=', fromId)
+    .where('id', '<=', toId)
+    .execute()
+  return new Map(rows.map(({ id, linked, ...row }) => [id, { ...row, linked: toLinked(linked) }]))
 }
 
 /** The records of `base` with these ids; those not known are left out. */
@@ -82,51 +82,91 @@ export async function recordsByIds(
   store: Store,
   base: string,
   ids: readonly number[],
-): Promise<Map<number, KnownRecord>> {
-  const found = new Map<number, KnownRecord>()
-  for (const some of batches(ids)) {
-    const rows = await store.db
-      .selectFrom('records')
-      .select(KNOWN)
-      .where('base', '=', base)
-      .where('id', 'in', some)
-      .execute()
-    for (const { id, ...known } of rows) found.set(id, toKnown(known))
-  }
+): Promise<Map<number, RecordState>> {
+  const found = new Map<number, RecordState>()
+  for (const some of batches(ids))
+    for (const row of await recordsIn(store, base).select(STATE).where('id', 'in', some).execute())
+      found.set(row.id, toState(row))
   return found
+}
+
+/** The records of `base` that are remembered under this EPCI, in the order of their ids. */
+export async function recordsOfEpci(
+  store: Store,
+  base: string,
+  siren: string,
+): Promise<Map<number, RecordState>> {
+  const rows = await recordsIn(store, base).select(STATE).where('epci', '=', siren).orderBy('id').execute()
+  return new Map(rows.map((row) => [row.id, toState(row)]))
+}
+
+/** Their ids alone. */
+export async function idsOfEpci(store: Store, base: string, siren: string): Promise<number[]> {
+  const rows = await recordsIn(store, base).select('id').where('epci', '=', siren).orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The records that bear one of these marks. */
+export async function recordsWithMark(
+  store: Store,
+  base: string,
+  group: Exclude<CrossGroup, 'point'>,
+  marks: readonly number[],
+): Promise<MarkedRecord[]> {
+  const column = ({ id: 'identifier', pivot: 'pivot', phone: 'phone' } as const)[group]
+  const found: MarkedRecord[] = []
+  for (const some of batches(marks)) found.push(...(await markedWhere(store, base, column, some)))
+  return found
+}
+
+/** The records of these EPCI, or in these communes. */
+export async function recordsInPlaces(
+  store: Store,
+  base: string,
+  places: { readonly epcis: readonly string[]; readonly communes: readonly string[] },
+): Promise<MarkedRecord[]> {
+  const found = new Map<number, MarkedRecord>()
+  for (const [column, values] of [
+    ['epci', places.epcis],
+    ['commune', places.communes],
+  ] as const)
+    for (const some of batches(values))
+      for (const one of await markedWhere(store, base, column, some)) found.set(one.id, one)
+  return [...found.values()]
+}
+
+/** What a run tells of the records of `base`: those that something is told of. */
+export async function recordIssues(
+  store: Store,
+  base: string,
+): Promise<readonly { readonly id: number; readonly issues: readonly string[] }[]> {
+  const rows = await recordsIn(store, base)
+    .select(['id', 'issues'])
+    .where('issues', 'is not', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, issues }) => ({ id, issues: JSON.parse(issues as string) as string[] }))
 }
 
 /** Remembers these records, all or none; the others stay as they are. An id may come once. */
 export async function saveRecords(
   store: Store,
   base: string,
-  records: readonly (KnownRecord & { readonly id: number })[],
+  records: readonly (RecordState & { readonly id: number })[],
 ): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     for (const some of batches(records)) {
       await db
         .insertInto('records')
-        .values(
-          some.map(({ id, epci, fingerprint, changedOn, linked, filled, cross }) => ({
-            base,
-            id,
-            epci,
-            fingerprint,
-            changedOn,
-            linked: linkedNumber(linked),
-            filled,
-            ...factCells(cross),
-          })),
-        )
+        .values(some.map(({ id, ...state }) => ({ base, id, ...toRow(state) })))
         .onConflict((conflict) =>
-          conflict.columns(['base', 'id']).doUpdateSet((row) => ({
-            epci: row.ref('excluded.epci'),
-            fingerprint: row.ref('excluded.fingerprint'),
-            changedOn: row.ref('excluded.changedOn'),
-            linked: row.ref('excluded.linked'),
-            filled: row.ref('excluded.filled'),
-            ...Object.fromEntries(FACTS.map((fact) => [fact, row.ref(`excluded.${fact}`)])),
-          })),
+          conflict
+            .columns(['base', 'id'])
+            .doUpdateSet((row) =>
+              Object.fromEntries(
+                STATE.filter((name) => name !== 'id').map((name) => [name, row.ref(`excluded.${name}`)]),
+              ),
+            ),
         )
         .execute()
     }
@@ -141,77 +181,27 @@ export async function rememberLinked(store: Store, base: string, ids: readonly n
   }
 }
 
-/** Forgets these records of `base`, all or none: they were deleted there. */
+/** Forgets these records of `base`, all or none, and what they were compared by: they were deleted there. */
 export async function forgetRecords(store: Store, base: string, ids: readonly number[]): Promise<void> {
   await store.db.transaction().execute(async (db) => {
     for (const some of batches(ids)) {
       await db.deleteFrom('records').where('base', '=', base).where('id', 'in', some).execute()
+      await db.deleteFrom('blockingKeys').where('base', '=', base).where('record', 'in', some).execute()
+      await db
+        .deleteFrom('duplicatePairs')
+        .where('base', '=', base)
+        .where((eb) => eb.or([eb('one', 'in', some), eb('other', 'in', some)]))
+        .execute()
     }
   })
-}
-
-/** The records of `base` that are remembered under this EPCI, in the order of their ids. */
-export async function recordsOfEpci(
-  store: Store,
-  base: string,
-  siren: string,
-): Promise<Map<number, KnownRecord>> {
-  const rows = await store.db
-    .selectFrom('records')
-    .select(KNOWN)
-    .where('base', '=', base)
-    .where('epci', '=', siren)
-    .orderBy('id')
-    .execute()
-  return new Map(rows.map(({ id, ...known }) => [id, toKnown(known)]))
-}
-
-/** What records may have in common; 0 and null are nothing. */
-export type Shared = {
-  readonly facts: readonly KeptFacts[]
-  readonly epcis: readonly (string | null)[]
-}
-
-/** The records of `base` that have something in common with these facts, or lie in one of these EPCI. */
-export async function recordsSharing(
-  store: Store,
-  base: string,
-  { facts, epcis }: Shared,
-): Promise<Map<number, { readonly epci: string | null; readonly cross: KeptFacts }>> {
-  const found = new Map<number, { readonly epci: string | null; readonly cross: KeptFacts }>()
-  const asked = {
-    identifier: facts.map(({ id }) => id || null),
-    pivot: facts.map(({ pivot }) => pivot || null),
-    phone: facts.map(({ phone }) => phone || null),
-    commune: facts.map(({ commune }) => commune),
-    epci: epcis,
-  } as const
-  for (const column of Object.keys(asked) as (keyof typeof asked)[]) {
-    const values = [...new Set<number | string | null>(asked[column])].filter((value) => value !== null)
-    for (const some of batches(values)) {
-      const rows = await store.db
-        .selectFrom('records')
-        .select(['id', 'epci', ...FACTS])
-        .where('base', '=', base)
-        .where(column, 'in', some as never)
-        .execute()
-      for (const { id, epci, ...row } of rows) {
-        const cross = factsOf(row)
-        if (cross !== null) found.set(id, { epci, cross })
-      }
-    }
-  }
-  return found
 }
 
 /** Every id remembered of `base`, in order, read a page at a time: records may be saved or forgotten meanwhile. */
 export async function* idsOf(store: Store, base: string): AsyncGenerator<number> {
   let last = Number.MIN_SAFE_INTEGER
   for (;;) {
-    const rows = await store.db
-      .selectFrom('records')
+    const rows = await recordsIn(store, base)
       .select('id')
-      .where('base', '=', base)
       .where('id', '>', last)
       .orderBy('id')
       .limit(PAGE)
@@ -219,4 +209,81 @@ export async function* idsOf(store: Store, base: string): AsyncGenerator<number>
     for (const { id } of rows) yield (last = id)
     if (rows.length < PAGE) return
   }
+}
+
+function recordsIn(store: Store, base: string) {
+  return store.db.selectFrom('records').where('base', '=', base)
+}
+
+async function markedWhere(
+  store: Store,
+  base: string,
+  column: 'epci' | 'commune' | 'identifier' | 'pivot' | 'phone',
+  values: readonly (string | number)[],
+): Promise<MarkedRecord[]> {
+  const rows = await recordsIn(store, base)
+    .select(['id', 'epci', 'told', ...MARKS])
+    .where(column, 'in', values)
+    .execute()
+  return rows.flatMap((row) => {
+    const marks = toMarks(row)
+    return marks === null ? [] : [{ id: row.id, epci: row.epci, told: toTold(row.told), marks }]
+  })
+}
+
+type StateRow = Pick<RecordRow, (typeof STATE)[number]>
+
+function toState(row: StateRow): RecordState {
+  const { epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared } = row
+  return {
+    ...{ epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared },
+    linked: toLinked(row.linked),
+    facts: row.facts === null ? null : (JSON.parse(row.facts) as RecordFacts),
+    issues: row.issues === null ? NO_ISSUES : (JSON.parse(row.issues) as string[]),
+    marks: toMarks(row),
+    told: toTold(row.told),
+  }
+}
+
+function toLinked(linked: number | null): RecordState['linked'] {
+  return linked === null ? null : linked === EMPTIED ? 'emptied' : linked === 1
+}
+
+function toTold(told: string | null): ToldByOthers {
+  return told === null ? NOTHING_TOLD : (JSON.parse(told) as ToldByOthers)
+}
+
+function toMarks(row: Pick<RecordRow, (typeof MARKS)[number]>): CrossMarks | null {
+  if (row.identifier === null || row.pivot === null || row.phone === null) return null
+  return {
+    id: row.identifier,
+    pivot: row.pivot,
+    phone: row.phone,
+    latitude: row.latitude ?? Number.NaN,
+    longitude: row.longitude ?? Number.NaN,
+    commune: row.commune,
+    accepted: row.accepted ?? 0,
+  }
+}
+
+function toRow({ linked, facts, issues, marks, told, ...plain }: RecordState): Omit<StateRow, 'id'> {
+  const { epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared } = plain
+  return {
+    ...{ epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared },
+    linked: linked === null ? null : linked === 'emptied' ? EMPTIED : Number(linked),
+    facts: facts === null ? null : JSON.stringify(facts),
+    issues: issues.length === 0 ? null : JSON.stringify(issues),
+    commune: marks?.commune ?? null,
+    latitude: known(marks?.latitude),
+    longitude: known(marks?.longitude),
+    identifier: marks?.id ?? null,
+    pivot: marks?.pivot ?? null,
+    phone: marks?.phone ?? null,
+    accepted: marks?.accepted ?? null,
+    told: Object.keys(told).length === 0 ? null : JSON.stringify(told),
+  }
+}
+
+function known(degrees: number | undefined): number | null {
+  return degrees === undefined || Number.isNaN(degrees) ? null : degrees
 }

@@ -33,14 +33,44 @@ export type RecordRow = {
   linked: number | null
   /** Which columns of people hold something (`ActorRow.filled`); null: remembered before this was kept. */
   filled: number | null
-  /** What the others are held against (`CrossFacts`); all null: remembered before this was kept. Telephone and SIRET are keyed. */
+  /** NocoDB's own instant of the state that was assessed; null: it is to be looked at again. */
+  stamp: string | null
+  /** The row of the table EPCI that it is linked to, and what that row said of its SIREN; of one without a link, what all rows said. */
+  via: string | null
+  /** `RecordFacts`, as JSON text; null: it counts for no EPCI. */
+  facts: string | null
+  /** By which rules, on which base, it was assessed; null: remembered before this was kept. */
+  assessedBy: string | null
+  /** The day on which the calendar alone may change it. */
+  nextTurn: string | null
+  /** Codes of what a run tells of it, as JSON text; null: none. */
+  issues: string | null
+  /** A digest of what it says where records are held against each other as places; null: it is not. */
+  compared: string | null
+  commune: string | null
+  latitude: number | null
+  longitude: number | null
   identifier: number | null
   pivot: number | null
   phone: number | null
-  latitude: number | null
-  longitude: number | null
-  commune: string | null
   accepted: number | null
+  /** What other records tell of it: sentences by code, as JSON text; null: nothing. */
+  told: string | null
+}
+
+/** A row of `blocking_keys`: a number under which a record meets others that may be the same place. */
+export type BlockingKeyRow = { base: string; key: number; record: number }
+
+/** A row of `duplicate_pairs`: two records that may be one place, the lesser id first. */
+export type DuplicatePairRow = {
+  base: string
+  one: number
+  other: number
+  score: number
+  /** French: « même SIRET, nom proche à 92 % ». */
+  reason: string
+  /** 1: a person said that they are two. */
+  denied: number
 }
 
 /** A row of `brake`: what a base looked like to the last whole run that wrote, and what holds it. JSON text, counts only. */
@@ -173,6 +203,8 @@ export type Tables = {
   runs: RunRow
   reports: ReportRow
   records: RecordRow
+  blockingKeys: BlockingKeyRow
+  duplicatePairs: DuplicatePairRow
   history: HistoryRow
   inbox: InboxRow
   computed: ComputedRow

@@ -7,13 +7,12 @@ import type { Counted } from '../domain/expected-records.ts'
 import { canBe } from '../domain/need.ts'
 import { each } from '../domain/steps.ts'
 import type { Steps } from '../domain/steps.ts'
-import type { EpciIndicators } from '../domain/indicators/tally.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { epciChange } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-import type { Territory } from './census.ts'
 import type { ChoicesSeen } from './choices-seen.ts'
 import type { DissolvedEpcis } from './dissolved-epcis.ts'
+import type { SummedEpci } from './epci-sums.ts'
 import { oddFigures } from './odd-figures.ts'
 import { reportOrphans } from './orphans.ts'
 import type { SyncParts } from './parts.ts'
@@ -40,7 +39,7 @@ type Assessed = {
   readonly territories: Territories
   /** The EPCI to assess, and the sums of their records. */
   readonly epcis: ReadonlyMap<string, EpciRow>
-  readonly territory: (siren: string) => Territory
+  readonly sums: ReadonlyMap<string, SummedEpci>
   /** The counts of the other EPCI of the base: what is expected of one depends on them all. */
   readonly others: readonly EpciCounts[]
   readonly basis: PrefillBasis
@@ -53,14 +52,12 @@ type Assessed = {
 /** Assesses these EPCI, some milliseconds each: what people declared of them, and the sums of their records. */
 export function* assessEpcis(
   { columns, rules, geography, now }: Pick<SyncParts, 'columns' | 'rules' | 'geography' | 'now'>,
-  { today, territories, epcis, territory, others, basis, choices, reported, asked }: Assessed,
+  { today, territories, epcis, sums, others, basis, choices, reported, asked }: Assessed,
 ): Steps<EpciOutcome[]> {
   const of = bySiren(territories, reported)
-  const tallied = new Map<string, EpciIndicators>()
-  for (const siren of epcis.keys()) tallied.set(siren, yield* territory(siren).tally.indicators())
   const counted = yield* each([...epcis], ([siren, row]) => {
-    const { findings, prefill } = territory(siren)
-    const indicators = tallied.get(siren)!
+    const { indicators, findings, prefill, unknownReferent } = sums.get(siren)!
+    for (const id of unknownReferent) reported.add('actor.unknown_referent', id)
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
     if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
     const odd = oddFigures(columns, row, {
@@ -70,7 +67,7 @@ export function* assessEpcis(
     if (odd !== null) reported.add('epci.odd_figure', row.id, odd)
     const { actors: present, prefilled } = indicators
     const counts = { ...declaredCounts(siren, row, geography, basis), present, prefilled }
-    return { siren, row, indicators, findings: findings.counts(), counts, tally: prefill }
+    return { siren, row, indicators, findings, counts, tally: prefill }
   })
   const counts = counted.map((one) => one.counts)
   const prefillOf = territoryPrefill(basis, [...counts, ...others], rules.prefill)

@@ -1,7 +1,6 @@
 import type { Columns } from '../config/columns-file.ts'
 import type { BaseCounts, TableCounts } from '../domain/brake.ts'
-import { HUMAN_KEYS, isFilled } from '../nocodb/read-actors.ts'
-import type { ActorRow } from '../nocodb/read-actors.ts'
+import { isFilled } from '../nocodb/read-actors.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 
 /** What people write of an EPCI, its links aside. */
@@ -11,29 +10,7 @@ const EPCI_KEYS = [
   ...(['stage', 'workingAxes', 'fragility'] as const),
 ] as const
 
-/** Counts the rows of actors as they are read, and which columns hold something. */
-export function actorCounter(): { add(rows: readonly ActorRow[]): void; counts(): TableCounts } {
-  const filled = HUMAN_KEYS.map(() => 0)
-  let all = 0
-  return {
-    add(rows) {
-      all += rows.length
-      for (const row of rows) {
-        let rest = row.filled
-        for (let place = 0; rest > 0; place++) {
-          if (rest % 2 === 1) filled[place]! += 1
-          rest = Math.floor(rest / 2)
-        }
-      }
-    },
-    counts: () => ({
-      rows: all,
-      filled: Object.fromEntries(HUMAN_KEYS.map((key, place) => [key, filled[place] ?? 0])),
-    }),
-  }
-}
-
-/** The same of the other tables: what is there but says nothing to the service (an option that it does not know) is empty. */
+/** Counts the rows of the tables beside the actors, and which columns hold something: what is there but says nothing to the service (an option that it does not know) is empty. */
 export function territoryCounts({ epcis: { columns } }: Columns, territories: Territories): BaseCounts {
   const { epcis, diagnostics, journees, referents, conditions } = territories
   return {

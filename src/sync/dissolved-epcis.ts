@@ -1,4 +1,3 @@
-import type { Actor } from '../domain/actor.ts'
 import type { FormerEpci, Geography } from '../domain/geography.ts'
 import { successorsOf } from '../domain/successors.ts'
 import type { Successor } from '../domain/successors.ts'
@@ -6,25 +5,20 @@ import { counted, frenchList } from '../domain/typography.ts'
 
 /** Where the records of EPCI that are in the official list no more would go today, by the communes of the records. */
 export type DissolvedEpcis = {
-  add(actor: Actor): void
   /** Of an EPCI that the list has no more, French words on what it was and where it went; null: nothing is known. */
   words(siren: string): string | null
 }
 
-/** Counts communes only of records linked to an EPCI that is no more: next to none. */
-export function dissolvedEpcis(geography: Geography): DissolvedEpcis {
-  const communes = new Map<string, string[]>()
+/** @param inseeOf the codes that the records of an EPCI give; none where they are not asked */
+export function dissolvedEpcis(
+  geography: Geography,
+  inseeOf: (siren: string) => readonly string[] = () => [],
+): DissolvedEpcis {
   return {
-    add({ linkedEpci, fields }) {
-      if (linkedEpci === null || geography.epci(linkedEpci) !== null || fields.code_insee === null) return
-      const known = communes.get(linkedEpci)
-      if (known === undefined) communes.set(linkedEpci, [fields.code_insee])
-      else known.push(fields.code_insee)
-    },
     words(siren) {
       const former = geography.formerEpci(siren)
       if (former !== null) return formerWords(former, geography)
-      const successors = successorsOf(communes.get(siren) ?? [], geography)
+      const successors = successorsOf(inseeOf(siren), geography)
       if (successors.length === 0) return null
       return `${siren} : les communes de ses fiches sont aujourd'hui dans ${listed(successors, 'fiche')}.`
     },

@@ -1,27 +1,24 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TableKey } from '../config/column-keys.ts'
+import { parisDay } from '../domain/days.ts'
 import type { RowId } from '../nocodb/cells.ts'
+import { assertUnmoved } from '../nocodb/drift.ts'
 import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
 import { readSirens, sirensOf } from '../nocodb/epci-identity.ts'
-import { assertUnmoved } from '../nocodb/drift.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
+import type { Refusal } from '../nocodb/write-rows.ts'
+import { storeDigest } from '../store/digest-key.ts'
 import type { Lease } from '../store/leases.ts'
-import { forgetRecords, recordsByIds, rememberLinked, saveRecords } from '../store/records.ts'
-import type { KeptFacts, KnownRecord } from '../store/records.ts'
-import { believedGone } from './live-brake.ts'
-import { dissolvedEpcis } from './dissolved-epcis.ts'
+import { rememberLinked } from '../store/records.ts'
+import { judging } from './assess-records.ts'
+import { dayRules } from './day-rules.ts'
 import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
-import { startCensus } from './census.ts'
-import type { Contribution } from './census.ts'
-import type { ToldByOthers } from './cross-cells.ts'
-import { parisDay } from '../domain/days.ts'
+import { believedGone } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
-import type { Remembered } from './remembered.ts'
-import { reportedList } from './reported.ts'
+import { processRecords } from './process-records.ts'
+import { recordView } from './record-view.ts'
 import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
-import { toldByOthers, touchedByFacts } from './told-by-others.ts'
-import { NOT_FOLLOWED } from './territory-prefill.ts'
 
 /** Which of the claims failed, and why; the others are done. */
 export type Failures = ReadonlyMap<Lease, string>
@@ -44,81 +41,55 @@ export async function drainRows(parts: LiveSync, claims: readonly Lease[]): Prom
     await markStaleEpcis(parts, new Set(rows.map(({ record }) => Number(record))))
   }
   // What is told of another table concerns no figure: it is done.
-  return drainActors(
+  const told = claims.filter(({ about }) => about === actors)
+  const { refused } = await lookAtRecords(
     parts,
-    claims.filter(({ about }) => about === actors),
+    told.map(({ record }) => Number(record)),
   )
-}
-
-async function drainActors(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
-  const ids = [...new Set(claims.map(({ record }) => Number(record)))].filter(Number.isSafeInteger)
-  if (ids.length === 0) return new Map()
-  const { base, columns, store } = parts
-  const [known, { rows, sirens }, means] = await Promise.all([
-    recordsByIds(store, base.id, ids),
-    readRows(parts, ids),
-    linkMeans(parts),
-  ])
-  await assertUnmoved(base, [columns.actors.title, columns.epcis.title])
-  const today = parisDay(parts.now())
-  const assess = (told: ToldByOthers | null) => {
-    const contributions = new Map<RowId, Contribution>()
-    const census = startCensus({
-      ...{ rules: parts.rules, geography: parts.geography, columns, today, told, keyed: base.http.keyed },
-      ...{ reported: reportedList(), dissolved: dissolvedEpcis(parts.geography) },
-      ...{ compiled: parts.memory.compiled(today), whole: false, written: () => true },
-      onAssessed: (id, contribution) => void contributions.set(id, contribution),
-    })
-    const beside = { followedIn: NOT_FOLLOWED, links: epciLinks({ ...means, sirens }) }
-    return { ...census.page(rows, known, beside), contributions }
-  }
-  const { remember } = assess(null)
-  const here = new Set(rows.map(({ id }) => id))
-  const gone = await believedGone(
-    parts,
-    [...known.keys()].filter((id) => !here.has(id)),
-  )
-  const moved = [...remember.map(({ id }) => id), ...gone].map((id) => known.get(id)?.epci)
-  const touched = await touchedByFacts(parts, changedFacts(known, remember, gone))
-  const epcis = new Set([...moved, ...remember.map(({ epci }) => epci), ...touched.epcis])
-  await markEpcis(
-    parts,
-    [...epcis].filter((epci) => typeof epci === 'string'),
-    'update',
-  )
-  await enqueueRecords(
-    parts,
-    touched.rows.filter((id) => !ids.includes(id)),
-  )
-  // What others tell of these rows follows from all that is known of them now: it is kept before it is told.
-  await saveRecords(store, base.id, remember)
-  await forgetRecords(store, base.id, gone)
-  const { changes, contributions } = assess(await toldByOthers(parts, [...here]))
-  const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
-  await rememberLinked(store, base.id, filled)
-  for (const [id, contribution] of contributions) parts.memory.put(id, today, contribution)
   const reasons = new Map(
     refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
   )
   return new Map(
     claims.flatMap((claim) => {
-      const reason = reasons.get(Number(claim.record))
+      const reason = claim.about === actors ? reasons.get(Number(claim.record)) : undefined
       return reason === undefined ? [] : [[claim, reason] as const]
     }),
   )
 }
 
-/** What of the records the others are held against, where it changed: as it was, and as it is. */
-function changedFacts(
-  known: ReadonlyMap<RowId, KnownRecord>,
-  remember: readonly Remembered[],
-  gone: readonly RowId[],
-): KeptFacts[] {
-  const changed = remember.flatMap(({ id, epci, cross }) => {
-    const before = known.get(id)
-    return before?.epci === epci && isDeepStrictEqual(before.cross, cross) ? [] : [before?.cross, cross]
-  })
-  return [...changed, ...gone.map((id) => known.get(id)?.cross)].filter((facts) => facts !== undefined)
+/** What NocoDB refused, and whether it is believed about the records that it does not give any more. */
+export type LookedAt = { readonly refused: readonly Refusal[]; readonly believed: boolean }
+
+/**
+ * Looks at these records whole, writes the cells that differ, and marks the EPCI whose figures follow; the others of which
+ * something else is told now go to the inbox.
+ */
+export async function lookAtRecords(parts: LiveSync, asked: readonly RowId[]): Promise<LookedAt> {
+  const ids = [...new Set(asked)].filter(Number.isSafeInteger)
+  if (ids.length === 0) return { refused: [], believed: true }
+  const { base, columns, store, now } = parts
+  const today = parisDay(now())
+  const view = recordView(store, base.id)
+  const [known, { rows, sirens }, means, digest] = await Promise.all([
+    view.byIds(ids),
+    readRows(parts, ids),
+    linkMeans(parts),
+    storeDigest(store),
+  ])
+  await assertUnmoved(base, [columns.actors.title, columns.epcis.title])
+  const here = new Set(rows.map(({ id }) => id))
+  const missing = [...known.keys()].filter((id) => !here.has(id))
+  const gone = await believedGone(parts, missing)
+  const judge = judging(parts, dayRules(parts, today, digest), sirens, epciLinks({ ...means, sirens }))
+  const look = { ...parts, view, judging: judge, sirens, written: () => true }
+  const { changes, others, epcis } = await processRecords(look, rows, gone)
+  const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
+  await markEpcis(parts, [...epcis], 'update') // stopped here, they are computed once for nothing
+  await view.commit()
+  await rememberLinked(store, base.id, filled)
+  await markEpcis(parts, [...epcis], 'update') // what was computed meanwhile did not know it
+  await enqueueRecords(parts, others)
+  return { refused, believed: gone.length === missing.length }
 }
 
 /**

@@ -9,7 +9,7 @@ import type { LinkToFill } from '../nocodb/group-writes.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { linkOf } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
-import type { KnownRecord } from '../store/records.ts'
+import type { RecordState } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import type { SyncParts } from './parts.ts'
 
@@ -22,8 +22,8 @@ export type EpciLink =
 /** Says it of each record, and what the store is to remember of its link. */
 export type EpciLinks = (
   row: ActorRow,
-  known: KnownRecord | undefined,
-) => { readonly link: EpciLink; readonly linked: KnownRecord['linked'] }
+  known: RecordState | undefined,
+) => { readonly link: EpciLink; readonly linked: RecordState['linked'] }
 
 type Means = {
   readonly columns: Columns
@@ -59,7 +59,7 @@ export function epciLinks(means: Means): EpciLinks {
 /** Whether somebody took the link away; where its EPCI itself left the base, the link went with it, and nobody chose. */
 function emptied(
   { trace }: ActorRow,
-  known: KnownRecord | undefined,
+  known: RecordState | undefined,
   sirens: EpciSirens,
   rowsOf: ReadonlyMap<string, readonly RowId[]>,
 ): boolean {

@@ -11,7 +11,7 @@ import { keepReports } from './keep-reports.ts'
 import type { SyncParts } from './parts.ts'
 import type { BaseReading } from './read-base.ts'
 import { keepWatermark } from './reconcile.ts'
-import { keepFactsKnown } from './told-by-others.ts'
+import { keepWhole } from './whole-due.ts'
 import type { SinkReport } from './write-plan.ts'
 
 type Kept = {
@@ -20,23 +20,25 @@ type Kept = {
   readonly startedAt: Date
   /** Whether it did the whole job, or only some EPCI. */
   readonly whole: boolean
+  /** Whether every record was read. */
+  readonly allRecords: boolean
   readonly released: Verdict['released']
 }
 
 /** Keeps what a run that wrote has found. What a person accepted stands once all of it was written, not some EPCI. */
 export async function keepRun(
   parts: SyncParts,
-  { read, done, startedAt, whole, released }: Kept,
+  { read, done, startedAt, whole, allRecords, released }: Kept,
 ): Promise<void> {
   const { store, base } = parts
   await rememberLinked(store, base.id, done.filled)
   await keepReports(parts, read.reports, { inputs: read.inputs, since: startedAt })
   if (whole) {
     await forgetOthers(store, base.id, read.reports)
-    await keepWatermark(parts, read.newest, startedAt)
+    await keepWatermark(parts, read.records.newest, startedAt)
     await saveSeen(store, base.id, read.counts)
     await keepSeenAll(parts, startedAt)
-    await keepFactsKnown(parts)
+    if (allRecords) await keepWhole(parts, startedAt)
   } else if (released === 'mended') await saveHeld(store, base.id, null)
 }
 

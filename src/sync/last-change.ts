@@ -5,10 +5,10 @@ import type { Rules } from '../config/rules-file.ts'
 import type { Cell } from '../nocodb/cells.ts'
 import { LABELS } from '../nocodb/labels.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
-import type { KnownRecord } from '../store/records.ts'
+import type { RecordState } from '../store/records.ts'
 
 /** The day on which what people wrote in a record last changed; null: nothing tells it. */
-export type LastChange = (row: ActorRow, known: KnownRecord | undefined, freshness: string) => string | null
+export type LastChange = (row: ActorRow, known: RecordState | undefined, freshness: string) => string | null
 
 /**
  * Says it as of `today`. The service's own writes move NocoDB's « updated at », so the fingerprint decides; a record never

@@ -58,7 +58,8 @@ export async function believedGone(parts: LiveSync, gone: readonly RowId[]): Pro
   return []
 }
 
-function heldNow(why: string): PortreaError {
+/** Why no figures of an EPCI are written. */
+export function heldNow(why: string): PortreaError {
   return new PortreaError(
     'SYNC_HELD',
     `Aucun chiffre d’EPCI n’est écrit : ${why}. Voyez \`portrea doctor\`, puis réparez la base, ou lancez \`portrea sync --accept\`.`,

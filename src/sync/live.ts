@@ -6,8 +6,6 @@ import type { Base } from '../nocodb/base.ts'
 import { readBrake } from '../store/brake.ts'
 import { leaseJobs, LEASE_MS, nextDue, releaseLeases, renewLeases } from '../store/leases.ts'
 import type { Worker } from '../store/leases.ts'
-import { listComputed } from '../store/computed.ts'
-import { enqueueFound, FIGURES } from '../store/inbox.ts'
 import { burstWatch } from './burst.ts'
 import { processJobs } from './process-jobs.ts'
 import type { Handler } from './process-jobs.ts'
@@ -17,11 +15,11 @@ import type { LiveCounts } from './live-counts.ts'
 import { liveMemory } from './live-memory.ts'
 import type { LiveSync } from './live-memory.ts'
 import { writeLock } from './write-lock.ts'
-import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import { reconcileLoop } from './reconcile-loop.ts'
 import { renewFigures } from './renew-figures.ts'
 import { baseConnection } from './base-connection.ts'
+import { allKnown } from './whole-due.ts'
 import { workLoop } from './work-loop.ts'
 import type { WorkLoop } from './work-loop.ts'
 
@@ -54,9 +52,9 @@ const ASIDE_MS = 200
 const ROWS = 50
 const EPCIS = 6
 /** What came of a look at the inbox. */
-type Look = 'nothing' | 'warmed' | 'dealt' | 'held'
-/** After a look: between the EPCI that are read while nothing waits, NocoDB has others to answer; a base may be held for days. */
-const WAIT_MS = { dealt: 0, warmed: 50, held: 1000 } as const
+type Look = 'nothing' | 'dealt' | 'held'
+/** After a look: a base may be held for days. */
+const WAIT_MS = { dealt: 0, held: 1000 } as const
 /** A base where nothing happens is looked at all the same: what is wrong there is told before it is needed. */
 const IDLE_LOOK_MS = 30_000
 /** A base that goes on looking wrong is looked at by a run once in a while. */
@@ -71,7 +69,7 @@ const PATIENCE_MS = 10_000
 export function startLive(parts: LiveParts): Live {
   const { store, log } = parts
   const id = randomUUID()
-  const memory = liveMemory(parts, parts.settings.reconcileMinutes * 60_000)
+  const memory = liveMemory()
   const turn = writeLock(parts, parts.abandoned)
   const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => suspected(parts, reasons))
   const fit = watchedFit(store, parts.open, parts.drifted)
@@ -85,10 +83,11 @@ export function startLive(parts: LiveParts): Live {
     const work = async (sync: LiveSync, who: Worker): Promise<Look> => {
       if (kind === 'figures' && (burst.underWay() || (await readBrake(store, who.base)).held !== null))
         return 'held'
+      if (kind === 'figures' && !(await allKnown(sync))) return 'held' // a run is to read them first
       const leases = await leaseJobs(store, who, { kind, limit, at: parts.now() })
       const idle = leases.length === 0
       if (!(await base.stands(idle ? IDLE_LOOK_MS : undefined))) return putBack(sync, who)
-      if (idle) return kind === 'figures' && (await warm(sync)) ? 'warmed' : 'nothing'
+      if (idle) return 'nothing'
       await processJobs(sync, who, leases, { handle, counts, retrySeconds: parts.settings.retrySeconds })
       if (kind === 'rows') {
         burst.dealt(leases.length)
@@ -188,18 +187,6 @@ function resting(turn: ReturnType<typeof writeLock>): (cause: unknown) => Promis
 
 function waitFor(due: Date | null, now: Date): number {
   return due === null ? POLL_MS : Math.min(POLL_MS, Math.max(1, due.getTime() - now.getTime()))
-}
-
-/**
- * Has one more EPCI read whole, of those that this process has not read since its start or since a whole run: done while
- * nothing waits, so that the first edit of each need not wait for it.
- */
-async function warm({ base, store, memory, now }: LiveSync): Promise<boolean> {
-  const known = await listComputed(store, base.id)
-  const siren = memory.cold(known.keys(), parisDay(now()))
-  if (siren === null) return false
-  await enqueueFound(store, [{ base: base.id, about: FIGURES, record: siren }], now())
-  return true
 }
 
 /** A renewal that fails is tried again at the next beat. */

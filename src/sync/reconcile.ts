@@ -1,22 +1,24 @@
+import { isDeepStrictEqual } from 'node:util'
+import { parisDay } from '../domain/days.ts'
 import type { RowId } from '../nocodb/cells.ts'
-import { readActorLinks, readActors, stampOf, touchedSince } from '../nocodb/read-actors.ts'
+import { chunk } from '../nocodb/chunk.ts'
+import { readActorsByIds, touchedSince } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/epci-identity.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
-import { recordsBetween, recordsByIds } from '../store/records.ts'
-import type { KnownRecord } from '../store/records.ts'
+import { storeDigest } from '../store/digest-key.ts'
+import { recordsByIds, saveRecords } from '../store/records.ts'
+import type { RecordState } from '../store/records.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
-import { believedGone } from './live-brake.ts'
-import { dissolvedEpcis } from './dissolved-epcis.ts'
-import { startCensus } from './census.ts'
-import { pageInSlices } from './in-slices.ts'
-import type { LiveSync } from './live-memory.ts'
-import { parisDay } from '../domain/days.ts'
-import type { SyncParts } from './parts.ts'
-import { reportedList } from './reported.ts'
-import { markStaleEpcis } from './stale-epcis.ts'
-import { NOT_FOLLOWED } from './territory-prefill.ts'
+import { assessRecord, judging, recordChange } from './assess-records.ts'
+import type { Judging } from './assess-records.ts'
+import { dayRules } from './day-rules.ts'
 import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
+import { believedGone } from './live-brake.ts'
+import type { LiveSync } from './live-memory.ts'
+import type { SyncParts } from './parts.ts'
+import { scan } from './scan.ts'
+import { markStaleEpcis } from './stale-epcis.ts'
 
 /** How far the actors were read, by NocoDB's own clock. */
 const WATERMARK = 'actors'
@@ -27,14 +29,21 @@ const OVERLAP_MS = 120_000
 export type Found = { readonly epcis: number; readonly rows: number }
 
 /**
- * Looks for what no hint told, and puts it in the inbox: what people declare of the EPCI; the actors made or changed since
- * the last look, by NocoDB's « updated at » and « created at », which are compared whole; and, with `links`, those that
- * came, left, or were linked elsewhere without a trace. Writes nothing to NocoDB.
+ * Looks for what no hint told, and puts it in the inbox: what people declare of the EPCI; the records made or changed since
+ * the last look, by NocoDB's « updated at » and « created at »; and, with `links`, those that came, left, or were linked
+ * elsewhere without a trace. Writes nothing to NocoDB.
  */
 export async function reconcile(parts: LiveSync, { links }: { readonly links: boolean }): Promise<Found> {
   const epcis = await markStaleEpcis(parts)
-  const sirens = await readSirens(parts.base, parts.columns, parts.geography)
-  const rows = (await findTouched(parts, sirens)) + (links ? await findMoved(parts, sirens) : 0)
+  const { base, columns, geography, store, now } = parts
+  const [sirens, means, digest] = await Promise.all([
+    readSirens(base, columns, geography),
+    linkMeans(parts),
+    storeDigest(store),
+  ])
+  const day = dayRules(parts, parisDay(now()), digest)
+  const looking = { judge: judging(parts, day, sirens, epciLinks({ ...means, sirens })), sirens }
+  const rows = (await findTouched(parts, looking)) + (links ? await findAll(parts, looking) : 0)
   return { epcis, rows }
 }
 
@@ -49,45 +58,18 @@ export async function keepWatermark(
   await saveWatermark(store, base.id, WATERMARK, newest < now ? newest : now)
 }
 
-async function findTouched(parts: LiveSync, sirens: EpciSirens): Promise<number> {
-  const { base, columns, rules, geography, store, now } = parts
+type Looking = { readonly judge: Judging; readonly sirens: EpciSirens }
+
+async function findTouched(parts: LiveSync, looking: Looking): Promise<number> {
+  const { base, columns, store, now } = parts
   const at = now()
   const last = await readWatermark(store, base.id, WATERMARK)
   const since = last === null ? undefined : touchedSince(base, columns, before(last))
   let newest = last
   let found = 0
-  const beside = {
-    followedIn: NOT_FOLLOWED,
-    links: epciLinks({ ...(await linkMeans(parts)), sirens }),
-  }
-  for await (const page of readActors(base, columns, sirens, since)) {
-    const known = await recordsByIds(
-      store,
-      base.id,
-      page.map(({ id }) => id),
-    )
-    const today = parisDay(now())
-    // A census a page: it is asked for no sum, and would grow.
-    const census = startCensus({
-      rules,
-      geography,
-      columns,
-      today,
-      reported: reportedList(),
-      dissolved: dissolvedEpcis(geography),
-      compiled: parts.memory.compiled(today),
-      whole: false,
-      written: () => true,
-    })
-    const { changes, remember } = await pageInSlices(census, page, known, beside)
-    found += await put(
-      parts,
-      [...changes, ...remember].map(({ id }) => id),
-    )
-    for (const row of page) {
-      const stamp = stampOf(row)
-      if (stamp !== null && (newest === null || stamp > newest)) newest = stamp
-    }
+  for await (const page of scan(parts, looking.judge, since)) {
+    found += await put(parts, await otherwise(parts, looking, page.changed))
+    if (newest === null || (page.newest ?? '') > newest) newest = page.newest
   }
   await keepWatermark(parts, newest, at)
   return found
@@ -97,34 +79,49 @@ function before(instant: string): string {
   return `${new Date(Date.parse(instant) - OVERLAP_MS).toISOString().slice(0, 19)}.000Z`
 }
 
-/** Ids and links alone, against what is remembered. */
-async function findMoved(parts: LiveSync, sirens: EpciSirens): Promise<number> {
-  const { base, columns, store } = parts
-  let last = 0
+/** Every record, by what is narrow of it. */
+async function findAll(parts: LiveSync, looking: Looking): Promise<number> {
   let found = 0
   const gone: RowId[] = []
-  for await (const page of readActorLinks(base, columns)) {
-    const end = page.at(-1)?.id ?? last
-    const known = await recordsBetween(store, base.id, last + 1, end)
-    last = end
-    const moved = page.flatMap(({ id, epci }) => {
-      const siren = epci === null ? null : (sirens.of.get(epci) ?? null)
-      const before = known.get(id)
-      known.delete(id)
-      return before !== undefined && isThere(before, siren, epci !== null) ? [] : [id]
-    })
-    found += await put(parts, moved)
-    gone.push(...known.keys())
+  for await (const page of scan(parts, looking.judge)) {
+    found += await put(parts, await otherwise(parts, looking, page.changed))
+    gone.push(...page.gone)
   }
-  const beyond = await recordsBetween(store, base.id, last + 1, Number.MAX_SAFE_INTEGER)
-  for (const id of beyond.keys()) gone.push(id)
   return found + (await put(parts, await believedGone(parts, gone)))
 }
 
-/** Whether a record is linked as it was when it was last looked at. */
-function isThere({ epci, linked }: KnownRecord, siren: string | null, isLinked: boolean): boolean {
-  if (siren !== null && siren !== epci) return false
-  return linked === null || (linked === true) === isLinked
+/** Ids that go into one address. */
+const AT_ONCE = 300
+
+/** Those of which something is to be written or learnt; of the others (our own writes touched them) the store learns that. */
+async function otherwise(
+  { base, columns, store }: SyncParts,
+  { judge, sirens }: Looking,
+  ids: readonly RowId[],
+): Promise<RowId[]> {
+  const found = new Set(ids)
+  for (const some of chunk(ids, AT_ONCE)) {
+    const [known, rows] = await Promise.all([
+      recordsByIds(store, base.id, some),
+      readActorsByIds(base, columns, sirens, some),
+    ])
+    const settled: (RecordState & { readonly id: number })[] = []
+    for (const row of rows) {
+      const state = known.get(row.id)
+      if (state === undefined) continue
+      const one = assessRecord(judge, row, state)
+      if (recordChange(judge, one, state.told) !== null || !alike(one.state, state)) continue
+      found.delete(row.id)
+      if (one.state.stamp !== state.stamp) settled.push({ id: row.id, ...one.state })
+    }
+    await saveRecords(store, base.id, settled)
+  }
+  return [...found]
+}
+
+function alike(one: RecordState, other: RecordState): boolean {
+  const judged = ({ stamp: _, ...state }: RecordState) => state
+  return isDeepStrictEqual(judged(one), judged(other))
 }
 
 async function put(parts: SyncParts, ids: readonly RowId[]): Promise<number> {

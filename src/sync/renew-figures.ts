@@ -8,33 +8,35 @@ import type { Lease } from '../store/leases.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Computed } from '../store/computed.ts'
 import { enqueueFound, FIGURES } from '../store/inbox.ts'
-import { recordsOfEpci } from '../store/records.ts'
+import { storeDigest } from '../store/digest-key.ts'
+import { idsOfEpci } from '../store/records.ts'
 import { forgetReports } from '../store/reports.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
 import type { EpciCounts } from './assess-epcis.ts'
 import { choicesSeen } from './choices-seen.ts'
+import { changedRecords } from './changed-records.ts'
+import { dayRules } from './day-rules.ts'
 import { declaredInputs } from './declared-inputs.ts'
-import { DECLARED } from './drain-rows.ts'
+import { DECLARED, lookAtRecords } from './drain-rows.ts'
 import type { Failures } from './drain-rows.ts'
 import { enqueueRecords } from './enqueue-records.ts'
-import { holdFigures } from './live-brake.ts'
+import { heldNow, holdFigures } from './live-brake.ts'
 import { inSteps } from './in-steps.ts'
+import { sumEpcis } from './epci-sums.ts'
 import { keepReports } from './keep-reports.ts'
 import type { LiveSync } from './live-memory.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
+import { recordView } from './record-view.ts'
 import { reportedList } from './reported.ts'
-import { tallyEpcis } from './tally-epcis.ts'
-import type { Tallies } from './tally-epcis.ts'
 import { prefillBasis } from './territory-prefill.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
 
 /**
- * Computes the figures of these EPCI from their records, as a whole run does, and writes what differs. Where a person asks
- * for it, or declares something new, and now and then in any case, the EPCI is read whole again: a record whose own cells
- * are not what they should be (no hint told of its change) then goes to the inbox. So do the EPCI whose expected records
- * follow from the new counts. Throws what concerns them all.
+ * Computes the figures of these EPCI from what is known of their records, as a run does, and writes what differs. Where a
+ * person asks for it, or declares something new, the records that changed though nothing told of it are looked at first.
+ * The EPCI whose expected records follow from the new counts go to the inbox. Throws what concerns them all.
  */
 export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const { base, columns, rules, geography, store, log, now } = parts
@@ -48,8 +50,12 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
   const reported = reportedList()
   const all = distinctEpcis(territories, geography, reported, dissolvedEpcis(geography))
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
-  const sirens = [...epcis.keys()]
-  const { territory, short } = await tallyEpcis(parts, { territories, sirens, afresh, today, basis })
+  const day = dayRules(parts, today, await storeDigest(store))
+  const asked = [...epcis.keys()].filter((siren) => afresh.has(siren))
+  const { believed } = await lookAtRecords(parts, await changedRecords(parts, day, territories, asked))
+  if (!believed) throw heldNow('NocoDB ne donne plus des fiches qui y étaient')
+  const view = recordView(store, base.id)
+  const sums = await sumEpcis({ base, columns, view, day }, epcis.keys(), basis.followedIn)
   const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
     ({ siren }) => !wanted.has(siren),
   )
@@ -57,13 +63,12 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
     base,
     (['actors', ...DECLARED] as const).map((key) => columns[key].title),
   )
-  const assessed = await inSteps(
+  const outcomes = await inSteps(
     assessEpcis(parts, {
-      ...{ today, territories, epcis, territory, others },
+      ...{ today, territories, epcis, sums, others },
       ...{ basis, reported, asked: afresh, choices: await choicesSeen(store, [...epcis.values()]) },
     }),
   )
-  const outcomes = assessed.filter(({ report }) => !short.has(report.siren))
   const { refused } = await writeRows(
     base,
     base.table(columns.epcis.title),
@@ -77,7 +82,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
     parts,
     [...wanted.keys()].filter((siren) => !all.has(siren)),
   )
-  await markExpected(parts, all, { basis, short })
+  await markExpected(parts, all, basis)
   const facts = { epcis: [...epcis.keys()], milliseconds: now().getTime() - since.getTime() }
   log.debug(facts, 'figures computed')
   const reasons = new Map(
@@ -153,20 +158,17 @@ async function letGo(parts: SyncParts, sirens: readonly string[]): Promise<void>
   const { base, store } = parts
   const computed = await listComputed(store, base.id)
   const gone = sirens.filter((siren) => computed.has(siren))
-  const records = await Promise.all(gone.map((siren) => recordsOfEpci(store, base.id, siren)))
-  await enqueueRecords(
-    parts,
-    records.flatMap((known) => [...known.keys()]),
-  )
+  const ids = await Promise.all(gone.map((siren) => idsOfEpci(store, base.id, siren)))
+  await enqueueRecords(parts, ids.flat())
   await forgetReports(store, gone)
   await forgetComputed(store, base.id, gone)
 }
 
-/** Once the counts are kept: the EPCI whose expected records are no longer those that the ratio gives; those `short` come back by themselves. */
+/** Once the counts are kept: the EPCI whose expected records are no longer those that the ratio gives. */
 async function markExpected(
   parts: SyncParts,
   all: ReadonlyMap<string, EpciRow>,
-  { basis, short }: { readonly basis: PrefillBasis } & Pick<Tallies, 'short'>,
+  basis: PrefillBasis,
 ): Promise<void> {
   const { base, rules, store, now } = parts
   const computed = await listComputed(store, base.id)
@@ -180,7 +182,6 @@ async function markExpected(
       return expected === computed.get(one.siren)?.expected ? [] : [one.siren]
     }),
   ]
-  const due = stale.filter((siren) => !short.has(siren))
-  const hints = due.map((siren) => ({ base: base.id, about: FIGURES, record: siren }))
+  const hints = stale.map((siren) => ({ base: base.id, about: FIGURES, record: siren }))
   await enqueueFound(store, hints, now())
 }

@@ -2,6 +2,7 @@ import { counted, typeset } from '../domain/typography.ts'
 
 /** Codes of what a run finds odd in the base; none of them stops it. */
 export type ReportedCode =
+  | 'actor.differs'
   | 'actor.no_epci'
   | 'actor.unlinked'
   | 'actor.other_epci'
@@ -40,6 +41,8 @@ export type Reported = {
 }
 
 const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: number) => string>> = {
+  'actor.differs': (n) =>
+    `${counted(n, 'fiche')} dont la mémoire du service disait autre chose que la base, sans que personne y ait touché : c'est une erreur de Portrea, qui vient d'être corrigée ; signalez-la.`,
   'actor.no_epci': (n) =>
     `${counted(n, 'fiche')} sans EPCI : choisissez l'EPCI, ou corrigez le code INSEE de la commune.`,
   'actor.unlinked': (n) =>

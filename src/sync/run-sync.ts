@@ -23,9 +23,11 @@ import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
 import { readBase } from './read-base.ts'
 import type { BaseReading } from './read-base.ts'
+import { recordView } from './record-view.ts'
 import type { Reported } from './reported.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { keepCopy, storeNotes } from './store-notes.ts'
+import { wholeDue } from './whole-due.ts'
 import { writeAll } from './write-all.ts'
 import { collector, NOTHING_WRITTEN, writer } from './write-plan.ts'
 import type { PlannedTable, Refused, SinkReport } from './write-plan.ts'
@@ -42,6 +44,8 @@ export type SyncOptions = {
   readonly trigger: NewRun['trigger']
   readonly dryRun: boolean
   readonly epcis: readonly string[] | null
+  /** Whether every record is read, whatever is known of it. */
+  readonly whole?: boolean
   /** Whether a person accepts what the brake would hold. */
   readonly accept?: boolean
   readonly onProgress?: (progress: SyncProgress) => void
@@ -205,27 +209,29 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const memory = await readBrake(store, base.id)
   const gateOf = dryRun || memory.seen === null ? openGate : closedGate
   const written = writable(epcis)
-  const gate = gateOf({ ...parts, sink, written, learns: !dryRun })
+  const view = recordView(store, base.id)
+  const gate = gateOf({ ...parts, sink, view, learns: !dryRun })
+  const whole = options.whole === true || (await wholeDue(parts))
   const expected = await countRows(base, actorTable)
   const onPage = (done: number) => {
     unlessInterrupted(options.signal)
     return progress({ phase: 'actors', done, total: expected })
   }
-  const read = await readBase(parts, { epcis, written, gate, onPage })
+  const read = await readBase(parts, { epcis, written, view, whole, gate, onPage })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   if (await base.moved()) throw movedMeanwhile(base)
   const { reasons, released } = await judge(parts, memory, read, options.accept ?? false)
   const held = heldWords(parts, reasons, read, gate)
   const goes = dryRun || held === null
-  if (goes) await gate.open()
+  if (goes) await gate.open(read.again)
   const done = goes ? await writeAll(parts, sink, read) : NOTHING_WRITTEN
   const { notes, told: memoryTold } = await storeNotes(parts)
-  const reported = [...notes, ...read.reported()]
+  const reported = [...notes, ...read.reported]
   const counts = countsOf(parts, startedAt, { read, done, reported })
   const result = { reported, reports: read.reports, held, released }
   const end = { id, startedAt, trigger, counts, ...result }
   if (!dryRun && held === null) {
-    await keepRun(parts, { read, done, startedAt, whole: epcis === null, released })
+    await keepRun(parts, { read, done, startedAt, whole: epcis === null, allRecords: whole, released })
     await recordRun(parts, end)
   } else if (!dryRun && held !== null)
     await keepHeld(parts, { ...end, held }, { memory, reasons, counts: read.counts })
@@ -249,7 +255,7 @@ function countsOf(
 ): RunCounts {
   const { read, done, reported } = found
   return {
-    actorsRead: read.actors,
+    actorsRead: read.records.rows,
     epcisRead: read.epcis,
     rowsWritten: done.rows,
     cellsWritten: done.cells,

@@ -4,6 +4,7 @@ import { addDays, daysBetween } from '../domain/days.ts'
 import { journees } from '../domain/declared.ts'
 import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import type { Counted } from '../domain/expected-records.ts'
+import type { Followed } from '../domain/indicators/epci-sums.ts'
 import type { PrefillCounts, PrefillTally } from '../domain/indicators/prefill-tally.ts'
 import type { ImportedFigure } from '../domain/need.ts'
 import { prefill, referentPrefill } from '../domain/prefill.ts'
@@ -11,11 +12,11 @@ import type { Calendar, Prefill, PrefillDetail } from '../domain/prefill.ts'
 import { referentFinder } from '../domain/referent-names.ts'
 import type { PrefillRules } from '../domain/rules/prefill.ts'
 import type { Referent, Territories } from '../nocodb/read-territories.ts'
+import { storeDigest } from '../store/digest-key.ts'
 import { needFigures } from '../store/need-figures.ts'
 import { pastCounts, countsBefore } from '../store/past-counts.ts'
 import type { PastCounts, CountsBefore } from '../store/past-counts.ts'
 import { referenceCounts } from '../store/reference-counts.ts'
-import type { Followed } from './census.ts'
 import type { SyncParts } from './parts.ts'
 
 /** What every EPCI rests on beside its records and what people declare. */
@@ -45,13 +46,14 @@ export async function prefillBasis(
   const sirenOf = ({ epci }: { readonly epci: number | null }) => (epci === null ? null : sirens.get(epci))
   const since = consolidatedSince(Map.groupBy(territories.journees, sirenOf), today, rules.prefill)
   const asked = [...since].filter(([siren]) => wanted?.has(siren) ?? true)
-  const [past, before, imports] = await Promise.all([
+  const [digest, past, before, imports] = await Promise.all([
+    storeDigest(store),
     pastCounts(store, { around: addDays(today, -days), before: addDays(today, 1 - atLeast) }),
     countsBefore(store, asked),
     importsOf(store),
   ])
   const listed = Map.groupBy(territories.referents, sirenOf)
-  const finders = new Map([...listed].map(([siren, its]) => [siren, referentFinder(its)]))
+  const finders = new Map([...listed].map(([siren, its]) => [siren, referentFinder(its, digest.text)]))
   return {
     ...{ past, before, ...imports },
     followedIn: (siren) => ({ named: finders.get(siren) ?? nobody, since: since.get(siren) ?? null }),
@@ -81,8 +83,7 @@ export async function importsOf(
   return { reference: (siren) => counts.get(siren) ?? null, imported: (siren) => figures.get(siren) ?? [] }
 }
 
-/** Where the table « Référents » has nobody, no name can be wrong; nor where it is not asked. */
-export const NOT_FOLLOWED = (): Followed => ({ named: nobody, since: null })
+/** Where the table « Référents » has nobody, no name can be wrong. */
 const nobody: Followed['named'] = () => ({ ids: [], unknown: false })
 
 /** The pre-fill of one EPCI among all those of the base, from which its region's ratio comes. */

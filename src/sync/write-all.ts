@@ -13,11 +13,8 @@ export async function writeAll(parts: SyncParts, sink: Sink, read: BaseReading):
     await sink.take(columns.epcis.title, read.epciChanges)
     await sink.take(columns.diagnostics.title, read.noteChanges)
     sink.begin()
-    const duplicates = read.duplicates() // NocoDB writes while this process compares
-    duplicates.catch(() => {}) // told where it is awaited
     await takePlan(sink, columns.conditions.title, read.conditions)
     await takePlan(sink, columns.history.title, planHistory(columns, await latest(parts, read), read.reports))
-    await sink.take(columns.actors.title, await duplicates)
     return await sink.end()
   } catch (cause) {
     await sink.settled()

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { referentFinder } from '../../src/domain/referent-names.ts'
+import { nameReader, referentFinder } from '../../src/domain/referent-names.ts'
 
-const find = referentFinder([
-  { id: 4, name: 'Maëlle Le Modèle' },
-  { id: 2, name: 'Yann KERFICTIF' },
-  { id: 9, name: 'Yann Kerfictif' },
-  { id: 5, name: null },
-])
+const same = (text: string) => text
+const names = nameReader(same)
+const found = referentFinder(
+  [
+    { id: 4, name: 'Maëlle Le Modèle' },
+    { id: 2, name: 'Yann KERFICTIF' },
+    { id: 9, name: 'Yann Kerfictif' },
+    { id: 5, name: null },
+  ],
+  same,
+)
+const find = (cell: string | null) => found(names(cell))
 
 describe('the référent·e named by a record', () => {
   it.each([
@@ -28,17 +34,17 @@ describe('the référent·e named by a record', () => {
   })
 
   it('takes the first row of two people of one name, whatever the order, and no row without a name', () => {
-    const same = [
+    const people = [
       { id: 9, name: 'Awa Le Goff' },
       { id: 4, name: 'Le Goff Awa' },
       { id: 2, name: null },
       { id: 1, name: ' ' },
     ]
-    for (const some of [same, same.toReversed()]) {
-      expect(referentFinder(some)('AWA LE GOFF')).toEqual({ ids: [4], unknown: false })
-      expect(referentFinder(some)(' ')).toEqual({ ids: [], unknown: false })
-      expect(referentFinder(some)('; Awa Le Goff,')).toEqual({ ids: [4], unknown: false })
-      expect(referentFinder(some)('Awa Legoff')).toEqual({ ids: [], unknown: true })
+    for (const some of [people, people.toReversed()]) {
+      expect(referentFinder(some, same)(names('AWA LE GOFF'))).toEqual({ ids: [4], unknown: false })
+      expect(referentFinder(some, same)(names(' '))).toEqual({ ids: [], unknown: false })
+      expect(referentFinder(some, same)(names('; Awa Le Goff,'))).toEqual({ ids: [4], unknown: false })
+      expect(referentFinder(some, same)(names('Awa Legoff'))).toEqual({ ids: [], unknown: true })
     }
   })
 })

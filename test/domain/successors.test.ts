@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { loadGeography } from '../../src/config/geography.ts'
 import { successorsOf } from '../../src/domain/successors.ts'
 import { dissolvedEpcis } from '../../src/sync/dissolved-epcis.ts'
-import { actorOf } from './completeness/records.ts'
 
 const geography = loadGeography()
 
@@ -23,10 +22,8 @@ describe('an EPCI that is no more', () => {
   })
 
   it('tells by the communes of its records where they would go, when the lists do not know it', () => {
-    const dissolved = dissolvedEpcis(geography)
-    for (const code of ['29019', '29019', '29232', null])
-      dissolved.add(actorOf({ code_insee: code }, { linkedEpci: '242999999' }))
-    dissolved.add(actorOf({ code_insee: '35238' }, { linkedEpci: '242900314' }))
+    const codes = { '242999999': ['29019', '29019', '29232'], '242900314': ['35238'] }
+    const dissolved = dissolvedEpcis(geography, (siren) => codes[siren as keyof typeof codes] ?? [])
     expect(dissolved.words('242999999')).toMatch(/Brest Métropole.*2 fiches.*Quimper.*1 fiche/u)
     expect(dissolved.words('242999998')).toBeNull()
   })

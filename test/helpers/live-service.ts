@@ -102,6 +102,9 @@ export async function leftToWrite(test: Pick<TestBase, 'parts'>, store = test.pa
 
 /** All that a whole run would still write, new rows as well. */
 export async function planLeft({ parts }: Pick<TestBase, 'parts'>, store = parts.store) {
-  const { plan } = await runSync({ ...parts, store }, { trigger: 'command', dryRun: true, epcis: null })
+  const { plan } = await runSync({ ...parts, store }, {
+    ...{ trigger: 'command', dryRun: true, epcis: null },
+    whole: true, // whatever the store says of the records
+  } as const)
   return (plan ?? []).filter(({ changes, inserts }) => changes.length > 0 || inserts.length > 0)
 }

@@ -16,7 +16,14 @@ export function changes(way: Way, server: () => Server, log: Logger): void {
     let base: Base
     beforeAll(async () => {
       const home = await createContractBase(server(), 3)
-      const settings = { ...way, connections: 4, pageSize: 300, timeLimitSeconds: 30, linkEpcis: true }
+      const settings = {
+        ...way,
+        connections: 4,
+        pageSize: 300,
+        timeLimitSeconds: 30,
+        linkEpcis: true,
+        wholeEveryDays: 7,
+      }
       base = await openBase({ ...server(), base: home.id }, settings, log)
     }, 60_000)
     afterAll(() => base.close())

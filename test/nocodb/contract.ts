@@ -62,7 +62,7 @@ export function contract(name: string, openServer: () => Promise<Server>): void 
 }
 
 function settingsOf(some: Partial<CallSettings>): CallSettings {
-  const usual = { connections: 4, pageSize: 300, linkEpcis: true, timeLimitSeconds: 30 }
+  const usual = { connections: 4, pageSize: 300, linkEpcis: true, wholeEveryDays: 7, timeLimitSeconds: 30 }
   return { routes: ALL, foreignKeys: true, ...usual, ...some }
 }
 

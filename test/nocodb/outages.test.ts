@@ -18,6 +18,7 @@ const SETTINGS: CallSettings = {
   connections: 3,
   pageSize: 100,
   linkEpcis: true,
+  wholeEveryDays: 7,
   timeLimitSeconds: 5,
 }
 

@@ -7,6 +7,7 @@ import { backUp, restore } from '../../src/store/backup.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { tryLock } from '../../src/store/locks.ts'
+import { recordState } from '../helpers/record-state.ts'
 import { recordsBetween, saveRecords } from '../../src/store/records.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'portrea-backup-'))
@@ -35,7 +36,7 @@ describe('a copy of the store', () => {
   const keep = (id: number) =>
     inStore((store) =>
       saveRecords(store, 'base', [
-        { id, fingerprint: `f${id}`, changedOn: '2026-01-02', epci: null, linked: null, filled: null },
+        { id, ...recordState({ fingerprint: `f${id}`, changedOn: '2026-01-02' }) },
       ]),
     )
   const ids = () => inStore(async (store) => [...(await recordsBetween(store, 'base', 0, 99)).keys()])
@@ -60,7 +61,7 @@ describe('a copy of the store', () => {
     await restore(dataDir, file, MOMENT)
     expect([...(await recordsBetween(store, 'base', 0, 99)).keys()]).toEqual([1])
     await saveRecords(store, 'base', [
-      { id: 3, fingerprint: 'f3', changedOn: '2026-01-02', epci: null, linked: null, filled: null },
+      { id: 3, ...recordState({ fingerprint: 'f3', changedOn: '2026-01-02' }) },
     ])
     await store.close()
     expect(await ids()).toEqual([1, 3])

@@ -3,6 +3,7 @@ import { countFilled, listHeld, readBrake, saveHeld, saveSeen } from '../../src/
 import type { HeldBase } from '../../src/store/brake.ts'
 import type { Store } from '../../src/store/database.ts'
 import { saveHistory, lastRecommended } from '../../src/store/history.ts'
+import { recordState } from '../helpers/record-state.ts'
 import { saveRecords } from '../../src/store/records.ts'
 
 const seen = { actors: { rows: 20, filled: { nom: 20 } } }
@@ -35,7 +36,7 @@ export function brakeTests(store: () => Store): void {
 
   it('counts what the records of one base hold, as far beyond 32 columns as there are', async () => {
     const columns = Array.from({ length: 39 }, (_, place) => `c${place}`)
-    const known = { epci: null, fingerprint: 'f', changedOn: null, linked: false }
+    const known = recordState({ linked: false })
     await saveRecords(store(), 'base', [
       { id: 1, ...known, filled: 2 ** 38 + 2 ** 31 + 1 },
       { id: 2, ...known, filled: 2 ** 38 + 1 },

@@ -14,6 +14,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openStore, checkStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { keepMended, mendUnlessServed, readMended, takeStore } from '../../src/store/mend.ts'
+import { recordState } from '../helpers/record-state.ts'
 import { idsOf, saveRecords } from '../../src/store/records.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'portrea-mend-'))
@@ -44,9 +45,7 @@ async function inStore<Result>(dataDir: string, use: (store: Store) => Promise<R
 }
 
 const keep = (store: Store, id: number) =>
-  saveRecords(store, 'base', [
-    { id, fingerprint: 'f', changedOn: '2026-01-02', epci: null, filled: null, linked: null },
-  ])
+  saveRecords(store, 'base', [{ id, ...recordState({ changedOn: '2026-01-02' }) }])
 const known = (dataDir: string) =>
   inStore(dataDir, async (store) => {
     const ids: number[] = []

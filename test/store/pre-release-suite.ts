@@ -15,7 +15,7 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
     const ours = engine.schema === null ? '"' : `"${engine.schema}"."`
     const frozen = readFileSync(new URL('pre-release.sql', import.meta.url), 'utf8')
     const statements = frozen.split('\n').filter((line) => line !== '' && !line.startsWith('--'))
-    for (const name of statements.flatMap((line) => /^create table "(.*?)"/u.exec(line)?.[1] ?? []))
+    for (const name of Object.keys(await columns({ db, engine })))
       await sql.raw(`drop table ${ours}${name}"`).execute(db)
     for (const statement of [...statements, ...rows])
       await sql.raw(statement.replace(/(?<=^create table |^insert into | on )"/u, ours)).execute(db)
@@ -38,6 +38,7 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
     expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
       { name: '001-schema' },
       { name: '002-cross-facts' },
+      { name: '003-record-facts' },
     ])
     await again.close()
     await openStore(options).then(({ close }) => close())
@@ -65,7 +66,7 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
 }
 
 /** The columns of each table, in the order of their names. */
-async function columns({ db, engine }: Store): Promise<Record<string, string[]>> {
+async function columns({ db, engine }: Pick<Store, 'db' | 'engine'>): Promise<Record<string, string[]>> {
   const tables = await db.introspection.getTables()
   return Object.fromEntries(
     tables

@@ -9,17 +9,38 @@ import {
   recordsByIds,
   saveRecords,
 } from '../../src/store/records.ts'
-import type { KnownRecord } from '../../src/store/records.ts'
+import type { RecordState } from '../../src/store/records.ts'
+import { recordState } from '../helpers/record-state.ts'
+
+/** What a record that was judged has more. */
+const JUDGED: Partial<RecordState> = {
+  ...{ stamp: '2026-11-20 08:00:00+00:00', via: '3 200069409 ', assessedBy: 'rules', nextTurn: '2027-01-31' },
+  ...{ compared: 'digest', issues: ['actor.other_epci'], told: { 'pivot.shared': 'Deux fiches.' } },
+  marks: {
+    ...{ id: 2 ** 52 + 1, pivot: 0, phone: 7, latitude: 48.1, longitude: Number.NaN },
+    ...{ commune: '22278', accepted: 2 },
+  },
+  facts: {
+    reading: {
+      ...{ completeness: 200 / 3, publishable: true, prefilled: false, told: true, needs: 5 },
+      ...{ kinds: ['RFS', '~digest'], source: { group: 'a', written: 'b' }, commune: '22278' },
+      ...{ agedOn: null, contactedOn: '2026-01-01', step: 'validated', filled: -2147483648, empty: 3 },
+    },
+    ...{ findings: ['telephone.unreadable'], referent: null, insee: null },
+    gap: { toCorrect: [], toFill: ['horaires'], completeness: 66.5 },
+  },
+}
 
 /** What the memory of records promises, whatever the engine. */
 export function recordTests(store: () => Store): void {
   const record = (id: number, fingerprint = '0123456789abcdef') => ({
     id,
-    epci: '200069409',
-    fingerprint,
-    changedOn: '2026-01-31',
-    linked: id % 3 === 0 ? null : id % 3 === 1,
-    filled: id % 2 === 0 ? null : 2 ** 38 + id,
+    ...recordState({
+      ...{ epci: '200069409', fingerprint, changedOn: '2026-01-31' },
+      linked: id % 3 === 0 ? null : id % 3 === 1,
+      filled: id % 2 === 0 ? null : 2 ** 38 + id,
+      ...(id % 2 === 0 ? {} : JUDGED),
+    }),
   })
 
   it('finds again thousands of records, by range and by id', async () => {
@@ -66,18 +87,20 @@ export function recordTests(store: () => Store): void {
   })
 
   it('remembers and forgets as a plain map would', async () => {
-    const known = fc.record({
-      id: fc.integer({ min: 1, max: 8 }),
-      epci: fc.option(fc.constant('200069409')),
-      fingerprint: fc.constantFrom('a', 'b'),
-      changedOn: fc.option(fc.constant('2026-01-31')),
-      linked: fc.option(fc.boolean()),
-      filled: fc.option(fc.integer({ min: 0, max: 2 ** 39 - 1 })),
-    })
+    const known = fc
+      .record({
+        id: fc.integer({ min: 1, max: 8 }),
+        epci: fc.option(fc.constant('200069409')),
+        fingerprint: fc.constantFrom('a', 'b'),
+        changedOn: fc.option(fc.constant('2026-01-31')),
+        linked: fc.option(fc.boolean()),
+        filled: fc.option(fc.integer({ min: 0, max: 2 ** 39 - 1 })),
+      })
+      .map(({ id, ...some }) => ({ id, ...recordState(some) }))
     const saving = fc.record({ save: fc.uniqueArray(known, { selector: ({ id }) => id }) })
     const forgetting = fc.record({ forget: fc.array(fc.integer({ min: 1, max: 8 })) })
     const check = async (base: string, steps: readonly Step[]) => {
-      const model = new Map<number, KnownRecord>()
+      const model = new Map<number, RecordState>()
       for (const step of steps) {
         if ('save' in step) {
           await saveRecords(store(), base, step.save)
@@ -98,4 +121,4 @@ export function recordTests(store: () => Store): void {
   })
 }
 
-type Step = { save: (KnownRecord & { id: number })[] } | { forget: number[] }
+type Step = { save: (RecordState & { id: number })[] } | { forget: number[] }

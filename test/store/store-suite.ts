@@ -56,6 +56,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
     expect(await again.db.selectFrom('migrations').select('name').execute()).toEqual([
       { name: '001-schema' },
       { name: '002-cross-facts' },
+      { name: '003-record-facts' },
     ])
     await again.close()
   })

@@ -1,45 +1,40 @@
 import { describe, expect, it } from 'vitest'
-import { readSettings } from '../../src/app.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
 import { atOnce } from '../../src/domain/steps.ts'
-import { duplicateCells } from '../../src/sync/duplicates.ts'
-import { reportedList } from '../../src/sync/reported.ts'
-import { actorOf } from '../domain/completeness/records.ts'
-import { CONFIG, rules } from '../helpers/rules.ts'
+import type { ActorRow } from '../../src/nocodb/read-actors.ts'
+import type { AssessedRecord } from '../../src/sync/assess-records.ts'
+import { dayRules } from '../../src/sync/day-rules.ts'
+import { duplicateChanges, wholeCross } from '../../src/sync/whole-cross.ts'
+import { actorOf, geography } from '../domain/completeness/records.ts'
+import { recordState } from '../helpers/record-state.ts'
+import { rules } from '../helpers/rules.ts'
 
-const { columns } = readSettings(CONFIG)
 const CELL = 'Doublons possibles'
-const BREST = '242900314'
 
 type Given = Partial<Record<FieldName, string>> & { readonly cell?: string; readonly word?: string | number }
 const PLACE = { nom: "Espace d'accueil", commune: 'Brest', code_postal: '29200', telephone: '0298000000' }
 
 /** The cells that change, by row; rows are numbered from 1. */
 function changes(given: readonly Given[], { written = true, crowd = rules.duplicates.crowd } = {}) {
-  const reported = reportedList()
   const own = { ...rules, duplicates: { ...rules.duplicates, crowd } }
-  const cells = duplicateCells({
-    rules: own,
-    columns,
-    reported,
-    written: (epci) => written || epci === BREST,
-  })
+  const day = dayRules({ rules: own, geography }, '2026-11-24', { text: (text) => text, salt: '' })
+  const cross = wholeCross(day)
+  const shown = new Map<number, string>()
+  const kept = new Set<number>()
   for (const [at, { cell, word, ...fields }] of given.entries()) {
     const id = at + 1
     const notDuplicateOf = word === undefined ? null : String(word)
     const actor = actorOf(fields, { id: String(id), notDuplicateOf })
-    const row = {
-      Id: id,
-      ...(cell === undefined ? {} : { [CELL]: cell }),
-    }
-    cells.add(
-      { id, actor, fingerprint: '', filled: 0, trace: null, touchedOn: null, row },
-      at === 0 ? BREST : null,
-    )
+    if (cell !== undefined) shown.set(id, cell)
+    if (!written && at > 0) kept.add(id)
+    const row = { id, actor } as ActorRow
+    const comparable = day.pairing.comparable(actor)
+    cross.add({ row, comparable, state: recordState() } as AssessedRecord)
   }
-  const found = atOnce(cells.changes())
+  const most = own.duplicates.shown
+  const found = duplicateChanges(atOnce(cross.pairs()), shown, { title: CELL, most, kept })
   const texts = found.map(({ id, cells: changed }) => [id, changed[CELL]] as const)
-  return { texts: new Map(texts), found, reported: reported.all() }
+  return { texts: new Map(texts), found }
 }
 
 const plain = (text: unknown) => String(text).replaceAll(/[\u00a0\u202f]/gu, ' ')
@@ -117,9 +112,7 @@ describe('the cell « Doublons possibles »', () => {
     expect([...changes([PLACE, PLACE], { written: false }).texts.keys()]).toEqual([1])
   })
 
-  it('is not written for a crowd, which is reported', () => {
-    const { found, reported } = changes([PLACE, PLACE, PLACE], { crowd: 2 })
-    expect(found).toEqual([])
-    expect(reported.map(({ code, rows }) => [code, rows[0]])).toEqual([['duplicates.crowd', 1]])
+  it('is not written for a crowd', () => {
+    expect(changes([PLACE, PLACE, PLACE], { crowd: 2 }).found).toEqual([])
   })
 })

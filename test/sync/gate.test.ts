@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { readBrake } from '../../src/store/brake.ts'
 import { closedGate } from '../../src/sync/gate.ts'
 import { readBase } from '../../src/sync/read-base.ts'
+import { recordView } from '../../src/sync/record-view.ts'
 import { recordsBetween } from '../../src/store/records.ts'
 import { collector } from '../../src/sync/write-plan.ts'
 import { doubleBase } from '../helpers/double-base.ts'
@@ -21,10 +22,11 @@ it('keeps what the actors ask for until it opens, and finds it again by a second
   const written = () => true
   const through = async (mostRows: number) => {
     const sink = collector()
-    const gate = closedGate({ ...parts, sink, written, learns: mostRows > 0 }, mostRows)
-    await readBase(parts, { epcis: null, written, gate })
+    const view = recordView(parts.store, parts.base.id)
+    const gate = closedGate({ ...parts, sink, view, learns: mostRows > 0 }, mostRows)
+    const { again } = await readBase(parts, { epcis: null, written, view, whole: true, gate })
     const before = (await collectedBy(sink)).length
-    await gate.open()
+    await gate.open(again)
     return { before, after: await collectedBy(sink), asked: gate.asked() }
   }
   const again = await through(0)
@@ -33,7 +35,7 @@ it('keeps what the actors ask for until it opens, and finds it again by a second
   expect(kept.before).toBe(0)
   expect(kept.after).toHaveLength(1)
   expect(again).toEqual(kept)
-  expect(kept.asked).toMatchObject({ rows: 4 })
+  expect(kept.asked).toMatchObject({ rows: 6 })
   expect((await recordsBetween(parts.store, parts.base.id, 0, 99)).size).toBe(4)
   expect((await readBrake(parts.store, parts.base.id)).seen).toBeNull()
 })

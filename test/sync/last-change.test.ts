@@ -4,6 +4,7 @@ import { freshnessOn, latestDays } from '../../src/domain/completeness/freshness
 import { LABELS } from '../../src/nocodb/labels.ts'
 import type { ActorRow } from '../../src/nocodb/read-actors.ts'
 import { lastChanges } from '../../src/sync/last-change.ts'
+import { recordState } from '../helpers/record-state.ts'
 import { rules } from '../helpers/rules.ts'
 
 const TODAY = '2026-11-24'
@@ -21,13 +22,7 @@ const row = ({
     ...{ id: 1, fingerprint: 'new', touchedOn, row: { Id: 1, Fraîcheur: word } },
     actor: { fields: { date_maj: said } },
   }) as unknown as ActorRow
-const known = (fingerprint: string, on: string | null) => ({
-  fingerprint,
-  changedOn: on,
-  epci: null,
-  linked: null,
-  filled: null,
-})
+const known = (fingerprint: string, on: string | null) => recordState({ fingerprint, changedOn: on })
 
 describe('the day on which what people wrote last changed', () => {
   it.each([

@@ -102,44 +102,49 @@ describe('live work beside what a whole run does', () => {
     expect(await planLeft(test)).toEqual([])
   })
 
-  it('tells what other records tell of one beside what it says itself, until a person settles it', async () => {
-    const anomalies = () =>
-      String(test.double.table('Acteurs').get(1)?.['Anomalies'] ?? '').match(/\[[a-z_.]+\]/gu)
+  it('tells of each record what the others say of it, as soon as one of them changes', async () => {
+    const anomalies = (id: number) =>
+      String(test.double.table('Acteurs').get(id)?.['Anomalies'] ?? '').match(/\[[a-z_.]+\]/gu)
     const { 'SIRET ou RNA': pivot, Typologie } = PREFILLED
     for (const Id of [1, 2]) await send('PATCH', 'Acteurs', { Id, 'SIRET ou RNA': pivot, Typologie })
     await service.settled()
-    expect(anomalies()).toEqual(['[pivot.shared]'])
-    await runSync(test.parts, all)
-    expect(anomalies()).toEqual(['[pivot.shared]'])
+    expect([anomalies(1), anomalies(2)]).toEqual([['[pivot.shared]'], ['[pivot.shared]']])
     await send('PATCH', 'Acteurs', { Id: 1, Téléphone: '02 98 00 00 00' })
     await service.settled()
-    expect(anomalies()).toEqual(['[pivot.shared]', '[telephone.notation]'])
+    expect(anomalies(1)).toEqual(['[pivot.shared]', '[telephone.notation]'])
     expect((await report()).findings).toContainEqual(
       expect.objectContaining({ code: 'pivot.shared', records: 2 }),
     )
     expect(await leftToWrite(test)).toEqual([])
     await send('PATCH', 'Acteurs', { Id: 1, 'Vérifié exact': 'pivot.shared' })
     await service.settled()
-    expect(anomalies()).toEqual(['[telephone.notation]'])
+    expect([anomalies(1), anomalies(2)]).toEqual([['[telephone.notation]'], ['[pivot.shared]']])
+    await send('PATCH', 'Acteurs', { Id: 1, 'SIRET ou RNA': null })
+    await service.settled()
+    expect(anomalies(2)).toBeNull()
     expect(await leftToWrite(test)).toEqual([])
   })
 
-  it('leaves « Doublons possibles » to the whole run: neither found nor erased by the edit of one record', async () => {
+  it('tells of each record which others may be the same place, and takes it back once they are not', async () => {
     const { Nom, Commune, Adresse, Courriels } = PREFILLED
     const twin = { Nom, Commune, Adresse, Courriels }
+    const shown = (id: number) => test.double.table('Acteurs').get(id)?.['Doublons possibles'] ?? null
     await send('PATCH', 'Acteurs', { Id: 1, ...twin })
     await send('PATCH', 'Acteurs', { Id: 2, ...twin })
     await service.settled()
-    expect((await leftToWrite(test)).map(({ id, cells }) => [id, Object.keys(cells)])).toEqual([
-      [1, ['Doublons possibles']],
-      [2, ['Doublons possibles']],
+    expect([shown(1), shown(2)]).toEqual([
+      expect.stringContaining('fiche n° 2'),
+      expect.stringContaining('fiche n° 1'),
     ])
-    await runSync(test.parts, all)
-    const shown = test.double.table('Acteurs').get(1)?.['Doublons possibles']
-    expect(shown).toContain('fiche n° 2')
-    await send('PATCH', 'Acteurs', { Id: 1, Téléphone: '+33298000000' })
+    expect(await report()).toMatchObject({ actors: 2, records: 3 })
+    expect(await leftToWrite(test)).toEqual([])
+    await send('PATCH', 'Acteurs', { Id: 2, Identifiant: 'structure-2' })
     await service.settled()
-    expect(test.double.table('Acteurs').get(1)?.['Doublons possibles']).toBe(shown)
+    expect(shown(1)).toContain('structure-2')
+    await send('PATCH', 'Acteurs', { Id: 1, 'Pas un doublon de': '2' })
+    await service.settled()
+    expect([shown(1), shown(2)]).toEqual([null, null])
+    expect(await report()).toMatchObject({ actors: 3, records: 3 })
     expect(await leftToWrite(test)).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { countInbox } from '../../src/store/inbox.ts'
 import { recordsBetween } from '../../src/store/records.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { makeLiveDouble } from '../helpers/live-double.ts'
@@ -102,8 +103,9 @@ describe('live work where the base looks wrong', () => {
       ...{ method: 'PATCH', path: `/api/v2/tables/${test.base.table('EPCI').id}/records` },
       body: [{ Id: 1, 'Acteurs attendus': 30 }],
     })
-    service.live.resync() // finds the new answer: the EPCI is read whole
-    await service.settled()
+    service.live.resync() // finds the new answer: the records of the EPCI are looked at
+    await until(async () => (await countInbox(test.parts.store)).waiting > 0)
+    await service.live.stop() // what was under way is done
     expect(await remembered()).toBe(RECORDS)
     expect(epci()).toMatchObject({ ...before, 'Acteurs attendus': 30, UpdatedAt: epci()?.['UpdatedAt'] })
     test.double.faults = () => undefined

@@ -197,20 +197,6 @@ describe('live work', () => {
     expect(await leftToWrite(test)).toEqual([])
   })
 
-  it('reads each EPCI whole once after its start, before anyone edits it', async () => {
-    const { id } = test.double.table('Acteurs')
-    const whole = () =>
-      test.double.calls.filter(
-        ({ method, path, query }) =>
-          method === 'GET' && path.includes(id) && /^\((?!Id,)\w+,in,/.test(query.get('where') ?? ''),
-      ).length
-    await until(() => whole() === 1)
-    await edit(3, { Horaires: 'We 10:00-12:00' })
-    await until(() => !String(actor(3)?.['À compléter']).includes('horaires'))
-    await service.settled()
-    expect(whole()).toBe(1)
-  })
-
   it('does nothing while a whole run of another process holds the lock', async () => {
     const lock = await tryLock(test.parts.store, 'sync')
     await startRun(test.parts.store, {

@@ -2,13 +2,13 @@ import type { Actor } from '../actor.ts'
 import type { ActorAssessment } from '../assessment.ts'
 import { FIELDS } from '../fields.ts'
 import type { Finding } from '../finding.ts'
-import type { CrossIndex } from './cross-index.ts'
+import type { ActorIndex } from './cross-index.ts'
 
 /** Assesses the records of one file: each by itself, then against the others, in the order given. */
 export function assessRecords(
   actors: readonly Actor[],
   judge: (actor: Actor) => ActorAssessment,
-  index: CrossIndex,
+  index: ActorIndex,
 ): ActorAssessment[] {
   const assessments = actors.map(judge)
   for (const [at, actor] of actors.entries()) index.add(at, actor, assessments[at] as ActorAssessment)

@@ -3,29 +3,29 @@ import type { ActorAssessment, Profile } from '../assessment.ts'
 import type { Finding } from '../finding.ts'
 import type { Geography } from '../geography.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
+import type { FieldRule } from '../rules/field-rule.ts'
 import { counted, frenchNumber } from '../typography.ts'
+import { type CrossCheckName, crossKind, useOf } from './checks.ts'
 import type { OutlierParams } from './cross-checks.ts'
-import { crossChecks, crossFactsReader } from './cross-facts.ts'
-import type { CrossCheck, CrossFacts } from './cross-facts.ts'
+import { marksReader } from './cross-marks.ts'
+import type { CrossMarks } from './cross-marks.ts'
 import { farPoints } from './far-points.ts'
 import { type NumberColumn, numberColumn } from './number-column.ts'
+import { raiser } from './raise.ts'
 import { repetitions } from './repeated-numbers.ts'
 
-/** What the other records tell of one: never blocking, so that its completeness hangs on itself alone. */
+/** What the others tell of the record that was added as the `at`th (from 0), under this key. */
 export type CrossFindings = {
-  /** Its rank among the records added, from 0. */
   readonly at: number
-  /** The key it was added with. */
   readonly key: number
   readonly epci: string | null
   readonly findings: readonly Finding[]
 }
 
-/** Gathers records one by one, about 50 bytes each, then tells what they say of one another. */
+/** Gathers the marks of records one by one, about 50 bytes each, then tells what they say of one another. */
 export type CrossIndex = {
   /** `key`: what the caller knows the record by. */
-  add(key: number, actor: Actor, assessment: ActorAssessment): void
-  addFacts(key: number, facts: CrossFacts): void
+  add(key: number, epci: string | null, marks: CrossMarks): void
   /** The key and the EPCI of the record of this rank. */
   key(at: number): number
   epci(at: number): string | null
@@ -33,46 +33,99 @@ export type CrossIndex = {
   findings(): Generator<CrossFindings>
 }
 
-/** Starts an index; the order in which records are added changes no finding. Values are kept as numbers only. */
-export function crossIndex(rules: CompletenessRules, geography: Geography, profile: Profile): CrossIndex {
-  const [repeated, shared, far, sharedPhone] = crossChecks(rules, profile)
-  const factsOf = crossFactsReader(rules, geography, profile)
+/** The marks by which records are held against each other; each check hangs on its own. */
+export const CROSS_GROUPS = ['id', 'pivot', 'point', 'phone'] as const
+export type CrossGroup = (typeof CROSS_GROUPS)[number]
+
+/** The rules on what records tell of one another. */
+export type CrossRules = {
+  marksOf(actor: Actor, assessment: ActorAssessment): CrossMarks
+  /** An index that tells what these groups tell; the order in which records are added changes no finding. */
+  index(groups?: readonly CrossGroup[]): CrossIndex
+  /** What each group that the rules use gives rise to. */
+  readonly codes: ReadonlyMap<CrossGroup, Pick<Finding, 'field' | 'code' | 'severity'>>
+}
+
+/** Compiles them; `salt` stands before each text that is made a number. */
+export function compileCross(
+  rules: CompletenessRules,
+  geography: Geography,
+  profile: Profile,
+  salt = '',
+): CrossRules {
+  const checks = {
+    id: crossCheck('unique', rules, profile),
+    pivot: crossCheck('shared', rules, profile),
+    point: crossCheck('outlier', rules, profile),
+    phone: crossCheck('shared_phone', rules, profile),
+  }
+  return {
+    marksOf: marksReader(
+      geography,
+      CROSS_GROUPS.map((group) => checks[group]?.code ?? null),
+      salt,
+    ),
+    index: (groups = CROSS_GROUPS) => newIndex(geography, checks, groups),
+    codes: new Map(
+      CROSS_GROUPS.flatMap((group) => {
+        const check = checks[group]
+        return check === null ? [] : [[group, check.kind] as const]
+      }),
+    ),
+  }
+}
+
+/** An index of records as they are, where nothing of them is kept. */
+export type ActorIndex = Omit<CrossIndex, 'add'> & {
+  add(key: number, actor: Actor, assessment: ActorAssessment): void
+}
+
+export function crossIndex(rules: CompletenessRules, geography: Geography, profile: Profile): ActorIndex {
+  const { marksOf, index } = compileCross(rules, geography, profile)
+  const made = index()
+  return {
+    ...made,
+    add: (key, actor, assessment) => made.add(key, assessment.epci, marksOf(actor, assessment)),
+  }
+}
+
+function newIndex(
+  geography: Geography,
+  checks: Readonly<Record<CrossGroup, CrossCheck>>,
+  groups: readonly CrossGroup[],
+): CrossIndex {
   const [communes, epcis] = [numbering(), numbering()]
+  const columns = emptyColumns()
   const reachIn = (radii: number) => (group: number, at: number) => {
     const area = group === 0 ? null : (geography.epci(epcis.name(columns.epcis.at(at)) ?? '')?.area ?? null)
     return area === null ? 0 : radii * Math.sqrt(area / Math.PI)
   }
-  const columns = emptyColumns()
-  const addFacts: CrossIndex['addFacts'] = (
-    key,
-    { id, pivot, phone, latitude, longitude, commune, epci, accepted },
-  ) => {
-    columns.keys.push(key)
-    columns.ids.push(id)
-    columns.pivots.push(pivot)
-    columns.phones.push(phone)
-    columns.latitudes.push(latitude ?? Number.NaN)
-    columns.longitudes.push(longitude ?? Number.NaN)
-    columns.communes.push(commune === null ? 0 : communes.of(commune))
-    columns.epcis.push(epci === null ? 0 : epcis.of(epci))
-    columns.accepted.push(accepted)
+  const placeName = (group: number, at: number) =>
+    group === 0
+      ? (geography.commune(communes.name(columns.communes.at(at)) ?? '')?.name ?? '')
+      : epciName(epcis.name(columns.epcis.at(at)) ?? '', geography)
+  const tellers: Readonly<Record<CrossGroup, () => Tell>> = {
+    id: () => tellRepeated(checks.id, columns),
+    pivot: () => tellShared(checks.pivot, columns),
+    point: () => tellFar(checks.point, columns, reachIn, placeName),
+    phone: () => tellSharedPhone(checks.phone, columns),
   }
   return {
-    add: (key, actor, assessment) => addFacts(key, factsOf(actor, assessment)),
-    addFacts,
+    add(key, epci, marks) {
+      columns.keys.push(key)
+      columns.ids.push(marks.id)
+      columns.pivots.push(marks.pivot)
+      columns.phones.push(marks.phone)
+      columns.latitudes.push(marks.latitude)
+      columns.longitudes.push(marks.longitude)
+      columns.communes.push(marks.commune === null ? 0 : communes.of(marks.commune))
+      columns.epcis.push(epci === null ? 0 : epcis.of(epci))
+      columns.accepted.push(marks.accepted)
+    },
     key: (at) => columns.keys.at(at),
     epci: (at) => epcis.name(columns.epcis.at(at)),
     *findings() {
-      const tell = [
-        tellRepeated(repeated, columns),
-        tellShared(shared, columns),
-        tellFar(far, columns, reachIn, (group, at) =>
-          group === 0
-            ? (geography.commune(communes.name(columns.communes.at(at)) ?? '')?.name ?? '')
-            : epciName(epcis.name(columns.epcis.at(at)) ?? '', geography),
-        ),
-        tellSharedPhone(sharedPhone, columns),
-      ]
+      const tell = CROSS_GROUPS.map((group) => (groups.includes(group) ? tellers[group]() : NOTHING_TO_TELL))
       for (let at = 0; at < columns.keys.length; at++) {
         const bits = columns.accepted.at(at)
         const found = tell
@@ -102,12 +155,35 @@ function emptyColumns(): Columns {
     longitudes: numberColumn(Float32Array),
     communes: numberColumn(Uint32Array),
     epcis: numberColumn(Uint32Array),
-    /** Codes accepted for good: bit n for the nth of `checks`. */
     accepted: numberColumn(Uint32Array),
   }
 }
 
 type Tell = (at: number) => Finding | null
+type CrossCheck = {
+  readonly code: string
+  readonly kind: Pick<Finding, 'field' | 'code' | 'severity'>
+  readonly params: unknown
+  readonly raise: (facts: Readonly<Record<string, string>>) => Finding
+} | null
+
+/** A check as the rules use it; null: they do not. */
+function crossCheck(name: CrossCheckName, rules: CompletenessRules, profile: Profile): CrossCheck {
+  const { field, reason } = crossKind(name)
+  const rule = rules.fields.find((one) => one.field === field) as FieldRule
+  const use = rule.checks.map((check) => useOf(check)).find((one) => one.name === name)
+  if (use === undefined) return null
+  const raise = raiser(rule, { rules, profile })
+  const code = `${field}.${reason}`
+  const base = { ...rules.readOtherwise, ...rule.findings }[reason]
+  return {
+    code,
+    kind: { field, code, severity: rules.profiles[profile].severities[code] ?? base?.severity ?? 'warning' },
+    params: use.params,
+    raise: (facts) => raise('', { reason, suggestion: null, facts }).finding,
+  }
+}
+
 const NOTHING_TO_TELL: Tell = () => null
 
 function tellRepeated(check: CrossCheck, { ids, communes }: Columns): Tell {

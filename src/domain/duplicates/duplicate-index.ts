@@ -46,10 +46,29 @@ export type Duplicates = {
 
 /** Gathers records, then tells the pairs that look alike. */
 export type DuplicateIndex = {
-  /** Takes next to no time: the record is only kept. */
   add(actor: Actor): void
-  /** Once all are in, and once only: some forty microseconds a record. */
+  /** Once all are in, and once only. */
   find(): Steps<Duplicates>
+}
+
+/** A record made ready to be held against others: what it says, as one text, and the keys under which it meets them. */
+export type Comparable = {
+  readonly id: string
+  readonly said: string
+  /** Each once. */
+  readonly keys: readonly number[]
+}
+
+/** The rules on which records may be one place. */
+export type Pairing = {
+  /** null: a record without a name, which is not compared. */
+  comparable(actor: Actor): Comparable | null
+  /** What two say together; null: too little. */
+  pairOf(one: Comparable, other: Comparable): DuplicatePair | null
+  named(one: Comparable): NamedRecord
+  /** What a key of a record is made of. */
+  kindOf(one: Comparable, key: number): MeetingKind
+  index(): { add(one: Comparable): void; find(): Steps<Duplicates> }
 }
 
 /**
@@ -66,58 +85,88 @@ type Rules = { readonly duplicates: DuplicateRules; readonly completeness: Compl
 
 /** The same for many lists of records: the rules are compiled once. */
 export function compileDuplicates(rules: Rules): () => DuplicateIndex {
+  const { comparable, index } = compilePairing(rules)
+  return () => {
+    const made = index()
+    return {
+      add(actor) {
+        const one = comparable(actor)
+        if (one !== null) made.add(one)
+      },
+      find: () => made.find(),
+    }
+  }
+}
+
+/** Compiles the rules; `salt` stands before each text that is made a key. */
+export function compilePairing(rules: Rules, salt = ''): Pairing {
   const { threshold, crowd, says } = rules.duplicates
   const sayings = sayingsOf(rules)
   const readCard = cardReader(rules.duplicates)
   const compare = comparison(rules.duplicates)
-  const keysOf = meetingKeys(rules.duplicates)
-  const parts = { threshold, crowd, says, sayings, readCard, compare, keysOf }
-  return () => indexOf(parts)
+  const keysOf = meetingKeys(rules.duplicates, salt)
+  const cardOf = ({ said }: Comparable) => readCard(unpacked(said))
+  const pair = (one: Comparable, other: Comparable, cards: readonly [Card, Card]): DuplicatePair | null => {
+    const traits = compare(...cards)
+    const score = traits === null ? 0 : scoreOf(traits)
+    if (traits === null || score < threshold) return null
+    const [lesser, greater] = [one.id, other.id].sort() as [string, string]
+    return { one: lesser, other: greater, score, reason: typeset(reasonOf(traits, says)) }
+  }
+  const pairing: Omit<Pairing, 'index'> = {
+    comparable(actor) {
+      if (actor.fields.nom === null) return null
+      const said = sayings(fieldsIn(packedFields(actor.fields)))
+      const card = readCard(said)
+      const keys = card.name.length === 0 ? [] : [...new Set(keysOf(card).map(({ key }) => key))]
+      return { id: actor.id, said: packed(said), keys }
+    },
+    pairOf: (one, other) => pair(one, other, [cardOf(one), cardOf(other)]),
+    named: ({ said }) => namedRecord(unpacked(said)),
+    kindOf: (one, key) => keysOf(cardOf(one)).find((met) => met.key === key)?.kind ?? 'name',
+  }
+  return {
+    ...pairing,
+    index: () => indexOf({ ...pairing, crowd, cardOf, pair }),
+  }
 }
 
-type Parts = Pick<DuplicateRules, 'threshold' | 'crowd' | 'says'> & {
-  readonly sayings: ReturnType<typeof sayingsOf>
-  readonly readCard: ReturnType<typeof cardReader>
-  readonly compare: ReturnType<typeof comparison>
-  readonly keysOf: ReturnType<typeof meetingKeys>
+type Parts = Omit<Pairing, 'index'> & {
+  readonly crowd: number
+  readonly cardOf: (one: Comparable) => Card
+  readonly pair: (one: Comparable, other: Comparable, cards: readonly [Card, Card]) => DuplicatePair | null
 }
 
-function indexOf(parts: Parts): DuplicateIndex {
-  const { threshold, crowd, says, sayings, readCard, compare, keysOf } = parts
+function indexOf({ crowd, cardOf, pair, named, kindOf }: Parts): ReturnType<Pairing['index']> {
   const met = meetings(crowd)
   const ids: string[] = []
   const texts: string[] = []
-  const saidBy = (record: number) => unpacked(texts[record] as string)
+  const at = (record: number): Comparable => ({
+    id: ids[record] as string,
+    said: texts[record] as string,
+    keys: [],
+  })
   return {
-    add({ id, fields }) {
-      if (fields.nom === null) return
+    add({ id, said, keys }) {
       ids.push(id)
-      texts.push(packedFields(fields))
+      texts.push(said)
+      met.add(keys)
     },
     *find() {
       const pairs: DuplicatePair[] = []
       const records = new Map<string, NamedRecord>()
-      for (const [record, text] of texts.entries()) {
-        const said = sayings(fieldsIn(text))
-        const read = readCard(said)
-        texts[record] = packed(said)
-        met.add(read.name.length === 0 ? [] : keysOf(read).map(({ key }) => key))
-        if (record % FEW === 0) yield
-      }
-      const card = remembered((record) => readCard(saidBy(record)))
+      const card = remembered((record) => cardOf(at(record)))
       const crowds = yield* met.each((left, right) => {
-        const traits = compare(card(left), card(right))
-        const score = traits === null ? 0 : scoreOf(traits)
-        if (traits === null || score < threshold) return
-        for (const record of [left, right]) records.set(ids[record] as string, namedRecord(saidBy(record)))
-        const [one, other] = [ids[left] as string, ids[right] as string].sort() as [string, string]
-        pairs.push({ one, other, score, reason: typeset(reasonOf(traits, says)) })
+        const found = pair(at(left), at(right), [card(left), card(right)])
+        if (found === null) return
+        for (const record of [left, right]) records.set(ids[record] as string, named(at(record)))
+        pairs.push(found)
       })
       return {
         pairs: pairs.sort((one, other) => inOrder(one.one, other.one) || inOrder(one.other, other.other)),
         records,
         crowds: crowds.map(({ key, records: count, first }) => ({
-          kind: keysOf(card(first)).find((one) => one.key === key)?.kind ?? 'name',
+          kind: kindOf(at(first), key),
           records: count,
           id: ids[first] as string,
         })),
@@ -125,9 +174,6 @@ function indexOf(parts: Parts): DuplicateIndex {
     },
   }
 }
-
-/** Records read in one step. */
-const FEW = 16
 
 /** Cards held while pairs are compared, about a kilobyte each. */
 const CARDS = 1024

@@ -20,9 +20,13 @@ const CELL = 0.02
 /**
  * Compiles the keys under which a record meets others: its identifier, telephones, e-mails and SIRET; the sound of a
  * telling word of its street in its town; of its name within its neighbourhood. Two that have nothing of this in common
- * share a name and a town at most: they meet under these only where the rules let that be enough for a proposal.
+ * share a name and a town at most: they meet under these only where the rules let that be enough for a proposal. `salt`
+ * stands before each text.
  */
-export function meetingKeys({ points, threshold }: DuplicateRules): (card: Card) => readonly MeetingKey[] {
+export function meetingKeys(
+  { points, threshold }: DuplicateRules,
+  salt = '',
+): (card: Card) => readonly MeetingKey[] {
   const nameSuffices = points.name.same + points.place.commune + points.kind >= threshold
   const sound = memo(phonetic)
   const sounds = (words: readonly Word[]) =>
@@ -31,7 +35,8 @@ export function meetingKeys({ points, threshold }: DuplicateRules): (card: Card)
       .map(({ text }) => sound(text))
   return (card) => {
     const keys: MeetingKey[] = []
-    const say = (kind: MeetingKind, text: string) => keys.push({ kind, key: hash(`${kind}|${text}`) % KEYS })
+    const say = (kind: MeetingKind, text: string) =>
+      keys.push({ kind, key: hash(`${salt}${kind}|${text}`) % KEYS })
     const towns = [card.postalCode, card.commune].filter((town) => town !== '')
     const names = sounds(namesOf(card))
     if (card.identifier !== '') say('identifier', card.identifier)

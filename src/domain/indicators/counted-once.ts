@@ -3,7 +3,7 @@ import type { ActorAssessment } from '../assessment.ts'
 import type { DuplicateIndex, DuplicatePair } from '../duplicates/duplicate-index.ts'
 import { mentions } from '../duplicates/mention.ts'
 import type { Steps } from '../steps.ts'
-import type { EpciCounting, EpciIndicators, Reading } from './tally.ts'
+import type { EpciCounting, EpciIndicators, EpciTally, Reading } from './tally.ts'
 
 /** Gathers the records of one EPCI, in whatever order; tells its indicators once all are in. */
 export type OnceTally = {
@@ -33,19 +33,29 @@ export function countedOnce({ read, tally }: EpciCounting, index: DuplicateIndex
         gathered[Number(place)]?.id ?? null,
         records.get(place)?.identifier ?? null,
       ]
-      const left = leftOut(
-        pairs.filter((pair) => !isDenied(pair, words, names)),
+      const told = pairs.filter((pair) => !isDenied(pair, words, names))
+      return sumOnce(
+        tally(),
         gathered,
+        told.map(({ one, other }) => [Number(one), Number(other)]),
       )
-      const counted = tally()
-      for (const [place, { reading }] of gathered.entries())
-        if (!left.has(String(place))) counted.add(reading)
-      return { ...counted.indicators(), records: gathered.length }
     },
   }
 }
 
-type Gathered = { readonly id: string; readonly reading: Reading }
+/** The indicators of these records; of those that pairs (their places in the list) join, the most complete one stands for all. */
+export function sumOnce(
+  counted: EpciTally,
+  gathered: readonly Gathered[],
+  pairs: readonly (readonly [number, number])[],
+): EpciIndicators {
+  const left = leftOut(pairs, gathered)
+  for (const [place, { reading }] of gathered.entries()) if (!left.has(place)) counted.add(reading)
+  return { ...counted.indicators(), records: gathered.length }
+}
+
+/** A record of the list. */
+export type Gathered = { readonly id: string; readonly reading: Reading }
 type Pair = Pick<DuplicatePair, 'one' | 'other'>
 
 /** Whether a person said of either record that the other, by any of its names, is another place. */
@@ -62,17 +72,20 @@ export function isDenied(
 }
 
 /** The places for which another stands: of each group that pairs join, all but the most complete one. */
-function leftOut(pairs: readonly Pair[], gathered: readonly Gathered[]): ReadonlySet<string> {
-  const leaders = new Map<string, string>()
-  const leaderOf = (place: string): string => {
+function leftOut(
+  pairs: readonly (readonly [number, number])[],
+  gathered: readonly Gathered[],
+): ReadonlySet<number> {
+  const leaders = new Map<number, number>()
+  const leaderOf = (place: number): number => {
     let at = place
     for (let next = leaders.get(at); next !== undefined; next = leaders.get(at)) at = next
     return at
   }
-  for (const { one, other } of pairs) {
+  for (const [one, other] of pairs) {
     const [a, b] = [leaderOf(one), leaderOf(other)]
     if (a === b) continue
-    if (isFuller(gathered[Number(a)]!, gathered[Number(b)]!)) leaders.set(b, a)
+    if (isFuller(gathered[a]!, gathered[b]!)) leaders.set(b, a)
     else leaders.set(a, b)
   }
   return new Set(leaders.keys())

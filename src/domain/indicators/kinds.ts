@@ -14,7 +14,10 @@ export type Kinds = {
 }
 
 /** Counts kinds record by record. */
-export type KindTally = { add(typologie: string | null): void; kinds(actors: number): Kinds }
+export type KindTally = { add(kinds: readonly string[]): void; kinds(actors: number): Kinds }
+
+/** Before a wording that the standard does not know: no kind of it begins so. */
+const OTHER = '~'
 
 /**
  * Prepares the tallies of kinds. `diversity` is the Gini–Simpson index, unbiased in few draws: (1 − Σp²) n / (n − 1)
@@ -25,32 +28,38 @@ export type KindTally = { add(typologie: string | null): void; kinds(actors: num
 export function compileKinds(
   completeness: Pick<CompletenessRules, 'fields'>,
   { diversity: enough }: Pick<IndicatorRules, 'diversity'>,
-): () => KindTally {
-  const read = standardValues('typologie', completeness)
-  return () => {
-    const standard = new Map<string, number>()
-    const others = new Map<string, number>()
-    let named = 0
-    return {
-      add(typologie) {
-        const pieces = read(typologie)
-        if (pieces.length > 0) named += 1
-        for (const { written, value } of pieces)
-          if (value === null) increment(others, written.toUpperCase())
-          else increment(standard, value)
-      },
-      kinds: (actors) => ({
-        diversity:
-          actors < enough.records || named < enough.named * actors
-            ? null
-            : diversity([...standard.values(), ...others.values()]),
-        named,
-        distinct: standard.size + others.size,
-        counts: [...standard]
-          .map(([kind, records]) => ({ kind, records }))
-          .sort((one, other) => other.records - one.records || (one.kind < other.kind ? -1 : 1)),
-      }),
-    }
+  digest: (text: string) => string,
+): {
+  /** The kinds that a record names: the standard's, and digests of people's own wordings. */
+  readonly read: (typologie: string | null) => readonly string[]
+  readonly tally: () => KindTally
+} {
+  const values = standardValues('typologie', completeness)
+  return {
+    read: (typologie) =>
+      values(typologie).map(({ written, value }) => value ?? OTHER + digest(written.toUpperCase())),
+    tally: () => kindTally(enough),
+  }
+}
+
+function kindTally(enough: IndicatorRules['diversity']): KindTally {
+  const counts = new Map<string, number>()
+  let named = 0
+  return {
+    add(kinds) {
+      if (kinds.length > 0) named += 1
+      for (const kind of kinds) increment(counts, kind)
+    },
+    kinds: (actors) => ({
+      diversity:
+        actors < enough.records || named < enough.named * actors ? null : diversity([...counts.values()]),
+      named,
+      distinct: counts.size,
+      counts: [...counts]
+        .filter(([kind]) => !kind.startsWith(OTHER))
+        .map(([kind, records]) => ({ kind, records }))
+        .sort((one, other) => other.records - one.records || (one.kind < other.kind ? -1 : 1)),
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
-import type { ActorAssessment } from '../assessment.ts'
 import type { Gap, NextRecords } from '../next-records.ts'
 import type { Named } from '../referent-names.ts'
+import type { Step } from './tally.ts'
 
 /** Records present, those of them that are pre-filled, and those that people confirmed since the last journée. */
 export type PrefillCounts = {
@@ -14,13 +14,15 @@ export type RecordTimes = {
   /** The last journée of its EPCI, where it is consolidated; null: it is not. */
   readonly since: string | null
   readonly changedOn: string | null
-  /** « Étape » of the record. */
-  readonly step: string | null
+  readonly step: Step | null
 }
+
+/** What the pre-fill asks of one record; `gap` null: it is pre-filled. */
+export type Prefillable = { readonly prefilled: boolean; readonly gap: Gap | null }
 
 /** Gathers the records of one EPCI for its pre-fill: who follows them, what the last journée brought, which to do next. */
 export type PrefillTally = {
-  add(record: number, assessment: ActorAssessment, named: Named, times: RecordTimes): void
+  add(record: number, one: Prefillable, named: Named, times: RecordTimes): void
   /** By id of the row of « Référents »: those who follow at least one record. */
   ofReferent(id: number): PrefillCounts
   readonly withoutReferent: PrefillCounts
@@ -30,11 +32,8 @@ export type PrefillTally = {
 
 type Counts = { -readonly [Key in keyof PrefillCounts]: number }
 
-/** The option of « Étape » by which people say that a record is right. */
-const VALIDATED = 'Validée'
-
 /** A tally that counts a record for each référent·e it names, and lists it where it is not pre-filled. */
-export function prefillTally(gapOf: (assessment: ActorAssessment) => Gap, next: NextRecords): PrefillTally {
+export function prefillTally(next: NextRecords): PrefillTally {
   const byReferent = new Map<number, Counts>()
   const [without, all] = [noRecords(), noRecords()]
   const of = (id: number) => {
@@ -45,10 +44,10 @@ export function prefillTally(gapOf: (assessment: ActorAssessment) => Gap, next: 
     return made
   }
   return {
-    add(record, assessment, { ids }, times) {
-      count(all, assessment, times)
-      for (const counts of ids.length === 0 ? [without] : ids.map(of)) count(counts, assessment, times)
-      if (!assessment.prefilled) next.add(record, gapOf(assessment))
+    add(record, one, { ids }, times) {
+      count(all, one, times)
+      for (const counts of ids.length === 0 ? [without] : ids.map(of)) count(counts, one, times)
+      if (one.gap !== null) next.add(record, one.gap)
     },
     ofReferent: (id) => byReferent.get(id) ?? noRecords(),
     withoutReferent: without,
@@ -61,10 +60,10 @@ function noRecords(): Counts {
   return { present: 0, prefilled: 0, confirmed: 0 }
 }
 
-function count(counts: Counts, { prefilled }: ActorAssessment, times: RecordTimes): void {
+function count(counts: Counts, { prefilled }: Prefillable, times: RecordTimes): void {
   const { since, changedOn, step } = times
   counts.present += 1
   if (prefilled) counts.prefilled += 1
   const changed = since !== null && changedOn !== null && changedOn >= since
-  if (changed && step === VALIDATED) counts.confirmed += 1
+  if (changed && step === 'validated') counts.confirmed += 1
 }

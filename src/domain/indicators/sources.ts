@@ -1,3 +1,4 @@
+import { memo } from '../completeness/memo.ts'
 import { fold } from '../completeness/text.ts'
 
 /** What the records of one source show; `source` null: those that name none. */
@@ -11,9 +12,12 @@ export type SourceFigures = {
   readonly freshness: number | null
 }
 
+/** A source that a record names: `group` is the same for all writings of one, case and accents aside. */
+export type Source = { readonly group: string; readonly written: string }
+
 /** What one record adds to the figures of its source. */
 export type SourceRecord = {
-  readonly source: string | null
+  readonly source: Source | null
   readonly completeness: number
   readonly publishable: boolean
   readonly aged: boolean
@@ -27,6 +31,15 @@ type Sums = {
   publishable: number
   aged: number
   current: number
+}
+
+/** Reads a source; `digest` stands for what people wrote. */
+export function sourceReader(digest: (text: string) => string): (text: string | null) => Source | null {
+  const read = memo((text): Source | null => {
+    const written = text.trim()
+    return written === '' ? null : { group: digest(fold(written)), written: digest(written) }
+  })
+  return (text) => (text === null ? null : read(text))
 }
 
 /** Completeness is summed in whole millionths, so that the order of the records changes nothing. */
@@ -59,8 +72,7 @@ function add(
   sums: Map<string, Sums>,
   { source, completeness, publishable, aged, current }: SourceRecord,
 ): void {
-  const written = source?.trim() ?? ''
-  const key = fold(written)
+  const { group: key, written } = source ?? NO_SOURCE
   const sum = sums.get(key) ?? {
     ...{ names: new Map<string, number>(), completeness: 0, records: 0 },
     ...{ publishable: 0, aged: 0, current: 0 },
@@ -73,6 +85,8 @@ function add(
   sum.current += Number(current)
   sums.set(key, sum)
 }
+
+const NO_SOURCE: Source = { group: '', written: '' }
 
 function commonest(names: ReadonlyMap<string, number>): string {
   const [[name] = ['']] = [...names].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import type { ActorAssessment, Profile } from '../assessment.ts'
-import { firstWithin } from '../completeness/freshness.ts'
+import { saidDays } from '../completeness/assess-actor.ts'
+import { firstWithin, freshnessOn } from '../completeness/freshness.ts'
 import type { Geography } from '../geography.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import { NEEDS } from '../rules/indicators.ts'
@@ -15,8 +16,8 @@ import { compileNeeds, needCoverage } from './needs.ts'
 import type { Needs } from './needs.ts'
 import { shareOf } from './shares.ts'
 import type { Share } from './shares.ts'
-import { bySource } from './sources.ts'
-import type { SourceFigures, SourceRecord } from './sources.ts'
+import { bySource, sourceReader } from './sources.ts'
+import type { Source, SourceFigures } from './sources.ts'
 
 /** The shares of an EPCI, each with what it is made of. */
 export type Shares = Readonly<
@@ -52,18 +53,31 @@ export type EpciIndicators = FieldFigures &
     readonly toContact: number
   }
 
-/** What the indicators need of one record, some hundred bytes. */
-export type Reading = FieldBits &
-  SourceRecord & {
-    readonly prefilled: boolean
-    /** Whether it names its services. */
-    readonly told: boolean
-    /** The needs it meets, a bit each in the order of NEEDS. */
-    readonly needs: number
-    readonly kinds: string | null
-    readonly commune: string | null
-    readonly contact: Contact
-  }
+/**
+ * What the indicators need of one record, some hundred bytes: figures, codes, days and digests, the same on any day. What
+ * people wrote of their own is there as a digest only.
+ */
+export type Reading = FieldBits & {
+  /** 0–100 */
+  readonly completeness: number
+  readonly publishable: boolean
+  readonly prefilled: boolean
+  /** Whether it names its services. */
+  readonly told: boolean
+  /** The needs it meets, a bit each in the order of NEEDS. */
+  readonly needs: number
+  readonly kinds: readonly string[]
+  readonly source: Source | null
+  /** INSEE code of the commune of its EPCI that it is in; null: it tells none, or one of another EPCI. */
+  readonly commune: string | null
+  /** The day from which its age counts; null: unknown. */
+  readonly agedOn: string | null
+  readonly contactedOn: string | null
+  readonly step: Step | null
+}
+
+/** « Étape » of a record, as far as figures hang on it. */
+export type Step = 'to_contact' | 'validated' | 'other'
 
 /** Gathers records, then tells the indicators; may be asked more than once. */
 export type EpciTally = {
@@ -77,8 +91,8 @@ export type EpciCounting = {
   tally(): EpciTally
 }
 
-/** The record's step before any contact, as NocoDB writes it. */
-const TO_CONTACT = 'À contacter'
+/** The steps of a record as NocoDB writes them: before any contact, and once people say that it is right. */
+const STEPS: Readonly<Record<string, Step>> = { 'À contacter': 'to_contact', Validée: 'validated' }
 const CONTACT_MONTHS = 12
 
 /**
@@ -91,16 +105,24 @@ export function compileTally(parts: {
   readonly indicators: IndicatorRules
   readonly geography: Geography
   readonly profile: Profile
+  /** 'YYYY-MM-DD' */
   readonly today: string
+  /** Stands for what people wrote; none: the text itself. */
+  readonly digest?: (text: string) => string
 }): (siren: string) => EpciCounting {
-  const { completeness: rules, indicators, geography, profile, today } = parts
+  const { completeness: rules, indicators, geography, profile, today, digest = (text) => text } = parts
   const needsOf = compileNeeds(indicators, rules)
   const newCommunes = compileCommunes(geography)
-  const since = firstWithin(CONTACT_MONTHS, today)
+  const kinds = compileKinds(rules, indicators, digest)
+  const sourceOf = sourceReader(digest)
+  const saidDay = saidDays(rules, today)
   const made = {
     newFields: compileFieldTally(indicators, rules, profile),
-    newKinds: compileKinds(rules, indicators),
+    newKinds: kinds.tally,
     few: indicators.shares.few,
+    today,
+    freshness: freshnessOn(today, rules.freshness),
+    since: firstWithin(CONTACT_MONTHS, today),
   }
   return (siren) => {
     const { codeOf } = newCommunes(siren)
@@ -108,15 +130,15 @@ export function compileTally(parts: {
       read: (actor, assessment) => ({
         completeness: assessment.completeness,
         publishable: assessment.publishable,
-        aged: assessment.freshness !== 'unknown',
-        current: assessment.freshness === 'current',
         prefilled: assessment.prefilled,
         told: assessment.filled.includes('services'),
-        source: assessment.filled.includes('source') ? actor.fields.source : null,
         needs: needsOf(actor.fields),
-        kinds: actor.fields.typologie,
+        kinds: kinds.read(actor.fields.typologie),
+        source: assessment.filled.includes('source') ? sourceOf(actor.fields.source) : null,
         commune: codeOf(actor),
-        contact: contactOf(actor, since, today),
+        agedOn: actor.changedOn ?? saidDay(actor.fields.date_maj),
+        contactedOn: actor.contactedOn,
+        step: actor.step === null ? null : (STEPS[actor.step] ?? 'other'),
         ...fieldBits(assessment),
       }),
       tally: () => tallyOf({ ...made, communes: newCommunes(siren) }),
@@ -126,18 +148,27 @@ export function compileTally(parts: {
 
 type Made = {
   readonly newFields: ReturnType<typeof compileFieldTally>
-  readonly newKinds: ReturnType<typeof compileKinds>
+  readonly newKinds: ReturnType<typeof compileKinds>['tally']
   readonly few: number
+  readonly today: string
+  readonly freshness: ReturnType<typeof freshnessOn>
+  /** The first day of the last 12 months. */
+  readonly since: string
   readonly communes: CommuneTally
 }
 
-function tallyOf({ newFields, newKinds, few, communes }: Made): EpciTally {
+/** A reading as it is seen on a day. */
+type Seen = Reading & { readonly aged: boolean; readonly current: boolean; readonly contact: Contact }
+
+function tallyOf({ newFields, newKinds, few, today, freshness, since, communes }: Made): EpciTally {
   const [fields, kinds] = [newFields(), newKinds()]
-  const readings: Reading[] = []
+  const readings: Seen[] = []
   const met = NEEDS.map(() => 0)
   return {
     add(reading) {
-      readings.push(reading)
+      const word = freshness(reading.agedOn)
+      const contact = contactOf(reading, since, today)
+      readings.push({ ...reading, aged: word !== 'unknown', current: word === 'current', contact })
       for (let at = 0; at < met.length; at++) if ((reading.needs & (1 << at)) !== 0) met[at]! += 1
       fields.add(reading)
       kinds.add(reading.kinds)
@@ -175,7 +206,7 @@ function tallyOf({ newFields, newKinds, few, communes }: Made): EpciTally {
   }
 }
 
-function countsOf(readings: readonly Reading[], covered: number, official: number, few: number): Shares {
+function countsOf(readings: readonly Seen[], covered: number, official: number, few: number): Shares {
   return {
     publishable: shareOf(
       countOf(readings, ({ publishable }) => publishable),
@@ -198,7 +229,7 @@ function countsOf(readings: readonly Reading[], covered: number, official: numbe
   }
 }
 
-function countOf(readings: readonly Reading[], has: (one: Reading) => boolean): number {
+function countOf(readings: readonly Seen[], has: (one: Seen) => boolean): number {
   let count = 0
   for (const one of readings) if (has(one)) count += 1
   return count
@@ -216,17 +247,21 @@ type Contact = {
  * A record past « À contacter » without a date was contacted, nobody knows when: it says nothing of 12 months. Neither does
  * a contact dated in the days to come.
  */
-function contactOf({ step, contactedOn }: Actor, since: string, today: string): Contact {
+function contactOf(
+  { step, contactedOn }: Pick<Reading, 'step' | 'contactedOn'>,
+  since: string,
+  today: string,
+): Contact {
   const toCome = contactedOn !== null && contactedOn > today
   return {
     told: step !== null || contactedOn !== null,
-    dated: toCome ? step === TO_CONTACT : contactedOn !== null || step === null || step === TO_CONTACT,
+    dated: toCome ? step === 'to_contact' : contactedOn !== null || step === null || step === 'to_contact',
     recent: contactedOn !== null && !toCome && contactedOn >= since,
-    toContact: step === TO_CONTACT || (step === null && contactedOn === null),
+    toContact: step === 'to_contact' || (step === null && contactedOn === null),
   }
 }
 
-function mean(readings: readonly Reading[]): number | null {
+function mean(readings: readonly Seen[]): number | null {
   let sum = 0
   for (const value of readings.map(({ completeness }) => completeness).sort((one, other) => one - other))
     sum += value

@@ -246,14 +246,14 @@ describe('possible duplicates', () => {
     expect(at((pair?.score ?? 0) + 0.001)).toEqual([])
   })
 
-  it('are looked for in steps, a few records each', () => {
+  it('are looked for in steps, a record held against some others at a time', () => {
     const index = duplicateIndex(rules)
-    for (let at = 0; at < 160; at += 1) index.add(actorOf({ nom: `Relais ${at}` }, { id: String(at) }))
+    for (let at = 0; at < 40; at += 1)
+      index.add(actorOf({ nom: `Relais ${at}`, telephone: LIBRARY.telephone }, { id: String(at) }))
     let steps = 0
     const work = index.find()
     while (work.next().done !== true) steps += 1
-    expect(steps).toBeGreaterThanOrEqual(10)
-    expect(steps).toBeLessThanOrEqual(40)
+    expect(steps).toBeGreaterThanOrEqual(39)
   })
 
   it('still meet by something else where a crowd shares their telephone', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { bySource } from '../../../src/domain/indicators/sources.ts'
+import { bySource, sourceReader } from '../../../src/domain/indicators/sources.ts'
 
+const sourceOf = sourceReader((text) => text)
 const record = (source: string | null, known: object = {}) => ({
-  ...{ source, completeness: 50, publishable: false, aged: false, current: false },
+  ...{ source: sourceOf(source), completeness: 50, publishable: false, aged: false, current: false },
   ...known,
 })
 

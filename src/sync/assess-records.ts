@@ -1,0 +1,185 @@
+import { hash } from 'node:crypto'
+import type { Columns } from '../config/columns-file.ts'
+import type { ActorAssessment } from '../domain/assessment.ts'
+import { anomaliesOf, anomalyLine, linesWith } from '../domain/completeness/sentences.ts'
+import type { Comparable } from '../domain/duplicates/duplicate-index.ts'
+import { nextTurn } from '../domain/record-facts.ts'
+import type { Finding } from '../domain/finding.ts'
+import type { Cell } from '../nocodb/cells.ts'
+import { HUMAN_KEYS, linkOf, stampOf } from '../nocodb/read-actors.ts'
+import type { ActorRow } from '../nocodb/read-actors.ts'
+import type { EpciSirens } from '../nocodb/epci-identity.ts'
+import { actorCells, changeOf } from '../nocodb/write-back.ts'
+import type { Change } from '../nocodb/write-rows.ts'
+import type { RecordState, ToldByOthers } from '../store/records.ts'
+import { packageVersion } from '../version.ts'
+import type { DayRules } from './day-rules.ts'
+import type { EpciLink, EpciLinks } from './epci-links.ts'
+import type { SyncParts } from './parts.ts'
+
+/** One record as it was read and judged, and what the store is to remember of it. */
+export type AssessedRecord = {
+  readonly row: ActorRow
+  readonly assessment: ActorAssessment
+  readonly link: EpciLink
+  readonly state: RecordState
+  /** What it says where records are held against each other as places; null: it is not. */
+  readonly comparable: Comparable | null
+}
+
+/** What records are judged by. */
+export type Judging = {
+  readonly columns: Columns
+  readonly rules: SyncParts['rules']
+  readonly day: DayRules
+  readonly links: EpciLinks
+  /** What tells of a record that its link, or the rows of the table EPCI, are no longer what they were. */
+  readonly via: (link: number | null) => string
+  /** What tells that other rules, or other columns, judged it. */
+  readonly assessedBy: string
+  /** From which instant on NocoDB's own may come again: such a record is looked at once more. ISO, to the second. */
+  readonly unsettled: string
+}
+
+/** NocoDB tells instants to the second, and its clock is not ours. */
+const UNSETTLED_MS = 120_000
+
+/** Prepares it for one piece of work. */
+export function judging(
+  { base, columns, rules, now }: SyncParts,
+  day: DayRules,
+  sirens: EpciSirens,
+  links: EpciLinks,
+): Judging {
+  return {
+    ...{ columns, rules, day, links },
+    via: viaOf(sirens),
+    assessedBy: assessedBy({ base, columns, rules }),
+    unsettled: new Date(now().getTime() - UNSETTLED_MS).toISOString().slice(0, 19),
+  }
+}
+
+/** By which rules, program and columns a record is judged. */
+export function assessedBy({ base, columns, rules }: Pick<SyncParts, 'base' | 'columns' | 'rules'>): string {
+  const table = base.table(columns.actors.title)
+  const ids = HUMAN_KEYS.map((key) => table.columns.get(columns.actors.columns[key].title)?.id ?? null)
+  const facts = [rules.fingerprint, packageVersion(), table.id, ids, base.settings.linkEpcis]
+  return hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16)
+}
+
+/** What a link to a row of the table EPCI means; without one, all rows count: any of them may be the one to link to. */
+export function viaOf({ of, wrong }: EpciSirens): (link: number | null) => string {
+  const rows = [...of, ...wrong].map(([id, siren]) => `${id} ${siren} ${wrong.has(id) ? 'wrong' : ''}`)
+  const all = `none ${hash('sha256', rows.toSorted().join('\n'), 'hex').slice(0, 16)}`
+  return (link) => (link === null ? all : `${link} ${of.get(link) ?? ''} ${wrong.get(link) ?? ''}`)
+}
+
+/** Judges one record; `before` is what is known of it. Nothing is written, and nothing is remembered yet. */
+export function assessRecord(parts: Judging, row: ActorRow, before: RecordState | undefined): AssessedRecord {
+  const { columns, rules, day } = parts
+  const { title } = columns.actors.columns.freshness
+  const actor = { ...row.actor, changedOn: day.changedOn(row, before, title) }
+  const assessment = day.judge(actor)
+  const { link, linked } = parts.links(row, before)
+  const { epci } = assessment
+  const comparable = day.pairing.comparable(actor)
+  const stamp = stampOf(row)
+  const referent = textOf(row.row[columns.actors.columns.referent.title])
+  const facts = epci === null ? null : day.factsOf(epci, actor, assessment, referent)
+  noteSource(day, facts, actor.fields.source)
+  const state: RecordState = {
+    ...{ epci, linked, fingerprint: row.fingerprint, changedOn: actor.changedOn, filled: row.filled },
+    stamp: stamp === null || settled(stamp) >= parts.unsettled ? null : stamp,
+    via: parts.via(linkOf(row, columns)),
+    facts,
+    assessedBy: parts.assessedBy,
+    nextTurn: nextTurn(actor, day.today, rules.completeness.freshness),
+    issues: issuesOf(row, assessment, link, day),
+    compared:
+      comparable === null ? null : day.digest.text(`${comparable.said}\u001e${actor.notDuplicateOf ?? ''}`),
+    marks: day.cross.marksOf(actor, assessment),
+    told: before?.assessedBy == null ? toldInCell(parts, row) : before.told,
+  }
+  return { row, assessment, link, state, comparable }
+}
+
+/** What a record's own cells are to be: those that differ, and the link that it lacks. `pairs` undefined: that cell stays. */
+export function recordChange(
+  { columns, day }: Judging,
+  { row, assessment, link }: Pick<AssessedRecord, 'row' | 'assessment' | 'link'>,
+  told: ToldByOthers,
+  pairs?: string | null,
+): Change | null {
+  const lines = [...assessment.findings, ...toldFindings(told, day)].map(anomalyLine)
+  const sentences = { missing: day.missing(assessment, link), anomalies: anomaliesOf(lines) }
+  const cells = {
+    ...actorCells(columns, assessment, sentences),
+    ...(pairs === undefined ? {} : { [columns.actors.columns.possibleDuplicates.title]: pairs }),
+  }
+  const change = changeOf(row.row, cells)
+  if (link.kind === 'fill') return { id: row.id, cells: change?.cells ?? {}, link: link.link }
+  return change
+}
+
+/** What other records tell, as findings. */
+export function toldFindings(told: ToldByOthers, { cross }: DayRules): Finding[] {
+  return [...cross.codes.values()].flatMap(({ code, field, severity }) => {
+    const message = told[code]
+    return message === undefined ? [] : [{ field, code, severity, message, suggestion: null }]
+  })
+}
+
+/** Where the store does not know it (it was lost), the cell still says what others told: it stands until all are read. */
+function toldInCell({ columns, day }: Judging, { row }: ActorRow): ToldByOthers {
+  const cell = row[columns.actors.columns.anomalies.title]
+  if (typeof cell !== 'string') return NOTHING
+  const codes = new Set([...day.cross.codes.values()].map(({ code }) => code))
+  const lines = linesWith(codes, cell).map(({ text }) => [codeIn(text), messageIn(text)] as const)
+  return lines.length === 0 ? NOTHING : Object.fromEntries(lines)
+}
+
+const NOTHING: ToldByOthers = {}
+
+/** « À vérifier — the sentence [the.code] » */
+function codeIn(line: string): string {
+  return line.slice(line.lastIndexOf('[') + 1, -1)
+}
+
+function messageIn(line: string): string {
+  return line.slice(line.indexOf(' — ') + 3, line.lastIndexOf(' ['))
+}
+
+/** So many sources no region has; a column that holds something else would fill the memory. */
+const SOURCES = 5000
+
+function noteSource({ sourceNames }: DayRules, facts: RecordState['facts'], text: string | null): void {
+  const written = facts?.reading.source?.written
+  if (written !== undefined && text !== null && sourceNames.size < SOURCES)
+    sourceNames.set(written, text.trim())
+}
+
+/** Codes of what a run is to tell of a record. */
+export type RecordIssue = 'actor.no_epci' | 'actor.unlinked' | 'actor.unknown_code' | 'actor.other_epci'
+
+function issuesOf(
+  { actor }: ActorRow,
+  { epci, findings }: ActorAssessment,
+  link: EpciLink,
+  { codes }: DayRules,
+): RecordIssue[] {
+  const issues: RecordIssue[] = []
+  if (epci === null) issues.push('actor.no_epci')
+  else if (link.kind === 'left') issues.push('actor.unlinked')
+  if (actor.verified.some((code) => !codes.has(code))) issues.push('actor.unknown_code')
+  if (findings.some(({ code }) => code === 'code_insee.other_epci')) issues.push('actor.other_epci')
+  return issues
+}
+
+/** NocoDB's instants are ISO, with a blank or a T, and a zone: to the second they compare as text. */
+function settled(stamp: string): string {
+  return new Date(stamp).toISOString().slice(0, 19)
+}
+
+function textOf(cell: Cell | undefined): string | null {
+  return cell === null || cell === undefined ? null : String(cell)
+}

@@ -1,0 +1,44 @@
+import type { RowId } from '../nocodb/cells.ts'
+import { linkedTo, withIds } from '../nocodb/read-actors.ts'
+import { sirensOf } from '../nocodb/epci-identity.ts'
+import type { Territories } from '../nocodb/read-territories.ts'
+import { chunk } from '../nocodb/chunk.ts'
+import { idsOfEpci } from '../store/records.ts'
+import { assessedBy, viaOf } from './assess-records.ts'
+import type { DayRules } from './day-rules.ts'
+import type { SyncParts } from './parts.ts'
+import { scan } from './scan.ts'
+
+/** Ids that go into one address. */
+const AT_ONCE = 300
+
+/** The records of these EPCI, by their links or as they are known, that are not as they were when they were last judged. */
+export async function changedRecords(
+  parts: SyncParts,
+  day: DayRules,
+  territories: Territories,
+  sirens: readonly string[],
+): Promise<RowId[]> {
+  if (sirens.length === 0) return []
+  const { base, columns, store } = parts
+  const wanted = new Set(sirens)
+  const rows = territories.epcis.flatMap(({ id, siren }) => (siren !== null && wanted.has(siren) ? [id] : []))
+  const known = (await Promise.all(sirens.map((siren) => idsOfEpci(store, base.id, siren)))).flat()
+  const judging = { via: viaOf(sirensOf(territories.epcis)), assessedBy: assessedBy(parts), day }
+  const seen = new Set<RowId>()
+  const changed = new Set<RowId>()
+  const look = async (where: string) => {
+    for await (const page of scan(parts, judging, where)) {
+      for (const id of page.ids) seen.add(id)
+      for (const id of page.changed) changed.add(id)
+    }
+  }
+  const linked = linkedTo(base, columns, rows)
+  if (linked !== null) await look(linked)
+  for (const ids of chunk(
+    known.filter((id) => !seen.has(id)),
+    AT_ONCE,
+  ))
+    await look(withIds(ids))
+  return [...changed, ...known.filter((id) => !seen.has(id))] // the last are gone
+}

@@ -1,0 +1,66 @@
+import type { CountedRecord, EpciSums, Followed } from '../domain/indicators/epci-sums.ts'
+import { readByIds } from '../nocodb/rows.ts'
+import type { DayRules } from './day-rules.ts'
+import type { SyncParts } from './parts.ts'
+import type { RecordView } from './record-view.ts'
+
+/** The sums of one EPCI; `insee` are the codes that its records give, where it is not of the official list. */
+export type SummedEpci = EpciSums & { readonly insee: readonly string[] }
+
+type Parts = Pick<SyncParts, 'base' | 'columns'> & { readonly view: RecordView; readonly day: DayRules }
+
+/** The sums of each of these EPCI, from what is known of their records. */
+export async function sumEpcis(
+  parts: Parts,
+  sirens: Iterable<string>,
+  followedIn: (siren: string) => Followed,
+): Promise<ReadonlyMap<string, SummedEpci>> {
+  const { view, day } = parts
+  const all = new Map<string, SummedEpci>()
+  for (const siren of sirens) {
+    const records = await view.ofEpci(siren)
+    const counted = records.flatMap(([id, { facts, changedOn, told }]) =>
+      facts === null ? [] : [{ id, facts, changedOn, told: Object.keys(told) }],
+    )
+    const pairs = await view.pairsOf(records.map(([id]) => id))
+    const joined = pairs.flatMap(({ one, other, denied }) => (denied ? [] : [[one, other] as const]))
+    const insee = counted.flatMap(({ facts }) => facts.insee ?? [])
+    const sums = day.sumsOf(siren, counted, joined, followedIn(siren))
+    all.set(siren, { ...(await withSources(parts, sums, counted)), insee })
+  }
+  return all
+}
+
+/** The sources by the names that people gave them: what is kept of a name is its digest. */
+async function withSources(
+  { base, columns, day }: Parts,
+  sums: EpciSums,
+  records: readonly CountedRecord[],
+): Promise<EpciSums> {
+  const { sources } = sums.indicators
+  if (sources.length === 0) return sums
+  const unknown = new Set(
+    sources.flatMap(({ source }) => source ?? []).filter((one) => !day.sourceNames.has(one)),
+  )
+  if (unknown.size > 0) {
+    const bearers = new Map<string, number>()
+    for (const { id, facts } of records) {
+      const written = facts.reading.source?.written
+      if (written !== undefined && unknown.has(written) && !bearers.has(written)) bearers.set(written, id)
+    }
+    const { title, columns: names } = columns.actors
+    const column = names.source.title
+    for (const row of await readByIds(base, base.table(title), [...bearers.values()], [column])) {
+      const name = String(row[column] ?? '').trim()
+      day.sourceNames.set(day.digest.text(name), name)
+    }
+  }
+  const named = sources.map((one) => ({
+    ...one,
+    source: one.source === null ? null : (day.sourceNames.get(one.source) ?? UNNAMED),
+  }))
+  return { ...sums, indicators: { ...sums.indicators, sources: named } }
+}
+
+/** Of a source whose only record changed since. */
+const UNNAMED = 'autre source'

@@ -1,0 +1,109 @@
+import { numberColumn } from '../domain/completeness/number-column.ts'
+import type { NamedRecord } from '../domain/duplicates/duplicate-index.ts'
+import { hash } from '../domain/hash.ts'
+import { isDenied } from '../domain/indicators/counted-once.ts'
+import type { Steps } from '../domain/steps.ts'
+import type { Cell } from '../nocodb/cells.ts'
+import type { Change } from '../nocodb/write-rows.ts'
+import type { StoredPair } from '../store/duplicates.ts'
+import type { ToldByOthers } from '../store/records.ts'
+import type { AssessedRecord } from './assess-records.ts'
+import type { DayRules } from './day-rules.ts'
+import { duplicateTexts } from './duplicate-texts.ts'
+
+/**
+ * What all the records of a base tell of each other, where all of them are read: of each are kept numbers, and what it
+ * says as a place; nothing is asked of the store. The same is found record by record as they change (`crossMarks`,
+ * `crossPairs`).
+ */
+export type WholeCross = {
+  add(one: AssessedRecord): void
+  /**
+   * Once all are in: of those of which others tell something else than `told` said when they were added, all that they
+   * tell. Null: nothing of this one, for whoever lets others in now and then.
+   */
+  told(): Generator<{ readonly id: number; readonly told: ToldByOthers } | null>
+  /** Once all are in, and once only: the pairs, and who is named in them. */
+  pairs(): Steps<WholePairs>
+}
+
+/** The pairs of a whole base. */
+export type WholePairs = {
+  readonly pairs: readonly StoredPair[]
+  readonly named: ReadonlyMap<number, NamedRecord>
+}
+
+/** Begins it. */
+export function wholeCross({ cross, pairing }: DayRules): WholeCross {
+  const marks = cross.index()
+  const used = numberColumn(Float64Array)
+  const places = pairing.index()
+  const words = new Map<string, string>()
+  return {
+    add({ row, state, comparable }) {
+      if (state.marks !== null) {
+        marks.add(row.id, state.epci, state.marks)
+        used.push(toldHash(state.told))
+      }
+      if (comparable === null) return
+      places.add(comparable)
+      const { notDuplicateOf } = row.actor
+      if (notDuplicateOf != null) words.set(row.actor.id, notDuplicateOf)
+    },
+    *told() {
+      let next = 0
+      const bare = function* (to: number) {
+        for (; next < to; next++) yield used.at(next) === 0 ? null : { id: marks.key(next), told: {} }
+      }
+      for (const { at, key, findings } of marks.findings()) {
+        yield* bare(at)
+        next = at + 1
+        const told = Object.fromEntries(findings.map(({ code, message }) => [code, message]))
+        yield used.at(at) === toldHash(told) ? null : { id: key, told }
+      }
+      yield* bare(used.length)
+    },
+    *pairs() {
+      const { pairs, records } = yield* places.find()
+      const names = (id: string) => [id, records.get(id)?.identifier ?? null]
+      return {
+        pairs: pairs.map((pair) => {
+          const [one, other] = [Number(pair.one), Number(pair.other)].sort((a, b) => a - b) as [
+            number,
+            number,
+          ]
+          const { score, reason } = pair
+          return { one, other, score, reason, denied: isDenied(pair, words, names) }
+        }),
+        named: new Map([...records].map(([id, record]) => [Number(id), record])),
+      }
+    },
+  }
+}
+
+/** 0: nothing is told. */
+function toldHash(told: ToldByOthers): number {
+  const codes = Object.keys(told).toSorted()
+  return codes.length === 0 ? 0 : hash(codes.map((code) => `${code} ${told[code]}`).join('\n'))
+}
+
+/**
+ * The cells « Doublons possibles » that change.
+ * @param shown what stands in those that hold something
+ * @param kept rows that are not to be written
+ */
+export function duplicateChanges(
+  { pairs, named }: WholePairs,
+  shown: ReadonlyMap<number, Cell>,
+  {
+    title,
+    most,
+    kept,
+  }: { readonly title: string; readonly most: number; readonly kept: ReadonlySet<number> },
+): Change[] {
+  const wanted = duplicateTexts(pairs, (id) => named.get(id), most)
+  const rows = [...new Set([...wanted.keys(), ...shown.keys()])].filter((id) => !kept.has(id))
+  return rows
+    .filter((id) => wanted.get(id) !== shown.get(id))
+    .map((id) => ({ id, cells: { [title]: wanted.get(id) ?? null } }))
+}

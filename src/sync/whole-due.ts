@@ -1,0 +1,35 @@
+import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import { assessedBy } from './assess-records.ts'
+import type { SyncParts } from './parts.ts'
+
+/** When every record of a base was last read, and by which rules. */
+const WATERMARK = 'whole'
+const DAY_MS = 86_400_000
+
+/**
+ * Whether every record is to be read: none was, or not by these rules, columns and program; or it was as many days ago as
+ * config says, and what the store says is to be held against the base again.
+ */
+export async function wholeDue(parts: SyncParts): Promise<boolean> {
+  const { base, store, now } = parts
+  const last = await readWatermark(store, base.id, WATERMARK)
+  if (last === null) return true
+  const [at = '', by] = last.split(' ')
+  const age = now().getTime() - Date.parse(at)
+  const limit = base.settings.wholeEveryDays * DAY_MS - DAY_MS / 2 // nights are not a day apart to the second
+  return by !== assessedBy(parts) || !(age >= 0 && age < limit)
+}
+
+/** Whether every record was read by these rules, columns and program: before, no figure of an EPCI can be made of what is known. */
+export async function allKnown(
+  parts: Pick<SyncParts, 'base' | 'columns' | 'rules' | 'store'>,
+): Promise<boolean> {
+  const last = await readWatermark(parts.store, parts.base.id, WATERMARK)
+  return last?.split(' ')[1] === assessedBy(parts)
+}
+
+/** A run that wrote has read them all. */
+export async function keepWhole(parts: SyncParts, at: Date): Promise<void> {
+  const value = `${at.toISOString()} ${assessedBy(parts)}`
+  await saveWatermark(parts.store, parts.base.id, WATERMARK, value)
+}
