@@ -75,6 +75,10 @@ onBase('sync', 'tout le travail, une fois', async () => (await import('./command
     'laisse écrire ce que le frein retenait ; il retient de nouveau ce qui s’est aggravé depuis',
   )
   .option('--epci <siren...>', 'n’écrit que ces EPCI et leurs fiches')
+  .option(
+    '--whole',
+    'relit toutes les fiches, et compare ce que le service en retenait (il le fait seul chaque semaine)',
+  )
 onBase(
   'explain',
   'pourquoi cet EPCI reçoit ce référentiel et cette charge',

@@ -18,6 +18,7 @@ import { progressBar } from './progress.ts'
 type Options = CommonOptions & {
   readonly dryRun?: true
   readonly accept?: true
+  readonly whole?: true
   readonly epci?: readonly string[]
 }
 
@@ -34,6 +35,7 @@ export async function sync(options: Options): Promise<number> {
       trigger: 'command',
       dryRun: options.dryRun ?? false,
       accept: options.accept ?? false,
+      whole: options.whole ?? false,
       epcis,
       onProgress: ({ phase, done, total }) => phase === 'actors' && bar.update(done, total),
     }),

@@ -8,8 +8,12 @@ import { problems } from './schemas/problem.ts'
 import { Run } from './schemas/run.ts'
 import type { App } from './zod-routes.ts'
 
-/** What a synchronisation is asked to do: of these EPCI (null: all), and whether a person accepts what the brake held. */
-export type SyncWish = { readonly epcis: readonly string[] | null; readonly accept: boolean }
+/** What a synchronisation is asked to do: of these EPCI (null: all), whether a person accepts what the brake held, and whether all records are read. */
+export type SyncWish = {
+  readonly epcis: readonly string[] | null
+  readonly accept: boolean
+  readonly whole: boolean
+}
 
 /** Starts a synchronisation and answers as soon as it has begun. Throws SYNC_RUNNING. */
 export type StartSync = (wish: SyncWish) => Promise<{ readonly id: string }>
@@ -21,6 +25,10 @@ const Started = z
 const Wanted = strict({
   epcis: z.array(Siren).min(1, 'at least one SIREN; leave the key out for all').nullish(),
   accept: z.boolean().default(false).describe('lets this one write what the brake had held'),
+  whole: z
+    .boolean()
+    .default(false)
+    .describe('reads every record, whatever is known of it; once a week it is done anyway'),
 }).meta({ example: { epcis: ['200069409'] } })
 
 /** POST /api/syncs starts one; GET lists and follows them all, however they were started. */
@@ -37,7 +45,11 @@ export function syncRoutes(app: App, store: Store, start: StartSync): void {
       },
     },
     async ({ body }, reply) => {
-      const { id } = await start({ epcis: body?.epcis ?? null, accept: body?.accept ?? false })
+      const { id } = await start({
+        epcis: body?.epcis ?? null,
+        accept: body?.accept ?? false,
+        whole: body?.whole ?? false,
+      })
       return reply.code(202).header('location', `/api/syncs/${id}`).send({ id })
     },
   )

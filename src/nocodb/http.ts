@@ -35,7 +35,7 @@ export type Http = {
   close(): void
 }
 
-export type Keyed = (text: string) => number
+export type Keyed = (text: string) => string
 
 export type HttpSettings = { readonly connections: number; readonly timeLimitSeconds: number }
 
@@ -69,7 +69,7 @@ export function openHttp(url: string, token: string, settings: HttpSettings, log
   return {
     url: root,
     send: (request) => sendUntil(client, root, request, settings.timeLimitSeconds, log, () => closed),
-    keyed: (text) => createHmac('sha256', token).update(text).digest().readUIntBE(0, 6),
+    keyed: (text) => createHmac('sha256', token).update(text).digest('base64url'),
     close() {
       closed = true
       for (const agent of agents) agent.destroy()

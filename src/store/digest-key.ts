@@ -1,41 +1,42 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Store } from './database.ts'
-import { readWatermark, saveWatermark } from './watermarks.ts'
+import { addWatermark, readWatermark } from './watermarks.ts'
 
-/** Turns what people wrote into what may be kept of it: nobody reads the text from the digest without the key of this store. */
+/** Turns what people wrote into what may be kept of it: nobody reads the text from the digest without the key. */
 export type Digest = {
   /** 16 signs. */
   readonly text: (text: string) => string
   /** To stand before a text that is made a number. */
   readonly salt: string
+  /** Tells two keys apart. */
+  readonly id: string
 }
 
 /** In `watermarks`, where a base would be named. */
 const STORE = 'store'
-const NAME = 'digest key'
+const NAME = 'digest salt'
 
-const known = new WeakMap<Store, Promise<Digest>>()
+const salts = new WeakMap<Store, Promise<string>>()
 
-/** The digests of this store; its key is made at first use. */
-export function storeDigest(store: Store): Promise<Digest> {
-  const before = known.get(store)
-  if (before !== undefined) return before
-  const read = readKey(store).then(digestBy)
-  known.set(store, read)
-  read.catch(() => known.delete(store)) // the store is away: it is asked again
-  return read
+/**
+ * The digests of this store. Their key is made of a secret that is not in it (`keyed`) and of a salt that is, made at first
+ * use: neither alone tells anything.
+ */
+export async function storeDigest(store: Store, keyed: (text: string) => string): Promise<Digest> {
+  const known = salts.get(store) ?? readSalt(store)
+  salts.set(store, known)
+  known.catch(() => salts.delete(store)) // the store is away: it is asked again
+  return digestBy(keyed(`digests ${await known}`))
 }
 
-async function readKey(store: Store): Promise<string> {
-  const key = await readWatermark(store, STORE, NAME)
-  if (key !== null) return key
-  await saveWatermark(store, STORE, NAME, randomBytes(24).toString('base64url'))
-  return (await readWatermark(store, STORE, NAME)) as string // of two that made one, the last stands
+async function readSalt(store: Store): Promise<string> {
+  const salt = await readWatermark(store, STORE, NAME)
+  if (salt !== null) return salt
+  await addWatermark(store, STORE, NAME, randomBytes(24).toString('base64url'))
+  return (await readWatermark(store, STORE, NAME)) as string
 }
 
 function digestBy(key: string): Digest {
-  return {
-    text: (text) => createHmac('sha256', key).update(text).digest('base64url').slice(0, 16),
-    salt: `${key}|`,
-  }
+  const text = (written: string) => createHmac('sha256', key).update(written).digest('base64url').slice(0, 16)
+  return { text, salt: `${key}|`, id: text('') }
 }

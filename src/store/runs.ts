@@ -14,6 +14,8 @@ export type RunCounts = {
   readonly linked?: number | undefined
   readonly refused: number
   readonly reported: number
+  /** Records of which the store said something else than the base, though nobody touched them; a run that read them all tells. */
+  readonly differing?: number | undefined
   readonly seconds: number
 }
 

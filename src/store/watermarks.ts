@@ -11,6 +11,15 @@ export async function readWatermark(store: Store, base: string, name: string): P
   return row?.value ?? null
 }
 
+/** Keeps it where nothing is kept yet: of two that come at once, the first stands. */
+export async function addWatermark(store: Store, base: string, name: string, value: string): Promise<void> {
+  await store.db
+    .insertInto('watermarks')
+    .values({ base, name, value })
+    .onConflict((conflict) => conflict.columns(['base', 'name']).doNothing())
+    .execute()
+}
+
 /** Keeps how far it was read. */
 export async function saveWatermark(store: Store, base: string, name: string, value: string): Promise<void> {
   await store.db

@@ -11,6 +11,7 @@ import type { ActorRow } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
+import type { Digest } from '../store/digest-key.ts'
 import type { RecordState, ToldByOthers } from '../store/records.ts'
 import { packageVersion } from '../version.ts'
 import type { DayRules } from './day-rules.ts'
@@ -54,16 +55,19 @@ export function judging(
   return {
     ...{ columns, rules, day, links },
     via: viaOf(sirens),
-    assessedBy: assessedBy({ base, columns, rules }),
+    assessedBy: assessedBy({ base, columns, rules }, day.digest),
     unsettled: new Date(now().getTime() - UNSETTLED_MS).toISOString().slice(0, 19),
   }
 }
 
-/** By which rules, program and columns a record is judged. */
-export function assessedBy({ base, columns, rules }: Pick<SyncParts, 'base' | 'columns' | 'rules'>): string {
+/** By which rules, program and columns a record is judged, and under which key its digests are made. */
+export function assessedBy(
+  { base, columns, rules }: Pick<SyncParts, 'base' | 'columns' | 'rules'>,
+  digest: Digest,
+): string {
   const table = base.table(columns.actors.title)
   const ids = HUMAN_KEYS.map((key) => table.columns.get(columns.actors.columns[key].title)?.id ?? null)
-  const facts = [rules.fingerprint, packageVersion(), table.id, ids, base.settings.linkEpcis]
+  const facts = [rules.fingerprint, packageVersion(), table.id, ids, base.settings.linkEpcis, digest.id]
   return hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16)
 }
 

@@ -24,7 +24,7 @@ export async function changedRecords(
   const wanted = new Set(sirens)
   const rows = territories.epcis.flatMap(({ id, siren }) => (siren !== null && wanted.has(siren) ? [id] : []))
   const known = (await Promise.all(sirens.map((siren) => idsOfEpci(store, base.id, siren)))).flat()
-  const judging = { via: viaOf(sirensOf(territories.epcis)), assessedBy: assessedBy(parts), day }
+  const judging = { via: viaOf(sirensOf(territories.epcis)), assessedBy: assessedBy(parts, day.digest), day }
   const seen = new Set<RowId>()
   const changed = new Set<RowId>()
   const look = async (where: string) => {

@@ -24,7 +24,7 @@ import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
 export type Failures = ReadonlyMap<Lease, string>
 
 /** Tables of which any change may change the figures of an EPCI. */
-export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'referents']
+export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'referents', 'conditions']
 
 /**
  * Looks again at the rows that were told: reads them from NocoDB, writes the cells that differ beside each record, and
@@ -74,7 +74,7 @@ export async function lookAtRecords(parts: LiveSync, asked: readonly RowId[]): P
     view.byIds(ids),
     readRows(parts, ids),
     linkMeans(parts),
-    storeDigest(store),
+    storeDigest(store, base.http.keyed),
   ])
   await assertUnmoved(base, [columns.actors.title, columns.epcis.title])
   const here = new Set(rows.map(({ id }) => id))

@@ -59,6 +59,8 @@ const WAIT_MS = { dealt: 0, held: 1000 } as const
 const IDLE_LOOK_MS = 30_000
 /** A base that goes on looking wrong is looked at by a run once in a while. */
 const SUSPECT_MS = 10 * 60_000
+/** The run that is to read all records is mostly about to begin. */
+const UNREAD_MS = 30_000
 /** How long a stop waits for NocoDB to answer. */
 const PATIENCE_MS = 10_000
 
@@ -72,6 +74,10 @@ export function startLive(parts: LiveParts): Live {
   const memory = liveMemory()
   const turn = writeLock(parts, parts.abandoned)
   const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => suspected(parts, reasons))
+  const unread = lasting(
+    UNREAD_MS,
+    oncePer(SUSPECT_MS, () => wholeWanted(parts)),
+  )
   const fit = watchedFit(store, parts.open, parts.drifted)
   const base = baseConnection(() => fit.open().catch(resting(turn)))
   const burst = burstWatch()
@@ -83,7 +89,7 @@ export function startLive(parts: LiveParts): Live {
     const work = async (sync: LiveSync, who: Worker): Promise<Look> => {
       if (kind === 'figures' && (burst.underWay() || (await readBrake(store, who.base)).held !== null))
         return 'held'
-      if (kind === 'figures' && !(await allKnown(sync))) return 'held' // a run is to read them first
+      if (kind === 'figures' && unread(!(await allKnown(sync)))) return 'held'
       const leases = await leaseJobs(store, who, { kind, limit, at: parts.now() })
       const idle = leases.length === 0
       if (!(await base.stands(idle ? IDLE_LOOK_MS : undefined))) return putBack(sync, who)
@@ -157,6 +163,22 @@ function suspected(parts: LiveParts, reasons: readonly BrakeReason[]): void {
   const what = 'live: the base looks wrong, a whole run is asked for; no figures of EPCI are written'
   parts.log.warn({ reasons }, what)
   parts.suspected()
+}
+
+/** Other rules, columns or key than those of the last whole run: what is known of the records says nothing of figures. */
+function wholeWanted(parts: LiveParts): void {
+  parts.log.info('live: not every record was read by these rules and columns: a whole run is asked for')
+  parts.suspected()
+}
+
+/** Tells what it is told, and acts once that has held for so long. */
+function lasting(milliseconds: number, act: (fact: null) => void): (holds: boolean) => boolean {
+  let since: number | null = null
+  return (holds) => {
+    since = holds ? (since ?? performance.now()) : null
+    if (since !== null && performance.now() - since > milliseconds) act(null)
+    return holds
+  }
 }
 
 /** Does it at most once in `milliseconds`. */

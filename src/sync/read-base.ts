@@ -75,7 +75,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const [territories, day, means] = await Promise.all([
     readTerritories(base, columns, geography),
-    storeDigest(store).then((digest) => dayRules(parts, today, digest)),
+    storeDigest(store, base.http.keyed).then((digest) => dayRules(parts, today, digest)),
     linkMeans(parts),
   ])
   const sirens = sirensOf(territories.epcis)
@@ -88,7 +88,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const sums = await sumEpcis({ base, columns, view, day }, quiet.keys(), basis.followedIn)
   const dissolved = dissolvedEpcis(geography, (siren) => sums.get(siren)?.insee ?? [])
   const epcis = distinctEpcis(territories, geography, reported, dissolved)
-  for (const id of records.differing) reported.add('actor.differs', id)
+  for (const id of records.differing ?? []) reported.add('actor.differs', id)
   for (const { id, issues } of await view.issues())
     for (const code of issues) reported.add(code as RecordIssue, id)
   for (const id of await view.crowds(rules.duplicates.crowd)) reported.add('duplicates.crowd', id)

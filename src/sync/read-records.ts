@@ -25,9 +25,9 @@ export type ReadRecords = {
   readonly newest: string | null
   /**
    * Records of which the store said something else than a fresh reading finds, though nobody touched them: a fault of
-   * ours. Only a reading of all of them tells.
+   * ours. null: not all of them were read.
    */
-  readonly differing: readonly RowId[]
+  readonly differing: readonly RowId[] | null
 }
 
 type Parts = SyncParts & {
@@ -75,7 +75,7 @@ export async function readChangedRecords(parts: Parts): Promise<ReadRecords> {
     for (const id of ids) waiting.delete(id)
     await process(ids, [])
   }
-  return { rows, newest, differing: [] }
+  return { rows, newest, differing: null }
 }
 
 /** Reads every record whole, and what they tell of each other from nothing. */

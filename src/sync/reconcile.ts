@@ -39,7 +39,7 @@ export async function reconcile(parts: LiveSync, { links }: { readonly links: bo
   const [sirens, means, digest] = await Promise.all([
     readSirens(base, columns, geography),
     linkMeans(parts),
-    storeDigest(store),
+    storeDigest(store, base.http.keyed),
   ])
   const day = dayRules(parts, parisDay(now()), digest)
   const looking = { judge: judging(parts, day, sirens, epciLinks({ ...means, sirens })), sirens }

@@ -2,8 +2,6 @@ import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import { readEpcisByIds, readTerritories } from '../nocodb/read-territories.ts'
 import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
-import { writeRows } from '../nocodb/write-rows.ts'
-import type { Change } from '../nocodb/write-rows.ts'
 import type { Lease } from '../store/leases.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Computed } from '../store/computed.ts'
@@ -13,7 +11,7 @@ import { idsOfEpci } from '../store/records.ts'
 import { forgetReports } from '../store/reports.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { assessEpcis, declaredCounts, distinctEpcis } from './assess-epcis.ts'
-import type { EpciCounts } from './assess-epcis.ts'
+import type { EpciCounts, EpciOutcome } from './assess-epcis.ts'
 import { choicesSeen } from './choices-seen.ts'
 import { changedRecords } from './changed-records.ts'
 import { dayRules } from './day-rules.ts'
@@ -28,10 +26,14 @@ import { keepReports } from './keep-reports.ts'
 import type { LiveSync } from './live-memory.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncParts } from './parts.ts'
+import { planConditions } from './plan-conditions.ts'
 import { recordView } from './record-view.ts'
 import { reportedList } from './reported.ts'
 import { prefillBasis } from './territory-prefill.ts'
 import type { PrefillBasis } from './territory-prefill.ts'
+import { writeAll } from './write-all.ts'
+import { writer } from './write-plan.ts'
+import type { SinkReport } from './write-plan.ts'
 
 /**
  * Computes the figures of these EPCI from what is known of their records, as a run does, and writes what differs. Where a
@@ -50,7 +52,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
   const reported = reportedList()
   const all = distinctEpcis(territories, geography, reported, dissolvedEpcis(geography))
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
-  const day = dayRules(parts, today, await storeDigest(store))
+  const day = dayRules(parts, today, await storeDigest(store, base.http.keyed))
   const asked = [...epcis.keys()].filter((siren) => afresh.has(siren))
   const { believed } = await lookAtRecords(parts, await changedRecords(parts, day, territories, asked))
   if (!believed) throw heldNow('NocoDB ne donne plus des fiches qui y étaient')
@@ -69,14 +71,9 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
       ...{ basis, reported, asked: afresh, choices: await choicesSeen(store, [...epcis.values()]) },
     }),
   )
-  const { refused } = await writeRows(
-    base,
-    base.table(columns.epcis.title),
-    outcomes.flatMap(({ change }) => change ?? []),
-  )
-  await writeNotes(parts, territories, outcomes)
-  const inputs = declaredInputs(territories, all, { ...basis, rules: rules.fingerprint })
   const reports = outcomes.map(({ report }) => report)
+  const { refused } = await write(parts, territories, outcomes)
+  const inputs = declaredInputs(territories, all, { ...basis, rules: rules.fingerprint })
   await keepReports(parts, reports, { inputs, since })
   await letGo(
     parts,
@@ -86,7 +83,9 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
   const facts = { epcis: [...epcis.keys()], milliseconds: now().getTime() - since.getTime() }
   log.debug(facts, 'figures computed')
   const reasons = new Map(
-    refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
+    refused.flatMap(({ table, id, columns: cells, reason }) =>
+      table === columns.epcis.title ? [[id, `${cells.join(', ')}: ${reason}`] as const] : [],
+    ),
   )
   return new Map(
     [...epcis].flatMap(([siren, { id }]) => {
@@ -96,25 +95,19 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
   )
 }
 
-/** Writes the cells « À vérifier » that change, and remembers them: the next look need not write them again. */
-async function writeNotes(
-  { base, columns, memory }: LiveSync,
+/** Writes what a run writes of these EPCI. Rows that were read a moment ago and changed under the memory are read again. */
+async function write(
+  parts: LiveSync,
   territories: Territories,
-  outcomes: readonly { readonly notes: readonly Change[] }[],
-): Promise<void> {
-  const changes = outcomes.flatMap(({ notes }) => notes)
-  if (changes.length === 0) return
-  const { columns: names, title } = columns.diagnostics
-  const { refused } = await writeRows(base, base.table(title), changes)
-  const kept = new Set(refused.map(({ id }) => id))
-  const written = new Map(
-    changes.flatMap(({ id, cells }) => (kept.has(id) ? [] : [[id, cells[names.toCheck.title]] as const])),
-  )
-  const diagnostics = territories.diagnostics.map((row) => {
-    const note = written.get(row.id)
-    return note === undefined ? row : { ...row, toCheck: note === null ? null : String(note) }
-  })
-  memory.keepTerritories({ ...territories, diagnostics })
+  outcomes: readonly EpciOutcome[],
+): Promise<SinkReport> {
+  const { base, columns, memory } = parts
+  const reports = outcomes.map(({ report }) => report)
+  const conditions = planConditions(columns, territories.conditions, reports)
+  const noteChanges = outcomes.flatMap(({ notes }) => notes)
+  const epciChanges = outcomes.flatMap(({ change }) => change ?? [])
+  if (noteChanges.length + conditions.inserts.length + conditions.changes.length > 0) memory.forget()
+  return writeAll(parts, writer(base), { reports, epciChanges, noteChanges, conditions })
 }
 
 /** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */

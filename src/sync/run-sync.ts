@@ -220,6 +220,12 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const read = await readBase(parts, { epcis, written, view, whole, gate, onPage })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   if (await base.moved()) throw movedMeanwhile(base)
+  const { differing } = read.records
+  if (differing !== null && differing.length > 0)
+    parts.log.error(
+      { run: id, records: differing.slice(0, 20), count: differing.length },
+      'the store was wrong',
+    )
   const { reasons, released } = await judge(parts, memory, read, options.accept ?? false)
   const held = heldWords(parts, reasons, read, gate)
   const goes = dryRun || held === null
@@ -262,6 +268,7 @@ function countsOf(
     linked: done.filled.length,
     refused: done.refused.length,
     reported: reported.reduce((sum, one) => sum + one.count, 0),
+    ...(read.records.differing === null ? {} : { differing: read.records.differing.length }),
     seconds: (now().getTime() - startedAt.getTime()) / 1000,
   }
 }

@@ -36,7 +36,7 @@ export type PrefillBasis = {
  * @param wanted of which EPCI the figures are made; none: of all
  */
 export async function prefillBasis(
-  { store, rules }: SyncParts,
+  { base, store, rules }: SyncParts,
   territories: Territories,
   today: string,
   wanted?: { has(siren: string): boolean },
@@ -47,7 +47,7 @@ export async function prefillBasis(
   const since = consolidatedSince(Map.groupBy(territories.journees, sirenOf), today, rules.prefill)
   const asked = [...since].filter(([siren]) => wanted?.has(siren) ?? true)
   const [digest, past, before, imports] = await Promise.all([
-    storeDigest(store),
+    storeDigest(store, base.http.keyed),
     pastCounts(store, { around: addDays(today, -days), before: addDays(today, 1 - atLeast) }),
     countsBefore(store, asked),
     importsOf(store),

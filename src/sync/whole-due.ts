@@ -1,3 +1,4 @@
+import { storeDigest } from '../store/digest-key.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import { assessedBy } from './assess-records.ts'
 import type { SyncParts } from './parts.ts'
@@ -17,19 +18,23 @@ export async function wholeDue(parts: SyncParts): Promise<boolean> {
   const [at = '', by] = last.split(' ')
   const age = now().getTime() - Date.parse(at)
   const limit = base.settings.wholeEveryDays * DAY_MS - DAY_MS / 2 // nights are not a day apart to the second
-  return by !== assessedBy(parts) || !(age >= 0 && age < limit)
+  return by !== (await assessedNow(parts)) || !(age >= 0 && age < limit)
 }
 
 /** Whether every record was read by these rules, columns and program: before, no figure of an EPCI can be made of what is known. */
-export async function allKnown(
-  parts: Pick<SyncParts, 'base' | 'columns' | 'rules' | 'store'>,
-): Promise<boolean> {
+export async function allKnown(parts: Assessing): Promise<boolean> {
   const last = await readWatermark(parts.store, parts.base.id, WATERMARK)
-  return last?.split(' ')[1] === assessedBy(parts)
+  return last?.split(' ')[1] === (await assessedNow(parts))
 }
 
 /** A run that wrote has read them all. */
 export async function keepWhole(parts: SyncParts, at: Date): Promise<void> {
-  const value = `${at.toISOString()} ${assessedBy(parts)}`
+  const value = `${at.toISOString()} ${await assessedNow(parts)}`
   await saveWatermark(parts.store, parts.base.id, WATERMARK, value)
+}
+
+type Assessing = Pick<SyncParts, 'base' | 'columns' | 'rules' | 'store'>
+
+async function assessedNow(parts: Assessing): Promise<string> {
+  return assessedBy(parts, await storeDigest(parts.store, parts.base.http.keyed))
 }

@@ -6,8 +6,11 @@ import { planHistory } from './plan-history.ts'
 import type { BaseReading } from './read-base.ts'
 import type { Sink, SinkReport } from './write-plan.ts'
 
-/** Writes what the reading asks for. A run that fails ends when nothing of it is under way any more. */
-export async function writeAll(parts: SyncParts, sink: Sink, read: BaseReading): Promise<SinkReport> {
+/** What the figures of some EPCI ask for. */
+export type EpciWrites = Pick<BaseReading, 'reports' | 'epciChanges' | 'noteChanges' | 'conditions'>
+
+/** Writes what they ask for, and the history that follows. A run that fails ends when nothing of it is under way any more. */
+export async function writeAll(parts: SyncParts, sink: Sink, read: EpciWrites): Promise<SinkReport> {
   const { columns } = parts
   try {
     await sink.take(columns.epcis.title, read.epciChanges)
@@ -31,7 +34,7 @@ async function takePlan(
   if (inserts.length > 0) await sink.add(table, inserts)
 }
 
-function latest({ base, columns }: SyncParts, { reports }: BaseReading) {
+function latest({ base, columns }: SyncParts, { reports }: Pick<EpciWrites, 'reports'>) {
   return latestHistory(
     base,
     columns,

@@ -66,7 +66,7 @@ function setHooks(double: Double, url: string): void {
     const payload = { path: url, headers: [{ name: 'x-portrea-secret', value: HOOK_SECRET }] }
     double.hooks.push({
       ...{ id: `h${double.hooks.length}`, fk_model_id: table.id, event: desired.event, active: true },
-      operation: desired.event === 'manual' ? ['trigger'] : ['insert', 'update', 'delete'],
+      operation: [...desired.operations],
       trigger_field: desired.event === 'after',
       trigger_fields: columnIds({ columns: named } as never, desired),
       notification: JSON.stringify({ type: 'URL', payload }),

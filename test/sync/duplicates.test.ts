@@ -17,7 +17,7 @@ const PLACE = { nom: "Espace d'accueil", commune: 'Brest', code_postal: '29200',
 /** The cells that change, by row; rows are numbered from 1. */
 function changes(given: readonly Given[], { written = true, crowd = rules.duplicates.crowd } = {}) {
   const own = { ...rules, duplicates: { ...rules.duplicates, crowd } }
-  const day = dayRules({ rules: own, geography }, '2026-11-24', { text: (text) => text, salt: '' })
+  const day = dayRules({ rules: own, geography }, '2026-11-24', { text: (text) => text, salt: '', id: '' })
   const cross = wholeCross(day)
   const shown = new Map<number, string>()
   const kept = new Set<number>()

@@ -38,7 +38,7 @@ it('works on what waits and on what is asked, counts it, and takes nothing more 
   const store = await openStore({ dataDir: environment.PORTREA_DATA_DIR })
   onTestFinished(() => store.close())
   const work = await startWorker(environment, settings, 'silent', () => {})
-  const { id } = await work.start({ epcis: null, accept: false })
+  const { id } = await work.start({ epcis: null, accept: false, whole: false })
   while ((await getRun(store, id))?.finishedAt === null) await pause()
   expect(await getRun(store, id)).toMatchObject({ status: 'done', trigger: 'api', counts: { epcisRead: 1 } })
 
@@ -51,7 +51,7 @@ it('works on what waits and on what is asked, counts it, and takes nothing more 
   const counts = await work.stop()
   expect(await work.counts()).toEqual(counts)
   work.notify()
-  await expect(work.start({ epcis: null, accept: false })).rejects.toMatchObject({
+  await expect(work.start({ epcis: null, accept: false, whole: false })).rejects.toMatchObject({
     code: 'STORE_UNAVAILABLE',
   })
 })

@@ -31,6 +31,11 @@ export const Run: z.ZodType<Stored> = z
         epcisRead: count,
         rowsWritten: count,
         cellsWritten: count,
+        differing: count
+          .optional()
+          .describe(
+            'where every record was read: those of which the store said something else than the base, though nobody touched them (0 expected)',
+          ),
         linked: count.optional().describe('records linked to the EPCI that their place names'),
         refused: count.describe('rows that NocoDB refused'),
         reported: count.describe('oddities found in the base'),

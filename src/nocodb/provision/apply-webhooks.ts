@@ -7,7 +7,7 @@ import type { CurrentTable } from './current-schema.ts'
 import { readWebhooks } from './current-webhooks.ts'
 import { SECRET_HEADER } from '../webhook-payload.ts'
 import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
-import { columnIds, operationsOf, ours } from './plan-webhooks.ts'
+import { columnIds, ours } from './plan-webhooks.ts'
 
 /** Makes the webhook, or brings the one that is there to what it should be. */
 export async function setWebhook(
@@ -24,7 +24,7 @@ export async function setWebhook(
   }
   // NocoDB 0.301.3 takes version v3 only, and a change must hold the whole webhook; the SDK's types are older.
   const body = {
-    ...{ title: found?.title ?? title, event, operation: operationsOf(desired), version: 'v3' },
+    ...{ title: found?.title ?? title, event, operation: desired.operations, version: 'v3' },
     ...{ active: true, condition: false, trigger_field: event === 'after', trigger_fields: columns },
     notification: { type: 'URL', payload },
   } as never

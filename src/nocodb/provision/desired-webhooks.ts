@@ -12,6 +12,7 @@ export type DesiredWebhook = {
   readonly table: string
   readonly title: string
   readonly event: 'after' | 'manual'
+  readonly operations: readonly ('insert' | 'update' | 'delete' | 'trigger')[]
   /** Of an update, only a change of one of these calls: what the service writes itself calls nobody. */
   readonly columns: readonly string[]
   readonly target: WebhookTarget
@@ -23,18 +24,25 @@ export type DesiredButton = { readonly table: string; readonly title: string; re
 /** All the webhooks, and the button on EPCI that recalculates one. */
 export type DesiredWebhooks = { readonly hooks: readonly DesiredWebhook[]; readonly button: DesiredButton }
 
-/** Tables of which a change moves a figure. */
-const WATCHED: readonly TableKey[] = ['actors', 'epcis', 'diagnostics', 'days', 'referents']
+const ALL = ['insert', 'update', 'delete'] as const
 
-/** One webhook a table, called for rows made, deleted, or changed by people; and the manual one of the button. */
+/** Tables of which a change moves a figure, and the changes that do: the service itself inserts the rows of conditions. */
+const WATCHED = {
+  ...{ actors: ALL, epcis: ALL, diagnostics: ALL, days: ALL, referents: ALL },
+  conditions: ['update', 'delete'],
+} as const satisfies Partial<Record<TableKey, DesiredWebhook['operations']>>
+
+/** One webhook a table, called for rows that people make, delete or change; and the manual one of the button. */
 export function desiredWebhooks(columns: Columns, target: WebhookTarget): DesiredWebhooks {
   const { title, columns: names } = columns.epcis
-  const hooks = WATCHED.map((key) => ({
-    ...({ table: columns[key].title, title: 'Portrea', event: 'after', target } as const),
-    columns: humanTitles(columns, key),
-  }))
+  const hooks = Object.entries(WATCHED).map(([name, operations]) => {
+    const key = name as keyof typeof WATCHED
+    const hook = { table: columns[key].title, title: 'Portrea', event: 'after', operations, target } as const
+    return { ...hook, columns: humanTitles(columns, key) }
+  })
   const manual = {
     ...({ table: title, title: typeset('Portrea : recalculer'), event: 'manual', target } as const),
+    operations: ['trigger' as const],
     columns: [],
   }
   const button = { ...names.recalculate, description: typeset(names.recalculate.description), table: title }

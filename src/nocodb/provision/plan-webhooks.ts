@@ -59,21 +59,16 @@ export function webhookState(
 ): readonly WebhookFault[] | null {
   const hook = ours(found, desired)
   if (table === undefined || hook === null) return null
-  const operations = operationsOf(desired)
   const wanted = columnIds(table, desired)
   const faults: Readonly<Record<WebhookFault, boolean>> = {
     off: !hook.active,
     url: hook.url !== desired.target.url || hook.method !== 'POST',
     secret: hook.secret !== desired.target.secret,
-    events: !same(hook.operations, operations),
+    events: !same(hook.operations, desired.operations),
     columns: desired.event === 'after' && (hook.columns === null || !same(hook.columns, wanted)),
     condition: hook.condition,
   }
   return (Object.keys(faults) as WebhookFault[]).filter((fault) => faults[fault])
-}
-
-export function operationsOf({ event }: DesiredWebhook): readonly string[] {
-  return event === 'manual' ? ['trigger'] : ['insert', 'update', 'delete']
 }
 
 /** The ids of its columns, those that the table has. */
