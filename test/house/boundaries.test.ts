@@ -20,7 +20,7 @@ const OFFENCES: [file: string, imported: string, says: string][] = [
   ['src/nocodb/rows.ts', '../sync/run-sync.ts', 'Data goes one way'],
   ['src/store/runs.ts', '../nocodb/rows.ts', 'The store keeps what it is given'],
   ['src/sync/run-sync.ts', '../http/server.ts', 'A sync is the same whoever asks for it'],
-  ['src/sync/census.ts', 'axios', 'Only src/nocodb knows NocoDB'],
+  ['src/sync/process-records.ts', 'axios', 'Only src/nocodb knows NocoDB'],
   ['src/sync/event-publishing.ts', '../outbox/post.ts', 'it knows neither'],
   ['src/outbox/deliver.ts', '../sync/run-sync.ts', 'What is sent out comes from the store'],
   ['src/commands/doctor.ts', 'standardwebhooks', 'Only src/outbox sends to others'],
