@@ -133,7 +133,12 @@ export function toldFindings(told: ToldByOthers, { cross }: DayRules): Finding[]
   })
 }
 
-/** Where the store does not know it (it was lost), the cell still says what others told: it stands until all are read. */
+/** The same, with what its cell says that others tell: that stands until all are read, whatever the store says. */
+export function asTold(parts: Judging, one: AssessedRecord): AssessedRecord {
+  return { ...one, state: { ...one.state, told: toldInCell(parts, one.row) } }
+}
+
+/** Where the store does not know it (it was lost), the cell still says what others told. */
 function toldInCell({ columns, day }: Judging, { row }: ActorRow): ToldByOthers {
   const cell = row[columns.actors.columns.anomalies.title]
   if (typeof cell !== 'string') return NOTHING

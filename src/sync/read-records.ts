@@ -6,7 +6,7 @@ import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { chunk } from '../nocodb/chunk.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { RecordState } from '../store/records.ts'
-import { assessRecord, recordChange } from './assess-records.ts'
+import { asTold, assessRecord, recordChange } from './assess-records.ts'
 import type { AssessedRecord, Judging } from './assess-records.ts'
 import type { Gate } from './gate.ts'
 import { inSteps } from './in-steps.ts'
@@ -96,7 +96,7 @@ export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
     for (const [at, row] of page.entries()) {
       if (at % IN_A_ROW === 0) await turn()
       const before = known.get(row.id)
-      const one = assessRecord(parts.judging, row, before)
+      const one = asTold(parts.judging, assessRecord(parts.judging, row, before))
       cross.add(one)
       newest = later(newest, stampOf(row))
       const text = row.row[cells.possibleDuplicates.title]
@@ -149,7 +149,7 @@ function differs(
 ): boolean {
   if (before.stamp === null || before.stamp !== stamp || before.assessedBy !== assessedBy) return false
   if (before.via !== after.via || (before.nextTurn !== null && before.nextTurn <= day.today)) return false
-  const judged = ({ stamp: _, ...state }: RecordState) => state
+  const judged = ({ stamp: _, told: __, ...state }: RecordState) => state // others may have changed
   return !isDeepStrictEqual(judged(before), judged(after))
 }
 

@@ -92,19 +92,19 @@ async function settled(store: Store): Promise<void> {
   }
 }
 
-/** The cells that a whole run would still write; « Historique » and the rows of the conditions aside, which whole runs alone write. */
+/** The cells that a whole run would still write; « Historique » and the rows of the conditions aside. */
 export async function leftToWrite(test: Pick<TestBase, 'parts'>, store = test.parts.store) {
   const { history, conditions } = test.parts.columns
-  return (await planLeft(test, store))
+  return (await planLeft(test, { store }))
     .filter(({ table }) => table !== history.title && table !== conditions.title)
     .flatMap(({ table, changes }) => changes.map((change) => ({ table, ...change })))
 }
 
-/** All that a whole run would still write, new rows as well. */
-export async function planLeft({ parts }: Pick<TestBase, 'parts'>, store = parts.store) {
+/** All that a run would still write, new rows as well; whole: whatever the store says of the records. */
+export async function planLeft({ parts }: Pick<TestBase, 'parts'>, { store = parts.store, whole = true } = {}) {
   const { plan } = await runSync({ ...parts, store }, {
     ...{ trigger: 'command', dryRun: true, epcis: null },
-    whole: true, // whatever the store says of the records
+    whole,
   } as const)
   return (plan ?? []).filter(({ changes, inserts }) => changes.length > 0 || inserts.length > 0)
 }

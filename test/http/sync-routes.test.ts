@@ -24,10 +24,11 @@ async function aRun(store: Store, id: string, startedAt: string, finishedAt: str
 
 describe('POST /api/syncs', () => {
   it.each([
-    ['of every EPCI without a body', undefined, { epcis: null, accept: false }],
-    ['of every EPCI with an empty one', {}, { epcis: null, accept: false }],
-    ['of some EPCI', { epcis: [SIREN] }, { epcis: [SIREN], accept: false }],
-    ['that a person accepts', { accept: true }, { epcis: null, accept: true }],
+    ['of every EPCI without a body', undefined, { epcis: null, accept: false, whole: false }],
+    ['of every EPCI with an empty one', {}, { epcis: null, accept: false, whole: false }],
+    ['of some EPCI', { epcis: [SIREN] }, { epcis: [SIREN], accept: false, whole: false }],
+    ['that a person accepts', { accept: true }, { epcis: null, accept: true, whole: false }],
+    ['that reads every record', { whole: true }, { epcis: null, accept: false, whole: true }],
   ])('starts one %s, and says where to follow it', async (_, payload, expected) => {
     const asked: unknown[] = []
     const start = async (wish: SyncWish) => {
