@@ -10,7 +10,8 @@ export type ToldByOthers = Readonly<Record<string, string>>
 
 /**
  * What is remembered of one actor record: figures, codes, days and digests. `linked` says whether it is linked to its EPCI
- * ('emptied': no more, and it was; null: not kept yet); `marks` null: not kept yet.
+ * ('emptied': no more, and it was; 'unsure': not, and the store that knew whether it was is lost; null: not kept yet);
+ * `marks` null: not kept yet.
  */
 export type RecordState = Readonly<
   Pick<
@@ -18,7 +19,7 @@ export type RecordState = Readonly<
     'epci' | 'fingerprint' | 'changedOn' | 'filled' | 'stamp' | 'via' | 'assessedBy' | 'nextTurn' | 'compared'
   >
 > & {
-  readonly linked: boolean | 'emptied' | null
+  readonly linked: boolean | 'emptied' | 'unsure' | null
   readonly facts: RecordFacts | null
   readonly issues: readonly string[]
   readonly marks: CrossMarks | null
@@ -36,7 +37,8 @@ export type MarkedRecord = Pick<RecordState, 'epci' | 'told'> & {
 
 /** Ids read at a time. */
 const PAGE = 10_000
-const EMPTIED = 2
+/** As numbers, by their place. */
+const LINKED = [false, true, 'emptied', 'unsure'] as const
 const MARKS = ['commune', 'latitude', 'longitude', 'identifier', 'pivot', 'phone', 'accepted'] as const
 const SEEN = ['id', 'epci', 'stamp', 'via', 'linked', 'assessedBy', 'nextTurn'] as const
 const STATE = [
@@ -246,7 +248,7 @@ function toState(row: StateRow): RecordState {
 }
 
 function toLinked(linked: number | null): RecordState['linked'] {
-  return linked === null ? null : linked === EMPTIED ? 'emptied' : linked === 1
+  return linked === null ? null : (LINKED[linked] ?? null)
 }
 
 function toTold(told: string | null): ToldByOthers {
@@ -270,7 +272,7 @@ function toRow({ linked, facts, issues, marks, told, ...plain }: RecordState): O
   const { epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared } = plain
   return {
     ...{ epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared },
-    linked: linked === null ? null : linked === 'emptied' ? EMPTIED : Number(linked),
+    linked: linked === null ? null : LINKED.indexOf(linked),
     facts: facts === null ? null : JSON.stringify(facts),
     issues: issues.length === 0 ? null : JSON.stringify(issues),
     commune: marks?.commune ?? null,

@@ -7,7 +7,7 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely'
 import { unavailable } from './engine.ts'
 import type { Engine, Lock, LockKind, StoreLoss } from './engine.ts'
 import { renameSpool } from './pre-release.ts'
-import { identity, isWhole, saysDamaged, SQLITE, sqliteCode } from './store-file.ts'
+import { hasHead, identity, isWhole, saysDamaged, sizeOf, SQLITE, sqliteCode } from './store-file.ts'
 import { webhookSpool } from './webhook-spool.ts'
 
 /** The store, in its folder. */
@@ -108,8 +108,13 @@ function isOfDisk(cause: unknown): boolean {
 
 /** Reading the whole file takes its time. */
 const LOOK_APART_MS = 5000
+/** Its head is read at once. */
+const GLANCE_APART_MS = 5000
 
-/** Whether the file that was opened is still there, and whole as far as was heard. */
+/**
+ * Whether the file that was opened is still there, and whole as far as was heard. What this process keeps in memory hides
+ * for long that the file under it was spoiled: its head is looked at now and then, and the whole of it where it shrank.
+ */
 function watching(place: string): { loss(): StoreLoss | null; heard(cause: unknown): void } {
   const opened = identity(place)
   let damaged = false
@@ -119,8 +124,20 @@ function watching(place: string): { loss(): StoreLoss | null; heard(cause: unkno
     looked = performance.now()
     return identity(place) === null || isWhole(place)
   }
+  let [glanced, size] = [performance.now(), sizeOf(place)]
+  const glance = () => {
+    if (damaged || performance.now() - glanced < GLANCE_APART_MS) return
+    glanced = performance.now()
+    const before = size
+    size = sizeOf(place)
+    damaged = !hasHead(place) || (size < before && (size === 0 || !isWhole(place)))
+  }
   return {
-    loss: () => (damaged ? 'damaged' : identity(place) === opened ? null : 'gone'),
+    loss() {
+      if (identity(place) !== opened) return damaged ? 'damaged' : 'gone'
+      glance()
+      return damaged ? 'damaged' : null
+    },
     heard(cause) {
       if (saysDamaged(cause)) damaged = true
       // A file cut short is an error of reading for SQLite, as a disk that fails is.

@@ -38,6 +38,25 @@ export function isWhole(path: string): boolean {
   }
 }
 
+/** Whether SQLite can read where the file says what is in it; one that cannot be opened at all is not judged here. */
+export function hasHead(path: string): boolean {
+  try {
+    const database = new DatabaseSync(path, { readOnly: true, timeout: 100 })
+    try {
+      return database.prepare('select count(*) from sqlite_schema').get() !== undefined
+    } finally {
+      database.close()
+    }
+  } catch (cause) {
+    return !saysDamaged(cause)
+  }
+}
+
+/** In bytes; 0 where nothing is there. */
+export function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
 /** Whether the file holds a store. */
 export function hasTables(path: string): boolean {
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 })

@@ -39,7 +39,8 @@ type Means = {
 /**
  * An empty link is filled once, where the place of the record names one EPCI and the base has just one row of it. Who
  * empties it has the last word: the trace beside the record says that it was filled, the store that it was linked. A
- * store that was lost cannot say so any more: a record that was assessed before then keeps what it has.
+ * store that was lost cannot say so any more: a record that was assessed before then keeps what it has, and nobody is said
+ * to have taken its link away.
  */
 export function epciLinks(means: Means): EpciLinks {
   const { columns, sirens, seenAll } = means
@@ -48,11 +49,12 @@ export function epciLinks(means: Means): EpciLinks {
   const fill = filler(means, rowsOf)
   return (row, known) => {
     if (linkOf(row, columns) !== null) return { link: { kind: 'linked' }, linked: true }
-    const lost = known === undefined && !seenAll && (row.row[assessed] ?? null) !== null
-    if (lost) return { link: { kind: 'left', why: null }, linked: 'emptied' }
     if (emptied(row, known, sirens, rowsOf))
       return { link: { kind: 'left', why: 'retiré à la main' }, linked: 'emptied' }
-    return { link: fill(row), linked: false }
+    const link = fill(row)
+    const lost = known === undefined && !seenAll && (row.row[assessed] ?? null) !== null
+    if (!lost && known?.linked !== 'unsure') return { link, linked: false }
+    return { link: link.kind === 'fill' ? { kind: 'left', why: null } : link, linked: 'unsure' }
   }
 }
 
@@ -68,7 +70,7 @@ function emptied(
     return trace.row === null || (trace.sure && there)
   }
   if (known === undefined || known.linked === null) return false
-  return known.linked === 'emptied' || (known.linked && known.epci !== null && rowsOf.has(known.epci))
+  return known.linked === 'emptied' || (known.linked === true && known.epci !== null && rowsOf.has(known.epci))
 }
 
 function filler(

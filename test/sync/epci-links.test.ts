@@ -108,6 +108,27 @@ describe('the link of a record to its EPCI', () => {
     expect(actor(test)).toMatchObject({ EPCI_id: null, [TRACE]: null })
   })
 
+  it('is not said to have been taken away by hand where the store that knew it is lost', async () => {
+    const test = await base([
+      inBrest,
+      { Nom: 'Nulle part' },
+      { ...inBrest, Commune: 'Rennes' },
+      { ...inBrest, EPCI_id: 2 },
+    ])
+    await test.sync()
+    for (const id of [1, 4]) empty(test, id)
+    await test.sync()
+    const before = [1, 2, 3, 4].map((id) => plain(actor(test, id)['À compléter']))
+    await otherStore(test)
+    const after = [1, 2, 3, 4].map((id) => plain(actor(test, id)['À compléter']))
+    expect(after.slice(0, 3)).toEqual(before.slice(0, 3))
+    expect(before[0]).toContain('(retiré à la main)') // its trace says so
+    expect(before[1]).not.toContain('(')
+    expect(before[3]).toContain('(retiré à la main)')
+    expect(after[3]).toMatch(/l’EPCI,? /u)
+    expect(after[3]).not.toContain('retiré')
+  })
+
   it('is set again where its EPCI left the base and came back: nobody chose', async () => {
     const test = await base([inBrest, { ...inBrest, EPCI_id: 1 }])
     await test.sync()

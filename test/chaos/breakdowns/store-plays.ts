@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { cli } from '../../helpers/cli.ts'
@@ -53,7 +54,10 @@ export const STORE_BREAKDOWNS: readonly Breakdown[] = [
   },
   {
     name: 'store-truncated-while-running',
-    act: (scene) => whileRunning(scene, async () => truncateSync(fileOf(scene), 4096)),
+    act: (scene) => whileRunning(scene, async () => {
+        emptyLog(fileOf(scene))
+        truncateSync(fileOf(scene), 4096)
+      }),
   },
   {
     name: 'store-read-only-at-start', // what is open for writing, no system makes read-only
@@ -101,7 +105,15 @@ export const STORE_BREAKDOWNS: readonly Breakdown[] = [
 
 const fileOf = ({ store }: Scene) => join(store.dataDir, 'portrea.sqlite')
 
+/** What waits in SQLite's log would mend it. */
+function emptyLog(path: string): void {
+  const database = new DatabaseSync(path, { timeout: 10_000 })
+  database.exec('pragma wal_checkpoint(truncate)')
+  database.close()
+}
+
 async function overwrite(path: string, from: number): Promise<void> {
+  emptyLog(path)
   const file = await open(path, 'r+')
   const bytes = Buffer.alloc(4096 * 4, 'x')
   await file.write(bytes, 0, bytes.length, from)
