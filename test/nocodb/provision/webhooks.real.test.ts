@@ -52,7 +52,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
 
   it('makes one a table, and a button on EPCI; a second run finds nothing to do', async () => {
     expect(await summaries()).toEqual([
-      ...['Acteurs', 'EPCI', 'Diagnostics', 'Journées', 'Référents'].map(
+      ...['Acteurs', 'EPCI', 'Diagnostics', 'Journées', 'Référents', 'Conditions de réussite'].map(
         (table) => `Créer le webhook de « ${table} »`,
       ),
       'Créer le webhook du bouton de « EPCI »',
@@ -101,7 +101,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   it('changes the secret and the address where they changed, and shows neither', async () => {
     const rotated = { url: receiver.url, secret: 'a-secret-rotated' }
     const wanted = await summaries(rotated)
-    expect(wanted).toHaveLength(6)
+    expect(wanted).toHaveLength(7)
     expect(wanted[0]).toBe('Corriger le webhook de « Acteurs » (adresse et secret)')
     expect(JSON.stringify(wanted)).not.toContain('rotated')
     await run(rotated)
