@@ -33,7 +33,7 @@ export type Stage = {
   place(store: string | null): Place
   /** The lean read of the table, as requests to replay. */
   bareRead(): Promise<BareRead>
-  /** Runs everything once on `records` actors, and keeps base and store under `name`. */
+  /** Runs everything on `records` actors, once more later to see what was written, and keeps base and store under `name`; answers the first run. */
   settle(name: string, records: number): Promise<Outcome>
   close(): Promise<void>
 }
@@ -92,6 +92,10 @@ async function furnish(
       const keepStore = join(dataDir, `store-${name}`)
       const outcome = await runJob({ kind: 'sync', place: place(null), keepStore })
       stores.set(name, keepStore)
+      await database.age()
+      const seen = await runJob({ kind: 'sync', place: place(name), keepStore })
+      if (seen['cellsWritten'] !== 0)
+        throw new Error(`A second run wrote ${seen['cellsWritten']} cells: it must write none.`)
       await database.keep(name)
       return outcome
     },
