@@ -158,7 +158,7 @@ async function edit(client: pg.Client, table: Physical, oneIn: number): Promise<
   const { rowCount } = await client.query(
     `update ${table.name} set updated_at = now() at time zone 'utc',
        ${hours} = case when id % 2 = 0 then ${hours} when ${hours} is null then 'Mo-Fr 09:00-12:00' end,
-       ${phone} = case when id % 2 = 1 then ${phone} when ${phone} is null then '+33199000001' end
+       ${phone} = case when id % 2 = 1 then ${phone} when ${phone} is null then '+33199' || lpad(id::text, 6, '0') end
      where (id / 2) % ${oneIn} = 3`,
   )
   return rowCount ?? 0

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CrossGroup } from '../domain/completeness/cross-index.ts'
 import type { CrossMarks } from '../domain/completeness/cross-marks.ts'
 import type { RecordFacts } from '../domain/record-facts.ts'
@@ -25,6 +26,9 @@ export type RecordState = Readonly<
   readonly marks: CrossMarks | null
   readonly told: ToldByOthers
 }
+
+/** What counts of a record in the figures of its EPCI. */
+export type CountedState = Pick<RecordState, 'changedOn' | 'facts' | 'told'>
 
 /** What tells whether a record has to be looked at again. */
 export type SeenRecord = Pick<RecordState, 'epci' | 'stamp' | 'via' | 'linked' | 'assessedBy' | 'nextTurn'>
@@ -92,14 +96,23 @@ export async function recordsByIds(
   return found
 }
 
-/** The records of `base` that are remembered under this EPCI, in the order of their ids. */
-export async function recordsOfEpci(
+/** What the figures of an EPCI are made of: its records, in the order of their ids. */
+export async function countedOfEpci(
   store: Store,
   base: string,
   siren: string,
-): Promise<Map<number, RecordState>> {
-  const rows = await recordsIn(store, base).select(STATE).where('epci', '=', siren).orderBy('id').execute()
-  return new Map(rows.map((row) => [row.id, toState(row)]))
+): Promise<Map<number, CountedState>> {
+  const rows = await recordsIn(store, base)
+    .select(['id', 'changedOn', 'facts', 'told'])
+    .where('epci', '=', siren)
+    .orderBy('id')
+    .execute()
+  return new Map(
+    rows.map(({ id, changedOn, facts, told }) => [
+      id,
+      { changedOn, facts: toFacts(facts), told: toTold(told) },
+    ]),
+  )
 }
 
 /** Their ids alone. */
@@ -175,6 +188,22 @@ export async function saveRecords(
   })
 }
 
+/** Remembers at which instant each of these records was seen as it is known; ids that are not known are left out. */
+export async function saveStamps(
+  store: Store,
+  base: string,
+  stamps: ReadonlyMap<number, string>,
+): Promise<void> {
+  await store.db.transaction().execute(async (db) => {
+    for (const some of batches([...stamps])) {
+      const rows = some.map(([id, stamp]) => sql`(cast(${id} as bigint), cast(${stamp} as text))`)
+      await sql`with seen(id, stamp) as (values ${sql.join(rows)})
+        update records set stamp = seen.stamp from seen
+        where records.base = ${base} and records.id = seen.id`.execute(db)
+    }
+  })
+}
+
 /** Remembers that these records are linked to their EPCI now: it was just seen. */
 export async function rememberLinked(store: Store, base: string, ids: readonly number[]): Promise<void> {
   for (const some of batches(ids)) {
@@ -240,11 +269,15 @@ function toState(row: StateRow): RecordState {
   return {
     ...{ epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared },
     linked: toLinked(row.linked),
-    facts: row.facts === null ? null : (JSON.parse(row.facts) as RecordFacts),
+    facts: toFacts(row.facts),
     issues: row.issues === null ? NO_ISSUES : (JSON.parse(row.issues) as string[]),
     marks: toMarks(row),
     told: toTold(row.told),
   }
+}
+
+function toFacts(facts: string | null): RecordFacts | null {
+  return facts === null ? null : (JSON.parse(facts) as RecordFacts)
 }
 
 function toLinked(linked: number | null): RecordState['linked'] {

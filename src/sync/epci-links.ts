@@ -70,7 +70,9 @@ function emptied(
     return trace.row === null || (trace.sure && there)
   }
   if (known === undefined || known.linked === null) return false
-  return known.linked === 'emptied' || (known.linked === true && known.epci !== null && rowsOf.has(known.epci))
+  return (
+    known.linked === 'emptied' || (known.linked === true && known.epci !== null && rowsOf.has(known.epci))
+  )
 }
 
 function filler(

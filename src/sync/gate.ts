@@ -29,34 +29,19 @@ export type ReadingAgain = {
 type Parts = SyncParts & {
   readonly view: RecordView
   readonly sink: Sink
-  /** Whether the store learns what was seen: not in a dry run. */
-  readonly learns: boolean
-}
-
-/** An open gate: nothing is known to hold the reading against, each page is written while the next is read. */
-export function openGate(parts: Parts): Gate {
-  const asked = { rows: 0, cells: 0 }
-  const take = async (changes: readonly Change[]) => {
-    count(asked, changes)
-    await learn(parts)
-    await takeActors(parts, changes)
-  }
-  return {
-    take,
-    late: take,
-    open: () => learn(parts),
-    asked: () => asked,
-  }
+  /** When the store learns what was seen: page by page where there is nothing to hold it against; in a dry run never. */
+  readonly learns: 'at once' | 'once open' | 'never'
 }
 
 /** Some 10 MB of cells. */
 const MOST_ROWS = 8_000
 
 /**
- * A closed gate keeps what the pages ask for: mostly next to nothing. Where it is more than MOST_ROWS (other rules, a new
- * year), the cells are let go, and found again by a second reading once it opens: a run stays within its memory.
+ * Keeps what the pages ask for until all is read, so that each row is written once, with what the others tell of it: mostly
+ * next to nothing. Where it is more than `mostRows` (a first run, other rules, a new year), the cells are let go, and found
+ * again by a second reading once it opens: a run stays within its memory.
  */
-export function closedGate(parts: Parts, mostRows = MOST_ROWS): Gate {
+export function newGate(parts: Parts, mostRows = MOST_ROWS): Gate {
   const asked = { rows: 0, cells: 0 }
   let kept: Change[] = []
   let tooMany = false
@@ -64,6 +49,7 @@ export function closedGate(parts: Parts, mostRows = MOST_ROWS): Gate {
   return {
     async take(changes) {
       count(asked, changes)
+      if (parts.learns === 'at once') await parts.view.commit()
       if (tooMany) return
       kept.push(...changes)
       if (kept.length <= mostRows) return
@@ -90,7 +76,7 @@ function count(asked: { rows: number; cells: number }, changes: readonly Change[
 }
 
 async function learn({ view, learns }: Parts): Promise<void> {
-  if (learns) await view.commit()
+  if (learns !== 'never') await view.commit()
 }
 
 async function takeActors({ sink, columns }: Parts, changes: readonly Change[]): Promise<void> {

@@ -135,9 +135,16 @@ function keep(
   const { row, state, comparable } = one
   const change = recordChange(judging, one, state.told)
   const now = change === null ? state : { ...state, stamp: null } // until it was seen as written
-  if (!isDeepStrictEqual(now, before)) view.put([{ id: row.id, ...now }])
+  if (before === undefined || !alike(now, before)) view.put([{ id: row.id, ...now }])
+  else if (now.stamp !== null && now.stamp !== before.stamp) view.settle(row.id, now.stamp)
+  else if (now.stamp !== before.stamp) view.put([{ id: row.id, ...now }])
   if (before?.compared !== state.compared) view.setKeys(row.id, comparable?.keys ?? [])
   return change === null || !written(state.epci) ? [] : [change]
+}
+
+/** Whether two say the same, but when it was seen. */
+function alike({ stamp: _, ...one }: RecordState, { stamp: __, ...other }: RecordState): boolean {
+  return isDeepStrictEqual(one, other)
 }
 
 /** Whether the store was wrong about a record that nobody touched since it was judged by the same rules. */

@@ -18,11 +18,12 @@ import {
   recordsBetween,
   recordsByIds,
   recordsInPlaces,
-  recordsOfEpci,
+  countedOfEpci,
   recordsWithMark,
   saveRecords,
+  saveStamps,
 } from '../store/records.ts'
-import type { MarkedRecord, RecordState } from '../store/records.ts'
+import type { CountedState, MarkedRecord, RecordState } from '../store/records.ts'
 
 /**
  * The states of the records of a base as a piece of work sees them: those of the store, and over them what it has found
@@ -32,7 +33,7 @@ export type RecordView = {
   between(fromId: number, toId: number): Promise<Map<number, RecordState>>
   byIds(ids: readonly number[]): Promise<Map<number, RecordState>>
   /** In the order of their ids. */
-  ofEpci(siren: string): Promise<readonly (readonly [number, RecordState])[]>
+  ofEpci(siren: string): Promise<readonly (readonly [number, CountedState])[]>
   withMark(group: Exclude<CrossGroup, 'point'>, marks: readonly number[]): Promise<MarkedRecord[]>
   inPlaces(places: Parameters<typeof recordsInPlaces>[2]): Promise<MarkedRecord[]>
   keysOf(ids: readonly number[]): Promise<Map<number, readonly number[]>>
@@ -41,6 +42,8 @@ export type RecordView = {
   under(keys: readonly number[]): Promise<Map<number, number[]>>
   pairsOf(ids: readonly number[]): Promise<StoredPair[]>
   put(records: readonly (RecordState & { readonly id: number })[]): void
+  /** Of a record that is as it is known: it was so at this instant. */
+  settle(id: number, stamp: string): void
   remove(ids: readonly number[]): void
   setKeys(id: number, keys: readonly number[]): void
   /** In place of every pair that one of them was in. */
@@ -62,6 +65,8 @@ export type RecordView = {
 type Waiting = {
   /** null: the record is gone. */
   readonly states: Map<number, RecordState | null>
+  /** Of records that are not among them. */
+  readonly stamps: Map<number, string>
   readonly keys: Map<number, readonly number[]>
   /** Records whose pairs are those of `pairs` alone. */
   readonly paired: Set<number>
@@ -104,9 +109,16 @@ function stateReaders(
       return overlaid(held, await recordsByIds(store, base, open), (id) => wanted.has(id))
     },
     async ofEpci(siren) {
-      const known = await recordsOfEpci(store, base, siren)
-      const all = overlaid(held, known, (_, state) => state.epci === siren)
-      return [...all].sort(([one], [other]) => one - other)
+      const known = await countedOfEpci(store, base, siren)
+      const { states } = held.waiting
+      if (states.size === 0) return [...known]
+      for (const [id, state] of states) {
+        known.delete(id)
+        if (state?.epci !== siren) continue
+        const { changedOn, facts, told } = state
+        known.set(id, { changedOn, facts, told })
+      }
+      return [...known].sort(([one], [other]) => one - other)
     },
     async withMark(group, marks) {
       const wanted = new Set(marks)
@@ -199,14 +211,26 @@ function pairReaders(held: Held): Pick<RecordView, 'keysOf' | 'bearers' | 'under
   }
 }
 
-function writers(held: Held): Pick<RecordView, 'put' | 'remove' | 'setKeys' | 'setPairs' | 'setAllPairs'> {
+function writers(
+  held: Held,
+): Pick<RecordView, 'put' | 'settle' | 'remove' | 'setKeys' | 'setPairs' | 'setAllPairs'> {
   return {
     put(records) {
-      for (const { id, ...state } of records) held.waiting.states.set(id, state)
+      for (const { id, ...state } of records) {
+        held.waiting.states.set(id, state)
+        held.waiting.stamps.delete(id)
+      }
+    },
+    settle(id, stamp) {
+      const { states, stamps } = held.waiting
+      const state = states.get(id)
+      if (state === undefined) stamps.set(id, stamp)
+      else if (state !== null) states.set(id, { ...state, stamp })
     },
     remove(ids) {
       for (const id of ids) {
         held.waiting.states.set(id, null)
+        held.waiting.stamps.delete(id)
         held.waiting.keys.set(id, [])
       }
       replacePairs(held.waiting, ids, [])
@@ -221,9 +245,10 @@ function writers(held: Held): Pick<RecordView, 'put' | 'remove' | 'setKeys' | 's
 }
 
 async function commit({ store, base, waiting }: Held): Promise<void> {
-  const { states, keys, paired, allPaired, pairs } = waiting
+  const { states, stamps, keys, paired, allPaired, pairs } = waiting
   await saveKeys(store, base, keys)
   if (allPaired || paired.size > 0) await savePairs(store, base, allPaired ? null : [...paired], pairs)
+  await saveStamps(store, base, stamps)
   const all = [...states]
   await saveRecords(
     store,
@@ -238,7 +263,14 @@ async function commit({ store, base, waiting }: Held): Promise<void> {
 }
 
 function nothing(): Waiting {
-  return { states: new Map(), keys: new Map(), paired: new Set(), allPaired: false, pairs: [] }
+  return {
+    states: new Map(),
+    stamps: new Map(),
+    keys: new Map(),
+    paired: new Set(),
+    allPaired: false,
+    pairs: [],
+  }
 }
 
 function replacePairs(waiting: Waiting, ids: readonly number[], pairs: readonly StoredPair[]): void {
@@ -265,6 +297,11 @@ function overlaid(
   known: Map<number, RecordState>,
   belongs: (id: number, state: RecordState) => boolean,
 ): Map<number, RecordState> {
+  if (waiting.stamps.size > 0)
+    for (const [id, state] of known) {
+      const stamp = waiting.stamps.get(id)
+      if (stamp !== undefined) known.set(id, { ...state, stamp })
+    }
   for (const [id, state] of waiting.states) {
     known.delete(id)
     if (state !== null && belongs(id, state)) known.set(id, state)

@@ -13,7 +13,7 @@ import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import { judge } from './brake.ts'
 import type { Verdict } from './brake.ts'
-import { closedGate, openGate } from './gate.ts'
+import { newGate } from './gate.ts'
 import { heldWords, keepHeld } from './hold.ts'
 import { failureOf, interruptible, unlessInterrupted } from './interrupt.ts'
 import { keepRun } from './keep-run.ts'
@@ -207,10 +207,10 @@ async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt
   const progress = progressOf(parts, options, id)
   const actorTable = base.table(columns.actors.title)
   const memory = await readBrake(store, base.id)
-  const gateOf = dryRun || memory.seen === null ? openGate : closedGate
   const written = writable(epcis)
   const view = recordView(store, base.id)
-  const gate = gateOf({ ...parts, sink, view, learns: !dryRun })
+  const learns = dryRun ? 'never' : memory.seen === null ? 'at once' : 'once open'
+  const gate = newGate({ ...parts, sink, view, learns })
   const whole = options.whole === true || (await wholeDue(parts))
   const expected = await countRows(base, actorTable)
   const onPage = (done: number) => {

@@ -7,7 +7,7 @@ import { writeRows } from '../nocodb/write-rows.ts'
 import type { Change, Refusal } from '../nocodb/write-rows.ts'
 
 /** Rows gathered before they are written: enough for big groups of equal cells, few enough to hold. */
-const BATCH = 4_000
+const BATCH = 8_000
 /** New rows sent at once: one after the other, so that their Ids follow the order in which they are given. */
 const NEW_ROWS = 100
 

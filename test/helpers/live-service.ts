@@ -101,7 +101,10 @@ export async function leftToWrite(test: Pick<TestBase, 'parts'>, store = test.pa
 }
 
 /** All that a run would still write, new rows as well; whole: whatever the store says of the records. */
-export async function planLeft({ parts }: Pick<TestBase, 'parts'>, { store = parts.store, whole = true } = {}) {
+export async function planLeft(
+  { parts }: Pick<TestBase, 'parts'>,
+  { store = parts.store, whole = true } = {},
+) {
   const { plan } = await runSync({ ...parts, store }, {
     ...{ trigger: 'command', dryRun: true, epcis: null },
     whole,

@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/database.ts'
 import {
   forgetRecords,
   idsOf,
-  recordsOfEpci,
+  countedOfEpci,
   recordsBetween,
   recordsByIds,
   saveRecords,
@@ -68,7 +68,7 @@ export function recordTests(store: () => Store): void {
   it('tells the ids of one EPCI, of one base', async () => {
     await saveRecords(store(), 'base', [record(3), record(1), { ...record(2), epci: null }])
     await saveRecords(store(), 'other', [record(9)])
-    expect([...(await recordsOfEpci(store(), 'base', '200069409')).keys()]).toEqual([1, 3])
+    expect([...(await countedOfEpci(store(), 'base', '200069409')).keys()]).toEqual([1, 3])
   })
 
   it('walks every id in order, even while records are forgotten on the way', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { readBrake } from '../../src/store/brake.ts'
-import { closedGate } from '../../src/sync/gate.ts'
+import { newGate } from '../../src/sync/gate.ts'
 import { readBase } from '../../src/sync/read-base.ts'
 import { recordView } from '../../src/sync/record-view.ts'
 import { recordsBetween } from '../../src/store/records.ts'
@@ -23,7 +23,7 @@ it('keeps what the actors ask for until it opens, and finds it again by a second
   const through = async (mostRows: number) => {
     const sink = collector()
     const view = recordView(parts.store, parts.base.id)
-    const gate = closedGate({ ...parts, sink, view, learns: mostRows > 0 }, mostRows)
+    const gate = newGate({ ...parts, sink, view, learns: mostRows > 0 ? 'once open' : 'never' }, mostRows)
     const { again } = await readBase(parts, { epcis: null, written, view, whole: true, gate })
     const before = (await collectedBy(sink)).length
     await gate.open(again)

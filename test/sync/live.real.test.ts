@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { getReport } from '../../src/store/reports.ts'
-import { recordsOfEpci } from '../../src/store/records.ts'
+import { countedOfEpci } from '../../src/store/records.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { describeProduction } from '../helpers/engines.ts'
 import { startReceiver } from '../helpers/hook-receiver.ts'
@@ -101,7 +101,7 @@ describeProduction('live, by the webhooks that provision set', (nocodb) => {
       ['records.after.delete', [actors[11]!, made!.Id].toSorted()],
     ])
     expect(await cell('EPCI', rennes, "Nombre d'acteurs")).toBe(3)
-    expect([...(await recordsOfEpci(service.store, test.base.id, RENNES)).keys()]).toEqual(
+    expect([...(await countedOfEpci(service.store, test.base.id, RENNES)).keys()]).toEqual(
       actors.slice(8, 11),
     )
     expect(await leftToWrite(test)).toEqual([])

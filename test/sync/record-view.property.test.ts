@@ -42,6 +42,11 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
     view.put([{ id, ...state }])
     here.add(id)
   }),
+  anyId.map(
+    (id): Act =>
+      (view) =>
+        view.settle(id, '2026-11-20 08:00:00+00:00'),
+  ),
   anyId.map((id): Act => (view, here) => {
     view.remove([id])
     here.delete(id)

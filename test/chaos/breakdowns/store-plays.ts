@@ -54,7 +54,8 @@ export const STORE_BREAKDOWNS: readonly Breakdown[] = [
   },
   {
     name: 'store-truncated-while-running',
-    act: (scene) => whileRunning(scene, async () => {
+    act: (scene) =>
+      whileRunning(scene, async () => {
         emptyLog(fileOf(scene))
         truncateSync(fileOf(scene), 4096)
       }),
