@@ -1,31 +1,10 @@
 import { sql } from 'kysely'
 import type { CrossGroup } from '../domain/completeness/cross-index.ts'
 import type { CrossMarks } from '../domain/completeness/cross-marks.ts'
-import type { RecordFacts } from '../domain/record-facts.ts'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
-import type { RecordRow } from './tables.ts'
-
-/** What other records tell of one: a sentence for each code. */
-export type ToldByOthers = Readonly<Record<string, string>>
-
-/**
- * What is remembered of one actor record: figures, codes, days and digests. `linked` says whether it is linked to its EPCI
- * ('emptied': no more, and it was; 'unsure': not, and the store that knew whether it was is lost; null: not kept yet);
- * `marks` null: not kept yet.
- */
-export type RecordState = Readonly<
-  Pick<
-    RecordRow,
-    'epci' | 'fingerprint' | 'changedOn' | 'filled' | 'stamp' | 'via' | 'assessedBy' | 'nextTurn' | 'compared'
-  >
-> & {
-  readonly linked: boolean | 'emptied' | 'unsure' | null
-  readonly facts: RecordFacts | null
-  readonly issues: readonly string[]
-  readonly marks: CrossMarks | null
-  readonly told: ToldByOthers
-}
+import { MARKS, SEEN, STATE, toFacts, toLinked, toMarks, toRow, toState, toTold } from './record-rows.ts'
+import type { RecordState } from './record-rows.ts'
 
 /** What counts of a record in the figures of its EPCI. */
 export type CountedState = Pick<RecordState, 'changedOn' | 'facts' | 'told'>
@@ -41,17 +20,6 @@ export type MarkedRecord = Pick<RecordState, 'epci' | 'told'> & {
 
 /** Ids read at a time. */
 const PAGE = 10_000
-/** As numbers, by their place. */
-const LINKED = [false, true, 'emptied', 'unsure'] as const
-const MARKS = ['commune', 'latitude', 'longitude', 'identifier', 'pivot', 'phone', 'accepted'] as const
-const SEEN = ['id', 'epci', 'stamp', 'via', 'linked', 'assessedBy', 'nextTurn'] as const
-const STATE = [
-  ...SEEN,
-  ...MARKS,
-  ...(['fingerprint', 'changedOn', 'filled', 'facts', 'issues', 'compared', 'told'] as const),
-] as const
-const NO_ISSUES: readonly string[] = []
-const NOTHING_TOLD: ToldByOthers = {}
 
 /** The records of `base` whose id is between `fromId` and `toId`, both included. */
 export async function recordsBetween(
@@ -260,65 +228,4 @@ async function markedWhere(
     const marks = toMarks(row)
     return marks === null ? [] : [{ id: row.id, epci: row.epci, told: toTold(row.told), marks }]
   })
-}
-
-type StateRow = Pick<RecordRow, (typeof STATE)[number]>
-
-function toState(row: StateRow): RecordState {
-  const { epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared } = row
-  return {
-    ...{ epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared },
-    linked: toLinked(row.linked),
-    facts: toFacts(row.facts),
-    issues: row.issues === null ? NO_ISSUES : (JSON.parse(row.issues) as string[]),
-    marks: toMarks(row),
-    told: toTold(row.told),
-  }
-}
-
-function toFacts(facts: string | null): RecordFacts | null {
-  return facts === null ? null : (JSON.parse(facts) as RecordFacts)
-}
-
-function toLinked(linked: number | null): RecordState['linked'] {
-  return linked === null ? null : (LINKED[linked] ?? null)
-}
-
-function toTold(told: string | null): ToldByOthers {
-  return told === null ? NOTHING_TOLD : (JSON.parse(told) as ToldByOthers)
-}
-
-function toMarks(row: Pick<RecordRow, (typeof MARKS)[number]>): CrossMarks | null {
-  if (row.identifier === null || row.pivot === null || row.phone === null) return null
-  return {
-    id: row.identifier,
-    pivot: row.pivot,
-    phone: row.phone,
-    latitude: row.latitude ?? Number.NaN,
-    longitude: row.longitude ?? Number.NaN,
-    commune: row.commune,
-    accepted: row.accepted ?? 0,
-  }
-}
-
-function toRow({ linked, facts, issues, marks, told, ...plain }: RecordState): Omit<StateRow, 'id'> {
-  const { epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared } = plain
-  return {
-    ...{ epci, fingerprint, changedOn, filled, stamp, via, assessedBy, nextTurn, compared },
-    linked: linked === null ? null : LINKED.indexOf(linked),
-    facts: facts === null ? null : JSON.stringify(facts),
-    issues: issues.length === 0 ? null : JSON.stringify(issues),
-    commune: marks?.commune ?? null,
-    latitude: known(marks?.latitude),
-    longitude: known(marks?.longitude),
-    identifier: marks?.id ?? null,
-    pivot: marks?.pivot ?? null,
-    phone: marks?.phone ?? null,
-    accepted: marks?.accepted ?? null,
-    told: Object.keys(told).length === 0 ? null : JSON.stringify(told),
-  }
-}
-
-function known(degrees: number | undefined): number | null {
-  return degrees === undefined || Number.isNaN(degrees) ? null : degrees
 }

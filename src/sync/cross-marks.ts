@@ -1,7 +1,8 @@
 import { CROSS_GROUPS } from '../domain/completeness/cross-index.ts'
 import type { CrossGroup } from '../domain/completeness/cross-index.ts'
 import type { CrossMarks } from '../domain/completeness/cross-marks.ts'
-import type { MarkedRecord, RecordState, ToldByOthers } from '../store/records.ts'
+import type { RecordState, ToldByOthers } from '../store/record-rows.ts'
+import type { MarkedRecord } from '../store/records.ts'
 import type { DayRules } from './day-rules.ts'
 import type { RecordView } from './record-view.ts'
 

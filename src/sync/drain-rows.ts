@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { TableKey } from '../config/column-keys.ts'
 import { parisDay } from '../domain/days.ts'
 import type { RowId } from '../nocodb/cells.ts'

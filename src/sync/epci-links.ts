@@ -9,7 +9,7 @@ import type { LinkToFill } from '../nocodb/group-writes.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import { linkOf } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
-import type { RecordState } from '../store/records.ts'
+import type { RecordState } from '../store/record-rows.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import type { SyncParts } from './parts.ts'
 

@@ -5,7 +5,7 @@ import type { Rules } from '../config/rules-file.ts'
 import type { Cell } from '../nocodb/cells.ts'
 import { LABELS } from '../nocodb/labels.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
-import type { RecordState } from '../store/records.ts'
+import type { RecordState } from '../store/record-rows.ts'
 
 /** The day on which what people wrote in a record last changed; null: nothing tells it. */
 export type LastChange = (row: ActorRow, known: RecordState | undefined, freshness: string) => string | null

@@ -74,10 +74,7 @@ export function startLive(parts: LiveParts): Live {
   const memory = liveMemory()
   const turn = writeLock(parts, parts.abandoned)
   const suspect = oncePer(SUSPECT_MS, (reasons: readonly BrakeReason[]) => suspected(parts, reasons))
-  const unread = lasting(
-    UNREAD_MS,
-    oncePer(SUSPECT_MS, () => wholeWanted(parts)),
-  )
+  const unread = unreadFor(parts)
   const fit = watchedFit(store, parts.open, parts.drifted)
   const base = baseConnection(() => fit.open().catch(resting(turn)))
   const burst = burstWatch()
@@ -171,13 +168,14 @@ function wholeWanted(parts: LiveParts): void {
   parts.suspected()
 }
 
-/** Tells what it is told, and acts once that has held for so long. */
-function lasting(milliseconds: number, act: (fact: null) => void): (holds: boolean) => boolean {
+/** Tells what it is told, whether records are unread; where that lasts, a run is asked for. */
+function unreadFor(parts: LiveParts): (unread: boolean) => boolean {
+  const ask = oncePer(SUSPECT_MS, () => wholeWanted(parts))
   let since: number | null = null
-  return (holds) => {
-    since = holds ? (since ?? performance.now()) : null
-    if (since !== null && performance.now() - since > milliseconds) act(null)
-    return holds
+  return (unread) => {
+    since = unread ? (since ?? performance.now()) : null
+    if (since !== null && performance.now() - since > UNREAD_MS) ask(null)
+    return unread
   }
 }
 

@@ -2,34 +2,26 @@ import type { CrossGroup } from '../domain/completeness/cross-index.ts'
 import type { TableCounts } from '../domain/brake.ts'
 import { countFilled } from '../store/brake.ts'
 import type { Store } from '../store/database.ts'
+import { bearersOf, crowdedKeys, keysOfRecords, pairsOf, recordsUnder } from '../store/duplicates.ts'
+import type { StoredPair } from '../store/duplicates.ts'
 import {
-  bearersOf,
-  crowdedKeys,
-  keysOfRecords,
-  pairsOf,
-  recordsUnder,
-  saveKeys,
-  savePairs,
-  type StoredPair,
-} from '../store/duplicates.ts'
-import {
-  forgetRecords,
   recordIssues,
   recordsBetween,
   recordsByIds,
   recordsInPlaces,
   countedOfEpci,
   recordsWithMark,
-  saveRecords,
-  saveStamps,
 } from '../store/records.ts'
-import type { CountedState, MarkedRecord, RecordState } from '../store/records.ts'
+import type { RecordState } from '../store/record-rows.ts'
+import type { CountedState, MarkedRecord } from '../store/records.ts'
+import { commit, nothing, writers } from './waiting-records.ts'
+import type { Held, RecordWrites } from './waiting-records.ts'
 
 /**
  * The states of the records of a base as a piece of work sees them: those of the store, and over them what it has found
  * since, which the store learns when it is committed. What is never committed leaves no trace.
  */
-export type RecordView = {
+export type RecordView = RecordWrites & {
   between(fromId: number, toId: number): Promise<Map<number, RecordState>>
   byIds(ids: readonly number[]): Promise<Map<number, RecordState>>
   /** In the order of their ids. */
@@ -41,15 +33,6 @@ export type RecordView = {
   bearers(keys: readonly number[]): Promise<Map<number, number>>
   under(keys: readonly number[]): Promise<Map<number, number[]>>
   pairsOf(ids: readonly number[]): Promise<StoredPair[]>
-  put(records: readonly (RecordState & { readonly id: number })[]): void
-  /** Of a record that is as it is known: it was so at this instant. */
-  settle(id: number, stamp: string): void
-  remove(ids: readonly number[]): void
-  setKeys(id: number, keys: readonly number[]): void
-  /** In place of every pair that one of them was in. */
-  setPairs(ids: readonly number[], pairs: readonly StoredPair[]): void
-  /** In place of every pair of the base. */
-  setAllPairs(pairs: readonly StoredPair[]): void
   /** Codes of what a run tells of records, in the order of their ids. */
   issues(): Promise<readonly { readonly id: number; readonly issues: readonly string[] }[]>
   /** The first record of each key that more than `most` bear. */
@@ -60,19 +43,6 @@ export type RecordView = {
   commit(): Promise<void>
   /** How many records wait to be committed. */
   readonly waiting: number
-}
-
-type Waiting = {
-  /** null: the record is gone. */
-  readonly states: Map<number, RecordState | null>
-  /** Of records that are not among them. */
-  readonly stamps: Map<number, string>
-  readonly keys: Map<number, readonly number[]>
-  /** Records whose pairs are those of `pairs` alone. */
-  readonly paired: Set<number>
-  /** Whether those of all records are. */
-  allPaired: boolean
-  pairs: readonly StoredPair[]
 }
 
 /** Opens a view of the records of one base. */
@@ -91,8 +61,6 @@ export function recordView(store: Store, base: string): RecordView {
     },
   }
 }
-
-type Held = { readonly store: Store; readonly base: string; waiting: Waiting }
 
 function stateReaders(
   held: Held,
@@ -209,74 +177,6 @@ function pairReaders(held: Held): Pick<RecordView, 'keysOf' | 'bearers' | 'under
       return [...crowded.values()].map((ids) => ids.reduce((one, other) => Math.min(one, other)))
     },
   }
-}
-
-function writers(
-  held: Held,
-): Pick<RecordView, 'put' | 'settle' | 'remove' | 'setKeys' | 'setPairs' | 'setAllPairs'> {
-  return {
-    put(records) {
-      for (const { id, ...state } of records) {
-        held.waiting.states.set(id, state)
-        held.waiting.stamps.delete(id)
-      }
-    },
-    settle(id, stamp) {
-      const { states, stamps } = held.waiting
-      const state = states.get(id)
-      if (state === undefined) stamps.set(id, stamp)
-      else if (state !== null) states.set(id, { ...state, stamp })
-    },
-    remove(ids) {
-      for (const id of ids) {
-        held.waiting.states.set(id, null)
-        held.waiting.stamps.delete(id)
-        held.waiting.keys.set(id, [])
-      }
-      replacePairs(held.waiting, ids, [])
-    },
-    setKeys: (id, keys) => void held.waiting.keys.set(id, keys),
-    setPairs: (ids, pairs) => replacePairs(held.waiting, ids, pairs),
-    setAllPairs(pairs) {
-      held.waiting.allPaired = true
-      held.waiting.pairs = pairs
-    },
-  }
-}
-
-async function commit({ store, base, waiting }: Held): Promise<void> {
-  const { states, stamps, keys, paired, allPaired, pairs } = waiting
-  await saveKeys(store, base, keys)
-  if (allPaired || paired.size > 0) await savePairs(store, base, allPaired ? null : [...paired], pairs)
-  await saveStamps(store, base, stamps)
-  const all = [...states]
-  await saveRecords(
-    store,
-    base,
-    all.flatMap(([id, state]) => (state === null ? [] : [{ id, ...state }])),
-  )
-  await forgetRecords(
-    store,
-    base,
-    all.flatMap(([id, state]) => (state === null ? [id] : [])),
-  )
-}
-
-function nothing(): Waiting {
-  return {
-    states: new Map(),
-    stamps: new Map(),
-    keys: new Map(),
-    paired: new Set(),
-    allPaired: false,
-    pairs: [],
-  }
-}
-
-function replacePairs(waiting: Waiting, ids: readonly number[], pairs: readonly StoredPair[]): void {
-  const now = new Set(ids)
-  for (const id of ids) waiting.paired.add(id)
-  waiting.pairs = [...waiting.pairs.filter(({ one, other }) => !now.has(one) && !now.has(other)), ...pairs]
 }
 
 function filledCount(states: readonly RecordState[], columns: readonly string[]): number[] {

@@ -1,4 +1,4 @@
-import type { RecordState } from '../../src/store/records.ts'
+import type { RecordState } from '../../src/store/record-rows.ts'
 
 /** A record as the store remembers it: nothing but what is given. */
 export function recordState(known: Partial<RecordState> = {}): RecordState {

@@ -187,3 +187,24 @@ describe('the folder of a store', () => {
     })
   })
 })
+
+describe('a store whose file is spoiled under it', () => {
+  it.each([
+    ['its head is overwritten', overwritten(0)],
+    ['it is cut short', halved],
+    ['it is emptied', (path: string) => truncateSync(path, 0)],
+  ])('is known to be so where %s, though all that is asked of it is still in memory', async (_, breakIt) => {
+    const dataDir = await aStore()
+    const store = await openStore({ dataDir })
+    onTestFinished(() => store.close())
+    await sql`pragma wal_checkpoint(truncate)`.execute(store.db)
+    const begin = performance.now()
+    const clock = vi.spyOn(performance, 'now')
+    onTestFinished(() => clock.mockRestore())
+    clock.mockReturnValue(begin + 6000)
+    expect(store.engine.loss()).toBeNull()
+    breakIt(place(dataDir))
+    clock.mockReturnValue(begin + 12_000)
+    expect(store.engine.loss()).toBe('damaged')
+  })
+})

@@ -9,7 +9,7 @@ import {
   recordsByIds,
   saveRecords,
 } from '../../src/store/records.ts'
-import type { RecordState } from '../../src/store/records.ts'
+import type { RecordState } from '../../src/store/record-rows.ts'
 import { recordState } from '../helpers/record-state.ts'
 
 /** What a record that was judged has more. */

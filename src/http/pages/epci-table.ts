@@ -114,7 +114,8 @@ function row(report: EpciReport): SafeHtml {
   const { referents, deploymentOfficer } = workload
   const days = `${frenchNumber(referents.estimate)} + ${frenchNumber(deploymentOfficer.estimate)}`
   const title = `référent·e·s ${frenchNumber(referents.estimate)} j, chargé·e de déploiement ${frenchNumber(deploymentOfficer.estimate)} j`
-  const expected = prefill.expected === null ? '' : `sur ${counted(prefill.expected, 'fiche attendue', 'fiches attendues')}`
+  const expected =
+    prefill.expected === null ? '' : `sur ${counted(prefill.expected, 'fiche attendue', 'fiches attendues')}`
   const type =
     typology.label === null ? null : html`<br /><span class="soft small">${typeset(typology.label)}</span>`
   return html`<tr>
