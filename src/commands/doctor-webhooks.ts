@@ -1,5 +1,5 @@
 import { webhookTarget } from '../app.ts'
-import { counted } from '../domain/typography.ts'
+import { counted, countedOrNone } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { desiredWebhooks } from '../nocodb/provision/desired-webhooks.ts'
@@ -50,7 +50,7 @@ export async function inbox(base: Base, { environment }: Opening): Promise<Check
   })
   try {
     const { waiting, failed } = await countInbox(store)
-    const detail = `${counted(waiting, 'ligne')} en attente, ${counted(failed, 'abandonnée')}`
+    const detail = `${countedOrNone(waiting, 'aucune', 'ligne')} en attente, ${countedOrNone(failed, 'aucune', 'abandonnée')}`
     if (failed === 0) return fine('inbox', detail)
     const list = await listFailed(store, SHOWN)
     const lines = list.map(

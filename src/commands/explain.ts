@@ -5,7 +5,7 @@ import { REFERENTIAL_LABELS, STAGE_LABELS } from '../domain/labels.ts'
 import { expectedText } from '../domain/prefill-sentences.ts'
 import { ASK_FOR_AXES } from '../domain/sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { counted, frenchNumber, typeset } from '../domain/typography.ts'
+import { countedOrNone, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { placeNames } from '../nocodb/place-names.ts'
 import { epciContext } from '../sync/epci-context.ts'
@@ -81,10 +81,11 @@ function headLines({
   workingAxes,
   workload,
 }: EpciReport): string[] {
-  const percent = (value: number | null) => (value === null ? 'inconnue' : `${frenchNumber(value)} %`)
+  const percent = (value: number | null, unknown = 'inconnue') =>
+    value === null ? unknown : `${frenchNumber(value)} %`
   return [
     `${name} (${siren})`,
-    `${counted(records, 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, publiables ${percent(publishable)}, fraîcheur ${percent(freshness)}`,
+    `${countedOrNone(records, 'aucune', 'fiche')}, ${expectedText(prefill)} ; complétude ${percent(completeness)}, part publiable ${percent(publishable)}, fraîcheur ${percent(freshness)}`,
     ...(retained === null
       ? []
       : [`Référentiel retenu par le Hub : « ${REFERENTIAL_LABELS[retained]} » (la charge le suit)`]),

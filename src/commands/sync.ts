@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { withStore, withSyncParts } from '../app.ts'
 import type { Environment } from '../config/environment.ts'
 import { releasedSentence } from '../domain/brake-sentences.ts'
-import { counted, frenchNumber, typeset } from '../domain/typography.ts'
+import { capital, counted, countedOrNone, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { keepMended, mendUnlessServed } from '../store/mend.ts'
 import { linkedSentence } from '../sync/record-run.ts'
@@ -58,16 +58,21 @@ async function mend(environment: Environment, log: Logger): Promise<void> {
 function sayResult(result: SyncResult, missing: readonly string[]): void {
   const { counts, refused, reported, plan, held, released } = result
   const { actorsRead, epcisRead, rowsWritten, cellsWritten, seconds } = counts
-  const read = `${counted(actorsRead, 'fiche lue', 'fiches lues')}, ${frenchNumber(epcisRead)} EPCI`
+  const read = countedOrNone(actorsRead, 'aucune', 'fiche lue', 'fiches lues')
+  const assessed = countedOrNone(epcisRead, 'aucun', 'EPCI évalué', 'EPCI évalués')
   const lines = [
-    `${read} ${epcisRead < 2 ? 'évalué' : 'évalués'} en ${frenchNumber(seconds)} s.`,
+    `${capital(read)}, ${assessed} en ${frenchNumber(seconds)} s.`,
     ...(released === null ? [] : [releasedSentence(released)]),
     ...heldLines(result),
     ...(plan === null
       ? held !== null
         ? []
         : [
-            `${counted(cellsWritten, 'cellule écrite', 'cellules écrites')} sur ${counted(rowsWritten, 'ligne')}.`,
+            cellsWritten === 0
+              ? refused.length === 0
+                ? 'Rien à écrire : tout était à jour.'
+                : 'Aucune cellule écrite.'
+              : `${counted(cellsWritten, 'cellule écrite', 'cellules écrites')} sur ${counted(rowsWritten, 'ligne')}.`,
           ]
       : plan.length === 0
         ? ['Rien à écrire.']

@@ -66,6 +66,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${frenchNumber(count)} ${isPlural(count) ? many : one}`
 }
 
+/** The same, and for none a word: « aucune fiche ». */
+export function countedOrNone(count: number, none: string, one: string, many = `${one}s`): string {
+  return count === 0 ? `${none} ${one}` : counted(count, one, many)
+}
+
 /** Whether a figure, as it is written, asks for the plural. */
 export function isPlural(count: number): boolean {
   return Math.abs(Math.round(count * 10) / 10) >= 2

@@ -2,7 +2,14 @@ import type { WebhookSettings } from '../config/webhooks-file.ts'
 import type { PortreaEvent, WebhookType } from '../domain/events.ts'
 import { ALERT_LABELS, CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
 import { plainText } from './plain-text.ts'
-import { counted, frenchDay, frenchInstant, frenchNumber, typeset } from '../domain/typography.ts'
+import {
+  counted,
+  countedOrNone,
+  frenchDay,
+  frenchInstant,
+  frenchNumber,
+  typeset,
+} from '../domain/typography.ts'
 
 type SubscribedEvent = Extract<PortreaEvent, { type: WebhookType }>
 type ReceiverEvent = Extract<SubscribedEvent, { type: 'webhook.failing' | 'webhook.disabled' }>
@@ -42,10 +49,10 @@ function valuesOf(event: SubscribedEvent): Record<string, string> {
       const { seconds = 0, actorsRead = 0, epcisRead = 0, cellsWritten = 0, refused = 0 } = event.data.counts
       return {
         seconds: frenchNumber(seconds, 0),
-        actors: counted(actorsRead, 'fiche lue', 'fiches lues'),
+        actors: countedOrNone(actorsRead, 'aucune', 'fiche lue', 'fiches lues'),
         epcis: frenchNumber(epcisRead),
-        cells: counted(cellsWritten, 'cellule écrite', 'cellules écrites'),
-        refused: counted(refused, 'ligne refusée', 'lignes refusées'),
+        cells: countedOrNone(cellsWritten, 'aucune', 'cellule écrite', 'cellules écrites'),
+        refused: countedOrNone(refused, 'aucune', 'ligne refusée', 'lignes refusées'),
       }
     }
     case 'sync.held':

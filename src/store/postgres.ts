@@ -20,6 +20,8 @@ export function openPostgres(url: string): Engine {
   const config = clientConfig(url, fault)
   const pool = new Pool({ ...config, max: 4 })
   pool.on('error', () => {}) // an idle connection was cut: the pool has dropped it, the next query opens another
+  // Cut while it is in use but asks nothing (between two queries of a transaction): its next query says why.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const connect = () =>
     pool.connect().catch((cause: unknown) => {
       throw fault(cause)

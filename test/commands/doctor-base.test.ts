@@ -31,7 +31,7 @@ describe('the list of EPCI that doctor looks at', () => {
       'a SIREN twice, however it is written',
       [BREST, RENNES, '242 900 314'],
       '3 lignes : 2 partagent leur SIREN avec une autre',
-      /Gardez une ligne par EPCI \(242900314 : Id 1, 3\)/u,
+      /ligne en trop \(242900314 : Id 1, 3\)/u,
     ],
     [
       'none, or no nine digits',
@@ -49,7 +49,7 @@ describe('the list of EPCI that doctor looks at', () => {
       'all of these',
       [BREST, BREST, null, '123456789'],
       "4 lignes : 2 partagent leur SIREN avec une autre, 1 sans SIREN et 1 SIREN n'est celui d'aucun EPCI connu",
-      /Gardez.*Donnez.*Vérifiez/u,
+      /en trop.*Donnez.*Vérifiez/u,
     ],
   ])('is at fault with %s', async (_, sirens, detail, remedy) => {
     expect(await judged(...sirens)).toEqual({ ok: false, detail, remedy: expect.stringMatching(remedy) })

@@ -97,7 +97,7 @@ describe('declared answers', () => {
     expect(at('2024-12-01').answeredOn.aim?.old).toBe(false)
     expect(at('2024-11-30').answeredOn.aim?.old).toBe(true)
     expect(plain(declaredSentences(at('2024-11-30')).join(' '))).toBe(
-      "À redemander, la réponse est ancienne : le nombre de référent·e·s et l'objectif.",
+      "À redemander, les réponses sont anciennes : le nombre de référent·e·s et l'objectif.",
     )
   })
 

@@ -95,7 +95,7 @@ describe('a message', () => {
     const counts = { seconds: 12.6, actorsRead: 832, epcisRead: 60, cellsWritten: 1, refused: 0 }
     expect(said('sync.completed', { ...failed.data, counts })).toBe(
       typeset(
-        'Synchronisation terminée en 13 s : 832 fiches lues, 60 EPCI, 1 cellule écrite, 0 ligne refusée.',
+        'Synchronisation terminée en 13 s : 832 fiches lues, 60 EPCI, 1 cellule écrite, aucune ligne refusée.',
       ),
     )
     expect(said('sync.failed', failed.data)).toContain('(NOCODB_UNAVAILABLE)')

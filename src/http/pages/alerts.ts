@@ -2,7 +2,14 @@ import type { EpciReport } from '../../domain/epci-report.ts'
 import { addDays } from '../../domain/days.ts'
 import { ALERT_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import { retainedPreconditions } from '../../domain/preconditions.ts'
-import { counted, frenchInstant, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
+import {
+  counted,
+  countedOrNone,
+  frenchInstant,
+  frenchNumber,
+  shortDay,
+  typeset,
+} from '../../domain/typography.ts'
 import type { HeldBase } from '../../store/brake.ts'
 import type { DeliveryCounts } from '../../store/deliveries.ts'
 import type { Mended } from '../../store/mend.ts'
@@ -60,7 +67,10 @@ export function alerts(over: AlertSources): Alert[] {
 export function computedText(done: Run | null): string {
   if (done === null || done.finishedAt === null) return 'Aucune synchronisation complète pour le moment.'
   const when = frenchInstant(done.finishedAt)
-  const read = done.counts === null ? '' : ` : ${counted(done.counts.actorsRead, 'fiche lue', 'fiches lues')}`
+  const read =
+    done.counts === null
+      ? ''
+      : ` : ${countedOrNone(done.counts.actorsRead, 'aucune', 'fiche lue', 'fiches lues')}`
   return typeset(`Dernière synchronisation complète ${when}${read}.`)
 }
 
