@@ -52,10 +52,10 @@ export async function processRecords(
     ...gone.map((id) => ({ id, before: known.get(id), after: null })),
   ]
   view.put(assessed.map(({ row, state }) => ({ id: row.id, ...state })))
-  view.remove(gone)
   const own = new Set(changes.map(({ id }) => id))
+  const partners = await pairsOfChanged(parts, assessed, changes) // of those that are gone too: while their pairs are known
+  view.remove(gone)
   const told = await crossMarks(view, judging.day, changes)
-  const partners = await pairsOfChanged(parts, assessed, changes)
   const others = new Set([...told.keys(), ...partners].filter((id) => !own.has(id)))
   await tell(view, told, others)
   const texts = await textsOf(parts, assessed)
@@ -117,7 +117,7 @@ function comparedRecord({ comparable, row }: AssessedRecord): ComparedRecord | n
 }
 
 async function readCompared(
-  { base, columns, sirens, judging }: Parts,
+  { base, columns, sirens, judging }: Omit<Parts, 'written' | 'view'>,
   ids: readonly number[],
 ): Promise<Map<number, ComparedRecord>> {
   const rows = ids.length === 0 ? [] : await readActorsByIds(base, columns, sirens, ids)
@@ -129,9 +129,9 @@ async function readCompared(
   )
 }
 
-/** « Doublons possibles » of these records. */
-async function textsOf(
-  parts: Parts,
+/** « Doublons possibles » of these records, by the pairs that the view knows. */
+export async function textsOf(
+  parts: Omit<Parts, 'written'>,
   assessed: readonly AssessedRecord[],
 ): Promise<ReadonlyMap<number, string>> {
   const { view, judging, rules } = parts
@@ -162,6 +162,9 @@ function touchedEpcis(
 }
 
 function countsAlike(one: RecordState, other: RecordState): boolean {
-  const counted = ({ epci, changedOn, facts, told }: RecordState) => ({ epci, changedOn, facts, told })
+  // What it is compared by: a pair may be counted once, or twice, because of it alone.
+  const counted = ({ epci, changedOn, facts, told, compared }: RecordState) => ({
+    ...{ epci, changedOn, facts, told, compared },
+  })
   return isDeepStrictEqual(counted(one), counted(other))
 }

@@ -17,6 +17,8 @@ import { epciLinks, linkMeans } from './epci-links.ts'
 import { believedGone } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { SyncParts } from './parts.ts'
+import { textsOf } from './process-records.ts'
+import { recordView } from './record-view.ts'
 import { scan } from './scan.ts'
 import { markStaleEpcis } from './stale-epcis.ts'
 
@@ -95,10 +97,12 @@ const AT_ONCE = 300
 
 /** Those of which something is to be written or learnt; of the others (our own writes touched them) the store learns that. */
 async function otherwise(
-  { base, columns, store }: SyncParts,
+  parts: SyncParts,
   { judge, sirens }: Looking,
   ids: readonly RowId[],
 ): Promise<RowId[]> {
+  const { base, columns, store } = parts
+  const view = recordView(store, base.id)
   const found = new Set(ids)
   for (const some of chunk(ids, AT_ONCE)) {
     const [known, rows] = await Promise.all([
@@ -106,11 +110,13 @@ async function otherwise(
       readActorsByIds(base, columns, sirens, some),
     ])
     const settled: (RecordState & { readonly id: number })[] = []
-    for (const row of rows) {
+    const assessed = rows.map((row) => assessRecord(judge, row, known.get(row.id)))
+    const texts = await textsOf({ ...parts, view, judging: judge, sirens }, assessed)
+    for (const one of assessed) {
+      const { row } = one
       const state = known.get(row.id)
-      if (state === undefined) continue
-      const one = assessRecord(judge, row, state)
-      if (recordChange(judge, one, state.told) !== null || !alike(one.state, state)) continue
+      if (state === undefined || !alike(one.state, state)) continue
+      if (recordChange(judge, one, state.told, texts.get(row.id) ?? null) !== null) continue
       found.delete(row.id)
       if (one.state.stamp !== state.stamp) settled.push({ id: row.id, ...one.state })
     }

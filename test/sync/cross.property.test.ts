@@ -110,11 +110,6 @@ describe('what records tell of each other', () => {
       }),
     )
     view.put([...after].map(([id, state]) => ({ id, ...state })))
-    view.remove(ids.filter((id) => !after.has(id)))
-    const changes = ids.map((id) => ({ id, before: before.get(id), after: after.get(id) ?? null }))
-    const told = await crossMarks(view, day, changes)
-    for (const [id, state] of await view.byIds([...told.keys()]))
-      view.put([{ id, ...state, told: told.get(id)! }])
     const compared = (id: number) => {
       const actor = records.get(id)
       const comparable = actor === undefined ? null : day.pairing.comparable(actor)
@@ -123,6 +118,11 @@ describe('what records tell of each other', () => {
     const read = async (asked: readonly number[]) =>
       new Map(asked.flatMap((id) => (compared(id) === null ? [] : [[id, compared(id)!] as const])))
     await crossPairs({ view, day, crowd: CROWD, read }, new Map(ids.map((id) => [id, compared(id)])))
+    view.remove(ids.filter((id) => !after.has(id)))
+    const changes = ids.map((id) => ({ id, before: before.get(id), after: after.get(id) ?? null }))
+    const told = await crossMarks(view, day, changes)
+    for (const [id, state] of await view.byIds([...told.keys()]))
+      view.put([{ id, ...state, told: told.get(id)! }])
     await view.commit()
   }
 })

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { liveMemory } from '../../src/sync/live-memory.ts'
+import { reconcile } from '../../src/sync/reconcile.ts'
+import { all, doubleBase } from '../helpers/double-base.ts'
+import type { Values } from '../helpers/nocodb-double/store.ts'
+
+const MINUTE = 60_000
+const BREST = { Nom: 'Brest Métropole', SIREN: '242900314' }
+const RENNES = { Nom: 'Rennes Métropole', SIREN: '243500139' }
+const TO_BREST = { 'Code INSEE': '29019', Commune: 'Brest', 'Code postal': '29200', EPCI_id: 1 }
+const TWIN = {
+  ...TO_BREST,
+  Nom: 'Espace numérique du port',
+  Courriels: 'port@example.org',
+  Téléphone: '+33298000000',
+}
+const SHOWN = 'Doublons possibles'
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-24T10:00:00Z') }))
+afterEach(() => void vi.useRealTimers())
+
+async function settledBase(actors: readonly Values[]) {
+  const base = await doubleBase({ EPCI: [BREST, RENNES], Acteurs: actors })
+  const now = () => new Date()
+  const sync = (options = all) => base.sync(options, { now })
+  const pass = (milliseconds: number) => void vi.setSystemTime(Date.now() + milliseconds)
+  for (let times = 0; times < 2; times++) {
+    await sync()
+    pass(10 * MINUTE)
+  }
+  const table = base.double.table('Acteurs')
+  return {
+    ...base,
+    ...{ sync, pass, table },
+    shown: (id: number) => table.get(id)?.[SHOWN] ?? null,
+    anomalies: (id: number) => String(table.get(id)?.['Anomalies'] ?? ''),
+    reconcile: () => {
+      const live = { ...base.parts, now, memory: liveMemory(), suspect: () => undefined }
+      return reconcile(live, { links: true })
+    },
+    /** What a run that reads every record would still write. */
+    async left() {
+      const { plan } = await sync({ ...all, dryRun: true, whole: true })
+      return (plan ?? []).filter(({ changes, inserts }) => changes.length + inserts.length > 0)
+    },
+  }
+}
+
+describe('« Doublons possibles »', () => {
+  it('names no record that was deleted', async () => {
+    const { table, sync, shown, left } = await settledBase([TWIN, TWIN, { ...TO_BREST, Nom: 'Mairie' }])
+    expect(shown(1)).toContain('fiche n° 2')
+    table.delete(2)
+    await sync()
+    expect(shown(1)).toBeNull()
+    expect(await left()).toEqual([])
+  })
+
+  it('is written where a run of other EPCI left it, though live work looked at the base meanwhile', async () => {
+    const {
+      table,
+      sync,
+      shown,
+      pass,
+      reconcile: look,
+      left,
+    } = await settledBase([TWIN, { ...TO_BREST, Nom: 'Mairie', EPCI_id: 2 }])
+    table.update(2, { ...TWIN, EPCI_id: 1 })
+    await sync({ ...all, epcis: [RENNES.SIREN] })
+    expect(shown(1)).toBeNull()
+    pass(10 * MINUTE)
+    table.update(2, { Source: 'saisie' })
+    await look()
+    pass(10 * MINUTE)
+    await sync()
+    expect(shown(1)).toContain('fiche n° 2')
+    expect(await left()).toEqual([])
+  })
+
+  it('is written where a run of other EPCI that read all records left it', async () => {
+    const alone = { ...TWIN, Téléphone: null }
+    const { table, sync, shown, pass, left } = await settledBase([
+      alone,
+      { ...TO_BREST, Nom: 'Mairie', EPCI_id: 2 },
+    ])
+    table.update(2, { ...alone, EPCI_id: 2 })
+    await sync({ ...all, epcis: [RENNES.SIREN], whole: true })
+    expect(shown(1)).toBeNull()
+    pass(10 * MINUTE)
+    await sync()
+    expect(shown(1)).toContain('fiche n° 2')
+    expect(await left()).toEqual([])
+  })
+})
+
+it('fills a column again that was deleted and made again, and reads one whose choices or type changed', async () => {
+  const { table, sync, left, pass } = await settledBase([TWIN])
+  const before = table.get(1)?.['Complétude']
+  expect(before).not.toBeNull()
+  const field = table.fields.find(({ title }) => title === 'Complétude')!
+  table.fields.splice(table.fields.indexOf(field), 1, { ...field, id: `${field.id}x` })
+  table.update(1, { Complétude: null, UpdatedAt: table.get(1)?.['UpdatedAt'] })
+  await sync()
+  expect(table.get(1)?.['Complétude']).toBe(before)
+  expect(await left()).toEqual([])
+  pass(10 * MINUTE)
+  const step = table.fields.find(({ title }) => title === 'Étape')!
+  step.choices = step.choices.map((choice) => (choice === 'Validée' ? 'Validée !' : choice))
+  const { counts } = await sync()
+  expect(counts.differing).toBeDefined()
+})
+
+it('sees the day come that a spreadsheet gave as a number', async () => {
+  const { table, sync, pass, anomalies, left } = await settledBase([
+    { ...TWIN, 'Date de mise à jour': '46352' },
+  ])
+  expect(anomalies(1)).toContain('[date_maj.invalid]')
+  for (let day = 0; day < 3; day++) {
+    pass(24 * 60 * MINUTE)
+    await sync()
+  }
+  expect(table.get(1)).toBeDefined()
+  expect(anomalies(1)).toContain('[date_maj.serial]')
+  expect(await left()).toEqual([])
+})
+
+it('what a copied row says that others tell of it goes where nothing tells it', async () => {
+  const { table, sync, anomalies, left } = await settledBase([TWIN])
+  const line = 'À vérifier — Ce SIRET est aussi celui de 2 autres fiches. [pivot.shared]'
+  const id = table.insert({ ...TO_BREST, Nom: 'Copie', Anomalies: line })
+  await sync()
+  expect(anomalies(id)).not.toContain('pivot.shared')
+  expect(await left()).toEqual([])
+})
+
+it('a sentence that came and went within one run is not written', async () => {
+  const SIRET = '43493312300029'
+  const filler = Array.from({ length: 320 }, (_, at) => ({ ...TO_BREST, Nom: `Lieu ${at}` }))
+  const shared = { 'SIRET ou RNA': SIRET }
+  const rows = filler.map((row, at) => (at < 2 ? { ...row, ...shared } : row))
+  const { table, sync, anomalies, left } = await settledBase(rows)
+  const before = anomalies(1)
+  expect(before).toContain('pivot.shared')
+  for (let id = 2; id <= 320; id++) table.update(id, { Source: 'saisie' })
+  table.update(1, { Source: 'saisie' })
+  table.update(2, { 'SIRET ou RNA': null })
+  table.update(320, shared)
+  await sync()
+  expect(anomalies(1)).toBe(before)
+  expect(await left()).toEqual([])
+})
