@@ -32,7 +32,7 @@ export async function crossMarks(
   }
   for (const group of CROSS_GROUPS) {
     const code = day.cross.codes.get(group)?.code
-    const touched = code === undefined ? [] : changes.filter((change) => touches(group, change))
+    const touched = code === undefined ? [] : changes.filter((change) => touches(group, code, change))
     if (code === undefined || touched.length === 0) continue
     const { looked, around } = await neighbourhood(view, group, touched)
     const messages = messagesOf(day, group, around)
@@ -47,10 +47,11 @@ export async function crossMarks(
   return told
 }
 
-/** Whether the change concerns what this group is told from. */
-function touches(group: CrossGroup, { before, after }: StateChange): boolean {
+/** Whether the change concerns what this group is told from; a new row may come with what was told of another. */
+function touches(group: CrossGroup, code: string, { before, after }: StateChange): boolean {
   const [one, other] = [before?.marks ?? null, after?.marks ?? null]
   const bears = (marks: CrossMarks | null) => marks !== null && bearsMark(group, marks)
+  if (after?.told[code] !== undefined && !bears(other)) return true
   if (!bears(one) && !bears(other)) return false
   if (one === null || other === null || before?.epci !== after?.epci) return true
   const keys = ['commune', 'accepted', ...(group === 'point' ? POINT : [group])] as const
