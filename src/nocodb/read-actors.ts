@@ -38,6 +38,8 @@ const HUMAN = ['step', 'lastContact', 'referent', 'verified', 'notDuplicateOf', 
 /** Every column that people write, in the order of `ActorRow.filled`. */
 export const HUMAN_KEYS = [...FIELDS, 'epci', ...HUMAN] as const
 const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates', 'freshness'] as const
+/** Every column that is read, where the base has it. */
+export const READ_KEYS = [...HUMAN_KEYS, ...WRITTEN, 'epciTrace'] as const
 
 /**
  * Every actor row, in the order of its id, a page at a time: only the columns that are needed.

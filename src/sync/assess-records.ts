@@ -6,7 +6,7 @@ import type { Comparable } from '../domain/duplicates/duplicate-index.ts'
 import { nextTurn } from '../domain/record-facts.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Cell } from '../nocodb/cells.ts'
-import { HUMAN_KEYS, linkOf, stampOf } from '../nocodb/read-actors.ts'
+import { READ_KEYS, linkOf, stampOf } from '../nocodb/read-actors.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
@@ -66,8 +66,12 @@ export function assessedBy(
   digest: Digest,
 ): string {
   const table = base.table(columns.actors.title)
-  const ids = HUMAN_KEYS.map((key) => table.columns.get(columns.actors.columns[key].title)?.id ?? null)
-  const facts = [rules.fingerprint, packageVersion(), table.id, ids, base.settings.linkEpcis, digest.id]
+  // A column that is made again, or of another type, and a choice that is renamed, change cells and no row's instant.
+  const forms = READ_KEYS.map((key) => {
+    const column = table.columns.get(columns.actors.columns[key].title)
+    return column === undefined ? null : [column.id, column.kind, column.options.toSorted()]
+  })
+  const facts = [rules.fingerprint, packageVersion(), table.id, forms, base.settings.linkEpcis, digest.id]
   return hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16)
 }
 
