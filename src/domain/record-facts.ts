@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
 import type { ActorAssessment, Profile } from './assessment.ts'
 import { addMonths } from './completeness/freshness.ts'
-import { readDay } from './completeness/check-date.ts'
+import { readDay, serialDay } from './completeness/check-date.ts'
 import type { Geography } from './geography.ts'
 import { compileTally } from './indicators/tally.ts'
 import type { Reading } from './indicators/tally.ts'
@@ -64,7 +64,7 @@ export function nextTurn(
   today: string,
   bounds: CompletenessRules['freshness'],
 ): string | null {
-  const said = fields.date_maj === null ? null : readDay(fields.date_maj)
+  const said = fields.date_maj === null ? null : (readDay(fields.date_maj) ?? serialDay(fields.date_maj))
   const days = [changedOn, said].filter((day) => day !== null)
   const turns = days.flatMap((day) => [
     day,

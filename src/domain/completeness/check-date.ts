@@ -35,7 +35,7 @@ const DATES = /\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})
 const DAY = 86_400_000
 
 /** The day behind a number of days since 30 December 1899, as spreadsheets count them; null: no such number. */
-function serialDay(value: string): string | null {
+export function serialDay(value: string): string | null {
   const days = /^\s*(\d{5})(?:[.,]\d+)?\s*$/u.exec(value)?.[1]
   return days === undefined
     ? null
