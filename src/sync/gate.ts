@@ -1,5 +1,6 @@
 import { readActors } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
+import type { RowId } from '../nocodb/cells.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { assessRecord, recordChange } from './assess-records.ts'
 import type { Judging } from './assess-records.ts'
@@ -9,8 +10,11 @@ import type { Sink } from './write-plan.ts'
 
 /** What stands between the reading of the records and what is written of it. */
 export type Gate = {
-  /** What a page, or some records, ask for; the view knows their states. */
-  take(changes: readonly Change[]): Promise<void>
+  /**
+   * What a page, or some records, ask for; the view knows their states.
+   * @param looked records that may have been looked at before: what they asked for then counts no more
+   */
+  take(changes: readonly Change[], looked?: readonly RowId[]): Promise<void>
   /** Cells that only all records together tell. */
   late(changes: readonly Change[]): Promise<void>
   /** Lets through what was kept. A gate that is never opened leaves base and store as they were. */
@@ -43,18 +47,19 @@ const MOST_ROWS = 8_000
  */
 export function newGate(parts: Parts, mostRows = MOST_ROWS): Gate {
   const asked = { rows: 0, cells: 0 }
-  let kept: Change[] = []
+  const kept = new Map<RowId, Change>()
   let tooMany = false
   const late: Change[] = []
   return {
-    async take(changes) {
+    async take(changes, looked = []) {
       count(asked, changes)
       if (parts.learns === 'at once') await parts.view.commit()
       if (tooMany) return
-      kept.push(...changes)
-      if (kept.length <= mostRows) return
+      for (const id of looked) kept.delete(id)
+      for (const change of changes) kept.set(change.id, change)
+      if (kept.size <= mostRows) return
       tooMany = true
-      kept = []
+      kept.clear()
     },
     async late(changes) {
       count(asked, changes)
@@ -63,7 +68,7 @@ export function newGate(parts: Parts, mostRows = MOST_ROWS): Gate {
     async open(again) {
       await learn(parts)
       if (tooMany) await readAgain(parts, again)
-      else await takeActors(parts, kept)
+      else await takeActors(parts, [...kept.values()])
       await takeActors(parts, late)
     },
     asked: () => asked,

@@ -67,7 +67,7 @@ export async function readChangedRecords(parts: Parts): Promise<ReadRecords> {
     const here = new Set(found.map(({ id }) => id))
     const asked = await processRecords(parts, found, [...left, ...ids.filter((id) => !here.has(id))])
     for (const id of asked.others) waiting.add(id)
-    await gate.take(asked.changes)
+    await gate.take(asked.changes, ids)
   }
   if (gone.length > 0) await process([], gone)
   while (waiting.size > 0) {
@@ -117,12 +117,12 @@ export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
   const pairs = await inSteps(cross.pairs())
   view.setAllPairs(pairs.pairs)
   const { title } = cells.possibleDuplicates
-  const changes = duplicateChanges(pairs, shown, { title, most: parts.rules.duplicates.shown, kept })
+  const changes = duplicateChanges(pairs, shown, { title, most: parts.rules.duplicates.shown })
   await lookAgain(
     view,
     changes.map(({ id }) => id),
   )
-  await gate.late(changes)
+  await gate.late(changes.filter(({ id }) => !kept.has(id)))
   return { rows, newest, differing }
 }
 
@@ -178,7 +178,7 @@ async function takeTold(parts: Parts, cross: WholeCross): Promise<void> {
       const change = recordChange(judging, one, stale.get(row.id) ?? {})
       return change === null || !written(one.state.epci) ? [] : [change]
     })
-    await gate.take(changes)
+    await gate.take(changes, ids)
   }
 }
 

@@ -88,22 +88,16 @@ function toldHash(told: ToldByOthers): number {
 }
 
 /**
- * The cells « Doublons possibles » that change.
+ * The cells « Doublons possibles » that differ from what they are to be.
  * @param shown what stands in those that hold something
- * @param kept rows that are not to be written
  */
 export function duplicateChanges(
   { pairs, named }: WholePairs,
   shown: ReadonlyMap<number, Cell>,
-  {
-    title,
-    most,
-    kept,
-  }: { readonly title: string; readonly most: number; readonly kept: ReadonlySet<number> },
+  { title, most }: { readonly title: string; readonly most: number },
 ): Change[] {
   const wanted = duplicateTexts(pairs, (id) => named.get(id), most)
-  const rows = [...new Set([...wanted.keys(), ...shown.keys()])].filter((id) => !kept.has(id))
-  return rows
+  return [...new Set([...wanted.keys(), ...shown.keys()])]
     .filter((id) => wanted.get(id) !== shown.get(id))
     .map((id) => ({ id, cells: { [title]: wanted.get(id) ?? null } }))
 }

@@ -15,24 +15,22 @@ type Given = Partial<Record<FieldName, string>> & { readonly cell?: string; read
 const PLACE = { nom: "Espace d'accueil", commune: 'Brest', code_postal: '29200', telephone: '0298000000' }
 
 /** The cells that change, by row; rows are numbered from 1. */
-function changes(given: readonly Given[], { written = true, crowd = rules.duplicates.crowd } = {}) {
+function changes(given: readonly Given[], { crowd = rules.duplicates.crowd } = {}) {
   const own = { ...rules, duplicates: { ...rules.duplicates, crowd } }
   const day = dayRules({ rules: own, geography }, '2026-11-24', { text: (text) => text, salt: '', id: '' })
   const cross = wholeCross(day)
   const shown = new Map<number, string>()
-  const kept = new Set<number>()
   for (const [at, { cell, word, ...fields }] of given.entries()) {
     const id = at + 1
     const notDuplicateOf = word === undefined ? null : String(word)
     const actor = actorOf(fields, { id: String(id), notDuplicateOf })
     if (cell !== undefined) shown.set(id, cell)
-    if (!written && at > 0) kept.add(id)
     const row = { id, actor } as ActorRow
     const comparable = day.pairing.comparable(actor)
     cross.add({ row, comparable, state: recordState() } as AssessedRecord)
   }
   const most = own.duplicates.shown
-  const found = duplicateChanges(atOnce(cross.pairs()), shown, { title: CELL, most, kept })
+  const found = duplicateChanges(atOnce(cross.pairs()), shown, { title: CELL, most })
   const texts = found.map(({ id, cells: changed }) => [id, changed[CELL]] as const)
   return { texts: new Map(texts), found }
 }
@@ -106,10 +104,6 @@ describe('the cell « Doublons possibles »', () => {
 
   it('is silent too where the denial stands on the other record', () => {
     expect(changes([PLACE, { ...PLACE, word: '1' }]).found).toEqual([])
-  })
-
-  it('is written on the rows of the EPCI asked for only, whoever looks alike', () => {
-    expect([...changes([PLACE, PLACE], { written: false }).texts.keys()]).toEqual([1])
   })
 
   it('is not written for a crowd', () => {
