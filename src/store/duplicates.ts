@@ -1,3 +1,4 @@
+import { atomically } from './atomically.ts'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
 import type { DuplicatePairRow } from './tables.ts'
@@ -84,7 +85,7 @@ export async function saveKeys(
   const before = await keysOfRecords(store, base, [...keys.keys()])
   const changed = [...keys].filter(([id, own]) => !sameKeys(own, before.get(id) ?? []))
   const rows = changed.flatMap(([record, own]) => own.map((key) => ({ base, key, record })))
-  await store.db.transaction().execute(async (db) => {
+  await atomically(store, async (db) => {
     for (const some of batches(changed.map(([id]) => id)))
       await db.deleteFrom('blockingKeys').where('base', '=', base).where('record', 'in', some).execute()
     for (const some of batches(rows)) await db.insertInto('blockingKeys').values(some).execute()
@@ -115,7 +116,7 @@ export async function savePairs(
   ids: readonly number[] | null,
   pairs: readonly StoredPair[],
 ): Promise<void> {
-  await store.db.transaction().execute(async (db) => {
+  await atomically(store, async (db) => {
     const former = db.deleteFrom('duplicatePairs').where('base', '=', base)
     if (ids === null) await former.execute()
     for (const some of batches(ids ?? []))

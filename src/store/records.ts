@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CrossGroup } from '../domain/completeness/cross-index.ts'
 import type { CrossMarks } from '../domain/completeness/cross-marks.ts'
+import { atomically } from './atomically.ts'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
 import { MARKS, SEEN, STATE, toFacts, toLinked, toMarks, toRow, toState, toTold } from './record-rows.ts'
@@ -137,7 +138,7 @@ export async function saveRecords(
   base: string,
   records: readonly (RecordState & { readonly id: number })[],
 ): Promise<void> {
-  await store.db.transaction().execute(async (db) => {
+  await atomically(store, async (db) => {
     for (const some of batches(records)) {
       await db
         .insertInto('records')
@@ -162,12 +163,12 @@ export async function saveStamps(
   base: string,
   stamps: ReadonlyMap<number, string>,
 ): Promise<void> {
-  await store.db.transaction().execute(async (db) => {
+  await atomically(store, async (db) => {
     for (const some of batches([...stamps])) {
       const rows = some.map(([id, stamp]) => sql`(cast(${id} as bigint), cast(${stamp} as text))`)
       await sql`with seen(id, stamp) as (values ${sql.join(rows)})
-        update records set stamp = seen.stamp from seen
-        where records.base = ${base} and records.id = seen.id`.execute(db)
+        update ${sql.table('records')} as known set stamp = seen.stamp from seen
+        where known.base = ${base} and known.id = seen.id`.execute(db)
     }
   })
 }
@@ -182,7 +183,7 @@ export async function rememberLinked(store: Store, base: string, ids: readonly n
 
 /** Forgets these records of `base`, all or none, and what they were compared by: they were deleted there. */
 export async function forgetRecords(store: Store, base: string, ids: readonly number[]): Promise<void> {
-  await store.db.transaction().execute(async (db) => {
+  await atomically(store, async (db) => {
     for (const some of batches(ids)) {
       await db.deleteFrom('records').where('base', '=', base).where('id', 'in', some).execute()
       await db.deleteFrom('blockingKeys').where('base', '=', base).where('record', 'in', some).execute()

@@ -1,3 +1,4 @@
+import { atomically } from '../store/atomically.ts'
 import type { Store } from '../store/database.ts'
 import { saveKeys, savePairs } from '../store/duplicates.ts'
 import type { StoredPair } from '../store/duplicates.ts'
@@ -66,23 +67,20 @@ export function writers(held: Held): RecordWrites {
   }
 }
 
-/** The store learns it. */
+/** The store learns it, all or nothing: what is half known is not looked for again. */
 export async function commit({ store, base, waiting }: Held): Promise<void> {
   const { states, stamps, keys, paired, allPaired, pairs } = waiting
-  await saveKeys(store, base, keys)
-  if (allPaired || paired.size > 0) await savePairs(store, base, allPaired ? null : [...paired], pairs)
-  await saveStamps(store, base, stamps)
   const all = [...states]
-  await saveRecords(
-    store,
-    base,
-    all.flatMap(([id, state]) => (state === null ? [] : [{ id, ...state }])),
-  )
-  await forgetRecords(
-    store,
-    base,
-    all.flatMap(([id, state]) => (state === null ? [id] : [])),
-  )
+  const here = all.flatMap(([id, state]) => (state === null ? [] : [{ id, ...state }]))
+  const gone = all.flatMap(([id, state]) => (state === null ? [id] : []))
+  await atomically(store, async (db) => {
+    const within = { ...store, db }
+    await saveKeys(within, base, keys)
+    if (allPaired || paired.size > 0) await savePairs(within, base, allPaired ? null : [...paired], pairs)
+    await saveStamps(within, base, stamps)
+    await saveRecords(within, base, here)
+    await forgetRecords(within, base, gone)
+  })
 }
 
 /** Before anything was found. */

@@ -10,6 +10,7 @@ import {
   saveRecords,
 } from '../../src/store/records.ts'
 import type { RecordState } from '../../src/store/record-rows.ts'
+import { recordView } from '../../src/sync/record-view.ts'
 import { recordState } from '../helpers/record-state.ts'
 
 /** What a record that was judged has more. */
@@ -117,6 +118,40 @@ export function recordTests(store: () => Store): void {
     await fc.assert(
       fc.asyncProperty(steps, (each) => check(`base-${trial++}`, each)),
       { numRuns: 30 },
+    )
+  })
+
+  it('learns at once what was found of records, whatever their ids, and nothing of it where one part fails', async () => {
+    const far = 2 ** 40
+    const view = recordView(store(), 'of a view')
+    view.put([record(far), record(far + 1)])
+    view.setKeys(far, [2 ** 52 + 3, 5])
+    view.setKeys(far + 1, [5])
+    const pair = { one: far, other: far + 1, score: 12.5, reason: 'même nom', denied: false }
+    view.setPairs([far], [pair])
+    await view.commit()
+    view.settle(far + 1, '2026-11-21 09:00:00+00:00')
+    view.settle(far + 2, '2026-11-21 09:00:00+00:00') // not known
+    await view.commit()
+    const fresh = recordView(store(), 'of a view')
+    const { id: _, ...state } = record(far + 1)
+    expect(await fresh.byIds([far + 1, far + 2])).toEqual(
+      new Map([[far + 1, { ...state, stamp: '2026-11-21 09:00:00+00:00' }]]),
+    )
+    expect(await fresh.pairsOf([far + 1])).toEqual([pair])
+    expect(await fresh.bearers([5, 2 ** 52 + 3])).toEqual(
+      new Map([
+        [5, 2],
+        [2 ** 52 + 3, 1],
+      ]),
+    )
+    fresh.setPairs([far], [])
+    fresh.setKeys(far, [])
+    fresh.put([{ ...record(far + 3), fingerprint: null as unknown as string }])
+    await expect(fresh.commit()).rejects.toThrow()
+    expect(await recordView(store(), 'of a view').pairsOf([far])).toEqual([pair])
+    expect(await recordView(store(), 'of a view').keysOf([far])).toMatchObject(
+      new Map([[far, expect.arrayContaining([5])]]),
     )
   })
 }
