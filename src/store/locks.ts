@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from './database.ts'
 import type { Lock } from './engine.ts'
 
-/** `sync`: a whole run. `live`: writing to the base; jobs together, a whole run alone. `reconcile`: looking for what no job told. */
-export type LockName = 'sync' | 'live' | 'reconcile'
+/**
+ * `sync`: a whole run. `live`: writing to the base; jobs together, a whole run alone. `reconcile`: looking for what no job
+ * told. `records`: learning what some records are, and what they tell of each other, between two runs.
+ */
+export type LockName = 'sync' | 'live' | 'reconcile' | 'records'
 
 /**
  * Takes a lock that every command and service of this store asks for; null: another holds it. It is freed by
@@ -15,4 +19,26 @@ export function tryLock(store: Store, name: LockName): Promise<Lock | null> {
 /** Takes it together with others that do the same; null: somebody holds it alone. */
 export function tryShare(store: Store, name: LockName): Promise<Lock | null> {
   return store.engine.tryLock(name, 'together')
+}
+
+const AGAIN_MS = 10
+
+/** Does it while nobody else of this store holds the lock, as soon as nobody does. */
+export async function alone<Result>(
+  store: Store,
+  name: LockName,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  for (;;) {
+    const lock = await tryLock(store, name)
+    if (lock === null) {
+      await sleep(AGAIN_MS)
+      continue
+    }
+    try {
+      return await work()
+    } finally {
+      await lock.release()
+    }
+  }
 }

@@ -8,6 +8,7 @@ import { writeRows } from '../nocodb/write-rows.ts'
 import type { Refusal } from '../nocodb/write-rows.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import type { Lease } from '../store/leases.ts'
+import { alone } from '../store/locks.ts'
 import { rememberLinked } from '../store/records.ts'
 import { judging } from './assess-records.ts'
 import { dayRules } from './day-rules.ts'
@@ -66,6 +67,11 @@ export type LookedAt = { readonly refused: readonly Refusal[]; readonly believed
 export async function lookAtRecords(parts: LiveSync, asked: readonly RowId[]): Promise<LookedAt> {
   const ids = [...new Set(asked)].filter(Number.isSafeInteger)
   if (ids.length === 0) return { refused: [], believed: true }
+  // Two that learnt at once, here or in another replica, would not see what their records tell of each other.
+  return alone(parts.store, 'records', () => lookAt(parts, ids))
+}
+
+async function lookAt(parts: LiveSync, ids: readonly RowId[]): Promise<LookedAt> {
   const { base, columns, store, now } = parts
   const today = parisDay(now())
   const view = recordView(store, base.id)

@@ -6,7 +6,8 @@ import { readActorsByIds, touchedSince } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/epci-identity.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { storeDigest } from '../store/digest-key.ts'
-import { recordsByIds, saveRecords } from '../store/records.ts'
+import { alone } from '../store/locks.ts'
+import { saveRecords } from '../store/records.ts'
 import type { RecordState } from '../store/record-rows.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import { assessRecord, judging, recordChange } from './assess-records.ts'
@@ -96,33 +97,38 @@ async function findAll(parts: LiveSync, looking: Looking): Promise<number> {
 const AT_ONCE = 300
 
 /** Those of which something is to be written or learnt; of the others (our own writes touched them) the store learns that. */
-async function otherwise(
+async function otherwise(parts: SyncParts, looking: Looking, ids: readonly RowId[]): Promise<RowId[]> {
+  const found = new Set(ids)
+  for (const some of chunk(ids, AT_ONCE)) {
+    const settled = await alone(parts.store, 'records', () => settle(parts, looking, some))
+    for (const id of settled) found.delete(id)
+  }
+  return [...found]
+}
+
+/** Those of which nothing is to be written or learnt; the store learns that they were seen so. */
+async function settle(
   parts: SyncParts,
   { judge, sirens }: Looking,
   ids: readonly RowId[],
-): Promise<RowId[]> {
+): Promise<readonly RowId[]> {
   const { base, columns, store } = parts
   const view = recordView(store, base.id)
-  const found = new Set(ids)
-  for (const some of chunk(ids, AT_ONCE)) {
-    const [known, rows] = await Promise.all([
-      recordsByIds(store, base.id, some),
-      readActorsByIds(base, columns, sirens, some),
-    ])
-    const settled: (RecordState & { readonly id: number })[] = []
-    const assessed = rows.map((row) => assessRecord(judge, row, known.get(row.id)))
-    const texts = await textsOf({ ...parts, view, judging: judge, sirens }, assessed)
-    for (const one of assessed) {
-      const { row } = one
-      const state = known.get(row.id)
-      if (state === undefined || !alike(one.state, state)) continue
-      if (recordChange(judge, one, state.told, texts.get(row.id) ?? null) !== null) continue
-      found.delete(row.id)
-      if (one.state.stamp !== state.stamp) settled.push({ id: row.id, ...one.state })
-    }
-    await saveRecords(store, base.id, settled)
-  }
-  return [...found]
+  const [known, rows] = await Promise.all([view.byIds(ids), readActorsByIds(base, columns, sirens, ids)])
+  const assessed = rows.map((row) => assessRecord(judge, row, known.get(row.id)))
+  const texts = await textsOf({ ...parts, view, judging: judge, sirens }, assessed)
+  const settled = assessed.filter((one) => {
+    const state = known.get(one.row.id)
+    if (state === undefined || !alike(one.state, state)) return false
+    return recordChange(judge, one, state.told, texts.get(one.row.id) ?? null) === null
+  })
+  const seen = settled.map(({ row, state }) => ({ id: row.id, ...state }))
+  await saveRecords(
+    store,
+    base.id,
+    seen.filter(({ id, stamp }) => stamp !== known.get(id)?.stamp),
+  )
+  return settled.map(({ row }) => row.id)
 }
 
 function alike(one: RecordState, other: RecordState): boolean {

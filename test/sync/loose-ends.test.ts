@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sql } from 'kysely'
+import { lookAtRecords } from '../../src/sync/drain-rows.ts'
 import { liveMemory } from '../../src/sync/live-memory.ts'
 import { reconcile } from '../../src/sync/reconcile.ts'
 import { all, doubleBase } from '../helpers/double-base.ts'
@@ -29,14 +31,15 @@ async function settledBase(actors: readonly Values[]) {
     pass(10 * MINUTE)
   }
   const table = base.double.table('Acteurs')
+  const live = { ...base.parts, now, memory: liveMemory(), suspect: () => undefined }
   return {
     ...base,
     ...{ sync, pass, table },
     shown: (id: number) => table.get(id)?.[SHOWN] ?? null,
     anomalies: (id: number) => String(table.get(id)?.['Anomalies'] ?? ''),
-    reconcile: () => {
-      const live = { ...base.parts, now, memory: liveMemory(), suspect: () => undefined }
-      return reconcile(live, { links: true })
+    ...{
+      look: (...ids: number[]) => lookAtRecords(live, ids),
+      reconcile: () => reconcile(live, { links: true }),
     },
     /** What a run that reads every record would still write. */
     async left() {
@@ -148,4 +151,71 @@ it('a sentence that came and went within one run is not written', async () => {
   await sync()
   expect(anomalies(1)).toBe(before)
   expect(await left()).toEqual([])
+})
+
+describe('what records tell of each other', () => {
+  it('is found again where the store failed while it learnt it', async () => {
+    const { parts, table, sync, shown, left } = await settledBase([
+      TWIN,
+      TWIN,
+      { ...TO_BREST, Nom: 'Mairie' },
+    ])
+    table.update(2, { Nom: 'Piscine', Courriels: null, Téléphone: null })
+    const { db } = parts.store
+    const refuse = `create trigger refuse before insert on records begin select raise(abort, 'no'); end`
+    await sql.raw(refuse).execute(db)
+    await expect(sync()).rejects.toThrow()
+    await sql.raw('drop trigger refuse').execute(db)
+    await sync()
+    expect(shown(1)).toBeNull()
+    expect(await left()).toEqual([])
+  })
+
+  it('is found of two that are looked at at once', async () => {
+    const { table, look, left } = await settledBase([
+      { ...TO_BREST, Nom: 'Mairie' },
+      { ...TO_BREST, Nom: 'Piscine' },
+    ])
+    const shared = { 'SIRET ou RNA': '43493312300029' }
+    for (const id of [1, 2]) table.update(id, shared)
+    await Promise.all([look(1), look(2)])
+    await look(1, 2) // each told of the other
+    expect((await left()).filter(({ table: title }) => title === 'Acteurs')).toEqual([])
+  })
+
+  it('is not forgotten by a look at the whole base meanwhile', async () => {
+    const {
+      table,
+      look,
+      pass,
+      reconcile: lookAtAll,
+      left,
+    } = await settledBase([
+      { ...TO_BREST, Nom: 'Mairie', 'SIRET ou RNA': '43493312300029' },
+      { ...TO_BREST, Nom: 'Piscine' },
+    ])
+    for (let round = 0; round < 5; round++) {
+      table.update(1, { Source: `saisie ${round}` })
+      await look(1)
+      pass(10 * MINUTE)
+      table.update(2, { 'SIRET ou RNA': round % 2 === 0 ? '43493312300029' : null })
+      await Promise.all([lookAtAll(), look(2)])
+      await look(1, 2)
+      expect((await left()).filter(({ table: title }) => title === 'Acteurs')).toEqual([])
+    }
+  })
+})
+
+it('a word that parts two records has the figures of their EPCI computed', async () => {
+  const { parts, table, look } = await settledBase([TWIN, TWIN])
+  const { db } = parts.store
+  for (const id of [1, 2]) table.update(id, { Source: 'saisie' })
+  await look(1, 2)
+  await look(1, 2)
+  await db.deleteFrom('inbox').execute()
+  table.update(1, { 'Pas un doublon de': '2' })
+  table.update(2, { 'Pas un doublon de': '1' })
+  await look(1, 2)
+  const marked = await db.selectFrom('inbox').select('record').where('about', '=', 'figures').execute()
+  expect(marked).toEqual([{ record: BREST.SIREN }])
 })
