@@ -166,9 +166,15 @@ export async function saveStamps(
   await atomically(store, async (db) => {
     for (const some of batches([...stamps])) {
       const rows = some.map(([id, stamp]) => sql`(cast(${id} as bigint), cast(${stamp} as text))`)
-      await sql`with seen(id, stamp) as (values ${sql.join(rows)})
-        update ${sql.table('records')} as known set stamp = seen.stamp from seen
-        where known.base = ${base} and known.id = seen.id`.execute(db)
+      const seen = sql<{ column1: number; column2: string }>`(values ${sql.join(rows)})`.as('seen')
+      // Not in words of SQL alone: those would look for the table outside of our schema.
+      await db
+        .updateTable('records')
+        .from(seen)
+        .set(({ ref }) => ({ stamp: ref('seen.column2') }))
+        .where('records.base', '=', base)
+        .whereRef('records.id', '=', 'seen.column1')
+        .execute()
     }
   })
 }
