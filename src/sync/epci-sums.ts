@@ -1,4 +1,5 @@
 import type { CountedRecord, EpciSums, Followed } from '../domain/indicators/epci-sums.ts'
+import { readValue } from '../domain/reading/read-value.ts'
 import { readByIds } from '../nocodb/rows.ts'
 import type { DayRules } from './day-rules.ts'
 import type { SyncParts } from './parts.ts'
@@ -51,7 +52,7 @@ async function withSources(
     const { title, columns: names } = columns.actors
     const column = names.source.title
     for (const row of await readByIds(base, base.table(title), [...bearers.values()], [column])) {
-      const name = String(row[column] ?? '').trim()
+      const name = (readValue('source', String(row[column] ?? '')) ?? '').trim() // as the record was read
       day.sourceNames.set(day.digest.text(name), name)
     }
   }

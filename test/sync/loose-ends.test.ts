@@ -219,3 +219,13 @@ it('a word that parts two records has the figures of their EPCI computed', async
   const marked = await db.selectFrom('inbox').select('record').where('about', '=', 'figures').execute()
   expect(marked).toEqual([{ record: BREST.SIREN }])
 })
+
+it('names a source as it is read, on a day when nobody touched its records', async () => {
+  const given = (Source: string) => ({ ...TO_BREST, Nom: `Lieu ${Source}`, Source })
+  const rows = [given('Conseil\u200b départemental'), given('Conseil\u200b départemental'), given('Hub')]
+  const { sync, pass } = await settledBase(rows)
+  const named = async (options = all) => (await sync(options)).reports[0]?.sources.map(({ source }) => source)
+  pass(24 * 60 * MINUTE)
+  expect(await named()).toEqual(['Conseil départemental', 'Hub'])
+  expect(await named({ ...all, whole: true })).toEqual(['Conseil départemental', 'Hub'])
+})
