@@ -5,6 +5,7 @@ import type { Change } from '../nocodb/write-rows.ts'
 import { assessRecord, recordChange } from './assess-records.ts'
 import type { Judging } from './assess-records.ts'
 import type { SyncParts } from './parts.ts'
+import { textsOf } from './process-records.ts'
 import type { RecordView } from './record-view.ts'
 import type { Sink } from './write-plan.ts'
 
@@ -28,6 +29,8 @@ export type ReadingAgain = {
   readonly judging: Judging
   readonly sirens: EpciSirens
   readonly written: (siren: string | null) => boolean
+  /** Whether « Doublons possibles » is among the cells to find: where all records are read, it comes late. */
+  readonly withPairs: boolean
 }
 
 type Parts = SyncParts & {
@@ -89,16 +92,18 @@ async function takeActors({ sink, columns }: Parts, changes: readonly Change[]):
 }
 
 /** The cells of every record once more, those that come late aside: what is known of it says what the others tell. */
-async function readAgain(parts: Parts, { judging, sirens, written }: ReadingAgain): Promise<void> {
+async function readAgain(parts: Parts, { judging, sirens, written, withPairs }: ReadingAgain): Promise<void> {
   const { base, columns, view } = parts
   let last = 0
   for await (const page of readActors(base, columns, sirens)) {
     const end = page.at(-1)?.id ?? last
     const known = await view.between(last + 1, end)
     last = end
-    const changes = page.flatMap((row) => {
-      const one = assessRecord(judging, row, known.get(row.id))
-      const change = recordChange(judging, one, one.state.told)
+    const assessed = page.map((row) => assessRecord(judging, row, known.get(row.id)))
+    const texts = withPairs ? await textsOf({ ...parts, judging, sirens }, assessed) : null
+    const changes = assessed.flatMap((one) => {
+      const pairs = texts === null ? undefined : (texts.get(one.row.id) ?? null)
+      const change = recordChange(judging, one, one.state.told, pairs)
       return change === null || !written(one.state.epci) ? [] : [change]
     })
     await takeActors(parts, changes)

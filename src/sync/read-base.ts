@@ -114,7 +114,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
     epciChanges: [...kept.flatMap(({ change }) => (change === null ? [] : [change])), ...uncounted.rows],
     noteChanges: [...kept.flatMap(({ notes }) => notes), ...uncounted.notes],
     reported: reported.all(),
-    again: { judging: judge, sirens, written },
+    again: { judging: judge, sirens, written, withPairs: !options.whole },
   }
 }
 

@@ -40,6 +40,26 @@ it('keeps what the actors ask for until it opens, and finds it again by a second
   expect((await readBrake(parts.store, parts.base.id)).seen).toBeNull()
 })
 
+it('finds « Doublons possibles » again too, where a run that reads what changed asks for too much', async () => {
+  const place = { ...twin, 'Code postal': '29200', EPCI_id: 1, Courriels: 'port@example.org' }
+  const { double, parts, sync } = await doubleBase({
+    EPCI: [{ Nom: 'Brest Métropole', SIREN: '242900314' }],
+    Acteurs: [place, { ...place, Nom: 'Mairie', Courriels: null, Téléphone: null }],
+  })
+  await sync()
+  double.table('Acteurs').update(2, place)
+  const sink = collector()
+  const view = recordView(parts.store, parts.base.id)
+  const gate = newGate({ ...parts, sink, view, learns: 'never' }, 0)
+  const read = await readBase(parts, { epcis: null, written: () => true, view, whole: false, gate })
+  await gate.open(read.again)
+  const changes = (await collectedBy(sink)).flatMap((planned) => planned.changes)
+  expect(changes.map(({ id, cells }) => [id, cells['Doublons possibles'] ?? null])).toEqual([
+    [1, expect.stringContaining('fiche n° 2')],
+    [2, expect.stringContaining('fiche n° 1')],
+  ])
+})
+
 async function collectedBy(sink: ReturnType<typeof collector>) {
   return (await sink.end()).plan ?? []
 }
