@@ -53,13 +53,17 @@ export async function saveHeld({ db }: Store, base: string, held: HeldBase | nul
 
 /**
  * How many records of `base` are remembered, and in how many of them each of these columns (in the order of
- * `ActorRow.filled`) holds something; `filled` null where it is not known of all of them.
+ * `ActorRow.filled`) holds something, as far as it is known; `ofAll`: whether it is known of all of them.
  */
 export async function countFilled(
   { db }: Store,
   base: string,
   columns: readonly string[],
-): Promise<{ readonly rows: number; readonly filled: Readonly<Record<string, number>> | null }> {
+): Promise<{
+  readonly rows: number
+  readonly filled: Readonly<Record<string, number>>
+  readonly ofAll: boolean
+}> {
   const row = await db
     .selectFrom('records')
     .where('base', '=', base)
@@ -72,11 +76,11 @@ export async function countFilled(
     ])
     .executeTakeFirstOrThrow()
   const rows = Number(row.rows)
-  if (Number(row.known) < rows) return { rows, filled: null }
   const counts = row as unknown as Readonly<Record<string, number | string | null>>
   return {
     rows,
     filled: Object.fromEntries(columns.map((key, place) => [key, Number(counts[`c${place}`] ?? 0)])),
+    ofAll: Number(row.known) === rows,
   }
 }
 

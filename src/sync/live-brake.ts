@@ -20,8 +20,8 @@ import type { SyncParts } from './parts.ts'
 export async function holdFigures(parts: LiveSync, territories: Territories): Promise<void> {
   const { base, columns, store } = parts
   const says = await brakeSays(parts, async () => {
-    const { rows, filled } = await countFilled(store, base.id, HUMAN_KEYS)
-    return { ...territoryCounts(columns, territories), actors: { rows, filled: filled ?? {} } }
+    const { rows, filled, ofAll } = await countFilled(store, base.id, HUMAN_KEYS)
+    return { ...territoryCounts(columns, territories), actors: { rows, filled: ofAll ? filled : {} } }
   })
   if (says === 'held') throw heldNow('une synchronisation est retenue')
   if (says === 'poorer')

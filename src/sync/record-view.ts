@@ -115,7 +115,7 @@ function stateReaders(
       return {
         rows: rows + after.length - before.size,
         filled: Object.fromEntries(
-          columns.map((key, place) => [key, (filled?.[key] ?? 0) + more[place]! - less[place]!]),
+          columns.map((key, place) => [key, (filled[key] ?? 0) + more[place]! - less[place]!]),
         ),
       }
     },

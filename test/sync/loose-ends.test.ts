@@ -229,3 +229,16 @@ it('names a source as it is read, on a day when nobody touched its records', asy
   expect(await named()).toEqual(['Conseil départemental', 'Hub'])
   expect(await named({ ...all, whole: true })).toEqual(['Conseil départemental', 'Hub'])
 })
+
+it('counts the cells of all records where an older Portrea had counted those of some', async () => {
+  const rows = Array.from({ length: 40 }, (_, at) => ({ ...TO_BREST, Nom: `Lieu ${at}` }))
+  const { parts, sync } = await settledBase(rows)
+  const { db } = parts.store
+  await db
+    .updateTable('records')
+    .set({ filled: null, assessedBy: null, stamp: null })
+    .where('id', '<', 9)
+    .execute()
+  await db.deleteFrom('watermarks').where('name', '=', 'whole').execute()
+  expect((await sync()).held).toBeNull()
+})
