@@ -148,7 +148,7 @@ export function recordTests(store: () => Store): void {
     fresh.setPairs([far], [])
     fresh.setKeys(far, [])
     fresh.put([{ ...record(far + 3), fingerprint: null as unknown as string }])
-    await expect(fresh.commit()).rejects.toThrow()
+    await expect(fresh.commit()).rejects.toThrow('fingerprint')
     expect(await recordView(store(), 'of a view').pairsOf([far])).toEqual([pair])
     expect(await recordView(store(), 'of a view').keysOf([far])).toMatchObject(
       new Map([[far, expect.arrayContaining([5])]]),

@@ -164,7 +164,7 @@ describe('what records tell of each other', () => {
     const { db } = parts.store
     const refuse = `create trigger refuse before insert on records begin select raise(abort, 'no'); end`
     await sql.raw(refuse).execute(db)
-    await expect(sync()).rejects.toThrow()
+    await expect(sync()).rejects.toBeInstanceOf(Error)
     await sql.raw('drop trigger refuse').execute(db)
     await sync()
     expect(shown(1)).toBeNull()
