@@ -220,7 +220,8 @@ function confidence(
     ...openPreconditions(asked, recommended).map(({ key }) => `precondition:${key}`),
     ...told.map(({ key }) => `contradiction:${key}`),
   ]
-  const weak = exception !== null || uncovered || margin < bounds.low - TIE
+  // An exception decides against more points: its margin is under any bound.
+  const weak = uncovered || margin < bounds.low - TIE
   const level = weak ? 'low' : heldBackBy.length === 0 ? 'high' : 'medium'
   return { level, margin, guaranteed, coverage, heldBackBy }
 }
