@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Observed } from '../../src/domain/diagnostic.ts'
-import { maturity, overallCoverage, overallMaturity, weigh } from '../../src/domain/maturity.ts'
+import { factorSpread, maturity, overallCoverage, overallMaturity, weigh } from '../../src/domain/maturity.ts'
 import type { IndicatorRule, MaturityRules } from '../../src/domain/rules/maturity.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
@@ -59,6 +59,11 @@ describe('the level of a factor of which little is known', () => {
     expect({ half, low, high }).toEqual({ half: 50, low: 0, high: 100 })
     expect(overallCoverage(maturity(situation({}), rules.maturity))).toBe(0)
   })
+
+  it('is unknown where nothing at all is known, even where no coverage is asked for', () => {
+    const lax = { ...tooling([percent('completeness')]), coverage: 0 }
+    expect(maturity(situation({}), lax).tooling).toMatchObject({ score: null, level: null, coverage: 0 })
+  })
 })
 
 describe('the score of a factor', () => {
@@ -78,6 +83,30 @@ describe('the score of a factor', () => {
   it('has no coverage where nothing weighs', () => {
     expect(weigh([])).toEqual({ score: null, coverage: 0 })
     expect(weigh([{ score: 50, weight: 0 }])).toEqual({ score: null, coverage: 0 })
+  })
+})
+
+describe('the spread of what is not wholly known', () => {
+  const quarter = [percent('completeness', 3), percent('freshness', 1)]
+  const known = (observed: Partial<Observed>, by = quarter) => maturity(situation({ observed }), tooling(by))
+
+  it('moves a factor by the weight of what is unknown, from its middle to both ends', () => {
+    expect(factorSpread(known({ completeness: 80 }).tooling)).toEqual({ half: 72.5, low: 60, high: 85 })
+    const whole = known({ completeness: 80, freshness: 40 }).tooling
+    expect(factorSpread(whole)).toEqual({ half: 70, low: 70, high: 70 })
+  })
+
+  it('is wide open where nothing weighs', () => {
+    const weightless = known({ completeness: 80 }, [percent('completeness', 0)]).tooling
+    expect(factorSpread(weightless)).toEqual({ half: 50, low: 0, high: 100 })
+  })
+
+  it('and the coverage are, of the four factors, the mean', () => {
+    const one = known({ completeness: 80 })
+    expect(overallMaturity(one)).toEqual({ half: (150 + 72.5) / 4, low: 60 / 4, high: (300 + 85) / 4 })
+    expect(overallCoverage(one)).toBe(0.75 / 4)
+    const governed = situation({ answers: { governance: 'active' }, observed: { completeness: 80 } })
+    expect(overallCoverage(maturity(governed, tooling(quarter)))).toBeCloseTo((1 / 3 + 0.75) / 4, 12)
   })
 })
 
@@ -127,6 +156,15 @@ describe('an indicator', () => {
     ).tooling
     expect(indicators[0]).toMatchObject({ value: 'local', score: null })
     expect(score).toBeNull()
+  })
+
+  it.each([
+    [0, 0],
+    [0.25, 25],
+    [1, 100],
+  ])('that is a share counts in percent: %d is %d', (contactedShare, score) => {
+    const { indicators } = maturity(situation({ observed: { contactedShare } }), rules.maturity).network
+    expect(indicators.find(({ key }) => key === 'contactedShare')?.score).toBe(score)
   })
 
   it('counts up to its full, and no further', () => {
