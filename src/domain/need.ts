@@ -87,7 +87,7 @@ function told(rule: FigureRule, { fragility, population, imported }: NeedFacts):
 
 /** 0–100 between the bounds, in differences or in ratios. */
 function scoreOf(value: number, { from, to, scale }: FigureRule): number {
-  if (scale === 'log' && value <= 0) return from < to ? 0 : 100
-  const place = scale === 'log' ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from)
+  const ratio = Math.max(0, value) / from // of nothing, and of less, the logarithm is as low as can be
+  const place = scale === 'log' ? Math.log(ratio) / Math.log(to / from) : (value - from) / (to - from)
   return 100 * Math.min(1, Math.max(0, place))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { need } from '../../src/domain/need.ts'
+import { canBe, figureOf, need } from '../../src/domain/need.ts'
 import type { ImportedFigure, NeedFacts } from '../../src/domain/need.ts'
 import { TypologyRules } from '../../src/domain/rules/typology.ts'
 import { rules } from '../helpers/rules.ts'
@@ -14,6 +14,11 @@ const imported = (column: string, value: number): ImportedFigure => ({
 const measured = (facts: Partial<NeedFacts>, by = rules.typology.need) => need({ ...NOTHING, ...facts }, by)
 const fragility = (facts: Partial<NeedFacts>) =>
   measured(facts).figures.find(({ key }) => key === 'fragility')
+
+/** Rules of need of these figures alone. */
+const ruled = (...figures: readonly object[]) =>
+  TypologyRules.parse({ ...rules.typology, need: { figures } }).need
+const OLDER = { key: 'older', label: '75 ans et plus', columns: ['part_75_ans'], from: 8, to: 16, weight: 1 }
 
 describe('the need of an EPCI', () => {
   it('is anywhere where nothing is known, and counts half', () => {
@@ -38,8 +43,62 @@ describe('the need of an EPCI', () => {
     [100_000, 100],
     [400_000, 100],
     [0, 0],
+    [-5, 0],
   ])('compares populations by their ratio: %d inhabitants', (population, score) => {
     expect(measured({ population }).figures[1]?.score).toBeCloseTo(score, 9)
+  })
+
+  it('says whose word the own figures are, and takes them for no other', () => {
+    const known = { fragility: 5, population: 30_000 }
+    expect(measured(known).figures.map(({ from }) => from)).toEqual(['person', 'population'])
+    const [population, older] = measured(
+      { population: 30_000 },
+      ruled({ ...OLDER, key: 'population' }, OLDER),
+    ).figures
+    expect(population).toMatchObject({ value: 30_000, from: 'population', source: null, year: null })
+    expect(older).toMatchObject({ value: null, score: null, from: null })
+  })
+
+  it('takes, of two columns of one name, the first in the order of signs, whichever comes first', () => {
+    const both = [imported('total', 4), imported('TOTAL', 6)]
+    expect(fragility({ imported: both })).toMatchObject({ value: 6 })
+    expect(fragility({ imported: both.toReversed() })).toMatchObject({ value: 6 })
+  })
+
+  it.each([
+    [1, true],
+    [10, true],
+    [0.99, false],
+    [10.01, false],
+    [Number.POSITIVE_INFINITY, false],
+  ])('counts a fragility at the ends of what it can be, and none beyond: %d', (value, counts) => {
+    expect(fragility({ fragility: value })?.value).toBe(counts ? value : null)
+    expect(canBe(value, { within: [1, 10] })).toBe(counts)
+  })
+
+  it('counts any number of a figure without ends', () => {
+    expect(canBe(-1e9, {})).toBe(true)
+    expect(canBe(Number.NaN, {})).toBe(false)
+  })
+
+  it('counts nothing and less by differences where the rule does not compare ratios', () => {
+    const balance = ruled({ ...OLDER, from: -10, to: 10 })
+    const of = (value: number) => measured({ imported: [imported('part_75_ans', value)] }, balance).half
+    expect([-20, -10, -5, 0, 10].map(of)).toEqual([0, 0, 25, 50, 100])
+  })
+
+  it('is the greater for a small figure where the rule says so, ratios compared', () => {
+    const few = ruled({ ...OLDER, from: 100, to: 1, scale: 'log' })
+    const of = (value: number) => measured({ imported: [imported('part_75_ans', value)] }, few).half
+    expect([1000, 100, 10, 1, 0, -3].map(of)).toEqual([0, 0, 50, 100, 100, 100])
+  })
+
+  it('is read from a column by any of its names, case and accents aside', () => {
+    const own = ruled(OLDER, { ...OLDER, key: 'covered', columns: ['THD', 'Très haut débit'] })
+    expect(figureOf('Part_75_ans', own)?.key).toBe('older')
+    expect(figureOf('tres haut debit', own)?.key).toBe('covered')
+    expect(figureOf('thd', own)?.key).toBe('covered')
+    expect(figureOf('part', own)).toBeNull()
   })
 
   it('takes the word of a person before that of a file, and the names of the rule in their order', () => {
