@@ -61,6 +61,22 @@ describe('« Au moment du choix »', () => {
     expect(atChoice(known({ cell, unreadable: true }), { ...now, retained: null })).toBe(cell)
   })
 
+  it('asks for former days only where a sentence is still to be written', () => {
+    const cell = atChoice(known({ seen: [free] }), now)
+    expect(asksForPast(null, 'reseau')).toBe(true)
+    expect(asksForPast(cell, 'outil')).toBe(true)
+    expect(asksForPast(cell, 'reseau')).toBe(false)
+    expect(asksForPast(cell, null)).toBe(false)
+    expect(asksForPast(null, null)).toBe(false)
+  })
+
+  it('knows its own sentence by its words, whatever an editor made of spaces and apostrophes', () => {
+    for (const cell of [text([]), text([free])].map((own) => `  ${own.replaceAll(' ', ' \u00A0')}\n`)) {
+      expect(atChoice(known({ cell }), now)).toBe(cell)
+      expect(atChoice(known({ cell }), { ...now, retained: null })).toBeNull()
+    }
+  })
+
   it.each(REFERENTIALS.map((retained) => [retained]).concat([[null as never]]))(
     "leaves a person's own words alone, whatever is retained (%s)",
     (retained) => {
