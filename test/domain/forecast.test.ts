@@ -62,6 +62,13 @@ describe('the bounds of a speed and of a forecast', () => {
     expect(at(days)).toEqual({ kind: 'day', end: addDays(TODAY, days), shown: day })
   })
 
+  it('is shown to the month up to its last day, and to the quarter from the next', () => {
+    const early = addDays('2027-01-12', -bounds.monthly)
+    const shown = (days: number) => forecast(early, { remaining: days, speed: 1 }, null, rules.prefill)
+    expect(shown(bounds.monthly)).toMatchObject({ end: '2027-01-12', shown: '2027-01-31' })
+    expect(shown(bounds.monthly + 1)).toMatchObject({ end: '2027-01-13', shown: '2027-04-04' })
+  })
+
   it('is shown up to the horizon, and hidden beyond', () => {
     expect(at(bounds.horizon)).toMatchObject({ shown: expect.any(String) })
     expect(at(bounds.horizon + 1)).toMatchObject({ kind: 'day', shown: null })
@@ -93,6 +100,7 @@ describe('the forecast end', () => {
     ['is the Sunday that ends its quarter where it is further', 130, 1, null, '2027-04-03', '2027-07-04'],
     ['counts a day begun', 5, 2, null, '2026-11-27', '2026-11-29'],
     ['is never shown past the journée that it keeps', 6, 1, '2026-12-03', '2026-11-30', '2026-12-03'],
+    ['is shown as before where the journée comes later', 6, 1, '2026-12-20', '2026-11-30', '2026-12-06'],
     ['is shown past the journée that it misses', 10, 1, '2026-12-03', '2026-12-04', '2026-12-06'],
     ['has no date where it is years ahead', 800, 1, null, '2029-02-01', null],
   ])('%s', (_, remaining, speed, day, end, expected) => {
@@ -156,6 +164,9 @@ describe('the fork of a forecast', () => {
     expect(range(10, 1)).toEqual({ earliest: addDays(TODAY, 70), latest: null })
     for (const none of [range(0, 9), range(null, 9), range(10, 0), range(10, -3)]) expect(none).toBeNull()
     expect(forecastRange(TODAY, 10, { speed: null, speedDays: null })).toBeNull()
+    expect(forecastRange(TODAY, 10, { speed: 1, speedDays: null })).toBeNull()
+    // The root of a count under one is greater than the count: it may never end.
+    expect(range(1, 0.25)).toEqual({ earliest: addDays(TODAY, 19), latest: null })
     // Beyond a thousand years there is no day to tell.
     expect(range(365_000, 4)).toBeNull()
     expect(range(365_000 / 7, 1)).toEqual({ earliest: addDays(TODAY, 365_000), latest: null })
