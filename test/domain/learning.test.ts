@@ -2,15 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { learningLines, weightsDifference } from '../../src/commands/learning-text.ts'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
-import type { Situation } from '../../src/domain/diagnostic.ts'
-import { agreement, learn } from '../../src/domain/learning.ts'
+import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
+import { agreement, choicesOf, learn } from '../../src/domain/learning.ts'
 import type { Choice } from '../../src/domain/learning.ts'
 import { outcomeOf } from '../../src/domain/recommendation.ts'
 import type { RecommendationRules } from '../../src/domain/rules/recommendation.ts'
 import { frenchFaults } from '../helpers/french.ts'
 import { plain } from '../helpers/plain.ts'
 import { rules } from '../helpers/rules.ts'
-import { anySituation } from '../helpers/situations.ts'
+import { judgedByFigures } from '../helpers/simple-rules.ts'
+import { anySituation, situation } from '../helpers/situations.ts'
 
 /** Situations of whom the aim is known and no exception decides, the same at each run. */
 const situations = (count: number): Situation[] =>
@@ -47,6 +48,104 @@ describe('the agreement of recommendations and choices', () => {
     const turned = choices.map((one) => ({ ...one, retained: 'reseau' as const }))
     const { table: other } = agreement(turned, rules)
     expect(REFERENTIALS.map((key) => other[key].outil + other[key].generaliste)).toEqual([0, 0, 0])
+  })
+})
+
+describe('the choices among the EPCI', () => {
+  it('are those of whom people retained a référentiel, in their order', () => {
+    const [one, two, three] = situations(3)
+    const epcis = [
+      { situation: one!, retained: 'outil' as const, name: 'CC X' },
+      { situation: two!, retained: null, name: 'CC Y' },
+      { situation: three!, retained: 'reseau' as const, name: 'CC Z' },
+    ]
+    expect(choicesOf(epcis)).toEqual([
+      { situation: one, retained: 'outil' },
+      { situation: three, retained: 'reseau' },
+    ])
+    expect(choicesOf([])).toEqual([])
+  })
+})
+
+describe('learning, among rules of two criteria,', () => {
+  /** « Outil » by completeness and communes covered, 50 points each; « Généraliste » by freshness. */
+  const judged = (completeness = 50) =>
+    judgedByFigures({
+      generaliste: { freshness: 100 },
+      outil: { completeness, communesCovered: 100 - completeness },
+      reseau: { contactedShare: 100 },
+    })
+  const learnt = (choices: readonly Choice[], learning = {}, by = judged()) =>
+    learn(choices, {
+      ...by,
+      indicators: { shares: { few: 10 }, learning: { atLeast: 1, step: 10, folds: 2, ...learning } },
+    })
+  /** Records that are complete, or communes that are all covered, against so much freshness. */
+  const choice = (good: 'completeness' | 'communesCovered', freshness: number, retained: Referential) => ({
+    situation: situation({
+      answers: { aim: 'database' },
+      observed: {
+        ...{ completeness: good === 'completeness' ? 100 : 0, freshness, contactedShare: 0 },
+        communesCovered: good === 'communesCovered' ? 1 : 0,
+      },
+    }),
+    retained,
+  })
+  const complete = choice('completeness', 55, 'outil')
+  const covered = choice('communesCovered', 55, 'outil')
+  const six = Array.from({ length: 6 }, () => complete)
+
+  it('moves points where that agrees with more choices, in steps, and no further', () => {
+    const weights = (to: number) => [
+      { referential: 'outil', criterion: 'completeness', before: 50, after: to },
+      { referential: 'outil', criterion: 'communesCovered', before: 50, after: 100 - to },
+    ]
+    expect(learnt(six, { folds: 3 })).toMatchObject({
+      verdict: 'proposed',
+      agreed: { count: 0, of: 6 },
+      proposal: { weights: weights(60), agreedNow: 0, agreedThen: 6, unseenThen: 6 },
+    })
+    const further = [...six, ...six.map(() => choice('completeness', 65, 'outil'))]
+    expect(learnt(further, { folds: 3 }).proposal).toMatchObject({
+      ...{ weights: weights(70), agreedThen: 12, unseenThen: 12 },
+    })
+  })
+
+  it('begins with just so many choices as are asked for', () => {
+    expect(learnt(six, { atLeast: 6 }).verdict).toBe('proposed')
+    expect(learnt(six, { atLeast: 7 }).verdict).toBe('too_early')
+  })
+
+  it('proposes nothing that choices it was not drawn from do not bear out', () => {
+    // Either half would move the weights against the other.
+    const halves = six.flatMap((one) => [one, covered])
+    expect(learnt(halves)).toMatchObject({ verdict: 'fits', proposal: null, agreed: { count: 0, of: 12 } })
+    // Of one choice among many, what is left to learn from holds nothing of it.
+    const agreed = choice('completeness', 10, 'outil')
+    expect(learnt([complete, agreed, agreed, agreed])).toMatchObject({ verdict: 'fits', proposal: null })
+  })
+
+  it('leaves every criterion some weight', () => {
+    const all = six.map(() => choice('completeness', 95, 'outil'))
+    expect(learnt(all, {}, judged(90))).toMatchObject({ verdict: 'fits', proposal: null })
+    expect(learnt(all, { step: 6 }, judged(90)).proposal?.weights).toMatchObject([
+      { before: 90, after: 96 },
+      { before: 10, after: 4 },
+    ])
+  })
+
+  it('counts every pair of the recommended and the retained', () => {
+    const found = learnt([
+      ...[complete, complete, choice('communesCovered', 55, 'reseau')],
+      ...[choice('completeness', 10, 'outil'), choice('completeness', 10, 'reseau')],
+      choice('completeness', 10, 'reseau'),
+    ])
+    expect(found.table).toEqual({
+      generaliste: { generaliste: 0, outil: 2, reseau: 1 },
+      outil: { generaliste: 0, outil: 1, reseau: 2 },
+      reseau: { generaliste: 0, outil: 0, reseau: 0 },
+    })
+    expect(found.agreed).toMatchObject({ count: 1, of: 6, little: true })
   })
 })
 
