@@ -54,6 +54,82 @@ describe('the impact of proposed rules', () => {
     )
   })
 
+  it('adds up all of them, and names those alone of whom something changes', () => {
+    const inputs = [
+      epci(
+        { answers: { aim: 'database', referents: 'pair' } },
+        { siren: null, name: 'CC Y', retained: 'reseau' },
+      ),
+      epci({ answers: { aim: 'mutual_knowledge' } }),
+      epci(
+        { answers: { aim: 'networking', network: 'constituted', commitment: 'funded' } },
+        { name: 'CA Z' },
+      ),
+    ]
+    const before = inputs.map(({ situation }) => assessTerritory(situation, rules))
+    const after = inputs.map(({ situation }) => assessTerritory(situation, PROPOSED))
+    const found = rulesImpact(inputs, rules, PROPOSED)
+    const daysOf = (reports: typeof before, whose: 'referents' | 'deploymentOfficer') =>
+      reports
+        .map(
+          ({ workloads, recommended }, at) => workloads[inputs[at]!.retained ?? recommended][whose].estimate,
+        )
+        .reduce((sum, days) => sum + days, 0)
+    expect(found.epcis).toBe(3)
+    expect(found.referentDays).toEqual({
+      before: daysOf(before, 'referents'),
+      after: daysOf(after, 'referents'),
+    })
+    expect(found.officerDays).toEqual({
+      before: daysOf(before, 'deploymentOfficer'),
+      after: daysOf(after, 'deploymentOfficer'),
+    })
+    for (const key of ['generaliste', 'outil', 'reseau'] as const)
+      expect(found.recommended[key]).toEqual({
+        before: before.filter(({ recommended }) => recommended === key).length,
+        after: after.filter(({ recommended }) => recommended === key).length,
+      })
+    for (const level of ['low', 'medium', 'high'] as const)
+      expect(found.confidence[level]).toEqual({
+        before: before.filter(({ confidence }) => confidence.level === level).length,
+        after: after.filter(({ confidence }) => confidence.level === level).length,
+      })
+    const turned = inputs.filter(
+      (_, at) =>
+        before[at]!.recommended !== after[at]!.recommended ||
+        before[at]!.confidence.level !== after[at]!.confidence.level,
+    )
+    expect(found.changed.map(({ siren, name, retained }) => ({ siren, name, retained }))).toEqual(
+      turned.map(({ siren, name, retained }) => ({ siren, name, retained })),
+    )
+    expect(turned.length).toBeGreaterThan(0)
+    expect(turned.length).toBeLessThan(3)
+  })
+
+  it('is on an EPCI whose days alone change', () => {
+    const { outil } = rules.referentials.referentials
+    const days = { ...outil.days, deploymentOfficer: { low: 20, high: 20 } }
+    const referentials = { ...rules.referentials.referentials, outil: { ...outil, days } }
+    const longer = { ...rules, referentials: { ...rules.referentials, referentials } }
+    const known = { answers: { aim: 'networking', network: 'constituted' } } as const
+    const inputs = [epci(known, { name: 'CC X', retained: 'outil' }), epci(known, { name: 'CC Y' })]
+    const { changed, referentDays, officerDays } = rulesImpact(inputs, rules, longer)
+    expect(changed.map(({ name }) => name)).toEqual(['CC X'])
+    expect(changed[0]!.officerDays.after).toBe(20)
+    expect(changed[0]!.recommended).toEqual({ before: 'reseau', after: 'reseau' })
+    expect(referentDays.after).toBe(referentDays.before)
+    expect(officerDays.after - officerDays.before).toBe(20 - changed[0]!.officerDays.before)
+  })
+
+  it('of no EPCI is nothing', () => {
+    const none = { before: 0, after: 0 }
+    expect(rulesImpact([], rules, PROPOSED)).toEqual({
+      ...{ epcis: 0, changed: [], referentDays: none, officerDays: none },
+      recommended: { generaliste: none, outil: none, reseau: none },
+      confidence: { low: none, medium: none, high: none },
+    })
+  })
+
   it('names who moves from what to what, those of another référentiel first, and what it makes of the days', () => {
     const moves = epci({
       answers: {
