@@ -3,6 +3,7 @@ import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
 import { meanings } from '../../src/domain/meaning.ts'
 import { choose } from '../../src/domain/recommendation.ts'
 import { rules } from '../helpers/rules.ts'
+import { judgedBy, WORDS } from '../helpers/simple-rules.ts'
 import { situation } from '../helpers/situations.ts'
 
 /** What one criterion says of a situation: + for its référentiel, − against it. */
@@ -128,6 +129,81 @@ describe('what a criterion means', () => {
     expect(said('outil', 'data', situation({ observed: { completeness: 0 } }))).toEqual([
       "+ les fiches sont remplies à moins d'un tiers",
     ])
+  })
+
+  it.each([
+    [0.5, '+ il est animé'],
+    [0.49, '− il est animé'],
+  ])('is told in the words of an answer, for its référentiel from a fit of a half on: %d', (fit, words) => {
+    const by = judgedBy(() => [
+      {
+        ...{ ...WORDS, key: 'network', weight: 100, answer: 'network' },
+        fits: { none: 0, informal: 1, constituted: 1, facilitated: fit },
+        says: { facilitated: 'il est animé' },
+      },
+    ])
+    const network = (answer: 'facilitated' | 'informal') =>
+      said('reseau', 'network', situation({ answers: { network: answer } }), by)
+    expect(network('facilitated')).toEqual([words])
+    expect(network('informal')).toEqual(['+ oui']) // no words of its own: those of the criterion
+    expect(said('reseau', 'network', situation({}), by)).toEqual([])
+  })
+
+  it.each<[Referential, string, Parameters<typeof situation>[0], string[]]>([
+    // What the freshness is could still turn it, but for the last.
+    ['outil', 'data', { observed: { completeness: 1 } }, []],
+    ['outil', 'data', { observed: { completeness: 100 } }, []],
+    ['reseau', 'data', { observed: { completeness: 0 } }, []],
+    [
+      ...(['reseau', 'data', { observed: { completeness: 100 } }] as const),
+      ['+ les fiches sont remplies à plus des deux tiers'],
+    ],
+    // Two known of three settle it, and say it.
+    [
+      ...(['outil', 'tools', { answers: { tool: 'local', use: 'regular' } }] as const),
+      ['− un outil local est en place', "− l'usage de l'outil est régulier"],
+    ],
+    // One in the very middle speaks for neither side.
+    [
+      ...(['outil', 'tools', { answers: { tool: 'none', use: 'occasional' } }] as const),
+      ["+ aucun outil n'est en place"],
+    ],
+    // Where they disagree, those on the side of the mean say it.
+    [
+      ...(['outil', 'tools', { answers: { tool: 'none', use: 'none', mastery: 'autonomous' } }] as const),
+      ["+ aucun outil n'est en place", "+ aucun outil n'est utilisé"],
+    ],
+    [
+      ...(['outil', 'tools', { answers: { tool: 'none', use: 'regular', mastery: 'autonomous' } }] as const),
+      ["− l'usage de l'outil est régulier", "− la maîtrise de l'outil est autonome"],
+    ],
+  ])('of %s, « %s », where %o is known', (referential, criterion, known, words) => {
+    expect(said(referential, criterion, situation(known))).toEqual(words)
+  })
+
+  it('comes strongest first of those that speak for it, most lost first of those that speak against it', () => {
+    const order = (one: Situation) => {
+      const { contributions } = choose(one, rules)
+      const own = contributions.filter(({ referential }) => referential === 'outil')
+      const { strong, weak } = meanings(own, one, rules)
+      return [strong, weak].map((all) => all.map((meaning) => meaning.one.criterion))
+    }
+    const fits = situation({
+      answers: {
+        ...({ aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair' } as const),
+        ...({ tool: 'none', use: 'none', mastery: 'none' } as const),
+      },
+      observed: { completeness: 0, freshness: 0 },
+    })
+    const not = situation({
+      answers: {
+        ...({ aim: 'networking', governance: 'none', roadmap: 'none', referents: 'none' } as const),
+        ...({ tool: 'local', use: 'regular', mastery: 'autonomous' } as const),
+      },
+      observed: { completeness: 100, freshness: 100 },
+    })
+    expect(order(fits)).toEqual([['aim', 'data', 'tools', 'governance'], []])
+    expect(order(not)).toEqual([[], ['aim', 'data', 'tools', 'governance']])
   })
 
   it('is not told where the rules have no words for what brings it about', () => {
