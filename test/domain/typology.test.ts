@@ -264,6 +264,76 @@ describe('the type of a territory', () => {
   })
 })
 
+type Condition = TypologyRules['types'][number]['conditions'][number]
+type Known = Parameters<typeof situation>[0]
+
+describe('how far a condition is met', () => {
+  /** The only condition of the only type. */
+  const met = (rule: object, known: Known, facts: Partial<NeedFacts> = {}) => {
+    const condition = { label: 'one', importance: 1, ...rule } as Condition
+    const only = { key: 'only', label: 'only', definition: 'Only.', tone: 'neutral' as const }
+    const types = [{ ...only, conditions: [condition] }]
+    const [degree] = typed(situation(known), facts, {
+      ...rules,
+      typology: { ...rules.typology, types },
+    }).degrees
+    const [found] = degree!.conditions
+    expect(degree).toMatchObject({ degree: found!.degree, range: found!.range })
+    return [found!.degree, ...found!.range, found!.knownShare].map((one) => Number(one.toFixed(9)))
+  }
+  const records = { mean: ['completeness', 'freshness'] }
+  const network = { answer: 'network', degrees: { none: 0.1, informal: 0.4, constituted: 1 } }
+  const governed = { governance: 'active', roadmap: 'adopted' } as const
+
+  it.each<[string, object, Known, number[]]>([
+    ['rises between its bounds', { ...records, from: 20, to: 60 }, seen(50, 30), [0.5, 0.5, 0.5, 1]],
+    ['falls between them', { ...records, from: 60, to: 20 }, seen(50, 30), [0.5, 0.5, 0.5, 1]],
+    ['is no less than not at all', { ...records, from: 20, to: 60 }, seen(0, 0), [0, 0, 0, 1]],
+    ['is no more than wholly', { ...records, from: 20, to: 60 }, seen(90, 90), [1, 1, 1, 1]],
+    ['of a half known', { ...records, from: 0, to: 100 }, seen(80, null), [0.65, 0.4, 0.9, 0.5]],
+    ['falling, of a half known', { ...records, from: 100, to: 0 }, seen(80, null), [0.35, 0.1, 0.6, 0.5]],
+    ['of nothing known', { ...records, from: 0, to: 100 }, {}, [0.5, 0, 1, 0]],
+    ['of a factor', { of: 'governance', from: 0, to: 100 }, { answers: governed }, [5 / 6, 2 / 3, 1, 2 / 3]],
+    ['of another', { of: 'network', from: 0, to: 100 }, { answers: governed }, [0.5, 0, 1, 0]],
+    // The governance is one of four factors.
+    ['of all', { of: 'maturity', from: 0, to: 100 }, { answers: governed }, [7 / 12, 1 / 6, 1, 1 / 6]],
+    ['of an answer', network, { answers: { network: 'informal' } }, [0.4, 0.4, 0.4, 1]],
+    ['of an answer nobody gave', network, {}, [0.55, 0.1, 1, 0]],
+    ['of one not in the rule', network, { answers: { network: 'facilitated' } }, [0.55, 0.1, 1, 0]],
+  ])('%s: %o', (_, rule, known, expected) => {
+    expect(met(rule, known)).toEqual(expected.map((one) => Number(one.toFixed(9))))
+  })
+
+  it('takes away as much as its importance at most', () => {
+    const rule = { ...records, from: 0, to: 100, importance: 0.6 }
+    expect(met(rule, seen(0, 0))).toEqual([0.4, 0.4, 0.4, 1])
+    expect(met(rule, seen(20, null))).toEqual([0.4, 0.4, 0.6, 0.5])
+    expect(met(rule, seen(90, 90))).toEqual([0.9, 0.9, 0.9, 1])
+  })
+
+  it('follows the need, as far as that is known', () => {
+    const rule = { of: 'need', from: 0, to: 100 }
+    expect(met(rule, {}, { fragility: 8, population: 100_000 })).toEqual([1, 1, 1, 1])
+    expect(met(rule, {}, { population: 10_000 })).toEqual([0.375, 0, 0.75, 0.25])
+  })
+
+  it('knows nothing of an indicator that no factor measures', () => {
+    const { factors } = rules.maturity
+    const tooling = { ...factors.tooling, indicators: factors.tooling.indicators.slice(0, 1) }
+    const unmeasured = { ...rules, maturity: { ...rules.maturity, factors: { ...factors, tooling } } }
+    const of = (by: typeof rules) =>
+      typed(situation(seen(90, 90)), {}, by).degrees.find(({ type }) => type === 'base_to_build')
+        ?.conditions[1]
+    expect(of(rules)?.knownShare).toBe(1)
+    expect(of(unmeasured)).toMatchObject({ knownShare: 0, known: false, range: [0, 1] })
+  })
+})
+
+/** How complete and how fresh the records are. */
+function seen(completeness: number | null, freshness: number | null): Known {
+  return { observed: { completeness, freshness } }
+}
+
 const fragility = fc.option(fc.double({ min: 1, max: 10, noNaN: true }), { nil: null })
 const population = fc.option(fc.nat(500_000), { nil: null })
 const facts = fc.record({ fragility, population, imported: fc.constant([]) })
