@@ -33,22 +33,20 @@ export function counterfactuals(
 ): Counterfactual[] {
   const indicators = indicatorsOf(rules)
   const answers = answerChanges(situation.answers, rules.maturity).map(({ key, value }) => ({ key, value }))
-  const figures = OBSERVED_KEYS.flatMap((key) =>
-    indicators.has(key) ? tippingValues(key, situation, recommended, rules) : [],
-  )
-  const found = [...answers, ...figures].flatMap(({ key, value }, order): Candidate[] => {
+  const figures = OBSERVED_KEYS.flatMap((key) => tippingValues(key, situation, recommended, rules))
+  const found = [...answers, ...figures].flatMap(({ key, value }): Candidate[] => {
     const outcome = outcomeOf(changed(situation, key, value), rules)
     if (outcome.recommended === recommended) return []
     const distance = moved(key, value, situation, indicators)
     const change: SingleChange = { [key]: value }
-    return [{ key, change, recommended: outcome.recommended, distance, margin: outcome.margin, order }]
+    return [{ key, change, recommended: outcome.recommended, distance, margin: outcome.margin }]
   })
   const nearest = new Map<string, Candidate>()
   for (const one of found.sort(byNearness)) {
     const kind = `${one.key} ${one.recommended}`
     if (!nearest.has(kind)) nearest.set(kind, one)
   }
-  return [...nearest.values()].map(({ key: _key, order: _order, ...one }) => one)
+  return [...nearest.values()].map(({ key: _key, ...one }) => one)
 }
 
 /** Whether a change is one of the aim. */
@@ -56,15 +54,15 @@ export function isAimChange({ change }: Pick<Counterfactual, 'change'>): boolean
   return 'aim' in change
 }
 
-type Candidate = Counterfactual & { readonly key: IndicatorKey; readonly order: number }
+type Candidate = Counterfactual & { readonly key: IndicatorKey }
 
+/** 0 leaves two in the order of questions, in which they were found. */
 function byNearness(one: Candidate, other: Candidate): number {
   return (
     Number(one.key === 'aim') - Number(other.key === 'aim') ||
     one.distance - other.distance ||
     other.margin - one.margin ||
-    REFERENTIALS.indexOf(one.recommended) - REFERENTIALS.indexOf(other.recommended) ||
-    one.order - other.order
+    REFERENTIALS.indexOf(one.recommended) - REFERENTIALS.indexOf(other.recommended)
   )
 }
 
@@ -111,7 +109,7 @@ function tippingValues(
   const percent = now === null ? HALF : now / unit
   const start = { down: Math.floor(percent), up: Math.ceil(percent) }
   const found = [search(start.up, 100, turns), search(start.down, 0, turns)]
-  return [...new Set(found)].flatMap((one) => (one === null ? [] : [{ key, value: at(one) }]))
+  return found.flatMap((one) => (one === null ? [] : [{ key, value: at(one) }]))
 }
 
 /** The whole number nearest to `from`, towards `end`, that turns; null: none does. */

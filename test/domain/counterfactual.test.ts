@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { counterfactuals, isAimChange } from '../../src/domain/counterfactual.ts'
-import type { Answers, Observed } from '../../src/domain/diagnostic.ts'
+import type { Answers, Observed, Referential } from '../../src/domain/diagnostic.ts'
 import { outcomeOf } from '../../src/domain/recommendation.ts'
+import type { ObservedKey } from '../../src/domain/rules/maturity.ts'
 import type { RecommendationRules } from '../../src/domain/rules/recommendation.ts'
-import { rules } from '../helpers/rules.ts'
+import type { CriterionRule } from '../../src/domain/rules/referentials.ts'
 import { judgedBy, judgedByFigures, WORDS } from '../helpers/simple-rules.ts'
 import { situation } from '../helpers/situations.ts'
 
@@ -54,7 +55,25 @@ describe('what would change the recommendation', () => {
     ])
   })
 
+  it('is searched from where the figure stands, on either side of the middle', () => {
+    expect(told({ completeness: 30, freshness: 20, contactedShare: 0 }, ONE_EACH)).toEqual([
+      [{ completeness: 20 }, 'generaliste', 0.1, 0],
+      [{ freshness: 30 }, 'generaliste', 0.1, 0],
+      [{ contactedShare: 0.31 }, 'reseau', 0.31, 1],
+    ])
+    expect(told({ completeness: 80, freshness: 70, contactedShare: 0 }, ONE_EACH)).toEqual([
+      [{ completeness: 70 }, 'generaliste', 0.1, 0],
+      [{ freshness: 80 }, 'generaliste', 0.1, 0],
+      [{ contactedShare: 0.81 }, 'reseau', 0.81, 1],
+    ])
+  })
+
   it('moves what is unknown from the middle', () => {
+    expect(told({ completeness: 40, contactedShare: 0 }, ONE_EACH)).toEqual([
+      [{ completeness: 51 }, 'outil', 0.11, 1],
+      [{ freshness: 39 }, 'outil', 0.11, 1],
+      [{ contactedShare: 0.51 }, 'reseau', 0.51, 1],
+    ])
     expect(told({ completeness: 40, contactedShare: 0.6 }, ONE_EACH)).toEqual([
       [{ freshness: 60 }, 'generaliste', 0.1, 0],
       [{ contactedShare: 0.5 }, 'generaliste', 0.1, 0],
@@ -156,12 +175,26 @@ describe('what would change the recommendation', () => {
     ])
     expect(found.map(isAimChange)).toEqual([false, false, false, true])
     expect(found.at(-1)).toMatchObject({ change: { aim: 'none' }, recommended: 'generaliste', margin: -99 })
-    // From no aim to one is as far, of the others no step at all: the nearest figure still comes first.
-    const shipped = situation({ answers: { aim: 'mutual_knowledge', network: 'constituted' } })
-    const all = counterfactuals(shipped, outcomeOf(shipped, rules).recommended, rules)
-    const aims = all.map(isAimChange)
-    expect(aims).toContain(true)
-    expect(aims).toEqual(aims.toSorted((a, b) => Number(a) - Number(b)))
+    // From one aim to another is no step at all, and the figure still comes first.
+    const aims = { none: 0.5, mutual_knowledge: 0, database: 0, networking: 0 }
+    const aimed = (key: Referential, data: ObservedKey, fits: typeof aims): CriterionRule[] => [
+      { ...WORDS, key: 'aim', weight: 50, answer: 'aim', says: {}, fits },
+      { ...WORDS, key, weight: 50, mean: [data] },
+    ]
+    const by = judgedBy((key) => {
+      if (key === 'outil') return aimed(key, 'completeness', { ...aims, database: 1 })
+      if (key === 'reseau') return aimed(key, 'freshness', { ...aims, networking: 1 })
+      return [{ ...WORDS, key, weight: 100, mean: ['contactedShare'] }]
+    })
+    const aimedAt = situation({
+      answers: { aim: 'database' },
+      observed: { completeness: 20, freshness: 0, contactedShare: 0 },
+    })
+    expect(counterfactuals(aimedAt, 'outil', by).map(({ change, distance }) => [change, distance])).toEqual([
+      [{ contactedShare: 0.6 }, 0.6],
+      [{ aim: 'networking' }, 0],
+      [{ aim: 'none' }, 1],
+    ])
   })
 
   it('is told without what it was sorted by', () => {
