@@ -204,11 +204,16 @@ describe('what a criterion means', () => {
     })
     expect(order(fits)).toEqual([['aim', 'data', 'tools', 'governance'], []])
     expect(order(not)).toEqual([[], ['aim', 'data', 'tools', 'governance']])
+    // What is lost counts, not what it weighs: 16.5 of 30 points, and all of 20.
+    const nearly = { ...not, observed: { ...not.observed, completeness: 55, freshness: 55 } }
+    expect(order(nearly)).toEqual([[], ['aim', 'tools', 'data', 'governance']])
   })
 
   it('is not told where the rules have no words for what brings it about', () => {
     const silent = { ...rules, maturity: { ...rules.maturity, says: {} } }
     const one = situation({ observed: { completeness: 0 } })
     expect(said('outil', 'data', one, silent)).toEqual([])
+    const { contributions } = choose(one, silent)
+    expect(meanings(contributions, one, silent)).toEqual({ strong: [], weak: [] })
   })
 })
