@@ -175,7 +175,7 @@ describe('what would change the recommendation', () => {
     ])
     expect(found.map(isAimChange)).toEqual([false, false, false, true])
     expect(found.at(-1)).toMatchObject({ change: { aim: 'none' }, recommended: 'generaliste', margin: -99 })
-    // From one aim to another is no step at all, and the figure still comes first.
+    // From one aim to another is no step at all, and the answer and the figure still come first.
     const aims = { none: 0.5, mutual_knowledge: 0, database: 0, networking: 0 }
     const aimed = (key: Referential, data: ObservedKey, fits: typeof aims): CriterionRule[] => [
       { ...WORDS, key: 'aim', weight: 50, answer: 'aim', says: {}, fits },
@@ -184,17 +184,26 @@ describe('what would change the recommendation', () => {
     const by = judgedBy((key) => {
       if (key === 'outil') return aimed(key, 'completeness', { ...aims, database: 1 })
       if (key === 'reseau') return aimed(key, 'freshness', { ...aims, networking: 1 })
-      return [{ ...WORDS, key, weight: 100, mean: ['contactedShare'] }]
+      const fits = { none: 0, informal: 0, constituted: 1, facilitated: 1 }
+      return [
+        { ...WORDS, key: 'network', weight: 50, answer: 'network', says: {}, fits },
+        { ...WORDS, key, weight: 50, mean: ['contactedShare'] },
+      ]
     })
     const aimedAt = situation({
-      answers: { aim: 'database' },
-      observed: { completeness: 20, freshness: 0, contactedShare: 0 },
+      answers: { aim: 'database', network: 'none' },
+      observed: { completeness: 0, freshness: 0, contactedShare: 0 },
     })
-    expect(counterfactuals(aimedAt, 'outil', by).map(({ change, distance }) => [change, distance])).toEqual([
-      [{ contactedShare: 0.6 }, 0.6],
-      [{ aim: 'networking' }, 0],
-      [{ aim: 'none' }, 1],
+    const ordered = counterfactuals(aimedAt, 'outil', by)
+    expect(ordered.map(({ change }) => change)).toEqual([
+      ...[
+        { network: 'constituted' },
+        { contactedShare: 1 },
+        { aim: 'networking' },
+        { aim: 'mutual_knowledge' },
+      ],
     ])
+    expect(ordered.map(({ distance }) => distance.toFixed(2))).toEqual(['0.67', '1.00', '0.00', '0.00'])
   })
 
   it('is told without what it was sorted by', () => {
