@@ -27,7 +27,7 @@ import type { Store } from './store/database.ts'
 import { readKnownColumns } from './store/known-columns.ts'
 import { hasSqlite } from './store/sqlite.ts'
 import { namesKnownTo, rememberNames } from './sync/known-base.ts'
-import type { SyncParts } from './sync/parts.ts'
+import type { SyncContext } from './sync/sync-context.ts'
 
 /** All of config/, read once. */
 export type Settings = {
@@ -114,7 +114,7 @@ export async function withSyncParts<Result>(
   environment: Environment,
   settings: Settings,
   log: Logger,
-  use: (parts: SyncParts) => Promise<Result>,
+  use: (parts: SyncContext) => Promise<Result>,
 ): Promise<Result> {
   return withStore(environment, async (store) => {
     const base = await openNamed(environment, settings, log, store)

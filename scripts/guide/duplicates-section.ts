@@ -1,17 +1,17 @@
 import type { Rules } from '../../src/config/rules-file.ts'
 import type { ActorFields } from '../../src/domain/actor.ts'
-import { cardReader } from '../../src/domain/duplicates/card.ts'
+import { cardReader } from '../../src/domain/duplicates/comparison-record.ts'
 import { comparison, scoreOf } from '../../src/domain/duplicates/comparison.ts'
-import type { Trait } from '../../src/domain/duplicates/comparison.ts'
+import type { Feature } from '../../src/domain/duplicates/comparison.ts'
 import { reasonOf } from '../../src/domain/duplicates/reason.ts'
-import { sayingsOf } from '../../src/domain/duplicates/sayings.ts'
+import { normalizedFieldsOf } from '../../src/domain/duplicates/normalized-fields.ts'
 import { operation, shown, table } from './arithmetic.ts'
 import { TWINS } from './example.ts'
 
 /** Possible duplicates: what gives and takes points, and the sum done for two invented records. */
 export function duplicatesSection(rules: Rules): string[] {
   const { points, threshold, says, crowd } = rules.duplicates
-  const traits = traitsOf(TWINS, rules)
+  const features = traitsOf(TWINS, rules)
   return [
     '## Deux fiches : un doublon possible',
     '',
@@ -19,23 +19,23 @@ export function duplicatesSection(rules: Rules): string[] {
     '',
     ...table(['Deux fiches ont…', 'Points'], pointRows(points)),
     '',
-    `Exemple : « ${TWINS[0].nom} », ${TWINS[0].adresse}, et « ${TWINS[1].nom} », ${TWINS[1].adresse}, même téléphone, même commune. ${nameSum(traits, points.name)} Total : ${operation(sumSigned(traits), scoreOf(traits))}. Raison affichée : « ${reasonOf(traits, says)} ».`,
+    `Exemple : « ${TWINS[0].nom} », ${TWINS[0].adresse}, et « ${TWINS[1].nom} », ${TWINS[1].adresse}, même téléphone, même commune. ${nameSum(features, points.name)} Total : ${operation(sumSigned(features), scoreOf(features))}. Raison affichée : « ${reasonOf(features, says)} ».`,
     '',
     'Dans les chiffres de leur EPCI, deux fiches d’une paire comptent pour un acteur, la plus complète pour les deux, tant que personne n’a écrit « Pas un doublon de » : elles comptent alors chacune. Rien n’est fusionné, et la paire est cherchée parmi les fiches de l’EPCI seul.',
     '',
   ]
 }
 
-function traitsOf([one, other]: typeof TWINS, rules: Rules): readonly Trait[] {
-  const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
-  const cardOf = (fields: ActorFields) => read(say(fields))
-  const traits = comparison(rules.duplicates)(cardOf(one), cardOf(other)) ?? []
-  return traits.filter(({ points }) => points !== 0)
+function traitsOf([one, other]: typeof TWINS, rules: Rules): readonly Feature[] {
+  const [say, read] = [normalizedFieldsOf(rules), cardReader(rules.duplicates)]
+  const comparisonRecordOf = (fields: ActorFields) => read(say(fields))
+  const features = comparison(rules.duplicates)(comparisonRecordOf(one), comparisonRecordOf(other)) ?? []
+  return features.filter(({ points }) => points !== 0)
 }
 
 /** How the names make their points: 4 words of 5 agree, as long as none of them is made a common one. */
-function nameSum(traits: readonly Trait[], { same, from }: Points['name']): string {
-  const name = traits.find((trait) => trait.trait === 'name')
+function nameSum(features: readonly Feature[], { same, from }: Points['name']): string {
+  const name = features.find((feature) => feature.feature === 'name')
   if (name === undefined || name.likeness <= from) return 'Les noms ne se ressemblent pas assez.'
   const words =
     name.likeness === 4 / 5 ? ` (4 mots sur 5, comptés des deux côtés : ${operation('4 / 5', 4 / 5)})` : ''
@@ -43,8 +43,8 @@ function nameSum(traits: readonly Trait[], { same, from }: Points['name']): stri
   return `Les noms se ressemblent à ${shown(100 * name.likeness)} %${words}, soit ${operation(sum, name.points)} points.`
 }
 
-function sumSigned(traits: readonly Trait[]): string {
-  return traits
+function sumSigned(features: readonly Feature[]): string {
+  return features
     .map(({ points }, at) =>
       at === 0 ? shown(points) : `${points < 0 ? '−' : '+'} ${shown(Math.abs(points))}`,
     )

@@ -18,8 +18,8 @@ import { EPCI_CELLS, epciMark } from '../nocodb/provision/own-writes.ts'
 import { addTraceColumn, announceRows } from '../nocodb/provision/prepare-links.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
-import { readTerritories } from '../nocodb/read-territories.ts'
-import type { EpciRow } from '../nocodb/read-territories.ts'
+import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
+import type { EpciRow } from '../nocodb/read-declared-rows.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { print, say } from './output.ts'
 
@@ -56,7 +56,7 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
   return withNamedBase(environment, settings, log, async (base) => {
     assertFits(base)
     const geography = loadGeography()
-    const { epcis } = await readTerritories(base, settings.columns, geography)
+    const { epcis } = await readDeclaredRows(base, settings.columns, geography)
     const { all, unlinked } = await readUnlinkedActors(base, settings.columns, column)
     const plan = planLinks(all, unlinked, epcis, geography)
     const desired = desiredBase(settings, leadsOf(environment))

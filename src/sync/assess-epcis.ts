@@ -7,7 +7,7 @@ import type { Counted } from '../domain/expected-records.ts'
 import { canBe } from '../domain/need.ts'
 import { each } from '../domain/steps.ts'
 import type { Steps } from '../domain/steps.ts'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { epciChange } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { ChoicesSeen } from './choices-seen.ts'
@@ -15,11 +15,11 @@ import type { DissolvedEpcis } from './dissolved-epcis.ts'
 import type { SummedEpci } from './epci-sums.ts'
 import { oddFigures } from './odd-figures.ts'
 import { reportOrphans } from './orphans.ts'
-import type { SyncParts } from './parts.ts'
-import type { reportedList } from './reported.ts'
-import { territoryConditions } from './territory-conditions.ts'
-import { territoryPrefill } from './territory-prefill.ts'
-import type { PrefillBasis } from './territory-prefill.ts'
+import type { SyncContext } from './sync-context.ts'
+import type { issueLog } from './data-issues.ts'
+import { epciConditions } from './epci-conditions.ts'
+import { territoryPrefill } from './epci-prefill.ts'
+import type { PrefillBasis } from './epci-prefill.ts'
 
 /** What came of one EPCI: its report, and the cells that it changes (null: none). */
 export type EpciOutcome = {
@@ -36,7 +36,7 @@ export type EpciCounts = Counted & { readonly siren: string }
 type Assessed = {
   /** 'YYYY-MM-DD' */
   readonly today: string
-  readonly territories: Territories
+  readonly territories: DeclaredRows
   /** The EPCI to assess, and the sums of their records. */
   readonly epcis: ReadonlyMap<string, EpciRow>
   readonly sums: ReadonlyMap<string, SummedEpci>
@@ -44,14 +44,14 @@ type Assessed = {
   readonly others: readonly EpciCounts[]
   readonly basis: PrefillBasis
   readonly choices: ChoicesSeen
-  readonly reported: ReturnType<typeof reportedList>
+  readonly reported: ReturnType<typeof issueLog>
   /** Those that a person asked for, or declared something of: they see when it was done. */
   readonly asked: ReadonlySet<string>
 }
 
 /** Assesses these EPCI, some milliseconds each: what people declared of them, and the sums of their records. */
 export function* assessEpcis(
-  { columns, rules, geography, now }: Pick<SyncParts, 'columns' | 'rules' | 'geography' | 'now'>,
+  { columns, rules, geography, now }: Pick<SyncContext, 'columns' | 'rules' | 'geography' | 'now'>,
   { today, territories, epcis, sums, others, basis, choices, reported, asked }: Assessed,
 ): Steps<EpciOutcome[]> {
   const of = bySiren(territories, reported)
@@ -85,7 +85,7 @@ export function* assessEpcis(
     const choice = { cell: row.atChoice, unreadable: row.retainedUnknown, seen: choices(siren) }
     const known = { siren, name, day: today, population, retained, actualDays, answers, fragility }
     const held = { journees: of.journees.get(siren) ?? [], rows: of.conditions.get(siren) ?? [] }
-    const conditions = territoryConditions({ today, referents: answers.referents, stage, ...held }, rules)
+    const conditions = epciConditions({ today, referents: answers.referents, stage, ...held }, rules)
     const told = { answeredOn: said.answeredOn, sentences: declaredSentences(said) }
     const facts = {
       ...known,
@@ -106,17 +106,17 @@ export function* assessEpcis(
 }
 
 /** Whether it lies on the scale of the figure; a typology that does not count it has none. */
-function isFragility(value: number, { typology }: SyncParts['rules']): boolean {
+function isFragility(value: number, { typology }: SyncContext['rules']): boolean {
   const rule = typology.need.figures.find(({ key }) => key === 'fragility')
   return rule === undefined || canBe(value, rule)
 }
 
 /** The cells « À vérifier » that change. */
 function diagnosticNotes(
-  { diagnostics: { columns } }: SyncParts['columns'],
-  rows: Territories['diagnostics'],
+  { diagnostics: { columns } }: SyncContext['columns'],
+  rows: DeclaredRows['diagnostics'],
   said: Declared,
-  { maturity }: SyncParts['rules'],
+  { maturity }: SyncContext['rules'],
 ): Change[] {
   const { title } = columns.toCheck
   return rows.flatMap((row) => {
@@ -129,7 +129,7 @@ function diagnosticNotes(
 export function declaredCounts(
   siren: string,
   { expectedActors, population }: EpciRow,
-  geography: SyncParts['geography'],
+  geography: SyncContext['geography'],
   { reference }: Pick<PrefillBasis, 'reference'>,
 ): Omit<EpciCounts, 'present' | 'prefilled'> {
   const official = geography.epci(siren)
@@ -144,9 +144,9 @@ export function declaredCounts(
 
 /** One row for each SIREN, the lowest id; what is odd about the others is reported. */
 export function distinctEpcis(
-  { epcis }: Territories,
-  geography: SyncParts['geography'],
-  reported: ReturnType<typeof reportedList>,
+  { epcis }: DeclaredRows,
+  geography: SyncContext['geography'],
+  reported: ReturnType<typeof issueLog>,
   dissolved: DissolvedEpcis,
 ): ReadonlyMap<string, EpciRow> {
   const first = new Map<string, EpciRow>()
@@ -165,14 +165,14 @@ export function distinctEpcis(
 }
 
 /** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
-function bySiren(territories: Territories, reported: ReturnType<typeof reportedList>) {
+function bySiren(territories: DeclaredRows, reported: ReturnType<typeof issueLog>) {
   for (const { id, date } of territories.journees) if (date === null) reported.add('day.no_date', id)
   reportOrphans(territories, reported)
   return declaredBySiren(territories)
 }
 
 /** The same, nothing reported. */
-export function declaredBySiren({ epcis, diagnostics, journees: days, referents, conditions }: Territories) {
+export function declaredBySiren({ epcis, diagnostics, journees: days, referents, conditions }: DeclaredRows) {
   const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
   const group = <Row extends { readonly epci: number | null }>(rows: readonly Row[]) =>
     Map.groupBy(rows, ({ epci }) => (epci === null ? null : (sirens.get(epci) ?? null)))

@@ -16,7 +16,7 @@ import type { RecordState, ToldByOthers } from '../store/record-rows.ts'
 import { packageVersion } from '../version.ts'
 import type { DayRules } from './day-rules.ts'
 import type { EpciLink, EpciLinks } from './epci-links.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** One record as it was read and judged, and what the store is to remember of it. */
 export type AssessedRecord = {
@@ -31,7 +31,7 @@ export type AssessedRecord = {
 /** What records are judged by. */
 export type Judging = {
   readonly columns: Columns
-  readonly rules: SyncParts['rules']
+  readonly rules: SyncContext['rules']
   readonly day: DayRules
   readonly links: EpciLinks
   /** What tells of a record that its link, or the rows of the table EPCI, are no longer what they were. */
@@ -47,7 +47,7 @@ const UNSETTLED_MS = 120_000
 
 /** Prepares it for one piece of work. */
 export function judging(
-  { base, columns, rules, now }: SyncParts,
+  { base, columns, rules, now }: SyncContext,
   day: DayRules,
   sirens: EpciSirens,
   links: EpciLinks,
@@ -62,7 +62,7 @@ export function judging(
 
 /** By which rules, program and columns a record is judged, and under which key its digests are made. */
 export function assessedBy(
-  { base, columns, rules }: Pick<SyncParts, 'base' | 'columns' | 'rules'>,
+  { base, columns, rules }: Pick<SyncContext, 'base' | 'columns' | 'rules'>,
   digest: Digest,
 ): string {
   const table = base.table(columns.actors.title)

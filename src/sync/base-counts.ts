@@ -1,7 +1,7 @@
 import type { Columns } from '../config/columns-file.ts'
 import type { BaseCounts, TableCounts } from '../domain/brake.ts'
 import { isFilled } from '../nocodb/read-actors.ts'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 
 /** What people write of an EPCI, its links aside. */
 const EPCI_KEYS = [
@@ -11,7 +11,7 @@ const EPCI_KEYS = [
 ] as const
 
 /** Counts the rows of the tables beside the actors, and which columns hold something: what is there but says nothing to the service (an option that it does not know) is empty. */
-export function territoryCounts({ epcis: { columns } }: Columns, territories: Territories): BaseCounts {
+export function territoryCounts({ epcis: { columns } }: Columns, territories: DeclaredRows): BaseCounts {
   const { epcis, diagnostics, journees, referents, conditions } = territories
   return {
     epcis: count(epcis, (epci) =>

@@ -6,7 +6,7 @@ import type { EpciReport } from '../domain/epci-report.ts'
 import type { BrakeMemory, HeldBase } from '../store/brake.ts'
 import { listComputed } from '../store/computed.ts'
 import { lastRecommended } from '../store/history.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** What the brake says of a reading; with reasons, the run writes nothing. */
 export type Verdict = {
@@ -28,7 +28,7 @@ type Read = {
  * has grown worse since is held again.
  */
 export async function judge(
-  parts: SyncParts,
+  parts: SyncContext,
   { seen, held }: BrakeMemory,
   read: Read,
   accept: boolean,
@@ -52,7 +52,7 @@ export function titlesOf(columns: Columns): Titles {
 }
 
 function worseThan(
-  { brake }: SyncParts,
+  { brake }: SyncContext,
   held: HeldBase,
   { counts }: Read,
   { epcis, turned }: Turned,
@@ -63,7 +63,7 @@ function worseThan(
 }
 
 /** EPCI of which people declare what they declared, by the same rules, and which would be recommended something else. */
-async function turnedOf({ store, base }: SyncParts, { reports, inputs }: Read): Promise<Turned> {
+async function turnedOf({ store, base }: SyncContext, { reports, inputs }: Read): Promise<Turned> {
   const [computed, former] = await Promise.all([listComputed(store, base.id), lastRecommended(store)])
   const turned = reports.filter(({ siren, recommendation: { recommended } }) => {
     const before = former.get(siren) ?? null

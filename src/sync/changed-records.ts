@@ -1,12 +1,12 @@
 import type { RowId } from '../nocodb/cells.ts'
 import { linkedTo, withIds } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
-import type { Territories } from '../nocodb/read-territories.ts'
+import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { chunk } from '../nocodb/chunk.ts'
 import { idsOfEpci } from '../store/records.ts'
 import { assessedBy, viaOf } from './assess-records.ts'
 import type { DayRules } from './day-rules.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { scan } from './scan.ts'
 
 /** Ids that go into one address. */
@@ -14,9 +14,9 @@ const AT_ONCE = 300
 
 /** The records of these EPCI, by their links or as they are known, that are not as they were when they were last judged. */
 export async function changedRecords(
-  parts: SyncParts,
+  parts: SyncContext,
   day: DayRules,
-  territories: Territories,
+  territories: DeclaredRows,
   sirens: readonly string[],
 ): Promise<RowId[]> {
   if (sirens.length === 0) return []

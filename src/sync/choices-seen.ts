@@ -1,7 +1,7 @@
 import { asksForPast } from '../domain/at-choice.ts'
 import type { SeenChoice } from '../domain/at-choice.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import type { EpciRow } from '../nocodb/read-territories.ts'
+import type { EpciRow } from '../nocodb/read-declared-rows.ts'
 import type { Store } from '../store/database.ts'
 import { reportsOf } from '../store/reports.ts'
 import { snapshotsOf } from '../store/snapshots.ts'

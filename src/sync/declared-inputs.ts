@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { declaredBySiren } from './assess-epcis.ts'
-import type { PrefillBasis } from './territory-prefill.ts'
+import type { PrefillBasis } from './epci-prefill.ts'
 
 /**
  * The fingerprint, for each of these EPCI, of all that people declared of it and that its figures depend on, its records
  * aside: where it differs from the one they were computed from, they are stale. The order of the rows changes nothing.
  */
 export function declaredInputs(
-  territories: Territories,
+  territories: DeclaredRows,
   epcis: ReadonlyMap<string, EpciRow>,
   { rules, reference, imported }: { readonly rules: string } & Pick<PrefillBasis, 'reference' | 'imported'>,
 ): ReadonlyMap<string, string> {
@@ -32,7 +32,7 @@ export function declaredInputs(
 }
 
 /** What people say of the conditions; what the service writes beside is left out. */
-function ticks(rows: Territories['conditions'] = []) {
+function ticks(rows: DeclaredRows['conditions'] = []) {
   return rows.flatMap(({ code, ticked }) => (ticked === null ? [] : [{ code, ticked }]))
 }
 

@@ -11,7 +11,7 @@ import { linkOf } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import type { RecordState } from '../store/record-rows.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** What becomes of the link of a record to its EPCI; `why` says in French why an empty one cannot be filled. */
 export type EpciLink =
@@ -105,7 +105,7 @@ export async function linkMeans({
   columns,
   geography,
   store,
-}: Pick<SyncParts, 'base' | 'columns' | 'geography' | 'store'>): Promise<Omit<Means, 'sirens'>> {
+}: Pick<SyncContext, 'base' | 'columns' | 'geography' | 'store'>): Promise<Omit<Means, 'sirens'>> {
   const { title, columns: names } = columns.actors
   return {
     ...{ columns, geography, named: namer(geography) },
@@ -115,7 +115,7 @@ export async function linkMeans({
 }
 
 /** A whole run saw every record: from now on the store vouches for what it does not know. */
-export async function keepSeenAll({ base, store }: SyncParts, at: Date): Promise<void> {
+export async function keepSeenAll({ base, store }: SyncContext, at: Date): Promise<void> {
   await saveWatermark(store, base.id, WATERMARK, at.toISOString())
 }
 

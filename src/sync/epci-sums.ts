@@ -2,13 +2,13 @@ import type { CountedRecord, EpciSums, Followed } from '../domain/indicators/epc
 import { readValue } from '../domain/reading/read-value.ts'
 import { readByIds } from '../nocodb/rows.ts'
 import type { DayRules } from './day-rules.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import type { RecordView } from './record-view.ts'
 
 /** The sums of one EPCI; `insee` are the codes that its records give, where it is not of the official list. */
 export type SummedEpci = EpciSums & { readonly insee: readonly string[] }
 
-type Parts = Pick<SyncParts, 'base' | 'columns'> & { readonly view: RecordView; readonly day: DayRules }
+type Parts = Pick<SyncContext, 'base' | 'columns'> & { readonly view: RecordView; readonly day: DayRules }
 
 /** The sums of each of these EPCI, from what is known of their records. */
 export async function sumEpcis(

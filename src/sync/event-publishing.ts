@@ -2,17 +2,17 @@ import { subscribersOf } from '../config/subscribers.ts'
 import { parisDay } from '../domain/days.ts'
 import type { PortreaEvent } from '../domain/events.ts'
 import type { Publishing, EventsToPublish } from '../store/events.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import type { SyncOptions, SyncResult } from './run-sync.ts'
 
 /** How what happens now is published. */
-export function publishing({ webhooks, now }: Pick<SyncParts, 'webhooks' | 'now'>): Publishing {
+export function publishing({ webhooks, now }: Pick<SyncContext, 'webhooks' | 'now'>): Publishing {
   return { at: now(), quietDays: webhooks.events.quietDays, subscribers: subscribersOf(webhooks) }
 }
 
 /** The same, of these events. */
 export function eventsToPublish(
-  parts: Pick<SyncParts, 'webhooks' | 'now'>,
+  parts: Pick<SyncContext, 'webhooks' | 'now'>,
   ...events: readonly PortreaEvent[]
 ): EventsToPublish {
   return { ...publishing(parts), events }
@@ -20,7 +20,7 @@ export function eventsToPublish(
 
 /** What is published of a run; nothing of a dry one. */
 export function eventUnlessDry(
-  parts: Pick<SyncParts, 'webhooks' | 'now'>,
+  parts: Pick<SyncContext, 'webhooks' | 'now'>,
   { dryRun }: Pick<SyncOptions, 'dryRun'>,
   event: PortreaEvent,
 ): EventsToPublish | undefined {
@@ -29,7 +29,7 @@ export function eventUnlessDry(
 
 /** How a run ended. What holds it is published once a day: it is tried again each night. */
 export function endEvent(
-  { now }: Pick<SyncParts, 'now'>,
+  { now }: Pick<SyncContext, 'now'>,
   run: ReturnType<typeof runData>,
   { counts, held }: Pick<SyncResult, 'counts' | 'held'>,
 ): PortreaEvent {

@@ -4,7 +4,7 @@ import { tryLock } from '../store/locks.ts'
 import { finishRun, startRun } from '../store/runs.ts'
 import { eventsToPublish } from './event-publishing.ts'
 import { parisDay } from '../domain/days.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import type { SyncOptions } from './run-sync.ts'
 
 /** What a person can mend in NocoDB or in the environment; an outage is over by itself. */
@@ -15,7 +15,7 @@ const MENDABLE: readonly PortreaError['code'][] = ['SCHEMA_MISMATCH', 'NOCODB_FO
  * and the outgoing webhooks tell it, for « Synchronisations » is out of reach.
  */
 export async function recordFailedOpening(
-  parts: Omit<SyncParts, 'base'>,
+  parts: Omit<SyncContext, 'base'>,
   { trigger, dryRun, epcis }: SyncOptions,
   cause: unknown,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { tellsFaultyRow } from '../domain/epci-rows.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { readLinkedActors } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
@@ -12,13 +12,13 @@ import { enqueueRecords } from './enqueue-records.ts'
 import { brakeSays } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
 import { orphanNotes } from './orphans.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /**
  * Of the rows of the table EPCI for which nothing is computed: why, told in the row itself, in the place of figures that
  * may be of another EPCI; once it is mended, nothing of it.
  */
-function faultyRowChanges(columns: Columns, { epcis }: Pick<Territories, 'epcis'>): Change[] {
+function faultyRowChanges(columns: Columns, { epcis }: Pick<DeclaredRows, 'epcis'>): Change[] {
   const first = new Map<string, EpciRow>()
   for (const row of [...epcis].sort((one, other) => one.id - other.id))
     if (row.siren !== null && !first.has(row.siren)) first.set(row.siren, row)
@@ -41,7 +41,7 @@ export type Uncounted = { readonly rows: readonly Change[]; readonly notes: read
 export const NOTHING_UNCOUNTED: Uncounted = { rows: [], notes: [] }
 
 /** Of the whole base. */
-export function uncountedChanges(columns: Columns, territories: Territories): Uncounted {
+export function uncountedChanges(columns: Columns, territories: DeclaredRows): Uncounted {
   return { rows: faultyRowChanges(columns, territories), notes: orphanNotes(columns, territories) }
 }
 
@@ -51,8 +51,8 @@ export function uncountedChanges(columns: Columns, territories: Territories): Un
  * down its column) that a run is to look at it first.
  */
 export async function tellUncounted(
-  parts: SyncParts & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
-  territories: Territories,
+  parts: SyncContext & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
+  territories: DeclaredRows,
 ): Promise<void> {
   const { base, columns, memory } = parts
   const { rows: changes, notes } = uncountedChanges(columns, territories)

@@ -4,7 +4,7 @@ import type { RowId } from '../nocodb/cells.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { assessRecord, recordChange } from './assess-records.ts'
 import type { Judging } from './assess-records.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { textsOf } from './process-records.ts'
 import type { RecordView } from './record-view.ts'
 import type { Sink } from './write-plan.ts'
@@ -33,7 +33,7 @@ export type ReadingAgain = {
   readonly withPairs: boolean
 }
 
-type Parts = SyncParts & {
+type Parts = SyncContext & {
   readonly view: RecordView
   readonly sink: Sink
   /** When the store learns what was seen: page by page where there is nothing to hold it against; in a dry run never. */

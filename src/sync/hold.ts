@@ -5,14 +5,14 @@ import { saveHeld } from '../store/brake.ts'
 import type { RunCounts, RunHeld } from '../store/runs.ts'
 import { titlesOf } from './brake.ts'
 import type { Gate } from './gate.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import type { BaseReading } from './read-base.ts'
 import { recordHeld } from './record-run.ts'
 import type { RecordedRun } from './record-run.ts'
 
 /** What a held run says of itself; null where nothing holds it. */
 export function heldWords(
-  { columns }: SyncParts,
+  { columns }: SyncContext,
   reasons: readonly BrakeReason[],
   read: Pick<BaseReading, 'epciChanges'>,
   gate: Pick<Gate, 'asked'>,
@@ -30,7 +30,7 @@ export function heldWords(
 
 /** Keeps that a run was held, and leaves its row where the Hub looks. The base and what is known of it stay as they were. */
 export async function keepHeld(
-  parts: SyncParts,
+  parts: SyncContext,
   run: RecordedRun & { readonly counts: RunCounts; readonly held: RunHeld },
   found: Pick<BaseReading, 'counts'> & {
     readonly memory: BrakeMemory

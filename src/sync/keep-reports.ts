@@ -7,7 +7,7 @@ import { saveReferentHistory } from '../store/past-counts.ts'
 import { saveReports } from '../store/reports.ts'
 import { keepSnapshots } from './keep-snapshots.ts'
 import { publishing } from './event-publishing.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** What reports were computed from. */
 type ComputedFrom = {
@@ -23,7 +23,7 @@ type ComputedFrom = {
  * to save a report, whichever process computed it.
  */
 export async function keepReports(
-  parts: SyncParts,
+  parts: SyncContext,
   reports: readonly EpciReport[],
   { inputs, since: begun }: ComputedFrom,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { forgetOtherReports } from '../store/reports.ts'
 import type { Verdict } from './brake.ts'
 import { keepSeenAll } from './epci-links.ts'
 import { keepReports } from './keep-reports.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import type { BaseReading } from './read-base.ts'
 import { keepWatermark } from './reconcile.ts'
 import { keepWhole } from './whole-due.ts'
@@ -27,7 +27,7 @@ type Kept = {
 
 /** Keeps what a run that wrote has found. What a person accepted stands once all of it was written, not some EPCI. */
 export async function keepRun(
-  parts: SyncParts,
+  parts: SyncContext,
   { read, done, startedAt, whole, allRecords, released }: Kept,
 ): Promise<void> {
   const { store, base } = parts

@@ -5,7 +5,7 @@ import { assertFits, assertMayWrite } from '../nocodb/drift.ts'
 import type { DesiredSchema } from '../nocodb/provision/desired-schema.ts'
 import type { Store } from '../store/database.ts'
 import { readKnownColumns, saveKnownColumns } from '../store/known-columns.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** The names of config/columns.yaml, and what this store remembers of what bore them. */
 export function namesKnownTo(store: Store, desired: DesiredSchema): Naming {
@@ -24,7 +24,7 @@ export async function rememberNames(store: Store, { id, known, drifts }: Base): 
  * was written before is right, or is written again.
  */
 export async function readAgainOnce<Result>(
-  { base, store, log }: Pick<SyncParts, 'base' | 'store' | 'log'>,
+  { base, store, log }: Pick<SyncContext, 'base' | 'store' | 'log'>,
   read: () => Promise<Result>,
 ): Promise<Result> {
   try {

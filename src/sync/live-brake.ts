@@ -3,12 +3,12 @@ import type { BaseCounts } from '../domain/brake.ts'
 import { PortreaError } from '../errors.ts'
 import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
 import type { RowId } from '../nocodb/cells.ts'
-import type { Territories } from '../nocodb/read-territories.ts'
+import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { countRows } from '../nocodb/rows.ts'
 import { countFilled, readBrake } from '../store/brake.ts'
 import { territoryCounts } from './base-counts.ts'
 import type { LiveSync } from './live-memory.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /*
  * Between two runs the brake holds what spreads, not what a record says of itself: each record's own cells follow what
@@ -17,7 +17,7 @@ import type { SyncParts } from './parts.ts'
  */
 
 /** Throws SYNC_HELD where the figures of no EPCI may be written: a run is held, or the base has grown too poor since one. */
-export async function holdFigures(parts: LiveSync, territories: Territories): Promise<void> {
+export async function holdFigures(parts: LiveSync, territories: DeclaredRows): Promise<void> {
   const { base, columns, store } = parts
   const says = await brakeSays(parts, async () => {
     const { rows, filled, ofAll } = await countFilled(store, base.id, HUMAN_KEYS)
@@ -30,7 +30,7 @@ export async function holdFigures(parts: LiveSync, territories: Territories): Pr
 
 /** What the brake says of the base as it is counted now: a run is held, or would be, and is asked for; null: nothing. */
 export async function brakeSays(
-  { base, store, brake, suspect }: SyncParts & Pick<Partial<LiveSync>, 'suspect'>,
+  { base, store, brake, suspect }: SyncContext & Pick<Partial<LiveSync>, 'suspect'>,
   count: () => Promise<BaseCounts>,
 ): Promise<'held' | 'poorer' | null> {
   const { seen, held } = await readBrake(store, base.id)

@@ -1,17 +1,17 @@
 import type { BrakeReason } from '../domain/brake.ts'
-import type { Territories } from '../nocodb/read-territories.ts'
-import type { SyncParts } from './parts.ts'
+import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** What people declare of the EPCI, as it was read a moment ago. */
 export type LiveMemory = {
   /** null: it is to be read. */
-  territories(): Territories | null
-  keepTerritories(territories: Territories): void
+  territories(): DeclaredRows | null
+  keepTerritories(territories: DeclaredRows): void
   forget(): void
 }
 
 /** Live work: that of a run, and the memory of this process. */
-export type LiveSync = SyncParts & {
+export type LiveSync = SyncContext & {
   readonly memory: LiveMemory
   /** The base looks wrong: a whole run is to look at it, and tell. */
   readonly suspect: (reasons: readonly BrakeReason[]) => void
@@ -21,7 +21,7 @@ export type LiveSync = SyncParts & {
 const TERRITORIES_MS = 10_000
 
 export function liveMemory(): LiveMemory {
-  let declared: { readonly at: number; readonly territories: Territories } | null = null
+  let declared: { readonly at: number; readonly territories: DeclaredRows } | null = null
   return {
     territories: () =>
       declared !== null && performance.now() - declared.at < TERRITORIES_MS ? declared.territories : null,

@@ -9,22 +9,22 @@ import type { Worker } from '../store/leases.ts'
 import { burstWatch } from './burst.ts'
 import { processJobs } from './process-jobs.ts'
 import type { Handler } from './process-jobs.ts'
-import { drainRows } from './drain-rows.ts'
+import { processRowJobs } from './process-row-jobs.ts'
 import { watchedFit } from './known-base.ts'
 import type { LiveCounts } from './live-counts.ts'
 import { liveMemory } from './live-memory.ts'
 import type { LiveSync } from './live-memory.ts'
 import { writeLock } from './write-lock.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { reconcileLoop } from './reconcile-loop.ts'
-import { renewFigures } from './renew-figures.ts'
+import { processEpcis } from './process-epcis.ts'
 import { baseConnection } from './base-connection.ts'
 import { allKnown } from './whole-due.ts'
 import { workLoop } from './work-loop.ts'
 import type { WorkLoop } from './work-loop.ts'
 
 /** What live work needs; the caller owns the store. */
-export type LiveParts = Omit<SyncParts, 'base'> & {
+export type LiveContext = Omit<SyncContext, 'base'> & {
   readonly settings: NocodbSettings['live']
   readonly open: () => Promise<Base>
   /** A whole run was found whose process had died. */
@@ -68,7 +68,7 @@ const PATIENCE_MS = 10_000
  * Works on the inbox: the record's own figures at once, those of its EPCI right after, at most once a second; looks now
  * and then for what no hint told. NocoDB, or the store, may be away: nothing is lost, work goes on when it is back.
  */
-export function startLive(parts: LiveParts): Live {
+export function startLive(parts: LiveContext): Live {
   const { store, log } = parts
   const id = randomUUID()
   const memory = liveMemory()
@@ -117,8 +117,8 @@ export function startLive(parts: LiveParts): Live {
       }
     })
   }
-  const figures = drain('figures', EPCIS, renewFigures)
-  const rows = drain('rows', ROWS, drainRows)
+  const figures = drain('figures', EPCIS, processEpcis)
+  const rows = drain('rows', ROWS, processRowJobs)
   const looking = reconcileLoop({ ...parts, memory, suspect }, base, turn, () => rows.wake())
   const heart = heartbeat(parts, base, names)
   return {
@@ -148,7 +148,7 @@ async function stopAll(
 
 /** Renews the leases of these names, some of which come later; to be cleared. */
 function heartbeat(
-  parts: LiveParts,
+  parts: LiveContext,
   base: ReturnType<typeof baseConnection>,
   names: readonly string[],
 ): NodeJS.Timeout {
@@ -156,20 +156,20 @@ function heartbeat(
   return setInterval(() => void names.map(beat), LEASE_MS / 4)
 }
 
-function suspected(parts: LiveParts, reasons: readonly BrakeReason[]): void {
+function suspected(parts: LiveContext, reasons: readonly BrakeReason[]): void {
   const what = 'live: the base looks wrong, a whole run is asked for; no figures of EPCI are written'
   parts.log.warn({ reasons }, what)
   parts.suspected()
 }
 
 /** Other rules, columns or key than those of the last whole run: what is known of the records says nothing of figures. */
-function wholeWanted(parts: LiveParts): void {
+function wholeWanted(parts: LiveContext): void {
   parts.log.info('live: not every record was read by these rules and columns: a whole run is asked for')
   parts.suspected()
 }
 
 /** Tells what it is told, whether records are unread; where that lasts, a run is asked for. */
-function unreadFor(parts: LiveParts): (unread: boolean) => boolean {
+function unreadFor(parts: LiveContext): (unread: boolean) => boolean {
   const ask = oncePer(SUSPECT_MS, () => wholeWanted(parts))
   let since: number | null = null
   return (unread) => {
@@ -210,7 +210,7 @@ function waitFor(due: Date | null, now: Date): number {
 }
 
 /** A renewal that fails is tried again at the next beat. */
-async function renewed({ store, log, now }: LiveParts, base: Base, by: string): Promise<void> {
+async function renewed({ store, log, now }: LiveContext, base: Base, by: string): Promise<void> {
   await renewLeases(store, { base: base.id, by }, now()).catch((err: unknown) =>
     log.debug({ err }, 'live: leases not renewed'),
   )

@@ -1,11 +1,11 @@
 import type { Columns } from '../config/columns-file.ts'
 import { overInvited } from '../domain/declared.ts'
 import { frenchDay, frenchList } from '../domain/typography.ts'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 
 type Declared = {
-  readonly journees: Territories['journees']
-  readonly diagnostics: Territories['diagnostics']
+  readonly journees: DeclaredRows['journees']
+  readonly diagnostics: DeclaredRows['diagnostics']
 }
 
 /** The figures of an EPCI that nobody can mean, or that do not go together, in French; null: none. */

@@ -1,13 +1,13 @@
 import type { Columns } from '../config/columns-file.ts'
 import { typeset } from '../domain/typography.ts'
-import type { Territories } from '../nocodb/read-territories.ts'
+import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-import type { reportedList } from './reported.ts'
+import type { issueLog } from './data-issues.ts'
 
 /** Reports the rows that say of no EPCI what they say. */
 export function reportOrphans(
-  { epcis, diagnostics, journees, referents }: Territories,
-  reported: ReturnType<typeof reportedList>,
+  { epcis, diagnostics, journees, referents }: DeclaredRows,
+  reported: ReturnType<typeof issueLog>,
 ): void {
   const known = new Set(epcis.map(({ id }) => id))
   const without = <Row extends { readonly epci: number | null }>(rows: readonly Row[]) =>
@@ -20,7 +20,7 @@ export function reportOrphans(
 /** The cells « À vérifier » of the diagnostics that count for no EPCI: why, as far as they do not say so yet. */
 export function orphanNotes(
   { diagnostics: { columns } }: Columns,
-  { epcis, diagnostics }: Territories,
+  { epcis, diagnostics }: DeclaredRows,
 ): Change[] {
   const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
   const { title } = columns.toCheck

@@ -2,7 +2,7 @@ import { PortreaError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
 import { complete, retryLater } from '../store/leases.ts'
 import type { Lease, Worker } from '../store/leases.ts'
-import type { Failures } from './drain-rows.ts'
+import type { Failures } from './process-row-jobs.ts'
 import type { LiveSync } from './live-memory.ts'
 import { PACE_MS } from './stale-epcis.ts'
 

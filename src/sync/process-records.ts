@@ -12,7 +12,7 @@ import type { StateChange } from './cross-marks.ts'
 import { crossPairs } from './cross-pairs.ts'
 import type { ComparedRecord } from './cross-pairs.ts'
 import { duplicateTexts } from './duplicate-texts.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import type { RecordView } from './record-view.ts'
 
 /** What records that were looked at ask for; the view knows their states. */
@@ -24,7 +24,7 @@ export type ProcessedRecords = {
   readonly epcis: ReadonlySet<string>
 }
 
-type Parts = SyncParts & {
+type Parts = SyncContext & {
   readonly view: RecordView
   readonly judging: Judging
   readonly sirens: EpciSirens

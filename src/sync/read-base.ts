@@ -4,7 +4,7 @@ import type { EpciReport } from '../domain/epci-report.ts'
 import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
-import { participantsWithoutDay, readTerritories } from '../nocodb/read-territories.ts'
+import { participantsWithoutDay, readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
@@ -20,17 +20,17 @@ import { sumEpcis } from './epci-sums.ts'
 import { NOTHING_UNCOUNTED, uncountedChanges } from './faulty-rows.ts'
 import type { Gate, ReadingAgain } from './gate.ts'
 import { inSteps } from './in-steps.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { planConditions } from './plan-conditions.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
 import { readAllRecords, readChangedRecords } from './read-records.ts'
 import type { ReadRecords } from './read-records.ts'
 import { recordView } from './record-view.ts'
 import type { RecordView } from './record-view.ts'
-import { reportedList } from './reported.ts'
-import type { Reported } from './reported.ts'
-import { strayConditions } from './territory-conditions.ts'
-import { prefillBasis } from './territory-prefill.ts'
+import { issueLog } from './data-issues.ts'
+import type { DataIssue } from './data-issues.ts'
+import { strayConditions } from './epci-conditions.ts'
+import { prefillBasis } from './epci-prefill.ts'
 import { wholeDue } from './whole-due.ts'
 
 /** What a reading of the base found; nothing has been written to NocoDB but what the gate let through. */
@@ -46,7 +46,7 @@ export type BaseReading = {
   readonly noteChanges: readonly Change[]
   readonly conditions: ConditionsPlan
   /** What was found odd. */
-  readonly reported: readonly Reported[]
+  readonly reported: readonly DataIssue[]
   /** What the gate needs to open. */
   readonly again: ReadingAgain
 }
@@ -65,16 +65,16 @@ type ReadOptions = {
 }
 
 /** Reads the base once, and assesses every EPCI. */
-export async function readBase(parts: SyncParts, options: ReadOptions): Promise<BaseReading> {
+export async function readBase(parts: SyncContext, options: ReadOptions): Promise<BaseReading> {
   const { base, columns, rules, geography, store, now } = parts
   assertFits(base)
   const { view, written, gate } = options
   const today = parisDay(now())
-  const reported = reportedList()
+  const reported = issueLog()
   for (const one of base.renamed) reported.add('schema.renamed', 0, renamedText(one))
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const [territories, day, means] = await Promise.all([
-    readTerritories(base, columns, geography),
+    readDeclaredRows(base, columns, geography),
     storeDigest(store, base.http.keyed).then((digest) => dayRules(parts, today, digest)),
     linkMeans(parts),
   ])
@@ -84,7 +84,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
   const onPage = options.onPage ?? (() => undefined)
   const records = await read({ ...parts, view, judging: judge, sirens, written, gate, onPage })
   const basis = await prefillBasis(parts, territories, today)
-  const quiet = distinctEpcis(territories, geography, reportedList(), dissolvedEpcis(geography))
+  const quiet = distinctEpcis(territories, geography, issueLog(), dissolvedEpcis(geography))
   const sums = await sumEpcis({ base, columns, view, day }, quiet.keys(), basis.followedIn)
   const dissolved = dissolvedEpcis(geography, (siren) => sums.get(siren)?.insee ?? [])
   const epcis = distinctEpcis(territories, geography, reported, dissolved)
@@ -119,7 +119,7 @@ export async function readBase(parts: SyncParts, options: ReadOptions): Promise<
 }
 
 /** Reads it for whoever wants to know: nothing is written, and the store learns nothing. */
-export async function readOnly(parts: SyncParts): Promise<BaseReading> {
+export async function readOnly(parts: SyncContext): Promise<BaseReading> {
   const { store, base } = parts
   return readBase(parts, {
     epcis: null,

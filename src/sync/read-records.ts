@@ -10,7 +10,7 @@ import { asTold, assessRecord, recordChange } from './assess-records.ts'
 import type { AssessedRecord, Judging } from './assess-records.ts'
 import type { Gate } from './gate.ts'
 import { inSteps } from './in-steps.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { processRecords } from './process-records.ts'
 import type { RecordView } from './record-view.ts'
 import { scan } from './scan.ts'
@@ -30,7 +30,7 @@ export type ReadRecords = {
   readonly differing: readonly RowId[] | null
 }
 
-type Parts = SyncParts & {
+type Parts = SyncContext & {
   readonly view: RecordView
   readonly judging: Judging
   readonly sirens: EpciSirens

@@ -17,7 +17,7 @@ import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import { believedGone } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { textsOf } from './process-records.ts'
 import { recordView } from './record-view.ts'
 import { scan } from './scan.ts'
@@ -52,7 +52,7 @@ export async function reconcile(parts: LiveSync, { links }: { readonly links: bo
 
 /** Keeps how far the actors were read: the newest instant seen, never later than ours, lest a clock that ran ahead hide changes. */
 export async function keepWatermark(
-  { base, store }: SyncParts,
+  { base, store }: SyncContext,
   newest: string | null,
   at: Date,
 ): Promise<void> {
@@ -97,7 +97,7 @@ async function findAll(parts: LiveSync, looking: Looking): Promise<number> {
 const AT_ONCE = 300
 
 /** Those of which something is to be written or learnt; of the others (our own writes touched them) the store learns that. */
-async function otherwise(parts: SyncParts, looking: Looking, ids: readonly RowId[]): Promise<RowId[]> {
+async function otherwise(parts: SyncContext, looking: Looking, ids: readonly RowId[]): Promise<RowId[]> {
   const found = new Set(ids)
   for (const some of chunk(ids, AT_ONCE)) {
     const settled = await alone(parts.store, 'records', () => settle(parts, looking, some))
@@ -108,7 +108,7 @@ async function otherwise(parts: SyncParts, looking: Looking, ids: readonly RowId
 
 /** Those of which nothing is to be written or learnt; the store learns that they were seen so. */
 async function settle(
-  parts: SyncParts,
+  parts: SyncContext,
   { judge, sirens }: Looking,
   ids: readonly RowId[],
 ): Promise<readonly RowId[]> {
@@ -136,7 +136,7 @@ function alike(one: RecordState, other: RecordState): boolean {
   return isDeepStrictEqual(judged(one), judged(other))
 }
 
-async function put(parts: SyncParts, ids: readonly RowId[]): Promise<number> {
+async function put(parts: SyncContext, ids: readonly RowId[]): Promise<number> {
   const distinct = new Set(ids)
   await enqueueRecords(parts, distinct)
   return distinct.size

@@ -10,9 +10,9 @@ import { releasedSentence } from '../domain/brake-sentences.ts'
 import { listRuns } from '../store/runs.ts'
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import type { Verdict } from './brake.ts'
-import type { Reported } from './reported.ts'
+import type { DataIssue } from './data-issues.ts'
 import { parisDay } from '../domain/days.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** A run as it is named in « Synchronisations ». */
 export type RecordedRun = {
@@ -23,10 +23,10 @@ export type RecordedRun = {
 
 /** The trace of a run that the Hub sees: one row in « Synchronisations ». A refusal there is told in the log only. */
 export async function recordRun(
-  parts: SyncParts,
+  parts: SyncContext,
   run: RecordedRun & {
     readonly counts: RunCounts
-    readonly reported: readonly Reported[]
+    readonly reported: readonly DataIssue[]
     readonly released: Verdict['released']
   },
 ): Promise<void> {
@@ -43,13 +43,13 @@ export async function recordRun(
 
 /** The same for a run that the brake held. */
 export async function recordHeld(
-  parts: SyncParts,
+  parts: SyncContext,
   run: RecordedRun & { readonly counts: RunCounts; readonly held: RunHeld },
 ): Promise<void> {
   await insert(parts, run, 'held', run.held.message, figuresOf(parts, run.counts))
 }
 
-function figuresOf({ columns: { syncs } }: SyncParts, counts: RunCounts): Readonly<Record<string, Cell>> {
+function figuresOf({ columns: { syncs } }: SyncContext, counts: RunCounts): Readonly<Record<string, Cell>> {
   const { columns: names } = syncs
   return {
     [names.seconds.title]: Math.round(counts.seconds * 10) / 10,
@@ -74,7 +74,7 @@ export function linkedSentence({ linked = 0 }: Pick<RunCounts, 'linked'>): strin
 
 /** The same for a run that failed, where NocoDB still answers: never fails itself. */
 export async function recordFailure(
-  parts: SyncParts,
+  parts: SyncContext,
   run: RecordedRun,
   failure: PortreaError,
 ): Promise<void> {
@@ -107,7 +107,7 @@ const IN_LOG: Partial<Record<PortreaError['code'], string>> = {
 
 /** A fault that a person is to mend is met every few minutes until then: one row a day says it. */
 async function isToldToday(
-  { store }: SyncParts,
+  { store }: SyncContext,
   { id, startedAt }: RecordedRun,
   { code, message }: PortreaError,
 ): Promise<boolean> {
@@ -118,7 +118,7 @@ async function isToldToday(
 }
 
 async function insert(
-  { base, columns, rules, log }: SyncParts,
+  { base, columns, rules, log }: SyncContext,
   run: RecordedRun,
   outcome: keyof typeof LABELS.syncOutcome,
   message: string,

@@ -20,11 +20,11 @@ import { keepRun } from './keep-run.ts'
 import { readAgainOnce } from './known-base.ts'
 import { endEvent, eventUnlessDry, publishing, runData } from './event-publishing.ts'
 import { parisDay } from '../domain/days.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { readBase } from './read-base.ts'
 import type { BaseReading } from './read-base.ts'
 import { recordView } from './record-view.ts'
-import type { Reported } from './reported.ts'
+import type { DataIssue } from './data-issues.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { keepCopy, storeNotes } from './store-notes.ts'
 import { wholeDue } from './whole-due.ts'
@@ -58,7 +58,7 @@ export type SyncResult = {
   readonly id: string
   readonly counts: RunCounts
   readonly refused: readonly Refused[]
-  readonly reported: readonly Reported[]
+  readonly reported: readonly DataIssue[]
   readonly reports: readonly EpciReport[]
   /** What a dry run would write, by table; null for a run that wrote it. */
   readonly plan: readonly PlannedTable[] | null
@@ -76,13 +76,13 @@ export type StartedSync = { readonly id: string; readonly finished: Promise<Sync
  * changes nothing; stopped anywhere, the next run ends in the same state.
  * Throws SYNC_RUNNING while another run (of any process on this store) is in progress.
  */
-export async function runSync(parts: SyncParts, options: SyncOptions): Promise<SyncResult> {
+export async function runSync(parts: SyncContext, options: SyncOptions): Promise<SyncResult> {
   const { finished } = await startSync(parts, options)
   return finished
 }
 
 /** Starts the same and answers as soon as it has begun; `finished` must be awaited or its failure handled. */
-export async function startSync(parts: SyncParts, options: SyncOptions): Promise<StartedSync> {
+export async function startSync(parts: SyncContext, options: SyncOptions): Promise<StartedSync> {
   const lock = await tryLock(parts.store, 'sync')
   if (lock === null)
     throw new PortreaError('SYNC_RUNNING', 'Une autre synchronisation est en cours : attendez sa fin.')
@@ -108,13 +108,13 @@ async function holding<Result>(lock: Lock, work: Promise<Result>): Promise<Resul
 }
 
 /** Events and deliveries past their time: each run sweeps, so that they stay few even where it always fails. */
-async function forgetOld({ store, webhooks, now }: SyncParts): Promise<void> {
+async function forgetOld({ store, webhooks, now }: SyncContext): Promise<void> {
   const before = (days: number) => new Date(now().getTime() - days * 86_400_000)
   await forgetEvents(store, before(Math.max(webhooks.events.keepDays, webhooks.events.quietDays)))
   await forgetDead(store, before(webhooks.delivery.deadDays))
 }
 
-async function begin(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<void> {
+async function begin(parts: SyncContext, options: SyncOptions, id: string, startedAt: Date): Promise<void> {
   const { store, rules, base, log } = parts
   const { trigger, dryRun, epcis } = options
   const run = {
@@ -136,7 +136,7 @@ async function begin(parts: SyncParts, options: SyncOptions, id: string, started
 
 /** Runs and leaves a trace of it in the store, whatever happens. */
 async function recorded(
-  parts: SyncParts,
+  parts: SyncContext,
   options: SyncOptions,
   id: string,
   startedAt: Date,
@@ -184,7 +184,7 @@ const LOOK_MS = 50
 
 /** A run that writes waits until whoever works on hints has stepped aside: they see that it is written down as running. */
 async function alone<Result>(
-  { store }: SyncParts,
+  { store }: SyncContext,
   { dryRun }: SyncOptions,
   work: () => Promise<Result>,
 ): Promise<Result> {
@@ -198,7 +198,12 @@ async function alone<Result>(
   }
 }
 
-async function run(parts: SyncParts, options: SyncOptions, id: string, startedAt: Date): Promise<SyncResult> {
+async function run(
+  parts: SyncContext,
+  options: SyncOptions,
+  id: string,
+  startedAt: Date,
+): Promise<SyncResult> {
   const { base, columns, store } = parts
   const { dryRun, epcis, trigger } = options
   assertFits(base)
@@ -251,12 +256,12 @@ function writable(epcis: SyncOptions['epcis']): (siren: string | null) => boolea
 }
 
 function countsOf(
-  { now }: SyncParts,
+  { now }: SyncContext,
   startedAt: Date,
   found: {
     readonly read: BaseReading
     readonly done: SinkReport
-    readonly reported: readonly Reported[]
+    readonly reported: readonly DataIssue[]
   },
 ): RunCounts {
   const { read, done, reported } = found
@@ -274,7 +279,7 @@ function countsOf(
 }
 
 /** Tells the caller at once, and the store at most once a second. */
-function progressOf(parts: SyncParts, options: SyncOptions, id: string) {
+function progressOf(parts: SyncContext, options: SyncOptions, id: string) {
   const { store, now } = parts
   let last = 0
   return async (progress: SyncProgress): Promise<void> => {

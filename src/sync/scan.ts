@@ -3,7 +3,7 @@ import type { RowId } from '../nocodb/cells.ts'
 import { recordsByIds, seenBetween } from '../store/records.ts'
 import type { SeenRecord } from '../store/records.ts'
 import type { Judging } from './assess-records.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** Some records of a base, and which of them are to be read whole. */
 export type Scanned = {
@@ -21,7 +21,7 @@ export type Scanned = {
  * @param where only those that match; then nothing is told of those that are gone
  */
 export async function* scan(
-  { base, columns, store }: SyncParts,
+  { base, columns, store }: SyncContext,
   judging: Pick<Judging, 'via' | 'assessedBy' | 'day'>,
   where?: string,
 ): AsyncGenerator<Scanned> {

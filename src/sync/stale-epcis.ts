@@ -1,4 +1,4 @@
-import { readTerritories } from '../nocodb/read-territories.ts'
+import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { listComputed } from '../store/computed.ts'
 import type { Computed } from '../store/computed.ts'
@@ -8,9 +8,9 @@ import { distinctEpcis } from './assess-epcis.ts'
 import { tellUncounted } from './faulty-rows.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import type { LiveSync } from './live-memory.ts'
-import type { SyncParts } from './parts.ts'
-import { reportedList } from './reported.ts'
-import { importsOf } from './territory-prefill.ts'
+import type { SyncContext } from './sync-context.ts'
+import { issueLog } from './data-issues.ts'
+import { importsOf } from './epci-prefill.ts'
 
 /** The figures of one EPCI are written at most once in this span. */
 export const PACE_MS = 1000
@@ -21,14 +21,14 @@ export const PACE_MS = 1000
  * @param told rows of the table EPCI to mark in any case
  */
 export async function markStaleEpcis(
-  parts: SyncParts & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
+  parts: SyncContext & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
   told: ReadonlySet<RowId> = new Set(),
 ): Promise<number> {
   const { base, columns, rules, geography, store } = parts
-  const territories = await readTerritories(base, columns, geography)
+  const territories = await readDeclaredRows(base, columns, geography)
   await tellUncounted(parts, territories)
   const imports = await importsOf(store)
-  const epcis = distinctEpcis(territories, geography, reportedList(), dissolvedEpcis(geography))
+  const epcis = distinctEpcis(territories, geography, issueLog(), dissolvedEpcis(geography))
   const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, ...imports })
   const computed = await listComputed(store, base.id)
   const changed = [...epcis.keys()].filter((siren) => computed.get(siren)?.inputs !== inputs.get(siren))
@@ -44,7 +44,7 @@ export async function markStaleEpcis(
  * @param event 'trigger': all of it is to be read again, whatever is remembered
  */
 export async function markEpcis(
-  { base, store, now }: SyncParts,
+  { base, store, now }: SyncContext,
   sirens: readonly string[],
   event: 'update' | 'trigger',
   known?: ReadonlyMap<string, Computed>,

@@ -4,15 +4,15 @@ import { mendingTold, readMended } from '../store/mend.ts'
 import type { Mended } from '../store/mend.ts'
 import { lastDoneRun } from '../store/runs.ts'
 import { parisDay } from '../domain/days.ts'
-import type { SyncParts } from './parts.ts'
-import type { MemoryCode, Reported } from './reported.ts'
+import type { SyncContext } from './sync-context.ts'
+import type { MemoryCode, DataIssue } from './data-issues.ts'
 
 /** What only the store knew. */
 const LOST =
   'Sont perdus le jour où chaque fiche a changé (la fraîcheur repart de la date que dit la fiche, sinon du mot déjà écrit dans « Fraîcheur »), les recommandations passées (explain --at) et ce qu’import a gardé (--reference, --needs), à importer de nouveau. Une copie faite par export --store se remet par import --store.'
 
 /** What became of the memory of the service, for those who read « Synchronisations »: said once. Call it before this run is done. */
-export async function storeNotes(parts: SyncParts): Promise<{ notes: Reported[]; told(): Promise<void> }> {
+export async function storeNotes(parts: SyncContext): Promise<{ notes: DataIssue[]; told(): Promise<void> }> {
   const { store, base, columns, log } = parts
   const mended = await readMended(store)
   if (mended !== null && !mended.told)
@@ -28,7 +28,7 @@ export async function storeNotes(parts: SyncParts): Promise<{ notes: Reported[];
 }
 
 /** What takes the place of the store where it is lost; a disk without room for it keeps the former copy. */
-export function keepCopy({ store, log }: SyncParts): void {
+export function keepCopy({ store, log }: SyncContext): void {
   try {
     store.engine.keepCopy?.()
   } catch (err) {
@@ -51,6 +51,6 @@ export function mendedSentence({ cause, aside, from }: Mended): string {
   )
 }
 
-function note(code: MemoryCode, message: string): Reported {
+function note(code: MemoryCode, message: string): DataIssue {
   return { code, message: typeset(message), count: 1, rows: [] }
 }

@@ -1,7 +1,7 @@
 import { storeDigest } from '../store/digest-key.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import { assessedBy } from './assess-records.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** When every record of a base was last read, and by which rules. */
 const WATERMARK = 'whole'
@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000
  * Whether every record is to be read: none was, or not by these rules, columns and program; or it was as many days ago as
  * config says, and what the store says is to be held against the base again.
  */
-export async function wholeDue(parts: SyncParts): Promise<boolean> {
+export async function wholeDue(parts: SyncContext): Promise<boolean> {
   const { base, store, now } = parts
   const last = await readWatermark(store, base.id, WATERMARK)
   if (last === null) return true
@@ -28,12 +28,12 @@ export async function allKnown(parts: Assessing): Promise<boolean> {
 }
 
 /** A run that wrote has read them all. */
-export async function keepWhole(parts: SyncParts, at: Date): Promise<void> {
+export async function keepWhole(parts: SyncContext, at: Date): Promise<void> {
   const value = `${at.toISOString()} ${await assessedNow(parts)}`
   await saveWatermark(parts.store, parts.base.id, WATERMARK, value)
 }
 
-type Assessing = Pick<SyncParts, 'base' | 'columns' | 'rules' | 'store'>
+type Assessing = Pick<SyncContext, 'base' | 'columns' | 'rules' | 'store'>
 
 async function assessedNow(parts: Assessing): Promise<string> {
   return assessedBy(parts, await storeDigest(parts.store, parts.base.http.keyed))

@@ -1,7 +1,7 @@
 import { latestHistory } from '../nocodb/read-history.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { planHistory } from './plan-history.ts'
 import type { BaseReading } from './read-base.ts'
 import type { Sink, SinkReport } from './write-plan.ts'
@@ -10,7 +10,7 @@ import type { Sink, SinkReport } from './write-plan.ts'
 export type EpciWrites = Pick<BaseReading, 'reports' | 'epciChanges' | 'noteChanges' | 'conditions'>
 
 /** Writes what they ask for, and the history that follows. A run that fails ends when nothing of it is under way any more. */
-export async function writeAll(parts: SyncParts, sink: Sink, read: EpciWrites): Promise<SinkReport> {
+export async function writeAll(parts: SyncContext, sink: Sink, read: EpciWrites): Promise<SinkReport> {
   const { columns } = parts
   try {
     await sink.take(columns.epcis.title, read.epciChanges)
@@ -34,7 +34,7 @@ async function takePlan(
   if (inserts.length > 0) await sink.add(table, inserts)
 }
 
-function latest({ base, columns }: SyncParts, { reports }: Pick<EpciWrites, 'reports'>) {
+function latest({ base, columns }: SyncContext, { reports }: Pick<EpciWrites, 'reports'>) {
   return latestHistory(
     base,
     columns,

@@ -2,7 +2,7 @@ import type { Lock } from '../store/engine.ts'
 import { tryLock, tryShare } from '../store/locks.ts'
 import { abandonRuns, isRunning } from '../store/runs.ts'
 import { publishing } from './event-publishing.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** The right to write beside others that do the same, and never beside a whole run. */
 export type WriteLock = {
@@ -20,7 +20,7 @@ export type WriteLock = {
  * @param abandoned a run was found whose process had died: it may have left records half done
  */
 export function writeLock(
-  parts: Pick<SyncParts, 'store' | 'log' | 'webhooks' | 'now'>,
+  parts: Pick<SyncContext, 'store' | 'log' | 'webhooks' | 'now'>,
   abandoned: () => void,
 ): WriteLock {
   const { store, log } = parts
@@ -67,7 +67,7 @@ export function writeLock(
 }
 
 /** A run is written down as running: where nobody holds its lock, it is dead, and its trace is closed. */
-async function closeDeadRuns(parts: Pick<SyncParts, 'store' | 'webhooks' | 'now'>): Promise<boolean> {
+async function closeDeadRuns(parts: Pick<SyncContext, 'store' | 'webhooks' | 'now'>): Promise<boolean> {
   const { store } = parts
   const lock = await tryLock(store, 'sync')
   if (lock === null) return false

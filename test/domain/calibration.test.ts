@@ -8,7 +8,7 @@ import { rules } from '../helpers/rules.ts'
 
 const BOUNDS = rules.referentials.referentials.outil.days.referents // 8 to 12
 
-/** Territories under « outil », each with its driver and the days its référents really spent. */
+/** DeclaredRows under « outil », each with its driver and the days its référents really spent. */
 function territories(days: readonly (readonly [driver: number | null, actual: number])[]): Observation[] {
   return days.map(([driver, actual], at) => ({
     siren: String(100 + at),

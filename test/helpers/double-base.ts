@@ -7,7 +7,7 @@ import { desiredBase, readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import { openStore } from '../../src/store/database.ts'
-import type { SyncParts } from '../../src/sync/parts.ts'
+import type { SyncContext } from '../../src/sync/sync-context.ts'
 import { namesKnownTo } from '../../src/sync/known-base.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { SyncOptions, SyncResult } from '../../src/sync/run-sync.ts'
@@ -27,8 +27,8 @@ const log = pino({ level: 'silent' })
 /** A base on a double of NocoDB with a store of its own; closed and removed after the test. */
 export type DoubleBase = {
   readonly double: Double
-  readonly parts: SyncParts
-  sync(options?: SyncOptions, changes?: Partial<SyncParts>): Promise<SyncResult>
+  readonly parts: SyncContext
+  sync(options?: SyncOptions, changes?: Partial<SyncContext>): Promise<SyncResult>
 }
 
 /** The rows of each table, columns of another type than ours, tables that are missing. */
@@ -52,6 +52,6 @@ export async function doubleBase(
   const { rules, columns, webhooks } = settings
   const now = () => new Date('2026-11-24T10:00:00Z')
   const { brake } = settings.nocodb
-  const parts: SyncParts = { base, store, log, rules, columns, webhooks, brake, geography, now }
+  const parts: SyncContext = { base, store, log, rules, columns, webhooks, brake, geography, now }
   return { double, parts, sync: (options = all, changes = {}) => runSync({ ...parts, ...changes }, options) }
 }

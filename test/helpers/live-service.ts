@@ -3,7 +3,7 @@ import { openBase } from '../../src/nocodb/base.ts'
 import type { Store } from '../../src/store/database.ts'
 import { countInbox } from '../../src/store/inbox.ts'
 import { startLive } from '../../src/sync/live.ts'
-import type { Live, LiveParts } from '../../src/sync/live.ts'
+import type { Live, LiveContext } from '../../src/sync/live.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import { memoryLog } from './memory-log.ts'
 import { rules } from './rules.ts'
@@ -26,7 +26,7 @@ export type LiveService = {
 export async function startLiveService(
   { base, parts }: Pick<TestBase, 'base' | 'parts'>,
   nocodb: { readonly url: string; readonly token: string },
-  more: Partial<LiveParts> = {},
+  more: Partial<LiveContext> = {},
 ): Promise<LiveService> {
   const log = memoryLog()
   const { brake, columns, geography, store, webhooks } = parts

@@ -16,13 +16,13 @@ import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.
 import type { DesiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
-import type { SyncParts } from '../../src/sync/parts.ts'
+import type { SyncContext } from '../../src/sync/sync-context.ts'
 import { CONFIG } from './rules.ts'
 import type { RealNocodb } from './real-nocodb.ts'
 
 /** A provisioned base on a real NocoDB with a store of its own; the caller closes it. */
 export type TestBase = {
-  readonly parts: SyncParts
+  readonly parts: SyncContext
   readonly base: Base
   readonly dataDir: string
   insert(table: string, rows: readonly Readonly<Record<string, Cell>>[]): Promise<RowId[]>

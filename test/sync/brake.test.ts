@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SyncParts } from '../../src/sync/parts.ts'
+import type { SyncContext } from '../../src/sync/sync-context.ts'
 import { eventsAfter } from '../../src/store/events.ts'
 import { readBrake } from '../../src/store/brake.ts'
 import { lastRecommended, saveHistory } from '../../src/store/history.ts'
@@ -159,7 +159,7 @@ describe('the brake', () => {
     expect(written).toEqual([expect.stringContaining(base.double.table('Synchronisations').id)])
   })
 
-  it.each<[string, (base: DoubleBase) => unknown, Partial<SyncParts>]>([
+  it.each<[string, (base: DoubleBase) => unknown, Partial<SyncContext>]>([
     [
       'an EPCI is deleted',
       (base) => {

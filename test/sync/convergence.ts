@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
-import type { SyncParts } from '../../src/sync/parts.ts'
+import type { SyncContext } from '../../src/sync/sync-context.ts'
 import { runSync } from '../../src/sync/run-sync.ts'
 import type { HookReceiver } from '../helpers/hook-receiver.ts'
 import { planLeft, startLiveService } from '../helpers/live-service.ts'
@@ -60,7 +60,7 @@ export const steps = fc.array(
 )
 
 /** People empty this base as they like: that the brake would hold is shown elsewhere. */
-const NO_BRAKE: SyncParts['brake'] = {
+const NO_BRAKE: SyncContext['brake'] = {
   records: { keep: 0, atLeast: 1 },
   rows: { keep: 0, atLeast: 1 },
   cells: { keep: 0, atLeast: 1 },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sql } from 'kysely'
-import { lookAtRecords } from '../../src/sync/drain-rows.ts'
+import { lookAtRecords } from '../../src/sync/process-row-jobs.ts'
 import { liveMemory } from '../../src/sync/live-memory.ts'
 import { reconcile } from '../../src/sync/reconcile.ts'
 import { all, doubleBase } from '../helpers/double-base.ts'

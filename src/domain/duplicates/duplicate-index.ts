@@ -3,12 +3,19 @@ import type { Steps } from '../steps.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
 import { typeset } from '../typography.ts'
-import { type Card, cardReader } from './card.ts'
+import { type ComparisonRecord, cardReader } from './comparison-record.ts'
 import { comparison, scoreOf } from './comparison.ts'
-import { meetings } from './meetings.ts'
-import { meetingKeys, type MeetingKind } from './meeting-keys.ts'
+import { candidatePairs } from './candidate-pairs.ts'
+import { blockingKeys, type BlockingKind } from './blocking-keys.ts'
 import { reasonOf } from './reason.ts'
-import { fieldsIn, packed, packedFields, type Said, sayingsOf, unpacked } from './sayings.ts'
+import {
+  fieldsIn,
+  packed,
+  packedFields,
+  type NormalizedFields,
+  normalizedFieldsOf,
+  unpacked,
+} from './normalized-fields.ts'
 
 /** Two records that may be one place, for a person to judge. */
 export type DuplicatePair = {
@@ -31,7 +38,7 @@ export type NamedRecord = {
 
 /** So many records under one key that they were not compared with one another; they may have met under another. */
 export type Crowd = {
-  readonly kind: MeetingKind
+  readonly kind: BlockingKind
   readonly records: number
   /** One of them. */ readonly id: string
 }
@@ -67,7 +74,7 @@ export type Pairing = {
   pairOf(one: Comparable, other: Comparable): DuplicatePair | null
   named(one: Comparable): NamedRecord
   /** What a key of a record is made of. */
-  kindOf(one: Comparable, key: number): MeetingKind
+  kindOf(one: Comparable, key: number): BlockingKind
   index(): { add(one: Comparable): void; find(): Steps<Duplicates> }
 }
 
@@ -101,44 +108,53 @@ export function compileDuplicates(rules: Rules): () => DuplicateIndex {
 /** Compiles the rules; `salt` stands before each text that is made a key. */
 export function compilePairing(rules: Rules, salt = ''): Pairing {
   const { threshold, crowd, says } = rules.duplicates
-  const sayings = sayingsOf(rules)
-  const readCard = cardReader(rules.duplicates)
+  const normalized = normalizedFieldsOf(rules)
+  const readComparisonRecord = cardReader(rules.duplicates)
   const compare = comparison(rules.duplicates)
-  const keysOf = meetingKeys(rules.duplicates, salt)
-  const cardOf = ({ said }: Comparable) => readCard(unpacked(said))
-  const pair = (one: Comparable, other: Comparable, cards: readonly [Card, Card]): DuplicatePair | null => {
-    const traits = compare(...cards)
-    const score = traits === null ? 0 : scoreOf(traits)
-    if (traits === null || score < threshold) return null
+  const keysOf = blockingKeys(rules.duplicates, salt)
+  const comparisonRecordOf = ({ said }: Comparable) => readComparisonRecord(unpacked(said))
+  const pair = (
+    one: Comparable,
+    other: Comparable,
+    comparisonRecords: readonly [ComparisonRecord, ComparisonRecord],
+  ): DuplicatePair | null => {
+    const features = compare(...comparisonRecords)
+    const score = features === null ? 0 : scoreOf(features)
+    if (features === null || score < threshold) return null
     const [lesser, greater] = [one.id, other.id].sort() as [string, string]
-    return { one: lesser, other: greater, score, reason: typeset(reasonOf(traits, says)) }
+    return { one: lesser, other: greater, score, reason: typeset(reasonOf(features, says)) }
   }
   const pairing: Omit<Pairing, 'index'> = {
     comparable(actor) {
       if (actor.fields.nom === null) return null
-      const said = sayings(fieldsIn(packedFields(actor.fields)))
-      const card = readCard(said)
-      const keys = card.name.length === 0 ? [] : [...new Set(keysOf(card).map(({ key }) => key))]
+      const said = normalized(fieldsIn(packedFields(actor.fields)))
+      const comparisonRecord = readComparisonRecord(said)
+      const keys =
+        comparisonRecord.name.length === 0 ? [] : [...new Set(keysOf(comparisonRecord).map(({ key }) => key))]
       return { id: actor.id, said: packed(said), keys }
     },
-    pairOf: (one, other) => pair(one, other, [cardOf(one), cardOf(other)]),
+    pairOf: (one, other) => pair(one, other, [comparisonRecordOf(one), comparisonRecordOf(other)]),
     named: ({ said }) => namedRecord(unpacked(said)),
-    kindOf: (one, key) => keysOf(cardOf(one)).find((met) => met.key === key)?.kind ?? 'name',
+    kindOf: (one, key) => keysOf(comparisonRecordOf(one)).find((met) => met.key === key)?.kind ?? 'name',
   }
   return {
     ...pairing,
-    index: () => indexOf({ ...pairing, crowd, cardOf, pair }),
+    index: () => indexOf({ ...pairing, crowd, comparisonRecordOf, pair }),
   }
 }
 
 type Parts = Omit<Pairing, 'index'> & {
   readonly crowd: number
-  readonly cardOf: (one: Comparable) => Card
-  readonly pair: (one: Comparable, other: Comparable, cards: readonly [Card, Card]) => DuplicatePair | null
+  readonly comparisonRecordOf: (one: Comparable) => ComparisonRecord
+  readonly pair: (
+    one: Comparable,
+    other: Comparable,
+    comparisonRecords: readonly [ComparisonRecord, ComparisonRecord],
+  ) => DuplicatePair | null
 }
 
-function indexOf({ crowd, cardOf, pair, named, kindOf }: Parts): ReturnType<Pairing['index']> {
-  const met = meetings(crowd)
+function indexOf({ crowd, comparisonRecordOf, pair, named, kindOf }: Parts): ReturnType<Pairing['index']> {
+  const met = candidatePairs(crowd)
   const ids: string[] = []
   const texts: string[] = []
   const at = (record: number): Comparable => ({
@@ -155,9 +171,9 @@ function indexOf({ crowd, cardOf, pair, named, kindOf }: Parts): ReturnType<Pair
     *find() {
       const pairs: DuplicatePair[] = []
       const records = new Map<string, NamedRecord>()
-      const card = remembered((record) => cardOf(at(record)))
+      const comparisonRecord = remembered((record) => comparisonRecordOf(at(record)))
       const crowds = yield* met.each((left, right) => {
-        const found = pair(at(left), at(right), [card(left), card(right)])
+        const found = pair(at(left), at(right), [comparisonRecord(left), comparisonRecord(right)])
         if (found === null) return
         for (const record of [left, right]) records.set(ids[record] as string, named(at(record)))
         pairs.push(found)
@@ -178,19 +194,19 @@ function indexOf({ crowd, cardOf, pair, named, kindOf }: Parts): ReturnType<Pair
 /** Cards held while pairs are compared, about a kilobyte each. */
 const CARDS = 1024
 
-function remembered(read: (record: number) => Card): (record: number) => Card {
-  const cards = new Map<number, Card>()
+function remembered(read: (record: number) => ComparisonRecord): (record: number) => ComparisonRecord {
+  const comparisonRecords = new Map<number, ComparisonRecord>()
   return (record) => {
-    const known = cards.get(record)
+    const known = comparisonRecords.get(record)
     if (known !== undefined) return known
-    if (cards.size === CARDS) cards.clear()
-    const card = read(record)
-    cards.set(record, card)
-    return card
+    if (comparisonRecords.size === CARDS) comparisonRecords.clear()
+    const comparisonRecord = read(record)
+    comparisonRecords.set(record, comparisonRecord)
+    return comparisonRecord
   }
 }
 
-function namedRecord([identifier, name, commune]: Said): NamedRecord {
+function namedRecord([identifier, name, commune]: NormalizedFields): NamedRecord {
   return { name, commune: commune || null, identifier: identifier || null }
 }
 

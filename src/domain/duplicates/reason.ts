@@ -1,12 +1,12 @@
 import type { DuplicateRules } from '../rules/duplicates.ts'
 import { frenchNumber } from '../typography.ts'
-import type { Trait } from './comparison.ts'
+import type { Feature } from './comparison.ts'
 
 /** Why two records look alike, in French, what weighs most first: « même SIRET, nom proche à 92 % ». */
-export function reasonOf(traits: readonly Trait[], says: DuplicateRules['says']): string {
-  const told = traits
-    .filter(({ trait, points }) => points > 0 || trait === 'elsewhere')
-    .map((trait) => ({ points: trait.points, text: sentence(trait, says) }))
+export function reasonOf(features: readonly Feature[], says: DuplicateRules['says']): string {
+  const told = features
+    .filter(({ feature, points }) => points > 0 || feature === 'elsewhere')
+    .map((feature) => ({ points: feature.points, text: sentence(feature, says) }))
   return told
     .filter(({ text }) => text !== null)
     .toSorted((one, other) => other.points - one.points)
@@ -14,18 +14,18 @@ export function reasonOf(traits: readonly Trait[], says: DuplicateRules['says'])
     .join(', ')
 }
 
-function sentence(trait: Trait, says: DuplicateRules['says']): string | null {
-  switch (trait.trait) {
+function sentence(feature: Feature, says: DuplicateRules['says']): string | null {
+  switch (feature.feature) {
     case 'name':
-      if (trait.likeness === 1) return trait.written === 'alike' ? says.sameName : says.equalName
-      return says.closeName.replace('{percent}', frenchNumber(Math.floor(trait.likeness * 100), 0))
+      if (feature.likeness === 1) return feature.written === 'alike' ? says.sameName : says.equalName
+      return says.closeName.replace('{percent}', frenchNumber(Math.floor(feature.likeness * 100), 0))
     case 'address':
       return says.sameAddress
     case 'street':
     case 'number':
       return says.sameStreet
     case 'pivot':
-      return trait.rna ? says.sameRna : says.samePivot
+      return feature.rna ? says.sameRna : says.samePivot
     case 'phone':
       return says.samePhone
     case 'email':
@@ -33,7 +33,7 @@ function sentence(trait: Trait, says: DuplicateRules['says']): string | null {
     case 'identifier':
       return says.sameIdentifier
     case 'distance':
-      return says.distance.replace('{metres}', frenchNumber(trait.metres, 0))
+      return says.distance.replace('{metres}', frenchNumber(feature.metres, 0))
     case 'commune':
       return says.sameCommune
     case 'elsewhere':

@@ -1,20 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cardReader } from '../../../src/domain/duplicates/card.ts'
+import { cardReader } from '../../../src/domain/duplicates/comparison-record.ts'
 import { comparison, scoreOf } from '../../../src/domain/duplicates/comparison.ts'
-import { sayingsOf } from '../../../src/domain/duplicates/sayings.ts'
+import { normalizedFieldsOf } from '../../../src/domain/duplicates/normalized-fields.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf } from '../completeness/records.ts'
 
 type Fields = Partial<Record<FieldName, string>>
 
-/** Every trait is told, however few points there are. */
+/** Every feature is told, however few points there are. */
 const compare = comparison({ ...rules.duplicates, threshold: -1e6 })
-const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
-const cardOf = (fields: Fields) => read(say(actorOf(fields).fields))
+const [say, read] = [normalizedFieldsOf(rules), cardReader(rules.duplicates)]
+const comparisonRecordOf = (fields: Fields) => read(say(actorOf(fields).fields))
 const traitsOf = (one: Fields, other: Fields) =>
-  new Map((compare(cardOf(one), cardOf(other)) ?? []).map((trait) => [trait.trait, trait.points]))
+  new Map(
+    (compare(comparisonRecordOf(one), comparisonRecordOf(other)) ?? []).map((feature) => [
+      feature.feature,
+      feature.points,
+    ]),
+  )
 
 const { points } = rules.duplicates
 const BREST = { nom: 'Le Phare', commune: 'Brest', code_postal: '29200' }
@@ -98,9 +103,9 @@ describe('the comparison of two records', () => {
       'words',
       points.against.words,
     ],
-  ])('sees %s', (_, one, other, trait, worth) => {
-    const traits = traitsOf({ ...BREST, ...one }, { ...BREST, ...other })
-    expect(traits.get(trait as 'name')).toBe(worth)
+  ])('sees %s', (_, one, other, feature, worth) => {
+    const features = traitsOf({ ...BREST, ...one }, { ...BREST, ...other })
+    expect(features.get(feature as 'name')).toBe(worth)
   })
 
   it.each<[string, Fields, Fields, string]>([
@@ -116,8 +121,8 @@ describe('the comparison of two records', () => {
     ['a number in the other name', { nom: 'Phare' }, { nom: 'Phare 1' }, 'numbers'],
     ['a kind in the other name', { nom: 'Brest' }, { nom: 'Mairie' }, 'otherKind'],
     ['a telling word in one name', { nom: 'Phare' }, { nom: 'Phare Kermor' }, 'words'],
-  ])('holds nothing against %s', (_, one, other, trait) => {
-    expect([...traitsOf({ ...BREST, ...one }, { ...BREST, ...other }).keys()]).not.toContain(trait)
+  ])('holds nothing against %s', (_, one, other, feature) => {
+    expect([...traitsOf({ ...BREST, ...one }, { ...BREST, ...other }).keys()]).not.toContain(feature)
   })
 
   it.each([
@@ -125,14 +130,14 @@ describe('the comparison of two records', () => {
     ['48.3910', 'distance', points.distance[1]?.points],
     ['48.4000', undefined, undefined],
     ['48.4200', 'far', points.far.points],
-  ])('measures from 48.39 to %s only where the addresses are not one', (latitude, trait, worth) => {
+  ])('measures from 48.39 to %s only where the addresses are not one', (latitude, feature, worth) => {
     const here = { ...BREST, latitude: '48.39', longitude: '-4.48' }
     const there = { ...here, latitude }
     const measured = [...traitsOf(here, there)].find(([name]) => name === 'distance' || name === 'far')
-    expect(measured).toEqual(trait === undefined ? undefined : [trait, worth])
+    expect(measured).toEqual(feature === undefined ? undefined : [feature, worth])
     const address = { adresse: '3 rue de Siam' }
-    const traits = traitsOf({ ...here, ...address }, { ...there, ...address })
-    expect(traits.has('distance') || traits.has('far')).toBe(false)
+    const features = traitsOf({ ...here, ...address }, { ...there, ...address })
+    expect(features.has('distance') || features.has('far')).toBe(false)
   })
 
   it.each<[string, string, number]>([
@@ -146,10 +151,10 @@ describe('the comparison of two records', () => {
     ['Phare Kermor', 'Phare', 0.67],
     ['Phare 12', 'Phare 13', 0.5],
   ])('finds the names %j and %j alike by %d', (one, other, likeness) => {
-    const [name] = (compare(cardOf({ ...BREST, nom: one }), cardOf({ ...BREST, nom: other })) ?? []).filter(
-      ({ trait }) => trait === 'name',
-    )
-    expect(name).toMatchObject({ trait: 'name' })
+    const [name] = (
+      compare(comparisonRecordOf({ ...BREST, nom: one }), comparisonRecordOf({ ...BREST, nom: other })) ?? []
+    ).filter(({ feature }) => feature === 'name')
+    expect(name).toMatchObject({ feature: 'name' })
     expect((name as { likeness: number }).likeness).toBeCloseTo(likeness, 1)
   })
 
@@ -176,16 +181,16 @@ describe('the comparison of two records', () => {
       { commune: '', code_postal: '' },
       'elsewhere',
     ],
-  ])('tells %s', (_, one, other, trait) => {
-    const traits = traitsOf({ ...BREST, ...one }, { ...BREST, ...other })
-    expect(traits.has(trait as 'name')).toBe(trait !== 'identifier')
+  ])('tells %s', (_, one, other, feature) => {
+    const features = traitsOf({ ...BREST, ...one }, { ...BREST, ...other })
+    expect(features.has(feature as 'name')).toBe(feature !== 'identifier')
   })
 
   it('tells a RNA from a SIRET, and a name that is written alike from one that says the same', () => {
-    const told = (one: Fields, other: Fields, trait: string) =>
-      (compare(cardOf({ ...BREST, ...one }), cardOf({ ...BREST, ...other })) ?? []).find(
-        (found) => found.trait === trait,
-      )
+    const told = (one: Fields, other: Fields, feature: string) =>
+      (
+        compare(comparisonRecordOf({ ...BREST, ...one }), comparisonRecordOf({ ...BREST, ...other })) ?? []
+      ).find((found) => found.feature === feature)
     expect(told({ pivot: 'W123456789' }, { pivot: 'W123456789' }, 'pivot')).toMatchObject({ rna: true })
     expect(told({ pivot: '21220025700012' }, { pivot: '21220025700012' }, 'pivot')).toMatchObject({
       rna: false,
@@ -218,7 +223,7 @@ describe('the comparison of two records', () => {
     })
     fc.assert(
       fc.property(some, some, (one, other) => {
-        const [left, right] = [cardOf(one), cardOf(other)]
+        const [left, right] = [comparisonRecordOf(one), comparisonRecordOf(other)]
         const whole = compare(left, right) ?? []
         const threshold = scoreOf(whole) - 1e-9
         expect(comparison({ ...rules.duplicates, threshold })(left, right)).toEqual(whole)
@@ -229,8 +234,8 @@ describe('the comparison of two records', () => {
 
   it('does not look at addresses that could not lift the sum to the threshold', () => {
     const strict = comparison(rules.duplicates)
-    expect(strict(cardOf(BREST), cardOf({ ...BREST, nom: 'Kermor' }))).toBeNull()
-    const enough = strict(cardOf(BREST), cardOf(BREST))
+    expect(strict(comparisonRecordOf(BREST), comparisonRecordOf({ ...BREST, nom: 'Kermor' }))).toBeNull()
+    const enough = strict(comparisonRecordOf(BREST), comparisonRecordOf(BREST))
     expect(enough).not.toBeNull()
     expect(scoreOf(enough ?? [])).toBe(points.name.same + points.place.commune)
   })

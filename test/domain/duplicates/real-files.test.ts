@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readActorFile } from '../../../src/config/actor-file.ts'
-import { cardReader } from '../../../src/domain/duplicates/card.ts'
+import { cardReader } from '../../../src/domain/duplicates/comparison-record.ts'
 import { comparison, scoreOf } from '../../../src/domain/duplicates/comparison.ts'
 import { atOnce } from '../../../src/domain/steps.ts'
 import { duplicateIndex } from '../../../src/domain/duplicates/duplicate-index.ts'
-import { sayingsOf } from '../../../src/domain/duplicates/sayings.ts'
+import { normalizedFieldsOf } from '../../../src/domain/duplicates/normalized-fields.ts'
 import { rules } from '../../helpers/rules.ts'
 
 /**
@@ -57,13 +57,13 @@ function judged(file: string, labelled: Labels[string] & {}) {
 }
 
 function allWithAll(actors: ReturnType<typeof readActorFile>['actors']): readonly string[] {
-  const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
+  const [say, read] = [normalizedFieldsOf(rules), cardReader(rules.duplicates)]
   const compare = comparison(rules.duplicates)
-  const cards = actors.map(({ id, fields }) => ({ id, card: read(say(fields)) }))
-  const pairs = cards.flatMap((one, at) =>
-    cards.slice(at + 1).flatMap((other) => {
-      const traits = compare(one.card, other.card)
-      const alike = traits !== null && scoreOf(traits) >= rules.duplicates.threshold
+  const comparisonRecords = actors.map(({ id, fields }) => ({ id, comparisonRecord: read(say(fields)) }))
+  const pairs = comparisonRecords.flatMap((one, at) =>
+    comparisonRecords.slice(at + 1).flatMap((other) => {
+      const features = compare(one.comparisonRecord, other.comparisonRecord)
+      const alike = features !== null && scoreOf(features) >= rules.duplicates.threshold
       return alike ? [[one.id, other.id].sort()] : []
     }),
   )

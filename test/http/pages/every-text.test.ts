@@ -25,7 +25,7 @@ import { territorySheet } from '../../../src/http/pages/territory-sheet.ts'
 import { alerts } from '../../../src/http/pages/alerts.ts'
 import { sentence } from '../../../src/outbox/sentence.ts'
 import { snapshotOf } from '../../../src/sync/keep-snapshots.ts'
-import { reportedList } from '../../../src/sync/reported.ts'
+import { issueLog } from '../../../src/sync/data-issues.ts'
 import { anyReport } from '../../helpers/any-report.ts'
 import { frenchFaults } from '../../helpers/french.ts'
 import { CONFIG, rules } from '../../helpers/rules.ts'
@@ -153,7 +153,7 @@ describe('every text that people read of all EPCI', () => {
       'schema.renamed' as const,
     ]
     for (const times of [1, 2, 30]) {
-      const list = reportedList()
+      const list = issueLog()
       for (const code of codes) for (let at = 1; at <= times; at++) list.add(code, at)
       expect(list.all().flatMap(({ message }) => frenchFaults(message))).toEqual([])
     }

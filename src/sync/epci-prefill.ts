@@ -11,13 +11,13 @@ import { prefill, referentPrefill } from '../domain/prefill.ts'
 import type { Calendar, Prefill, PrefillDetail } from '../domain/prefill.ts'
 import { referentFinder } from '../domain/referent-names.ts'
 import type { PrefillRules } from '../domain/rules/prefill.ts'
-import type { Referent, Territories } from '../nocodb/read-territories.ts'
+import type { Referent, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import { needFigures } from '../store/need-figures.ts'
 import { pastCounts, countsBefore } from '../store/past-counts.ts'
 import type { PastCounts, CountsBefore } from '../store/past-counts.ts'
 import { referenceCounts } from '../store/reference-counts.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 
 /** What every EPCI rests on beside its records and what people declare. */
 export type PrefillBasis = {
@@ -36,8 +36,8 @@ export type PrefillBasis = {
  * @param wanted of which EPCI the figures are made; none: of all
  */
 export async function prefillBasis(
-  { base, store, rules }: SyncParts,
-  territories: Territories,
+  { base, store, rules }: SyncContext,
+  territories: DeclaredRows,
   today: string,
   wanted?: { has(siren: string): boolean },
 ): Promise<PrefillBasis> {
@@ -62,7 +62,7 @@ export async function prefillBasis(
 
 /** The last journée of each EPCI that is consolidated: none is to come, and it is not too long ago. */
 function consolidatedSince(
-  bySiren: ReadonlyMap<string | null | undefined, Territories['journees']>,
+  bySiren: ReadonlyMap<string | null | undefined, DeclaredRows['journees']>,
   today: string,
   { consolidation: { days } }: PrefillRules,
 ): ReadonlyMap<string, string> {
@@ -77,7 +77,7 @@ function consolidatedSince(
 
 /** What was imported of each EPCI: records of a reference list, figures of need. */
 export async function importsOf(
-  store: SyncParts['store'],
+  store: SyncContext['store'],
 ): Promise<Pick<PrefillBasis, 'reference' | 'imported'>> {
   const [counts, figures] = await Promise.all([referenceCounts(store), needFigures(store)])
   return { reference: (siren) => counts.get(siren) ?? null, imported: (siren) => figures.get(siren) ?? [] }

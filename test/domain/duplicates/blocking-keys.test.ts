@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { cardReader } from '../../../src/domain/duplicates/card.ts'
-import { meetingKeys } from '../../../src/domain/duplicates/meeting-keys.ts'
-import type { MeetingKind } from '../../../src/domain/duplicates/meeting-keys.ts'
-import { KEYS } from '../../../src/domain/duplicates/meetings.ts'
-import { sayingsOf } from '../../../src/domain/duplicates/sayings.ts'
+import { cardReader } from '../../../src/domain/duplicates/comparison-record.ts'
+import { blockingKeys } from '../../../src/domain/duplicates/blocking-keys.ts'
+import type { BlockingKind } from '../../../src/domain/duplicates/blocking-keys.ts'
+import { KEYS } from '../../../src/domain/duplicates/candidate-pairs.ts'
+import { normalizedFieldsOf } from '../../../src/domain/duplicates/normalized-fields.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf } from '../completeness/records.ts'
 
 type Fields = Partial<Record<FieldName, string>>
 
-const [say, read] = [sayingsOf(rules), cardReader(rules.duplicates)]
-const strict = meetingKeys(rules.duplicates)
-const lenient = meetingKeys({ ...rules.duplicates, threshold: 58 })
+const [say, read] = [normalizedFieldsOf(rules), cardReader(rules.duplicates)]
+const strict = blockingKeys(rules.duplicates)
+const lenient = blockingKeys({ ...rules.duplicates, threshold: 58 })
 const keys = (fields: Fields, keysOf = strict) => keysOf(read(say(actorOf(fields).fields)))
 const kinds = (fields: Fields, keysOf = strict) => keys(fields, keysOf).map(({ kind }) => kind)
 
 /** Under which kinds of keys two records meet. */
-function meet(one: Fields, other: Fields, keysOf = strict): MeetingKind[] {
+function share(one: Fields, other: Fields, keysOf = strict): BlockingKind[] {
   const others = new Set(keys(other, keysOf).map(({ key }) => key))
   return keys(one, keysOf)
     .filter(({ key }) => others.has(key))
@@ -25,7 +25,7 @@ function meet(one: Fields, other: Fields, keysOf = strict): MeetingKind[] {
 }
 
 describe('the keys under which a record meets others', () => {
-  it.each<[MeetingKind, Fields, Fields]>([
+  it.each<[BlockingKind, Fields, Fields]>([
     ['identifier', { id: 'Structure-12' }, { id: 'structure-12' }],
     ['phone', { telephone: '+33296604787' }, { telephone: 'le matin, 02 96 60 47 87' }],
     ['email', { courriels: 'Mairie@callac.bzh' }, { courriels: 'a@b.fr|mairie@callac.bzh' }],
@@ -41,46 +41,46 @@ describe('the keys under which a record meets others', () => {
       { adresse: 'pl mairie', commune: 'CALLAC' },
     ],
   ])('are its %s, however it is written', (kind, one, other) => {
-    expect(meet({ nom: 'Le Phare', ...one }, { nom: 'La Jetée', ...other })).toEqual([kind])
+    expect(share({ nom: 'Le Phare', ...one }, { nom: 'La Jetée', ...other })).toEqual([kind])
   })
 
   it('are of a street nothing without a town, nor the same in another one', () => {
     const street = { nom: 'Le Phare', adresse: 'rue Lamennais' }
     expect(kinds(street)).toEqual([])
-    expect(meet({ ...street, commune: 'Callac' }, { ...street, commune: 'Brest' })).toEqual([])
+    expect(share({ ...street, commune: 'Callac' }, { ...street, commune: 'Brest' })).toEqual([])
   })
 
   it('are the sound of its name within some two kilometres, even across the border of a cell', () => {
     const here = { nom: 'Théodore', latitude: '48.39', longitude: '-4.48' }
     expect(kinds(here)).toEqual(['neighbourhood', 'neighbourhood'])
-    expect(meet(here, { ...here, nom: 'TEODOR' })).toHaveLength(2)
-    expect(meet(here, { ...here, latitude: '48.4001' })).not.toEqual([])
-    expect(meet({ ...here, latitude: '48.3999' }, { ...here, latitude: '48.4001' })).toEqual([
+    expect(share(here, { ...here, nom: 'TEODOR' })).toHaveLength(2)
+    expect(share(here, { ...here, latitude: '48.4001' })).not.toEqual([])
+    expect(share({ ...here, latitude: '48.3999' }, { ...here, latitude: '48.4001' })).toEqual([
       'neighbourhood',
     ])
-    expect(meet({ ...here, longitude: '-4.4999' }, { ...here, longitude: '-4.5001' })).toEqual([
+    expect(share({ ...here, longitude: '-4.4999' }, { ...here, longitude: '-4.5001' })).toEqual([
       'neighbourhood',
     ])
-    expect(meet(here, { ...here, latitude: '48.43' })).toEqual([])
-    expect(meet(here, { ...here, longitude: '-4.44' })).toEqual([])
-    expect(meet(here, { ...here, nom: 'Anjela Duval' })).toEqual([])
+    expect(share(here, { ...here, latitude: '48.43' })).toEqual([])
+    expect(share(here, { ...here, longitude: '-4.44' })).toEqual([])
+    expect(share(here, { ...here, nom: 'Anjela Duval' })).toEqual([])
   })
 
   it('are the most telling word of its name, the longest, never that of its commune unless there is no other', () => {
     const here = { commune: 'Callac', code_postal: '22160', latitude: '48.4', longitude: '-3.4' }
-    expect(meet({ ...here, nom: 'Espace Kerlann de Callac' }, { ...here, nom: 'Kerlann' })).toHaveLength(2)
-    expect(meet({ ...here, nom: 'Kerlann Ty' }, { ...here, nom: 'Ty Kerlann' })).toHaveLength(2)
-    expect(meet({ ...here, nom: 'Dour Kerlann' }, { ...here, nom: 'Dour Tregastel' })).toEqual([])
-    expect(meet({ ...here, nom: 'Callac' }, { ...here, nom: 'Callac' })).toHaveLength(2)
+    expect(share({ ...here, nom: 'Espace Kerlann de Callac' }, { ...here, nom: 'Kerlann' })).toHaveLength(2)
+    expect(share({ ...here, nom: 'Kerlann Ty' }, { ...here, nom: 'Ty Kerlann' })).toHaveLength(2)
+    expect(share({ ...here, nom: 'Dour Kerlann' }, { ...here, nom: 'Dour Tregastel' })).toEqual([])
+    expect(share({ ...here, nom: 'Callac' }, { ...here, nom: 'Callac' })).toHaveLength(2)
   })
 
   it('hold its name in its town only where the rules let that be enough for a proposal', () => {
     const name = { nom: 'Phare Kerlann Tregastel', commune: 'Brest', code_postal: '29200' }
     expect(kinds(name)).toEqual([])
     expect(kinds(name, lenient)).toEqual(['name', 'name', 'name', 'name'])
-    expect(meet(name, { ...name, nom: 'Tregastel', code_postal: '29000' }, lenient)).toEqual(['name'])
-    expect(meet(name, { ...name, nom: 'Phare' }, lenient)).toEqual([]) // the third by its weight
-    expect(kinds(name, meetingKeys({ ...rules.duplicates, threshold: 59 }))).toEqual([])
+    expect(share(name, { ...name, nom: 'Tregastel', code_postal: '29000' }, lenient)).toEqual(['name'])
+    expect(share(name, { ...name, nom: 'Phare' }, lenient)).toEqual([]) // the third by its weight
+    expect(kinds(name, blockingKeys({ ...rules.duplicates, threshold: 59 }))).toEqual([])
   })
 
   it('are numbers below a bound', () => {

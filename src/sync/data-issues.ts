@@ -1,7 +1,7 @@
 import { counted, typeset } from '../domain/typography.ts'
 
 /** Codes of what a run finds odd in the base; none of them stops it. */
-export type ReportedCode =
+export type DataIssueCode =
   | 'actor.differs'
   | 'actor.no_epci'
   | 'actor.unlinked'
@@ -33,14 +33,14 @@ export type ReportedCode =
 export type MemoryCode = 'store.mended' | 'store.new'
 
 /** One kind of oddity: how often, and where to look first (row ids of its table, at most twenty). */
-export type Reported = {
-  readonly code: ReportedCode
+export type DataIssue = {
+  readonly code: DataIssueCode
   readonly message: string
   readonly count: number
   readonly rows: readonly number[]
 }
 
-const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: number) => string>> = {
+const MESSAGES: Readonly<Record<Exclude<DataIssueCode, MemoryCode>, (count: number) => string>> = {
   'actor.differs': (n) =>
     `${counted(n, 'fiche')} dont la mémoire du service disait autre chose que la base, sans que personne y ait touché : c'est une erreur de Portrea, qui vient d'être corrigée ; signalez-la.`,
   'actor.no_epci': (n) =>
@@ -96,12 +96,15 @@ const MESSAGES: Readonly<Record<Exclude<ReportedCode, MemoryCode>, (count: numbe
 const SHOWN = 20
 
 /** Collects what a run finds odd; bounded, however large the base. `more` says of one row what the message cannot. */
-export function reportedList(): {
+export function issueLog(): {
   /** @param row 0: of none */
-  add(code: Exclude<ReportedCode, MemoryCode>, row: number, more?: string | null): void
-  all(): Reported[]
+  add(code: Exclude<DataIssueCode, MemoryCode>, row: number, more?: string | null): void
+  all(): DataIssue[]
 } {
-  const seen = new Map<Exclude<ReportedCode, MemoryCode>, { count: number; rows: number[]; more: string[] }>()
+  const seen = new Map<
+    Exclude<DataIssueCode, MemoryCode>,
+    { count: number; rows: number[]; more: string[] }
+  >()
   return {
     add(code, row, more = null) {
       const known = seen.get(code) ?? { count: 0, rows: [], more: [] }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KEYS, meetings } from '../../../src/domain/duplicates/meetings.ts'
+import { KEYS, candidatePairs } from '../../../src/domain/duplicates/candidate-pairs.ts'
 import { atOnce } from '../../../src/domain/steps.ts'
 
 function met(records: readonly (readonly number[])[], most = 100) {
-  const gathered = meetings(most)
+  const gathered = candidatePairs(most)
   for (const keys of records) gathered.add(keys)
   const visits: string[] = []
   const crowds = atOnce(gathered.each((one, other) => visits.push(`${one} ${other}`)))

@@ -1,6 +1,6 @@
 import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
-import { readEpcisByIds, readTerritories } from '../nocodb/read-territories.ts'
-import type { EpciRow, Territories } from '../nocodb/read-territories.ts'
+import { readEpcisByIds, readDeclaredRows } from '../nocodb/read-declared-rows.ts'
+import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import type { Lease } from '../store/leases.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
@@ -16,8 +16,8 @@ import { choicesSeen } from './choices-seen.ts'
 import { changedRecords } from './changed-records.ts'
 import { dayRules } from './day-rules.ts'
 import { declaredInputs } from './declared-inputs.ts'
-import { DECLARED, lookAtRecords } from './drain-rows.ts'
-import type { Failures } from './drain-rows.ts'
+import { DECLARED, lookAtRecords } from './process-row-jobs.ts'
+import type { Failures } from './process-row-jobs.ts'
 import { enqueueRecords } from './enqueue-records.ts'
 import { heldNow, holdFigures } from './live-brake.ts'
 import { inSteps } from './in-steps.ts'
@@ -25,12 +25,12 @@ import { sumEpcis } from './epci-sums.ts'
 import { keepReports } from './keep-reports.ts'
 import type { LiveSync } from './live-memory.ts'
 import { parisDay } from '../domain/days.ts'
-import type { SyncParts } from './parts.ts'
+import type { SyncContext } from './sync-context.ts'
 import { planConditions } from './plan-conditions.ts'
 import { recordView } from './record-view.ts'
-import { reportedList } from './reported.ts'
-import { prefillBasis } from './territory-prefill.ts'
-import type { PrefillBasis } from './territory-prefill.ts'
+import { issueLog } from './data-issues.ts'
+import { prefillBasis } from './epci-prefill.ts'
+import type { PrefillBasis } from './epci-prefill.ts'
 import { writeAll } from './write-all.ts'
 import { writer } from './write-plan.ts'
 import type { SinkReport } from './write-plan.ts'
@@ -40,7 +40,7 @@ import type { SinkReport } from './write-plan.ts'
  * person asks for it, or declares something new, the records that changed though nothing told of it are looked at first.
  * The EPCI whose expected records follow from the new counts go to the inbox. Throws what concerns them all.
  */
-export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
+export async function processEpcis(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const { base, columns, rules, geography, store, log, now } = parts
   const since = now()
   const today = parisDay(since)
@@ -49,7 +49,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
   const territories = await territoriesFor(parts, wanted, afresh.size > 0)
   await holdFigures(parts, territories)
   const basis = await prefillBasis(parts, territories, today, wanted)
-  const reported = reportedList()
+  const reported = issueLog()
   const all = distinctEpcis(territories, geography, reported, dissolvedEpcis(geography))
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
   const day = dayRules(parts, today, await storeDigest(store, base.http.keyed))
@@ -98,7 +98,7 @@ export async function renewFigures(parts: LiveSync, claims: readonly Lease[]): P
 /** Writes what a run writes of these EPCI. Rows that were read a moment ago and changed under the memory are read again. */
 async function write(
   parts: LiveSync,
-  territories: Territories,
+  territories: DeclaredRows,
   outcomes: readonly EpciOutcome[],
 ): Promise<SinkReport> {
   const { base, columns, memory } = parts
@@ -115,7 +115,7 @@ async function territoriesFor(
   { base, columns, geography, memory }: LiveSync,
   wanted: ReadonlyMap<string, Lease>,
   afresh: boolean,
-): Promise<Territories> {
+): Promise<DeclaredRows> {
   const known = afresh ? null : memory.territories()
   const here = new Set(known?.epcis.map(({ siren }) => siren))
   if (known !== null && [...wanted.keys()].every((siren) => here.has(siren))) {
@@ -126,14 +126,14 @@ async function territoriesFor(
       siren === known.epcis[at]?.siren && ownName === known.epcis[at]?.ownName
     if (ids.length === rows.size && epcis.every(same)) return { ...known, epcis }
   }
-  const read = await readTerritories(base, columns, geography)
+  const read = await readDeclaredRows(base, columns, geography)
   memory.keepTerritories(read)
   return read
 }
 
 /** What is known of these EPCI, from when their figures were last computed. */
 function countsOf(
-  { geography }: SyncParts,
+  { geography }: SyncContext,
   all: ReadonlyMap<string, EpciRow>,
   computed: ReadonlyMap<string, Computed>,
   basis: PrefillBasis,
@@ -147,7 +147,7 @@ function countsOf(
 }
 
 /** EPCI that left the base: their records are looked at again, for their links went with them. */
-async function letGo(parts: SyncParts, sirens: readonly string[]): Promise<void> {
+async function letGo(parts: SyncContext, sirens: readonly string[]): Promise<void> {
   const { base, store } = parts
   const computed = await listComputed(store, base.id)
   const gone = sirens.filter((siren) => computed.has(siren))
@@ -159,7 +159,7 @@ async function letGo(parts: SyncParts, sirens: readonly string[]): Promise<void>
 
 /** Once the counts are kept: the EPCI whose expected records are no longer those that the ratio gives. */
 async function markExpected(
-  parts: SyncParts,
+  parts: SyncContext,
   all: ReadonlyMap<string, EpciRow>,
   basis: PrefillBasis,
 ): Promise<void> {

@@ -1,11 +1,11 @@
 import { memo } from '../completeness/memo.ts'
 import { letters } from '../completeness/text.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
-import { isNumber, type Said } from './sayings.ts'
+import { isNumber, type NormalizedFields } from './normalized-fields.ts'
 import { type Word, wordReader, wordWeigher } from './words.ts'
 
 /** A record made ready to be compared; '' and null: not said. */
-export type Card = {
+export type ComparisonRecord = {
   readonly identifier: string
   /** The name as people wrote it. */
   readonly title: string
@@ -27,8 +27,8 @@ export type Card = {
   readonly point: readonly [number, number] | null
 }
 
-/** Compiles the reading of a record's card from what it says. */
-export function cardReader({ names, streets }: DuplicateRules): (said: Said) => Card {
+/** Compiles the reading of a comparison record from what it says. */
+export function cardReader({ names, streets }: DuplicateRules): (said: NormalizedFields) => ComparisonRecord {
   const nameOf = wordWeigher(names.common, names.weights.common)
   const streetOf = wordWeigher([...streets.types, ...streets.common], streets.weights.common)
   const communeWords = communeReader(names)
@@ -84,7 +84,7 @@ function kindReader({ kinds, bodies }: DuplicateRules['names']) {
   }
 }
 
-function pointOf(latitude: string, longitude: string): Card['point'] {
+function pointOf(latitude: string, longitude: string): ComparisonRecord['point'] {
   if (latitude === '' || longitude === '') return null
   const [north, east] = [Number(latitude), Number(longitude)]
   return Number.isFinite(north) && Number.isFinite(east) && (north !== 0 || east !== 0) ? [north, east] : null

@@ -12,7 +12,7 @@ import { wordReader } from './words.ts'
  * What a record says of what is compared, '' where nothing is said: the first three as people wrote them, the others
  * ready to be compared, lists parted by spaces.
  */
-export type Said = readonly [
+export type NormalizedFields = readonly [
   identifier: string,
   name: string,
   commune: string,
@@ -34,7 +34,10 @@ export type Said = readonly [
 type Rules = { readonly duplicates: DuplicateRules; readonly completeness: CompletenessRules }
 
 /** Compiles the reading of what a record says; placeholders (« NC », « à compléter ») say nothing. */
-export function sayingsOf({ duplicates, completeness }: Rules): (fields: ComparedFields) => Said {
+export function normalizedFieldsOf({
+  duplicates,
+  completeness,
+}: Rules): (fields: ComparedFields) => NormalizedFields {
   const answer = answerReader(completeness)
   const wordsOf = wordReader(duplicates.names)
   const streetOf = streetReader(duplicates.streets)
@@ -95,12 +98,12 @@ export function fieldsIn(text: string): ComparedFields {
   return fields as ComparedFields
 }
 
-export function packed(said: Said): string {
+export function packed(said: NormalizedFields): string {
   return said.join(BETWEEN)
 }
 
-export function unpacked(text: string): Said {
-  return text.split(BETWEEN) as unknown as Said
+export function unpacked(text: string): NormalizedFields {
+  return text.split(BETWEEN) as unknown as NormalizedFields
 }
 
 /** Whether a word is a number, as houses and rooms have them: 12, 12b. */

@@ -1,16 +1,16 @@
 import { memo } from '../completeness/memo.ts'
 import { hash } from '../hash.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
-import type { Card } from './card.ts'
-import { KEYS } from './meetings.ts'
+import type { ComparisonRecord } from './comparison-record.ts'
+import { KEYS } from './candidate-pairs.ts'
 import { phonetic } from './phonetic.ts'
 import type { Word } from './words.ts'
 
-/** What two records may meet under; told where so many meet that they are not compared. */
-export type MeetingKind = 'identifier' | 'phone' | 'email' | 'pivot' | 'street' | 'neighbourhood' | 'name'
+/** what two records may share; told where so many meet that they are not compared. */
+export type BlockingKind = 'identifier' | 'phone' | 'email' | 'pivot' | 'street' | 'neighbourhood' | 'name'
 
 /** A key: a number below `KEYS` that stands for a text. */
-export type MeetingKey = { readonly kind: MeetingKind; readonly key: number }
+export type BlockingKey = { readonly kind: BlockingKind; readonly key: number }
 
 /** Words of a name or a street that are keys: the most telling ones. */
 const TELLING = 2
@@ -23,42 +23,43 @@ const CELL = 0.02
  * share a name and a town at most: they meet under these only where the rules let that be enough for a proposal. `salt`
  * stands before each text.
  */
-export function meetingKeys(
+export function blockingKeys(
   { points, threshold }: DuplicateRules,
   salt = '',
-): (card: Card) => readonly MeetingKey[] {
+): (record: ComparisonRecord) => readonly BlockingKey[] {
   const nameSuffices = points.name.same + points.place.commune + points.kind >= threshold
   const sound = memo(phonetic)
   const sounds = (words: readonly Word[]) =>
     byWeight(words)
       .slice(0, TELLING)
       .map(({ text }) => sound(text))
-  return (card) => {
-    const keys: MeetingKey[] = []
-    const say = (kind: MeetingKind, text: string) =>
+  return (record) => {
+    const keys: BlockingKey[] = []
+    const say = (kind: BlockingKind, text: string) =>
       keys.push({ kind, key: hash(`${salt}${kind}|${text}`) % KEYS })
-    const towns = [card.postalCode, card.commune].filter((town) => town !== '')
-    const names = sounds(namesOf(card))
-    if (card.identifier !== '') say('identifier', card.identifier)
-    for (const phone of card.phones) say('phone', phone)
-    for (const email of card.emails) say('email', email)
-    if (card.pivot !== '') say('pivot', card.pivot)
-    for (const street of streetsOf(card, sounds)) for (const town of towns) say('street', `${street}|${town}`)
-    for (const cell of cellsOf(card.point)) say('neighbourhood', `${names[0]}|${cell}`)
+    const towns = [record.postalCode, record.commune].filter((town) => town !== '')
+    const names = sounds(namesOf(record))
+    if (record.identifier !== '') say('identifier', record.identifier)
+    for (const phone of record.phones) say('phone', phone)
+    for (const email of record.emails) say('email', email)
+    if (record.pivot !== '') say('pivot', record.pivot)
+    for (const street of streetsOf(record, sounds))
+      for (const town of towns) say('street', `${street}|${town}`)
+    for (const cell of cellsOf(record.point)) say('neighbourhood', `${names[0]}|${cell}`)
     if (nameSuffices) for (const name of names) for (const town of towns) say('name', `${name}|${town}`)
     return keys
   }
 }
 
 /** The words of a name; those of the commune only where there is nothing else. */
-function namesOf({ name, communeWords }: Card): readonly Word[] {
+function namesOf({ name, communeWords }: ComparisonRecord): readonly Word[] {
   const own = name.filter(({ text }) => !communeWords.has(text))
   return own.length === 0 ? name : own
 }
 
 /** The telling words of a street; all of it where there is none (« place de la Mairie »). */
 function streetsOf(
-  { street }: Card,
+  { street }: ComparisonRecord,
   sounds: (words: readonly Word[]) => readonly string[],
 ): readonly string[] {
   const telling = street.filter(({ weight }) => weight === 1)
@@ -75,7 +76,7 @@ function byWeight(words: readonly Word[]): readonly Word[] {
   )
 }
 
-function cellsOf(point: Card['point']): readonly string[] {
+function cellsOf(point: ComparisonRecord['point']): readonly string[] {
   if (point === null) return []
   return [0, 0.5].map((shift) =>
     [shift, ...point.map((degrees) => Math.floor(degrees / CELL + shift))].join('|'),

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { type Card, cardReader } from '../../../src/domain/duplicates/card.ts'
+import { type ComparisonRecord, cardReader } from '../../../src/domain/duplicates/comparison-record.ts'
 import {
   fieldsIn,
   packed,
   packedFields,
-  sayingsOf,
+  normalizedFieldsOf,
   unpacked,
-} from '../../../src/domain/duplicates/sayings.ts'
+} from '../../../src/domain/duplicates/normalized-fields.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { rules } from '../../helpers/rules.ts'
 import { actorOf } from '../completeness/records.ts'
 
-const say = sayingsOf(rules)
+const say = normalizedFieldsOf(rules)
 const read = cardReader(rules.duplicates)
-const cardOf = (fields: Partial<Record<FieldName, string | null>>): Card =>
+const comparisonRecordOf = (fields: Partial<Record<FieldName, string | null>>): ComparisonRecord =>
   read(unpacked(packed(say(fieldsIn(packedFields(actorOf(fields).fields))))))
-const texts = (words: Card['name']) => words.map(({ text }) => text)
+const texts = (words: ComparisonRecord['name']) => words.map(({ text }) => text)
 
 describe('what is compared of a record', () => {
   it.each([
@@ -26,13 +26,13 @@ describe('what is compared of a record', () => {
     ['Espace France Services (CC du Pays)', ['franceservices', 'interco', 'pays'], ['franceservices']],
     ['', [], []],
   ])('of the name %j is %j, of kind %j', (nom, words, kinds) => {
-    const card = cardOf({ nom })
-    expect(texts(card.name)).toEqual(words)
-    expect(card.kinds).toEqual(kinds)
+    const comparisonRecord = comparisonRecordOf({ nom })
+    expect(texts(comparisonRecord.name)).toEqual(words)
+    expect(comparisonRecord.kinds).toEqual(kinds)
   })
 
   it('tells words that many names bear from telling ones', () => {
-    const weights = cardOf({ nom: 'Maison Kermarron' }).name.map(({ weight }) => weight)
+    const weights = comparisonRecordOf({ nom: 'Maison Kermarron' }).name.map(({ weight }) => weight)
     expect(weights).toEqual([rules.duplicates.names.weights.common, 1])
   })
 
@@ -42,7 +42,7 @@ describe('what is compared of a record', () => {
     ['Résidence 12', false, ['12']],
     ['Agence 13 / 14', false, ['13', '14']],
   ])('of the name %j is also whether it travels (%s) and its numbers %j', (nom, itinerant, numbers) => {
-    expect(cardOf({ nom })).toMatchObject({ itinerant, numbers })
+    expect(comparisonRecordOf({ nom })).toMatchObject({ itinerant, numbers })
   })
 
   it.each([
@@ -65,9 +65,9 @@ describe('what is compared of a record', () => {
     ['9 rue 0 Haute', ['rue', '0', 'haute'], ['9']],
     ['', [], []],
   ])('of the address %j is its street %j and house numbers %j', (adresse, street, houseNumbers) => {
-    const card = cardOf({ adresse, commune: 'Callac' })
-    expect(texts(card.street)).toEqual(street)
-    expect(card.houseNumbers).toEqual(houseNumbers)
+    const comparisonRecord = comparisonRecordOf({ adresse, commune: 'Callac' })
+    expect(texts(comparisonRecord.street)).toEqual(street)
+    expect(comparisonRecord.houseNumbers).toEqual(houseNumbers)
   })
 
   it.each([
@@ -79,7 +79,7 @@ describe('what is compared of a record', () => {
     ['298000000', ['298000000']],
     ['NC', []],
   ])('of the telephone %j is %j', (telephone, phones) => {
-    expect(cardOf({ telephone }).phones).toEqual(phones)
+    expect(comparisonRecordOf({ telephone }).phones).toEqual(phones)
   })
 
   it.each([
@@ -89,7 +89,7 @@ describe('what is compared of a record', () => {
     ['écrire à a@example.org', ['a@example.org']],
     ['b@example.org  ou a@example.org', ['b@example.org', 'a@example.org']],
   ])('of the e-mail %j is %j', (courriels, emails) => {
-    expect(cardOf({ courriels }).emails).toEqual(emails)
+    expect(comparisonRecordOf({ courriels }).emails).toEqual(emails)
   })
 
   it.each([
@@ -101,7 +101,7 @@ describe('what is compared of a record', () => {
     ['12345', ''],
     ['à compléter', ''],
   ])('of the SIRET or RNA %j is %j', (pivot, number) => {
-    expect(cardOf({ pivot }).pivot).toBe(number)
+    expect(comparisonRecordOf({ pivot }).pivot).toBe(number)
   })
 
   it.each([
@@ -114,27 +114,29 @@ describe('what is compared of a record', () => {
     ['48.5', '0', [48.5, 0]],
     ['1e999', '1', null],
   ])('of the coordinates %j and %j is %j', (latitude, longitude, point) => {
-    expect(cardOf({ latitude, longitude }).point).toEqual(point)
+    expect(comparisonRecordOf({ latitude, longitude }).point).toEqual(point)
   })
 
   it('knows the commune by its name however it is written, else by its code', () => {
-    expect(cardOf({ commune: 'ST BRIEUC CEDEX 2', code_insee: '22278' }).commune).toBe('saintbrieuc')
-    expect(cardOf({ code_insee: '22278' }).commune).toBe('22278')
+    expect(comparisonRecordOf({ commune: 'ST BRIEUC CEDEX 2', code_insee: '22278' }).commune).toBe(
+      'saintbrieuc',
+    )
+    expect(comparisonRecordOf({ code_insee: '22278' }).commune).toBe('22278')
     for (const commune of ['Saint-Brieuc', 'ST BRIEUC CEDEX', 'Saint-Brieuc Cedex 2'])
-      expect([...cardOf({ commune }).communeWords]).toEqual(['saint', 'brieuc'])
-    expect(cardOf({ commune: ' NC ', code_insee: 'à compléter' }).commune).toBe('')
+      expect([...comparisonRecordOf({ commune }).communeWords]).toEqual(['saint', 'brieuc'])
+    expect(comparisonRecordOf({ commune: ' NC ', code_insee: 'à compléter' }).commune).toBe('')
   })
 
   it('takes nothing off an address that ends like a town where none is told, nor spaces for a value', () => {
-    expect(texts(cardOf({ adresse: 'rue de Callac' }).street)).toEqual(['rue', 'callac'])
-    expect(cardOf({ id: ' Structure-12 ', code_postal: '22  160' })).toMatchObject({
+    expect(texts(comparisonRecordOf({ adresse: 'rue de Callac' }).street)).toEqual(['rue', 'callac'])
+    expect(comparisonRecordOf({ id: ' Structure-12 ', code_postal: '22  160' })).toMatchObject({
       identifier: 'structure-12',
       postalCode: '22160',
     })
   })
 
   it('survives a sign of control in what people wrote', () => {
-    expect(cardOf({ nom: 'Le\u001fPhare', commune: 'Brest' })).toMatchObject({
+    expect(comparisonRecordOf({ nom: 'Le\u001fPhare', commune: 'Brest' })).toMatchObject({
       title: 'Le Phare',
       commune: 'brest',
     })

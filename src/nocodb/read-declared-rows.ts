@@ -40,7 +40,7 @@ export type EpciRow = JudgedEpci & {
 }
 
 /** What the base says of its territories, but for the actors; links are row ids of the table EPCI. */
-export type Territories = {
+export type DeclaredRows = {
   readonly epcis: readonly EpciRow[]
   /** A form without a date is of the day on which its row was made; `toCheck` is the service's own cell. */
   readonly diagnostics: readonly (Diagnostic & {
@@ -70,11 +70,11 @@ export type Referent = {
 const NOT_READ: readonly string[] = ['actors', 'diagnostics', 'days', 'referents', 'recalculate', 'sheet']
 
 /** Reads EPCI, diagnostics, journées, référents and conditions; of people only the name and the kind of référents. */
-export async function readTerritories(
+export async function readDeclaredRows(
   base: Base,
   columns: Columns,
   geography: Geography,
-): Promise<Territories> {
+): Promise<DeclaredRows> {
   const [epcis, diagnostics, journees, referents, conditions] = await Promise.all([
     readEpcis(base, columns, geography),
     readDiagnostics(base, columns),
@@ -145,7 +145,7 @@ function isOdd(cell: Cell, key: (typeof FIGURES)[number]): boolean {
 async function readDiagnostics(
   base: Base,
   { diagnostics: table }: Columns,
-): Promise<Territories['diagnostics']> {
+): Promise<DeclaredRows['diagnostics']> {
   const title = (key: keyof typeof table.columns) => table.columns[key].title
   const choices = Object.keys(ANSWER_VALUES) as ChoiceKey[]
   const own = [title('date'), title('epci'), title('meetingsPerYear'), title('toCheck')]
@@ -168,7 +168,7 @@ async function readDiagnostics(
   })
 }
 
-async function readJournees(base: Base, { days: table }: Columns): Promise<Territories['journees']> {
+async function readJournees(base: Base, { days: table }: Columns): Promise<DeclaredRows['journees']> {
   const { date, epci, invitedOn, invited, expected, present, facilitators } = table.columns
   const asked = [date, epci, invitedOn, invited, expected, present, facilitators]
   const rows = await all(
@@ -196,7 +196,7 @@ function belowZero(row: Row, titles: readonly string[]): string[] {
   return titles.filter((title) => Number(row[title] ?? 0) < 0)
 }
 
-async function readReferents(base: Base, { referents: table }: Columns): Promise<Territories['referents']> {
+async function readReferents(base: Base, { referents: table }: Columns): Promise<DeclaredRows['referents']> {
   const { name, epci, kind } = table.columns
   const rows = await all(base, table.title, [name.title, epci.title, kind.title])
   return rows.map((row) => ({

@@ -31,7 +31,7 @@ export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'r
  * marks the EPCI that the change concerns: of a record that moved or was deleted, the former one too. Stopped anywhere
  * and done again, it ends in the same state. Throws what concerns them all (NocoDB or the store away).
  */
-export async function drainRows(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
+export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const { base, columns } = parts
   const ids = new Map(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
   const actors = base.table(columns.actors.title).id

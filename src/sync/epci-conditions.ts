@@ -6,7 +6,7 @@ import type { ConditionResult, ConditionStatus, PreparedJournee } from '../domai
 import type { ConditionRow } from '../nocodb/read-conditions.ts'
 
 /** The conditions of success of one EPCI, from its journées, its référents and its rows; of two rows for one condition the later tick counts. */
-export function territoryConditions(
+export function epciConditions(
   facts: {
     readonly today: string
     readonly referents: Answers['referents']

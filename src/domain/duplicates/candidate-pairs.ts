@@ -7,7 +7,7 @@ export const KEYS = 2 ** 30
 export type CrowdedKey = { readonly key: number; readonly records: number; readonly first: number }
 
 /** Who meets whom: records, numbered in the order in which they come, under keys (whole numbers below `KEYS`). */
-export type Meetings = {
+export type CandidatePairs = {
   /** The next record has these keys. */
   add(keys: Iterable<number>): void
   /** Calls `visit` once for each two records that share a key; gives the keys that more than `most` records share. */
@@ -18,7 +18,7 @@ export type Meetings = {
  * Keeps four bytes a key. Records are gathered by sorting numbers made of the key and the record: plain numbers sort ten
  * times as fast as objects, and nothing else is held. Two that share several keys are visited under the lowest one.
  */
-export function meetings(most: number): Meetings {
+export function candidatePairs(most: number): CandidatePairs {
   let keys = new Uint32Array(1024)
   let starts = new Uint32Array(256)
   let records = 0

@@ -8,7 +8,7 @@ import type { Base } from '../nocodb/base.ts'
 import type { Store } from '../store/database.ts'
 
 /** What a run works with; opened by the caller, who closes it. */
-export type SyncParts = {
+export type SyncContext = {
   readonly base: Base
   readonly columns: Columns
   readonly rules: Rules
