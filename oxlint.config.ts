@@ -29,7 +29,7 @@ const OUTSIDE = [NOCODB_PACKAGES, STORE_PACKAGES, OUTBOX_PACKAGES]
 
 const DOMAIN_ALONE: Wall[] = [
   room(
-    'config|nocodb|store|sync|http|outbox',
+    'config|nocodb|store|engine|http|outbox',
     'The domain computes, never asks: what it needs comes as an argument.',
   ),
   WIRING,
@@ -54,7 +54,7 @@ const WALLS: Record<string, readonly Wall[]> = {
     ...OUTSIDE,
     WIRING,
     room(
-      'nocodb|store|sync|http|outbox',
+      'nocodb|store|engine|http|outbox',
       'Configuration is read before anything else: it knows the domain alone.',
     ),
   ],
@@ -62,16 +62,16 @@ const WALLS: Record<string, readonly Wall[]> = {
     STORE_PACKAGES,
     WIRING,
     room(
-      'store|sync|http|outbox',
+      'store|engine|http|outbox',
       'Data goes one way: nocodb knows the domain and the words of config, nobody after it.',
     ),
   ],
   'src/store/**': [
     NOCODB_PACKAGES,
     WIRING,
-    room('nocodb|sync|http|outbox', 'The store keeps what it is given: it knows the domain alone.'),
+    room('nocodb|engine|http|outbox', 'The store keeps what it is given: it knows the domain alone.'),
   ],
-  'src/sync/**': [
+  'src/engine/**': [
     ...OUTSIDE,
     WIRING,
     room('http|outbox', 'A sync is the same whoever asks for it or hears of it: it knows neither.'),
@@ -80,7 +80,7 @@ const WALLS: Record<string, readonly Wall[]> = {
     NOCODB_PACKAGES,
     STORE_PACKAGES,
     WIRING,
-    room('nocodb|sync|http', 'What is sent out comes from the store: who made it happen does not matter.'),
+    room('nocodb|engine|http', 'What is sent out comes from the store: who made it happen does not matter.'),
   ],
   'src/http/**': [
     ...OUTSIDE,
@@ -88,7 +88,7 @@ const WALLS: Record<string, readonly Wall[]> = {
     room('outbox', 'A route answers who asks; main hands it the counts of what is sent out.'),
     {
       group: ['**/nocodb/**', '!**/nocodb/webhook-payload.ts'],
-      message: 'A route answers from the store and from sync; of nocodb it knows webhook-payload.ts alone.',
+      message: 'A route answers from the store and from engine; of nocodb it knows webhook-payload.ts alone.',
     },
   ],
 }

@@ -26,8 +26,8 @@ import { openStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import { readKnownColumns } from './store/known-columns.ts'
 import { hasSqlite } from './store/sqlite.ts'
-import { namesKnownTo, rememberNames } from './sync/known-base.ts'
-import type { SyncContext } from './sync/sync-context.ts'
+import { namesKnownTo, rememberNames } from './engine/known-base.ts'
+import type { SyncContext } from './engine/sync-context.ts'
 
 /** All of config/, read once. */
 export type Settings = {

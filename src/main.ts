@@ -21,8 +21,8 @@ import type { StoreLoss } from './store/engine.ts'
 import { keepMended, takeStore } from './store/mend.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { startWorker } from './work/worker-host.ts'
-import { baseConnection } from './sync/base-connection.ts'
-import type { BaseConnection } from './sync/base-connection.ts'
+import { baseConnection } from './engine/base-connection.ts'
+import type { BaseConnection } from './engine/base-connection.ts'
 
 /** The running service; `stop` ends it in reverse order: a run in progress is interrupted, the next start takes it up. */
 export type Service = {

@@ -18,7 +18,7 @@ import { readSirens } from '../../src/nocodb/epci-identity.ts'
 import type { EpciSirens } from '../../src/nocodb/epci-identity.ts'
 import { parisDay } from '../../src/domain/days.ts'
 import { openStore } from '../../src/store/database.ts'
-import { runSync } from '../../src/sync/run-sync.ts'
+import { runSync } from '../../src/engine/run-sync.ts'
 import type { Place } from './run-job.ts'
 
 const log = createLog('warn')

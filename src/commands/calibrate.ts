@@ -1,6 +1,6 @@
 import { withSyncParts } from '../app.ts'
-import { calibration } from '../sync/calibration.ts'
-import { readOnly } from '../sync/read-base.ts'
+import { calibration } from '../engine/calibration.ts'
+import { readOnly } from '../engine/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { calibrationLines } from './calibration-text.ts'

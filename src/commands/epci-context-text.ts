@@ -8,7 +8,7 @@ import {
   similarSentence,
 } from '../domain/place-sentences.ts'
 import { typeset } from '../domain/typography.ts'
-import type { EpciContext } from '../sync/epci-context.ts'
+import type { EpciContext } from '../engine/epci-context.ts'
 
 /** The indicators of an EPCI, what it is held beside, and its past, as a person reads them in a terminal. */
 export function contextLines(

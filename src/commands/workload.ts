@@ -1,6 +1,6 @@
 import { withSyncParts } from '../app.ts'
 import { regionDays } from '../domain/region-days.ts'
-import { readOnly } from '../sync/read-base.ts'
+import { readOnly } from '../engine/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'

@@ -1,6 +1,6 @@
 import type { Rules } from '../config/rules-file.ts'
 import type { Store } from '../store/database.ts'
-import { calibration } from '../sync/calibration.ts'
+import { calibration } from '../engine/calibration.ts'
 import { agreement, choicesOf } from '../domain/learning.ts'
 import { BEARER } from './openapi.ts'
 import { Agreement, Calibration } from './schemas/calibration.ts'

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Store } from '../store/database.ts'
 import { listHeld } from '../store/brake.ts'
 import { countInbox } from '../store/inbox.ts'
-import type { LiveCounts } from '../sync/live-counts.ts'
+import type { LiveCounts } from '../engine/live-counts.ts'
 import { inboxMetrics, webhookMetrics } from './webhook-metrics.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
 import { countDeliveries } from '../store/deliveries.ts'

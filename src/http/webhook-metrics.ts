@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'prom-client'
 import type { Registry } from 'prom-client'
 import type { InboxCount } from '../store/inbox.ts'
-import type { LiveCounts } from '../sync/live-counts.ts'
+import type { LiveCounts } from '../engine/live-counts.ts'
 
 /** Counts what NocoDB tells this process. */
 export type WebhookMetrics = {

@@ -1,7 +1,7 @@
 import type { Base } from '../nocodb/base.ts'
-import { recordFailedOpening } from '../sync/failed-opening.ts'
-import { startSync } from '../sync/run-sync.ts'
-import type { StartedSync, SyncOptions } from '../sync/run-sync.ts'
+import { recordFailedOpening } from '../engine/failed-opening.ts'
+import { startSync } from '../engine/run-sync.ts'
+import type { StartedSync, SyncOptions } from '../engine/run-sync.ts'
 
 /** How long a run that is interrupted may take to end what it has begun; then its connections are cut. */
 const PATIENCE_MS = 3000

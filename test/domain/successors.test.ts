@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadGeography } from '../../src/config/geography.ts'
 import { successorsOf } from '../../src/domain/successors.ts'
-import { dissolvedEpcis } from '../../src/sync/dissolved-epcis.ts'
+import { dissolvedEpcis } from '../../src/engine/dissolved-epcis.ts'
 
 const geography = loadGeography()
 

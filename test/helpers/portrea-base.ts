@@ -16,7 +16,7 @@ import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.
 import type { DesiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
-import type { SyncContext } from '../../src/sync/sync-context.ts'
+import type { SyncContext } from '../../src/engine/sync-context.ts'
 import { CONFIG } from './rules.ts'
 import type { RealNocodb } from './real-nocodb.ts'
 

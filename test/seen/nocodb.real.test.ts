@@ -8,7 +8,7 @@ import { desiredBase } from '../../src/app.ts'
 import { openMeta } from '../../src/nocodb/meta-client.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { parisDay } from '../../src/domain/days.ts'
-import { runSync } from '../../src/sync/run-sync.ts'
+import { runSync } from '../../src/engine/run-sync.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 

@@ -10,7 +10,7 @@ import {
   saveRecords,
 } from '../../src/store/records.ts'
 import type { RecordState } from '../../src/store/record-rows.ts'
-import { recordView } from '../../src/sync/record-view.ts'
+import { recordView } from '../../src/engine/record-view.ts'
 import { recordState } from '../helpers/record-state.ts'
 
 /** What a record that was judged has more. */

@@ -15,7 +15,7 @@ import type { DeliveryCounts } from '../../store/deliveries.ts'
 import type { Mended } from '../../store/mend.ts'
 import type { FailingReceiver } from '../../store/receivers.ts'
 import type { Run } from '../../store/runs.ts'
-import { mendedSentence } from '../../sync/store-notes.ts'
+import { mendedSentence } from '../../engine/store-notes.ts'
 import type { Alert } from './dashboard.ts'
 
 /** What is looked at for what asks for somebody's eyes. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DRIVER_KEYS } from '../../domain/changes.ts'
 import { ANSWER_KEYS, OBSERVED_KEYS } from '../../domain/rules/maturity.ts'
 import { COMPARED } from '../../domain/rules/indicators.ts'
-import type { EpciContext as Told } from '../../sync/epci-context.ts'
+import type { EpciContext as Told } from '../../engine/epci-context.ts'
 import { count, day, eachReferential, fingerprint, Referential } from './figures.ts'
 
 const text = z.string()

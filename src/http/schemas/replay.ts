@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Replay as Made } from '../../sync/replay.ts'
+import type { Replay as Made } from '../../engine/replay.ts'
 import { day, eachReferential, fingerprint, Referential } from './figures.ts'
 import { Situation } from './situation.ts'
 import { Confidence, TerritoryReport } from './territory-report.ts'

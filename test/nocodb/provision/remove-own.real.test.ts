@@ -8,7 +8,7 @@ import { readManifest, saveManifest } from '../../../src/nocodb/provision/manife
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { remove } from '../../../src/nocodb/provision/remove.ts'
 import { readRows } from '../../../src/nocodb/rows.ts'
-import { runSync } from '../../../src/sync/run-sync.ts'
+import { runSync } from '../../../src/engine/run-sync.ts'
 import { describeEngines } from '../../helpers/engines.ts'
 import { makeTestBase, settings } from '../../helpers/portrea-base.ts'
 import type { TestBase } from '../../helpers/portrea-base.ts'

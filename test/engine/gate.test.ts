@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 import { readBrake } from '../../src/store/brake.ts'
-import { newGate } from '../../src/sync/gate.ts'
-import { readBase } from '../../src/sync/read-base.ts'
-import { recordView } from '../../src/sync/record-view.ts'
+import { newGate } from '../../src/engine/gate.ts'
+import { readBase } from '../../src/engine/read-base.ts'
+import { recordView } from '../../src/engine/record-view.ts'
 import { recordsBetween } from '../../src/store/records.ts'
-import { collector } from '../../src/sync/write-plan.ts'
+import { collector } from '../../src/engine/write-plan.ts'
 import { doubleBase } from '../helpers/double-base.ts'
 
 const twin = { Nom: 'Espace', Commune: 'Brest', 'Code INSEE': '29019', Téléphone: '02 98 00 00 00' }

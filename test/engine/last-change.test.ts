@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { freshnessOn, latestDays } from '../../src/domain/completeness/freshness.ts'
 import { LABELS } from '../../src/nocodb/labels.ts'
 import type { ActorRow } from '../../src/nocodb/read-actors.ts'
-import { lastChanges } from '../../src/sync/last-change.ts'
+import { lastChanges } from '../../src/engine/last-change.ts'
 import { recordState } from '../helpers/record-state.ts'
 import { rules } from '../helpers/rules.ts'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { PortreaError } from '../../src/errors.ts'
 import { badAnswer, brokenConnection } from '../../src/nocodb/failures.ts'
-import { recordFailure } from '../../src/sync/record-run.ts'
+import { recordFailure } from '../../src/engine/record-run.ts'
 import { doubleBase, settings } from '../helpers/double-base.ts'
 import { plain } from '../helpers/plain.ts'
 

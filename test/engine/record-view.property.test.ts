@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import type { StoredPair } from '../../src/store/duplicates.ts'
-import { recordView } from '../../src/sync/record-view.ts'
-import type { RecordView } from '../../src/sync/record-view.ts'
+import { recordView } from '../../src/engine/record-view.ts'
+import type { RecordView } from '../../src/engine/record-view.ts'
 import { recordState } from '../helpers/record-state.ts'
 
 const IDS = [1, 2, 3, 4, 5, 6]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SyncContext } from '../../src/sync/sync-context.ts'
+import type { SyncContext } from '../../src/engine/sync-context.ts'
 import { eventsAfter } from '../../src/store/events.ts'
 import { readBrake } from '../../src/store/brake.ts'
 import { lastRecommended, saveHistory } from '../../src/store/history.ts'

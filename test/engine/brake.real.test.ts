@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { runSync } from '../../src/sync/run-sync.ts'
+import { runSync } from '../../src/engine/run-sync.ts'
 import { cli } from '../helpers/cli.ts'
 import { describeProduction } from '../helpers/engines.ts'
 import { plain } from '../helpers/plain.ts'

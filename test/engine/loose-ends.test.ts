@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { sql } from 'kysely'
-import { lookAtRecords } from '../../src/sync/process-row-jobs.ts'
-import { liveMemory } from '../../src/sync/live-memory.ts'
-import { reconcile } from '../../src/sync/reconcile.ts'
+import { lookAtRecords } from '../../src/engine/process-row-jobs.ts'
+import { liveMemory } from '../../src/engine/live-memory.ts'
+import { reconcile } from '../../src/engine/reconcile.ts'
 import { all, doubleBase } from '../helpers/double-base.ts'
 import type { Values } from '../helpers/nocodb-double/store.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { countInbox } from '../../src/store/inbox.ts'
 import { recordsBetween } from '../../src/store/records.ts'
-import { runSync } from '../../src/sync/run-sync.ts'
+import { runSync } from '../../src/engine/run-sync.ts'
 import { makeLiveDouble } from '../helpers/live-double.ts'
 import type { LiveDouble } from '../helpers/live-double.ts'
 import { leftToWrite, startLiveService } from '../helpers/live-service.ts'

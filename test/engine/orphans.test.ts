@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runSync } from '../../src/sync/run-sync.ts'
+import { runSync } from '../../src/engine/run-sync.ts'
 import { doubleBase } from '../helpers/double-base.ts'
 import { makeLiveDouble } from '../helpers/live-double.ts'
 import type { LiveDouble } from '../helpers/live-double.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Steps } from '../../src/domain/steps.ts'
-import { inSteps } from '../../src/sync/in-steps.ts'
+import { inSteps } from '../../src/engine/in-steps.ts'
 import { turnsDuring } from '../helpers/turns.ts'
 
 /** Steps that each keep this process at work for a while. */

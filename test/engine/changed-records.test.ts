@@ -139,7 +139,7 @@ describe('a whole synchronisation', () => {
 })
 
 async function runBy(parts: DoubleBase['parts'], rules: DoubleBase['parts']['rules']) {
-  const { runSync } = await import('../../src/sync/run-sync.ts')
+  const { runSync } = await import('../../src/engine/run-sync.ts')
   const { counts } = await runSync({ ...parts, rules }, all)
   return counts
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { burstWatch } from '../../src/sync/burst.ts'
-import type { Burst } from '../../src/sync/burst.ts'
+import { burstWatch } from '../../src/engine/burst.ts'
+import type { Burst } from '../../src/engine/burst.ts'
 
 describe('rows that come in by the dozen', () => {
   let at: number

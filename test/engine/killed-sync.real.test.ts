@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openStore } from '../../src/store/database.ts'
 import { listRuns } from '../../src/store/runs.ts'
-import { runSync } from '../../src/sync/run-sync.ts'
+import { runSync } from '../../src/engine/run-sync.ts'
 import { makeTestBase } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 
