@@ -1,11 +1,11 @@
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Referential } from '../../src/domain/diagnostic.ts'
 import { ANSWER_SUBJECTS, FACTOR_LABELS, REFERENTIAL_LABELS } from '../../src/domain/labels.ts'
-import type { Contribution } from '../../src/domain/recommendation.ts'
+import type { Contribution } from '../../src/domain/scoring.ts'
 import type { IndicatorKey, MaturityRules } from '../../src/domain/rules/maturity.ts'
 import type { CriterionRule, ReferentialRules } from '../../src/domain/rules/referentials.ts'
 import { answerLabel } from '../../src/domain/subjects.ts'
-import type { TerritoryReport } from '../../src/domain/territory-report.ts'
+import type { Recommendation } from '../../src/domain/recommendation.ts'
 import { frenchList } from '../../src/domain/typography.ts'
 import { finely, operation, shown, sumOf, table } from './arithmetic.ts'
 
@@ -14,7 +14,7 @@ const CONFIDENCE = { low: 'faible', medium: 'moyenne', high: 'élevée' } as con
 /** The three scores done on the example, how sure they are, and what would change them. */
 export function choiceSection(
   rules: { readonly maturity: MaturityRules; readonly referentials: ReferentialRules },
-  report: TerritoryReport,
+  report: Recommendation,
 ): string[] {
   return [
     '## Le référentiel recommandé',
@@ -32,7 +32,7 @@ export function choiceSection(
 function scoreLines(
   key: Referential,
   rules: { readonly maturity: MaturityRules; readonly referentials: ReferentialRules },
-  { contributions, scores, intervals }: TerritoryReport,
+  { contributions, scores, intervals }: Recommendation,
 ): string[] {
   const { criteria } = rules.referentials.referentials[key]
   const own = contributions.filter(({ referential }) => referential === key)
@@ -95,7 +95,7 @@ function exampleText({ fit, range: [low, high], known, knownShare }: Contributio
 
 function confidenceLines(
   { confidence, general, referentials }: ReferentialRules,
-  { recommended, scores, confidence: found, contributions, aPriori, preconditions }: TerritoryReport,
+  { recommended, scores, confidence: found, contributions, aPriori, preconditions }: Recommendation,
 ): string[] {
   const others = REFERENTIALS.filter((key) => key !== recommended)
   const best = others.reduce((first, key) => (scores[key] > scores[first] ? key : first))
@@ -125,7 +125,7 @@ function confidenceLines(
   ]
 }
 
-function sensitivityLines({ sensitivity, nextQuestions }: TerritoryReport): string[] {
+function sensitivityLines({ sensitivity, nextQuestions }: Recommendation): string[] {
   const [first] = nextQuestions
   return [
     '### Ce qui la ferait changer, et quoi demander ensuite',

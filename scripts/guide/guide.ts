@@ -2,7 +2,7 @@ import type { Rules } from '../../src/config/rules-file.ts'
 import { NEEDS } from '../../src/domain/rules/indicators.ts'
 import type { BrakeRules } from '../../src/domain/rules/brake.ts'
 import type { IndicatorRules } from '../../src/domain/rules/indicators.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { typeset } from '../../src/domain/typography.ts'
 import { shown, table } from './arithmetic.ts'
 import { brakeSection } from './brake-section.ts'
@@ -16,7 +16,7 @@ import { workloadSection } from './workload-section.ts'
 
 /** config/LISEZ-MOI.md: every weight and threshold in French, with an example that a reader can do again by hand. */
 export function guide(rules: Rules, brake: BrakeRules): string {
-  const report = assessTerritory(EXAMPLE, rules)
+  const report = recommend(EXAMPLE, rules)
   const lines = [
     '# Comment Portrea compte',
     '',

@@ -3,13 +3,13 @@ import { FACTOR_LABELS, REFERENTIAL_LABELS } from '../../src/domain/labels.ts'
 import { HALF, overallMaturity } from '../../src/domain/maturity.ts'
 import type { FactorResult } from '../../src/domain/maturity.ts'
 import type { ReferentialRules } from '../../src/domain/rules/referentials.ts'
-import type { TerritoryReport } from '../../src/domain/territory-report.ts'
+import type { Recommendation } from '../../src/domain/recommendation.ts'
 import type { Days } from '../../src/domain/workload.ts'
 import { finely, meanOf, operation, shown, table } from './arithmetic.ts'
 import { EXAMPLE } from './example.ts'
 
 /** The days of each role: bounds of the Hub, what moves them, and the sum done on the example. */
-export function workloadSection({ referentials }: ReferentialRules, report: TerritoryReport): string[] {
+export function workloadSection({ referentials }: ReferentialRules, report: Recommendation): string[] {
   const { recommended, workload, factors } = report
   const { driver } = referentials[recommended]
   const { half } = overallMaturity(factors)
@@ -56,7 +56,7 @@ export function workloadSection({ referentials }: ReferentialRules, report: Terr
 }
 
 function referentLines(
-  { workload }: TerritoryReport,
+  { workload }: Recommendation,
   driver: ReferentialRules['referentials']['outil']['driver'],
 ): string[] {
   const { actors } = EXAMPLE.drivers

@@ -1,7 +1,7 @@
 import { FACTORS, REFERENTIALS } from '../domain/diagnostic.ts'
 import type { Referential } from '../domain/diagnostic.ts'
 import { CONFIDENCE_LABELS, FACTOR_LABELS, LEVEL_WORDS, REFERENTIAL_LABELS } from '../domain/labels.ts'
-import type { TerritoryReport } from '../domain/territory-report.ts'
+import type { Recommendation } from '../domain/recommendation.ts'
 import { frenchNumber, typeset } from '../domain/typography.ts'
 import type { Days, Workload } from '../domain/workload.ts'
 
@@ -13,7 +13,7 @@ type Followed = {
 }
 
 /** A recommendation as a person reads it in a terminal, in French. */
-export function reportLines(report: TerritoryReport, followed: Followed = ofRecommended(report)): string[] {
+export function reportLines(report: Recommendation, followed: Followed = ofRecommended(report)): string[] {
   const { confidence, recommended } = report
   const label = REFERENTIAL_LABELS[followed.referential]
   return [
@@ -45,20 +45,20 @@ export function reportLines(report: TerritoryReport, followed: Followed = ofReco
   ].map(typeset)
 }
 
-function ofRecommended({ recommended, workload, method }: TerritoryReport): Followed {
+function ofRecommended({ recommended, workload, method }: Recommendation): Followed {
   return { referential: recommended, workload, method }
 }
 
 /** How many questions are put forward. */
 const QUESTIONS_SHOWN = 3
 
-function questionLines({ nextQuestions }: TerritoryReport): string[] {
+function questionLines({ nextQuestions }: Recommendation): string[] {
   if (nextQuestions.length === 0) return []
   const asked = nextQuestions.slice(0, QUESTIONS_SHOWN).map(({ sentence }) => `  ? ${sentence}`)
   return ['', 'À demander ensuite, le plus utile d’abord :', ...asked]
 }
 
-function aPrioriLines({ reading, aPriori }: TerritoryReport): string[] {
+function aPrioriLines({ reading, aPriori }: Recommendation): string[] {
   if (reading === 'a_priori') return []
   const scores = REFERENTIALS.map((key) => `${REFERENTIAL_LABELS[key]} ${frenchNumber(aPriori.scores[key])}`)
   return [
@@ -66,13 +66,13 @@ function aPrioriLines({ reading, aPriori }: TerritoryReport): string[] {
   ]
 }
 
-function scoreLine({ scores, intervals }: TerritoryReport, key: (typeof REFERENTIALS)[number]): string {
+function scoreLine({ scores, intervals }: Recommendation, key: (typeof REFERENTIALS)[number]): string {
   const [low, high] = intervals[key]
   const label = REFERENTIAL_LABELS[key].padEnd(12)
   return `  ${label} ${frenchNumber(scores[key]).padStart(5)}  [${frenchNumber(low)} – ${frenchNumber(high)}]`
 }
 
-function factorLine({ factors }: TerritoryReport, key: (typeof FACTORS)[number]): string {
+function factorLine({ factors }: Recommendation, key: (typeof FACTORS)[number]): string {
   const { score, level, coverage } = factors[key]
   const label = FACTOR_LABELS[key].padEnd(17)
   if (score === null) return `  ${label} inconnu`

@@ -8,7 +8,7 @@ import { readRules } from '../config/rules-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import { parseTerritories } from '../domain/rules/territory-input.ts'
 import type { Territory } from '../domain/rules/territory-input.ts'
-import { assessTerritory } from '../domain/territory-report.ts'
+import { recommend } from '../domain/recommendation.ts'
 import { typology } from '../domain/typology.ts'
 import { typologyOverview } from '../domain/typology-overview.ts'
 import type { Typed } from '../domain/typology-overview.ts'
@@ -93,7 +93,7 @@ function typed(
   imported: Parameters<typeof typology>[2]['imported'],
   rules: Rules,
 ): Typed {
-  const recommendation = assessTerritory(situation, rules)
+  const recommendation = recommend(situation, rules)
   const { recommended, workload, factors } = recommendation
   return {
     siren: siren ?? '',

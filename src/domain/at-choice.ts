@@ -1,7 +1,7 @@
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential } from './diagnostic.ts'
 import { CONFIDENCE_LABELS, REFERENTIAL_LABELS } from './labels.ts'
-import type { Confidence } from './recommendation.ts'
+import type { Confidence } from './scoring.ts'
 import { frenchDay, typeset } from './typography.ts'
 
 /** What was seen of one EPCI when it was computed. */

@@ -2,7 +2,7 @@ import { QUESTIONS } from './answer-changes.ts'
 import type { Decision } from './decision.ts'
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Answers, Drivers, Observed, Referential, Situation } from './diagnostic.ts'
-import { outcomeOf as decided } from './recommendation.ts'
+import { outcomeOf as decided } from './scoring.ts'
 import { OBSERVED_KEYS } from './rules/maturity.ts'
 import type { RecommendationRules, RuleSet } from './rules/recommendation.ts'
 

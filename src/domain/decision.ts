@@ -1,7 +1,7 @@
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential } from './diagnostic.ts'
-import type { Choice } from './recommendation.ts'
-import type { TerritoryReport } from './territory-report.ts'
+import type { Choice } from './scoring.ts'
+import type { Recommendation } from './recommendation.ts'
 import type { Days } from './workload.ts'
 
 /** The figures of one role's days. */
@@ -15,7 +15,7 @@ export type Decision = Pick<Choice, 'recommended' | 'scores' | 'confidence'> & {
 }
 
 /** The decision of a report. */
-export function decisionOf({ recommended, scores, confidence, workloads }: TerritoryReport): Decision {
+export function decisionOf({ recommended, scores, confidence, workloads }: Recommendation): Decision {
   const days = REFERENTIALS.map((key) => {
     const { referents, deploymentOfficer } = workloads[key]
     return [key, { referents: figures(referents), deploymentOfficer: figures(deploymentOfficer) }] as const
@@ -27,7 +27,7 @@ export function decisionOf({ recommended, scores, confidence, workloads }: Terri
  * Every figure that a recommendation rests on, to the last bit, as one text: two recommendations are the same when
  * their texts are. Sentences are left out: they may be reworded without anything having changed.
  */
-export function decisionText(report: TerritoryReport): string {
+export function decisionText(report: Recommendation): string {
   const { intervals, aPriori, contributions, factors } = report
   return JSON.stringify({ ...decisionOf(report), intervals, aPriori, contributions, factors })
 }

@@ -10,10 +10,10 @@ import type { ImportedFigure, NeedFacts } from './need.ts'
 import type { Severity } from './finding.ts'
 import type { Stage } from './labels.ts'
 import type { Prefill, PrefillDetail } from './prefill.ts'
-import { assessTerritory } from './territory-report.ts'
+import { recommend } from './recommendation.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 import type { ConditionResult } from './success-conditions.ts'
-import type { TerritoryReport } from './territory-report.ts'
+import type { Recommendation } from './recommendation.ts'
 import { typology } from './typology.ts'
 import type { Typology, TypologyContext } from './typology.ts'
 import { typeset } from './typography.ts'
@@ -49,7 +49,7 @@ export type EpciReport = ShownIndicators & {
   readonly situation: Situation
   /** When each answer that counts was given, and what to look at again, in French. */
   readonly declared: { readonly answeredOn: Declared['answeredOn']; readonly sentences: readonly string[] }
-  readonly recommendation: TerritoryReport
+  readonly recommendation: Recommendation
   /** Which type of territory it is; the figures that were imported for it, whether they count or not. */
   readonly typology: Typology
   readonly imported: readonly ImportedFigure[]
@@ -131,7 +131,7 @@ export function epciReport(
   const { siren, name, day, population, indicators, findings, retained, actualDays } = facts
   const { prefill, prefillDetail } = facts
   const situation = situationOf(facts)
-  const recommendation = assessTerritory(situation, rules)
+  const recommendation = recommend(situation, rules)
   const referential = retained ?? recommendation.recommended
   return {
     siren,

@@ -1,7 +1,7 @@
 import type { Referential } from './diagnostic.ts'
 import type { EpciReport } from './epci-report.ts'
 import type { PrefillStatus } from './prefill.ts'
-import type { Confidence } from './recommendation.ts'
+import type { Confidence } from './scoring.ts'
 
 /** What others may subscribe to by a webhook. */
 export const WEBHOOK_TYPES = [

@@ -1,7 +1,7 @@
 import type { ANSWER_VALUES, FactorKey, Referential } from './diagnostic.ts'
 import type { Level } from './maturity.ts'
 import type { PrefillStatus } from './prefill.ts'
-import type { Confidence } from './recommendation.ts'
+import type { Confidence } from './scoring.ts'
 import type { ConditionResult, ConditionStatus } from './success-conditions.ts'
 
 type Labels<Values extends readonly string[]> = Readonly<Record<Values[number], string>>

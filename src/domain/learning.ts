@@ -2,7 +2,7 @@ import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential, Situation } from './diagnostic.ts'
 import { shareOf } from './indicators/shares.ts'
 import type { Share } from './indicators/shares.ts'
-import { outcomeOf } from './recommendation.ts'
+import { outcomeOf } from './scoring.ts'
 import type { IndicatorRules } from './rules/indicators.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 

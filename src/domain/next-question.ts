@@ -2,8 +2,8 @@ import { changesOf, QUESTIONS } from './answer-changes.ts'
 import type { AnswerKey } from './answer-changes.ts'
 import { REFERENTIALS } from './diagnostic.ts'
 import type { Referential, Situation } from './diagnostic.ts'
-import { choose } from './recommendation.ts'
-import type { Choice, Confidence } from './recommendation.ts'
+import { choose } from './scoring.ts'
+import type { Choice, Confidence } from './scoring.ts'
 import type { RecommendationRules } from './rules/recommendation.ts'
 
 /** A question that nobody has answered, and what an answer is worth. */

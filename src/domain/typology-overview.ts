@@ -1,7 +1,7 @@
 import type { Referential } from './diagnostic.ts'
 import type { EpciReport } from './epci-report.ts'
 import { REFERENTIALS } from './diagnostic.ts'
-import { TELLABLE_COVERAGE } from './recommendation.ts'
+import { TELLABLE_COVERAGE } from './scoring.ts'
 import { UNKNOWN_TYPE } from './rules/typology.ts'
 import type { TypologyRules } from './rules/typology.ts'
 import type { Typology } from './typology.ts'

@@ -18,7 +18,7 @@ import { reportOrphans } from './orphans.ts'
 import type { SyncContext } from './sync-context.ts'
 import type { issueLog } from './data-issues.ts'
 import { epciConditions } from './epci-conditions.ts'
-import { territoryPrefill } from './epci-prefill.ts'
+import { epciPrefill } from './epci-prefill.ts'
 import type { PrefillBasis } from './epci-prefill.ts'
 
 /** What came of one EPCI: its report, and the cells that it changes (null: none). */
@@ -70,7 +70,7 @@ export function* assessEpcis(
     return { siren, row, indicators, findings, counts, tally: prefill }
   })
   const counts = counted.map((one) => one.counts)
-  const prefillOf = territoryPrefill(basis, [...counts, ...others], rules.prefill)
+  const prefillOf = epciPrefill(basis, [...counts, ...others], rules.prefill)
   return yield* each(counted, ({ siren, row, indicators, findings, counts, tally }) => {
     const diagnostics = of.diagnostics.get(siren) ?? []
     if (repeatedDates(diagnostics).length > 0) reported.add('diagnostic.repeated_date', row.id)

@@ -11,7 +11,7 @@ const EPCI_KEYS = [
 ] as const
 
 /** Counts the rows of the tables beside the actors, and which columns hold something: what is there but says nothing to the service (an option that it does not know) is empty. */
-export function territoryCounts({ epcis: { columns } }: Columns, territories: DeclaredRows): BaseCounts {
+export function declaredRowCounts({ epcis: { columns } }: Columns, territories: DeclaredRows): BaseCounts {
   const { epcis, diagnostics, journees, referents, conditions } = territories
   return {
     epcis: count(epcis, (epci) =>

@@ -87,7 +87,7 @@ export async function importsOf(
 const nobody: Followed['named'] = () => ({ ids: [], unknown: false })
 
 /** The pre-fill of one EPCI among all those of the base, from which its region's ratio comes. */
-export function territoryPrefill(
+export function epciPrefill(
   { past, before, followedIn }: PrefillBasis,
   all: readonly (Counted & { readonly siren: string })[],
   rules: PrefillRules,

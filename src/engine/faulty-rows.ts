@@ -7,7 +7,7 @@ import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
-import { territoryCounts } from './base-counts.ts'
+import { declaredRowCounts } from './base-counts.ts'
 import { enqueueRecords } from './enqueue-records.ts'
 import { brakeSays } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
@@ -57,7 +57,7 @@ export async function tellUncounted(
   const { base, columns, memory } = parts
   const { rows: changes, notes } = uncountedChanges(columns, territories)
   if (changes.length + notes.length === 0) return
-  if ((await brakeSays(parts, async () => territoryCounts(columns, territories))) !== null) return
+  if ((await brakeSays(parts, async () => declaredRowCounts(columns, territories))) !== null) return
   const tables = [columns.diagnostics.title, columns.epcis.title] as const
   await assertUnmoved(base, tables)
   const told = await writeRows(base, base.table(tables[0]), notes)

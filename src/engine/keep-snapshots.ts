@@ -5,7 +5,7 @@ import { decisionOf, decisionText } from '../domain/decision.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { readRuleSet } from '../domain/rules/recommendation.ts'
 import type { RuleSet } from '../domain/rules/recommendation.ts'
-import type { TerritoryReport } from '../domain/territory-report.ts'
+import type { Recommendation } from '../domain/recommendation.ts'
 import type { Store } from '../store/database.ts'
 import { ruleTexts, saveRuleSet, saveSnapshots } from '../store/snapshots.ts'
 import type { Snapshot } from '../store/snapshots.ts'
@@ -28,7 +28,7 @@ export function snapshotOf({ siren, day, rules, situation, retained, recommendat
 }
 
 /** Stands for every figure of a recommendation. */
-export function digestOf(recommendation: TerritoryReport): string {
+export function digestOf(recommendation: Recommendation): string {
   return sha256(decisionText(recommendation))
 }
 

@@ -6,7 +6,7 @@ import type { RowId } from '../nocodb/cells.ts'
 import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { countRows } from '../nocodb/rows.ts'
 import { countFilled, readBrake } from '../store/brake.ts'
-import { territoryCounts } from './base-counts.ts'
+import { declaredRowCounts } from './base-counts.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -21,7 +21,7 @@ export async function holdFigures(parts: LiveSync, territories: DeclaredRows): P
   const { base, columns, store } = parts
   const says = await brakeSays(parts, async () => {
     const { rows, filled, ofAll } = await countFilled(store, base.id, HUMAN_KEYS)
-    return { ...territoryCounts(columns, territories), actors: { rows, filled: ofAll ? filled : {} } }
+    return { ...declaredRowCounts(columns, territories), actors: { rows, filled: ofAll ? filled : {} } }
   })
   if (says === 'held') throw heldNow('une synchronisation est retenue')
   if (says === 'poorer')

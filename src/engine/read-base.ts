@@ -10,7 +10,7 @@ import { storeDigest } from '../store/digest-key.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
 import { judging } from './assess-records.ts'
 import type { RecordIssue } from './assess-records.ts'
-import { territoryCounts } from './base-counts.ts'
+import { declaredRowCounts } from './base-counts.ts'
 import { choicesSeen } from './choices-seen.ts'
 import { dayRules } from './day-rules.ts'
 import { declaredInputs } from './declared-inputs.ts'
@@ -107,7 +107,7 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   return {
     records,
     epcis: kept.length,
-    counts: { actors: await view.counts(HUMAN_KEYS), ...territoryCounts(columns, territories) },
+    counts: { actors: await view.counts(HUMAN_KEYS), ...declaredRowCounts(columns, territories) },
     reports,
     inputs: declaredInputs(territories, epcis, { ...basis, rules: rules.fingerprint }),
     conditions: planConditions(columns, territories.conditions, reports),

@@ -4,8 +4,8 @@ import type { Referential, Situation } from '../domain/diagnostic.ts'
 import { decisionOf } from '../domain/decision.ts'
 import type { Decision } from '../domain/decision.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
-import { assessTerritory } from '../domain/territory-report.ts'
-import type { TerritoryReport } from '../domain/territory-report.ts'
+import { recommend } from '../domain/recommendation.ts'
+import type { Recommendation } from '../domain/recommendation.ts'
 import { frenchDay, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
@@ -26,7 +26,7 @@ export type Replay = {
   /** What was decided then, as it was kept. */
   readonly decision: Decision
   /** The same made again; null: its rules are lost, or written for another version of this program. */
-  readonly recommendation: TerritoryReport | null
+  readonly recommendation: Recommendation | null
   /** Whether every figure is the same, to the last bit. */
   readonly same: boolean
   /** French: what is not the same, and why it may be; empty where all is. */
@@ -42,7 +42,7 @@ export async function replay(store: Store, atHand: Rules, siren: string, at: str
   if (snapshot === undefined) throw await nothingKept(store, siren, at)
   const { day, rules, retained, situation, decision } = snapshot
   const decides = (await ruleSets(store, atHand, [rules])).get(rules)?.decides ?? null
-  const recommendation = decides === null ? null : assessTerritory(situation, decides)
+  const recommendation = decides === null ? null : recommend(situation, decides)
   const same = recommendation !== null && digestOf(recommendation) === snapshot.digest
   const differences = same ? [] : told(snapshot, recommendation).map(typeset)
   return { siren, at, day, rules, retained, situation, decision, recommendation, same, differences }
@@ -60,7 +60,7 @@ async function nothingKept(store: Store, siren: string, at: string): Promise<Por
   )
 }
 
-function told({ decision }: Snapshot, again: TerritoryReport | null): string[] {
+function told({ decision }: Snapshot, again: Recommendation | null): string[] {
   if (again === null)
     return ["Les règles d'alors ne sont plus là, ou ne se lisent plus avec cette version de Portrea."]
   const now = decisionOf(again)

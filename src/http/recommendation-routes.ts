@@ -1,6 +1,6 @@
 import type { Rules } from '../config/rules-file.ts'
 import { SituationInput } from '../domain/rules/situation.ts'
-import { assessTerritory } from '../domain/territory-report.ts'
+import { recommend } from '../domain/recommendation.ts'
 import { BEARER } from './openapi.ts'
 import { problems } from './schemas/problem.ts'
 import { Recommendation } from './schemas/territory-report.ts'
@@ -35,7 +35,7 @@ export function recommendationRoutes(app: App, rules: Rules): void {
     },
     async ({ body: { siren: _, ...situation } }) => ({
       rules: rules.fingerprint,
-      ...assessTerritory({ ...situation, listed: { referents: null } }, rules),
+      ...recommend({ ...situation, listed: { referents: null } }, rules),
     }),
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { bretonEpcis } from '../../scripts/demo/brittany.ts'
 import { generateTerritories } from '../../scripts/demo/generate-territories.ts'
 import { readYamlFile } from '../../src/config/yaml-file.ts'
-import { choose } from '../../src/domain/recommendation.ts'
+import { choose } from '../../src/domain/scoring.ts'
 import { MaturityRules } from '../../src/domain/rules/maturity.ts'
 import { ReferentialRules } from '../../src/domain/rules/referentials.ts'
 

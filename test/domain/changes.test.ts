@@ -9,7 +9,7 @@ import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
 import { readRuleSet } from '../../src/domain/rules/recommendation.ts'
 import type { RecommendationRules } from '../../src/domain/rules/recommendation.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 import { plainSpaces } from '../helpers/plain.ts'
@@ -42,7 +42,7 @@ function moment(
   known: Situation,
   { set = 'ours', retained = null }: { set?: keyof typeof sets; retained?: Referential | null } = {},
 ): Moment {
-  const decision = decisionOf(assessTerritory(known, set === 'ours' ? rules : otherRules))
+  const decision = decisionOf(recommend(known, set === 'ours' ? rules : otherRules))
   return { day, situation: known, retained, decision, rules: sets[set] }
 }
 

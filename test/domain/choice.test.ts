@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answers, Observed } from '../../src/domain/diagnostic.ts'
-import { choose } from '../../src/domain/recommendation.ts'
+import { choose } from '../../src/domain/scoring.ts'
 import type { ReferentialRules } from '../../src/domain/rules/referentials.ts'
 import { rules } from '../helpers/rules.ts'
 import { judgedByFigures } from '../helpers/simple-rules.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { counterfactuals, isAimChange } from '../../src/domain/counterfactual.ts'
 import type { Answers, Observed, Referential } from '../../src/domain/diagnostic.ts'
-import { outcomeOf } from '../../src/domain/recommendation.ts'
+import { outcomeOf } from '../../src/domain/scoring.ts'
 import type { ObservedKey } from '../../src/domain/rules/maturity.ts'
 import type { RecommendationRules } from '../../src/domain/rules/recommendation.ts'
 import type { CriterionRule } from '../../src/domain/rules/referentials.ts'

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { disagreement } from '../../src/domain/disagreement.ts'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 import { plainSpaces } from '../helpers/plain.ts'
 
 const between = (retained: Referential | null, one: Situation) => {
-  const report = assessTerritory(one, rules)
+  const report = recommend(one, rules)
   return disagreement(retained, report, one, report.sensitivity.changes, rules)
 }
 const database = situation({
@@ -48,7 +48,7 @@ describe('a human choice that is not the recommended one', () => {
   })
 
   it('gives the two strongest reasons, in whatever order the rules stand, and nothing that what is unknown could turn', () => {
-    const report = assessTerritory(database, rules)
+    const report = recommend(database, rules)
     const said = (contributions: typeof report.contributions) =>
       disagreement('reseau', { ...report, contributions }, database, [], rules)?.sentences ?? []
     const [, advised, ...rest] = said(report.contributions)
@@ -70,7 +70,7 @@ describe('a human choice that is not the recommended one', () => {
   it('is told whatever is known, and what would join them does', () => {
     fc.assert(
       fc.property(anySituation, fc.constantFrom(...REFERENTIALS), (one, retained) => {
-        const { recommended, sensitivity } = assessTerritory(one, rules)
+        const { recommended, sensitivity } = recommend(one, rules)
         const found = between(retained, one)
         expect(found === null).toBe(retained === recommended)
         const joins = sensitivity.changes.some((change) => change.recommended === retained)

@@ -4,9 +4,9 @@ import { reportLines } from '../../src/commands/report-text.ts'
 import { ANSWER_VALUES, REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { ChoiceKey, Situation } from '../../src/domain/diagnostic.ts'
 import { disagreement } from '../../src/domain/disagreement.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { FIGURE_BANDS, OBSERVED_KEYS } from '../../src/domain/rules/maturity.ts'
-import type { TerritoryReport } from '../../src/domain/territory-report.ts'
+import type { Recommendation } from '../../src/domain/recommendation.ts'
 import { claims } from '../helpers/claims.ts'
 import { frenchFaults } from '../helpers/french.ts'
 import { plain } from '../helpers/plain.ts'
@@ -17,7 +17,7 @@ import { anySituation, situation } from '../helpers/situations.ts'
 const CLAIMS = claims()
 
 /** Every sentence that a recommendation gives to people. */
-function sentencesOf(one: Situation, report: TerritoryReport): string[] {
+function sentencesOf(one: Situation, report: Recommendation): string[] {
   const { sensitivity, workloads } = report
   return [
     ...report.reasons,
@@ -57,7 +57,7 @@ function lowered(sentence: string): string {
 }
 
 const holdTheRules = (one: Situation) => {
-  const report = assessTerritory(one, rules)
+  const report = recommend(one, rules)
   const sentences = sentencesOf(one, report)
   expect(sentences.flatMap(frenchFaults)).toEqual([])
   expect(contradictionsOf(one, sentences)).toEqual([])
@@ -89,7 +89,7 @@ describe('every sentence of a recommendation', () => {
       answers: { referents: 'pair', roadmap: 'adopted', meetingsPerYear: 6, aim: 'mutual_knowledge' },
       observed: { contactedShare: 1, participationRate: 1, communesCovered: 1 },
     })
-    const { reasons } = assessTerritory(listed, rules)
+    const { reasons } = recommend(listed, rules)
     const said = reasons.map(plain).filter((one) => !CLAIMS_NOTHING.test(one))
     expect(said.join(' ')).not.toMatch(/gouvernance|mise en réseau des acteurs|réseau d'acteurs/)
     expect(said.join(' ')).toContain('un binôme référent est désigné')
@@ -100,7 +100,7 @@ describe('every sentence of a recommendation', () => {
       answers: { aim: 'mutual_knowledge', network: 'none', meetingsPerYear: 6 },
       observed: { contactedShare: 1, participationRate: 1, communesCovered: 0.6 },
     })
-    const said = assessTerritory(unlike, rules).reasons.map(plain)
+    const said = recommend(unlike, rules).reasons.map(plain)
     expect(said).toContainEqual(
       expect.stringMatching(
         /^À nuancer : les rencontres entre acteurs sont fréquentes et plus des deux tiers des acteurs dont le dernier contact est connu ont été contactés depuis un an \(/u,

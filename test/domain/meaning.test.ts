@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
 import { meanings } from '../../src/domain/meaning.ts'
-import { choose } from '../../src/domain/recommendation.ts'
+import { choose } from '../../src/domain/scoring.ts'
 import { rules } from '../helpers/rules.ts'
 import { judgedBy, WORDS } from '../helpers/simple-rules.ts'
 import { situation } from '../helpers/situations.ts'

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import { nearTie } from '../../src/domain/near-tie.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 import { plain } from '../helpers/plain.ts'
 
-const { workloads } = assessTerritory(situation({}), rules)
+const { workloads } = recommend(situation({}), rules)
 const tie = (scores: readonly [number, number, number]) => {
   const [generaliste, outil, reseau] = scores
   const choice = { recommended: 'generaliste', scores: { generaliste, outil, reseau } } as const
@@ -46,7 +46,7 @@ describe('near a tie', () => {
   it('is told exactly where the margin is under the one that makes a confidence low, with the days of each', () => {
     fc.assert(
       fc.property(anySituation, (known) => {
-        const report = assessTerritory(known, rules)
+        const report = recommend(known, rules)
         const { confidence, nearTie: found, why } = report
         expect(found === null).toBe(confidence.margin >= rules.referentials.confidence.low)
         if (found === null) return

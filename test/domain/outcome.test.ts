@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { choose, outcomeOf } from '../../src/domain/recommendation.ts'
+import { choose, outcomeOf } from '../../src/domain/scoring.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import type { Situation } from '../../src/domain/diagnostic.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
 import { anySituation } from '../helpers/situations.ts'
 
@@ -99,7 +99,7 @@ describe('the figures of a recommendation, computed again from the rules as they
   it('are the same scores and intervals, in both readings', () => {
     fc.assert(
       fc.property(anySituation, (one) => {
-        const report = assessTerritory(one, rules)
+        const report = recommend(one, rules)
         const known = flat(one)
         for (const name of NAMES) {
           const withAim = one.answers.aim !== null
@@ -120,7 +120,7 @@ describe('the figures of a recommendation, computed again from the rules as they
         const known = flat(one)
         const unknown = indicators.map(({ key }) => key).filter((key) => (known[key] ?? null) === null)
         fc.pre(unknown.length <= 5)
-        const { recommended, confidence } = assessTerritory(one, rules)
+        const { recommended, confidence } = recommend(one, rules)
         const withAim = one.answers.aim !== null
         let smallest = Infinity
         for (const whole of completions(known, unknown)) {
@@ -153,7 +153,7 @@ describe('the figures of a recommendation, computed again from the rules as they
           return factors.reduce((sum, value) => sum + value, 0) / factors.length
         }
         const support = [50, 100, 0].map((unknown) => 1 - mature(unknown) / 100)
-        const { workloads } = assessTerritory(one, rules)
+        const { workloads } = recommend(one, rules)
         for (const name of NAMES) {
           const { days, driver } = REFERENTIALS[name]
           const raw =

@@ -4,7 +4,7 @@ import { impactLines } from '../../src/commands/impact-text.ts'
 import { rulesImpact } from '../../src/domain/rules-impact.ts'
 import type { StoredInput } from '../../src/domain/rules-impact.ts'
 import type { RecommendationRules } from '../../src/domain/rules/recommendation.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { frenchFaults } from '../helpers/french.ts'
 import { plain } from '../helpers/plain.ts'
 import { rules } from '../helpers/rules.ts'
@@ -37,7 +37,7 @@ describe('the impact of proposed rules', () => {
     fc.assert(
       fc.property(anySituation, fc.constantFrom(null, 'outil', 'reseau'), (one, retained) => {
         const found = rulesImpact([epci({}, { situation: one, retained })], rules, PROPOSED)
-        const [before, after] = [assessTerritory(one, rules), assessTerritory(one, PROPOSED)]
+        const [before, after] = [recommend(one, rules), recommend(one, PROPOSED)]
         expect(found.recommended[before.recommended].before).toBe(1)
         expect(found.recommended[after.recommended].after).toBe(1)
         expect(found.confidence[after.confidence.level].after).toBe(1)
@@ -66,8 +66,8 @@ describe('the impact of proposed rules', () => {
         { name: 'CA Z' },
       ),
     ]
-    const before = inputs.map(({ situation }) => assessTerritory(situation, rules))
-    const after = inputs.map(({ situation }) => assessTerritory(situation, PROPOSED))
+    const before = inputs.map(({ situation }) => recommend(situation, rules))
+    const after = inputs.map(({ situation }) => recommend(situation, PROPOSED))
     const found = rulesImpact(inputs, rules, PROPOSED)
     const daysOf = (reports: typeof before, whose: 'referents' | 'deploymentOfficer') =>
       reports

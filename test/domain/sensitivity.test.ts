@@ -4,12 +4,12 @@ import { answerChanges, QUESTIONS } from '../../src/domain/answer-changes.ts'
 import type { SingleChange } from '../../src/domain/counterfactual.ts'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Situation } from '../../src/domain/diagnostic.ts'
-import { outcomeOf } from '../../src/domain/recommendation.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { outcomeOf } from '../../src/domain/scoring.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 
-const assess = (one: Situation) => assessTerritory(one, rules)
+const assess = (one: Situation) => recommend(one, rules)
 const withAnswer = (one: Situation, change: object): Situation => ({
   ...one,
   answers: { ...one.answers, ...change },

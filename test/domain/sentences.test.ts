@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Referential } from '../../src/domain/diagnostic.ts'
-import type { Choice, Contribution } from '../../src/domain/recommendation.ts'
+import type { Choice, Contribution } from '../../src/domain/scoring.ts'
 import { meanings } from '../../src/domain/meaning.ts'
 import { exceptionCause, reasons, unknownSubjects } from '../../src/domain/sentences.ts'
 import { answerLabel, conditionOf, counterfactualSentence } from '../../src/domain/subjects.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { shortReasons } from '../../src/domain/short-reasons.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
@@ -82,7 +82,7 @@ describe('the reasons of a recommendation', () => {
     'say of a factor what is true of each answer: %s, %s and %s',
     (governance, roadmap, referents, words) => {
       const known = situation({ answers: { aim: 'database', governance, roadmap, referents } })
-      const lines = plain(assessTerritory(known, rules).reasons)
+      const lines = plain(recommend(known, rules).reasons)
       expect(lines).toContainEqual(expect.stringContaining(words))
     },
   )
@@ -91,7 +91,7 @@ describe('the reasons of a recommendation', () => {
     const known = situation({
       answers: { aim: 'database', governance: 'active', roadmap: 'adopted', referents: 'pair', use: 'none' },
     })
-    expect(plain(assessTerritory(known, rules).reasons).at(-1)).toBe(
+    expect(plain(recommend(known, rules).reasons).at(-1)).toBe(
       "Pas encore connu : la complétude des fiches, la fraîcheur des fiches, l'outil en place et la maîtrise de l'outil (43,3 points sur 100, comptés pour moitié).",
     )
   })
@@ -139,9 +139,7 @@ describe('the reasons of a recommendation', () => {
 
   it('give an answer its own words where the rules have some', () => {
     const aim = (value: 'none' | 'mutual_knowledge') =>
-      plain(assessTerritory(situation({ answers: { aim: value, commitment: 'none' } }), rules).reasons).join(
-        ' ',
-      )
+      plain(recommend(situation({ answers: { aim: value, commitment: 'none' } }), rules).reasons).join(' ')
     expect(aim('none')).toContain("Aucun objectif précis n'est encore fixé (32 points sur 40).")
     expect(aim('mutual_knowledge')).toContain(
       "L'objectif est l'interconnaissance des acteurs (40 points sur 40).",
@@ -176,7 +174,7 @@ describe('the reasons of a recommendation', () => {
     const directions = new Map<string, boolean>()
     fc.assert(
       fc.property(anySituation, (one) => {
-        const { contributions } = assessTerritory(one, rules)
+        const { contributions } = recommend(one, rules)
         for (const referential of ['generaliste', 'outil', 'reseau'] as const) {
           const own = contributions.filter((part) => part.referential === referential)
           const { strong, weak } = meanings(own, one, rules)

@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { choose } from '../../src/domain/recommendation.ts'
+import { choose } from '../../src/domain/scoring.ts'
 import { shortReasons } from '../../src/domain/short-reasons.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 import { plain } from '../helpers/plain.ts'
 
-const why = (known: Parameters<typeof situation>[0]) =>
-  assessTerritory(situation(known), rules).why.map(plain)
+const why = (known: Parameters<typeof situation>[0]) => recommend(situation(known), rules).why.map(plain)
 
 describe('« Pourquoi »', () => {
   it('says what it asks for, what speaks for the référentiel, what against it, and what is not known yet', () => {
@@ -106,7 +105,7 @@ describe('« Pourquoi »', () => {
   it('is a few plain sentences of any territory, without a figure of points', () => {
     fc.assert(
       fc.property(anySituation, (given) => {
-        const { why: sentences, contradictions, nearTie } = assessTerritory(given, rules)
+        const { why: sentences, contradictions, nearTie } = recommend(given, rules)
         expect(sentences.length).toBeGreaterThanOrEqual(1)
         expect(sentences.length).toBeLessThanOrEqual(4 + contradictions.length + (nearTie === null ? 0 : 1))
         for (const sentence of sentences) expect(sentence).toMatch(/^[^.]+\.$/)

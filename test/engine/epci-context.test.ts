@@ -10,7 +10,7 @@ import { stableJson } from '../../src/domain/stable-json.ts'
 import { decisionText } from '../../src/domain/decision.ts'
 import type { Situation } from '../../src/domain/diagnostic.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { calibration } from '../../src/engine/calibration.ts'
@@ -57,7 +57,7 @@ describe('an old result', () => {
     await fc.assert(
       fc.asyncProperty(anySituation, async (one) => {
         const date = new Date(Date.UTC(2026, 0, ++day)).toISOString().slice(0, 10)
-        const recommendation = assessTerritory(one, rules)
+        const recommendation = recommend(one, rules)
         await keepSnapshots(store, rules, [{ ...aReport({ day: date }), situation: one, recommendation }])
         const again = await replay(store, rules, SIREN, date)
         expect(again).toMatchObject({ same: true, differences: [], day: date })
@@ -88,7 +88,7 @@ describe('an old result', () => {
     const { fingerprint } = await keptUnderOlderRules()
     const then = await replay(store, rules, SIREN, '2026-03-01')
     expect(then).toMatchObject({ rules: fingerprint, same: true })
-    const today = assessTerritory(then.situation, rules)
+    const today = recommend(then.situation, rules)
     expect(then.recommendation!.scores.reseau).not.toBe(today.scores.reseau)
   })
 
@@ -228,7 +228,7 @@ async function keptUnderOlderRules(): Promise<Rules> {
   const fingerprint = `sha256:${createHash('sha256').update(stableJson(files)).digest('hex')}`
   const older = { ...files, fingerprint }
   const report = aReport({ day: '2026-03-01', answers: NETWORKING })
-  const recommendation = assessTerritory(report.situation, older)
+  const recommendation = recommend(report.situation, older)
   await keepSnapshots(store, older, [{ ...report, rules: fingerprint, recommendation }])
   return older
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { EXAMPLE } from '../../scripts/guide/example.ts'
 import { guide } from '../../scripts/guide/guide.ts'
 import { FACTORS, REFERENTIALS } from '../../src/domain/diagnostic.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { readNocodbSettings } from '../../src/config/nocodb-file.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
 
@@ -29,7 +29,7 @@ describe('the page that explains the figures', () => {
   })
 
   it('comes to the very figures of the service', () => {
-    const report = assessTerritory(EXAMPLE, rules)
+    const report = recommend(EXAMPLE, rules)
     const results = operations.map(({ right }) => number(right))
     const wanted = [
       ...REFERENTIALS.map((key) => report.scores[key]),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseSituation } from '../../src/domain/rules/situation.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { Recommendation } from '../../src/http/schemas/territory-report.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
@@ -14,7 +14,7 @@ describe('POST /api/recommendations', () => {
       fc.asyncProperty(anySituation, async ({ listed: _, ...given }) => {
         const answer = await ask(server, given)
         const known = { ...given, listed: { referents: null } }
-        const expected = { rules: rules.fingerprint, ...assessTerritory(known, rules) }
+        const expected = { rules: rules.fingerprint, ...recommend(known, rules) }
         expect(answer.statusCode).toBe(200)
         expect(answer.body).toBe(JSON.stringify(expected))
         expect(Recommendation.parse(answer.json())).toEqual(answer.json())
@@ -38,7 +38,7 @@ describe('POST /api/recommendations', () => {
     ['everything null', { siren: null, answers: null, observed: null, drivers: null }],
   ])('takes %s as nothing known', async (_, given) => {
     const { server } = await testServer()
-    const nothing = { rules: rules.fingerprint, ...assessTerritory(situation({}), rules) }
+    const nothing = { rules: rules.fingerprint, ...recommend(situation({}), rules) }
     expect((await ask(server, given)).body).toBe(JSON.stringify(nothing))
   })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { decisionOf } from '../../src/domain/decision.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import type { Store } from '../../src/store/database.ts'
 import {
   ruleTexts,
@@ -23,7 +23,7 @@ function snapshot(
   aim: 'database' | 'networking' = 'database',
 ): Snapshot {
   const known = situation({ answers: { aim }, observed: { completeness: 100 / 3 } })
-  const decision = decisionOf(assessTerritory(known, rules))
+  const decision = decisionOf(recommend(known, rules))
   return {
     siren: SIREN,
     day,

@@ -4,7 +4,7 @@ import type { Referential } from '../../domain/diagnostic.ts'
 import { ALERT_LABELS, CONFIDENCE_LABELS, LEVEL_WORDS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import type { Level } from '../../domain/maturity.ts'
 import type { PrefillStatus } from '../../domain/prefill.ts'
-import type { Confidence } from '../../domain/recommendation.ts'
+import type { Confidence } from '../../domain/scoring.ts'
 import { frenchNumber, typeset } from '../../domain/typography.ts'
 
 type Tone = 'good' | 'fair' | 'weak' | 'bad' | 'neutral'

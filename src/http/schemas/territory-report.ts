@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { IndicatorKey } from '../../domain/rules/maturity.ts'
-import type { TerritoryReport as Computed } from '../../domain/territory-report.ts'
+import type { Recommendation as Computed } from '../../domain/recommendation.ts'
 import { QUESTIONS } from '../../domain/answer-changes.ts'
 import { count, eachReferential, fingerprint, percent, Referential } from './figures.ts'
 import { SingleChangeSchema } from './situation.ts'

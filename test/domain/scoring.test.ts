@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Answers, Referential } from '../../src/domain/diagnostic.ts'
-import { choose, outcomeOf } from '../../src/domain/recommendation.ts'
+import { choose, outcomeOf } from '../../src/domain/scoring.ts'
 import type { RecommendationRules } from '../../src/domain/rules/recommendation.ts'
 import type { CriterionRule } from '../../src/domain/rules/referentials.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { plain } from '../helpers/plain.ts'
 import { rules } from '../helpers/rules.ts'
 import { judgedBy, WORDS } from '../helpers/simple-rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 
-const assess = (known: Parameters<typeof situation>[0]) => assessTerritory(situation(known), rules)
+const assess = (known: Parameters<typeof situation>[0]) => recommend(situation(known), rules)
 
 describe('the recommendation', () => {
   const worked = {
@@ -131,7 +131,7 @@ describe('the recommendation', () => {
     const { completeness } = figure.change
     const now = situationOf(report)
     const at = (percent: number) =>
-      assessTerritory({ ...now, observed: { ...now.observed, completeness: percent } }, rules).recommended
+      recommend({ ...now, observed: { ...now.observed, completeness: percent } }, rules).recommended
     const back = Math.sign(60 - completeness!)
     expect(at(completeness!)).toBe(figure.recommended)
     expect(at(completeness! + back)).toBe(report.recommended)

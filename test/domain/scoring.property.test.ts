@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { criteriaOf } from '../../src/domain/criteria.ts'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { Referential, Situation } from '../../src/domain/diagnostic.ts'
-import { choose } from '../../src/domain/recommendation.ts'
+import { choose } from '../../src/domain/scoring.ts'
 import type { IndicatorKey } from '../../src/domain/rules/maturity.ts'
 import type { CriterionRule, ReferentialRules } from '../../src/domain/rules/referentials.ts'
-import { assessTerritory } from '../../src/domain/territory-report.ts'
+import { recommend } from '../../src/domain/recommendation.ts'
 import { rules } from '../helpers/rules.ts'
 import { anySituation, situation } from '../helpers/situations.ts'
 
@@ -152,9 +152,7 @@ describe('the invariants of the recommendation', () => {
           answers: reversed(one.answers),
           listed: one.listed,
         } as Situation
-        expect(JSON.stringify(assessTerritory(shuffled, rules))).toBe(
-          JSON.stringify(assessTerritory(one, rules)),
-        )
+        expect(JSON.stringify(recommend(shuffled, rules))).toBe(JSON.stringify(recommend(one, rules)))
       }),
       { numRuns: 30 },
     )
@@ -176,7 +174,7 @@ describe('the invariants of the recommendation', () => {
   it('finds counterfactuals that hold: one answer or figure changed, another référentiel recommended', () => {
     fc.assert(
       fc.property(anySituation, (one) => {
-        const { counterfactual, counterfactualAim, recommended } = assessTerritory(one, rules)
+        const { counterfactual, counterfactualAim, recommended } = recommend(one, rules)
         for (const found of [counterfactual, counterfactualAim]) {
           if (found === null) continue
           const [[key, value] = [], ...others] = Object.entries(found.change)
@@ -209,7 +207,7 @@ describe('the invariants of the recommendation', () => {
   it('keeps every estimate of days inside the bounds of the Hub, at half days, and inside its range', () => {
     fc.assert(
       fc.property(anySituation, (one) => {
-        const { workloads } = assessTerritory(one, rules)
+        const { workloads } = recommend(one, rules)
         for (const key of REFERENTIALS)
           for (const { low, high, estimate, range } of Object.values(workloads[key])) {
             expect(low).toBeLessThanOrEqual(range[0])
