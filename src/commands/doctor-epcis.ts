@@ -114,7 +114,7 @@ function faultOf(rows: number, { faulty, repeated, without, unknown }: Wrong, ti
     ])
   const strange = unknown.reduce((sum, { ids }) => sum + ids.length, 0)
   const another =
-    rows < FEW || 2 * Math.max(sharing + faulty.length, strange) < rows
+    rows < FEW || 2 * Math.max(sharing + alone.length, strange) < rows
       ? []
       : [
           `« ${title} » n'est peut-être pas une liste d'EPCI : si une autre table l'est, donnez son nom à « epcis » dans config/columns.yaml (ou relancez adopt).`,

@@ -18,7 +18,7 @@ export async function webhooks(base: Base, { environment, settings }: Opening): 
   if (target === null)
     return fine(
       'webhooks',
-      'aucun : les fiches sont recalculées chaque nuit ; avec PORTREA_PUBLIC_URL et PORTREA_WEBHOOK_SECRET, puis `portrea provision`, elles le sont à chaque saisie',
+      'aucun : tant que le service tourne, les changements sont cherchés toutes les quelques minutes ; avec PORTREA_PUBLIC_URL et PORTREA_WEBHOOK_SECRET, puis `portrea provision`, ils sont vus à chaque saisie',
     )
   const desired = desiredWebhooks(settings.columns, target)
   const look = await checkWebhooks(base, desired).catch((cause: unknown) => {

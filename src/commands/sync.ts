@@ -42,7 +42,7 @@ export async function sync(options: Options): Promise<number> {
   ).finally(() => bar.stop())
   const missing = (epcis ?? []).filter((siren) => !result.reports.some((report) => report.siren === siren))
   if (options.json) print({ ...result, reports: undefined, unknownEpcis: missing })
-  else sayResult(result, missing)
+  else sayResult(result, missing, epcis)
   return result.refused.length > 0 || missing.length > 0 || result.held !== null ? 1 : 0
 }
 
@@ -55,7 +55,7 @@ async function mend(environment: Environment, log: Logger): Promise<void> {
   log.error(mended, 'the store was lost: it is mended')
 }
 
-function sayResult(result: SyncResult, missing: readonly string[]): void {
+function sayResult(result: SyncResult, missing: readonly string[], epcis: Options['epci'] | null): void {
   const { counts, refused, reported, plan, held, released } = result
   const { actorsRead, epcisRead, rowsWritten, cellsWritten, seconds } = counts
   const read = countedOrNone(actorsRead, 'aucune', 'fiche lue', 'fiches lues')
@@ -70,7 +70,9 @@ function sayResult(result: SyncResult, missing: readonly string[]): void {
         : [
             cellsWritten === 0
               ? refused.length === 0
-                ? 'Rien à écrire : tout était à jour.'
+                ? epcis === null
+                  ? 'Rien à écrire : tout était à jour.'
+                  : 'Rien à écrire pour ces EPCI.'
                 : 'Aucune cellule écrite.'
               : `${counted(cellsWritten, 'cellule écrite', 'cellules écrites')} sur ${counted(rowsWritten, 'ligne')}.`,
           ]

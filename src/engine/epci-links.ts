@@ -70,9 +70,10 @@ function emptied(
     return trace.row === null || (trace.sure && there)
   }
   if (known === undefined || known.linked === null) return false
-  return (
-    known.linked === 'emptied' || (known.linked === true && known.epci !== null && rowsOf.has(known.epci))
-  )
+  if (known.linked !== true) return known.linked === 'emptied'
+  const row = Number.parseInt(known.via ?? '', 10) // of an older store: NaN
+  if (Number.isNaN(row)) return known.epci !== null && rowsOf.has(known.epci)
+  return sirens.of.has(row) || sirens.wrong.has(row)
 }
 
 function filler(

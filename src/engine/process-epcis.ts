@@ -1,4 +1,5 @@
 import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
+import { readConditions } from '../nocodb/read-conditions.ts'
 import { readEpcisByIds, readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
@@ -103,7 +104,10 @@ async function write(
 ): Promise<SinkReport> {
   const { base, columns, memory } = parts
   const reports = outcomes.map(({ report }) => report)
-  const conditions = planConditions(columns, territories.conditions, reports)
+  const planned = planConditions(columns, territories.conditions, reports)
+  // Another replica may have made them since they were read.
+  const there = planned.inserts.length === 0 ? null : await readConditions(base, columns)
+  const conditions = there === null ? planned : planConditions(columns, there, reports)
   const noteChanges = outcomes.flatMap(({ notes }) => notes)
   const epciChanges = outcomes.flatMap(({ change }) => change ?? [])
   if (noteChanges.length + conditions.inserts.length + conditions.changes.length > 0) memory.forget()

@@ -28,6 +28,8 @@ type Parts = SyncContext & {
   readonly view: RecordView
   readonly judging: Judging
   readonly sirens: EpciSirens
+  /** Whether every record is known as it is judged now: before, what records tell of each other stays as it stands. */
+  readonly allKnown: boolean
   /** Whether rows of an EPCI may be written (null: of none). */
   readonly written: (siren: string | null) => boolean
 }
@@ -55,14 +57,15 @@ export async function processRecords(
   const own = new Set(changes.map(({ id }) => id))
   const partners = await pairsOfChanged(parts, assessed, changes) // of those that are gone too: while their pairs are known
   view.remove(gone)
-  const told = await crossMarks(view, judging.day, changes)
+  const told = parts.allKnown ? await crossMarks(view, judging.day, changes) : NOTHING_TOLD
   const others = new Set([...told.keys(), ...partners].filter((id) => !own.has(id)))
   await tell(view, told, others)
-  const texts = await textsOf(parts, assessed)
+  const texts = parts.allKnown ? await textsOf(parts, assessed) : null
   const now = await view.byIds(assessed.map(({ row }) => row.id))
   const asked = assessed.flatMap((one) => {
     const state = now.get(one.row.id) ?? one.state
-    const change = recordChange(judging, one, state.told, texts.get(one.row.id) ?? null)
+    const pairs = texts === null ? undefined : (texts.get(one.row.id) ?? null)
+    const change = recordChange(judging, one, state.told, pairs)
     if (change === null) return []
     view.put([{ id: one.row.id, ...state, stamp: null }]) // until it was seen as written
     return written(state.epci) ? [change] : []
@@ -73,6 +76,8 @@ export async function processRecords(
     epcis: touchedEpcis(changes, now, [...(await view.byIds([...others])).values()]),
   }
 }
+
+const NOTHING_TOLD: Awaited<ReturnType<typeof crossMarks>> = new Map()
 
 /** The others are looked at in their turn, whatever happens meanwhile. */
 async function tell(
@@ -117,7 +122,7 @@ function comparedRecord({ comparable, row }: AssessedRecord): ComparedRecord | n
 }
 
 async function readCompared(
-  { base, columns, sirens, judging }: Omit<Parts, 'written' | 'view'>,
+  { base, columns, sirens, judging }: Omit<Parts, 'written' | 'view' | 'allKnown'>,
   ids: readonly number[],
 ): Promise<Map<number, ComparedRecord>> {
   const rows = ids.length === 0 ? [] : await readActorsByIds(base, columns, sirens, ids)
@@ -131,7 +136,7 @@ async function readCompared(
 
 /** « Doublons possibles » of these records, by the pairs that the view knows. */
 export async function textsOf(
-  parts: Omit<Parts, 'written'>,
+  parts: Omit<Parts, 'written' | 'allKnown'>,
   assessed: readonly AssessedRecord[],
 ): Promise<ReadonlyMap<number, string>> {
   const { view, judging, rules } = parts

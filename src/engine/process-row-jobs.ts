@@ -19,6 +19,7 @@ import type { LiveSync } from './live-memory.ts'
 import { processRecords } from './process-records.ts'
 import { recordView } from './record-view.ts'
 import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
+import { allKnown } from './whole-due.ts'
 
 /** Which of the claims failed, and why; the others are done. */
 export type Failures = ReadonlyMap<Lease, string>
@@ -75,18 +76,19 @@ async function lookAt(parts: LiveSync, ids: readonly RowId[]): Promise<LookedAt>
   const { base, columns, store, now } = parts
   const today = parisDay(now())
   const view = recordView(store, base.id)
-  const [known, { rows, sirens }, means, digest] = await Promise.all([
+  const [known, { rows, sirens }, means, digest, all] = await Promise.all([
     view.byIds(ids),
     readRows(parts, ids),
     linkMeans(parts),
     storeDigest(store, base.http.keyed),
+    allKnown(parts),
   ])
   await assertUnmoved(base, [columns.actors.title, columns.epcis.title])
   const here = new Set(rows.map(({ id }) => id))
   const missing = [...known.keys()].filter((id) => !here.has(id))
   const gone = await believedGone(parts, missing)
   const judge = judging(parts, dayRules(parts, today, digest), sirens, epciLinks({ ...means, sirens }))
-  const look = { ...parts, view, judging: judge, sirens, written: () => true }
+  const look = { ...parts, view, judging: judge, sirens, allKnown: all, written: () => true }
   const { changes, others, epcis } = await processRecords(look, rows, gone)
   const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
   await markEpcis(parts, [...epcis], 'update') // stopped here, they are computed once for nothing

@@ -65,7 +65,10 @@ export async function readChangedRecords(parts: Parts): Promise<ReadRecords> {
   const process = async (ids: readonly RowId[], left: readonly RowId[]) => {
     const found = ids.length === 0 ? [] : await readActorsByIds(base, columns, sirens, ids)
     const here = new Set(found.map(({ id }) => id))
-    const asked = await processRecords(parts, found, [...left, ...ids.filter((id) => !here.has(id))])
+    const asked = await processRecords({ ...parts, allKnown: true }, found, [
+      ...left,
+      ...ids.filter((id) => !here.has(id)),
+    ])
     for (const id of asked.others) waiting.add(id)
     await gate.take(asked.changes, ids)
   }

@@ -8,6 +8,7 @@ import type { LiveSync } from './live-memory.ts'
 import type { WriteLock } from './write-lock.ts'
 import { reconcile } from './reconcile.ts'
 import type { BaseConnection } from './base-connection.ts'
+import { allKnown } from './whole-due.ts'
 import { workLoop } from './work-loop.ts'
 
 const WATERMARK = 'reconciled'
@@ -28,7 +29,7 @@ export function reconcileLoop(
   let nextLinks = 0
   const look = async (opened: Base) => {
     const begin = performance.now()
-    const links = begin >= nextLinks
+    const links = begin >= nextLinks && (await allKnown({ ...parts, base: opened })) // else a whole run reads them all
     const { epcis, rows } = await reconcile({ ...parts, base: opened }, { links })
     const end = performance.now()
     if (links) nextLinks = end + SHARE * (end - begin)

@@ -34,7 +34,7 @@ export type Found = { readonly epcis: number; readonly rows: number }
 /**
  * Looks for what no hint told, and puts it in the inbox: what people declare of the EPCI; the records made or changed since
  * the last look, by NocoDB's « updated at » and « created at »; and, with `links`, those that came, left, or were linked
- * elsewhere without a trace. Writes nothing to NocoDB.
+ * elsewhere without a trace. Writes nothing to NocoDB but what is told of rows of EPCI that count for nobody.
  */
 export async function reconcile(parts: LiveSync, { links }: { readonly links: boolean }): Promise<Found> {
   const epcis = await markStaleEpcis(parts)

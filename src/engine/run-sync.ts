@@ -68,6 +68,9 @@ export type SyncResult = {
   readonly released: Verdict['released']
 }
 
+/** The options of a run, and the lock that it holds. */
+type Locked = SyncOptions & { readonly lock: Lock }
+
 /** A run that has begun: it holds the lock until `finished` settles. */
 export type StartedSync = { readonly id: string; readonly finished: Promise<SyncResult> }
 
@@ -96,7 +99,7 @@ export async function startSync(parts: SyncContext, options: SyncOptions): Promi
     await lock.release()
     throw cause
   }
-  return { id, finished: holding(lock, recorded(parts, options, id, startedAt)) }
+  return { id, finished: holding(lock, recorded(parts, { ...options, lock }, id, startedAt)) }
 }
 
 async function holding<Result>(lock: Lock, work: Promise<Result>): Promise<Result> {
@@ -137,7 +140,7 @@ async function begin(parts: SyncContext, options: SyncOptions, id: string, start
 /** Runs and leaves a trace of it in the store, whatever happens. */
 async function recorded(
   parts: SyncContext,
-  options: SyncOptions,
+  options: Locked,
   id: string,
   startedAt: Date,
 ): Promise<SyncResult> {
@@ -193,17 +196,15 @@ async function alone<Result>(
     const lock = await tryLock(store, 'live')
     if (lock !== null) return holding(lock, work())
     if (performance.now() - begin > ASIDE_MS)
-      throw new PortreaError('SYNC_RUNNING', 'Le travail en cours ne cède pas : réessayez plus tard.')
+      throw new PortreaError(
+        'INTERRUPTED',
+        'Le travail en cours n’a pas cédé la place : réessayez plus tard.',
+      )
     await sleep(LOOK_MS)
   }
 }
 
-async function run(
-  parts: SyncContext,
-  options: SyncOptions,
-  id: string,
-  startedAt: Date,
-): Promise<SyncResult> {
+async function run(parts: SyncContext, options: Locked, id: string, startedAt: Date): Promise<SyncResult> {
   const { base, columns, store } = parts
   const { dryRun, epcis, trigger } = options
   assertFits(base)
@@ -234,6 +235,8 @@ async function run(
   const { reasons, released } = await judge(parts, memory, read, options.accept ?? false)
   const held = heldWords(parts, reasons, read, gate)
   const goes = dryRun || held === null
+  if (!dryRun && !options.lock.held())
+    throw new PortreaError('STORE_UNAVAILABLE', 'Le verrou de la synchronisation a été perdu : réessayez.')
   if (goes) await gate.open(read.again)
   const done = goes ? await writeAll(parts, sink, read) : NOTHING_WRITTEN
   const { notes, told: memoryTold } = await storeNotes(parts)

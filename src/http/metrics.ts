@@ -165,7 +165,7 @@ const LAST_SYNC: readonly { name: string; help: string; value: (run: Run) => num
   { name: 'cells_written', help: 'Cells that it wrote.', value: ({ counts }) => counts?.cellsWritten },
   {
     name: 'records_differing',
-    help: 'Records of which the store said something else than the base, though nobody touched them (0 expected); NaN where it did not read them all.',
+    help: 'Records of which the store said something else than the base, though NocoDB tells no change of them (0 expected); NaN where it did not read them all.',
     value: ({ counts }) => counts?.differing,
   },
   { name: 'rows_refused', help: 'Rows that NocoDB refused it.', value: ({ counts }) => counts?.refused },

@@ -21,7 +21,8 @@ export function tryShare(store: Store, name: LockName): Promise<Lock | null> {
   return store.engine.tryLock(name, 'together')
 }
 
-const AGAIN_MS = 10
+/** Each try may be a connection of its own. */
+const [AGAIN_MS, LONGEST_MS] = [10, 500]
 
 /** Does it while nobody else of this store holds the lock, as soon as nobody does. */
 export async function alone<Result>(
@@ -29,10 +30,10 @@ export async function alone<Result>(
   name: LockName,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  for (;;) {
+  for (let wait = AGAIN_MS; ; wait = Math.min(2 * wait, LONGEST_MS)) {
     const lock = await tryLock(store, name)
     if (lock === null) {
-      await sleep(AGAIN_MS)
+      await sleep(wait)
       continue
     }
     try {

@@ -141,6 +141,16 @@ describe('the link of a record to its EPCI', () => {
     expect(actor(test, 2)).toMatchObject({ EPCI_id: back })
   })
 
+  it('is set again where its row was deleted and entered anew between two looks, with the same SIREN', async () => {
+    const test = await base([{ ...inBrest, EPCI_id: 1 }])
+    for (let run = 0; run < 2; run++) await test.sync()
+    test.double.table('EPCI').delete(1)
+    empty(test)
+    const back = test.double.table('EPCI').insert(brest)
+    await test.sync()
+    expect(actor(test)).toMatchObject({ EPCI_id: back, [TRACE]: `Brest Métropole (n° ${back})` })
+  })
+
   it('follows the commune once it is mended', async () => {
     const test = await base([{ ...inBrest, Commune: 'Rennes' }])
     await test.sync()

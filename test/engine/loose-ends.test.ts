@@ -50,6 +50,17 @@ async function settledBase(actors: readonly Values[]) {
 }
 
 describe('« Doublons possibles »', () => {
+  it('stay as they stand where the store that knew the others is lost, until all are read', async () => {
+    const { parts, look, shown, anomalies, table } = await settledBase([TWIN, TWIN])
+    const before = [shown(1), anomalies(1)]
+    expect(before[0]).toContain('fiche n° 2')
+    for (const name of ['records', 'blocking_keys', 'duplicate_pairs', 'watermarks'])
+      await sql`delete from ${sql.table(name)}`.execute(parts.store.db)
+    table.update(1, { Adresse: '1 quai du Port' })
+    await look(1)
+    expect([shown(1), anomalies(1)]).toEqual(before)
+  })
+
   it('names no record that was deleted', async () => {
     const { table, sync, shown, left } = await settledBase([TWIN, TWIN, { ...TO_BREST, Nom: 'Mairie' }])
     expect(shown(1)).toContain('fiche n° 2')

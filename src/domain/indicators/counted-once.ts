@@ -14,8 +14,7 @@ export type OnceTally = {
 
 /**
  * Counts the records of one EPCI that may be one place once (DOMAIN.md section 1): of those that pairs join, the most
- * complete one stands for all. Pairs are looked for among the records of that EPCI alone, so that a whole run and the
- * figures renewed of one EPCI find the same; a person's « Pas un doublon de » parts a pair for good. Nothing is merged.
+ * complete one stands for all. Pairs are looked for among the records that are added; a person's « Pas un doublon de » parts a pair for good. Nothing is merged.
  */
 export function countedOnce({ read, tally }: EpciCounting, index: DuplicateIndex): OnceTally {
   const gathered: Gathered[] = [] // by their places: two rows of a file may have one id

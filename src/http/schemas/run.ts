@@ -34,7 +34,7 @@ export const Run: z.ZodType<Stored> = z
         differing: count
           .optional()
           .describe(
-            'where every record was read: those of which the store said something else than the base, though nobody touched them (0 expected)',
+            'where every record was read: those of which the store said something else than the base, though NocoDB tells no change of them (0 expected)',
           ),
         linked: count.optional().describe('records linked to the EPCI that their place names'),
         refused: count.describe('rows that NocoDB refused'),
