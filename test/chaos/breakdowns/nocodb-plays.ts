@@ -28,6 +28,8 @@ export const NOCODB_BREAKDOWNS: readonly Breakdown[] = [
       stage.proxy.spoil = () => null
       await nocodb.start()
       scene.note(`NocoDB was away ${Math.round((performance.now() - killed) / 1000)} s`)
+      // The run that failed is tried again after a while, and nothing else waits meanwhile.
+      await until(120, async () => (await runsOf(service))[0]?.status === 'done')
       await recovered(scene)
       scene.note(`said: ${said(service).join(' | ')}`)
     },
