@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { withStore, withSyncParts } from '../app.ts'
 import type { Environment } from '../config/environment.ts'
 import { releasedSentence } from '../domain/brake-sentences.ts'
-import { capital, counted, countedOrNone, frenchNumber, typeset } from '../domain/typography.ts'
+import { counted, countedOrNone, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { keepMended, mendUnlessServed } from '../store/mend.ts'
 import { linkedSentence } from '../engine/record-run.ts'
@@ -58,10 +58,10 @@ async function mend(environment: Environment, log: Logger): Promise<void> {
 function sayResult(result: SyncResult, missing: readonly string[], epcis: Options['epci'] | null): void {
   const { counts, refused, reported, plan, held, released } = result
   const { actorsRead, epcisRead, rowsWritten, cellsWritten, seconds } = counts
-  const read = countedOrNone(actorsRead, 'aucune', 'fiche lue', 'fiches lues')
+  const read = countedOrNone(actorsRead, 'Aucune', 'fiche lue', 'fiches lues')
   const assessed = countedOrNone(epcisRead, 'aucun', 'EPCI évalué', 'EPCI évalués')
   const lines = [
-    `${capital(read)}, ${assessed} en ${frenchNumber(seconds)} s.`,
+    `${read}, ${assessed} en ${frenchNumber(seconds)} s.`,
     ...(released === null ? [] : [releasedSentence(released)]),
     ...heldLines(result),
     ...(plan === null
