@@ -28,8 +28,6 @@ export const NOCODB_BREAKDOWNS: readonly Breakdown[] = [
       stage.proxy.spoil = () => null
       await nocodb.start()
       scene.note(`NocoDB was away ${Math.round((performance.now() - killed) / 1000)} s`)
-      // The run that failed is tried again after a while, and nothing else waits meanwhile.
-      await until(120, async () => (await runsOf(service))[0]?.status === 'done')
       await recovered(scene)
       scene.note(`said: ${said(service).join(' | ')}`)
     },
@@ -89,5 +87,7 @@ async function recovered(scene: Scene): Promise<void> {
   const begin = performance.now()
   await until(120, async () => (await health(scene.service)).status === 200)
   scene.note(`ready ${Math.round((performance.now() - begin) / 1000)} s after NocoDB is back`)
+  // A run that failed is tried again after a while, and nothing else waits meanwhile.
+  await until(120, async () => (await runsOf(scene.service))[0]?.status === 'done')
   await scene.settled('after NocoDB is back', 90)
 }
