@@ -1,11 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../src/domain/actor.ts'
 import { atOnce } from '../../src/domain/steps.ts'
-import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import type { RecordState } from '../../src/store/record-rows.ts'
 import type { AssessedRecord } from '../../src/engine/assess-records.ts'
@@ -16,6 +12,7 @@ import { recordView } from '../../src/engine/record-view.ts'
 import { wholeCross } from '../../src/engine/whole-cross.ts'
 import { actorOf, geography } from '../domain/completeness/records.ts'
 import { recordState } from '../helpers/record-state.ts'
+import { temporaryStore } from '../helpers/temporary-store.ts'
 import { rules as delivered } from '../helpers/rules.ts'
 
 /** Few enough for a key to be crowded, and not to be any more. */
@@ -58,18 +55,8 @@ const anyChanges = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 8 }), fc.op
 })
 
 describe('what records tell of each other', () => {
-  let folder: string
-  let store: Store
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'portrea-'))
-    store = await openStore({ dataDir: folder })
-  })
-  afterAll(async () => {
-    await store.close()
-    await rm(folder, { recursive: true })
-  })
-
   it('is the same found record by record as found of all at once, whatever changed in whatever order', async () => {
+    const store = await temporaryStore()
     let round = 0
     await fc.assert(
       fc.asyncProperty(fc.array(anyChanges, { minLength: 1, maxLength: 5 }), async (steps) => {
@@ -80,6 +67,7 @@ describe('what records tell of each other', () => {
             if (make === null) records.delete(id)
             else records.set(id, make(id))
           await follow(
+            store,
             base,
             records,
             changes.map(([id]) => id),
@@ -100,7 +88,12 @@ describe('what records tell of each other', () => {
     )
   })
 
-  async function follow(base: string, records: ReadonlyMap<number, Actor>, ids: readonly number[]) {
+  async function follow(
+    store: Store,
+    base: string,
+    records: ReadonlyMap<number, Actor>,
+    ids: readonly number[],
+  ) {
     const view = recordView(store, base)
     const before = await view.byIds(ids)
     const after = new Map(

@@ -1,14 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore } from '../../src/store/database.ts'
-import type { Store } from '../../src/store/database.ts'
+import { describe, expect, it } from 'vitest'
 import type { StoredPair } from '../../src/store/duplicates.ts'
 import { recordView } from '../../src/engine/record-view.ts'
 import type { RecordView } from '../../src/engine/record-view.ts'
 import { recordState } from '../helpers/record-state.ts'
+import { temporaryStore } from '../helpers/temporary-store.ts'
 
 const IDS = [1, 2, 3, 4, 5, 6]
 const KEYS = [10, 11, 12]
@@ -82,18 +78,8 @@ async function told(view: RecordView) {
 }
 
 describe('a view of the records', () => {
-  let folder: string
-  let store: Store
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'portrea-'))
-    store = await openStore({ dataDir: folder })
-  })
-  afterAll(async () => {
-    await store.close()
-    await rm(folder, { recursive: true })
-  })
-
   it('tells before it is committed what the store tells once it is; not committed, it leaves no trace', async () => {
+    const store = await temporaryStore()
     let round = 0
     const acts = fc.array(anyAct, { maxLength: 8 })
     await fc.assert(
