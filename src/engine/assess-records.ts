@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Columns } from '../config/columns-file.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { anomaliesOf, anomalyLine, linesWith } from '../domain/completeness/sentences.ts'
@@ -109,6 +110,11 @@ export function assessRecord(parts: Judging, row: ActorRow, before: RecordState 
     told: before?.assessedBy == null ? toldInCell(parts, row) : before.told,
   }
   return { row, assessment, link, state, comparable }
+}
+
+/** Whether two say the same of a record, but when it was seen. */
+export function alike({ stamp: _, ...one }: RecordState, { stamp: __, ...other }: RecordState): boolean {
+  return isDeepStrictEqual(one, other)
 }
 
 /** What a record's own cells are to be: those that differ, and the link that it lacks. `pairs` undefined: that cell stays. */

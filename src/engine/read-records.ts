@@ -6,7 +6,7 @@ import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { chunk } from '../nocodb/chunk.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { RecordState } from '../store/record-rows.ts'
-import { asTold, assessRecord, recordChange } from './assess-records.ts'
+import { alike, asTold, assessRecord, recordChange } from './assess-records.ts'
 import type { AssessedRecord, Judging } from './assess-records.ts'
 import type { Gate } from './gate.ts'
 import { inSteps } from './in-steps.ts'
@@ -121,10 +121,7 @@ export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
   view.setAllPairs(pairs.pairs)
   const { title } = cells.possibleDuplicates
   const changes = duplicateChanges(pairs, shown, { title, most: parts.rules.duplicates.shown })
-  await lookAgain(
-    view,
-    changes.map(({ id }) => id),
-  )
+  for (const { id } of changes) view.settle(id, null) // until they were seen as written
   await gate.late(changes.filter(({ id }) => !kept.has(id)))
   return { rows, newest, differing }
 }
@@ -139,15 +136,9 @@ function keep(
   const change = recordChange(judging, one, state.told)
   const now = change === null ? state : { ...state, stamp: null } // until it was seen as written
   if (before === undefined || !alike(now, before)) view.put([{ id: row.id, ...now }])
-  else if (now.stamp !== null && now.stamp !== before.stamp) view.settle(row.id, now.stamp)
-  else if (now.stamp !== before.stamp) view.put([{ id: row.id, ...now }])
+  else if (now.stamp !== before.stamp) view.settle(row.id, now.stamp)
   if (before?.compared !== state.compared) view.setKeys(row.id, comparable?.keys ?? [])
   return change === null || !written(state.epci) ? [] : [change]
-}
-
-/** Whether two say the same, but when it was seen. */
-function alike({ stamp: _, ...one }: RecordState, { stamp: __, ...other }: RecordState): boolean {
-  return isDeepStrictEqual(one, other)
 }
 
 /** Whether the store was wrong about a record that nobody touched since it was judged by the same rules. */
@@ -183,11 +174,6 @@ async function takeTold(parts: Parts, cross: WholeCross): Promise<void> {
     })
     await gate.take(changes, ids)
   }
-}
-
-/** Until they were seen as written. */
-async function lookAgain(view: RecordView, ids: readonly RowId[]): Promise<void> {
-  for (const [id, state] of await view.byIds(ids)) view.put([{ id, ...state, stamp: null }])
 }
 
 function later(one: string | null, other: string | null): string | null {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import { parisDay } from '../domain/days.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { chunk } from '../nocodb/chunk.ts'
@@ -7,10 +6,8 @@ import { readSirens } from '../nocodb/epci-identity.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import { alone } from '../store/locks.ts'
-import { saveRecords } from '../store/records.ts'
-import type { RecordState } from '../store/record-rows.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
-import { assessRecord, judging, recordChange } from './assess-records.ts'
+import { alike, assessRecord, judging, recordChange } from './assess-records.ts'
 import type { Judging } from './assess-records.ts'
 import { dayRules } from './day-rules.ts'
 import { enqueueRecords } from './enqueue-records.ts'
@@ -122,18 +119,10 @@ async function settle(
     if (state === undefined || !alike(one.state, state)) return false
     return recordChange(judge, one, state.told, texts.get(one.row.id) ?? null) === null
   })
-  const seen = settled.map(({ row, state }) => ({ id: row.id, ...state }))
-  await saveRecords(
-    store,
-    base.id,
-    seen.filter(({ id, stamp }) => stamp !== known.get(id)?.stamp),
-  )
+  for (const { row, state } of settled)
+    if (state.stamp !== known.get(row.id)?.stamp) view.settle(row.id, state.stamp)
+  await view.commit()
   return settled.map(({ row }) => row.id)
-}
-
-function alike(one: RecordState, other: RecordState): boolean {
-  const judged = ({ stamp: _, ...state }: RecordState) => state
-  return isDeepStrictEqual(judged(one), judged(other))
 }
 
 async function put(parts: SyncContext, ids: readonly RowId[]): Promise<number> {

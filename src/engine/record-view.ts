@@ -41,8 +41,6 @@ export type RecordView = RecordWrites & {
   counts(columns: readonly string[]): Promise<TableCounts>
   /** The store learns what was found. */
   commit(): Promise<void>
-  /** How many records wait to be committed. */
-  readonly waiting: number
 }
 
 /** Opens a view of the records of one base. */
@@ -55,9 +53,6 @@ export function recordView(store: Store, base: string): RecordView {
     async commit() {
       await commit(held)
       held.waiting = nothing()
-    },
-    get waiting() {
-      return held.waiting.states.size
     },
   }
 }

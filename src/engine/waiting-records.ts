@@ -8,8 +8,8 @@ import type { RecordState } from '../store/record-rows.ts'
 /** How a piece of work tells what it has found. */
 export type RecordWrites = {
   put(records: readonly (RecordState & { readonly id: number })[]): void
-  /** Of a record that is as it is known: it was so at this instant. */
-  settle(id: number, stamp: string): void
+  /** Of a record that is as it is known: it was so at this instant; null: it is to be looked at again. */
+  settle(id: number, stamp: string | null): void
   remove(ids: readonly number[]): void
   setKeys(id: number, keys: readonly number[]): void
   /** In place of every pair that one of them was in. */
@@ -23,7 +23,7 @@ export type Waiting = {
   /** null: the record is gone. */
   readonly states: Map<number, RecordState | null>
   /** Of records that are not among them. */
-  readonly stamps: Map<number, string>
+  readonly stamps: Map<number, string | null>
   readonly keys: Map<number, readonly number[]>
   /** Records whose pairs are those of `pairs` alone. */
   readonly paired: Set<number>

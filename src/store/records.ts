@@ -157,11 +157,11 @@ export async function saveRecords(
   })
 }
 
-/** Remembers at which instant each of these records was seen as it is known; ids that are not known are left out. */
+/** Remembers at which instant each of these records was seen as it is known (null: it is to be looked at again); ids that are not known are left out. */
 export async function saveStamps(
   store: Store,
   base: string,
-  stamps: ReadonlyMap<number, string>,
+  stamps: ReadonlyMap<number, string | null>,
 ): Promise<void> {
   await atomically(store, async (db) => {
     for (const some of batches([...stamps])) {

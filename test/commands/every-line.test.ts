@@ -80,10 +80,7 @@ describe('what commands print about a base', () => {
           .filter((line) => line !== '')
         expect(lines.length, command.join(' ')).toBeGreaterThan(0)
         expect([command, lines.flatMap(frenchFaults)]).toEqual([command, []])
-        expect([command, lines.filter((line) => /^\d{1,6}\s\p{Lu}\p{Ll}/u.test(line))]).toEqual([
-          command,
-          [],
-        ])
+        expect([command, lines.filter((line) => /^\d{1,6}\s\p{Lu}\p{Ll}/u.test(line))]).toEqual([command, []])
       }
     },
     120_000,
