@@ -27,12 +27,11 @@ import { keepReports } from './keep-reports.ts'
 import type { LiveSync } from './live-memory.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncContext } from './sync-context.ts'
-import { planConditions } from './plan-conditions.ts'
 import { recordView } from './record-view.ts'
 import { issueLog } from './data-issues.ts'
 import { prefillBasis } from './epci-prefill.ts'
 import type { PrefillBasis } from './epci-prefill.ts'
-import { writeAll } from './write-all.ts'
+import { epciWrites, writeAll } from './write-all.ts'
 import { writer } from './write-plan.ts'
 import type { SinkReport } from './write-plan.ts'
 
@@ -103,15 +102,13 @@ async function write(
   outcomes: readonly EpciOutcome[],
 ): Promise<SinkReport> {
   const { base, columns, memory } = parts
-  const reports = outcomes.map(({ report }) => report)
-  const planned = planConditions(columns, territories.conditions, reports)
+  const planned = epciWrites(columns, territories.conditions, outcomes)
   // Another replica may have made them since they were read.
-  const there = planned.inserts.length === 0 ? null : await readConditions(base, columns)
-  const conditions = there === null ? planned : planConditions(columns, there, reports)
-  const noteChanges = outcomes.flatMap(({ notes }) => notes)
-  const epciChanges = outcomes.flatMap(({ change }) => change ?? [])
+  const there = planned.conditions.inserts.length === 0 ? null : await readConditions(base, columns)
+  const writes = there === null ? planned : epciWrites(columns, there, outcomes)
+  const { noteChanges, conditions } = writes
   if (noteChanges.length + conditions.inserts.length + conditions.changes.length > 0) memory.forget()
-  return writeAll(parts, writer(base), { reports, epciChanges, noteChanges, conditions })
+  return writeAll(parts, writer(base), writes)
 }
 
 /** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */

@@ -21,7 +21,6 @@ import { NOTHING_UNCOUNTED, uncountedChanges } from './faulty-rows.ts'
 import type { Gate, ReadingAgain } from './gate.ts'
 import { inSteps } from './in-steps.ts'
 import type { SyncContext } from './sync-context.ts'
-import { planConditions } from './plan-conditions.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
 import { readAllRecords, readChangedRecords } from './read-records.ts'
 import type { ReadRecords } from './read-records.ts'
@@ -32,6 +31,7 @@ import type { DataIssue } from './data-issues.ts'
 import { strayConditions } from './epci-conditions.ts'
 import { prefillBasis } from './epci-prefill.ts'
 import { wholeDue } from './whole-due.ts'
+import { epciWrites } from './write-all.ts'
 
 /** What a reading of the base found; nothing has been written to NocoDB but what the gate let through. */
 export type BaseReading = {
@@ -99,7 +99,7 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   }
   const outcomes = await inSteps(assessEpcis(parts, found))
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
-  const reports = kept.map(({ report }) => report)
+  const writes = epciWrites(columns, territories.conditions, kept)
   for (const id of await participantsWithoutDay(base, columns)) reported.add('participant.no_day', id)
   for (const { id } of strayConditions(territories.conditions, rules))
     reported.add('condition.unknown_code', id)
@@ -108,11 +108,10 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
     records,
     epcis: kept.length,
     counts: { actors: await view.counts(HUMAN_KEYS), ...declaredRowCounts(columns, territories) },
-    reports,
+    ...writes,
     inputs: declaredInputs(territories, epcis, { ...basis, rules: rules.fingerprint }),
-    conditions: planConditions(columns, territories.conditions, reports),
-    epciChanges: [...kept.flatMap(({ change }) => (change === null ? [] : [change])), ...uncounted.rows],
-    noteChanges: [...kept.flatMap(({ notes }) => notes), ...uncounted.notes],
+    epciChanges: [...writes.epciChanges, ...uncounted.rows],
+    noteChanges: [...writes.noteChanges, ...uncounted.notes],
     reported: reported.all(),
     again: { judging: judge, sirens, written, withPairs: !options.whole },
   }
