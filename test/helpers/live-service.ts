@@ -2,6 +2,7 @@ import { buildServer } from '../../src/http/server.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Store } from '../../src/store/database.ts'
 import { countInbox } from '../../src/store/inbox.ts'
+import { lastDoneRun } from '../../src/store/runs.ts'
 import { startLive } from '../../src/engine/live.ts'
 import type { Live, LiveContext } from '../../src/engine/live.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
@@ -74,7 +75,7 @@ export async function startLiveService(
   const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/webhooks/nocodb`
   return {
     ...{ url, live, store, log },
-    settled: () => settled(store),
+    settled: () => settled(store, log),
     async stop() {
       await server.close()
       await live.stop()
@@ -82,11 +83,16 @@ export async function startLiveService(
   }
 }
 
-/** Nothing waits, and nothing came in the last moment: webhooks may still be on their way. */
-async function settled(store: Store): Promise<void> {
+/**
+ * It has looked for what was done while it was away, nothing waits, and nothing came in the last moment: webhooks may still
+ * be on their way.
+ */
+async function settled(store: Store, { lines }: ReturnType<typeof memoryLog>): Promise<void> {
+  const looks = (await lastDoneRun(store)) !== null
+  const looked = () => !looks || lines.some(({ msg }) => String(msg).startsWith('reconciled'))
   const limit = performance.now() + 30_000
   for (let quiet = 0; quiet < 6;) {
-    quiet = (await countInbox(store)).waiting === 0 ? quiet + 1 : 0
+    quiet = looked() && (await countInbox(store)).waiting === 0 ? quiet + 1 : 0
     if (performance.now() > limit) throw new Error('the inbox does not empty')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
