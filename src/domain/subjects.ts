@@ -52,10 +52,14 @@ export function answerLabel(key: AnswerKey, value: string | number): string {
   return (ANSWER_LABELS[key] as Readonly<Record<string, string>>)[value] ?? String(value)
 }
 
-/** A figure at its tipping value, as a whole percent: « 70 % des fiches étaient à jour ». */
+/**
+ * A figure at its tipping value, as a whole percent: « 70 % des fiches étaient à jour ». Of one that is not known
+ * nothing is presupposed: there may be no record, and no journée.
+ */
 function figureCondition(key: ObservedKey, value: number, before: number | null): string {
   const percent = `${frenchNumber(key === 'completeness' || key === 'freshness' ? value : 100 * value, 0)} %`
-  const only = before !== null && value < before ? ' seulement' : ''
+  if (before === null) return unknownCondition(key, percent)
+  const only = value < before ? ' seulement' : ''
   switch (key) {
     case 'completeness':
       return `la complétude moyenne des fiches était de ${percent}${only}`
@@ -67,5 +71,20 @@ function figureCondition(key: ObservedKey, value: number, before: number | null)
       return `la participation à la dernière journée avait été de ${percent}${only}`
     case 'communesCovered':
       return `${percent}${only} des communes avaient un acteur recensé`
+  }
+}
+
+function unknownCondition(key: ObservedKey, percent: string): string {
+  switch (key) {
+    case 'completeness':
+      return `l'on constatait une complétude moyenne de ${percent}`
+    case 'freshness':
+      return `l'on constatait ${percent} de fiches à jour`
+    case 'contactedShare':
+      return `l'on constatait ${percent} d'acteurs contactés depuis un an`
+    case 'participationRate':
+      return `l'on constatait ${percent} de participation à une journée`
+    case 'communesCovered':
+      return `l'on constatait ${percent} de communes avec un acteur recensé`
   }
 }

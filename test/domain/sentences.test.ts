@@ -244,14 +244,37 @@ describe('a change of one answer or figure, in words', () => {
   })
 
   it('tells a figure at its tipping value, as people read it', () => {
-    expect(said({ freshness: 70 })).toBe('70 % des fiches étaient à jour')
+    const observed = {
+      ...{
+        freshness: 60,
+        completeness: 20,
+        contactedShare: 0.1,
+        participationRate: 0.4,
+        communesCovered: 0.5,
+      },
+    }
+    expect(said({ freshness: 70 }, { observed })).toBe('70 % des fiches étaient à jour')
     expect(said({ freshness: 20 }, { observed: { freshness: 60 } })).toBe(
       '20 % seulement des fiches étaient à jour',
     )
-    expect(said({ completeness: 40 })).toBe('la complétude moyenne des fiches était de 40 %')
-    expect(said({ contactedShare: 0.25 })).toBe('25 % des acteurs avaient été contactés depuis un an')
-    expect(said({ participationRate: 0.5 })).toBe('la participation à la dernière journée avait été de 50 %')
-    expect(said({ communesCovered: 0.58 })).toBe('58 % des communes avaient un acteur recensé')
+    expect(said({ completeness: 40 }, { observed })).toBe('la complétude moyenne des fiches était de 40 %')
+    expect(said({ contactedShare: 0.25 }, { observed })).toBe(
+      '25 % des acteurs avaient été contactés depuis un an',
+    )
+    expect(said({ participationRate: 0.5 }, { observed })).toBe(
+      'la participation à la dernière journée avait été de 50 %',
+    )
+    expect(said({ communesCovered: 0.58 }, { observed })).toBe('58 % des communes avaient un acteur recensé')
+  })
+
+  it.each([
+    [{ completeness: 40 }, "l'on constatait une complétude moyenne de 40 %"],
+    [{ freshness: 70 }, "l'on constatait 70 % de fiches à jour"],
+    [{ contactedShare: 0.25 }, "l'on constatait 25 % d'acteurs contactés depuis un an"],
+    [{ participationRate: 0.5 }, "l'on constatait 50 % de participation à une journée"],
+    [{ communesCovered: 0.58 }, "l'on constatait 58 % de communes avec un acteur recensé"],
+  ])('presupposes neither a record nor a journée where %o is not known', (change, sentence) => {
+    expect(said(change)).toBe(sentence)
   })
 
   it('says what it leads to', () => {

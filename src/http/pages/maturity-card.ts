@@ -1,6 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { FACTORS } from '../../domain/diagnostic.ts'
+import type { Situation } from '../../domain/diagnostic.ts'
 import { FACTOR_LABELS } from '../../domain/labels.ts'
 import type { AnswerKey } from '../../domain/answer-changes.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
@@ -16,7 +17,7 @@ export function maturityCard(report: Shown, rules: MaturityRules): SafeHtml {
   return card('La maturité, de 0 à 100', [pair(...FACTORS.map((key) => factor(key, report, rules)))])
 }
 
-type Shown = Pick<EpciReport, 'declared' | 'recommendation'>
+type Shown = Pick<EpciReport, 'declared' | 'recommendation' | 'situation'>
 
 function factor(key: (typeof FACTORS)[number], report: Shown, rules: MaturityRules): SafeHtml {
   const { answeredOn } = report.declared
@@ -28,7 +29,8 @@ function factor(key: (typeof FACTORS)[number], report: Shown, rules: MaturityRul
       html`<tr>
         <td>${typeset(labels.get(one.key) ?? one.key)}</td>
         <td class="number">
-          ${valueText(one)} <span class="soft">${since(answeredOn[one.key as AnswerKey])}</span>
+          ${valueText(one, report.situation.listed)}
+          <span class="soft">${since(answeredOn[one.key as AnswerKey])}</span>
         </td>
       </tr>`,
   )
@@ -54,7 +56,12 @@ function since(one: EpciReport['declared']['answeredOn'][AnswerKey]): string {
 }
 
 /** The answer in people's words; an observed share as a percentage. */
-function valueText({ key, value, score }: Maturity[keyof Maturity]['indicators'][number]): string {
+function valueText(
+  { key, value, score }: Maturity[keyof Maturity]['indicators'][number],
+  { referents }: Situation['listed'],
+): string {
+  if (value === 'one' && referents !== null && referents > 1)
+    return typeset(`${frenchNumber(referents)} référent·e·s, pas de binôme connu`)
   if (value === null) return 'inconnu'
   if (typeof value === 'string') return answerLabel(key as Parameters<typeof answerLabel>[0], value)
   if (key === 'meetingsPerYear') return frenchNumber(value)
