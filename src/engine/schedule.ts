@@ -10,7 +10,7 @@ export type ScheduleParts = {
   /** An IANA name: 'Europe/Paris'. */
   readonly timezone: string
   /** Does the whole job; its failure is logged here, and it is tried again later. */
-  readonly run: (trigger: 'night' | 'catch-up') => Promise<void>
+  readonly run: (trigger: Trigger) => Promise<void>
   /** When the whole job was last done; null: never, or it is to be done again. */
   readonly lastDone: () => Promise<Date | null>
   readonly now: () => Date
@@ -87,8 +87,12 @@ async function catchUp(
   }
 }
 
+type Trigger = 'night' | 'catch-up'
+type Outcome = 'done' | 'elsewhere' | 'failed'
+
 type Attempt = {
-  start(trigger: 'night' | 'catch-up'): Promise<void>
+  /** @param since when it was first asked for */
+  start(trigger: Trigger, since?: Date): Promise<void>
   again(): void
   end(): void
   settled(): Promise<void>
@@ -97,14 +101,28 @@ type Attempt = {
 /** An outage must not cost a day, nor a short one ten minutes: each wait is twice the one before. */
 const FIRST_WAIT_MS = 15_000
 const LONGEST_WAIT_MS = 10 * 60_000
+/** While a run that somebody else started is in progress. */
+const ASIDE_MS = 2000
 
-/** Starts a run unless one is in progress, here or elsewhere; one that fails is tried again later; never fails. */
-function oneAtATime({ run, log }: ScheduleParts): Attempt {
-  let running: Promise<boolean> | null = null
+/**
+ * Starts a run unless one is in progress here; where one is elsewhere, it waits for its end: that one may be dry, of some
+ * EPCI, or have begun before what is to be caught up with. One that fails is tried again later; never fails.
+ */
+function oneAtATime({ run, lastDone, now, log }: ScheduleParts): Attempt {
+  let running: Promise<Outcome> | null = null
   let again: NodeJS.Timeout | undefined
   let ended = false
   let failures = 0
   let asked = false
+  const aside = (trigger: Trigger, since: Date) => {
+    if (ended) return
+    again = setTimeout(() => void afterOther(trigger, since), ASIDE_MS)
+  }
+  const afterOther = async (trigger: Trigger, since: Date) => {
+    // The night that another replica did is done.
+    const last = trigger === 'night' ? await lastDone().catch(() => null) : null
+    if (last === null || last < since) await attempt.start(trigger, since)
+  }
   const attempt: Attempt = {
     again() {
       if (ended || running !== null) return
@@ -114,7 +132,7 @@ function oneAtATime({ run, log }: ScheduleParts): Attempt {
       log.info({ seconds: wait / 1000 }, 'the whole sync is tried again soon')
       again = setTimeout(() => void attempt.start('catch-up'), wait)
     },
-    async start(trigger) {
+    async start(trigger, since = now()) {
       clearTimeout(again)
       if (ended) return
       if (running !== null) {
@@ -123,9 +141,10 @@ function oneAtATime({ run, log }: ScheduleParts): Attempt {
         return
       }
       running = attemptRun(run, trigger, log)
-      const done = await running
+      const outcome = await running
       running = null
-      if (done) failures = 0
+      if (outcome === 'done') failures = 0
+      else if (outcome === 'elsewhere') aside(trigger, since)
       else attempt.again()
       if (!asked) return
       asked = false
@@ -140,19 +159,15 @@ function oneAtATime({ run, log }: ScheduleParts): Attempt {
   return attempt
 }
 
-async function attemptRun(
-  run: ScheduleParts['run'],
-  trigger: 'night' | 'catch-up',
-  log: Logger,
-): Promise<boolean> {
+async function attemptRun(run: ScheduleParts['run'], trigger: Trigger, log: Logger): Promise<Outcome> {
   try {
     await run(trigger)
-    return true
+    return 'done'
   } catch (cause) {
     const elsewhere = cause instanceof PortreaError && cause.code === 'SYNC_RUNNING'
-    if (elsewhere) log.warn({ trigger }, 'sync skipped: another run is in progress')
+    if (elsewhere) log.debug({ trigger }, 'sync waits: another run is in progress')
     else log.error({ trigger, err: cause }, 'the scheduled sync failed')
-    return elsewhere
+    return elsewhere ? 'elsewhere' : 'failed'
   }
 }
 

@@ -25,6 +25,17 @@ function scheduleWith(parts: Partial<ScheduleParts>) {
   return { schedule, triggers, said }
 }
 
+/** A run is in progress elsewhere until it is opened. */
+function oneElsewhere() {
+  let elsewhere = true
+  return {
+    open: () => void (elsewhere = false),
+    run: async () => {
+      if (elsewhere) throw new PortreaError('SYNC_RUNNING', 'Another one is in progress.')
+    },
+  }
+}
+
 describe.concurrent('the nightly schedule', () => {
   it('runs at its time, and no more once stopped', async () => {
     const { schedule, triggers } = scheduleWith({ cron: EACH_SECOND })
@@ -64,15 +75,35 @@ describe.concurrent('the nightly schedule', () => {
     expect(said('sync failed').length).toBeGreaterThanOrEqual(2)
   }, 15_000)
 
-  it('takes a run in progress elsewhere as a skip, not as a fault', async () => {
-    const { schedule, said } = scheduleWith({
-      lastDone: async () => null,
-      run: () => Promise.reject(new PortreaError('SYNC_RUNNING', 'Another one is in progress.')),
-    })
+  it('takes a run in progress elsewhere as no fault, and runs after it: that one may have begun too early', async () => {
+    const { run, open } = oneElsewhere()
+    const { schedule, triggers, said } = scheduleWith({ run })
+    schedule.catchUp()
     await vi.waitFor(() => expect(said('another run is in progress')).toHaveLength(1))
+    open()
+    await vi.waitFor(() => expect(triggers).toEqual(['catch-up', 'catch-up']), 8000)
     await schedule.stop()
     expect(said('failed')).toHaveLength(0)
-  })
+  }, 15_000)
+
+  it.each([
+    ['the night: it is done', '2026-05-20T09:00:01Z', ['night']],
+    ['something else: it runs', '2026-05-20T08:59:59.900Z', ['night', 'night']],
+  ])(
+    'where a run elsewhere did %s',
+    async (_, done, expected) => {
+      const { run, open } = oneElsewhere()
+      const soon = ((new Date().getSeconds() + 2) % 59) + 1
+      const lastDone = async () => new Date(done)
+      const { schedule, triggers } = scheduleWith({ cron: `${soon} * * * * *`, lastDone, run })
+      await vi.waitFor(() => expect(triggers).toEqual(['night']), 8000)
+      open()
+      await pause(4000)
+      await schedule.stop()
+      expect(triggers).toEqual(expected)
+    },
+    20_000,
+  )
 })
 
 describe('a night missed while the service was stopped', () => {

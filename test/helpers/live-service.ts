@@ -75,7 +75,7 @@ export async function startLiveService(
   const url = `${await server.listen({ host: '127.0.0.1', port: 0 })}/webhooks/nocodb`
   return {
     ...{ url, live, store, log },
-    settled: () => settled(store, log),
+    settled: settling(store, log),
     async stop() {
       await server.close()
       await live.stop()
@@ -87,14 +87,22 @@ export async function startLiveService(
  * It has looked for what was done while it was away, nothing waits, and nothing came in the last moment: webhooks may still
  * be on their way.
  */
-async function settled(store: Store, { lines }: ReturnType<typeof memoryLog>): Promise<void> {
-  const looks = (await lastDoneRun(store)) !== null
-  const looked = () => !looks || lines.some(({ msg }) => String(msg).startsWith('reconciled'))
-  const limit = performance.now() + 30_000
-  for (let quiet = 0; quiet < 6;) {
-    quiet = looked() && (await countInbox(store)).waiting === 0 ? quiet + 1 : 0
-    if (performance.now() > limit) throw new Error('the inbox does not empty')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+function settling(store: Store, { lines }: ReturnType<typeof memoryLog>): () => Promise<void> {
+  let looked = false
+  return async () => {
+    const looks = (await lastDoneRun(store)) !== null // it does not before the first whole run
+    const limit = performance.now() + 30_000
+    for (let quiet = 0; quiet < 6;) {
+      looked ||= !looks || lines.some(({ msg }) => String(msg).startsWith('reconciled'))
+      quiet = looked && (await countInbox(store)).waiting === 0 ? quiet + 1 : 0
+      if (performance.now() > limit) {
+        const last = JSON.stringify(lines.slice(-12), null, 1)
+        throw new Error(
+          `${looked ? 'the inbox does not empty' : 'it does not look'}; its last words: ${last}`,
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 }
 
