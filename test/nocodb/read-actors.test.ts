@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readActors } from '../../src/nocodb/read-actors.ts'
+import { readActors, readActorStamps, stampOf } from '../../src/nocodb/read-actors.ts'
 import { doubleBase, settings } from '../helpers/double-base.ts'
 
 const NO_SIREN = { of: new Map<number, string>(), wrong: new Map<number, string>() }
@@ -48,5 +48,26 @@ describe('the cells of a record', () => {
     const actor = await read({ code_postal: 22630, pivot: 43493312300029, nom: 'Mairie' }, types)
     expect(actor?.fields).toMatchObject({ code_postal: '22630', pivot: '43493312300029' })
     expect(actor?.written).toBeNull()
+  })
+})
+
+describe('the instant of a record', () => {
+  it('is that of its last change, else the one when it was made', async () => {
+    const names = Array.from({ length: 5 }, (_, at) => ({ [columns.nom.title]: `Lieu ${at}` }))
+    const { parts } = await doubleBase({ [title]: names })
+    const { base } = parts
+    const path = `/api/v2/tables/${base.table(title).id}/records`
+    await base.http.send({ method: 'PATCH', path, body: [{ Id: 2, [columns.nom.title]: 'Mairie' }] })
+    const stamps = new Map<number, string | null>()
+    for await (const page of readActorStamps(base, settings.columns))
+      for (const { id, stamp } of page) stamps.set(id, stamp)
+    const whole = new Map<number, string | null>()
+    for await (const page of readActors(base, settings.columns, NO_SIREN))
+      for (const row of page) {
+        whole.set(row.id, stampOf(row))
+        expect(row.row['UpdatedAt'] === null).toBe(row.id !== 2)
+      }
+    expect([...stamps.values()]).not.toContain(null)
+    expect(stamps).toEqual(whole)
   })
 })
