@@ -82,6 +82,7 @@ async function startOn(
     const server = await buildServer({
       ...{ store, apiToken, log, work },
       now: () => new Date(),
+      cron: environment.PORTREA_CRON,
       readiness: () => ready(environment, settings, store, log),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),

@@ -18,6 +18,7 @@ import { epcis } from './doctor-epcis.ts'
 import { rights, writer } from './doctor-rights.ts'
 import { tables } from './doctor-tables.ts'
 import { inbox, webhooks } from './doctor-webhooks.ts'
+import { work } from './doctor-work.ts'
 import { exitCodeOf, print, say } from './output.ts'
 import { lookAtSubscriptions } from './subscriptions.ts'
 
@@ -39,7 +40,7 @@ export async function doctor(options: CommonOptions): Promise<number> {
     const looks = [server, routes, rights, names, schema, tables, writer, epcis, webhooks, clock]
     const checks = await Promise.all(looks.map((look) => safely(look.name, () => look(base, opening))))
     // One after the other: each opens the store, and two connections of one process to a SQLite file block each other.
-    for (const look of [store, brake, inbox, outgoing])
+    for (const look of [store, brake, work, inbox, outgoing])
       checks.push(await safely(look.name, () => look(base, opening)))
     tellAll(options, checks, base)
     return checks.every(({ ok }) => ok) ? 0 : 1

@@ -1,6 +1,7 @@
 import type { NocodbSettings } from '../config/nocodb-file.ts'
 import type { Base } from '../nocodb/base.ts'
 import { tryLock } from '../store/locks.ts'
+import type { Store } from '../store/database.ts'
 import type { Lock } from '../store/engine.ts'
 import { lastDoneRun } from '../store/runs.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
@@ -80,13 +81,19 @@ async function lookIn(turn: WriteLock, look: () => Promise<void>, lock: Lock): P
   }
 }
 
+/** When this base was last looked at, by whichever process; null: never. */
+export async function readReconciled(store: Store, base: string): Promise<Date | null> {
+  const last = await readWatermark(store, base, WATERMARK)
+  return last === null ? null : new Date(last)
+}
+
 /** Another replica may have done it; an instant to come was written by a clock that has since been set back. */
 async function untilNext(
   { store, now }: Pick<LiveSync, 'store' | 'now'>,
   base: string,
   everyMs: number,
 ): Promise<number> {
-  const last = await readWatermark(store, base, WATERMARK)
-  const since = last === null ? everyMs : now().getTime() - Date.parse(last)
+  const last = await readReconciled(store, base)
+  const since = last === null ? everyMs : now().getTime() - last.getTime()
   return since < 0 ? 0 : Math.max(0, everyMs - since)
 }

@@ -3,6 +3,9 @@ import type { ScheduledTask } from 'node-cron'
 import type { Logger } from 'pino'
 import { PortreaError } from '../errors.ts'
 
+/** The nights are those of the Hub. */
+export const TIMEZONE = 'Europe/Paris'
+
 /** What the schedule needs; the caller owns the run and the store. */
 export type ScheduleParts = {
   /** PORTREA_CRON: five fields, or six with seconds first. */
@@ -169,6 +172,12 @@ async function attemptRun(run: ScheduleParts['run'], trigger: Trigger, log: Logg
     else log.error({ trigger, err: cause }, 'the scheduled sync failed')
     return elsewhere ? 'elsewhere' : 'failed'
   }
+}
+
+/** When it comes next; null: never. Throws CONFIG_INVALID. */
+export function nextRun(cron: string): Date | null {
+  checkCron(cron)
+  return createTask(cron, () => undefined, { timezone: TIMEZONE }).getNextRun()
 }
 
 /** Throws CONFIG_INVALID where `cron` is not a schedule. */

@@ -1,3 +1,4 @@
+import type { Store } from '../store/database.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import { assessedBy } from './assess-records.ts'
@@ -25,6 +26,12 @@ export async function wholeDue(parts: SyncContext): Promise<boolean> {
 export async function allKnown(parts: Assessing): Promise<boolean> {
   const last = await readWatermark(parts.store, parts.base.id, WATERMARK)
   return last?.split(' ')[1] === (await assessedNow(parts))
+}
+
+/** When all records of this base were last read, by whatever rules; null: never. */
+export async function readWhole(store: Store, base: string): Promise<Date | null> {
+  const last = await readWatermark(store, base, WATERMARK)
+  return last === null ? null : new Date(last.split(' ')[0] ?? '')
 }
 
 /** A run that wrote has read them all. */

@@ -4,6 +4,8 @@ import type { Store } from '../store/database.ts'
 import { listHeld } from '../store/brake.ts'
 import { countInbox } from '../store/inbox.ts'
 import type { LiveCounts } from '../engine/live-counts.ts'
+import { workState } from '../engine/work-state.ts'
+import type { WorkState } from '../engine/work-state.ts'
 import { inboxMetrics, webhookMetrics } from './webhook-metrics.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
 import { countDeliveries } from '../store/deliveries.ts'
@@ -27,8 +29,9 @@ export type WorkCounts = {
   readonly attempts: { readonly sent: number; readonly failed: number; readonly dead: number }
 }
 
-/** What this process alone knows; `listeners` of the live feed now. */
+/** What this process alone knows; `listeners` of the live feed now; `cron`: PORTREA_CRON. */
 export type OwnCounts = {
+  readonly cron: string
   readonly counts: () => Promise<WorkCounts>
   readonly listeners: () => number
 }
@@ -41,31 +44,54 @@ export function createMetrics(app: FastifyInstance, store: Store, own: OwnCounts
   const tellSyncs = syncMetrics(registry)
   const tellBrake = brakeMetric(registry)
   const tellInbox = inboxMetrics(registry)
+  const tellState = stateMetrics(registry)
   const tellOutgoing = outgoingMetrics(registry, own.listeners)
   const tellReceivers = receiverMetrics(registry)
   return {
     contentType: registry.contentType,
     webhooks: webhookMetrics(registry),
     async text() {
-      const [runs, last, held, reports, inbox, deliveries, receivers, { live, attempts }] = await Promise.all(
-        [
+      const [runs, last, held, reports, inbox, state, deliveries, receivers, { live, attempts }] =
+        await Promise.all([
           countRuns(store),
           lastDoneRun(store),
           listHeld(store),
           countReports(store),
           countInbox(store),
+          workState(store, own.cron, new Date()),
           countDeliveries(store),
           failingReceivers(store),
           own.counts(),
-        ],
-      )
+        ])
       tellSyncs(runs, last, reports)
       tellBrake(held.length)
       tellInbox(inbox, live)
+      tellState(state)
       tellOutgoing(deliveries, attempts)
       tellReceivers(receivers)
       return registry.metrics()
     },
+  }
+}
+
+/** What is at work and what comes next; an instant that is not known is NaN. */
+function stateMetrics(registry: Registry) {
+  const gauge = (name: string, help: string) =>
+    new Gauge({ name: `portrea_${name}`, help, registers: [registry] })
+  const leased = gauge('inbox_leased', 'Rows and figures that a process works on now.')
+  const running = gauge('sync_running', '1 while a run of the whole job is under way.')
+  const instants = {
+    whole: gauge('whole_read_timestamp_seconds', 'When every record was last read.'),
+    reconciled: gauge('reconciled_timestamp_seconds', 'When what no webhook told was last looked for.'),
+    nextNight: gauge('next_night_timestamp_seconds', 'When the next nightly run begins.'),
+  }
+  return (state: WorkState): void => {
+    leased.set(state.leased)
+    running.set(state.lastRun?.status === 'running' ? 1 : 0)
+    for (const [key, one] of Object.entries(instants)) {
+      const at = state[key as keyof typeof instants]
+      one.set(at === null ? Number.NaN : at.getTime() / 1000)
+    }
   }
 }
 

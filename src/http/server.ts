@@ -59,6 +59,8 @@ export type ServerDependencies = {
   /** Proxies whose word on where a request comes from is taken; none: nobody's. */
   readonly trustedProxies: readonly string[]
   readonly now: () => Date
+  /** PORTREA_CRON, for who asks when the next night is. */
+  readonly cron: string
   readonly log: FastifyBaseLogger
   /** How long a request may take to arrive, for impatient tests. */
   readonly arrival?: typeof ARRIVAL
@@ -106,6 +108,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
   const feed = createEventFeed(dependencies.store, dependencies.log)
   server.addHook('preClose', async () => feed.close())
   const metrics = createMetrics(server, dependencies.store, {
+    cron: dependencies.cron,
     counts: dependencies.work.counts,
     listeners: () => feed.listeners,
   })

@@ -57,6 +57,16 @@ export async function leaseJobs(
     .execute()
 }
 
+/** How many jobs somebody works on at this instant. */
+export async function leasedJobs({ db }: Store, at: Date): Promise<number> {
+  const { jobs } = await db
+    .selectFrom('inbox')
+    .select(({ fn }) => fn.countAll<number>().as('jobs'))
+    .where('leasedUntil', '>', at.toISOString())
+    .executeTakeFirstOrThrow()
+  return Number(jobs)
+}
+
 /** Says that the worker is alive: its leases hold for LEASE_MS more. */
 export async function renewLeases(store: Store, { base, by }: Worker, at: Date): Promise<void> {
   await store.db

@@ -14,7 +14,7 @@ import type { StoreLoss } from '../store/engine.ts'
 import { readMended } from '../store/mend.ts'
 import { lastDoneRun, lastWholeRun } from '../store/runs.ts'
 import { startLive } from '../engine/live.ts'
-import { checkCron, startSchedule } from '../engine/schedule.ts'
+import { checkCron, startSchedule, TIMEZONE } from '../engine/schedule.ts'
 import type { Schedule } from '../engine/schedule.ts'
 import { NOTHING_DONE } from './counts.ts'
 import { syncRunner } from './sync-runner.ts'
@@ -91,7 +91,7 @@ function nightly(
   { start }: ReturnType<typeof syncRunner>,
 ): Schedule {
   return startSchedule({
-    ...{ cron, timezone: 'Europe/Paris', now, log },
+    ...{ cron, timezone: TIMEZONE, now, log },
     run: async (trigger) => void (await (await start({ trigger, dryRun: false, epcis: null })).finished),
     lastDone: () => lastEnd(store, rules.fingerprint),
   })

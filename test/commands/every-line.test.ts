@@ -52,6 +52,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['adopt', '--dry-run'],
   ['sync', '--dry-run'],
   ['sync'],
+  ['doctor'],
   ['explain', '242900314', '--prefill'],
   ['explain', '200068120'],
   ['workload'],

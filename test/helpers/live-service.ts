@@ -53,7 +53,7 @@ export async function startLiveService(
     log: log.log,
   })
   const server = await buildServer({
-    ...{ store, rules, apiToken: 'a-token-for-tests', log: log.log, now },
+    ...{ store, rules, apiToken: 'a-token-for-tests', log: log.log, now, cron: '0 3 * * *' },
     work: {
       ...live,
       start: async () => ({ id: 'none' }),

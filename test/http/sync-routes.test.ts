@@ -4,6 +4,7 @@ import type { SyncWish } from '../../src/http/sync-routes.ts'
 import { Run } from '../../src/http/schemas/run.ts'
 import type { Store } from '../../src/store/database.ts'
 import { finishRun, startRun } from '../../src/store/runs.ts'
+import { saveWatermark } from '../../src/store/watermarks.ts'
 import { AUTHORIZED, IDLE_WORK, SIREN, testServer } from './test-server.ts'
 
 const counts = {
@@ -94,7 +95,9 @@ describe('GET /api/syncs', () => {
     expect(await metrics()).toMatch(/^portrea_last_sync_timestamp_seconds Nan$/imu)
     await aRun(store, 'first', '2026-05-19T01:00:00.000Z', '2026-05-19T01:00:04.000Z')
     await aRun(store, 'second', '2026-05-20T01:00:00.000Z', null)
+    await saveWatermark(store, 'p1', 'whole', '2026-05-18T01:00:00.000Z r1')
     const lines = (await metrics()).split('\n')
+    expect(lines).toContainEqual(expect.stringMatching(/^portrea_next_night_timestamp_seconds \d+$/u))
     for (const line of [
       'portrea_syncs_total{status="done"} 1',
       'portrea_syncs_total{status="failed"} 0',
@@ -103,6 +106,10 @@ describe('GET /api/syncs', () => {
       'portrea_last_sync_cells_written 300',
       'portrea_last_sync_rows_refused 2',
       'portrea_epcis_with_report 0',
+      'portrea_sync_running 1',
+      'portrea_reconciled_timestamp_seconds Nan',
+      'portrea_inbox_leased 0',
+      `portrea_whole_read_timestamp_seconds ${Date.parse('2026-05-18T01:00:00Z') / 1000}`,
       'portrea_http_request_duration_seconds_count{method="GET",route="/metrics",status="200"} 1',
     ])
       expect(lines).toContain(line)

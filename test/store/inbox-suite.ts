@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   leaseJobs,
   complete,
+  leasedJobs,
   LEASE_MS,
   LONGEST_WAIT_MS,
   nextDue,
@@ -108,7 +109,10 @@ export function inboxTests(store: () => Store): void {
 
     it('frees the leases of a holder that is silent, not of one that renews them', async () => {
       await tell(1)
+      expect(await leasedJobs(store(), after(0))).toBe(0)
       await rows()
+      expect(await leasedJobs(store(), after(LEASE_MS - 1))).toBe(1)
+      expect(await leasedJobs(store(), after(LEASE_MS + 1))).toBe(0)
       expect(await rows(TWO, after(LEASE_MS - 1))).toEqual([])
       await renewLeases(store(), ONE, after(LEASE_MS - 1))
       expect(await rows(TWO, after(LEASE_MS + 1))).toEqual([])
