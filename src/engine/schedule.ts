@@ -175,9 +175,15 @@ async function attemptRun(run: ScheduleParts['run'], trigger: Trigger, log: Logg
 }
 
 /** When it comes next; null: never. Throws CONFIG_INVALID. */
-export function nextRun(cron: string): Date | null {
+export async function nextRun(cron: string): Promise<Date | null> {
   checkCron(cron)
-  return createTask(cron, () => undefined, { timezone: TIMEZONE }).getNextRun()
+  const task = createTask(cron, () => undefined, { timezone: TIMEZONE })
+  try {
+    await task.start() // one that is not started does not tell
+    return task.getNextRun()
+  } finally {
+    await task.destroy()
+  }
 }
 
 /** Throws CONFIG_INVALID where `cron` is not a schedule. */

@@ -24,10 +24,11 @@ export type WorkState = {
 export async function workState(store: Store, cron: string, at: Date): Promise<WorkState> {
   const lastRun = await lastWholeRun(store)
   const base = lastRun?.base ?? null
-  const [whole, reconciled, leased] = await Promise.all([
+  const [whole, reconciled, leased, nextNight] = await Promise.all([
     base === null ? null : readWhole(store, base),
     base === null ? null : readReconciled(store, base),
     leasedJobs(store, at),
+    nextRun(cron),
   ])
-  return { lastRun, whole, reconciled, leased, nextNight: nextRun(cron) }
+  return { lastRun, whole, reconciled, leased, nextNight }
 }

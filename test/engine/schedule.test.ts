@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createTask } from 'node-cron'
 import { describe, expect, it, vi } from 'vitest'
 import { PortreaError } from '../../src/errors.ts'
-import { lastDue, startSchedule } from '../../src/engine/schedule.ts'
+import { lastDue, nextRun, startSchedule } from '../../src/engine/schedule.ts'
 import type { ScheduleParts } from '../../src/engine/schedule.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
 
@@ -187,6 +187,14 @@ describe('the last time a sync was due', () => {
   it('is none between one night and the next', () => {
     const task = createTask(NIGHTLY, () => undefined, { timezone: 'Europe/Paris' })
     expect(lastDue(task, new Date('2026-05-19T01:00:00Z'), new Date('2026-05-20T00:59:59Z'))).toBeNull()
+  })
+})
+
+describe('the next time', () => {
+  it('is told without anything being started', async () => {
+    const next = await nextRun('0 3 * * *')
+    expect(next?.getTime()).toBeGreaterThan(Date.now())
+    expect(next?.toLocaleTimeString('fr-FR', { timeZone: 'Europe/Paris' })).toBe('03:00:00')
   })
 })
 
