@@ -29,7 +29,7 @@ const OUTSIDE = [NOCODB_PACKAGES, STORE_PACKAGES, OUTBOX_PACKAGES]
 
 const DOMAIN_ALONE: Wall[] = [
   room(
-    'config|nocodb|store|engine|http|outbox',
+    'columns|config|nocodb|store|engine|http|outbox',
     'The domain computes, never asks: what it needs comes as an argument.',
   ),
   WIRING,
@@ -50,12 +50,20 @@ const WALLS: Record<string, readonly Wall[]> = {
   'src/**': [...OUTSIDE],
   'src/domain/**': [...DOMAIN_ALONE, onlyPackages('libphonenumber-js', 'validator')],
   'src/domain/rules/**': [...DOMAIN_ALONE, onlyPackages('zod')],
+  'src/columns/**': [
+    ...OUTSIDE,
+    WIRING,
+    room(
+      'config|nocodb|store|engine|http|outbox',
+      'What columns there are follows from the domain alone: their names here come from config.',
+    ),
+  ],
   'src/config/**': [
     ...OUTSIDE,
     WIRING,
     room(
       'nocodb|store|engine|http|outbox',
-      'Configuration is read before anything else: it knows the domain alone.',
+      'Configuration is read before anything else: it knows the domain and the keys of columns alone.',
     ),
   ],
   'src/nocodb/**': [
@@ -63,13 +71,13 @@ const WALLS: Record<string, readonly Wall[]> = {
     WIRING,
     room(
       'store|engine|http|outbox',
-      'Data goes one way: nocodb knows the domain and the words of config, nobody after it.',
+      'Data goes one way: nocodb knows the domain, columns and the words of config, nobody after it.',
     ),
   ],
   'src/store/**': [
     NOCODB_PACKAGES,
     WIRING,
-    room('nocodb|engine|http|outbox', 'The store keeps what it is given: it knows the domain alone.'),
+    room('columns|nocodb|engine|http|outbox', 'The store keeps what it is given: it knows the domain alone.'),
   ],
   'src/engine/**': [
     ...OUTSIDE,

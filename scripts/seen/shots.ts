@@ -1,7 +1,7 @@
+import type { TableKey } from '../../src/columns/tables.ts'
+import { FORMS } from '../../src/columns/views.ts'
 import type { Columns } from '../../src/config/columns-file.ts'
 import type { ViewWords } from '../../src/config/views-file.ts'
-import type { TableKey } from '../../src/config/column-keys.ts'
-import { FORM_TABLES } from '../../src/config/view-keys.ts'
 
 /** One picture: the view of a table (null: its first), and the group to unfold (null: none). */
 export type Shot = {
@@ -29,7 +29,7 @@ export function shots(columns: Columns, { views, forms, perEpci, perOfficer }: V
     shot('05-anomalies', 'actors', views.anomalies.title),
     shot('06-doublons', 'actors', views.duplicates.title),
     shot('07-avancement', 'actors', views.progress.title),
-    shot('08-nouvel-acteur', FORM_TABLES.newActor, forms.newActor.title),
+    shot('08-nouvel-acteur', FORMS.newActor.table, forms.newActor.title),
     shot('09-epci', 'epcis', null),
     shot('10-recommandations', 'epcis', views.recommendations.title, 2),
     shot('11-pre-remplissage', 'epcis', views.prefillAtRisk.title),
@@ -37,7 +37,7 @@ export function shots(columns: Columns, { views, forms, perEpci, perOfficer }: V
     shot('13-referentiels-retenus', 'epcis', views.choices.title),
     shot('14-suivi', 'epcis', begins(perOfficer.title, '{nom}')),
     shot('15-calendrier', 'days', views.calendar.title),
-    shot('16-diagnostic', FORM_TABLES.diagnostic, forms.diagnostic.title),
+    shot('16-diagnostic', FORMS.diagnostic.table, forms.diagnostic.title),
     shot('17-referents', 'referents', null),
     shot('18-conditions', 'conditions', views.checklist.title, 0),
     shot('19-historique', 'history', null),

@@ -1,5 +1,5 @@
-import { COLUMN_KEYS, TABLE_KEYS } from '../config/column-keys.ts'
-import type { TableKey } from '../config/column-keys.ts'
+import { columnKeys, TABLE_KEYS } from '../columns/tables.ts'
+import type { TableKey } from '../columns/tables.ts'
 import type { Columns } from '../config/columns-file.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -49,7 +49,7 @@ async function look(base: Base, columns: Columns, key: TableKey, table: Table): 
 /** The columns of ours that the table has; a button holds nothing to read. */
 function columnsOf(columns: Columns, key: TableKey, table: Table): Column[] {
   const names: Readonly<Record<string, { readonly title: string }>> = columns[key].columns
-  return COLUMN_KEYS[key].flatMap((column) => {
+  return columnKeys(key).flatMap((column) => {
     const found = table.columns.get(names[column]?.title ?? '')
     return found === undefined || found.id === '' || found.uidt === 'Button' ? [] : [found]
   })

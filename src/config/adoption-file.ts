@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import { columnKeys, TABLE_KEYS } from '../columns/tables.ts'
+import type { TableKey } from '../columns/tables.ts'
 import { AdoptionRules } from '../domain/rules/adoption.ts'
 import { PortreaError } from '../errors.ts'
-import { COLUMN_KEYS, TABLE_KEYS } from './column-keys.ts'
 import { readYamlFile } from './yaml-file.ts'
 
 /** config/adoption.yaml: its tables and columns are those of config/columns.yaml, and shapes are given a weight. */
@@ -18,8 +19,8 @@ export const AdoptionFile = AdoptionRules.superRefine(
     for (const key of TABLE_KEYS.filter((one) => tables[one] === undefined && !WRITTEN.includes(one)))
       fault(['tables'], `the table \`${key}\` is missing; add it with its names`)
     for (const [table, { columns }] of Object.entries(tables)) {
-      const known: readonly string[] | undefined = Object.hasOwn(COLUMN_KEYS, table)
-        ? COLUMN_KEYS[table as keyof typeof COLUMN_KEYS]
+      const known = (TABLE_KEYS as readonly string[]).includes(table)
+        ? (columnKeys(table as TableKey) as readonly string[])
         : undefined
       if (known === undefined)
         fault(['tables', table], `aucune table n’a cette clé ; écrivez l’une de ${TABLE_KEYS.join(', ')}`)

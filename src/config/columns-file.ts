@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Definition } from '../columns/kinds.ts'
+import { definitions, TABLE_KEYS } from '../columns/tables.ts'
+import type { ColumnKey, TableKey } from '../columns/tables.ts'
 import { PortreaError } from '../errors.ts'
-import { COLUMN_KEYS, TABLE_KEYS } from './column-keys.ts'
-import type { ColumnKey, TableKey } from './column-keys.ts'
 import { checkYaml, readYamlFile } from './yaml-file.ts'
 
 const title = z.string().trim().min(1).max(255)
@@ -22,12 +23,9 @@ export type Columns = {
   }
 }
 
-/** Columns that came after files were written that people keep: without a line there, they bear these titles. */
-const ADDED: Readonly<Record<string, string>> = { epciTrace: 'EPCI rattaché par Portrea' }
-
 /** config/columns.yaml: a name for every table and column, two of one place never alike. */
 export const ColumnsFile = z
-  .strictObject(Object.fromEntries(TABLE_KEYS.map((key) => [key, tableSchema(COLUMN_KEYS[key])])))
+  .strictObject(Object.fromEntries(TABLE_KEYS.map((key) => [key, tableSchema(key)])))
   .superRefine((tables, context) => {
     twice(tables, [], 'tables', context)
     for (const [key, table] of Object.entries(tables))
@@ -50,12 +48,14 @@ export function parseColumns(text: string): Columns {
   return Object.freeze(value) as Columns
 }
 
-function tableSchema(keys: readonly string[]) {
-  const named = (key: string) => {
-    const given = ADDED[key]
-    return given === undefined ? ColumnName : ColumnName.default({ title: given, description: '' })
-  }
-  const columns = z.strictObject(Object.fromEntries(keys.map((key) => [key, named(key)])))
+function tableSchema(table: TableKey) {
+  const named = (definition: Definition) =>
+    typeof definition === 'string' || definition.addedAs === undefined
+      ? ColumnName
+      : ColumnName.default({ title: definition.addedAs, description: '' })
+  const columns = z.strictObject(
+    Object.fromEntries(definitions(table).map(([key, definition]) => [key, named(definition)])),
+  )
   return z.strictObject({ title, description, columns })
 }
 

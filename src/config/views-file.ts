@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { FORMS, VIEW_KEYS } from '../columns/views.ts'
+import type { FormKey, ViewKey } from '../columns/views.ts'
 import { PortreaError } from '../errors.ts'
-import { FORM_COLUMNS, VIEW_KEYS } from './view-keys.ts'
-import type { FormKey, ViewKey } from './view-keys.ts'
 import { readYamlFile } from './yaml-file.ts'
 
 const words = z.string().trim().min(1)
@@ -46,8 +46,8 @@ export const ViewsFile = z
     perEpci: family('{epci}'),
     perOfficer: family('{nom}'),
     forms: z.strictObject({
-      newActor: form(FORM_COLUMNS.newActor),
-      diagnostic: form(FORM_COLUMNS.diagnostic),
+      newActor: form(FORMS.newActor.columns),
+      diagnostic: form(FORMS.diagnostic.columns),
     }),
   })
   .superRefine(({ views, forms }, context) => {

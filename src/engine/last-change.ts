@@ -1,9 +1,9 @@
+import { LABELS } from '../columns/labels.ts'
+import type { Rules } from '../config/rules-file.ts'
 import type { Freshness } from '../domain/assessment.ts'
 import { saidDays } from '../domain/completeness/assess-actor.ts'
 import { latestDays } from '../domain/completeness/freshness.ts'
-import type { Rules } from '../config/rules-file.ts'
 import type { Cell } from '../nocodb/cells.ts'
-import { LABELS } from '../nocodb/labels.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import type { RecordState } from '../store/record-rows.ts'
 

@@ -1,6 +1,6 @@
+import { LABELS } from '../columns/labels.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { LABELS } from '../nocodb/labels.ts'
 import type { ConditionRow } from '../nocodb/read-conditions.ts'
 import { changeOf } from '../nocodb/write-back.ts'
 import type { Cells } from '../nocodb/write-back.ts'

@@ -1,18 +1,11 @@
-import { asText } from '../domain/formula.ts'
+import { EPCIS, HISTORY_FIGURES, shortFingerprint } from '../columns/epcis.ts'
 import type { Columns } from '../config/columns-file.ts'
-import { FACTORS } from '../domain/diagnostic.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
+import { asText } from '../domain/formula.ts'
 import type { HistoryRow } from '../nocodb/read-history.ts'
-import { changeOf, epciCells } from '../nocodb/write-back.ts'
+import { changeOf } from '../nocodb/write-back.ts'
 import type { Cells } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-
-/** The figures of an EPCI that its history keeps: they have the same keys in both tables. */
-const FIGURES = [
-  ...(['actorCount', 'completeness', 'publishable', 'freshness', 'prefill'] as const),
-  ...FACTORS.map((factor) => `${factor}Score` as const),
-  ...(['recommended', 'confidence', 'referentDays', 'officerDays'] as const),
-]
 
 /** What « Historique » lacks. */
 export type HistoryPlan = { readonly inserts: readonly Cells[]; readonly changes: readonly Change[] }
@@ -36,7 +29,7 @@ export function planHistory(
     if (last !== undefined && change === null) continue
     const labels = {
       [names.epci.title]: asText(report.name),
-      [names.rules.title]: report.rules.replace('sha256:', '').slice(0, 12),
+      [names.rules.title]: shortFingerprint(report.rules),
     }
     if (last?.date === report.day)
       changes.push({ id: last.id, cells: { ...changeOf(last.row, labels)?.cells, ...change?.cells } })
@@ -51,12 +44,8 @@ export function planHistory(
 }
 
 /** The same cells as on the row of the EPCI, under the names that they have in « Historique ». */
-function figuresOf(columns: Columns, report: EpciReport): Cells {
-  const cells = epciCells(columns, report)
+function figuresOf({ history }: Columns, report: EpciReport): Cells {
   return Object.fromEntries(
-    FIGURES.map((key) => [
-      columns.history.columns[key].title,
-      cells[columns.epcis.columns[key].title] ?? null,
-    ]),
+    HISTORY_FIGURES.map((key) => [history.columns[key].title, EPCIS[key].value(report)]),
   )
 }

@@ -1,17 +1,17 @@
+import { shortFingerprint } from '../columns/epcis.ts'
+import { LABELS } from '../columns/labels.ts'
+import { releasedSentence } from '../domain/brake-sentences.ts'
+import { parisDay } from '../domain/days.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import type { PortreaError } from '../errors.ts'
 import type { Cell } from '../nocodb/cells.ts'
-import type { Column } from '../nocodb/schema.ts'
 import { answerOf } from '../nocodb/failures.ts'
-import { LABELS } from '../nocodb/labels.ts'
-import type { Table } from '../nocodb/schema.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
-import { releasedSentence } from '../domain/brake-sentences.ts'
+import type { Column, Table } from '../nocodb/schema.ts'
 import { listRuns } from '../store/runs.ts'
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import type { Verdict } from './brake.ts'
 import type { DataIssue } from './data-issues.ts'
-import { parisDay } from '../domain/days.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** A run as it is named in « Synchronisations ». */
@@ -132,7 +132,7 @@ async function insert(
     [names.trigger.title]: LABELS.syncTrigger[run.trigger],
     ...figures,
     [names.message.title]: message,
-    [names.rules.title]: rules.fingerprint.replace('sha256:', '').slice(0, 12),
+    [names.rules.title]: shortFingerprint(rules.fingerprint),
   }
   const table = base.table(title)
   const { refused } = await insertRows(base, table, [held(table, row)])

@@ -1,7 +1,8 @@
+import type { CellValue } from '../columns/kinds.ts'
 import type { Column, ColumnKind } from './schema.ts'
 
 export type RowId = number
-export type Cell = string | number | boolean | null
+export type Cell = CellValue
 export type Row = Readonly<Record<string, Cell>> & { readonly Id: RowId }
 
 /** What several choices of one cell are joined with. */

@@ -1,5 +1,5 @@
+import type { TableKey } from '../columns/tables.ts'
 import type { Columns } from '../config/columns-file.ts'
-import type { TableKey } from '../config/column-keys.ts'
 import type { PersonalRow } from '../domain/retention.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row } from './cells.ts'

@@ -1,8 +1,8 @@
+import { fromLabel, LABELS } from '../columns/labels.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { ConditionStatus } from '../domain/success-conditions.ts'
 import type { Base } from './base.ts'
 import type { Row, RowId } from './cells.ts'
-import { fromLabel, LABELS } from './labels.ts'
 import { readRows } from './rows.ts'
 
 /** One row of the table « Conditions de réussite » that the service made: `code` is a key of config/success-conditions.yaml. */

@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { TABLE_KEYS } from '../../src/config/column-keys.ts'
+import { TABLE_KEYS } from '../../src/columns/tables.ts'
 import { writtenTitles } from '../../src/nocodb/provision/desired-schema.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store, StoreOptions } from '../../src/store/database.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { LABELS } from '../../src/columns/labels.ts'
 import { freshnessOn, latestDays } from '../../src/domain/completeness/freshness.ts'
-import { LABELS } from '../../src/nocodb/labels.ts'
-import type { ActorRow } from '../../src/nocodb/read-actors.ts'
 import { lastChanges } from '../../src/engine/last-change.ts'
+import type { ActorRow } from '../../src/nocodb/read-actors.ts'
 import { recordState } from '../helpers/record-state.ts'
 import { rules } from '../helpers/rules.ts'
 

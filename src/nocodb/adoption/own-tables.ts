@@ -1,10 +1,10 @@
-import { TABLE_KEYS } from '../../config/column-keys.ts'
+import { LINKS } from '../../columns/links.ts'
+import { TABLE_KEYS } from '../../columns/tables.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { OwnTable, Place } from '../../domain/adoption/live-base.ts'
 import type { AdoptionRules } from '../../domain/rules/adoption.ts'
 import { accepts } from '../provision/accepted-types.ts'
 import type { DesiredSchema, DesiredTable } from '../provision/desired-schema.ts'
-import { LINKS } from '../provision/link-definitions.ts'
 
 /** Every table and column of ours with all the names and shapes that it may have in a base of somebody's. */
 export function ownTables(columns: Columns, desired: DesiredSchema, rules: AdoptionRules): OwnTable[] {

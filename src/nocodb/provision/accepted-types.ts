@@ -1,4 +1,4 @@
-import type { Uidt } from './column-kinds.ts'
+import type { Uidt } from '../../columns/kinds.ts'
 import type { DesiredColumn } from './desired-schema.ts'
 
 const TEXT = ['SingleLineText', 'LongText']

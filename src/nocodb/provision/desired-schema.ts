@@ -1,23 +1,22 @@
-import { TABLE_KEYS } from '../../config/column-keys.ts'
-import type { TableKey } from '../../config/column-keys.ts'
+import { TONES } from '../../columns/kinds.ts'
+import type { Kind, Option, Uidt } from '../../columns/kinds.ts'
+import { LINKS } from '../../columns/links.ts'
+import { definitions, NEWEST_FIRST, TABLE_KEYS, writtenKeys } from '../../columns/tables.ts'
+import type { TableKey } from '../../columns/tables.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { ViewWords } from '../../config/views-file.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import type { FieldName } from '../../domain/fields.ts'
 import type { TypologyRules } from '../../domain/rules/typology.ts'
 import { typeset } from '../../domain/typography.ts'
-import { TONES } from './column-kinds.ts'
-import type { Kind, Option, Uidt } from './column-kinds.ts'
 import { desiredViews } from './desired-views.ts'
 import type { DesiredView } from './desired-views.ts'
-import { definitions, gridColumn, named } from './grid-columns.ts'
-import type { GridColumn } from './grid-columns.ts'
 import { desiredWebhooks } from './desired-webhooks.ts'
 import type { DesiredWebhooks, WebhookTarget } from './desired-webhooks.ts'
-import { LINKS } from './link-definitions.ts'
+import { gridColumn, named } from './grid-columns.ts'
+import type { GridColumn } from './grid-columns.ts'
 import { desiredSheet } from './sheet-button.ts'
 import type { DesiredSheet } from './sheet-button.ts'
-import { NEWEST_FIRST } from './table-definitions.ts'
 import type { ViewFamilies } from './view-families.ts'
 
 /** A column as the base should have it; `options` only for selects. */
@@ -128,9 +127,7 @@ function optionsOf({ completeness, typology: { types, unknown } }: AcceptedValue
 
 /** The titles of the columns of a table that only the service writes. */
 export function writtenTitles(columns: Columns, table: TableKey): readonly string[] {
-  return definitions(table).flatMap(([key, definition]) =>
-    typeof definition !== 'string' && definition.role === 'written' ? [named(columns, table, key).title] : [],
-  )
+  return writtenKeys(table).map((key) => named(columns, table, key).title)
 }
 
 function desiredTable(key: TableKey, columns: Columns, accepted: Accepted): DesiredTable {

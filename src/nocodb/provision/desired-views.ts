@@ -1,13 +1,11 @@
-import { FORM_TABLES, VIEW_KEYS } from '../../config/view-keys.ts'
-import type { FormKey } from '../../config/view-keys.ts'
-import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
+import type { ColumnKey, TableKey } from '../../columns/tables.ts'
+import { EPCI_LIST, FORM_KEYS, FORMS, OFFICER_LIST, VIEW_KEYS, VIEWS } from '../../columns/views.ts'
+import type { GridDefinition, RowFilter, RowHeight, Total, ViewDefinition } from '../../columns/views.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { FormWords, ViewWords } from '../../config/views-file.ts'
 import { typeset } from '../../domain/typography.ts'
 import { gridColumn, named, optionCount } from './grid-columns.ts'
 import type { GridColumn } from './grid-columns.ts'
-import { EPCI_LIST, OFFICER_LIST, VIEWS } from './view-definitions.ts'
-import type { GridDefinition, RowFilter, RowHeight, Total, ViewDefinition } from './view-definitions.ts'
 
 /** One condition on a column, as NocoDB writes it. */
 export type DesiredCondition = {
@@ -53,9 +51,7 @@ export type DesiredView = {
 /** The views and forms that every base has, under its names. */
 export function desiredViews(columns: Columns, words: ViewWords): DesiredView[] {
   const views = VIEW_KEYS.map((key) => desiredView(columns, VIEWS[key], words.views[key], key))
-  const forms = (Object.keys(FORM_TABLES) as FormKey[]).map((key) =>
-    desiredForm(columns, FORM_TABLES[key], words.forms[key], key),
-  )
+  const forms = FORM_KEYS.map((key) => desiredForm(columns, FORMS[key].table, words.forms[key], key))
   return [...views, ...forms]
 }
 

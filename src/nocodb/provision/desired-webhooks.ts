@@ -1,8 +1,8 @@
-import type { TableKey } from '../../config/column-keys.ts'
+import { LINKS } from '../../columns/links.ts'
+import { definitions } from '../../columns/tables.ts'
+import type { TableKey } from '../../columns/tables.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import { typeset } from '../../domain/typography.ts'
-import { LINKS } from './link-definitions.ts'
-import { DEFINITIONS } from './table-definitions.ts'
 
 /** Where NocoDB calls the service, and the secret that it sends in SECRET_HEADER. */
 export type WebhookTarget = { readonly url: string; readonly secret: string }
@@ -53,7 +53,7 @@ export function desiredWebhooks(columns: Columns, target: WebhookTarget): Desire
 function humanTitles(columns: Columns, table: TableKey): string[] {
   const names: Readonly<Record<string, { title: string }>> = columns[table].columns
   const above = LINKS.filter(({ child }) => child === table).map(({ childTitle }) => childTitle as string)
-  return Object.entries(DEFINITIONS[table]).flatMap(([key, definition]) => {
+  return definitions(table).flatMap(([key, definition]) => {
     const human = typeof definition === 'string' ? above.includes(key) : definition.role === 'human'
     return human ? [names[key]?.title ?? key] : []
   })

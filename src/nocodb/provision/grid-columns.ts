@@ -1,9 +1,9 @@
-import type { TableKey } from '../../config/column-keys.ts'
+import type { Definition } from '../../columns/kinds.ts'
+import { definitions } from '../../columns/tables.ts'
+import type { TableKey } from '../../columns/tables.ts'
+import type { Total } from '../../columns/views.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import { typeset } from '../../domain/typography.ts'
-import { DEFINITIONS } from './table-definitions.ts'
-import type { Definition } from './table-definitions.ts'
-import type { Total } from './view-definitions.ts'
 
 const [LINK_WIDTH, BUTTON_WIDTH] = [190, 150]
 /** Pixels in the header of a grid: around its title, of one letter, at most. */
@@ -34,11 +34,6 @@ export function named(
   const names: Readonly<Record<string, { title: string; description: string }>> = columns[table].columns
   const { title, description } = names[key] ?? { title: key, description: '' }
   return { title, description: typeset(description) }
-}
-
-/** The columns of a table in the order of its first grid, each with what makes it. */
-export function definitions(table: TableKey): [string, Definition][] {
-  return Object.entries(DEFINITIONS[table])
 }
 
 function definitionOf(table: TableKey, key: string): Definition | undefined {

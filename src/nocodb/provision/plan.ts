@@ -1,6 +1,6 @@
+import type { Option } from '../../columns/kinds.ts'
 import { typeset } from '../../domain/typography.ts'
 import { accepts } from './accepted-types.ts'
-import type { Option } from './column-kinds.ts'
 import { findView } from './current-schema.ts'
 import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './desired-schema.ts'

@@ -1,13 +1,12 @@
-import type { ColumnKey } from '../../config/column-keys.ts'
-import { UNKNOWN_LABEL } from '../../domain/labels.ts'
-import { LABELS } from '../labels.ts'
-import { date, longText, select, text, whole, wide, written } from './column-kinds.ts'
-import type { Kind } from './column-kinds.ts'
+import { UNKNOWN_LABEL } from '../domain/labels.ts'
+import { date, longText, select, text, whole, wide, written } from './kinds.ts'
+import type { Definition } from './kinds.ts'
+import { LABELS } from './labels.ts'
 
 const { answer } = LABELS
 
 /** The columns of « Diagnostics », in the order in which the first grid shows them; 'link' where LINKS makes it. */
-export const DIAGNOSTICS: Readonly<Record<ColumnKey<'diagnostics'>, Kind | 'link'>> = {
+export const DIAGNOSTICS = {
   date,
   epci: 'link',
   governance: select(orUnknown(answer.governance), {
@@ -88,7 +87,7 @@ export const DIAGNOSTICS: Readonly<Record<ColumnKey<'diagnostics'>, Kind | 'link
   author: text,
   remark: longText,
   toCheck: written(wide(longText, 360)),
-}
+} as const satisfies Readonly<Record<string, Definition>>
 
 /** The options of a question: its answers, and the one by which nothing is said. */
 function orUnknown<Labels extends Readonly<Record<string, string>>>(labels: Labels) {

@@ -1,4 +1,4 @@
-import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
+import type { ColumnKey, TableKey } from './tables.ts'
 
 /** One link: a list on `parent` (`title`), the parent's row on `child` (`childTitle`). Few on purpose: each slows every write. */
 export type LinkDefinition = {

@@ -1,4 +1,4 @@
-import type { FieldName } from '../../domain/fields.ts'
+import type { FieldName } from '../domain/fields.ts'
 
 /** NocoDB's own name of a type of column, of those that Portrea makes. */
 export type Uidt =
@@ -29,9 +29,16 @@ export type Kind = {
   readonly width: number
   /** Not shown in the first grid: it is for those who look closer. */
   readonly hidden?: true
+  /** The title that it bears where the config/columns.yaml that people keep is older than the column, and says nothing. */
+  readonly addedAs?: string
   /** `human`: never written by the service. `written`: the service's own. */
   readonly role: 'human' | 'written'
 }
+
+/** A column; 'link' where LINKS makes it, 'button' where the button of that key is made. */
+export type Definition = Kind | 'link' | 'button'
+/** What a cell holds. */
+export type CellValue = string | number | boolean | null
 
 /** One colour, one meaning, in every select: a grade, work in progress, nothing said, one kind among others, a référentiel. */
 export const TONES = {
@@ -102,4 +109,14 @@ export function hidden(kind: Kind): Kind {
 
 export function wide(kind: Kind, width: number): Kind {
   return { ...kind, width }
+}
+
+/** A column that came after files were written that people keep. */
+export function added(title: string, kind: Kind): Kind {
+  return { ...kind, addedAs: title }
+}
+
+/** A figure as cells show it. */
+export function oneDecimal(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 10) / 10
 }

@@ -1,7 +1,7 @@
-import type { ColumnKey, TableKey } from '../../config/column-keys.ts'
-import type { ViewKey } from '../../config/view-keys.ts'
-import { FIELDS } from '../../domain/fields.ts'
-import { LABELS } from '../labels.ts'
+import { FIELDS } from '../domain/fields.ts'
+import { LABELS } from './labels.ts'
+import { columnKeys } from './tables.ts'
+import type { ColumnKey, TableKey } from './tables.ts'
 
 /** NocoDB's names of what it can say of all the values of a column. */
 export type Total = 'sum' | 'avg'
@@ -94,8 +94,8 @@ export const OFFICER_LIST: GridDefinition<'epcis'> = {
   rowHeight: 0,
 }
 
-/** The views beside the first grid of each table, in the order of the sidebar. */
-export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
+/** The views beside the first grid of each table, in the order of the sidebar and in which they are made; config/views.yaml has their words. */
+export const VIEWS = {
   toComplete: {
     ...EPCI_LIST,
     columns: [...EPCI_LIST.columns, 'epci'],
@@ -238,4 +238,17 @@ export const VIEWS: Readonly<Record<ViewKey, ViewDefinition>> = {
     groups: ['epci'],
     rowHeight: 1,
   },
-}
+} as const satisfies Readonly<Record<string, ViewDefinition>>
+export type ViewKey = keyof typeof VIEWS
+export const VIEW_KEYS = Object.keys(VIEWS) as readonly ViewKey[]
+
+/** The forms, each with the table that it fills and the columns that it may ask: those that people fill. */
+export const FORMS = {
+  newActor: {
+    table: 'actors',
+    columns: [...FIELDS, 'epci', 'step', 'lastContact', 'referent', 'doNotPublish'],
+  },
+  diagnostic: { table: 'diagnostics', columns: columnKeys('diagnostics') },
+} as const satisfies Readonly<Record<string, { table: TableKey; columns: readonly ColumnKey[] }>>
+export type FormKey = keyof typeof FORMS
+export const FORM_KEYS = Object.keys(FORMS) as readonly FormKey[]
