@@ -50,6 +50,8 @@ const WALLS: Record<string, readonly Wall[]> = {
   'src/**': [...OUTSIDE],
   'src/domain/**': [...DOMAIN_ALONE, onlyPackages('libphonenumber-js', 'validator')],
   'src/domain/rules/**': [...DOMAIN_ALONE, onlyPackages('zod')],
+  'src/domain/schemas/**': [...DOMAIN_ALONE, onlyPackages('zod')],
+  'src/domain/events/**': [...DOMAIN_ALONE, onlyPackages('zod')],
   'src/columns/**': [
     ...OUTSIDE,
     WIRING,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { WEBHOOK_TYPES } from '../domain/events.ts'
+import { valuesOf, WEBHOOK_TYPES } from '../domain/events.ts'
 import type { WebhookType } from '../domain/events.ts'
 import { Siren } from '../domain/rules/situation.ts'
 import { PortreaError } from '../errors.ts'
@@ -35,25 +35,8 @@ type MessageKey = WebhookType | 'test'
 const MESSAGES: readonly MessageKey[] = [...WEBHOOK_TYPES, 'test']
 
 /** What each message may hold between braces. */
-const KNOWN: Readonly<Record<MessageKey, readonly string[]>> = {
-  'prefill.progress': [
-    'epci',
-    'threshold',
-    'progress',
-    'records',
-    'expected',
-    'journee',
-    'forecast',
-    'status',
-  ],
-  'prefill.at_risk': ['epci', 'progress', 'records', 'expected', 'journee', 'forecast', 'status'],
-  'recommendation.changed': ['epci', 'from', 'to', 'confidence', 'reason'],
-  'sync.completed': ['seconds', 'actors', 'epcis', 'cells', 'refused'],
-  'sync.held': ['reasons'],
-  'sync.failed': ['code'],
-  'webhook.failing': ['subscription', 'since', 'reason', 'disabledOn'],
-  'webhook.disabled': ['subscription', 'since', 'reason'],
-  test: ['name'],
+function known(key: MessageKey): readonly string[] {
+  return key === 'test' ? ['name'] : Object.keys(valuesOf(key))
 }
 
 const days = z.number().int().positive()
@@ -87,7 +70,7 @@ export const WebhookSettings = z.strictObject({
     deadDays: days,
   }),
   messages: z.strictObject(
-    Object.fromEntries(MESSAGES.map((key) => [key, message(KNOWN[key])])) as Record<MessageKey, z.ZodString>,
+    Object.fromEntries(MESSAGES.map((key) => [key, message(known(key))])) as Record<MessageKey, z.ZodString>,
   ),
 })
 export type WebhookSettings = Readonly<z.infer<typeof WebhookSettings>>
@@ -100,16 +83,16 @@ export function readWebhookSettings(directory: string): WebhookSettings {
   return Object.freeze(value)
 }
 
-function message(known: readonly string[]) {
+function message(names: readonly string[]) {
   return z
     .string()
     .min(1)
     .superRefine((text, context) => {
       for (const [, name = ''] of text.matchAll(/\{(\w*)\}/gu))
-        if (!known.includes(name))
+        if (!names.includes(name))
           context.addIssue({
             code: 'custom',
-            message: `{${name}} est inconnu ici ; écrivez ${known.map((one) => `{${one}}`).join(', ')}`,
+            message: `{${name}} est inconnu ici ; écrivez ${names.map((one) => `{${one}}`).join(', ')}`,
           })
     })
 }

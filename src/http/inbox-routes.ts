@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { count, instant } from '../domain/schemas/figures.ts'
 import type { Store } from '../store/database.ts'
 import { countInbox, listFailed } from '../store/inbox.ts'
 import { BEARER } from './openapi.ts'
-import { count, instant } from './schemas/figures.ts'
 import { problems } from './schemas/problem.ts'
 import type { App } from './zod-routes.ts'
 

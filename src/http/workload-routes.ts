@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { regionDays } from '../domain/region-days.ts'
+import type { RegionDays as Computed } from '../domain/region-days.ts'
+import { count } from '../domain/schemas/figures.ts'
 import type { Store } from '../store/database.ts'
 import { BEARER } from './openapi.ts'
 import { problems } from './schemas/problem.ts'
 import { reports } from './stored-report.ts'
 import type { App } from './zod-routes.ts'
-import type { RegionDays as Computed } from '../domain/region-days.ts'
-import { count } from './schemas/figures.ts'
 
 /** GET /api/workload: what `portrea workload` says, from the figures of the last run. */
 export function workloadRoutes(app: App, store: Store): void {

@@ -15,6 +15,7 @@ const OFFENCES: [file: string, imported: string, says: string][] = [
   ['src/domain/completeness/text.ts', '../../config/columns-file.ts', 'The domain computes, never asks'],
   ['src/domain/workload.ts', 'node:fs', 'The domain is pure'],
   ['src/domain/prefill.ts', 'zod', 'The domain is pure'],
+  ['src/domain/events.ts', 'zod', 'The domain is pure'],
   ['src/domain/rules/maturity.ts', 'yaml', 'The domain is pure'],
   ['src/domain/labels.ts', '../columns/labels.ts', 'The domain computes, never asks'],
   ['src/columns/epcis.ts', '../config/columns-file.ts', 'follows from the domain alone'],
@@ -32,6 +33,7 @@ const OFFENCES: [file: string, imported: string, says: string][] = [
 ]
 const RIGHTS: [file: string, imported: string][] = [
   ['src/domain/rules/completeness.ts', 'zod'],
+  ['src/domain/events/run-events.ts', 'zod'],
   ['src/domain/completeness/check-phone.ts', 'libphonenumber-js/min'],
   ['src/domain/sentences.ts', './typography.ts'],
   ['src/config/columns-file.ts', '../columns/tables.ts'],

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ROLES } from '../../domain/calibration.ts'
 import type { Calibration as Computed } from '../../domain/calibration.ts'
-import { count, day, Referential, share } from './figures.ts'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 import type { Agreement as ComputedAgreement } from '../../domain/learning.ts'
+import { count, day, Referential, share } from '../../domain/schemas/figures.ts'
 import { each, Share } from './indicators.ts'
 
 const days = z.number().min(0)

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DRIVER_KEYS } from '../../domain/changes.ts'
-import { ANSWER_KEYS, OBSERVED_KEYS } from '../../domain/rules/maturity.ts'
 import { COMPARED } from '../../domain/rules/indicators.ts'
+import { ANSWER_KEYS, OBSERVED_KEYS } from '../../domain/rules/maturity.ts'
+import { count, day, eachReferential, fingerprint, Referential } from '../../domain/schemas/figures.ts'
 import type { EpciContext as Told } from '../../engine/epci-context.ts'
-import { count, day, eachReferential, fingerprint, Referential } from './figures.ts'
 
 const text = z.string()
 const level = z.enum(['low', 'medium', 'high'])

@@ -1,70 +1,33 @@
 import { z } from 'zod'
-import { count, day, instant, percent, Referential } from './figures.ts'
-import { HeldReason } from './run.ts'
-import { prefillFields } from './prefill.ts'
+import { EVENTS } from '../../domain/events.ts'
+import type { PortreaEvent } from '../../domain/events.ts'
+import { instant } from '../../domain/schemas/figures.ts'
 
-const siren = z.string().meta({ example: '200069409' })
-const run = {
-  run: z.string().describe('id of the run: GET /api/syncs/{id}'),
-  trigger: z.string().meta({ example: 'night' }),
-  epcis: z.array(siren).nullable().describe('the EPCI it is limited to; null: all'),
-}
-const prefill = {
-  siren,
-  name: z.string(),
-  day: day.describe('the day of the report'),
-  progress: percent,
-  prefilled: count,
-  present: count,
-  expected: count.nullable(),
-  forecastEnd: prefillFields.forecastEnd,
-  collaborativeDay: prefillFields.collaborativeDay,
-  status: prefillFields.status,
-}
-const recommendation = {
-  siren,
-  name: z.string(),
-  day,
-  from: Referential,
-  to: Referential,
-  confidence: z.enum(['low', 'medium', 'high']),
-  retained: Referential.nullable(),
-  rulesChanged: z.boolean().describe('whether other rules decided than before'),
-  reasons: z.array(z.string()).describe('in French, the strongest first'),
-}
+const Gap = z.strictObject({
+  after: z.int(),
+  oldest: z.int().describe('the first event that is still there'),
+})
 
-const receiver = {
-  subscription: z.string().describe('its name in config/webhooks.yaml; it is not told of itself'),
-  since: instant.describe('every attempt has failed since'),
-  reason: z.string().describe('why the last attempt failed'),
-}
+type Told<Event extends { readonly type: string; readonly data: unknown }> = Event extends unknown
+  ? Pick<Event, 'type' | 'data'> & { readonly timestamp: string }
+  : never
+/** An event as the feed tells it; or that some are there no more. */
+export type FeedEvent = Told<PortreaEvent | { readonly type: 'feed.gap'; readonly data: z.infer<typeof Gap> }>
+
+const EVENT_SCHEMAS = [
+  ...Object.entries(EVENTS).map(([type, { payload }]) => event(type, payload)),
+  event('feed.gap', Gap),
+]
 
 /** What a `data` line of the feed holds, and, for the types that may be subscribed to, the body of a webhook. */
 export const FeedEvent = z
-  .discriminatedUnion('type', [
-    event('prefill.changed', prefill),
-    event('prefill.progress', { ...prefill, threshold: z.number().describe('the highest threshold passed') }),
-    event('prefill.at_risk', prefill),
-    event('recommendation.changed', recommendation),
-    event('sync.started', run),
-    event('sync.progress', { run: run.run, phase: z.string(), done: count, total: count.nullable() }),
-    event('sync.completed', { ...run, counts: z.record(z.string(), z.number()) }),
-    event('sync.held', { ...run, reasons: z.array(HeldReason).describe('why the brake held it') }),
-    event('sync.failed', { ...run, code: z.string().describe('a code of errors, or INTERRUPTED') }),
-    event('webhook.failing', {
-      ...receiver,
-      disabledOn: instant.describe('nothing is sent to it any more from then on'),
-    }),
-    event('webhook.disabled', receiver),
-    event('feed.gap', { after: z.int(), oldest: z.int().describe('the first event that is still there') }),
-  ])
-  .meta({ id: 'Event', description: 'What happened.' })
-export type FeedEvent = z.infer<typeof FeedEvent>
+  .discriminatedUnion('type', EVENT_SCHEMAS as unknown as [ReturnType<typeof event>])
+  .meta({ id: 'Event', description: 'What happened.' }) as unknown as z.ZodType<FeedEvent>
 
-function event<Type extends string, Shape extends z.ZodRawShape>(type: Type, data: Shape) {
+function event(type: string, data: z.ZodType) {
   return z.strictObject({
     type: z.literal(type),
     timestamp: instant.describe('when it happened'),
-    data: z.strictObject(data),
+    data,
   })
 }

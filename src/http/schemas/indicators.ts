@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FIELDS } from '../../domain/fields.ts'
 import { BLOCKS, NEEDS } from '../../domain/rules/indicators.ts'
-import { count, percent, share } from './figures.ts'
+import { count, percent, share } from '../../domain/schemas/figures.ts'
 
 const commune = {
   code: z.string().meta({ example: '22278' }),

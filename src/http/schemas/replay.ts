@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { day, eachReferential, fingerprint, Referential } from '../../domain/schemas/figures.ts'
 import type { Replay as Made } from '../../engine/replay.ts'
-import { day, eachReferential, fingerprint, Referential } from './figures.ts'
 import { Situation } from './situation.ts'
 import { Confidence, TerritoryReport } from './territory-report.ts'
 

@@ -1,13 +1,8 @@
 import { z } from 'zod'
+import { HeldReason } from '../../domain/events/run-events.ts'
 import { Siren } from '../../domain/rules/situation.ts'
+import { count, fingerprint, instant } from '../../domain/schemas/figures.ts'
 import type { Run as Stored } from '../../store/runs.ts'
-import { count, fingerprint, instant } from './figures.ts'
-
-/** Why the brake held a run. */
-export const HeldReason = z.strictObject({
-  code: z.string().meta({ example: 'rows.missing' }),
-  sentence: z.string().describe('the same, in French'),
-})
 
 /** A synchronisation, from its start to its end. */
 export const Run: z.ZodType<Stored> = z

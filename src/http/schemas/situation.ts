@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ANSWER_VALUES } from '../../domain/diagnostic.ts'
 import type { SingleChange } from '../../domain/counterfactual.ts'
+import { ANSWER_VALUES } from '../../domain/diagnostic.ts'
 import type { ChoiceKey, Situation as Known } from '../../domain/diagnostic.ts'
-import { count, percent, share } from './figures.ts'
+import { count, percent, share } from '../../domain/schemas/figures.ts'
 
 const meetings = z.number().min(0)
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { IndicatorKey } from '../../domain/rules/maturity.ts'
-import type { Recommendation as Computed } from '../../domain/recommendation.ts'
 import { QUESTIONS } from '../../domain/answer-changes.ts'
-import { count, eachReferential, fingerprint, percent, Referential } from './figures.ts'
+import type { Recommendation as Computed } from '../../domain/recommendation.ts'
+import { IndicatorKey } from '../../domain/rules/maturity.ts'
+import { count, eachReferential, fingerprint, percent, Referential } from '../../domain/schemas/figures.ts'
 import { SingleChangeSchema } from './situation.ts'
 
 const Days = z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { count, eachReferential, fingerprint } from '../../domain/schemas/figures.ts'
 import type { TypeOverview as Overview } from '../../domain/typology-overview.ts'
 import type { Typology as Computed } from '../../domain/typology.ts'
-import { count, eachReferential, fingerprint } from './figures.ts'
 
 const text = z.string()
 const share = z.number().min(0).max(1)

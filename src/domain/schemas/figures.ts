@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { REFERENTIALS } from '../../domain/diagnostic.ts'
+import { REFERENTIALS } from '../diagnostic.ts'
 
 /** 0–100; null: unknown. */
 export const percent = z.number().min(0).max(100).nullable().meta({ example: 58.2 })

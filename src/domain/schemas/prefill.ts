@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { NextRecord } from '../../domain/next-records.ts'
-import type { Prefill as Computed, ReferentPrefill as OfReferent } from '../../domain/prefill.ts'
+import type { NextRecord } from '../next-records.ts'
+import type { Prefill as Computed, ReferentPrefill as OfReferent } from '../prefill.ts'
 import { count, day, percent } from './figures.ts'
 
 const speed = z.number().nullable().meta({ example: 1.5 })
