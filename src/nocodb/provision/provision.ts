@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { counted, typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { packageVersion } from '../../version.ts'
 import { BUILDERS, tokenUser } from '../token-user.ts'
+import type { TokenUser } from '../token-user.ts'
 import { renamedConflict } from '../drift.ts'
 import { nameTables } from '../names.ts'
 import type { Renamed } from '../names.ts'
@@ -28,11 +30,20 @@ import { planWebhooks } from './plan-webhooks.ts'
 import { readSources } from './sources.ts'
 import { familyViews } from './view-families.ts'
 
-export type ProvisionOptions = {
-  /** Plan only. */
-  readonly dryRun?: boolean
+/** What is to be done: a value, so that what is shown is what is applied. */
+export type ProvisionPlan = {
+  readonly steps: readonly Step[]
+  /** All that was made is there, and nothing tells any more that Portrea made it: that is noted again. */
+  readonly forgotten: boolean
+}
+
+type Progress = {
   /** Before each step; `number` counts from 1. */
   readonly onStep?: (progress: { step: Step; number: number; total: number }) => void
+}
+export type ProvisionOptions = Progress & {
+  /** Plan only. */
+  readonly dryRun?: boolean
 }
 
 /**
@@ -43,8 +54,15 @@ export type ProvisionOptions = {
 export async function provision(
   base: Base,
   desired: DesiredSchema,
-  { dryRun = false, onStep }: ProvisionOptions = {},
+  { dryRun = false, ...progress }: ProvisionOptions = {},
 ): Promise<{ readonly steps: readonly Step[]; readonly done: number }> {
+  const proposal = await proposeProvision(base, desired)
+  const done = dryRun ? 0 : await carryOut(base, desired, proposal, progress)
+  return { steps: proposal.steps, done }
+}
+
+/** The plan that this token may carry out, to be shown before `applyProvision`. Throws as `provision`. */
+export async function proposeProvision(base: Base, desired: DesiredSchema): Promise<Proposal> {
   const { meta, schema, steps, conflicts, manifest } = await planProvision(base, desired)
   if (conflicts.length > 0)
     throw new PortreaError(
@@ -54,10 +72,38 @@ export async function provision(
       ),
       { faults: conflicts },
     )
-  // A base that lost its manifest is given it again, though nothing else is to be done.
-  const forgotten = !dryRun && manifest === null && hasOwn(schema, desired)
-  if (steps.length > 0 || forgotten) await mayBuild(base)
-  if (dryRun || (steps.length === 0 && !forgotten)) return { steps, done: 0 }
+  if (steps.length > 0) await mayBuild(base)
+  const forgotten = steps.length === 0 && manifest === null && hasOwn(schema, desired)
+  return { steps, forgotten: forgotten && isBuilder(await tokenUser(base.http, base.id)), meta, schema }
+}
+
+/**
+ * Does what was shown, and nothing else. The base is looked at once more: where it has changed since, so that something
+ * else would be done now, throws SCHEMA_MISMATCH before anything is done. Answers how many steps were done.
+ */
+export async function applyProvision(
+  base: Base,
+  desired: DesiredSchema,
+  shown: ProvisionPlan,
+  progress: Progress = {},
+): Promise<number> {
+  if (shown.steps.length === 0 && !shown.forgotten) return 0
+  await base.refresh()
+  const now = await proposeProvision(base, desired)
+  assertUnchanged(base, shown, now)
+  return carryOut(base, desired, { ...now, steps: shown.steps }, progress)
+}
+
+/** A plan with what was read for it. */
+type Proposal = ProvisionPlan & Pick<PlannedProvision, 'meta' | 'schema'>
+
+async function carryOut(
+  base: Base,
+  desired: DesiredSchema,
+  { steps, forgotten, meta, schema }: Proposal,
+  { onStep }: Progress,
+): Promise<number> {
+  if (steps.length === 0 && !forgotten) return 0
   const version = packageVersion()
   const announced = await announce(base, schema, desired, steps, version)
   const keep = async () =>
@@ -73,7 +119,26 @@ export async function provision(
   }
   await keep()
   await base.refresh()
-  return { steps, done: steps.length }
+  return steps.length
+}
+
+/** Steps are compared whole: one that bears the same words may do something else. */
+function assertUnchanged({ title }: Base, shown: ProvisionPlan, now: ProvisionPlan): void {
+  const lacks = (steps: readonly Step[], step: Step) => !steps.some((one) => isDeepStrictEqual(one, step))
+  const faults = [
+    ...shown.steps
+      .filter((step) => lacks(now.steps, step))
+      .map(({ summary }) => `n'est plus à faire : ${summary}`),
+    ...now.steps.filter((step) => lacks(shown.steps, step)).map(({ summary }) => `s'y ajoute : ${summary}`),
+  ]
+  if (faults.length === 0) return
+  throw new PortreaError(
+    'SCHEMA_MISMATCH',
+    typeset(
+      `La base « ${title} » a changé depuis que ce plan a été montré ; rien n'y a été fait. Relancez provision :`,
+    ),
+    { faults: faults.map(typeset) },
+  )
 }
 
 /** What is read for a plan, and the plan. */
@@ -119,14 +184,18 @@ export async function planProvision(base: Base, desired: DesiredSchema): Promise
 
 /** Only a creator or an owner may change tables: an editor would be refused at the first step. */
 async function mayBuild({ http, id, title }: Base): Promise<void> {
-  const { roles, superAdmin } = await tokenUser(http, id)
-  if (superAdmin || roles.length === 0 || roles.some((role) => BUILDERS.includes(role))) return
+  const user = await tokenUser(http, id)
+  if (isBuilder(user)) return
   throw new PortreaError(
     'NOCODB_FORBIDDEN',
     typeset(
-      `Ce jeton (rôle « ${roles.join(', ')} ») ne peut pas compléter la base « ${title} » ; rien n'y a été changé. Donnez à son compte le rôle « creator » le temps de provision.`,
+      `Ce jeton (rôle « ${user.roles.join(', ')} ») ne peut pas compléter la base « ${title} » ; rien n'y a été changé. Donnez à son compte le rôle « creator » le temps de provision.`,
     ),
   )
+}
+
+function isBuilder({ roles, superAdmin }: TokenUser): boolean {
+  return superAdmin || roles.length === 0 || roles.some((role) => BUILDERS.includes(role))
 }
 
 /** What stands there under another name than config/columns.yaml gives it, by what was remembered and by the manifest. */

@@ -14,7 +14,9 @@ import { writeRows } from '../../../src/nocodb/write-rows.ts'
 import { createBase, openMeta } from '../../../src/nocodb/meta-client.ts'
 import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
-import { provision } from '../../../src/nocodb/provision/provision.ts'
+import { readManifest, saveManifest } from '../../../src/nocodb/provision/manifest.ts'
+import type { Step } from '../../../src/nocodb/provision/plan.ts'
+import { applyProvision, proposeProvision, provision } from '../../../src/nocodb/provision/provision.ts'
 import { describeEngines } from '../../helpers/engines.ts'
 import { CONFIG, rules } from '../../helpers/rules.ts'
 import { comparable, makeOwnTable, ownThings, shownColumns } from './own-base.ts'
@@ -203,6 +205,51 @@ describeEngines('provision', (nocodb) => {
     expect(base.table('Acteurs').columns.get('Fraîcheur')?.options).toContain('Du jour')
     await writeRows(base, base.table('Acteurs'), [{ id: ids[0]!, cells: { Anomalies: 'de Portrea' } }])
     expect((await provision(base, desired)).steps).toEqual([])
+  })
+
+  describe('a plan that was shown', () => {
+    it('is what is applied, step by step, and leaves nothing to do', async () => {
+      const base = await newBase()
+      const shown = await proposeProvision(base, desired)
+      const told: Step[] = []
+      expect(await applyProvision(base, desired, shown, { onStep: ({ step }) => void told.push(step) })).toBe(
+        shown.steps.length,
+      )
+      expect(told).toEqual(shown.steps)
+      expect((await proposeProvision(base, desired)).steps).toEqual([])
+    })
+
+    it('is not applied where the base has changed since: what differs is told, and nothing is done', async () => {
+      const base = await newBase()
+      const shown = await proposeProvision(base, desired)
+      await meta.dbTable.create(base.id, {
+        ...{ title: 'Participants', table_name: 'participants' },
+        columns: [{ title: 'Nom', column_name: 'nom', uidt: 'SingleLineText', pv: true }],
+      })
+      const before = await comparable(meta, base.id)
+      await expect(applyProvision(base, desired, shown)).rejects.toMatchObject({
+        code: 'SCHEMA_MISMATCH',
+        message: expect.stringMatching(/a changé depuis que ce plan a été montré\s; rien n’y a été fait/u),
+        faults: expect.arrayContaining([
+          expect.stringMatching(/^n’est plus à faire\s: Créer la table «\sParticipants\s»/u),
+          expect.stringMatching(/^s’y ajoute\s: Ajouter la colonne «\sCourriel\s» à «\sParticipants\s»/u),
+        ]),
+      })
+      expect(await comparable(meta, base.id)).toEqual(before)
+    })
+
+    it('notes again what Portrea made where that note is lost, and says so', async () => {
+      const base = await newBase()
+      await provision(base, desired)
+      const kept = await readManifest(base.http, base.id)
+      await saveManifest(base.http, base.id, null)
+      const shown = await proposeProvision(base, desired)
+      expect(shown).toMatchObject({ steps: [], forgotten: true })
+      expect(await applyProvision(base, desired, shown)).toBe(0)
+      const { words: _, ...again } = (await readManifest(base.http, base.id))!
+      expect(kept).toMatchObject(again)
+      expect(await proposeProvision(base, desired)).toMatchObject({ steps: [], forgotten: false })
+    })
   })
 })
 
