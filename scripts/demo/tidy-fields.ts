@@ -67,10 +67,10 @@ export function tidyFields(place: Place, random: Random): ActorFields {
   const entries = FIELDS.map((field) => {
     const ease = EASE[field]
     const kept = ease === undefined || random.chance(ease ** ((1 - place.care) * 5))
-    return [field, kept ? full[field] : null] as const
+    return [field, (kept ? full[field] : null) ?? null] as const
   })
   const fields = Object.fromEntries(entries) as ActorFields
-  const longitude = fields.latitude === null ? null : full.longitude
+  const longitude = fields.latitude === null ? null : (full.longitude ?? null)
   return { ...fields, longitude, modalites_acces: possibleAccess(fields) }
 }
 
@@ -85,7 +85,8 @@ function possibleAccess({ modalites_acces: access, prise_rdv: booking, telephone
   return ways.length === 0 ? null : ways.join('|')
 }
 
-function fullFields(place: Place, random: Random): ActorFields {
+/** A field that is not here stays empty in the demo. */
+function fullFields(place: Place, random: Random): Partial<ActorFields> {
   const { kind, commune, name, today } = place
   const site = `${slug(name)}.example.org`
   const street = `${random.whole(1, 98)} ${random.pick(STREETS)}`

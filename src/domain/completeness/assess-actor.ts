@@ -1,19 +1,18 @@
 import type { Actor } from '../actor.ts'
 import type { ActorAssessment, Profile } from '../assessment.ts'
-import { FIELDS, type FieldName } from '../fields.ts'
+import { FIELDS, type FieldName, valuesOf } from '../fields.ts'
 import type { Finding } from '../finding.ts'
 import type { Geography } from '../geography.ts'
+import type { Written } from '../reading/read-fields.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
-import type { CheckedRecord } from './check.ts'
-import { valuesOf } from './field-values.ts'
 import { type DateParams, readDay } from './check-date.ts'
+import type { CheckedRecord } from './check.ts'
 import { useOf } from './checks.ts'
 import { compileField, type FieldJudge, ownPlaceholders } from './field-judge.ts'
 import { freshnessOn } from './freshness.ts'
-import { answerReader } from './placeholders.ts'
 import { placeFinder } from './place.ts'
+import { answerReader } from './placeholders.ts'
 import type { Raised } from './raise.ts'
-import type { Written } from '../reading/read-fields.ts'
 
 /**
  * Compiles the rules once into the judge of one record: what is missing, what is wrong, how complete it is.

@@ -21,7 +21,7 @@ export type FieldFigures = {
   readonly byBlock: Readonly<Record<BlockKey, BlockFigures>>
 }
 
-/** Which fields of a record are filled, and which are missing or hold what blocks: a bit a field. */
+/** Which fields of a record are filled, and which are missing or hold what blocks: a bit a field, in two words of 32. */
 export type FieldBits = { readonly filled: number; readonly empty: number }
 
 /** Counts fields record by record: whole numbers only, so that their order changes nothing. */
@@ -33,12 +33,23 @@ export function fieldBits(assessment: ActorAssessment): FieldBits {
   return { filled: bitsOf(assessment.filled), empty: bitsOf([...assessment.missing, ...blocked]) }
 }
 
-const BITS = new Map<FieldName, number>(FIELDS.map((field, at) => [field, 1 << at]))
+const PLACES = new Map<FieldName, number>(FIELDS.map((field, at) => [field, at]))
+/** The standard has 32 fields today; of a 33rd the bit is in the high word, where no other is. */
+const WORD = 2 ** 32
 
 function bitsOf(fields: readonly FieldName[]): number {
-  let bits = 0
-  for (const field of fields) bits |= BITS.get(field) ?? 0
-  return bits
+  const words: [low: number, high: number] = [0, 0]
+  for (const field of fields) {
+    const at = PLACES.get(field)!
+    words[at < 32 ? 0 : 1] |= 1 << (at % 32)
+  }
+  return words[1] * WORD + words[0]
+}
+
+/** The same words again; the low one has a sign. */
+function wordsOf(bits: number): readonly [low: number, high: number] {
+  const low = bits | 0
+  return [low, (bits - low) / WORD]
 }
 
 /** Prepares the tallies of one profile, in which an optional field has no weight. */
@@ -61,9 +72,11 @@ export function compileFieldTally(
     return {
       add(bits) {
         actors += 1
-        for (const [field, bit] of BITS) {
-          if ((bits.filled & bit) !== 0) increment(filled, field)
-          if ((bits.empty & bit) !== 0) increment(empty, field)
+        const [full, lacking] = [wordsOf(bits.filled), wordsOf(bits.empty)]
+        for (const [field, at] of PLACES) {
+          const [word, bit] = [at < 32 ? 0 : 1, 1 << (at % 32)] as const
+          if ((full[word] & bit) !== 0) increment(filled, field)
+          if ((lacking[word] & bit) !== 0) increment(empty, field)
         }
       },
       figures: () => ({

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileActorRules, saidDays } from '../../../src/domain/completeness/assess-actor.ts'
-import { valuesOf } from '../../../src/domain/completeness/field-values.ts'
-import { FIELDS } from '../../../src/domain/fields.ts'
+import { valuesOf, FIELDS } from '../../../src/domain/fields.ts'
 import { actorOf, assessed, geography, rules, TODAY } from './records.ts'
 
 const SAINT_BRIEUC = { commune: 'Saint-Brieuc', code_postal: '22000', code_insee: '22278' }
