@@ -5,7 +5,6 @@ import { retainedPreconditions } from '../domain/preconditions.ts'
 import { TELLABLE_COVERAGE } from '../domain/scoring.ts'
 import { conditionsSentence } from '../domain/success-conditions.ts'
 import {
-  added,
   date,
   dateTime,
   decimal,
@@ -116,9 +115,6 @@ export const EPCIS = {
   completeness: figure(wide(tenths, 190), ({ completeness }) => oneDecimal(completeness)),
   publishable: figure(wide(tenths, 120), ({ publishable }) => oneDecimal(publishable)),
   freshness: figure(wide(tenths, 120), ({ freshness }) => oneDecimal(freshness)),
-  communesCovered: figure(added('Communes couvertes (%)', wide(tenths, 190)), ({ communesCovered: share }) =>
-    oneDecimal(share === null ? null : 100 * share),
-  ),
   forecastEnd: figure(date, ({ prefill }) => prefill.forecastEnd),
   prefilledRecords: figure(wide(whole, 160), ({ prefill }) => prefill.prefilled),
   expectedRecords: figure(wide(whole, 150), ({ prefill }) => prefill.expected),
@@ -161,7 +157,7 @@ export const FIGURES: readonly (readonly [FigureKey, Figure])[] = Object.entries
 
 /** The figures that « Historique » keeps, in its order: they have the same keys, types and values there. */
 export const HISTORY_FIGURES = [
-  ...(['actorCount', 'communesCovered', 'completeness', 'publishable', 'freshness', 'prefill'] as const),
+  ...(['actorCount', 'completeness', 'publishable', 'freshness', 'prefill'] as const),
   ...(['governanceScore', 'networkScore', 'orientationScore', 'toolingScore'] as const),
   ...(['recommended', 'confidence', 'referentDays', 'officerDays'] as const),
 ] as const satisfies readonly FigureKey[]
