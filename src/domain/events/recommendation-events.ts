@@ -17,15 +17,7 @@ const recommendation = {
   reasons: z.array(z.string()).describe('in French, the strongest first'),
 }
 
-const choice = {
-  siren: recommendation.siren,
-  name: z.string(),
-  day,
-  from: Referential.nullable().describe('what people had chosen; null: nothing'),
-  to: Referential.nullable().describe('what they chose; null: nothing any more'),
-}
-
-/** What is told of the recommendation of an EPCI, and of the choice that people make. */
+/** What is told of the recommendation of an EPCI. */
 export const RECOMMENDATION_EVENTS = {
   'recommendation.changed': webhookEvent(
     recommendation,
@@ -38,15 +30,6 @@ export const RECOMMENDATION_EVENTS = {
     },
     recommendationChanged,
   ),
-  'choice.changed': webhookEvent(
-    choice,
-    {
-      epci: ({ name }) => ({ text: name, as: 'name' }),
-      from: ({ from }) => (from === null ? 'aucun' : REFERENTIAL_LABELS[from]),
-      to: ({ to }) => (to === null ? 'aucun' : REFERENTIAL_LABELS[to]),
-    },
-    choiceChanged,
-  ),
 }
 
 function recommendationChanged(before: EpciReport, after: EpciReport): News<DataOf<typeof recommendation>>[] {
@@ -56,11 +39,4 @@ function recommendationChanged(before: EpciReport, after: EpciReport): News<Data
   const { confidence, reasons } = after.recommendation
   const data = { siren, name, day: today, from, to, confidence: confidence.level, retained }
   return [{ key: null, data: { ...data, rulesChanged: before.rules !== rules, reasons } }]
-}
-
-function choiceChanged(before: EpciReport, after: EpciReport): News<DataOf<typeof choice>>[] {
-  const { siren, name, day: today, retained: to } = after
-  return before.retained === to
-    ? []
-    : [{ key: null, data: { siren, name, day: today, from: before.retained, to } }]
 }
