@@ -89,7 +89,10 @@ export function noRecords(): EpciFacts['indicators'] {
 
 /** A whole report, made by the domain itself. */
 export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
-  const byField = Object.fromEntries(FIELDS.map((field, at) => [field, at / 31])) as Record<FieldName, number>
+  const byField = Object.fromEntries(FIELDS.map((field, at) => [field, at / (FIELDS.length - 1)])) as Record<
+    FieldName,
+    number
+  >
   return epciReport(
     {
       siren: SIREN,

@@ -16,9 +16,9 @@ const field = (draft: Draft, name: string) =>
 
 describe('the rules of completeness are refused', () => {
   it('when a field is left out, or stands twice', () => {
-    expect(faults((draft) => draft.fields.pop())).toEqual(['fields: ajoutez prise_rdv'])
+    expect(faults((draft) => draft.fields.pop())).toEqual([`fields: ajoutez ${rules.fields.at(-1)?.field}`])
     expect(faults((draft) => draft.fields.push(field(draft, 'id')))).toEqual([
-      'fields.32.field: id y est deux fois ; gardez-en un',
+      `fields.${rules.fields.length}.field: id y est deux fois ; gardez-en un`,
     ])
   })
 
