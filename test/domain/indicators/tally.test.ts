@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../../src/domain/actor.ts'
+import { FIELDS } from '../../../src/domain/fields.ts'
 import type { FieldName } from '../../../src/domain/fields.ts'
 import { firstWithin } from '../../../src/domain/completeness/freshness.ts'
 import { addDays } from '../../../src/domain/days.ts'
@@ -57,6 +58,13 @@ describe('the indicators of an EPCI', () => {
       publishable: 50,
     })
     expect(byField).toMatchObject({ nom: 0.5, telephone: 0, services: 0 })
+  })
+
+  it('count each field for itself, however many there are', () => {
+    const [tally, actor] = [tallyOf(SBAA), actorOf({})]
+    for (const field of FIELDS) tally.add(actor, { ...assessed(actor), filled: [field], missing: [] })
+    const alone = Object.fromEntries(FIELDS.map((field) => [field, 1 / FIELDS.length]))
+    expect(tally.indicators().byField).toEqual(alone)
   })
 
   it('weigh each record alike, those as complete as one another too', () => {
