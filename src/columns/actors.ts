@@ -62,7 +62,6 @@ export const ACTORS = {
   modalites_acces: several('modalites_acces'),
   modalites_accompagnement: several('modalites_accompagnement'),
   prise_rdv: url,
-  reseau_social: added('Réseau social', url),
   presentation_resume: longText,
   presentation_detail: longText,
   dispositif_programmes_nationaux: several('dispositif_programmes_nationaux'),

@@ -32,7 +32,6 @@ export const FIELDS = [
   'modalites_accompagnement',
   'fiche_acces_libre',
   'prise_rdv',
-  'reseau_social',
 ] as const
 
 /** A field of the national standard. */
@@ -76,6 +75,5 @@ export function valuesOf(fields: Readonly<Record<FieldName, string | null>>): re
     fields.modalites_accompagnement,
     fields.fiche_acces_libre,
     fields.prise_rdv,
-    fields.reseau_social,
   ]
 }

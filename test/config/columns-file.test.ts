@@ -51,7 +51,7 @@ describe('config/columns.yaml', () => {
     expect(FIELDS.map((field) => columns[field].title).join(', ')).toBe(
       "Identifiant, SIRET ou RNA, Nom, Commune, Code postal, Code INSEE, Adresse, Complément d'adresse, Latitude, Longitude, Typologie, Téléphone, Courriels, Site web, " +
         'Horaires, Présentation (résumé), Présentation (détail), Source, Itinérance, Structure parente, Date de mise à jour, Services, Publics, Prise en charge spécifique, Frais à charge, Dispositifs nationaux, Formations et labels, ' +
-        "Autres formations et labels, Modalités d'accès, Modalités d'accompagnement, Fiche Acceslibre, Prise de rendez-vous, Réseau social",
+        "Autres formations et labels, Modalités d'accès, Modalités d'accompagnement, Fiche Acceslibre, Prise de rendez-vous",
     )
   })
 

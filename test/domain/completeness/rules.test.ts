@@ -156,7 +156,6 @@ describe('the rules of completeness are taken', () => {
       'fiche_acces_libre.invalid': '{value}, {label}, {address}',
       'fiche_acces_libre.other_site': '{value}, {label}, {hosts}',
       'prise_rdv.invalid': '{value}, {label}, {address}',
-      'reseau_social.invalid': '{value}, {label}, {address}',
     }
     const lists = new Set(['partly_unknown', 'near', 'unknown'])
     const expected = (code: string): string => {
