@@ -22,11 +22,29 @@ const ALWAYS: ReadonlySet<FieldName> = new Set(['id', 'nom', 'commune', 'code_po
 
 /** `count` invented records in the EPCI of Brittany, always the same. @param today 'YYYY-MM-DD' */
 export function benchActors(count: number, today: string): DemoActor[] {
-  const random = seeded(2026)
+  return [...eachBenchActor(count, today)]
+}
+
+/** The same one after the other: more of them than memory holds. */
+export function* eachBenchActor(count: number, today: string): Generator<DemoActor> {
   const epcis = bretonEpcis()
+  yield* actorsIn(count, today, (random) => random.weighted(epcis, ({ population }) => population))
+}
+
+/** So many in each of these EPCI, one EPCI after the other. */
+export function actorsInEach(epcis: readonly DemoEpci[], each: number, today: string): DemoActor[] {
+  return [...actorsIn(epcis.length * each, today, (_, at) => epcis[Math.floor(at / each)]!)]
+}
+
+function* actorsIn(
+  count: number,
+  today: string,
+  epciOf: (random: Random, at: number) => DemoEpci,
+): Generator<DemoActor> {
+  const random = seeded(2026)
   const lists = Array.from({ length: LISTS }, (_, at) => ({ gaps: gapsOf(random), share: 1 / (at + 1) }))
-  return Array.from({ length: count }, (_, at) => {
-    const epci = random.weighted(epcis, ({ population }) => population)
+  for (let at = 0; at < count; at++) {
+    const epci = epciOf(random, at)
     const { gaps } = random.weighted(lists, ({ share }) => share)
     const { fields, flaws } = corrupt(tidyFields(placeIn(epci, today, random), random), CARE, today, random)
     const touched = random.chance(TOUCHED) ? random.pick(FIELDS) : null
@@ -34,14 +52,14 @@ export function benchActors(count: number, today: string): DemoActor[] {
       const lacking = gaps.has(field) !== (field === touched && !ALWAYS.has(field))
       return [field, lacking ? null : fields[field]]
     })
-    return {
+    yield {
       fields: { ...Object.fromEntries(kept), id: `bench-${at + 1}` } as DemoActor['fields'],
       epci: random.chance(0.94) ? epci.siren : null,
       step: null,
       lastContact: random.chance(0.4) ? daysBefore(today, random.whole(3, 600)) : null,
       flaws,
     }
-  })
+  }
 }
 
 function gapsOf(random: Random): ReadonlySet<FieldName> {

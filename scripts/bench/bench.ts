@@ -1,6 +1,7 @@
 // `npm run bench`: the targets of speed against a real NocoDB that it starts, beside the peers, in one run.
 //   --records N   actors in the base (20000)
-//   --million     also the memory of a run over a million records
+//   --million     also bases of up to a million records, on the double of NocoDB
+//   --scale N,…   those alone, with so many records
 //   --live        the live work alone
 //   --night       the first run and the nights alone, without the peers
 //   --all         everything
@@ -27,13 +28,16 @@ const { values } = parseArgs({
     live: { type: 'boolean', default: false },
     night: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
+    scale: { type: 'string' },
     all: { type: 'boolean', default: false },
   },
 })
 const begin = performance.now()
 const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? '', node: process.version }
-const { ratios, times } = await measured(Number(values.records))
-if (values.million || values.all) await measureMillion({ ratios, times, say })
+const scale = values.scale?.split(',').map(Number)
+const { ratios, times } =
+  scale === undefined ? await measured(Number(values.records)) : { ratios: [], times: [] }
+if (values.million || values.all || scale !== undefined) await measureMillion({ ratios, times, say }, scale)
 console.log(`\n${tables(ratios, times)}\n`)
 console.log(
   `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, NocoDB on PostgreSQL, all on this machine.`,

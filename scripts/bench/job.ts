@@ -4,6 +4,7 @@ import { duplicates } from './duplicates.ts'
 import { ourRead, ourSync } from './our-work.ts'
 import type { Job } from './run-job.ts'
 import { score } from './score.ts'
+import { webhookWork } from './webhook-work.ts'
 
 process.once('message', (job: Job) => {
   work(job).then(
@@ -28,7 +29,9 @@ function work(job: Job): Promise<{ seconds: number }> {
     case 'read':
       return ourRead(job.place)
     case 'sync':
-      return ourSync(job.place, job.keepStore)
+      return ourSync(job.place, job)
+    case 'webhook':
+      return webhookWork(job.place)
     case 'duplicates':
       return duplicates(job.records)
     case 'score':

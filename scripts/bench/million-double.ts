@@ -1,7 +1,7 @@
 // The process that holds a double of NocoDB with as many actors as it is told: started by million.ts. A real one takes
-// too long to fill. Its records repeat a thousand ones that a run has already written to, each thousand with identifiers
-// and SIRET of its own, some of them shared; none has a name, so that nothing is compared for duplicates: the index of
-// names grows with the base, and nothing else may but the few bytes a record of what records tell of one another.
+// too long to fill. Its records fill the 1,255 EPCI of France one after the other, so that an EPCI is as large in a small
+// base as in a large one; those of one EPCI repeat a few that a run has already written to, each with identifiers, SIRET and
+// telephone of its own. None has a name, so that nothing is compared for duplicates: these are measured apart.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,21 +9,32 @@ import { isSiret } from '../../src/domain/completeness/check-pivot.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { parisDay } from '../../src/domain/days.ts'
 import { startNocodbDouble } from '../../test/helpers/nocodb-double/double.ts'
-import type { Values } from '../../test/helpers/nocodb-double/store.ts'
-import { bretonEpcis } from '../demo/brittany.ts'
+import type { Generated, Values } from '../../test/helpers/nocodb-double/store.ts'
+import { frenchEpcis } from '../demo/brittany.ts'
 import { actorRows } from '../demo/demo-rows.ts'
-import { benchActors } from './bench-actors.ts'
+import { withChecksum } from '../demo/fictional-numbers.ts'
+import { actorsInEach } from './bench-actors.ts'
 import { ourSync, settings } from './our-work.ts'
 import type { Place } from './run-job.ts'
 
-const TEMPLATES = 1000
-const { actors, epcis } = settings.columns
-const territories = bretonEpcis()
+/** What this process is told: first what to serve, then how many records a person edits. */
+export type ToDouble = { readonly serve: number } | { readonly edit: number }
 
+const MOST = 1_000_000
+const TEMPLATES = 8
+const { actors, epcis } = settings.columns
+const territories = frenchEpcis()
+const EACH = Math.ceil(MOST / territories.length)
+const cell = (key: keyof typeof actors.columns) => actors.columns[key].title
+/** Long enough ago for NocoDB's instants not to come again. */
+const AN_HOUR_AGO = `${new Date(Date.now() - 3_600_000).toISOString().slice(0, 19).replace('T', ' ')}+00:00`
+
+let double: Awaited<ReturnType<typeof startNocodbDouble>> | null = null
 process.once('disconnect', () => process.exit(0))
-process.once('message', (count: number) => {
-  serve(count).then(
-    (place) => process.send?.(place),
+process.on('message', (asked: ToDouble) => {
+  const answer = 'serve' in asked ? serve(asked.serve) : Promise.resolve(edit(asked.edit))
+  answer.then(
+    (told) => process.send?.(told),
     (error: Error) => {
       console.error(error)
       process.exit(1)
@@ -33,40 +44,66 @@ process.once('message', (count: number) => {
 
 async function serve(count: number): Promise<Place> {
   const templates = await settled(nameless())
-  const { url, token, baseId } = await startNocodbDouble(
+  double = await startNocodbDouble(
     base({
-      generate: { count, row: (id) => ({ ...inBlock(templates[(id - 1) % TEMPLATES]!, id), Id: id }) },
+      generate: {
+        count,
+        row: (id) => numbered(templates[templateOf(id)]!, id),
+        linkedBetween: (epci) => [(epci - 1) * EACH + 1, epci * EACH],
+      },
     }),
   )
+  const { url, token, baseId } = double
   return { url, token, base: baseId, store: null }
+}
+
+/** So many records, far from each other, lose or get their opening hours, as by a person. */
+function edit(count: number): number {
+  const table = double!.table(actors.title)
+  const step = Math.floor(table.lastId / count)
+  for (let nth = 0; nth < count; nth++) {
+    const id = 1 + nth * step
+    const hours = table.get(id)?.[cell('horaires')] ?? null
+    table.update(id, { [cell('horaires')]: hours === null ? 'Mo-Fr 09:00-12:00' : null })
+  }
+  return count
+}
+
+function templateOf(id: number): number {
+  const epci = Math.floor((id - 1) / EACH)
+  return epci * TEMPLATES + ((id - 1) % TEMPLATES)
 }
 
 function nameless(): Values[] {
   const rowOf = new Map(territories.map(({ siren }, at) => [siren, at + 1]))
-  const rows = actorRows(benchActors(TEMPLATES, parisDay(new Date())), settings.columns, rowOf)
-  const link = actors.columns.epci.title
-  return rows.map((row) => ({
+  const records = actorsInEach(territories, TEMPLATES, parisDay(new Date()))
+  const rows = actorRows(records, settings.columns, rowOf)
+  const link = cell('epci')
+  return rows.map((row, at) =>
+    numbered(
+      { ...row, [cell('nom')]: null, ...pointOf(row, at), [`${epcis.title}_id`]: row[link] ?? null },
+      MOST + 1 + at,
+    ),
+  )
+}
+
+/** All those of an EPCI at one point, where they have any. */
+function pointOf(row: Values, at: number): Values {
+  if (row[cell('latitude')] === null) return {}
+  const epci = Math.floor(at / TEMPLATES)
+  return { [cell('latitude')]: 44 + (epci % 40) / 10, [cell('longitude')]: 0.1 + Math.floor(epci / 40) / 10 }
+}
+
+/** The row with an identifier, a SIRET and a telephone that nobody else has, where it has any. */
+function numbered(row: Values, id: number): Values {
+  const siret = withChecksum(`${withChecksum(String(90_000_000 + id))}0001`)
+  return {
     ...row,
-    [actors.columns.nom.title]: null,
-    [PIVOT]: isSiret(String(row[PIVOT])) ? siretOf(0, String(row[PIVOT])) : null,
-    [`${epcis.title}_id`]: row[link] ?? null,
-  }))
-}
-
-const [ID, PIVOT] = [actors.columns.id.title, actors.columns.pivot.title]
-
-/** The row as it stands in the thousand of this id; a SIRET that several rows of a thousand bear stays theirs. */
-function inBlock(row: Values, id: number): Values {
-  const siret = row[PIVOT]
-  const own = typeof siret === 'string' ? siretOf(Math.floor((id - 1) / TEMPLATES), siret) : null
-  return { ...row, [ID]: `bench-${id}`, [PIVOT]: own }
-}
-
-/** Another SIRET for each thousand and each SIRET: its key makes the sum of Luhn a multiple of ten. */
-function siretOf(block: number, siret: string): string {
-  const body = `${1000 + block}${siret.slice(4, 13)}`
-  const key = Array.from({ length: 10 }, (_, digit) => `${body}${digit}`)
-  return key.find((one) => isSiret(one)) ?? siret
+    [cell('id')]: `bench-${id}`,
+    [cell('pivot')]: isSiret(String(row[cell('pivot')])) ? siret : null,
+    [cell('telephone')]: row[cell('telephone')] === null ? null : `+332${60_000_000 + id}`,
+    ...{ CreatedAt: AN_HOUR_AGO, UpdatedAt: AN_HOUR_AGO },
+  }
 }
 
 /** The same rows as a run leaves them. */
@@ -80,10 +117,10 @@ async function settled(rows: readonly Values[]): Promise<Values[]> {
   return written
 }
 
-/** Our schema with the EPCI of Brittany and these actors. */
+/** Our schema with the EPCI of France and these actors. */
 function base(content: {
   readonly rows?: readonly Values[]
-  readonly generate?: { readonly count: number; readonly row: (id: number) => Values }
+  readonly generate?: Generated
 }): Parameters<typeof startNocodbDouble>[0] {
   const { tables, links } = desiredSchema(settings.columns, settings.rules)
   const epciRows = territories.map(({ siren, name }) => ({

@@ -53,7 +53,10 @@ export async function ourRead(place: Place): Promise<{ seconds: number; rows: nu
 }
 
 /** The nightly job as the service runs it: the base is opened anew, the rest is there. */
-export async function ourSync(place: Place, keepStore?: string): Promise<{ seconds: number }> {
+export async function ourSync(
+  place: Place,
+  { keepStore, whole = false }: { readonly keepStore?: string; readonly whole?: boolean } = {},
+): Promise<{ seconds: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'portrea-bench-'))
   if (place.store !== null) await cp(place.store, folder, { recursive: true })
   const store = await openStore({ dataDir: folder })
@@ -64,7 +67,7 @@ export async function ourSync(place: Place, keepStore?: string): Promise<{ secon
   const begin = performance.now()
   const { counts, opened } = await withBase(environmentOf(place), settings, log, async (base) => {
     const opened = (performance.now() - begin) / 1000
-    const result = await runSync({ ...parts, base }, { trigger: 'night', dryRun: false, epcis: null })
+    const result = await runSync({ ...parts, base }, { trigger: 'night', dryRun: false, epcis: null, whole })
     return { counts: result.counts, opened }
   })
   const seconds = (performance.now() - begin) / 1000

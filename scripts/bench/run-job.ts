@@ -18,7 +18,8 @@ export type Job =
   | { readonly kind: 'sdk'; readonly read: SdkRead }
   | { readonly kind: 'read'; readonly place: Place }
   /** `keepStore`: where to leave the store as the run left it. */
-  | { readonly kind: 'sync'; readonly place: Place; readonly keepStore?: string }
+  | { readonly kind: 'sync'; readonly place: Place; readonly keepStore?: string; readonly whole?: boolean }
+  | { readonly kind: 'webhook'; readonly place: Place }
   | { readonly kind: 'duplicates'; readonly records: number }
   | { readonly kind: 'score'; readonly place: Place; readonly read: BareRead }
 
@@ -28,7 +29,7 @@ export type Outcome = { readonly seconds: number; readonly rssMb: number } & Rea
 /** Runs one job in a new process, as a nightly command would, so that none is warmed up by another. */
 export function runJob(job: Job): Promise<Outcome> {
   return new Promise((done, reject) => {
-    const ours = job.kind === 'read' || job.kind === 'sync'
+    const ours = job.kind === 'read' || job.kind === 'sync' || job.kind === 'webhook'
     const child = fork(
       join(import.meta.dirname, 'job.ts'),
       ours

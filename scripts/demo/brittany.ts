@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-/** A commune of Brittany; coordinates are not in the official list. */
+/** A commune; coordinates are not in the official list. */
 export type DemoCommune = {
   readonly code: string
   readonly name: string
@@ -10,7 +10,7 @@ export type DemoCommune = {
   readonly population: number
 }
 
-/** An EPCI that has communes in Brittany; `communes` are those that are there. */
+/** An EPCI; of one that lies in Brittany in part, `communes` are those that are there. */
 export type DemoEpci = {
   readonly siren: string
   readonly name: string
@@ -25,6 +25,15 @@ const BRITTANY = '53'
 
 /** The EPCI of Brittany as the official geography lists them, in the order of their SIREN. */
 export function bretonEpcis(): readonly DemoEpci[] {
+  return epcisOf(({ region }) => region === BRITTANY)
+}
+
+/** All EPCI of France. */
+export function frenchEpcis(): readonly DemoEpci[] {
+  return epcisOf(() => true)
+}
+
+function epcisOf(wanted: (commune: OfficialCommune) => boolean): readonly DemoEpci[] {
   const departments = new Map(read<OfficialDepartment>('departements').map((one) => [one.code, one.nom]))
   const communes = new Map(
     read<OfficialCommune>('communes')
@@ -33,15 +42,15 @@ export function bretonEpcis(): readonly DemoEpci[] {
   )
   return read<OfficialEpci>('epci').flatMap((epci) => {
     const members = epci.membres.flatMap(({ code }) => communes.get(code) ?? [])
-    const breton = members.filter((one) => one.region === BRITTANY)
-    if (breton.length === 0) return []
+    const here = members.filter(wanted)
+    if (here.length === 0) return []
     const codes = [...new Set(members.map((one) => one.departement))].sort()
     return {
       siren: epci.code,
       name: epci.nom,
       departments: codes.map((code) => departments.get(code) ?? code).join(', '),
       population: epci.populationMunicipale,
-      communes: breton.map(demoCommune),
+      communes: here.map(demoCommune),
     }
   })
 }

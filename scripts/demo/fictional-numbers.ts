@@ -28,7 +28,7 @@ export function fictionalMobile(random: Random): string {
 }
 
 /** The digits and the last one that Luhn's sum wants. */
-function withChecksum(body: string): string {
+export function withChecksum(body: string): string {
   let sum = 0
   for (let index = 0; index < body.length; index += 1) {
     const digit = Number(body[body.length - 1 - index])

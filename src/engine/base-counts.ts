@@ -2,6 +2,12 @@ import type { Columns } from '../config/columns-file.ts'
 import type { BaseCounts, TableCounts } from '../domain/brake.ts'
 import { isFilled } from '../nocodb/read-actors.ts'
 import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
+import type { RecordCounts } from '../store/record-counts.ts'
+
+/** What is known of the records, by the keys of the columns of people in the order of `ActorRow.filled`. */
+export function tableCounts({ rows, filled }: RecordCounts, keys: readonly string[]): TableCounts {
+  return { rows, filled: Object.fromEntries(keys.map((key, place) => [key, filled[place] ?? 0])) }
+}
 
 /** What people write of an EPCI, its links aside. */
 const EPCI_KEYS = [

@@ -7,34 +7,35 @@ import type { StoredPair } from '../store/duplicates.ts'
 type Twin = { readonly id: number; readonly record: NamedRecord; readonly pair: StoredPair }
 
 /**
- * The text of each cell « Doublons possibles »: one line for each record that looks like its own, the strongest first, at
- * most `most`; none of a pair of which a person said that they are two. A record that is not `named` has no line.
+ * The text of each cell « Doublons possibles », one after the other: one line for each record that looks like its own, the
+ * strongest first, at most `most`; none of a pair of which a person said that they are two. A record that is not `named`
+ * has no line.
  */
-export function duplicateTexts(
+export function* duplicateTexts(
   pairs: readonly StoredPair[],
   named: (id: number) => NamedRecord | undefined,
   most: number,
-): Map<number, string> {
-  const twins = new Map<number, Twin[]>()
-  const note = (own: number, other: number, pair: StoredPair) => {
-    const record = named(other)
-    if (record === undefined) return
-    const twin = { id: other, record, pair }
-    const known = twins.get(own)
-    if (known === undefined) twins.set(own, [twin])
-    else known.push(twin)
-  }
+): Generator<readonly [id: number, text: string]> {
+  const pairsOf = new Map<number, StoredPair[]>()
   for (const pair of pairs) {
     if (pair.denied) continue
-    note(pair.one, pair.other, pair)
-    note(pair.other, pair.one, pair)
+    for (const id of [pair.one, pair.other]) {
+      const known = pairsOf.get(id)
+      if (known === undefined) pairsOf.set(id, [pair])
+      else known.push(pair)
+    }
   }
-  const texts = new Map<number, string>()
-  for (const [id, found] of twins) {
-    const own = named(id)
-    if (own !== undefined) texts.set(id, cellText(own, found, most))
+  for (const [id, own] of pairsOf) {
+    const record = named(id)
+    const twins = own.flatMap((pair) => twinIn(pair, id, named) ?? [])
+    if (record !== undefined && twins.length > 0) yield [id, cellText(record, twins, most)]
   }
-  return texts
+}
+
+function twinIn(pair: StoredPair, own: number, named: (id: number) => NamedRecord | undefined): Twin | null {
+  const id = pair.one === own ? pair.other : pair.one
+  const record = named(id)
+  return record === undefined ? null : { id, record, pair }
 }
 
 function cellText(own: NamedRecord, twins: readonly Twin[], most: number): string {

@@ -50,31 +50,43 @@ const MOST_ROWS = 8_000
  */
 export function newGate(parts: Parts, mostRows = MOST_ROWS): Gate {
   const asked = { rows: 0, cells: 0 }
-  const kept = new Map<RowId, Change>()
-  let tooMany = false
-  const late: Change[] = []
+  const kept = keeper(mostRows)
+  const late = keeper(mostRows)
   return {
     async take(changes, looked = []) {
       count(asked, changes)
       if (parts.learns === 'at once') await parts.view.commit()
-      if (tooMany) return
-      for (const id of looked) kept.delete(id)
-      for (const change of changes) kept.set(change.id, change)
-      if (kept.size <= mostRows) return
-      tooMany = true
-      kept.clear()
+      kept.keep(changes, looked)
     },
     async late(changes) {
       count(asked, changes)
-      late.push(...changes)
+      late.keep(changes)
     },
     async open(again) {
       await learn(parts)
-      if (tooMany) await readAgain(parts, again)
-      else await takeActors(parts, [...kept.values()])
-      await takeActors(parts, late)
+      const withPairs = again.withPairs || late.changes() === null
+      const changes = late.changes() === null ? null : kept.changes()
+      if (changes === null) await readAgain(parts, { ...again, withPairs })
+      else await takeActors(parts, changes)
+      await takeActors(parts, late.changes() ?? [])
     },
     asked: () => asked,
+  }
+}
+
+/** The changes of up to so many rows, the last of each; null once there were more. */
+function keeper(most: number): {
+  keep(changes: readonly Change[], instead?: readonly RowId[]): void
+  changes(): readonly Change[] | null
+} {
+  let kept: Map<RowId, Change> | null = new Map()
+  return {
+    keep(changes, instead = []) {
+      for (const id of instead) kept?.delete(id)
+      for (const change of changes) kept?.set(change.id, change)
+      if (kept !== null && kept.size > most) kept = null
+    },
+    changes: () => (kept === null ? null : [...kept.values()]),
   }
 }
 

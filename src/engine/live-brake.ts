@@ -5,8 +5,9 @@ import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { countRows } from '../nocodb/rows.ts'
-import { countFilled, readBrake } from '../store/brake.ts'
-import { declaredRowCounts } from './base-counts.ts'
+import { readBrake } from '../store/brake.ts'
+import { readRecordCounts } from '../store/record-counts.ts'
+import { declaredRowCounts, tableCounts } from './base-counts.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -20,8 +21,12 @@ import type { SyncContext } from './sync-context.ts'
 export async function holdFigures(parts: LiveSync, territories: DeclaredRows): Promise<void> {
   const { base, columns, store } = parts
   const says = await brakeSays(parts, async () => {
-    const { rows, filled, ofAll } = await countFilled(store, base.id, HUMAN_KEYS)
-    return { ...declaredRowCounts(columns, territories), actors: { rows, filled: ofAll ? filled : {} } }
+    const counts = await readRecordCounts(store, base.id)
+    const ofAll = counts.known === counts.rows
+    return {
+      ...declaredRowCounts(columns, territories),
+      actors: tableCounts(counts, ofAll ? HUMAN_KEYS : []),
+    }
   })
   if (says === 'held') throw heldNow('une synchronisation est retenue')
   if (says === 'poorer')

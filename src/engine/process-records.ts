@@ -149,7 +149,7 @@ export async function textsOf(
     const record = records.get(id)
     return record == null ? undefined : judging.day.pairing.named(record.comparable)
   }
-  return duplicateTexts(pairs, named, rules.duplicates.shown)
+  return new Map(duplicateTexts(pairs, named, rules.duplicates.shown))
 }
 
 /** The EPCI of which something that figures hang on changed. */

@@ -17,7 +17,8 @@ import { epciLinks, linkMeans } from './epci-links.ts'
 import { believedGone } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
 import { processRecords } from './process-records.ts'
-import { recordView } from './record-view.ts'
+import { withRecordView } from './record-view.ts'
+import type { RecordView } from './record-view.ts'
 import { markEpcis, markStaleEpcis } from './stale-epcis.ts'
 import { allKnown } from './whole-due.ts'
 
@@ -69,13 +70,12 @@ export async function lookAtRecords(parts: LiveSync, asked: readonly RowId[]): P
   const ids = [...new Set(asked)].filter(Number.isSafeInteger)
   if (ids.length === 0) return { refused: [], believed: true }
   // Two that learnt at once, here or in another replica, would not see what their records tell of each other.
-  return alone(parts.store, 'records', () => lookAt(parts, ids))
+  return alone(parts.store, 'records', () => withRecordView(parts, (view) => lookAt(parts, view, ids)))
 }
 
-async function lookAt(parts: LiveSync, ids: readonly RowId[]): Promise<LookedAt> {
+async function lookAt(parts: LiveSync, view: RecordView, ids: readonly RowId[]): Promise<LookedAt> {
   const { base, columns, store, now } = parts
   const today = parisDay(now())
-  const view = recordView(store, base.id)
   const [known, { rows, sirens }, means, digest, all] = await Promise.all([
     view.byIds(ids),
     readRows(parts, ids),

@@ -24,7 +24,7 @@ import type { SyncContext } from './sync-context.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
 import { readAllRecords, readChangedRecords } from './read-records.ts'
 import type { ReadRecords } from './read-records.ts'
-import { recordView } from './record-view.ts'
+import { withRecordView } from './record-view.ts'
 import type { RecordView } from './record-view.ts'
 import { issueLog } from './data-issues.ts'
 import type { DataIssue } from './data-issues.ts'
@@ -89,7 +89,7 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   const dissolved = dissolvedEpcis(geography, (siren) => sums.get(siren)?.insee ?? [])
   const epcis = distinctEpcis(territories, geography, reported, dissolved)
   for (const id of records.differing ?? []) reported.add('actor.differs', id)
-  for (const { id, issues } of await view.issues())
+  for await (const { id, issues } of view.issues())
     for (const code of issues) reported.add(code as RecordIssue, id)
   for (const id of await view.crowds(rules.duplicates.crowd)) reported.add('duplicates.crowd', id)
   const found = {
@@ -119,12 +119,9 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
 
 /** Reads it for whoever wants to know: nothing is written, and the store learns nothing. */
 export async function readOnly(parts: SyncContext): Promise<BaseReading> {
-  const { store, base } = parts
-  return readBase(parts, {
-    epcis: null,
-    written: () => false,
-    view: recordView(store, base.id),
-    whole: await wholeDue(parts),
-    gate: { take: async () => undefined, late: async () => undefined },
-  })
+  const whole = await wholeDue(parts)
+  const gate = { take: async () => undefined, late: async () => undefined }
+  return withRecordView(parts, (view) =>
+    readBase(parts, { epcis: null, written: () => false, view, whole, gate }),
+  )
 }

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
-import type { Cell, RowId } from '../nocodb/cells.ts'
+import type { RowId } from '../nocodb/cells.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
-import { chunk } from '../nocodb/chunk.ts'
+import { chunksOf } from '../nocodb/chunk.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { RecordState } from '../store/record-rows.ts'
 import { alike, asTold, assessRecord, recordChange } from './assess-records.ts'
@@ -14,8 +14,8 @@ import type { SyncContext } from './sync-context.ts'
 import { processRecords } from './process-records.ts'
 import type { RecordView } from './record-view.ts'
 import { scan } from './scan.ts'
-import { duplicateChanges, wholeCross } from './whole-cross.ts'
-import type { WholeCross } from './whole-cross.ts'
+import { duplicateChanges, shownTexts, wholeCross } from './whole-cross.ts'
+import type { ShownTexts, WholeCross, WholePairs } from './whole-cross.ts'
 
 /** What a reading of the records found. */
 export type ReadRecords = {
@@ -85,9 +85,8 @@ export async function readChangedRecords(parts: Parts): Promise<ReadRecords> {
 export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
   const { base, columns, sirens, view, gate, onPage } = parts
   const cross = wholeCross(parts.judging.day)
-  const cells = columns.actors.columns
-  const shown = new Map<number, Cell>()
-  const kept = new Set<number>()
+  const { title } = columns.actors.columns.possibleDuplicates
+  const shown = shownTexts()
   const differing: RowId[] = []
   let [rows, last] = [0, 0]
   let newest: string | null = null
@@ -102,9 +101,8 @@ export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
       const one = asTold(parts.judging, assessRecord(parts.judging, row, before))
       cross.add(one)
       newest = later(newest, stampOf(row))
-      const text = row.row[cells.possibleDuplicates.title]
-      if (typeof text === 'string') shown.set(row.id, text)
-      if (!parts.written(one.state.epci)) kept.add(row.id)
+      const text = row.row[title]
+      if (typeof text === 'string') shown.add(row.id, text)
       if (before !== undefined && differs(before, one.state, stampOf(row), parts.judging))
         differing.push(row.id)
       changes.push(...keep(parts, one, before))
@@ -117,12 +115,7 @@ export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
   }
   view.remove([...(await view.between(last + 1, Number.MAX_SAFE_INTEGER)).keys()])
   await takeTold(parts, cross)
-  const pairs = await inSteps(cross.pairs())
-  view.setAllPairs(pairs.pairs)
-  const { title } = cells.possibleDuplicates
-  const changes = duplicateChanges(pairs, shown, { title, most: parts.rules.duplicates.shown })
-  for (const { id } of changes) view.settle(id, null) // until they were seen as written
-  await gate.late(changes.filter(({ id }) => !kept.has(id)))
+  await takePairs(parts, await inSteps(cross.pairs()), shown)
   return { rows, newest, differing }
 }
 
@@ -156,23 +149,45 @@ function differs(
 
 /** Those of which others tell something else are read again: their rows were not kept. */
 async function takeTold(parts: Parts, cross: WholeCross): Promise<void> {
-  const { base, columns, sirens, view, judging, written, gate } = parts
   const stale = new Map<RowId, RecordState['told']>()
   let seen = 0
   for (const one of cross.told()) {
     if (++seen % IN_A_ROW === 0) await turn()
     if (one !== null) stale.set(one.id, one.told)
+    if (stale.size < AT_ONCE) continue
+    await tellRecords(parts, stale)
+    stale.clear()
   }
-  for (const ids of chunk([...stale.keys()], AT_ONCE)) {
-    const known = await view.byIds(ids)
-    for (const [id, state] of known) view.put([{ id, ...state, stamp: null, told: stale.get(id) ?? {} }])
-    const rows = await readActorsByIds(base, columns, sirens, ids)
-    const changes = rows.flatMap((row) => {
-      const one = assessRecord(judging, row, known.get(row.id))
-      const change = recordChange(judging, one, stale.get(row.id) ?? {})
-      return change === null || !written(one.state.epci) ? [] : [change]
-    })
-    await gate.take(changes, ids)
+  if (stale.size > 0) await tellRecords(parts, stale)
+}
+
+async function tellRecords(parts: Parts, stale: ReadonlyMap<RowId, RecordState['told']>): Promise<void> {
+  const { base, columns, sirens, view, judging, written, gate } = parts
+  const ids = [...stale.keys()]
+  const known = await view.byIds(ids)
+  for (const [id, state] of known) view.put([{ id, ...state, stamp: null, told: stale.get(id) ?? {} }])
+  const rows = await readActorsByIds(base, columns, sirens, ids)
+  const changes = rows.flatMap((row) => {
+    const one = assessRecord(judging, row, known.get(row.id))
+    const change = recordChange(judging, one, stale.get(row.id) ?? {})
+    return change === null || !written(one.state.epci) ? [] : [change]
+  })
+  await gate.take(changes, ids)
+}
+
+/** The pairs of all, and the cells « Doublons possibles » that change with them. */
+async function takePairs(
+  { columns, rules, view, written, gate }: Parts,
+  pairs: WholePairs,
+  shown: ShownTexts,
+): Promise<void> {
+  view.setAllPairs(pairs.pairs)
+  const { title } = columns.actors.columns.possibleDuplicates
+  const changes = duplicateChanges(pairs, shown, { title, most: rules.duplicates.shown })
+  for (const some of chunksOf(changes, MANY)) {
+    const known = await view.byIds(some.map(({ id }) => id))
+    for (const { id } of some) view.settle(id, null) // until they were seen as written
+    await gate.late(some.filter(({ id }) => written(known.get(id)?.epci ?? null)))
   }
 }
 

@@ -16,7 +16,8 @@ import { believedGone } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { SyncContext } from './sync-context.ts'
 import { textsOf } from './process-records.ts'
-import { recordView } from './record-view.ts'
+import { withRecordView } from './record-view.ts'
+import type { RecordView } from './record-view.ts'
 import { scan } from './scan.ts'
 import { markStaleEpcis } from './stale-epcis.ts'
 
@@ -97,7 +98,9 @@ const AT_ONCE = 300
 async function otherwise(parts: SyncContext, looking: Looking, ids: readonly RowId[]): Promise<RowId[]> {
   const found = new Set(ids)
   for (const some of chunk(ids, AT_ONCE)) {
-    const settled = await alone(parts.store, 'records', () => settle(parts, looking, some))
+    const settled = await alone(parts.store, 'records', () =>
+      withRecordView(parts, (view) => settle(parts, looking, view, some)),
+    )
     for (const id of settled) found.delete(id)
   }
   return [...found]
@@ -107,10 +110,10 @@ async function otherwise(parts: SyncContext, looking: Looking, ids: readonly Row
 async function settle(
   parts: SyncContext,
   { judge, sirens }: Looking,
+  view: RecordView,
   ids: readonly RowId[],
 ): Promise<readonly RowId[]> {
-  const { base, columns, store } = parts
-  const view = recordView(store, base.id)
+  const { base, columns } = parts
   const [known, rows] = await Promise.all([view.byIds(ids), readActorsByIds(base, columns, sirens, ids)])
   const assessed = rows.map((row) => assessRecord(judge, row, known.get(row.id)))
   const texts = await textsOf({ ...parts, view, judging: judge, sirens }, assessed)

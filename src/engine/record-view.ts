@@ -1,21 +1,23 @@
 import type { CrossGroup } from '../domain/completeness/cross-index.ts'
 import type { TableCounts } from '../domain/brake.ts'
-import { countFilled } from '../store/brake.ts'
+import { tableCounts } from './base-counts.ts'
 import type { Store } from '../store/database.ts'
 import { bearersOf, crowdedKeys, keysOfRecords, pairsOf, recordsUnder } from '../store/duplicates.ts'
 import type { StoredPair } from '../store/duplicates.ts'
+import { learnRecords } from '../store/learn-records.ts'
+import { movingCounts, readRecordCounts } from '../store/record-counts.ts'
 import {
+  countedOfEpci,
   recordIssues,
   recordsBetween,
   recordsByIds,
   recordsInPlaces,
-  countedOfEpci,
   recordsWithMark,
 } from '../store/records.ts'
 import type { RecordState } from '../store/record-rows.ts'
-import type { CountedState, MarkedRecord } from '../store/records.ts'
-import { commit, nothing, writers } from './waiting-records.ts'
-import type { Held, RecordWrites } from './waiting-records.ts'
+import type { CountedState, MarkedRecord, RecordIssues } from '../store/records.ts'
+import { waitingRecords } from '../store/waiting-records.ts'
+import type { WaitingRecords, WaitingState } from '../store/waiting-records.ts'
 
 /**
  * The states of the records of a base as a piece of work sees them: those of the store, and over them what it has found
@@ -34,184 +36,233 @@ export type RecordView = RecordWrites & {
   under(keys: readonly number[]): Promise<Map<number, number[]>>
   pairsOf(ids: readonly number[]): Promise<StoredPair[]>
   /** Codes of what a run tells of records, in the order of their ids. */
-  issues(): Promise<readonly { readonly id: number; readonly issues: readonly string[] }[]>
+  issues(): AsyncIterable<RecordIssues>
   /** The first record of each key that more than `most` bear. */
   crowds(most: number): Promise<readonly number[]>
   /** How many records there are, and in how many each column of people (in the order of `ActorRow.filled`) holds something. */
   counts(columns: readonly string[]): Promise<TableCounts>
   /** The store learns what was found. */
   commit(): Promise<void>
+  /** What was found is let go: the store never learns it. */
+  drop(): void
 }
+
+/** How a piece of work tells what it has found. */
+export type RecordWrites = {
+  put(records: readonly (RecordState & { readonly id: number })[]): void
+  /** Of a record that is as it is known: it was so at this instant; null: it is to be looked at again. */
+  settle(id: number, stamp: string | null): void
+  remove(ids: readonly number[]): void
+  setKeys(id: number, keys: readonly number[]): void
+  /** In place of every pair that one of them was in. */
+  setPairs(ids: readonly number[], pairs: readonly StoredPair[]): void
+  /** In place of every pair of the base. */
+  setAllPairs(pairs: Iterable<StoredPair>): void
+}
+
+/** A store, one of its bases, and what waits to be learnt of it; null: nothing does. */
+type Held = { readonly store: Store; readonly base: string; waiting: WaitingRecords | null }
 
 /** Opens a view of the records of one base. */
 export function recordView(store: Store, base: string): RecordView {
-  const held: Held = { store, base, waiting: nothing() }
+  const held: Held = { store, base, waiting: null }
+  const drop = () => {
+    held.waiting?.close()
+    held.waiting = null
+  }
   return {
     ...stateReaders(held),
+    ...sumReaders(held),
     ...pairReaders(held),
     ...writers(held),
+    drop,
     async commit() {
-      await commit(held)
-      held.waiting = nothing()
+      if (held.waiting === null) return
+      await learnRecords(store, base, held.waiting)
+      drop()
     },
   }
 }
 
-function stateReaders(
-  held: Held,
-): Pick<RecordView, 'between' | 'byIds' | 'ofEpci' | 'withMark' | 'inPlaces' | 'issues' | 'counts'> {
+/** Works with such a view; what was not committed by the end is let go. */
+export async function withRecordView<Result>(
+  { store, base }: { readonly store: Store; readonly base: { readonly id: string } },
+  work: (view: RecordView) => Promise<Result>,
+): Promise<Result> {
+  const view = recordView(store, base.id)
+  try {
+    return await work(view)
+  } finally {
+    view.drop()
+  }
+}
+
+function writers(held: Held): RecordWrites {
+  const waiting = () => (held.waiting ??= waitingRecords(held.store.engine.folder))
+  return {
+    put(records) {
+      for (const { id, ...state } of records) waiting().put(id, state)
+    },
+    settle(id, stamp) {
+      const state = waiting().state(id)
+      if (state === undefined) waiting().putStamp(id, stamp)
+      else if (state !== null) waiting().put(id, { ...state, stamp })
+    },
+    remove(ids) {
+      for (const id of ids) {
+        waiting().put(id, null)
+        waiting().putKeys(id, [])
+      }
+      if (ids.length > 0) waiting().putPairs(ids, [])
+    },
+    setKeys: (id, keys) => waiting().putKeys(id, keys),
+    setPairs: (ids, pairs) => waiting().putPairs(ids, pairs),
+    setAllPairs: (pairs) => waiting().putAllPairs(pairs),
+  }
+}
+
+function stateReaders(held: Held): Pick<RecordView, 'between' | 'byIds' | 'withMark' | 'inPlaces'> {
   const { store, base } = held
+  const marked = (known: readonly MarkedRecord[], here: readonly WaitingState[]) => {
+    const waiting = held.waiting
+    const found = new Map(
+      known.filter(({ id }) => waiting?.state(id) === undefined).map((one) => [one.id, one]),
+    )
+    for (const [id, state] of here)
+      if (state !== null && state.marks !== null)
+        found.set(id, { id, epci: state.epci, told: state.told, marks: state.marks })
+    return [...found.values()]
+  }
   return {
     async between(fromId, toId) {
       const known = await recordsBetween(store, base, fromId, toId)
-      return overlaid(held, known, (id) => id >= fromId && id <= toId)
+      return overlaid(held, known, held.waiting?.between(fromId, toId) ?? [])
     },
     async byIds(ids) {
-      const wanted = new Set(ids)
-      const open = ids.filter((id) => !held.waiting.states.has(id))
-      return overlaid(held, await recordsByIds(store, base, open), (id) => wanted.has(id))
-    },
-    async ofEpci(siren) {
-      const known = await countedOfEpci(store, base, siren)
-      const { states } = held.waiting
-      if (states.size === 0) return [...known]
-      for (const [id, state] of states) {
-        known.delete(id)
-        if (state?.epci !== siren) continue
-        const { changedOn, facts, told } = state
-        known.set(id, { changedOn, facts, told })
-      }
-      return [...known].sort(([one], [other]) => one - other)
+      const here = ids.flatMap((id): WaitingState[] => {
+        const state = held.waiting?.state(id)
+        return state === undefined ? [] : [[id, state]]
+      })
+      const open = here.length === 0 ? ids : ids.filter((id) => held.waiting?.state(id) === undefined)
+      return overlaid(held, await recordsByIds(store, base, open), here)
     },
     async withMark(group, marks) {
-      const wanted = new Set(marks)
-      const belongs = (state: RecordState) => state.marks !== null && wanted.has(state.marks[group])
-      return overlaidMarks(held, await recordsWithMark(store, base, group, marks), belongs)
+      const known = await recordsWithMark(store, base, group, marks)
+      return marked(known, held.waiting?.withMark(group, marks) ?? [])
     },
     async inPlaces(places) {
-      const [epcis, communes] = [new Set<string | null>(places.epcis), new Set(places.communes)]
-      const belongs = ({ epci, marks }: RecordState) => epcis.has(epci) || communes.has(marks?.commune ?? '')
-      return overlaidMarks(held, await recordsInPlaces(store, base, places), belongs)
-    },
-    async issues() {
-      const { states } = held.waiting
-      const known = (await recordIssues(store, base)).filter(({ id }) => !states.has(id))
-      const here = [...states].flatMap(([id, state]) =>
-        state === null || state.issues.length === 0 ? [] : [{ id, issues: state.issues }],
-      )
-      return [...known, ...here].sort((one, other) => one.id - other.id)
-    },
-    async counts(columns) {
-      const { states } = held.waiting
-      const { rows, filled } = await countFilled(store, base, columns)
-      const before = await recordsByIds(store, base, [...states.keys()])
-      const after = [...states.values()].filter((state) => state !== null)
-      const [less, more] = [filledCount([...before.values()], columns), filledCount(after, columns)]
-      return {
-        rows: rows + after.length - before.size,
-        filled: Object.fromEntries(
-          columns.map((key, place) => [key, (filled[key] ?? 0) + more[place]! - less[place]!]),
-        ),
-      }
+      const known = await recordsInPlaces(store, base, places)
+      const { waiting } = held
+      if (waiting === null) return known
+      return marked(known, [...waiting.of('epci', places.epcis), ...waiting.of('commune', places.communes)])
     },
   }
+}
+
+function sumReaders(held: Held): Pick<RecordView, 'ofEpci' | 'issues' | 'counts'> {
+  const { store, base } = held
+  return {
+    async ofEpci(siren) {
+      const known = await countedOfEpci(store, base, siren)
+      const { waiting } = held
+      if (waiting === null) return [...known]
+      for (const id of known.keys()) if (waiting.state(id) !== undefined) known.delete(id)
+      for (const [id, state] of waiting.of('epci', [siren]))
+        if (state !== null)
+          known.set(id, { changedOn: state.changedOn, facts: state.facts, told: state.told })
+      return [...known].sort(([one], [other]) => one - other)
+    },
+    async *issues() {
+      const here = waitingIssues(held)
+      let next = here.next()
+      for await (const page of recordIssues(store, base)) {
+        const found = page.filter(({ id }) => held.waiting?.state(id) === undefined)
+        const last = page.at(-1)!.id
+        for (; next.done !== true && next.value.id <= last; next = here.next()) found.push(next.value)
+        yield* found.sort((one, other) => one.id - other.id)
+      }
+      for (; next.done !== true; next = here.next()) yield next.value
+    },
+    async counts(columns) {
+      const counts = movingCounts(await readRecordCounts(store, base))
+      for (const page of held.waiting?.states() ?? []) await counts.move(store, base, page)
+      return tableCounts(counts.counts(), columns)
+    },
+  }
+}
+
+function* waitingIssues({ waiting }: Held): Generator<RecordIssues> {
+  for (const page of waiting?.states() ?? [])
+    for (const [id, state] of page)
+      if (state !== null && state.issues.length > 0) yield { id, issues: state.issues }
 }
 
 function pairReaders(held: Held): Pick<RecordView, 'keysOf' | 'bearers' | 'under' | 'pairsOf' | 'crowds'> {
   const { store, base } = held
-  const bearers: RecordView['bearers'] = async (keys) => {
-    const counts = await bearersOf(store, base, keys)
-    const { keys: waiting } = held.waiting
-    if (waiting.size === 0) return counts
-    const wanted = new Set(keys)
-    const before = await keysOfRecords(store, base, [...waiting.keys()])
-    for (const [more, all] of [
-      [-1, before],
-      [1, waiting],
-    ] as const)
-      for (const own of all.values())
-        for (const key of own) if (wanted.has(key)) counts.set(key, (counts.get(key) ?? 0) + more)
-    return counts
-  }
   const under: RecordView['under'] = async (keys) => {
-    const { keys: waiting } = held.waiting
     const found = await recordsUnder(store, base, keys)
+    const { waiting } = held
+    if (waiting === null) return found
     for (const [key, records] of found)
-      found.set(
-        key,
-        records.filter((id) => !waiting.has(id)),
-      )
-    for (const [id, own] of waiting) for (const key of own) found.get(key)?.push(id)
+      found.set(key, [...records.filter((id) => waiting.keys(id) === undefined), ...waiting.under(key)])
     return found
   }
+  const bearers: RecordView['bearers'] = async (keys) =>
+    held.waiting === null
+      ? bearersOf(store, base, keys)
+      : new Map([...(await under(keys))].map(([key, records]) => [key, records.length]))
   return {
     ...{ bearers, under },
     async keysOf(ids) {
-      const { keys: waiting } = held.waiting
+      const { waiting } = held
       const known = await keysOfRecords(
         store,
         base,
-        ids.filter((id) => !waiting.has(id)),
+        ids.filter((id) => waiting?.keys(id) === undefined),
       )
-      return new Map(ids.map((id) => [id, waiting.get(id) ?? known.get(id) ?? []]))
+      return new Map(ids.map((id) => [id, waiting?.keys(id) ?? known.get(id) ?? []]))
     },
     async pairsOf(ids) {
-      const wanted = new Set(ids)
-      const { paired, allPaired, pairs } = held.waiting
-      const known = allPaired ? [] : await pairsOf(store, base, ids)
+      const known = await pairsOf(store, base, ids)
+      const { waiting } = held
+      if (waiting === null) return known
+      const here = new Map<string, StoredPair>()
+      for (const id of ids) for (const pair of waiting.pairs(id)) here.set(`${pair.one} ${pair.other}`, pair)
       return [
-        ...known.filter(({ one, other }) => !paired.has(one) && !paired.has(other)),
-        ...pairs.filter(({ one, other }) => wanted.has(one) || wanted.has(other)),
+        ...known.filter(({ one, other }) => !waiting.isPaired(one) && !waiting.isPaired(other)),
+        ...here.values(),
       ]
     },
     async crowds(most) {
+      const first = async (keys: readonly number[]) => {
+        const counts = await bearers(keys)
+        const crowded = await under(keys.filter((key) => (counts.get(key) ?? 0) > most))
+        return [...crowded.values()].map((ids) => ids.reduce((one, other) => Math.min(one, other)))
+      }
       const known = await crowdedKeys(store, base, most)
-      const keys = [...new Set([...known, ...[...held.waiting.keys.values()].flat()])]
-      const counts = await bearers(keys)
-      const crowded = await under(keys.filter((key) => (counts.get(key) ?? 0) > most))
-      return [...crowded.values()].map((ids) => ids.reduce((one, other) => Math.min(one, other)))
+      const found = await first(known)
+      const seen = new Set(known)
+      for (const keys of held.waiting?.distinctKeys() ?? [])
+        found.push(...(await first(keys.filter((key) => !seen.has(key)))))
+      return found
     },
   }
-}
-
-function filledCount(states: readonly RecordState[], columns: readonly string[]): number[] {
-  const counts = columns.map(() => 0)
-  for (const { filled } of states) {
-    let rest = filled ?? 0
-    for (let place = 0; rest > 0; place++) {
-      if (rest % 2 === 1) counts[place]! += 1
-      rest = Math.floor(rest / 2)
-    }
-  }
-  return counts
 }
 
 /** What waits lies over what the store says. */
 function overlaid(
   { waiting }: Held,
   known: Map<number, RecordState>,
-  belongs: (id: number, state: RecordState) => boolean,
+  here: readonly WaitingState[],
 ): Map<number, RecordState> {
-  if (waiting.stamps.size > 0)
-    for (const [id, state] of known) {
-      const stamp = waiting.stamps.get(id)
-      if (stamp !== undefined) known.set(id, { ...state, stamp })
-    }
-  for (const [id, state] of waiting.states) {
+  if (waiting === null) return known
+  for (const [id, state] of known) {
+    const stamp = waiting.stamp(id)
+    if (stamp !== undefined) known.set(id, { ...state, stamp })
+  }
+  for (const [id, state] of here) {
     known.delete(id)
-    if (state !== null && belongs(id, state)) known.set(id, state)
+    if (state !== null) known.set(id, state)
   }
   return known
-}
-
-function overlaidMarks(
-  { waiting }: Held,
-  known: readonly MarkedRecord[],
-  belongs: (state: RecordState) => boolean,
-): MarkedRecord[] {
-  const here = [...waiting.states].flatMap(([id, state]) => {
-    if (state === null || state.marks === null || !belongs(state)) return []
-    return [{ id, epci: state.epci, told: state.told, marks: state.marks }]
-  })
-  return [...known.filter(({ id }) => !waiting.states.has(id)), ...here]
 }

@@ -23,7 +23,8 @@ import { parisDay } from '../domain/days.ts'
 import type { SyncContext } from './sync-context.ts'
 import { readBase } from './read-base.ts'
 import type { BaseReading } from './read-base.ts'
-import { recordView } from './record-view.ts'
+import { withRecordView } from './record-view.ts'
+import type { RecordView } from './record-view.ts'
 import type { DataIssue } from './data-issues.ts'
 import { recordFailure, recordRun } from './record-run.ts'
 import { keepCopy, storeNotes } from './store-notes.ts'
@@ -147,7 +148,9 @@ async function recorded(
   const { store, log, now } = parts
   try {
     const result = await alone(parts, options, () =>
-      readAgainOnce(parts, () => run(parts, options, id, startedAt)),
+      readAgainOnce(parts, () =>
+        withRecordView(parts, (view) => run(parts, options, { id, startedAt, view })),
+      ),
     )
     const { counts, held } = result
     const status = held === null || options.dryRun ? 'done' : 'held'
@@ -204,7 +207,9 @@ async function alone<Result>(
   }
 }
 
-async function run(parts: SyncContext, options: Locked, id: string, startedAt: Date): Promise<SyncResult> {
+type Begun = { readonly id: string; readonly startedAt: Date; readonly view: RecordView }
+
+async function run(parts: SyncContext, options: Locked, { id, startedAt, view }: Begun): Promise<SyncResult> {
   const { base, columns, store } = parts
   const { dryRun, epcis, trigger } = options
   assertFits(base)
@@ -214,7 +219,6 @@ async function run(parts: SyncContext, options: Locked, id: string, startedAt: D
   const actorTable = base.table(columns.actors.title)
   const memory = await readBrake(store, base.id)
   const written = writable(epcis)
-  const view = recordView(store, base.id)
   const learns = dryRun ? 'never' : memory.seen === null ? 'at once' : 'once open'
   const gate = newGate({ ...parts, sink, view, learns })
   const whole = options.whole === true || (await wholeDue(parts))

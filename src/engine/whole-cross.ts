@@ -3,7 +3,6 @@ import type { NamedRecord } from '../domain/duplicates/duplicate-index.ts'
 import { hash } from '../domain/hash.ts'
 import { isDenied } from '../domain/indicators/counted-once.ts'
 import type { Steps } from '../domain/steps.ts'
-import type { Cell } from '../nocodb/cells.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { StoredPair } from '../store/duplicates.ts'
 import type { ToldByOthers } from '../store/record-rows.ts'
@@ -87,17 +86,33 @@ function toldHash(told: ToldByOthers): number {
   return codes.length === 0 ? 0 : hash(codes.map((code) => `${code} ${told[code]}`).join('\n'))
 }
 
-/**
- * The cells « Doublons possibles » that differ from what they are to be.
- * @param shown what stands in those that hold something
- */
-export function duplicateChanges(
+/** What stands in the cells « Doublons possibles » that hold something: of each, a number that stands for its text. */
+export type ShownTexts = {
+  add(id: number, text: string): void
+  has(id: number, text: string): boolean
+  ids(): Iterable<number>
+}
+
+/** Before any cell was read. */
+export function shownTexts(): ShownTexts {
+  const texts = new Map<number, number>()
+  return {
+    add: (id, text) => void texts.set(id, hash(text)),
+    has: (id, text) => texts.get(id) === hash(text),
+    ids: () => texts.keys(),
+  }
+}
+
+/** The cells « Doublons possibles » that differ from what they are to be. */
+export function* duplicateChanges(
   { pairs, named }: WholePairs,
-  shown: ReadonlyMap<number, Cell>,
+  shown: ShownTexts,
   { title, most }: { readonly title: string; readonly most: number },
-): Change[] {
-  const wanted = duplicateTexts(pairs, (id) => named.get(id), most)
-  return [...new Set([...wanted.keys(), ...shown.keys()])]
-    .filter((id) => wanted.get(id) !== shown.get(id))
-    .map((id) => ({ id, cells: { [title]: wanted.get(id) ?? null } }))
+): Generator<Change> {
+  const wanted = new Set<number>()
+  for (const [id, text] of duplicateTexts(pairs, (one) => named.get(one), most)) {
+    wanted.add(id)
+    if (!shown.has(id, text)) yield { id, cells: { [title]: text } }
+  }
+  for (const id of shown.ids()) if (!wanted.has(id)) yield { id, cells: { [title]: null } }
 }

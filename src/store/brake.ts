@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { BaseCounts, BrakeReason } from '../domain/brake.ts'
 import type { Store } from './database.ts'
 
@@ -49,39 +48,6 @@ export async function saveHeld({ db }: Store, base: string, held: HeldBase | nul
     .values({ base, seen: null, held: text })
     .onConflict((conflict) => conflict.column('base').doUpdateSet({ held: text }))
     .execute()
-}
-
-/**
- * How many records of `base` are remembered, and in how many of them each of these columns (in the order of
- * `ActorRow.filled`) holds something, as far as it is known; `ofAll`: whether it is known of all of them.
- */
-export async function countFilled(
-  { db }: Store,
-  base: string,
-  columns: readonly string[],
-): Promise<{
-  readonly rows: number
-  readonly filled: Readonly<Record<string, number>>
-  readonly ofAll: boolean
-}> {
-  const row = await db
-    .selectFrom('records')
-    .where('base', '=', base)
-    .select(({ fn }) => [
-      fn.countAll<number>().as('rows'),
-      fn.count<number>('filled').as('known'),
-      ...columns.map((_, place) =>
-        sql<number | null>`sum((filled >> ${sql.lit(place)}) & 1)`.as(`c${place}`),
-      ),
-    ])
-    .executeTakeFirstOrThrow()
-  const rows = Number(row.rows)
-  const counts = row as unknown as Readonly<Record<string, number | string | null>>
-  return {
-    rows,
-    filled: Object.fromEntries(columns.map((key, place) => [key, Number(counts[`c${place}`] ?? 0)])),
-    ofAll: Number(row.known) === rows,
-  }
 }
 
 /** Our own text. */

@@ -31,6 +31,8 @@ export type Engine = {
   /** The schema our tables live in, apart from those of others; null: the file is ours. */
   readonly schema: string | null
   readonly dialect: Dialect
+  /** Where files of one piece of work may grow; null: where the system has temporary ones. */
+  readonly folder: string | null
   /** Takes a lock that dies with its holder; null: another has it. */
   readonly tryLock: (name: string, kind: LockKind) => Promise<Lock | null>
   /** Where the store is written by one at a time: a webhook would wait for the worker. null: nobody waits there. */

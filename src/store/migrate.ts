@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts'
 import { schema } from './migrations/001-schema.ts'
 import { crossFacts } from './migrations/002-cross-facts.ts'
 import { recordFacts } from './migrations/003-record-facts.ts'
+import { recordCounts } from './migrations/004-record-counts.ts'
 import { convertPreRelease } from './pre-release.ts'
 import type { Tables } from './tables.ts'
 
@@ -13,6 +14,7 @@ const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promis
   { name: '001-schema', apply: schema },
   { name: '002-cross-facts', apply: crossFacts },
   { name: '003-record-facts', apply: recordFacts },
+  { name: '004-record-counts', apply: recordCounts },
 ]
 
 /**

@@ -32,7 +32,7 @@ export function openPostgres(url: string): Engine {
       throw fault(cause)
     })
   return {
-    ...({ name: 'postgresql', place, schema: 'portrea', dialect, tryLock } as const),
+    ...({ name: 'postgresql', place, schema: 'portrea', folder: null, dialect, tryLock } as const),
     spool: null,
     loss: () => null,
     keepCopy: null,

@@ -33,6 +33,8 @@ export const STATE = [
   ...MARKS,
   ...(['fingerprint', 'changedOn', 'filled', 'facts', 'issues', 'compared', 'told'] as const),
 ] as const
+/** Where the mark of each group is kept. */
+export const GROUP_COLUMNS = { id: 'identifier', pivot: 'pivot', phone: 'phone' } as const
 const NO_ISSUES: readonly string[] = []
 const NOTHING_TOLD: ToldByOthers = {}
 

@@ -4,7 +4,8 @@ import type { CrossMarks } from '../domain/completeness/cross-marks.ts'
 import { atomically } from './atomically.ts'
 import { batches } from './batches.ts'
 import type { Store } from './database.ts'
-import { MARKS, SEEN, STATE, toFacts, toLinked, toMarks, toRow, toState, toTold } from './record-rows.ts'
+import { GROUP_COLUMNS, MARKS, SEEN, STATE } from './record-rows.ts'
+import { toFacts, toLinked, toMarks, toRow, toState, toTold } from './record-rows.ts'
 import type { RecordState } from './record-rows.ts'
 
 /** What counts of a record in the figures of its EPCI. */
@@ -97,7 +98,7 @@ export async function recordsWithMark(
   group: Exclude<CrossGroup, 'point'>,
   marks: readonly number[],
 ): Promise<MarkedRecord[]> {
-  const column = ({ id: 'identifier', pivot: 'pivot', phone: 'phone' } as const)[group]
+  const column = GROUP_COLUMNS[group]
   const found: MarkedRecord[] = []
   for (const some of batches(marks)) found.push(...(await markedWhere(store, base, column, some)))
   return found
@@ -119,17 +120,40 @@ export async function recordsInPlaces(
   return [...found.values()]
 }
 
-/** What a run tells of the records of `base`: those that something is told of. */
-export async function recordIssues(
+/** What a run tells of a record: codes. */
+export type RecordIssues = { readonly id: number; readonly issues: readonly string[] }
+
+/** The records of `base` that something is told of, in the order of their ids, a page at a time. */
+export async function* recordIssues(store: Store, base: string): AsyncGenerator<readonly RecordIssues[]> {
+  for (let last = Number.MIN_SAFE_INTEGER; ;) {
+    const rows = await recordsIn(store, base)
+      .select(['id', 'issues'])
+      .where('issues', 'is not', null)
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(PAGE)
+      .execute()
+    if (rows.length > 0)
+      yield rows.map(({ id, issues }) => ({ id, issues: JSON.parse(issues as string) as string[] }))
+    if (rows.length < PAGE) return
+    last = rows.at(-1)!.id
+  }
+}
+
+/** Which columns of people hold something in those of these records that are known; null: not kept of this one yet. */
+export async function filledOf(
   store: Store,
   base: string,
-): Promise<readonly { readonly id: number; readonly issues: readonly string[] }[]> {
-  const rows = await recordsIn(store, base)
-    .select(['id', 'issues'])
-    .where('issues', 'is not', null)
-    .orderBy('id')
-    .execute()
-  return rows.map(({ id, issues }) => ({ id, issues: JSON.parse(issues as string) as string[] }))
+  ids: readonly number[],
+): Promise<Map<number, number | null>> {
+  const found = new Map<number, number | null>()
+  for (const some of batches(ids))
+    for (const { id, filled } of await recordsIn(store, base)
+      .select(['id', 'filled'])
+      .where('id', 'in', some)
+      .execute())
+      found.set(id, filled)
+  return found
 }
 
 /** Remembers these records, all or none; the others stay as they are. An id may come once. */

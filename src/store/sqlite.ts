@@ -48,7 +48,7 @@ export function openSqlite(folder: string): Engine {
     return {
       name: 'sqlite',
       place,
-      schema: null,
+      ...{ schema: null, folder },
       dialect,
       spool: webhookSpool(() => openFile(join(folder, SPOOL_FILE), BUSY_MS), attempting(fault)),
       tryLock: (name, kind) => lockFile(join(folder, `portrea.${name}.lock`), kind),

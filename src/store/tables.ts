@@ -58,6 +58,9 @@ export type RecordRow = {
   told: string | null
 }
 
+/** A row of `record_counts`: how many records of a base there are, and what they hold (`RecordCounts`), as JSON text. */
+export type RecordCountsRow = { base: string; counts: string }
+
 /** A row of `blocking_keys`: a number under which a record meets others that may be the same place. */
 export type BlockingKeyRow = { base: string; key: number; record: number }
 
@@ -203,6 +206,7 @@ export type Tables = {
   runs: RunRow
   reports: ReportRow
   records: RecordRow
+  recordCounts: RecordCountsRow
   blockingKeys: BlockingKeyRow
   duplicatePairs: DuplicatePairRow
   history: HistoryRow

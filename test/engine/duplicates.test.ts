@@ -4,7 +4,7 @@ import { atOnce } from '../../src/domain/steps.ts'
 import type { ActorRow } from '../../src/nocodb/read-actors.ts'
 import type { AssessedRecord } from '../../src/engine/assess-records.ts'
 import { dayRules } from '../../src/engine/day-rules.ts'
-import { duplicateChanges, wholeCross } from '../../src/engine/whole-cross.ts'
+import { duplicateChanges, shownTexts, wholeCross } from '../../src/engine/whole-cross.ts'
 import { actorOf, geography } from '../domain/completeness/records.ts'
 import { recordState } from '../helpers/record-state.ts'
 import { rules } from '../helpers/rules.ts'
@@ -19,18 +19,18 @@ function changes(given: readonly Given[], { crowd = rules.duplicates.crowd } = {
   const own = { ...rules, duplicates: { ...rules.duplicates, crowd } }
   const day = dayRules({ rules: own, geography }, '2026-11-24', { text: (text) => text, salt: '', id: '' })
   const cross = wholeCross(day)
-  const shown = new Map<number, string>()
+  const shown = shownTexts()
   for (const [at, { cell, word, ...fields }] of given.entries()) {
     const id = at + 1
     const notDuplicateOf = word === undefined ? null : String(word)
     const actor = actorOf(fields, { id: String(id), notDuplicateOf })
-    if (cell !== undefined) shown.set(id, cell)
+    if (cell !== undefined) shown.add(id, cell)
     const row = { id, actor } as ActorRow
     const comparable = day.pairing.comparable(actor)
     cross.add({ row, comparable, state: recordState() } as AssessedRecord)
   }
   const most = own.duplicates.shown
-  const found = duplicateChanges(atOnce(cross.pairs()), shown, { title: CELL, most })
+  const found = [...duplicateChanges(atOnce(cross.pairs()), shown, { title: CELL, most })]
   const texts = found.map(({ id, cells: changed }) => [id, changed[CELL]] as const)
   return { texts: new Map(texts), found }
 }

@@ -71,7 +71,7 @@ async function told(view: RecordView) {
     bearers: new Map([...(await view.bearers(KEYS))].filter(([, records]) => records > 0)),
     under: new Map([...(await view.under(KEYS))].map(([key, ids]) => [key, ids.toSorted()])),
     pairs: pairs.toSorted((a, b) => a.one - b.one || a.other - b.other),
-    issues: await view.issues(),
+    issues: await Array.fromAsync(view.issues()),
     crowds: (await view.crowds(1)).toSorted(),
     counts: await view.counts(COLUMNS),
   }

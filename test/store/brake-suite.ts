@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
-import { countFilled, listHeld, readBrake, saveHeld, saveSeen } from '../../src/store/brake.ts'
+import { listHeld, readBrake, saveHeld, saveSeen } from '../../src/store/brake.ts'
 import type { HeldBase } from '../../src/store/brake.ts'
 import type { Store } from '../../src/store/database.ts'
 import { saveHistory, lastRecommended } from '../../src/store/history.ts'
 import { recordState } from '../helpers/record-state.ts'
+import { learnRecords } from '../../src/store/learn-records.ts'
+import { readRecordCounts, recountRecords } from '../../src/store/record-counts.ts'
 import { saveRecords } from '../../src/store/records.ts'
+import { waitingRecords } from '../../src/store/waiting-records.ts'
 
 const seen = { actors: { rows: 20, filled: { nom: 20 } } }
 const held: HeldBase = {
@@ -35,7 +38,6 @@ export function brakeTests(store: () => Store): void {
   })
 
   it('counts what the records of one base hold, as far beyond 32 columns as there are', async () => {
-    const columns = Array.from({ length: 39 }, (_, place) => `c${place}`)
     const known = recordState({ linked: false })
     await saveRecords(store(), 'base', [
       { id: 1, ...known, filled: 2 ** 38 + 2 ** 31 + 1 },
@@ -43,15 +45,42 @@ export function brakeTests(store: () => Store): void {
       { id: 3, ...known, filled: 0 },
     ])
     await saveRecords(store(), 'other', [{ id: 1, ...known, filled: 2 ** 5 }])
-    const { rows, filled } = await countFilled(store(), 'base', columns)
+    const { rows, filled } = await readRecordCounts(store(), 'base')
     expect(rows).toBe(3)
-    expect(Object.entries(filled).filter(([, count]) => count > 0)).toEqual([
-      ['c0', 2],
-      ['c31', 1],
-      ['c38', 2],
+    expect([...filled.entries()].filter(([, count]) => count > 0)).toEqual([
+      [0, 2],
+      [31, 1],
+      [38, 2],
     ])
     await saveRecords(store(), 'base', [{ id: 4, ...known, filled: null }])
-    expect(await countFilled(store(), 'base', columns)).toMatchObject({ rows: 4, ofAll: false })
+    expect(await readRecordCounts(store(), 'base')).toMatchObject({ rows: 4, known: 3 })
+  })
+
+  it('keeps these counts as records come, change and go, and says the same as counting them anew', async () => {
+    const known = recordState({ linked: false })
+    const learn = async (states: readonly (readonly [number, number | null | 'gone'])[]) => {
+      const waiting = waitingRecords(null)
+      for (const [id, filled] of states) waiting.put(id, filled === 'gone' ? null : { ...known, filled })
+      await learnRecords(store(), 'base', waiting)
+      waiting.close()
+      const kept = await readRecordCounts(store(), 'base')
+      await recountRecords(store(), 'base')
+      expect(kept).toEqual(await readRecordCounts(store(), 'base'))
+      return kept
+    }
+    await learn([
+      [1, 2 ** 38 + 1],
+      [2, null],
+    ])
+    expect(await learn([[2, 1]])).toMatchObject({ rows: 2, known: 2, filled: expect.arrayContaining([2]) })
+    expect(
+      await learn([
+        [1, 'gone'],
+        [2, 3],
+        [9, 'gone'],
+        [3, 2],
+      ]),
+    ).toMatchObject({ rows: 2, known: 2 })
   })
 
   it('tells what each EPCI was recommended last', async () => {

@@ -39,6 +39,7 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
       { name: '001-schema' },
       { name: '002-cross-facts' },
       { name: '003-record-facts' },
+      { name: '004-record-counts' },
     ])
     await again.close()
     await openStore(options).then(({ close }) => close())

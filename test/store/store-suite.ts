@@ -57,6 +57,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '001-schema' },
       { name: '002-cross-facts' },
       { name: '003-record-facts' },
+      { name: '004-record-counts' },
     ])
     await again.close()
   })

@@ -83,8 +83,7 @@ export async function startNocodbDouble(options: DoubleOptions = {}): Promise<Do
     table,
     tableById,
     *childrenOf(field, parent) {
-      for (const [id, row] of tableById(field.related!)?.rows() ?? [])
-        if (row[field.key!] === parent) yield id
+      yield* tableById(field.related!)?.linkedTo(field.key!, parent) ?? []
     },
     stop: () => stop(server),
   }

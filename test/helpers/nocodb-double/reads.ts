@@ -3,7 +3,7 @@ import type { Answer, Call } from './answers.ts'
 import { say } from './answers.ts'
 import type { DoubleTable, Field, Values } from './store.ts'
 import type { Double } from './double.ts'
-import { parseWhere } from './where.ts'
+import { parseWhere, rowsWhere } from './where.ts'
 
 export function count(_double: Double, table: DoubleTable, { query }: Call): Answer {
   return say({ count: select(table, query, Infinity, 0).total })
@@ -74,14 +74,14 @@ function pageSize({ maxPage }: Double, asked: string | null): number {
 type Selected = { rows: (readonly [number, Values])[]; total: number }
 
 function select(table: DoubleTable, query: URLSearchParams, limit: number, offset: number): Selected {
-  const { matches, from, upTo } = parseWhere(query.get('where'), table)
+  const filter = parseWhere(query.get('where'), table)
   const sort = query.get('sort') ?? ''
   const lastFirst = sort.startsWith('-') || sort.includes('"desc"')
   const rows: (readonly [number, Values])[] = []
   const all = query.get('where') === null
+  if (all && limit === Infinity) return { rows: [], total: table.size }
   let total = 0
-  for (const [id, row] of table.rows(from, upTo, lastFirst)) {
-    if (!matches(id, row)) continue
+  for (const [id, row] of rowsWhere(table, filter, lastFirst)) {
     if (total >= offset && rows.length < limit && limit !== Infinity) rows.push([id, row])
     total++
     if (all && rows.length === limit) return { rows, total: table.size }

@@ -27,7 +27,13 @@ export type TableOption = {
   readonly fields: readonly (FieldOption | string)[]
   readonly rows?: readonly Values[]
   /** Rows made when they are read, never held: `row(id)` for each Id from 1 to `count`. */
-  readonly generate?: { readonly count: number; readonly row: (id: number) => Values }
+  readonly generate?: Generated
+}
+export type Generated = {
+  readonly count: number
+  readonly row: (id: number) => Values
+  /** The Ids between which those linked to a row of another table lie; all where it is left out. */
+  readonly linkedBetween?: (parent: number) => readonly [from: number, upTo: number]
 }
 export type LinkOption = { readonly parent: string; readonly title: string; readonly child: string }
 
@@ -77,6 +83,12 @@ export class DoubleTable {
       const row = this.get(id)
       if (row !== undefined) yield [id, row]
     }
+  }
+
+  /** The rows that hold this parent in the column of the key. */
+  *linkedTo(key: string, parent: number): Generator<number> {
+    const [from, upTo] = this.made?.linkedBetween?.(parent) ?? [1, this.last]
+    for (const [id, row] of this.rows(from, upTo)) if (row[key] === parent) yield id
   }
 
   get size(): number {

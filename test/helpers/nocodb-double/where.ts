@@ -2,10 +2,33 @@
 import type { DoubleTable, Values } from './store.ts'
 
 export type Condition = (id: number, row: Values) => boolean
-export type Filter = { readonly matches: Condition; readonly from: number; readonly upTo: number }
+export type Filter = {
+  readonly matches: Condition
+  readonly from: number
+  readonly upTo: number
+  /** The only Ids that can match; null: any in the range. */
+  readonly ids: readonly number[] | null
+}
 
 /** A `where` that NocoDB would refuse. */
 export class BadWhere extends Error {}
+
+/** The rows that match, in the order of their Ids. */
+export function* rowsWhere(
+  table: DoubleTable,
+  { matches, from, upTo, ids }: Filter,
+  lastFirst = false,
+): Generator<readonly [number, Values]> {
+  if (ids === null) {
+    for (const [id, row] of table.rows(from, upTo, lastFirst)) if (matches(id, row)) yield [id, row]
+    return
+  }
+  const sorted = [...new Set(ids)].sort((one, other) => (lastFirst ? other - one : one - other))
+  for (const id of sorted) {
+    const row = table.get(id)
+    if (row !== undefined && matches(id, row)) yield [id, row]
+  }
+}
 
 /** The condition, and the range of Ids outside which nothing can match: a window is not looked for in the whole table. */
 export function parseWhere(where: string | null, table: DoubleTable): Filter {
@@ -16,7 +39,7 @@ export function parseWhere(where: string | null, table: DoubleTable): Filter {
   return filter
 }
 
-const EVERYTHING: Filter = { matches: () => true, from: 1, upTo: Infinity }
+const EVERYTHING: Filter = { matches: () => true, from: 1, upTo: Infinity, ids: null }
 
 function parseGroup(text: { rest: string }, table: DoubleTable): Filter {
   let filter = parseTerm(text, table)
@@ -32,11 +55,13 @@ function parseGroup(text: { rest: string }, table: DoubleTable): Filter {
             matches: (id, row) => one.matches(id, row) && other.matches(id, row),
             from: Math.max(one.from, other.from),
             upTo: Math.min(one.upTo, other.upTo),
+            ids: one.ids ?? other.ids,
           }
         : {
             matches: (id, row) => one.matches(id, row) || other.matches(id, row),
             from: Math.min(one.from, other.from),
             upTo: Math.max(one.upTo, other.upTo),
+            ids: one.ids === null || other.ids === null ? null : [...one.ids, ...other.ids],
           }
   }
 }
@@ -64,7 +89,8 @@ function condition(table: DoubleTable, name: string, operator: string, value: st
   const isId = field.title === 'Id'
   const key = field.relation === 'bt' ? (field.key ?? '') : field.title
   const matches: Condition = (id, row) => test(isId ? id : (row[key] ?? null), value, list)
-  return { matches, ...(isId ? idRange(operator, value, list) : { from: 1, upTo: Infinity }) }
+  const ids = isId && (operator === 'in' || operator === 'eq') ? list.map(Number) : null
+  return { matches, ids, ...(isId ? idRange(operator, value) : { from: 1, upTo: Infinity }) }
 }
 
 type Test = (cell: unknown, value: string, list: readonly string[]) => boolean
@@ -92,10 +118,8 @@ const TESTS: Readonly<Record<string, Test>> = {
   notchecked: (cell) => cell !== true,
 }
 
-function idRange(operator: string, value: string, list: readonly string[]): { from: number; upTo: number } {
+function idRange(operator: string, value: string): { from: number; upTo: number } {
   const number = Number(value)
-  if (operator === 'eq') return { from: number, upTo: number }
-  if (operator === 'in') return { from: Math.min(...list.map(Number)), upTo: Math.max(...list.map(Number)) }
   if (operator.startsWith('g')) return { from: operator === 'gt' ? number + 1 : number, upTo: Infinity }
   if (operator.startsWith('l') && operator !== 'like')
     return { from: 1, upTo: operator === 'lt' ? number - 1 : number }

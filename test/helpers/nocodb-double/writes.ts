@@ -5,13 +5,12 @@ import type { Double } from './double.ts'
 import { fire } from './hooks.ts'
 import { recordV3, rowV2 } from './reads.ts'
 import type { DoubleTable, Field, Values } from './store.ts'
-import { parseWhere } from './where.ts'
+import { parseWhere, rowsWhere } from './where.ts'
 
 /** v1 bulk-update-all: one set of values for all that `where` matches; it says what the database refuses. */
 export function updateAll(_double: Double, table: DoubleTable, { query, body }: Call): Answer {
   const values = body as Values
-  const { matches, from, upTo } = parseWhere(query.get('where'), table)
-  const ids = [...table.rows(from, upTo)].flatMap(([id, row]) => (matches(id, row) ? [id] : []))
+  const ids = [...rowsWhere(table, parseWhere(query.get('where'), table))].map(([id]) => id)
   const fault = optionFault(table, values)
   if (fault !== null) return fault
   const cells = storable(table, values)
