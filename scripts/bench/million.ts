@@ -2,11 +2,13 @@ import { fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createLog, withBase } from '../../src/app.ts'
+import type { BareRead } from './bare-read.ts'
 import type { Ratio, Time } from './figures.ts'
 import type { ToDouble } from './million-double.ts'
 import { runJob } from './run-job.ts'
 import type { Outcome, Place } from './run-job.ts'
-import { settings } from './our-work.ts'
+import { environmentOf, settings } from './our-work.ts'
 
 const COUNTS = [20_000, 100_000, 1_000_000] as const
 const MEMORY_MB = 300
@@ -87,10 +89,11 @@ async function night(
   })
 }
 
-async function narrowRead({ url, token, base }: Place, records: number) {
-  const meta = await fetch(`${url}/api/v2/meta/bases/${base}/tables`, { headers: { 'xc-token': token } })
-  const { list } = (await meta.json()) as { list: { id: string; title: string }[] }
-  const { id = '' } = list.find(({ title }) => title === settings.columns.actors.title) ?? {}
+async function narrowRead(place: Place, records: number): Promise<BareRead> {
+  const { url, token } = place
+  const id = await withBase(environmentOf(place), settings, createLog('warn'), (opened) =>
+    Promise.resolve(opened.table(settings.columns.actors.title).id),
+  )
   const { title: link } = settings.columns.actors.columns.epci
   const fields = encodeURIComponent(['Id', link, 'UpdatedAt', 'CreatedAt'].join(','))
   const paths = Array.from({ length: Math.ceil(records / 1000) }, (_, page) => {

@@ -7,6 +7,7 @@ import { liveMemory } from '../../src/engine/live-memory.ts'
 import { processEpcis } from '../../src/engine/process-epcis.ts'
 import { processRowJobs } from '../../src/engine/process-row-jobs.ts'
 import { openStore } from '../../src/store/database.ts'
+import { countRows } from '../../src/nocodb/rows.ts'
 import { FIGURES } from '../../src/store/inbox.ts'
 import type { Lease } from '../../src/store/leases.ts'
 import { idsOfEpci, recordsByIds } from '../../src/store/records.ts'
@@ -32,9 +33,10 @@ export async function webhookWork(
   const epciRecords = await withBase(environmentOf(place), settings, log, async (base) => {
     const live = { ...parts, base, now: () => new Date(), memory: liveMemory(), suspect: () => undefined }
     const table = base.table(columns.actors.title)
+    const records = await countRows(base, table)
     let epci = ''
     for (let nth = 0; nth < EDITS; nth++) {
-      const id = 100 + nth * 797
+      const id = Math.min(100 + nth * 797, records - nth)
       const row = {
         Id: id,
         [columns.actors.columns.horaires.title]: nth % 2 === 0 ? 'Mo-Fr 09:00-12:00' : null,

@@ -1,6 +1,7 @@
 import { addDays } from '../domain/days.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { reportEvents } from '../domain/events.ts'
+import { chunk } from '../nocodb/chunk.ts'
 import { saveComputed } from '../store/computed.ts'
 import { saveHistory } from '../store/history.ts'
 import { saveReferentHistory } from '../store/past-counts.ts'
@@ -23,6 +24,17 @@ type ComputedFrom = {
  * to save a report, whichever process computed it.
  */
 export async function keepReports(
+  parts: SyncContext,
+  reports: readonly EpciReport[],
+  from: ComputedFrom,
+): Promise<void> {
+  for (const some of chunk(reports, AT_ONCE)) await keepSome(parts, some, from)
+}
+
+/** Reports kept at once: their texts and the former ones are some 50 kB each. */
+const AT_ONCE = 50
+
+async function keepSome(
   parts: SyncContext,
   reports: readonly EpciReport[],
   { inputs, since: begun }: ComputedFrom,

@@ -1,4 +1,3 @@
-import { numberColumn } from '../domain/completeness/number-column.ts'
 import type { NamedRecord } from '../domain/duplicates/duplicate-index.ts'
 import { hash } from '../domain/hash.ts'
 import { isDenied } from '../domain/indicators/counted-once.ts'
@@ -35,14 +34,17 @@ export type WholePairs = {
 /** Begins it. */
 export function wholeCross({ cross, pairing }: DayRules): WholeCross {
   const marks = cross.index()
-  const used = numberColumn(Float64Array)
+  const used = new Map<number, number>()
+  let count = 0
   const places = pairing.index()
   const words = new Map<string, string>()
   return {
     add({ row, state, comparable }) {
       if (state.marks !== null) {
         marks.add(row.id, state.epci, state.marks)
-        used.push(toldHash(state.told))
+        const told = toldHash(state.told)
+        if (told !== 0) used.set(count, told)
+        count += 1
       }
       if (comparable === null) return
       places.add(comparable)
@@ -52,15 +54,15 @@ export function wholeCross({ cross, pairing }: DayRules): WholeCross {
     *told() {
       let next = 0
       const bare = function* (to: number) {
-        for (; next < to; next++) yield used.at(next) === 0 ? null : { id: marks.key(next), told: {} }
+        for (; next < to; next++) yield used.has(next) ? { id: marks.key(next), told: {} } : null
       }
       for (const { at, key, findings } of marks.findings()) {
         yield* bare(at)
         next = at + 1
         const told = Object.fromEntries(findings.map(({ code, message }) => [code, message]))
-        yield used.at(at) === toldHash(told) ? null : { id: key, told }
+        yield (used.get(at) ?? 0) === toldHash(told) ? null : { id: key, told }
       }
-      yield* bare(used.length)
+      yield* bare(count)
     },
     *pairs() {
       const { pairs, records } = yield* places.find()

@@ -22,7 +22,7 @@ export type CrossFindings = {
   readonly findings: readonly Finding[]
 }
 
-/** Gathers the marks of records one by one, about 50 bytes each, then tells what they say of one another. */
+/** Gathers the marks of records one by one, 45 bytes each, then tells what they say of one another. */
 export type CrossIndex = {
   /** `key`: what the caller knows the record by. */
   add(key: number, epci: string | null, marks: CrossMarks): void
@@ -153,9 +153,9 @@ function emptyColumns(): Columns {
     phones: numberColumn(Float64Array),
     latitudes: numberColumn(Float32Array),
     longitudes: numberColumn(Float32Array),
-    communes: numberColumn(Uint32Array),
+    communes: numberColumn(Uint16Array),
     epcis: numberColumn(Uint32Array),
-    accepted: numberColumn(Uint32Array),
+    accepted: numberColumn(Uint8Array),
   }
 }
 

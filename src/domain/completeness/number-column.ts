@@ -8,11 +8,11 @@ export type NumberColumn = {
 const BITS = 14
 const CHUNK = 1 << BITS
 
-/** An empty column of `Kind`: 4 bytes a number for Uint32Array and Float32Array, 8 for Float64Array. */
-export function numberColumn(
-  Kind: Float64ArrayConstructor | Float32ArrayConstructor | Uint32ArrayConstructor,
-): NumberColumn {
-  const chunks: (Float64Array | Float32Array | Uint32Array)[] = []
+type Kinds = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array
+
+/** An empty column of `Kind`: each number takes what it takes there. */
+export function numberColumn(Kind: new (length: number) => Kinds): NumberColumn {
+  const chunks: Kinds[] = []
   let length = 0
   return {
     push(value) {
