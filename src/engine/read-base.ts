@@ -117,6 +117,12 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   }
 }
 
+/** Whether rows of an EPCI may be written, where only these may (null: all). */
+export function writable(epcis: SyncOptions['epcis']): (siren: string | null) => boolean {
+  const wanted = epcis === null ? null : new Set(epcis)
+  return (siren) => wanted === null || (siren !== null && wanted.has(siren))
+}
+
 /** Reads it for whoever wants to know: nothing is written, and the store learns nothing. */
 export async function readOnly(parts: SyncContext): Promise<BaseReading> {
   const whole = await wholeDue(parts)

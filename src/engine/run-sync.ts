@@ -21,7 +21,7 @@ import { readAgainOnce } from './known-base.ts'
 import { endEvent, eventUnlessDry, publishing, runData } from './event-publishing.ts'
 import { parisDay } from '../domain/days.ts'
 import type { SyncContext } from './sync-context.ts'
-import { readBase } from './read-base.ts'
+import { readBase, writable } from './read-base.ts'
 import type { BaseReading } from './read-base.ts'
 import { withRecordView } from './record-view.ts'
 import type { RecordView } from './record-view.ts'
@@ -147,10 +147,9 @@ async function recorded(
 ): Promise<SyncResult> {
   const { store, log, now } = parts
   try {
+    const viewed = (view: RecordView) => run(parts, { ...options, view }, id, startedAt)
     const result = await alone(parts, options, () =>
-      readAgainOnce(parts, () =>
-        withRecordView(parts, (view) => run(parts, options, { id, startedAt, view })),
-      ),
+      readAgainOnce(parts, () => withRecordView(parts, viewed)),
     )
     const { counts, held } = result
     const status = held === null || options.dryRun ? 'done' : 'held'
@@ -207,11 +206,11 @@ async function alone<Result>(
   }
 }
 
-type Begun = { readonly id: string; readonly startedAt: Date; readonly view: RecordView }
+type Viewing = Locked & { readonly view: RecordView }
 
-async function run(parts: SyncContext, options: Locked, { id, startedAt, view }: Begun): Promise<SyncResult> {
+async function run(parts: SyncContext, options: Viewing, id: string, startedAt: Date): Promise<SyncResult> {
   const { base, columns, store } = parts
-  const { dryRun, epcis, trigger } = options
+  const { dryRun, epcis, trigger, view } = options
   assertFits(base)
   if (!dryRun) assertMayWrite(base)
   const sink = interruptible(dryRun ? collector() : writer(base), options.signal)
@@ -255,11 +254,6 @@ async function run(parts: SyncContext, options: Locked, { id, startedAt, view }:
     await keepHeld(parts, { ...end, held }, { memory, reasons, counts: read.counts })
   if (!dryRun && epcis === null) await memoryTold()
   return { id, counts, refused: done.refused, plan: done.plan, ...result }
-}
-
-function writable(epcis: SyncOptions['epcis']): (siren: string | null) => boolean {
-  const wanted = epcis === null ? null : new Set(epcis)
-  return (siren) => wanted === null || (siren !== null && wanted.has(siren))
 }
 
 function countsOf(
