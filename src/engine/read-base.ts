@@ -118,7 +118,7 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
 }
 
 /** Whether rows of an EPCI may be written, where only these may (null: all). */
-export function writable(epcis: SyncOptions['epcis']): (siren: string | null) => boolean {
+export function writable(epcis: readonly string[] | null): (siren: string | null) => boolean {
   const wanted = epcis === null ? null : new Set(epcis)
   return (siren) => wanted === null || (siren !== null && wanted.has(siren))
 }
