@@ -63,3 +63,24 @@ it('finds « Doublons possibles » again too, where a run that reads what change
 async function collectedBy(sink: ReturnType<typeof collector>) {
   return (await sink.end()).plan ?? []
 }
+
+it('finds « Doublons possibles » again where a run that reads all asks for too many of them', async () => {
+  const place = { ...twin, 'Code postal': '29200', EPCI_id: 1, Courriels: 'port@example.org' }
+  const { parts } = await doubleBase({
+    EPCI: [{ Nom: 'Brest Métropole', SIREN: '242900314' }],
+    Acteurs: [place, place, { ...place, Nom: 'Mairie', Courriels: null, Téléphone: null }],
+  })
+  const through = async (mostRows: number) => {
+    const sink = collector()
+    const view = recordView(parts.store, parts.base.id)
+    const gate = newGate({ ...parts, sink, view, learns: 'never' }, mostRows)
+    const read = await readBase(parts, { epcis: null, written: () => true, view, whole: true, gate })
+    await gate.open(read.again)
+    view.drop()
+    const changes = (await collectedBy(sink)).flatMap((planned) => planned.changes)
+    return changes.toSorted((one, other) => one.id - other.id)
+  }
+  const kept = await through(100)
+  expect(kept[0]?.cells['Doublons possibles']).toContain('fiche n° 2')
+  expect(await through(1)).toEqual(kept)
+})

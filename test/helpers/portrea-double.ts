@@ -2,22 +2,26 @@ import { readSettings } from '../../src/app.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { startNocodbDouble } from './nocodb-double/double.ts'
 import type { Double } from './nocodb-double/double.ts'
-import type { Values } from './nocodb-double/store.ts'
+import type { Generated, Values } from './nocodb-double/store.ts'
 import { CONFIG } from './rules.ts'
 
 const settings = readSettings(CONFIG)
 
-/** A double that holds our base: the rows of each table, columns of another type or with other options than ours, tables that are missing. */
+/**
+ * A double that holds our base: the rows of each table, columns of another type or with other options than ours, tables that
+ * are missing; actors made when they are read. */
 export function portreaDouble(
   rows: Readonly<Record<string, readonly Values[]>>,
   {
     types = {},
     options = {},
     without = [],
+    generate,
   }: {
     types?: Readonly<Record<string, string>>
     options?: Readonly<Record<string, readonly string[]>>
     without?: readonly string[]
+    generate?: Generated
   } = {},
 ): Promise<Double> {
   const { tables, links } = desiredSchema(settings.columns, settings.rules)
@@ -27,6 +31,7 @@ export function portreaDouble(
       .map(({ title, columns }) => ({
         title,
         rows: rows[title] ?? [],
+        ...(generate !== undefined && title === settings.columns.actors.title ? { generate } : {}),
         fields: columns.map((column) => ({
           title: column.title,
           type: types[`${title}.${column.title}`] ?? column.uidt,
