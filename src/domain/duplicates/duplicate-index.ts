@@ -8,6 +8,7 @@ import { comparison, scoreOf } from './comparison.ts'
 import { candidatePairs } from './candidate-pairs.ts'
 import { blockingKeys, type BlockingKind } from './blocking-keys.ts'
 import { reasonOf } from './reason.ts'
+import { textColumn } from './text-column.ts'
 import {
   fieldsIn,
   packed,
@@ -80,8 +81,8 @@ export type Pairing = {
 
 /**
  * Proposes few pairs, and rarely a wrong one. Records meet under keys (telephone, SIRET, the sound of a word of their
- * name in the same town …), never all against all; of each the index keeps what it says, as one text, and its keys: two
- * or three hundred bytes, in memory only. A record without a name is not compared. Neither the order of the records nor
+ * name in the same town …), never all against all; of each the index keeps what it says, as bytes, and its keys: two
+ * hundred bytes, in memory only. A record without a name is not compared. Neither the order of the records nor
  * those that a pair has nothing in common with change what is found.
  */
 export function duplicateIndex(rules: Rules): DuplicateIndex {
@@ -113,15 +114,11 @@ export function compilePairing(rules: Rules, salt = ''): Pairing {
   const compare = comparison(rules.duplicates)
   const keysOf = blockingKeys(rules.duplicates, salt)
   const comparisonRecordOf = ({ said }: Comparable) => readComparisonRecord(unpacked(said))
-  const pair = (
-    one: Comparable,
-    other: Comparable,
-    comparisonRecords: readonly [ComparisonRecord, ComparisonRecord],
-  ): DuplicatePair | null => {
+  const pair: Parts['pair'] = (comparisonRecords, ids) => {
     const features = compare(...comparisonRecords)
     const score = features === null ? 0 : scoreOf(features)
     if (features === null || score < threshold) return null
-    const [lesser, greater] = [one.id, other.id].sort() as [string, string]
+    const [lesser, greater] = [...ids()].sort() as [string, string]
     return { one: lesser, other: greater, score, reason: typeset(reasonOf(features, says)) }
   }
   const pairing: Omit<Pairing, 'index'> = {
@@ -133,7 +130,8 @@ export function compilePairing(rules: Rules, salt = ''): Pairing {
         comparisonRecord.name.length === 0 ? [] : [...new Set(keysOf(comparisonRecord).map(({ key }) => key))]
       return { id: actor.id, said: packed(said), keys }
     },
-    pairOf: (one, other) => pair(one, other, [comparisonRecordOf(one), comparisonRecordOf(other)]),
+    pairOf: (one, other) =>
+      pair([comparisonRecordOf(one), comparisonRecordOf(other)], () => [one.id, other.id]),
     named: ({ said }) => namedRecord(unpacked(said)),
     kindOf: (one, key) => keysOf(comparisonRecordOf(one)).find((met) => met.key === key)?.kind ?? 'name',
   }
@@ -146,22 +144,17 @@ export function compilePairing(rules: Rules, salt = ''): Pairing {
 type Parts = Omit<Pairing, 'index'> & {
   readonly crowd: number
   readonly comparisonRecordOf: (one: Comparable) => ComparisonRecord
+  /** What two say together; their ids are asked for where it is enough. */
   readonly pair: (
-    one: Comparable,
-    other: Comparable,
     comparisonRecords: readonly [ComparisonRecord, ComparisonRecord],
+    ids: () => readonly [string, string],
   ) => DuplicatePair | null
 }
 
 function indexOf({ crowd, comparisonRecordOf, pair, named, kindOf }: Parts): ReturnType<Pairing['index']> {
   const met = candidatePairs(crowd)
-  const ids: string[] = []
-  const texts: string[] = []
-  const at = (record: number): Comparable => ({
-    id: ids[record] as string,
-    said: texts[record] as string,
-    keys: [],
-  })
+  const [ids, texts] = [textColumn(), textColumn()]
+  const at = (record: number): Comparable => ({ id: ids.at(record), said: texts.at(record), keys: [] })
   return {
     add({ id, said, keys }) {
       ids.push(id)
@@ -173,9 +166,10 @@ function indexOf({ crowd, comparisonRecordOf, pair, named, kindOf }: Parts): Ret
       const records = new Map<string, NamedRecord>()
       const comparisonRecord = remembered((record) => comparisonRecordOf(at(record)))
       const crowds = yield* met.each((left, right) => {
-        const found = pair(at(left), at(right), [comparisonRecord(left), comparisonRecord(right)])
+        const both = [comparisonRecord(left), comparisonRecord(right)] as const
+        const found = pair(both, () => [ids.at(left), ids.at(right)])
         if (found === null) return
-        for (const record of [left, right]) records.set(ids[record] as string, named(at(record)))
+        for (const record of [left, right]) records.set(ids.at(record), named(at(record)))
         pairs.push(found)
       })
       return {
@@ -184,7 +178,7 @@ function indexOf({ crowd, comparisonRecordOf, pair, named, kindOf }: Parts): Ret
         crowds: crowds.map(({ key, records: count, first }) => ({
           kind: kindOf(at(first), key),
           records: count,
-          id: ids[first] as string,
+          id: ids.at(first),
         })),
       }
     },
