@@ -14,7 +14,7 @@ export type Scratch = {
 
 /** Some MB stay in memory; what is more goes to the disk. Nothing of it outlives the process, so nothing is made safe. */
 const FORM =
-  'pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = -6000'
+  'pragma journal_mode = memory; pragma synchronous = off; pragma locking_mode = exclusive; pragma cache_size = -6000'
 
 /**
  * Opens it, with the tables of `schema`: a file of `folder` that has no name any more once it is open (null: SQLite's own
