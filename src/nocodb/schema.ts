@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { answerOf } from './failures.ts'
 import { ask } from './http.ts'
 import type { Http } from './http.ts'
+import { isLink, Named, RawColumn } from './meta-model.ts'
 
 export type ColumnKind =
   | 'text'
@@ -48,7 +49,7 @@ export type Table = {
   readonly inverses: ReadonlyMap<string, { readonly tableId: string; readonly columnId: string }>
 }
 
-const TableList = z.object({ list: z.array(z.object({ id: z.string(), title: z.string() })) })
+const TableList = z.object({ list: z.array(Named) })
 const V3Field = z.object({
   id: z.string(),
   title: z.string(),
@@ -62,12 +63,8 @@ const V3Field = z.object({
     .nullish(),
 })
 const V3Table = z.object({ id: z.string(), title: z.string(), fields: z.array(V3Field) })
-const V2Column = z.object({
-  id: z.string(),
-  title: z.string(),
-  uidt: z.string(),
-  system: z.union([z.boolean(), z.number()]).nullish(),
-  pk: z.union([z.boolean(), z.number()]).nullish(),
+/** Of a column no more than a run needs: what else a server says of it may have any form. */
+const V2Column = RawColumn.pick({ id: true, title: true, uidt: true, system: true, pk: true }).extend({
   colOptions: z.looseObject({ fk_child_column_id: z.string().nullish() }).nullish(),
 })
 const V2Table = z.object({ columns: z.array(V2Column) })
@@ -204,7 +201,7 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
 
 /** `bt`, `mo` and `oo` show one record; `hm` and `mm` show many. */
 function kindOf(uidt: string, relation?: string): ColumnKind {
-  if (uidt === 'Links' || uidt === 'LinkToAnotherRecord') {
+  if (isLink(uidt)) {
     return relation === 'bt' || relation === 'mo' || relation === 'oo' ? 'link' : 'links'
   }
   return KINDS[uidt] ?? 'other'

@@ -1,32 +1,32 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { desiredBase } from '../../src/app.ts'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
+import { desiredBase } from '../../src/app.ts'
 import { readColumns } from '../../src/config/columns-file.ts'
 import { loadGeography } from '../../src/config/geography.ts'
+import { runSync } from '../../src/engine/run-sync.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import { openHttp } from '../../src/nocodb/http.ts'
 import type { Http } from '../../src/nocodb/http.ts'
-import { openMeta } from '../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../src/nocodb/meta-client.ts'
+import { openSdk } from '../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../src/nocodb/meta-client.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { remove } from '../../src/nocodb/provision/remove.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
-import { runSync } from '../../src/engine/run-sync.ts'
 import { cli } from '../helpers/cli.ts'
 import { describeProduction } from '../helpers/engines.ts'
-import { NOW, settings } from '../helpers/portrea-base.ts'
 import { plain } from '../helpers/plain.ts'
+import { NOW, settings } from '../helpers/portrea-base.ts'
 import type { RealNocodb } from '../helpers/real-nocodb.ts'
 import { CONFIG } from '../helpers/rules.ts'
 import { BASES, LIEUX, PEOPLE_BESIDE } from './bases.ts'
 import type { OwnBase } from './bases.ts'
-import { figures } from './proposed.ts'
 import { makeBase, whatTheyOwn } from './make-base.ts'
+import { figures } from './proposed.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
@@ -36,7 +36,7 @@ const everything = { trigger: 'command', dryRun: false, epcis: null } as const
 /** A base of theirs, a folder of configuration of its own, and the commands on both. */
 async function stage(nocodb: RealNocodb, own: OwnBase) {
   const http: Http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
-  const meta: MetaClient = await openMeta(http)
+  const meta: Sdk = await openSdk(http)
   const id = await makeBase(http, meta, own)
   const config = mkdtempSync(join(tmpdir(), 'portrea-adopt-'))
   cpSync(CONFIG, config, { recursive: true })

@@ -1,11 +1,11 @@
-import { createBase } from '../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../src/nocodb/meta-client.ts'
 import type { Http } from '../../src/nocodb/http.ts'
+import { createBase } from '../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../src/nocodb/meta-client.ts'
 import { newName } from '../../src/nocodb/provision/new-name.ts'
 import type { OwnBase, OwnTable } from './bases.ts'
 
 /** Makes a base as its people would have: tables, choices, rows, links, and in each table views of their own, one shared. */
-export async function makeBase(http: Http, meta: MetaClient, { name, tables }: OwnBase): Promise<string> {
+export async function makeBase(http: Http, meta: Sdk, { name, tables }: OwnBase): Promise<string> {
   const base = await createBase(http, `${name} ${process.hrtime.bigint()}`)
   const ids = new Map<string, string>()
   for (const table of tables) ids.set(table.title, await makeTable(meta, base, table))
@@ -16,11 +16,7 @@ export async function makeBase(http: Http, meta: MetaClient, { name, tables }: O
 }
 
 /** The last column is added afterwards, as people add theirs: NocoDB then puts the one that names the row in front. */
-async function makeTable(
-  meta: MetaClient,
-  base: string,
-  { title, columns, rows }: OwnTable,
-): Promise<string> {
+async function makeTable(meta: Sdk, base: string, { title, columns, rows }: OwnTable): Promise<string> {
   const taken = new Set(['id', 'created_at', 'updated_at', 'created_by', 'updated_by', 'nc_order'])
   const bodies = columns.map(({ title: name, uidt = 'SingleLineText', choices }, at) => ({
     ...{ title: name, column_name: newName(name, taken), uidt, pv: at === 0 },
@@ -40,7 +36,7 @@ async function makeTable(
 }
 
 async function makeList(
-  meta: MetaClient,
+  meta: Sdk,
   parentId: string,
   childId: string,
   { title, back, rows }: NonNullable<OwnTable['lists']>[number],
@@ -63,7 +59,7 @@ async function makeList(
 type Loose = Readonly<Record<string, any>>
 
 /** A sorted and filtered grid that is shared, and a form. */
-async function makeViews(meta: MetaClient, table: string): Promise<void> {
+async function makeViews(meta: Sdk, table: string): Promise<void> {
   const { columns } = (await meta.dbTable.read(table)) as unknown as { columns: Loose[] }
   const first = columns.find(({ pv }) => pv)!
   const grid = String((await meta.dbView.gridCreate(table, { title: 'Ma vue', type: 3 })).id)
@@ -78,7 +74,7 @@ async function makeViews(meta: MetaClient, table: string): Promise<void> {
 }
 
 /** Everything of their tables that people own, to be held side by side: columns, rows, views with what they show. */
-export async function whatTheyOwn(meta: MetaClient, base: string, { tables }: OwnBase) {
+export async function whatTheyOwn(meta: Sdk, base: string, { tables }: OwnBase) {
   const { list } = await meta.dbTable.list(base)
   return Promise.all(
     tables.map(async ({ title, columns, lists = [] }) => {
@@ -100,7 +96,7 @@ export async function whatTheyOwn(meta: MetaClient, base: string, { tables }: Ow
   )
 }
 
-async function ownViews(meta: MetaClient, table: string, titles: ReadonlyMap<string, string>) {
+async function ownViews(meta: Sdk, table: string, titles: ReadonlyMap<string, string>) {
   const views = ((await meta.dbView.list(table)).list as Loose[]).filter(
     ({ meta: mark }) => !JSON.stringify(mark ?? {}).includes('portrea'),
   )

@@ -3,9 +3,9 @@ import axios from 'axios'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { createToken, signIn } from '../../scripts/local-nocodb/account.ts'
 import { desiredBase } from '../../src/app.ts'
-import { openBase } from '../../src/nocodb/base.ts'
-import { openMeta } from '../../src/nocodb/meta-client.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
+import { openBase } from '../../src/nocodb/base.ts'
+import { openSdk } from '../../src/nocodb/meta-client.ts'
 import { cli } from '../helpers/cli.ts'
 import { describeProduction } from '../helpers/engines.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
@@ -51,7 +51,7 @@ describeProduction('the rights that Portrea needs', (nocodb) => {
   }
 
   it('are an editor’s to synchronise: what is written bears its account, what people wrote does not', async () => {
-    const meta = await openMeta(test.base.http)
+    const meta = await openSdk(test.base.http)
     for (const table of ['Acteurs', 'EPCI'])
       await meta.dbTableColumn.create(test.base.table(table).id, {
         ...{ title: 'Modifié par', uidt: 'LastModifiedBy' },
@@ -105,7 +105,7 @@ describeProduction('the rights that Portrea needs', (nocodb) => {
     const { code, check } = await doctor(viewer.token)
     expect(check('rights')).toMatchObject({ ok: false, remedy: expect.stringMatching(/ne peut pas écrire/u) })
     expect(code).toBe(1)
-    const meta = await openMeta(test.base.http)
+    const meta = await openSdk(test.base.http)
     await meta.dbTableColumn.delete(test.base.table('Acteurs').columns.get('Ne pas publier')!.id)
     expect((await doctor(editor.token)).check('rights')).toMatchObject({
       ...{ ok: false, remedy: expect.stringMatching(/«\screator\s» le temps de `provision`/u) },

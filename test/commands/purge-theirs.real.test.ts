@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { desiredBase } from '../../src/app.ts'
 import { readColumns } from '../../src/config/columns-file.ts'
-import { openMeta } from '../../src/nocodb/meta-client.ts'
+import { openSdk } from '../../src/nocodb/meta-client.ts'
 import { readManifest, saveManifest } from '../../src/nocodb/provision/manifest.ts'
 import { cli } from '../helpers/cli.ts'
 import { describeProduction } from '../helpers/engines.ts'
@@ -119,7 +119,7 @@ describeProduction('tables of people that are people’s own, four years on', (n
   })
 
   it('do not take the place of Portrea’s own, which is known whatever it is called; what people added there is spared', async () => {
-    const meta = await openMeta(test.base.http)
+    const meta = await openSdk(test.base.http)
     const { id, columns } = test.base.table('Participants')
     await meta.dbTable.update(id, { title: 'Inscrits', table_name: 'Inscrits' })
     await meta.dbTableColumn.update(columns.get('Nom')!.id, {
@@ -166,7 +166,7 @@ describeProduction('tables of people that are people’s own, four years on', (n
   })
 
   it('are told where no age can be read, and stay', async () => {
-    const meta = await openMeta(test.base.http)
+    const meta = await openSdk(test.base.http)
     await meta.dbTable.delete(test.base.table('Journées').id)
     const { tables, left } = await document('participants: { months: 24, erase: [name] }', '--yes')
     expect(tables).toEqual([])

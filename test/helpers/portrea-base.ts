@@ -4,21 +4,21 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { desiredBase, readSettings } from '../../src/app.ts'
 import { loadGeography } from '../../src/config/geography.ts'
+import type { SyncContext } from '../../src/engine/sync-context.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
 import type { Cell, RowId } from '../../src/nocodb/cells.ts'
 import { openHttp } from '../../src/nocodb/http.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
 import { setLinks } from '../../src/nocodb/links.ts'
-import { createBase, openMeta } from '../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../src/nocodb/meta-client.ts'
-import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.ts'
+import { createBase, openSdk } from '../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../src/nocodb/meta-client.ts'
 import type { DesiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import type { WebhookTarget } from '../../src/nocodb/provision/desired-webhooks.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { openStore } from '../../src/store/database.ts'
-import type { SyncContext } from '../../src/engine/sync-context.ts'
-import { CONFIG } from './rules.ts'
 import type { RealNocodb } from './real-nocodb.ts'
+import { CONFIG } from './rules.ts'
 
 /** A provisioned base on a real NocoDB with a store of its own; the caller closes it. */
 export type TestBase = {
@@ -41,7 +41,7 @@ const geography = loadGeography()
 /** What a test base differs by. */
 type BaseOptions = {
   /** Makes what stands in the base before it is completed. */
-  readonly before?: (base: string, meta: MetaClient) => Promise<void>
+  readonly before?: (base: string, meta: Sdk) => Promise<void>
   /** What it is completed to, all that is ours without its views by default; null: it is left as `before` made it. */
   readonly schema?: DesiredSchema | null
   /** Where its webhooks lead; none: it has none. */
@@ -55,7 +55,7 @@ export async function makeTestBase(
 ): Promise<TestBase> {
   const http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
   const id = await createBase(http, `${title} ${process.hrtime.bigint()}`)
-  await before?.(id, await openMeta(http))
+  await before?.(id, await openSdk(http))
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
   const wanted =

@@ -5,10 +5,10 @@ import { chromiumPath, openAt, openChromium, SCREEN, signedIn } from '../../scri
 import { shots } from '../../scripts/seen/shots.ts'
 import { addressOf, takeShots } from '../../scripts/seen/take-shots.ts'
 import { desiredBase } from '../../src/app.ts'
-import { openMeta } from '../../src/nocodb/meta-client.ts'
-import { provision } from '../../src/nocodb/provision/provision.ts'
 import { parisDay } from '../../src/domain/days.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
+import { openSdk } from '../../src/nocodb/meta-client.ts'
+import { provision } from '../../src/nocodb/provision/provision.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
 
@@ -69,7 +69,7 @@ describe.skipIf(chromium === null)(`what people see in NocoDB${title}`, () => {
   })
 
   it('lets a visitor without an account answer the shared form, its EPCI included', async () => {
-    const meta = await openMeta(test.base.http)
+    const meta = await openSdk(test.base.http)
     const table = test.base.table('Diagnostics')
     const { list } = await meta.dbView.list(table.id)
     const form = list.find((view) => view.title === 'Diagnostic')

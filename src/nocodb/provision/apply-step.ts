@@ -1,14 +1,13 @@
-import type { ColumnReqType, NormalColumnRequestType } from 'nocodb-sdk'
-import { z } from 'zod'
 import type { Option } from '../../columns/kinds.ts'
 import { typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import type { MetaClient } from '../meta-client.ts'
+import { MARK } from '../meta-model.ts'
+import type { CurrentTable, Stage } from '../meta-model.ts'
 import { setButton, setWebhook } from './apply-webhooks.ts'
 import { arrangeFirstGrid, hideNewColumns } from './arrange.ts'
-import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
-import type { CurrentTable, Stage } from './current-schema.ts'
+import { readSchema } from './current-schema.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './desired-schema.ts'
 import { linkReferents } from './link-referents.ts'
 import { makeView } from './make-view.ts'
@@ -19,10 +18,6 @@ import { setSheet } from './sheet-button.ts'
 
 /** NocoDB makes these in every table. */
 const RESERVED = ['id', 'created_at', 'updated_at', 'created_by', 'updated_by', 'nc_order']
-
-/** A column as NocoDB gives it, to be sent back with its changes. */
-const Whole = z.looseObject({ id: z.string() })
-const Marked = Whole.extend({ meta: Meta })
 
 /** Does one step, or what is left of it; done twice, it changes nothing. Throws what the calls throw. */
 export async function applyStep(
@@ -65,7 +60,7 @@ async function createTable(meta: MetaClient, baseId: string, table: DesiredTable
   if (present.some(({ title }) => title === table.title)) return
   const taken = new Set(RESERVED)
   const columns = table.columns.map((column, index) => ({ ...body(column, taken), pv: index === 0 }))
-  await meta.dbTable.create(baseId, {
+  await meta.createTable(baseId, {
     title: table.title,
     table_name: newName(table.title, takenNames(present)),
     description: table.description,
@@ -82,11 +77,11 @@ function takenNames(present: readonly CurrentTable[]): Set<string> {
 async function addColumn(meta: MetaClient, table: CurrentTable, column: DesiredColumn): Promise<void> {
   if (table.columns.some(({ title }) => title === column.title)) return
   const taken = new Set([...RESERVED, ...table.columns.map(({ name }) => name)])
-  await meta.dbTableColumn.create(table.id, body(column, taken))
+  await meta.createColumn(table.id, body(column, taken))
   await hideNewColumns(meta, table)
 }
 
-/** A PATCH that does not hold the whole column may lose its options: it is read, added to, and read again. */
+/** Choices are added to those that are there, and looked for afterwards. */
 async function addOptions(
   meta: MetaClient,
   table: CurrentTable,
@@ -96,9 +91,8 @@ async function addOptions(
   const column = table.columns.find((one) => one.title === title)
   if (column === undefined) throw gone(`La colonne « ${title} » de « ${table.title} »`)
   const all = [...column.options, ...lacking(column, options)]
-  const whole = Whole.parse(await meta.dbTableColumn.get(column.id))
-  await meta.dbTableColumn.update(column.id, { ...whole, colOptions: { options: all } } as never)
-  const after = (await readTable(meta, table.id)).columns.find(({ id }) => id === column.id)
+  await meta.changeColumn(column.id, () => ({ colOptions: { options: all } }))
+  const after = (await meta.table(table.id)).columns.find(({ id }) => id === column.id)
   const lost =
     after === undefined ? all : all.filter(({ title: one }) => !after.options.some((o) => o.title === one))
   if (lost.length > 0)
@@ -114,10 +108,7 @@ async function addOptions(
 async function adoptColumn(meta: MetaClient, table: CurrentTable, title: string): Promise<void> {
   const column = table.columns.find((one) => one.title === title)
   if (column === undefined) throw gone(`La colonne « ${title} » de « ${table.title} »`)
-  const whole = Marked.parse(await meta.dbTableColumn.get(column.id))
-  const options = column.options.length === 0 ? {} : { colOptions: { options: column.options } }
-  const body = { ...whole, ...options, meta: { ...whole.meta, ...mark('done') } }
-  await meta.dbTableColumn.update(column.id, body as never)
+  await meta.changeColumn(column.id, (whole) => ({ meta: { ...whole.meta, ...mark('done') } }))
 }
 
 /** The link is made from its parent; NocoDB then names the child's side after the parent, and leaves both undescribed. */
@@ -127,11 +118,11 @@ async function addLink(meta: MetaClient, baseId: string, link: DesiredLink): Pro
   if (linkState(parent, child, link).kind === 'absent') {
     const ends = { type: 'hm', parentId: parent.id, childId: child.id } as const
     const made = { ...ends, title: link.title, uidt: 'Links', meta: mark('begun') } as const
-    await meta.dbTableColumn.create(parent.id, made)
+    await meta.createColumn(parent.id, made)
     await hideNewColumns(meta, parent)
     await hideNewColumns(meta, child)
   }
-  const [above, below] = [await readTable(meta, parent.id), await readTable(meta, child.id)]
+  const [above, below] = [await meta.table(parent.id), await meta.table(child.id)]
   const sides = sidesOf(above, below, link)
   if (sides === null) throw gone(`Le lien « ${link.title} » de « ${link.parent} »`)
   await describe(meta, sides.child, { title: link.childTitle, description: link.childDescription })
@@ -151,14 +142,14 @@ async function describe(
   { id, uidt }: { id: string; uidt: string },
   words: { title: string; description: string },
 ): Promise<void> {
-  await meta.dbTableColumn.update(id, { ...words, uidt, meta: mark('done') } as ColumnReqType)
+  await meta.updateColumn(id, { ...words, uidt, meta: mark('done') })
 }
 
-function body(column: DesiredColumn, taken: Set<string>): NormalColumnRequestType & { description: string } {
+function body(column: DesiredColumn, taken: Set<string>): Readonly<Record<string, unknown>> {
   const { title, uidt, description, options } = column
   const colOptions = options.length === 0 ? {} : { colOptions: { options } }
   const names = { title, column_name: newName(title, taken), description }
-  return { ...names, uidt, meta: { ...column.meta, ...mark('done') }, ...colOptions } as never
+  return { ...names, uidt, meta: { ...column.meta, ...mark('done') }, ...colOptions }
 }
 
 function mark(stage: Stage): Record<string, Stage> {
@@ -166,10 +157,9 @@ function mark(stage: Stage): Record<string, Stage> {
 }
 
 async function find(meta: MetaClient, baseId: string, title: string): Promise<CurrentTable> {
-  const { list } = await meta.dbTable.list(baseId)
-  const found = list.find((table) => table.title === title)
-  if (found?.id === undefined) throw gone(`La table « ${title} »`)
-  return readTable(meta, found.id)
+  const found = (await meta.tables(baseId)).find((table) => table.title === title)
+  if (found === undefined) throw gone(`La table « ${title} »`)
+  return meta.table(found.id)
 }
 
 function gone(what: string): PortreaError {

@@ -1,11 +1,10 @@
-import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
-import { hideNewColumns } from './arrange.ts'
-import { MARK } from './current-schema.ts'
-import type { CurrentTable } from './current-schema.ts'
-import { readWebhooks } from './current-webhooks.ts'
+import { MARK } from '../meta-model.ts'
+import type { CurrentTable } from '../meta-model.ts'
 import { SECRET_HEADER } from '../webhook-payload.ts'
+import { hideNewColumns } from './arrange.ts'
+import { readWebhooks } from './current-webhooks.ts'
 import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
 import { columnIds, ours } from './plan-webhooks.ts'
 
@@ -22,17 +21,15 @@ export async function setWebhook(
     ...{ method: 'POST', path: target.url, body: '{{ json event }}', parameters: [], auth: '' },
     headers: [{ name: SECRET_HEADER, value: target.secret, enabled: true }],
   }
-  // NocoDB 0.301.3 takes version v3 only, and a change must hold the whole webhook; the SDK's types are older.
+  // NocoDB 0.301.3 takes version v3 only, and a change must hold the whole webhook.
   const body = {
     ...{ title: found?.title ?? title, event, operation: desired.operations, version: 'v3' },
     ...{ active: true, condition: false, trigger_field: event === 'after', trigger_fields: columns },
     notification: { type: 'URL', payload },
-  } as never
-  if (found === null) await meta.dbTableWebhook.create(table.id, body)
-  else await meta.dbTableWebhook.update(found.id, body)
+  }
+  if (found === null) await meta.createWebhook(table.id, body)
+  else await meta.updateWebhook(found.id, body)
 }
-
-const Whole = z.looseObject({ id: z.string() })
 
 /** Makes the button, or leads the one that is there to its webhook. */
 export async function setButton(
@@ -57,10 +54,7 @@ export async function setButton(
   }
   const found = table.columns.find((column) => column.title === title)
   if (found === undefined) {
-    await meta.dbTableColumn.create(table.id, { ...body, column_name: 'recalculer' } as never)
+    await meta.createColumn(table.id, { ...body, column_name: 'recalculer' })
     await hideNewColumns(meta, table)
-  } else {
-    const whole = Whole.parse(await meta.dbTableColumn.get(found.id))
-    await meta.dbTableColumn.update(found.id, { ...whole, ...body } as never)
-  }
+  } else await meta.changeColumn(found.id, () => body)
 }

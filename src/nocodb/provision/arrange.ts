@@ -1,21 +1,8 @@
-import { z } from 'zod'
 import type { MetaClient } from '../meta-client.ts'
-import { MARK } from './current-schema.ts'
-import type { CurrentTable } from './current-schema.ts'
+import { MARK } from '../meta-model.ts'
+import type { CurrentTable } from '../meta-model.ts'
 import type { DesiredView } from './desired-views.ts'
 import type { GridColumn } from './grid-columns.ts'
-
-const ViewColumns = z.object({
-  list: z.array(
-    z.looseObject({
-      id: z.string(),
-      fk_column_id: z.string(),
-      show: z.unknown().transform(Boolean),
-      order: z.number().nullish(),
-      width: z.string().nullish(),
-    }),
-  ),
-})
 
 /** The view that opens with a table: its columns in order, at widths that can be read; then the table is whole. */
 export async function arrangeFirstGrid(
@@ -28,7 +15,7 @@ export async function arrangeFirstGrid(
     await showGrid(meta, table, first.id, desired.grid, [])
     if (desired.sort !== null) await sort(meta, table, first.id, [desired.sort])
   }
-  await meta.dbTable.update(table.id, { meta: { ...table.meta, [MARK]: 'done' } })
+  await meta.updateTable(table.id, { meta: { ...table.meta, [MARK]: 'done' } })
 }
 
 /**
@@ -39,9 +26,8 @@ export async function hideNewColumns(meta: MetaClient, before: CurrentTable): Pr
   const known = new Set(before.columns.map(({ id }) => id))
   const others = before.stage === null ? before.views : before.views.slice(1)
   for (const view of others) {
-    const { list } = ViewColumns.parse(await meta.dbViewColumn.list(view.id))
-    for (const { id, show, fk_column_id: column } of list)
-      if (show && !known.has(column)) await meta.dbViewColumn.update(view.id, id, { show: false })
+    for (const { id, show, fk_column_id: column } of await meta.viewColumns(view.id))
+      if (show && !known.has(column)) await meta.updateViewColumn(view.id, id, { show: false })
   }
 }
 
@@ -59,7 +45,7 @@ export async function showGrid(
     const shown = { show: true, order, width: `${width}px`, aggregation: total }
     const group = groups.indexOf(title)
     const grouped = group < 0 ? {} : { group_by: true, group_by_order: group + 1, group_by_sort: 'asc' }
-    await meta.dbView.gridColumnUpdate(id, { ...shown, ...grouped })
+    await meta.updateGridColumn(id, { ...shown, ...grouped })
   })
 }
 
@@ -71,7 +57,7 @@ export async function showCards(
   columns: readonly string[],
 ): Promise<void> {
   await showColumns(meta, table, viewId, columns, async ({ id, order }) => {
-    await meta.dbViewColumn.update(viewId, id, { show: true, order })
+    await meta.updateViewColumn(viewId, id, { show: true, order })
   })
 }
 
@@ -82,11 +68,11 @@ export async function sort(
   viewId: string,
   sorts: readonly { readonly title: string; readonly direction: 'asc' | 'desc' }[],
 ): Promise<void> {
-  const { list } = await meta.dbTableSort.list(viewId)
+  const list = await meta.sorts(viewId)
   for (const { title, direction } of sorts) {
     const column = table.columns.find((one) => one.title === title)
     if (column === undefined || list.some((one) => one.fk_column_id === column.id)) continue
-    await meta.dbTableSort.create(viewId, { fk_column_id: column.id, direction })
+    await meta.createSort(viewId, { fk_column_id: column.id, direction })
   }
 }
 
@@ -100,8 +86,8 @@ async function showColumns(
   titles: readonly string[],
   show: (place: Place) => Promise<void>,
 ): Promise<void> {
-  await meta.dbView.hideAllColumn(viewId)
-  const { list } = ViewColumns.parse(await meta.dbViewColumn.list(viewId))
+  await meta.hideColumns(viewId)
+  const list = await meta.viewColumns(viewId)
   const byColumn = new Map(list.map((column) => [column.fk_column_id, column.id]))
   const ids = new Map(table.columns.map(({ title, id }) => [title, byColumn.get(id)]))
   await Promise.all(

@@ -34,11 +34,11 @@ export async function checkWebhooks(base: Base, desired: DesiredWebhooks): Promi
 
 /** A call without rows: the service answers it as any other, and keeps nothing of it. */
 async function callOnce(meta: MetaClient, tableId: string, desired: DesiredWebhook): Promise<string | null> {
-  const { list } = await meta.dbTableWebhook.list(tableId)
+  const list = await meta.webhooks(tableId)
   const id = ours(await readWebhooks(meta, tableId), desired)?.id
   const hook = flagged(list.find((one) => one.id === id))
   try {
-    await meta.dbTableWebhook.test(tableId, { payload: { data: {}, user: {} }, hook } as never)
+    await meta.testWebhook(tableId, { payload: { data: {}, user: {} }, hook })
     return null
   } catch (error) {
     if (!isRefusal(error)) throw error

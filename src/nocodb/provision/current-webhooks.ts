@@ -51,8 +51,7 @@ export type CurrentWebhook = z.infer<typeof Hook>
 
 /** The webhooks of a table. NocoDB shows them to creators and owners only: throws NOCODB_FORBIDDEN to others. */
 export async function readWebhooks(meta: MetaClient, tableId: string): Promise<CurrentWebhook[]> {
-  const { list } = await meta.dbTableWebhook.list(tableId)
-  return list.map((hook) => {
+  return (await meta.webhooks(tableId)).map((hook) => {
     const result = Hook.safeParse(hook)
     if (result.success) return result.data
     throw new PortreaError(
@@ -62,17 +61,13 @@ export async function readWebhooks(meta: MetaClient, tableId: string): Promise<C
   })
 }
 
-const AnyHook = z.object({ id: z.string(), title: z.string(), notification: z.unknown().optional() })
-
 /** The webhooks of a table that call Portrea, by its secret header, which no others send: of them only id and title leave. */
 export async function readOwnWebhooks(
   meta: MetaClient,
   tableId: string,
 ): Promise<{ readonly id: string; readonly title: string }[]> {
-  const { list } = await meta.dbTableWebhook.list(tableId)
-  return list.flatMap((raw) => {
-    const hook = AnyHook.safeParse(raw)
-    if (!hook.success || !JSON.stringify(hook.data.notification ?? '').includes(SECRET_HEADER)) return []
-    return [{ id: hook.data.id, title: hook.data.title }]
-  })
+  const own = (await meta.webhooks(tableId)).filter(({ notification }) =>
+    JSON.stringify(notification ?? '').includes(SECRET_HEADER),
+  )
+  return own.map(({ id, title }) => ({ id, title }))
 }

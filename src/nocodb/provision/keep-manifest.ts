@@ -1,10 +1,10 @@
 import type { Http } from '../http.ts'
-import type { CurrentTable } from './current-schema.ts'
+import type { CurrentTable } from '../meta-model.ts'
 import type { DesiredSchema } from './desired-schema.ts'
-import { provisioned } from './provisioned.ts'
 import { readManifest, saveManifest, schemaFingerprint, descriptionHash } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import type { Step } from './plan.ts'
+import { provisioned } from './provisioned.ts'
 
 type BaseAccess = { readonly http: Http; readonly id: string }
 

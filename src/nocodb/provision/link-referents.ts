@@ -3,10 +3,10 @@ import { typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
 import { dashboardAddress, viewAddress } from '../dashboard.ts'
-import { writeRows } from '../write-rows.ts'
-import { findView, readTable } from './current-schema.ts'
-import type { CurrentTable } from './current-schema.ts'
 import type { MetaClient } from '../meta-client.ts'
+import type { CurrentTable } from '../meta-model.ts'
+import { writeRows } from '../write-rows.ts'
+import { findView } from './current-schema.ts'
 import type { ReferentList } from './view-families.ts'
 
 /** The référents beside whose name the address of their list is missing or another; a list not yet made is missing. */
@@ -29,7 +29,7 @@ export async function linkReferents(
   referents: readonly ReferentList[],
 ): Promise<void> {
   await base.refresh()
-  const actors = await readTable(meta, base.table(columns.actors.title).id)
+  const actors = await meta.table(base.table(columns.actors.title).id)
   const dashboard = await dashboardAddress(base.http)
   const address = (viewId: string) => viewAddress(dashboard, base.id, actors.id, viewId)
   const { title } = columns.referents.columns.view

@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import type { MetaClient } from '../meta-client.ts'
-import type { CurrentTable } from './current-schema.ts'
+import type { CurrentTable } from '../meta-model.ts'
 import type { DesiredQuestion, DesiredView } from './desired-views.ts'
 
 /** What NocoDB writes above and below a form. */
@@ -12,10 +11,6 @@ export function formWords({
   return { heading, subheading, success_msg: thanks, submit_another_form: true, show_blank_form: false }
 }
 
-const Form = z.object({
-  columns: z.array(z.looseObject({ id: z.string(), fk_column_id: z.string(), meta: z.unknown() })),
-})
-
 /** Asks these questions in this order, and no other. */
 export async function fillForm(
   meta: MetaClient,
@@ -23,7 +18,7 @@ export async function fillForm(
   viewId: string,
   questions: readonly DesiredQuestion[],
 ): Promise<void> {
-  const { columns } = Form.parse(await meta.dbView.formRead(viewId))
+  const columns = await meta.formColumns(viewId)
   const titles = new Map(table.columns.map(({ id, title }) => [id, title]))
   const asked = new Map(
     questions.map((question, index) => [question.title, { ...question, order: index + 1 }]),
@@ -31,10 +26,10 @@ export async function fillForm(
   await Promise.all(
     columns.map(async ({ id, fk_column_id: column }) => {
       const question = asked.get(titles.get(column) ?? '')
-      if (question === undefined) return meta.dbView.formColumnUpdate(id, { show: false })
+      if (question === undefined) return meta.updateFormColumn(id, { show: false })
       const { order, question: label, help: description, required, list } = question
       const shown = { show: true, order, label, description, required, meta: { isList: list } }
-      return meta.dbView.formColumnUpdate(id, shown)
+      return meta.updateFormColumn(id, shown)
     }),
   )
 }

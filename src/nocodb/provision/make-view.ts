@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
+import { MARK, VIEW_MARK } from '../meta-model.ts'
+import type { CurrentTable } from '../meta-model.ts'
 import { showCards, showGrid, sort } from './arrange.ts'
-import { findView, MARK, VIEW_MARK } from './current-schema.ts'
-import type { CurrentTable } from './current-schema.ts'
+import { findView } from './current-schema.ts'
 import type { DesiredView } from './desired-views.ts'
 import { fillForm, formWords } from './make-form.ts'
 
@@ -19,7 +19,7 @@ export async function makeView(meta: MetaClient, table: CurrentTable, view: Desi
   switch (view.kind) {
     case 'grid':
       await showGrid(meta, table, id, view.columns, view.groups)
-      await meta.dbView.gridUpdate(id, { row_height: view.rowHeight })
+      await meta.updateGrid(id, { row_height: view.rowHeight })
       break
     case 'kanban':
     case 'calendar':
@@ -29,7 +29,7 @@ export async function makeView(meta: MetaClient, table: CurrentTable, view: Desi
       await fillForm(meta, table, id, view.questions)
       break
   }
-  await meta.dbView.update(id, { meta: { ...begun?.meta, ...ownMeta(view), [MARK]: 'done' } })
+  await meta.updateView(id, { meta: { ...begun?.meta, ...ownMeta(view), [MARK]: 'done' } })
 }
 
 /** What NocoDB keeps in the `meta` of a view of this kind. */
@@ -41,36 +41,23 @@ function ownMeta({ key, kind }: DesiredView): object {
 async function create(meta: MetaClient, table: CurrentTable, view: DesiredView): Promise<string> {
   const { title, description, kind } = view
   const mark = { ...ownMeta(view), [MARK]: 'begun' }
-  const request = { title, description, type: TYPES[kind], meta: mark } as const
-  const { id } = await send(meta, table, view, request)
-  if (id !== undefined && id !== null) return id
-  throw new PortreaError(
-    'NOCODB_UNAVAILABLE',
-    `NocoDB ne donne pas d’identifiant à la vue « ${title} » : créez-la à la main.`,
-  )
+  return meta.createView(kind, table.id, {
+    ...{ title, description, type: TYPES[kind], meta: mark },
+    ...kindOptions(table, view),
+  })
 }
 
-/** The SDK's types forget `meta`, which every route takes. */
-async function send(
-  meta: MetaClient,
-  table: CurrentTable,
-  view: DesiredView,
-  request: object,
-): Promise<{ id?: string | null }> {
+/** What a view of this kind is made with. */
+function kindOptions(table: CurrentTable, view: DesiredView): Readonly<Record<string, unknown>> {
   switch (view.kind) {
     case 'grid':
-      return meta.dbView.gridCreate(table.id, request as never)
+      return {}
     case 'kanban':
-      return meta.dbView.kanbanCreate(table.id, {
-        ...request,
-        fk_grp_col_id: columnId(table, view.by),
-      } as never)
-    case 'calendar': {
-      const range = [{ fk_from_column_id: columnId(table, view.by) }]
-      return meta.dbView.calendarCreate(table.id, { ...request, calendar_range: range } as never)
-    }
+      return { fk_grp_col_id: columnId(table, view.by) }
+    case 'calendar':
+      return { calendar_range: [{ fk_from_column_id: columnId(table, view.by) }] }
     case 'form':
-      return meta.dbView.formCreate(table.id, { ...request, ...formWords(view) } as never)
+      return formWords(view)
   }
 }
 
@@ -83,8 +70,6 @@ function columnId(table: CurrentTable, title: string): string {
   )
 }
 
-const Filters = z.object({ list: z.array(z.looseObject({ id: z.string() })) })
-
 /** A view that was begun is not looked at yet: its filters are made again. */
 async function filter(
   meta: MetaClient,
@@ -92,20 +77,19 @@ async function filter(
   viewId: string,
   rows: DesiredView['rows'],
 ): Promise<void> {
-  for (const { id } of Filters.parse(await meta.dbTableFilter.read(viewId)).list)
-    await meta.dbTableFilter.delete(id)
+  for (const { id } of await meta.filters(viewId)) await meta.deleteFilter(id)
   const logical_op = rows.length > 1 ? 'or' : 'and'
   for (const conditions of rows) {
     const alone = conditions.length === 1 || rows.length === 1
-    const group = alone ? null : await meta.dbTableFilter.create(viewId, { is_group: true, logical_op })
+    const group = alone ? null : await meta.createFilter(viewId, { is_group: true, logical_op })
     const parent = group === null ? {} : { fk_parent_id: String(group.id) }
     for (const { title, operator, value } of conditions)
-      await meta.dbTableFilter.create(viewId, {
+      await meta.createFilter(viewId, {
         ...parent,
         fk_column_id: columnId(table, title),
         comparison_op: operator,
         value,
         logical_op: alone ? logical_op : 'and',
-      } as never)
+      })
   }
 }

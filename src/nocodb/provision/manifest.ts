@@ -4,7 +4,7 @@ import { PortreaError } from '../../errors.ts'
 import { answerOf } from '../failures.ts'
 import { ask } from '../http.ts'
 import type { Http } from '../http.ts'
-import { MARK, Meta } from './current-schema.ts'
+import { MARK, Meta } from '../meta-model.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 
 const ids = z.record(z.string(), z.string())

@@ -1,6 +1,6 @@
 import { counted, frenchList, typeset } from '../../domain/typography.ts'
 import { choicesText } from '../drift.ts'
-import type { CurrentTable } from './current-schema.ts'
+import type { CurrentTable } from '../meta-model.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { schemaFingerprint } from './manifest.ts'
 import type { Manifest } from './manifest.ts'

@@ -1,6 +1,6 @@
 import { counted, typeset } from '../../domain/typography.ts'
 import type { Http } from '../http.ts'
-import type { CurrentColumn, CurrentTable } from './current-schema.ts'
+import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { filledCount } from './filled.ts'
 

@@ -1,12 +1,12 @@
 import { counted, typeset } from '../../domain/typography.ts'
 import type { Http } from '../http.ts'
 import type { MetaClient } from '../meta-client.ts'
-import type { CurrentColumn, CurrentTable } from './current-schema.ts'
-import { countWhere, filledCount } from './filled.ts'
-import type { Provisioned } from './provisioned.ts'
-import type { OwnWrites } from './own-writes.ts'
+import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import { readOwnWebhooks } from './current-webhooks.ts'
+import { countWhere, filledCount } from './filled.ts'
+import type { OwnWrites } from './own-writes.ts'
 import type { PeopleUses } from './people-uses.ts'
+import type { Provisioned } from './provisioned.ts'
 
 /** One thing to take away; `summary` says it in French. */
 export type Removal = { readonly summary: string } & (

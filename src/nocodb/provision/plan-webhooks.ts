@@ -1,5 +1,5 @@
 import { frenchList, typeset } from '../../domain/typography.ts'
-import type { CurrentColumn, CurrentTable } from './current-schema.ts'
+import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import type { CurrentWebhook } from './current-webhooks.ts'
 import type { DesiredButton, DesiredWebhook, DesiredWebhooks } from './desired-webhooks.ts'
 import type { Plan, Step } from './plan.ts'

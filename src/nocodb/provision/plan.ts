@@ -1,8 +1,8 @@
 import type { Option } from '../../columns/kinds.ts'
 import { typeset } from '../../domain/typography.ts'
+import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import { accepts } from './accepted-types.ts'
 import { findView } from './current-schema.ts'
-import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './desired-schema.ts'
 import type { DesiredView } from './desired-views.ts'
 import type { DesiredButton, DesiredWebhook } from './desired-webhooks.ts'
@@ -145,7 +145,7 @@ export function linkState(
   const other = child?.columns.find((column) => isOtherSide(column, above, parent))
   if (child === undefined || other === undefined || above.relation?.table !== child.id)
     return conflict(parent, above, `Portrea y attend la liste des lignes de « ${link.child} »`)
-  if (!other.described && /^\d*$/.test(other.title.replace(parent.title, '')))
+  if (other.description === '' && /^\d*$/.test(other.title.replace(parent.title, '')))
     return { kind: 'unnamed', child: other, parent: above }
   return conflict(
     child,

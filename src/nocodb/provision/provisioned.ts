@@ -1,7 +1,7 @@
 import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
+import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import { readSchema } from './current-schema.ts'
-import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import type { DesiredSchema, DesiredTable } from './desired-schema.ts'
 import { readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
@@ -109,7 +109,7 @@ function takenByMark(
   own: DesiredTable | undefined,
   manifest: Manifest | null,
 ): string | undefined {
-  if (manifest !== null || column.described) return undefined
+  if (manifest !== null || column.description !== '') return undefined
   const written = own?.columns.some(({ title, role }) => title === column.title && role === 'written')
   return written === true ? placeByMark(column, own) : undefined
 }

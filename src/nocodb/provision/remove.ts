@@ -1,23 +1,23 @@
-import { z } from 'zod'
 import { PortreaError } from '../../errors.ts'
 import type { Base } from '../base.ts'
+import { deleteRows } from '../delete-rows.ts'
 import type { Http } from '../http.ts'
-import { tokenUser } from '../token-user.ts'
 import { openMeta } from '../meta-client.ts'
 import type { MetaClient } from '../meta-client.ts'
-import { MARK, Meta, readSchema, readTable } from './current-schema.ts'
-import type { CurrentTable } from './current-schema.ts'
+import { MARK } from '../meta-model.ts'
+import type { CurrentTable } from '../meta-model.ts'
+import { tokenUser } from '../token-user.ts'
+import { readSchema } from './current-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { countWhere, filledCount } from './filled.ts'
-import { provisioned } from './provisioned.ts'
+import { idsOf } from './keep-manifest.ts'
 import { readManifest, saveManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { emptyOwnLinks, readOwnWrites } from './own-writes.ts'
-import { deleteRows } from '../delete-rows.ts'
-import { idsOf } from './keep-manifest.ts'
 import { readPeopleUses } from './people-uses.ts'
 import { planRemoval } from './plan-removal.ts'
 import type { Removal, RemovalPlan } from './plan-removal.ts'
+import { provisioned } from './provisioned.ts'
 
 export type RemoveOptions = {
   /** Plan only. */
@@ -79,18 +79,13 @@ function writtenPlaces({ tables }: DesiredSchema): ReadonlySet<string> {
   )
 }
 
-const Whole = z.looseObject({ id: z.string(), meta: Meta })
-const Select = Whole.extend({
-  colOptions: z.looseObject({ options: z.array(z.looseObject({ title: z.string() })) }),
-})
-
 /** People may have written since the plan was made: each place is looked at once more before it goes. */
 async function act(http: Http, meta: MetaClient, step: SchemaRemoval): Promise<void> {
   switch (step.kind) {
     case 'delete-webhook':
-      return void (await meta.dbTableWebhook.delete(step.id))
+      return meta.deleteWebhook(step.id)
     case 'delete-view':
-      return void (await meta.dbView.delete(step.id))
+      return meta.deleteView(step.id)
     case 'delete-table':
       return deleteTable(http, meta, step)
     case 'delete-column':
@@ -100,7 +95,7 @@ async function act(http: Http, meta: MetaClient, step: SchemaRemoval): Promise<v
         (await filledCount(http, step.table, step.column)) > 0
       )
         throw movedOn(step)
-      return meta.dbTableColumn.delete(step.column.id)
+      return meta.deleteColumn(step.column.id)
     case 'delete-options':
       return deleteOptions(http, meta, step)
     case 'release-column':
@@ -114,10 +109,10 @@ async function deleteTable(
   step: Extract<Removal, { kind: 'delete-table' }>,
 ): Promise<void> {
   // Links went with the table that they led to.
-  const there = new Set((await readTable(meta, step.table)).columns.map(({ id }) => id))
+  const there = new Set((await meta.table(step.table)).columns.map(({ id }) => id))
   for (const column of step.human.filter(({ id }) => there.has(id)))
     if ((await filledCount(http, step.table, column)) > 0) throw movedOn(step)
-  await meta.dbTable.delete(step.table)
+  await meta.deleteTable(step.table)
 }
 
 async function deleteOptions(
@@ -127,18 +122,14 @@ async function deleteOptions(
 ): Promise<void> {
   for (const title of step.titles)
     if ((await countWhere(http, step.table, `(${step.column},anyof,${title})`)) > 0) throw movedOn(step)
-  const whole = Select.parse(await meta.dbTableColumn.get(step.column))
-  const options = whole.colOptions.options.filter(({ title }) => !step.titles.includes(title))
-  await meta.dbTableColumn.update(step.column, { ...whole, colOptions: { options } } as never)
+  await meta.changeColumn(step.column, ({ colOptions }) => ({
+    colOptions: { options: (colOptions?.options ?? []).filter(({ title }) => !step.titles.includes(title)) },
+  }))
 }
 
-/** Only our mark leaves the column; its choices are sent back, or they would be lost. */
+/** Only our mark leaves the column. */
 async function release(meta: MetaClient, columnId: string): Promise<void> {
-  const whole = Whole.parse(await meta.dbTableColumn.get(columnId))
-  const { [MARK]: _, ...others } = whole.meta
-  const select = Select.safeParse(whole)
-  const options = select.success ? { colOptions: { options: select.data.colOptions.options } } : {}
-  await meta.dbTableColumn.update(columnId, { ...whole, ...options, meta: others } as never)
+  await meta.changeColumn(columnId, ({ meta: { [MARK]: _, ...others } }) => ({ meta: others }))
 }
 
 type SchemaRemoval = Exclude<Removal, { kind: 'empty-links' | 'delete-rows' }>

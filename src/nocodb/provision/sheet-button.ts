@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { Columns } from '../../config/columns-file.ts'
 import type { MetaClient } from '../meta-client.ts'
+import { MARK } from '../meta-model.ts'
+import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import { hideNewColumns } from './arrange.ts'
-import { MARK } from './current-schema.ts'
-import type { CurrentColumn, CurrentTable } from './current-schema.ts'
 import { named } from './grid-columns.ts'
 import { newName } from './new-name.ts'
 
@@ -36,8 +35,6 @@ export function sheetState(found: CurrentColumn | undefined, { formula }: Desire
   return found.formula === formula ? 'present' : 'elsewhere'
 }
 
-const Whole = z.looseObject({ id: z.string() })
-
 /** Makes the button, or leads the one that is there to where the service is. v3 makes one that shows nothing (0.301.3). */
 export async function setSheet(meta: MetaClient, table: CurrentTable, sheet: DesiredSheet): Promise<void> {
   const { title, description, formula } = sheet
@@ -47,9 +44,8 @@ export async function setSheet(meta: MetaClient, table: CurrentTable, sheet: Des
   if (found === undefined) {
     const column_name = newName(title, new Set(table.columns.map(({ name }) => name)))
     const made = { ...body, column_name, description, meta: { [MARK]: 'done' } }
-    await meta.dbTableColumn.create(table.id, made as never)
+    await meta.createColumn(table.id, made)
     return hideNewColumns(meta, table)
   }
-  const whole = Whole.parse(await meta.dbTableColumn.get(found.id))
-  await meta.dbTableColumn.update(found.id, { ...whole, ...body } as never)
+  await meta.changeColumn(found.id, () => body)
 }

@@ -4,13 +4,13 @@ import { packageVersion } from '../../version.ts'
 import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
 import { readSchema } from './current-schema.ts'
+import { planDescriptions } from './descriptions.ts'
 import type { DesiredSchema } from './desired-schema.ts'
-import { provisioned } from './provisioned.ts'
 import { readManifest, saveManifest, schemaFingerprint } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { provision } from './provision.ts'
 import type { ProvisionOptions } from './provision.ts'
-import { giveDescription, planDescriptions } from './descriptions.ts'
+import { provisioned } from './provisioned.ts'
 
 /** The version of Portrea that completed a base, and the fingerprint of its schema. */
 export type Completed = { readonly version: string; readonly schema: string }
@@ -48,12 +48,13 @@ export async function upgrade(
   const schema = await readSchema(meta, base.id)
   const manifest = (await readManifest(base.http, base.id)) ?? before
   const made = provisioned(schema, desired, manifest)
-  const words = await planDescriptions(meta, schema, desired, made, manifest)
+  const words = planDescriptions(schema, desired, made, manifest)
   const told = [...steps, ...words.changes.map(({ summary }) => ({ kind: 'describe-column', summary }))]
   const all = told.map(({ kind, summary }) => ({ kind, summary }))
   if (dryRun) return { from, to, steps: all, done: 0 }
-  for (const change of words.changes) await giveDescription(meta, change)
-  await remember(base, before, manifest, to, await planDescriptions(meta, schema, desired, made, manifest))
+  for (const { id, description } of words.changes) await meta.changeColumn(id, () => ({ description }))
+  const now = words.changes.length === 0 ? schema : await readSchema(meta, base.id)
+  await remember(base, before, manifest, to, planDescriptions(now, desired, made, manifest))
   return { from, to, steps: all, done: done + words.changes.length }
 }
 

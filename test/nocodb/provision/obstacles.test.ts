@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CurrentColumn, CurrentTable } from '../../../src/nocodb/provision/current-schema.ts'
+import type { CurrentColumn, CurrentTable } from '../../../src/nocodb/meta-model.ts'
 import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { schemaFingerprint } from '../../../src/nocodb/provision/manifest.ts'
 import type { Manifest } from '../../../src/nocodb/provision/manifest.ts'
@@ -9,7 +9,8 @@ import type { Source } from '../../../src/nocodb/provision/sources.ts'
 import { plain } from '../../helpers/plain.ts'
 
 const column = (title: string, key: boolean | null): CurrentColumn => ({
-  ...{ id: title, title, name: title, uidt: 'SingleLineText', described: false, key, stage: null },
+  ...{ id: title, title, name: title, uidt: 'SingleLineText', description: '', key, stage: null },
+  ...{ system: false, namesRows: false, made: 'null' },
   ...{ options: [], hook: null, formula: null, relation: null },
 })
 const table = (title: string, source: string | null, ...columns: CurrentColumn[]): CurrentTable => ({

@@ -1,9 +1,9 @@
-import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../../src/nocodb/meta-client.ts'
 
 type Loose = Readonly<Record<string, any>>
 
 /** A table as people might have made it: names and options of their own, rows, a grid, a shared grid, a form. */
-export async function makeOwnTable(meta: MetaClient, baseId: string): Promise<void> {
+export async function makeOwnTable(meta: Sdk, baseId: string): Promise<void> {
   const { id } = await meta.dbTable.create(baseId, {
     title: 'Lieux',
     table_name: 'acteurs',
@@ -36,7 +36,7 @@ function choices(...titles: string[]): object {
 }
 
 /** What people own in a table: its columns of before Portrea, its rows, its views with what they show. */
-export async function ownThings(meta: MetaClient, tableId: string) {
+export async function ownThings(meta: Sdk, tableId: string) {
   const own = ['Nom', 'siret', 'Avancement', 'Notes internes', 'Budget']
   const table = (await meta.dbTable.read(tableId)) as Loose
   const titles = new Map<string, string>(table.columns.map((one: Loose) => [one['id'], one['title']]))
@@ -64,16 +64,12 @@ function ownColumn({ colOptions, updated_at: _, dtxp: __, ...column }: Loose): L
 }
 
 /** Titles of the columns that a view shows, in order. */
-export async function shownColumns(meta: MetaClient, tableId: string, viewId: string): Promise<string[]> {
+export async function shownColumns(meta: Sdk, tableId: string, viewId: string): Promise<string[]> {
   const table = (await meta.dbTable.read(tableId)) as Loose
   return shown(meta, viewId, new Map(table['columns'].map((one: Loose) => [one['id'], one['title']])))
 }
 
-async function shown(
-  meta: MetaClient,
-  viewId: string,
-  titles: ReadonlyMap<string, string>,
-): Promise<string[]> {
+async function shown(meta: Sdk, viewId: string, titles: ReadonlyMap<string, string>): Promise<string[]> {
   const { list } = (await meta.dbViewColumn.list(viewId)) as unknown as { list: Loose[] }
   return list
     .filter(({ show }) => show)
@@ -82,7 +78,7 @@ async function shown(
 }
 
 /** Everything that provision decides of a base, by title: two bases made in different ways can be held side by side. */
-export async function comparable(meta: MetaClient, baseId: string) {
+export async function comparable(meta: Sdk, baseId: string) {
   const { list } = await meta.dbTable.list(baseId)
   const tables = await Promise.all(list.map(async ({ id }) => (await meta.dbTable.read(String(id))) as Loose))
   return Promise.all(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CurrentColumn, CurrentTable, Stage } from '../../../src/nocodb/provision/current-schema.ts'
+import type { CurrentColumn, CurrentTable, Stage } from '../../../src/nocodb/meta-model.ts'
 import type { DesiredColumn, DesiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { foreignColumns } from '../../../src/nocodb/provision/own-columns.ts'
 import { plan } from '../../../src/nocodb/provision/plan.ts'
@@ -80,8 +80,11 @@ const column = (
     title,
     name: title,
     uidt,
-    described: false,
+    description: '',
+    system: false,
     key: null,
+    namesRows: false,
+    made: 'null',
     stage: 'done',
     options: [],
     hook: null,
@@ -91,7 +94,10 @@ const column = (
   ...change,
 })
 const bt = (title: string, described = false) =>
-  column(title, 'LinkToAnotherRecord', { described, relation: { type: 'bt', table: 'EPCI', key: 'fk' } })
+  column(title, 'LinkToAnotherRecord', {
+    description: described ? 'said' : '',
+    relation: { type: 'bt', table: 'EPCI', key: 'fk' },
+  })
 const hm = (title: string) =>
   column(title, 'Links', { relation: { type: 'hm', table: 'Acteurs', key: 'fk' } })
 
@@ -99,7 +105,7 @@ const table = (title: string, columns: CurrentColumn[], stage: Stage | null = 'd
   ...{ id: title, title, name: title, source: null, meta: {}, stage, columns, views: [] },
 })
 const view = (title: string, stage: Stage | null, key: string | null = null) => ({
-  ...{ id: title, title, order: 2, meta: {}, stage, key },
+  ...{ id: title, title, order: 2, meta: {}, stage, key, made: 'null' },
 })
 
 const whole = () => [

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readColumns } from '../../../src/config/columns-file.ts'
-import { readViewWords } from '../../../src/config/views-file.ts'
 import { readNocodbSettings } from '../../../src/config/nocodb-file.ts'
+import { readViewWords } from '../../../src/config/views-file.ts'
 import { FIELDS } from '../../../src/domain/fields.ts'
 import { PortreaError } from '../../../src/errors.ts'
 import { openBase } from '../../../src/nocodb/base.ts'
@@ -10,13 +10,13 @@ import type { Base } from '../../../src/nocodb/base.ts'
 import { openHttp } from '../../../src/nocodb/http.ts'
 import type { Http } from '../../../src/nocodb/http.ts'
 import { insertRows } from '../../../src/nocodb/insert-rows.ts'
-import { writeRows } from '../../../src/nocodb/write-rows.ts'
-import { createBase, openMeta } from '../../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import { createBase, openSdk } from '../../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../../src/nocodb/meta-client.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { readManifest, saveManifest } from '../../../src/nocodb/provision/manifest.ts'
 import type { Step } from '../../../src/nocodb/provision/plan.ts'
 import { applyProvision, proposeProvision, provision } from '../../../src/nocodb/provision/provision.ts'
+import { writeRows } from '../../../src/nocodb/write-rows.ts'
 import { describeEngines } from '../../helpers/engines.ts'
 import { CONFIG, rules } from '../../helpers/rules.ts'
 import { comparable, makeOwnTable, ownThings, shownColumns } from './own-base.ts'
@@ -32,11 +32,11 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 describeEngines('provision', (nocodb) => {
   let http: Http
-  let meta: MetaClient
+  let meta: Sdk
   const opened: Base[] = []
   beforeAll(async () => {
     http = openHttp(nocodb.url, nocodb.token, settings, log)
-    meta = await openMeta(http)
+    meta = await openSdk(http)
   })
   afterAll(async () => {
     for (const base of opened) {

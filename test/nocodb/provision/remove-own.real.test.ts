@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { desiredBase } from '../../../src/app.ts'
+import { runSync } from '../../../src/engine/run-sync.ts'
 import { setLinks } from '../../../src/nocodb/links.ts'
-import { openMeta } from '../../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import { openMeta, openSdk } from '../../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../../src/nocodb/meta-client.ts'
 import { readSchema } from '../../../src/nocodb/provision/current-schema.ts'
 import { readManifest, saveManifest } from '../../../src/nocodb/provision/manifest.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { remove } from '../../../src/nocodb/provision/remove.ts'
 import { readRows } from '../../../src/nocodb/rows.ts'
-import { runSync } from '../../../src/engine/run-sync.ts'
 import { describeEngines } from '../../helpers/engines.ts'
 import { makeTestBase, settings } from '../../helpers/portrea-base.ts'
 import type { TestBase } from '../../helpers/portrea-base.ts'
@@ -21,10 +21,10 @@ const rennes = { Nom: 'Rennes Métropole', SIREN: '243500139', 'Chargé·e de d�
 
 describeEngines('taking away what Portrea made from rows, and wrote in people’s places', (nocodb) => {
   let test: TestBase
-  let meta: MetaClient
+  let meta: Sdk
   beforeAll(async () => {
     test = await makeTestBase(nocodb, 'remove own', { schema: desired })
-    meta = await openMeta(test.base.http)
+    meta = await openSdk(test.base.http)
     const epcis = await test.insert('EPCI', [brest, rennes])
     const referents = await test.insert('Référents', [{ Nom: 'Soizic' }, { Nom: 'Yann' }])
     await test.link(
@@ -37,7 +37,8 @@ describeEngines('taking away what Portrea made from rows, and wrote in people’
   afterAll(() => test.close())
 
   const views = async (table: string) =>
-    (await readSchema(meta, test.base.id)).find(({ title }) => title === table)?.views ?? []
+    (await readSchema(await openMeta(test.base.http), test.base.id)).find(({ title }) => title === table)
+      ?.views ?? []
   const lists = async () =>
     [...(await views('Acteurs')), ...(await views('EPCI'))].filter(({ key }) => key?.startsWith('per'))
   const links = async () => {

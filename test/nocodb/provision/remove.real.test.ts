@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { Base } from '../../../src/nocodb/base.ts'
-import { openMeta } from '../../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
-import { MARK, readSchema } from '../../../src/nocodb/provision/current-schema.ts'
 import { desiredBase } from '../../../src/app.ts'
+import { runSync } from '../../../src/engine/run-sync.ts'
+import type { Base } from '../../../src/nocodb/base.ts'
+import { openMeta, openSdk } from '../../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../../src/nocodb/meta-client.ts'
+import { MARK } from '../../../src/nocodb/meta-model.ts'
+import { readSchema } from '../../../src/nocodb/provision/current-schema.ts'
 import { keepManifest } from '../../../src/nocodb/provision/keep-manifest.ts'
 import { readManifest, saveManifest } from '../../../src/nocodb/provision/manifest.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { remove } from '../../../src/nocodb/provision/remove.ts'
 import { writeRows } from '../../../src/nocodb/write-rows.ts'
-import { runSync } from '../../../src/engine/run-sync.ts'
 import { describeEngines } from '../../helpers/engines.ts'
 import { makeTestBase, settings } from '../../helpers/portrea-base.ts'
 import type { TestBase } from '../../helpers/portrea-base.ts'
@@ -23,11 +24,11 @@ type Loose = Readonly<Record<string, any>>
 describeEngines('taking Portrea away', (nocodb) => {
   let test: TestBase
   let base: Base
-  let meta: MetaClient
+  let meta: Sdk
   beforeAll(async () => {
     test = await makeTestBase(nocodb, 'remove', { schema: desired })
     base = test.base
-    meta = await openMeta(base.http)
+    meta = await openSdk(base.http)
   })
   afterAll(() => test.close())
 
@@ -184,7 +185,7 @@ describeEngines('taking Portrea away', (nocodb) => {
     const { id: epcis, columns } = other.base.table('EPCI')
     await other.insert('EPCI', [{ Nom: 'Brest Métropole', SIREN: '242900314' }])
     await meta.dbView.gridCreate(epcis, { title: 'La mienne', type: 3 })
-    const before = await readSchema(meta, other.base.id)
+    const before = await readSchema(await openMeta(base.http), other.base.id)
     const { title, fk_grp_col_id } = { title: 'Avancement', fk_grp_col_id: columns.get('Confiance')!.id }
     const mark = { meta: { [MARK]: 'done' } }
     await meta.dbView.kanbanCreate(epcis, { title, fk_grp_col_id, ...mark })
@@ -217,7 +218,7 @@ describeEngines('taking Portrea away', (nocodb) => {
       ...{ theme: 'solid', color: 'brand', fk_webhook_id: hook.id, ...mark },
     } as never)
     const announced = (await readManifest(base.http, other.base.id))!
-    const after = await readSchema(meta, other.base.id)
+    const after = await readSchema(await openMeta(base.http), other.base.id)
     await keepManifest(other.base, before, after, desired, announced, '9.9.9')
     const { removals, kept } = await remove(other.base, desired, { dryRun: true })
     const summaries = removals.map(({ summary }) => summary.replaceAll(/[\u202f\u00a0]/gu, ' '))
@@ -227,7 +228,7 @@ describeEngines('taking Portrea away', (nocodb) => {
     expect(summaries).toContain('Webhook « Portrea : recalculer » de « EPCI »')
     expect([...summaries, ...kept.map(({ what }) => what)].join()).not.toContain('La mienne')
     await remove(other.base, desired)
-    const left = (await readSchema(meta, other.base.id)).find(({ id }) => id === epcis)
+    const left = (await readSchema(await openMeta(base.http), other.base.id)).find(({ id }) => id === epcis)
     expect(left?.views.map((view) => view.title)).toEqual(['EPCI', 'La mienne'])
     expect(left?.columns.map((column) => column.title)).not.toContain('Recalculer')
     expect((await meta.dbTableWebhook.list(epcis)).list).toEqual([])

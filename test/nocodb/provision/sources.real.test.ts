@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { desiredBase } from '../../../src/app.ts'
-import { openMeta } from '../../../src/nocodb/meta-client.ts'
+import { openSdk } from '../../../src/nocodb/meta-client.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { readSources } from '../../../src/nocodb/provision/sources.ts'
 import { plain } from '../../helpers/plain.ts'
@@ -40,7 +40,7 @@ describe('a base to which another database is attached (NocoDB on PostgreSQL)', 
     }
   })
   afterAll(async () => {
-    await (await openMeta(test.base.http)).base.delete(test.base.id)
+    await (await openSdk(test.base.http)).base.delete(test.base.id)
     await database.query(`drop table ${theirs}`)
     await database.end()
     await test.close()
@@ -82,7 +82,7 @@ describe('a base to which another database is attached (NocoDB on PostgreSQL)', 
     expect([own?.name, other?.name]).toEqual([null, 'SIG du Pays'])
     await lock(other!.id, { is_schema_readonly: true, is_data_readonly: true })
     const { columns } = test.base.table(theirs)
-    const meta = await openMeta(test.base.http)
+    const meta = await openSdk(test.base.http)
     await meta.dbTableColumn.update(columns.get('Id')!.id, { title: 'gid', uidt: 'Number' } as never)
     expect(await refusal()).toEqual([
       expect.stringMatching(/NocoDB ne relie pas/u),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { desiredBase } from '../../../src/app.ts'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
-import { openMeta } from '../../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import { desiredBase } from '../../../src/app.ts'
+import { openSdk } from '../../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../../src/nocodb/meta-client.ts'
 import type {
   DesiredColumn,
   DesiredSchema,
@@ -90,13 +90,13 @@ function laterColumn(column: DesiredColumn): DesiredColumn {
 
 describeEngines('upgrading a base of the first release', (nocodb) => {
   let test: TestBase
-  let meta: MetaClient
+  let meta: Sdk
   let before: Awaited<ReturnType<typeof comparable>>
   let manifest: Manifest | null
   let rows: Map<number, Record<string, unknown>>
   beforeAll(async () => {
     test = await makeTestBase(nocodb, 'first release', { schema: FIRST })
-    meta = await openMeta(test.base.http)
+    meta = await openSdk(test.base.http)
     const [epci] = await test.insert('EPCI', [
       { Nom: 'Brest Métropole', SIREN: '242900314', 'Référentiel retenu': 'Outil' },
     ])

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { desiredBase } from '../../../src/app.ts'
 import { openBase } from '../../../src/nocodb/base.ts'
 import type { Base } from '../../../src/nocodb/base.ts'
 import { openHttp } from '../../../src/nocodb/http.ts'
 import { insertRows } from '../../../src/nocodb/insert-rows.ts'
-import { createBase, openMeta } from '../../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import { createBase, openSdk } from '../../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../../src/nocodb/meta-client.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { writeRows } from '../../../src/nocodb/write-rows.ts'
 import { describeEngines } from '../../helpers/engines.ts'
@@ -21,14 +21,14 @@ const log = pino({ level: 'silent' })
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 describeEngines('the views that provision makes', (nocodb) => {
-  let meta: MetaClient
+  let meta: Sdk
   let base: Base
   beforeAll(async () => {
     const http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
     const id = await createBase(http, `Views ${process.hrtime.bigint()}`)
     http.close()
     base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
-    meta = await openMeta(base.http)
+    meta = await openSdk(base.http)
     await provision(base, desired)
   })
   afterAll(async () => {

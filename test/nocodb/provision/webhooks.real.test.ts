@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { createToken } from '../../../scripts/local-nocodb/account.ts'
 import { ensureEditor } from '../../../scripts/demo/accounts.ts'
-import { openMeta } from '../../../src/nocodb/meta-client.ts'
-import type { MetaClient } from '../../../src/nocodb/meta-client.ts'
+import { createToken } from '../../../scripts/local-nocodb/account.ts'
+import { openSdk } from '../../../src/nocodb/meta-client.ts'
+import type { Sdk } from '../../../src/nocodb/meta-client.ts'
+import { checkWebhooks } from '../../../src/nocodb/provision/check-webhooks.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
 import { desiredWebhooks } from '../../../src/nocodb/provision/desired-webhooks.ts'
-import { checkWebhooks } from '../../../src/nocodb/provision/check-webhooks.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
+import { cli } from '../../helpers/cli.ts'
 import { describeProduction } from '../../helpers/engines.ts'
 import { startReceiver } from '../../helpers/hook-receiver.ts'
 import type { HookReceiver } from '../../helpers/hook-receiver.ts'
-import { cli } from '../../helpers/cli.ts'
 import { HOOK_SECRET, startLiveService } from '../../helpers/live-service.ts'
 import type { LiveService } from '../../helpers/live-service.ts'
 import { makeTestBase, settings } from '../../helpers/portrea-base.ts'
@@ -25,7 +25,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   let receiver: HookReceiver
   let test: TestBase
   let service: LiveService
-  let meta: MetaClient
+  let meta: Sdk
   const target = () => ({ url: service.url, secret: HOOK_SECRET })
   const { columns, rules } = settings
 
@@ -33,7 +33,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
     test = await makeTestBase(nocodb, 'webhooks')
     service = await startLiveService(test, nocodb)
     receiver = await startReceiver()
-    meta = await openMeta(test.base.http)
+    meta = await openSdk(test.base.http)
   })
   afterAll(async () => {
     await service.stop()
