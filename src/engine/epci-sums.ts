@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { CountedRecord, EpciSums, Followed } from '../domain/indicators/epci-sums.ts'
 import { readValue } from '../domain/reading/read-value.ts'
 import { readByIds } from '../nocodb/rows.ts'
@@ -8,17 +9,19 @@ import type { RecordView } from './record-view.ts'
 /** The sums of one EPCI; `insee` are the codes that its records give, where it is not of the official list. */
 export type SummedEpci = EpciSums & { readonly insee: readonly string[] }
 
-type Parts = Pick<SyncContext, 'base' | 'columns'> & { readonly view: RecordView; readonly day: DayRules }
+type Summing = Pick<SyncContext, 'base' | 'columns'> & {
+  readonly view: RecordView
+  readonly day: DayRules
+  readonly sirens: readonly string[]
+  readonly followedIn: (siren: string) => Followed
+}
 
 /** The sums of each of these EPCI, from what is known of their records. */
-export async function sumEpcis(
-  parts: Parts,
-  sirens: Iterable<string>,
-  followedIn: (siren: string) => Followed,
-): Promise<ReadonlyMap<string, SummedEpci>> {
-  const { view, day } = parts
+export async function sumEpcis(parts: Summing): Promise<ReadonlyMap<string, SummedEpci>> {
+  const { view, day, sirens, followedIn } = parts
   const all = new Map<string, SummedEpci>()
   for (const siren of sirens) {
+    await turn() // answers of NocoDB are taken in between
     const records = await view.ofEpci(siren)
     const counted = records.flatMap(([id, { facts, changedOn, told }]) =>
       facts === null ? [] : [{ id, facts, changedOn, told: Object.keys(told) }],
@@ -32,9 +35,19 @@ export async function sumEpcis(
   return all
 }
 
+/** The same, where they were summed already as the store knows them (null: they were not): those touched since are summed again. */
+export async function sumAgain(
+  parts: Summing,
+  early: ReadonlyMap<string, SummedEpci> | null,
+): Promise<ReadonlyMap<string, SummedEpci>> {
+  const touched = early === null ? null : await parts.view.touched()
+  const stale = parts.sirens.filter((siren) => touched?.has(siren) ?? true)
+  return new Map([...(early ?? []), ...(await sumEpcis({ ...parts, sirens: stale }))])
+}
+
 /** The sources by the names that people gave them: what is kept of a name is its digest. */
 async function withSources(
-  { base, columns, day }: Parts,
+  { base, columns, day }: Pick<Summing, 'base' | 'columns' | 'day'>,
   sums: EpciSums,
   records: readonly CountedRecord[],
 ): Promise<EpciSums> {

@@ -57,7 +57,13 @@ export async function processEpcis(parts: LiveSync, claims: readonly Lease[]): P
   const { believed } = await lookAtRecords(parts, await changedRecords(parts, day, territories, asked))
   if (!believed) throw heldNow('NocoDB ne donne plus des fiches qui y étaient')
   const view = recordView(store, base.id)
-  const sums = await sumEpcis({ base, columns, view, day }, epcis.keys(), basis.followedIn)
+  const sums = await sumEpcis({
+    ...parts,
+    view,
+    day,
+    sirens: [...epcis.keys()],
+    followedIn: basis.followedIn,
+  })
   const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
     ({ siren }) => !wanted.has(siren),
   )

@@ -1,7 +1,7 @@
 import { parisDay } from '../domain/days.ts'
 import type { BaseCounts } from '../domain/brake.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { assertFits, renamedText } from '../nocodb/drift.ts'
+import { assertFits, movedMeanwhile, renamedText } from '../nocodb/drift.ts'
 import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
 import { participantsWithoutDay, readDeclaredRows } from '../nocodb/read-declared-rows.ts'
@@ -16,7 +16,7 @@ import { dayRules } from './day-rules.ts'
 import { declaredInputs } from './declared-inputs.ts'
 import { dissolvedEpcis } from './dissolved-epcis.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
-import { sumEpcis } from './epci-sums.ts'
+import { sumAgain, sumEpcis } from './epci-sums.ts'
 import { NOTHING_UNCOUNTED, uncountedChanges } from './faulty-rows.ts'
 import type { Gate, ReadingAgain } from './gate.ts'
 import { inSteps } from './in-steps.ts'
@@ -24,7 +24,7 @@ import type { SyncContext } from './sync-context.ts'
 import type { ConditionsPlan } from './plan-conditions.ts'
 import { readAllRecords, readChangedRecords } from './read-records.ts'
 import type { ReadRecords } from './read-records.ts'
-import { withRecordView } from './record-view.ts'
+import { recordView, withRecordView } from './record-view.ts'
 import type { RecordView } from './record-view.ts'
 import { issueLog } from './data-issues.ts'
 import type { DataIssue } from './data-issues.ts'
@@ -62,9 +62,11 @@ type ReadOptions = {
   /** Where goes what the actors ask for. */
   readonly gate: Pick<Gate, 'take' | 'late'>
   readonly onPage?: (actors: number) => Promise<void> | void
+  /** Whether the base changed its form while it was read. */
+  readonly isMoved: () => Promise<boolean>
 }
 
-/** Reads the base once, and assesses every EPCI. */
+/** Reads the base once, and assesses every EPCI. Throws SCHEMA_MISMATCH where its form changed meanwhile. */
 export async function readBase(parts: SyncContext, options: ReadOptions): Promise<BaseReading> {
   const { base, columns, rules, geography, store, now } = parts
   assertFits(base)
@@ -82,10 +84,16 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   const judge = judging(parts, day, sirens, epciLinks({ ...means, sirens }))
   const read = options.whole ? readAllRecords : readChangedRecords
   const onPage = options.onPage ?? (() => undefined)
-  const records = await read({ ...parts, view, judging: judge, sirens, written, gate, onPage })
   const basis = await prefillBasis(parts, territories, today)
   const quiet = distinctEpcis(territories, geography, issueLog(), dissolvedEpcis(geography))
-  const sums = await sumEpcis({ base, columns, view, day }, quiet.keys(), basis.followedIn)
+  // NocoDB is what takes time: while it answers, EPCI are summed as the store knows them, and most of them stand.
+  const summing = { ...parts, day, sirens: [...quiet.keys()], followedIn: basis.followedIn }
+  const [records, early, withoutDay] = await Promise.all([
+    read({ ...parts, view, judging: judge, sirens, written, gate, onPage }),
+    options.whole ? null : sumEpcis({ ...summing, view: recordView(store, base.id) }),
+    participantsWithoutDay(base, columns),
+  ])
+  const sums = await sumAgain({ ...summing, view }, early)
   const dissolved = dissolvedEpcis(geography, (siren) => sums.get(siren)?.insee ?? [])
   const epcis = distinctEpcis(territories, geography, reported, dissolved)
   for (const id of records.differing ?? []) reported.add('actor.differs', id)
@@ -97,10 +105,11 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
     choices: await choicesSeen(store, territories.epcis),
     asked: new Set<string>(),
   }
-  const outcomes = await inSteps(assessEpcis(parts, found))
+  const [outcomes, moved] = await Promise.all([inSteps(assessEpcis(parts, found)), options.isMoved()])
+  if (moved) throw movedMeanwhile(base)
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   const writes = epciWrites(columns, territories.conditions, kept)
-  for (const id of await participantsWithoutDay(base, columns)) reported.add('participant.no_day', id)
+  for (const id of withoutDay) reported.add('participant.no_day', id)
   for (const { id } of strayConditions(territories.conditions, rules))
     reported.add('condition.unknown_code', id)
   const uncounted = wanted === null ? uncountedChanges(columns, territories) : NOTHING_UNCOUNTED
@@ -128,6 +137,6 @@ export async function readOnly(parts: SyncContext): Promise<BaseReading> {
   const whole = await wholeDue(parts)
   const gate = { take: async () => undefined, late: async () => undefined }
   return withRecordView(parts, (view) =>
-    readBase(parts, { epcis: null, written: () => false, view, whole, gate }),
+    readBase(parts, { epcis: null, written: () => false, view, whole, gate, isMoved: async () => false }),
   )
 }

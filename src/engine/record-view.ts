@@ -8,6 +8,7 @@ import { learnRecords } from '../store/learn-records.ts'
 import { movingCounts, readRecordCounts } from '../store/record-counts.ts'
 import {
   countedOfEpci,
+  epcisOf,
   recordIssues,
   recordsBetween,
   recordsByIds,
@@ -39,6 +40,8 @@ export type RecordView = RecordWrites & {
   issues(): AsyncIterable<RecordIssues>
   /** The first record of each key that more than `most` bear. */
   crowds(most: number): Promise<readonly number[]>
+  /** The EPCI of which a record, or a pair of them, is no more as the store says; null: it may be any. */
+  touched(): Promise<ReadonlySet<string> | null>
   /** How many records there are, and in how many each column of people (in the order of `ActorRow.filled`) holds something. */
   counts(columns: readonly string[]): Promise<TableCounts>
   /** The store learns what was found. */
@@ -159,7 +162,7 @@ function stateReaders(held: Held): Pick<RecordView, 'between' | 'byIds' | 'withM
   }
 }
 
-function sumReaders(held: Held): Pick<RecordView, 'ofEpci' | 'issues' | 'counts'> {
+function sumReaders(held: Held): Pick<RecordView, 'ofEpci' | 'issues' | 'touched' | 'counts'> {
   const { store, base } = held
   return {
     async ofEpci(siren) {
@@ -182,6 +185,21 @@ function sumReaders(held: Held): Pick<RecordView, 'ofEpci' | 'issues' | 'counts'
         yield* found.sort((one, other) => one.id - other.id)
       }
       for (; next.done !== true; next = here.next()) yield next.value
+    },
+    async touched() {
+      const { waiting } = held
+      const found = new Set<string>()
+      const add = async (ids: readonly number[]) => {
+        for (const epci of await epcisOf(store, base, ids)) found.add(epci)
+      }
+      const paired = waiting?.paired() ?? []
+      if (paired === 'all') return null
+      for (const ids of paired) await add(ids)
+      for (const page of waiting?.states() ?? []) {
+        await add(page.map(([id]) => id))
+        for (const [, state] of page) if (state !== null && state.epci !== null) found.add(state.epci)
+      }
+      return found
     },
     async counts(columns) {
       const counts = movingCounts(await readRecordCounts(store, base))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { PortreaError } from '../errors.ts'
-import { assertFits, assertMayWrite, movedMeanwhile } from '../nocodb/drift.ts'
+import { assertFits, assertMayWrite } from '../nocodb/drift.ts'
 import { countRows } from '../nocodb/rows.ts'
 import { readBrake } from '../store/brake.ts'
 import { forgetDead } from '../store/deliveries.ts'
@@ -226,9 +226,9 @@ async function run(parts: SyncContext, options: Viewing, id: string, startedAt: 
     unlessInterrupted(options.signal)
     return progress({ phase: 'actors', done, total: expected })
   }
-  const read = await readBase(parts, { epcis, written, view, whole, gate, onPage })
+  const isMoved = () => base.moved()
+  const read = await readBase(parts, { epcis, written, view, whole, gate, onPage, isMoved })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
-  if (await base.moved()) throw movedMeanwhile(base)
   const { differing } = read.records
   if (differing !== null && differing.length > 0)
     parts.log.error(

@@ -85,7 +85,17 @@ export async function countedOfEpci(
   )
 }
 
-/** Their ids alone. */
+/** The EPCI in which these records count. */
+export async function epcisOf(store: Store, base: string, ids: readonly number[]): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const some of batches(ids)) {
+    const rows = await recordsIn(store, base).select('epci').distinct().where('id', 'in', some).execute()
+    for (const { epci } of rows) if (epci !== null) found.add(epci)
+  }
+  return found
+}
+
+/** The ids of the records of an EPCI. */
 export async function idsOfEpci(store: Store, base: string, siren: string): Promise<number[]> {
   const rows = await recordsIn(store, base).select('id').where('epci', '=', siren).orderBy('id').execute()
   return rows.map(({ id }) => id)

@@ -24,7 +24,14 @@ it('keeps what the actors ask for until it opens, and finds it again by a second
     const sink = collector()
     const view = recordView(parts.store, parts.base.id)
     const gate = newGate({ ...parts, sink, view, learns: mostRows > 0 ? 'once open' : 'never' }, mostRows)
-    const { again } = await readBase(parts, { epcis: null, written, view, whole: true, gate })
+    const { again } = await readBase(parts, {
+      epcis: null,
+      written,
+      view,
+      whole: true,
+      isMoved: async () => false,
+      gate,
+    })
     const before = (await collectedBy(sink)).length
     await gate.open(again)
     return { before, after: await collectedBy(sink), asked: gate.asked() }
@@ -51,7 +58,14 @@ it('finds « Doublons possibles » again too, where a run that reads what change
   const sink = collector()
   const view = recordView(parts.store, parts.base.id)
   const gate = newGate({ ...parts, sink, view, learns: 'never' }, 0)
-  const read = await readBase(parts, { epcis: null, written: () => true, view, whole: false, gate })
+  const read = await readBase(parts, {
+    epcis: null,
+    written: () => true,
+    view,
+    whole: false,
+    isMoved: async () => false,
+    gate,
+  })
   await gate.open(read.again)
   const changes = (await collectedBy(sink)).flatMap((planned) => planned.changes)
   expect(changes.map(({ id, cells }) => [id, cells['Doublons possibles'] ?? null])).toEqual([
@@ -74,7 +88,14 @@ it('finds « Doublons possibles » again where a run that reads all asks for too
     const sink = collector()
     const view = recordView(parts.store, parts.base.id)
     const gate = newGate({ ...parts, sink, view, learns: 'never' }, mostRows)
-    const read = await readBase(parts, { epcis: null, written: () => true, view, whole: true, gate })
+    const read = await readBase(parts, {
+      epcis: null,
+      written: () => true,
+      view,
+      whole: true,
+      isMoved: async () => false,
+      gate,
+    })
     await gate.open(read.again)
     view.drop()
     const changes = (await collectedBy(sink)).flatMap((planned) => planned.changes)

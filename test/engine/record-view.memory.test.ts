@@ -19,7 +19,15 @@ it('holds no states of records in memory, however many a run finds before the st
   const view = recordView(parts.store, parts.base.id)
   const gate = { take: async () => undefined, late: async () => undefined }
   const onPage = (rows: number) => void held.set(rows, liveBytes())
-  await readBase(parts, { epcis: null, written: () => true, view, whole: true, gate, onPage })
+  await readBase(parts, {
+    epcis: null,
+    written: () => true,
+    view,
+    whole: true,
+    isMoved: async () => false,
+    gate,
+    onPage,
+  })
   expect((await view.byIds([1, RECORDS])).size).toBe(2) // they wait all the same
   view.drop()
   const early = mean([2, 3, 4].map((page) => held.get(page * 1000)!))

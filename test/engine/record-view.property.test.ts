@@ -101,7 +101,35 @@ describe('a view of the records', () => {
       { numRuns: 200 },
     )
   })
+
+  it('names every EPCI whose figures may be other than the store gives them', async () => {
+    const store = await temporaryStore()
+    let round = 0
+    const acts = fc.array(anyAct, { maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(acts, acts, async (first, second) => {
+        const base = `base ${(round += 1)}`
+        const view = recordView(store, base)
+        const here = new Set<number>()
+        for (const act of first) act(view, here)
+        await view.commit()
+        for (const act of second) act(view, here)
+        const touched = await view.touched()
+        for (const siren of EPCIS.filter((one) => touched?.has(one) === false))
+          expect(await countedIn(view, siren)).toEqual(await countedIn(recordView(store, base), siren))
+      }),
+      { numRuns: 200 },
+    )
+  })
 })
+
+/** What the figures of an EPCI are made of. */
+async function countedIn(view: RecordView, siren: string) {
+  const records = await view.ofEpci(siren)
+  const ids = new Set(records.map(([id]) => id))
+  const pairs = (await view.pairsOf([...ids])).filter(({ one, other }) => ids.has(one) && ids.has(other))
+  return { records, pairs: pairs.toSorted((a, b) => a.one - b.one || a.other - b.other) }
+}
 
 function byId<Value>(found: ReadonlyMap<number, Value>): readonly (readonly [number, Value])[] {
   return [...found].toSorted(([one], [other]) => one - other)
