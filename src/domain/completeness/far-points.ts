@@ -47,9 +47,10 @@ function pointAt({ latitudes, longitudes }: Points, at: number): Point {
 
 /** The median point of the others of its group; null where it has no point or group itself, or they are too few. */
 function othersMiddle(points: Points, group: NumberColumn, least: number): (at: number) => Point | null {
+  const byGroup = placesByGroup(points.latitudes, group)
   const [latitudes, longitudes] = [
-    numbersByGroup(points.latitudes, group),
-    numbersByGroup(points.longitudes, group),
+    numbersByGroup(points.latitudes, byGroup),
+    numbersByGroup(points.longitudes, byGroup),
   ]
   return (at) => {
     const [latitude, longitude] = pointAt(points, at)
@@ -70,17 +71,18 @@ function medianWithout(own: number, { starts, sorted }: Numbers, group: number):
   return others % 2 === 1 ? other(middle) : (other(middle) + other(middle + 1)) / 2
 }
 
-/** The numbers of each group in rising order, one group after the other; NaN left out. */
-function numbersByGroup(column: NumberColumn, groups: NumberColumn): Numbers {
-  const { starts, places } = placesByGroup(column, groups)
+/** The numbers of each group in rising order, one group after the other. */
+function numbersByGroup(column: NumberColumn, { starts, places }: PlacesByGroup): Numbers {
   const sorted = Float32Array.from(places, (place) => column.at(place))
   for (let group = 0; group + 1 < starts.length; group++)
     sorted.subarray(starts[group], starts[group + 1]).sort()
   return { starts, sorted }
 }
 
+type PlacesByGroup = { readonly starts: Uint32Array; readonly places: Uint32Array }
+
 /** The places of each group, one group after the other; those without a number left out. */
-function placesByGroup(column: NumberColumn, groups: NumberColumn) {
+function placesByGroup(column: NumberColumn, groups: NumberColumn): PlacesByGroup {
   let last = 0
   for (let at = 0; at < groups.length; at++) last = Math.max(last, groups.at(at))
   const starts = new Uint32Array(last + 2)

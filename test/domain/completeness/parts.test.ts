@@ -85,15 +85,19 @@ describe('a memory', () => {
     expect(computed).toBe(6)
   })
 
-  it('holds four thousand values by default', () => {
+  it('keeps values that recur, at most 4096 of them unless told otherwise, and few of those that do not', () => {
     let computed = 0
     const length = memo((value) => ((computed += 1), value.length))
-    for (let at = 0; at < 4096; at++) length(`${at}`)
-    for (let at = 0; at < 4096; at++) length(`${at}`)
-    expect(computed).toBe(4096)
-    length('one more')
-    length('0')
-    expect(computed).toBe(4098)
+    const tell = (from: number, count: number) => {
+      computed = 0
+      for (let at = from; at < from + count; at++) length(`${at}`)
+      return computed
+    }
+    expect([tell(0, 1000), tell(0, 1000), tell(0, 1000)]).toEqual([1000, 0, 0])
+    expect([tell(1000, 3096), tell(0, 4096)]).toEqual([3096, 1024])
+    expect(tell(10_000, 100_000)).toBe(100_000)
+    expect([tell(200_000, 100), tell(200_000, 100)]).toEqual([100, 100])
+    expect([tell(300_000, 50), tell(300_000, 50), tell(300_000, 50)].slice(1)).not.toContain(50)
   })
 
   it('of a pair tells the two apart', () => {
