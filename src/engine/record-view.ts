@@ -128,9 +128,7 @@ function stateReaders(held: Held): Pick<RecordView, 'between' | 'byIds' | 'withM
   const { store, base } = held
   const marked = (known: readonly MarkedRecord[], here: readonly WaitingState[]) => {
     const waiting = held.waiting
-    const found = new Map(
-      known.filter(({ id }) => waiting?.state(id) === undefined).map((one) => [one.id, one]),
-    )
+    const found = new Map(known.filter(({ id }) => waiting?.has(id) !== true).map((one) => [one.id, one]))
     for (const [id, state] of here)
       if (state !== null && state.marks !== null)
         found.set(id, { id, epci: state.epci, told: state.told, marks: state.marks })
@@ -146,7 +144,7 @@ function stateReaders(held: Held): Pick<RecordView, 'between' | 'byIds' | 'withM
         const state = held.waiting?.state(id)
         return state === undefined ? [] : [[id, state]]
       })
-      const open = here.length === 0 ? ids : ids.filter((id) => held.waiting?.state(id) === undefined)
+      const open = here.length === 0 ? ids : ids.filter((id) => held.waiting?.has(id) !== true)
       return overlaid(held, await recordsByIds(store, base, open), here)
     },
     async withMark(group, marks) {
@@ -169,7 +167,7 @@ function sumReaders(held: Held): Pick<RecordView, 'ofEpci' | 'issues' | 'touched
       const known = await countedOfEpci(store, base, siren)
       const { waiting } = held
       if (waiting === null) return [...known]
-      for (const id of known.keys()) if (waiting.state(id) !== undefined) known.delete(id)
+      for (const id of known.keys()) if (waiting.has(id)) known.delete(id)
       for (const [id, state] of waiting.of('epci', [siren]))
         if (state !== null)
           known.set(id, { changedOn: state.changedOn, facts: state.facts, told: state.told })
@@ -179,7 +177,7 @@ function sumReaders(held: Held): Pick<RecordView, 'ofEpci' | 'issues' | 'touched
       const here = waitingIssues(held)
       let next = here.next()
       for await (const page of recordIssues(store, base)) {
-        const found = page.filter(({ id }) => held.waiting?.state(id) === undefined)
+        const found = page.filter(({ id }) => held.waiting?.has(id) !== true)
         const last = page.at(-1)!.id
         for (; next.done !== true && next.value.id <= last; next = here.next()) found.push(next.value)
         yield* found.sort((one, other) => one.id - other.id)
@@ -244,11 +242,9 @@ function pairReaders(held: Held): Pick<RecordView, 'keysOf' | 'bearers' | 'under
       const known = await pairsOf(store, base, ids)
       const { waiting } = held
       if (waiting === null) return known
-      const here = new Map<string, StoredPair>()
-      for (const id of ids) for (const pair of waiting.pairs(id)) here.set(`${pair.one} ${pair.other}`, pair)
       return [
         ...known.filter(({ one, other }) => !waiting.isPaired(one) && !waiting.isPaired(other)),
-        ...here.values(),
+        ...waiting.pairs(ids),
       ]
     },
     async crowds(most) {

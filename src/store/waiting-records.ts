@@ -16,6 +16,8 @@ type WaitingStates = {
   put(id: number, state: RecordState | null): void
   /** When a record was seen as it is known, of one whose state does not wait. */
   putStamp(id: number, stamp: string | null): void
+  /** Whether its state waits. */
+  has(id: number): boolean
   /** undefined: nothing waits of it. */
   state(id: number): RecordState | null | undefined
   stamp(id: number): string | null | undefined
@@ -44,7 +46,8 @@ type WaitingPairs = {
   putAllPairs(pairs: Iterable<StoredPair>): void
   /** Whether the pairs of this record are those that wait, and no others. */
   isPaired(id: number): boolean
-  pairs(id: number): readonly StoredPair[]
+  /** Those of these records, each once. */
+  pairs(ids: readonly number[]): readonly StoredPair[]
   /** Whose pairs are replaced; 'all': of all. */
   paired(): 'all' | Iterable<readonly number[]>
   allPairs(): Iterable<readonly StoredPair[]>
@@ -83,6 +86,7 @@ function states(scratch: Scratch): WaitingStates {
       scratch.run('delete from stamps where id = ?', id)
     },
     putStamp: (id, stamp) => scratch.run('insert or replace into stamps values (?, ?)', id, stamp),
+    has: (id) => scratch.get('select id from states where id = ?', id) !== undefined,
     state(id) {
       const row = scratch.get<Row>(`${select} where id = ?`, id)
       return row === undefined ? undefined : waiting(row)[1]
@@ -162,11 +166,15 @@ function pairs(scratch: Scratch): WaitingPairs {
       scratch.run('delete from pairs')
       add(found)
     },
-    pairs: (id) =>
-      [
-        ...scratch.all<PairRow>(`${select} where one = ?`, id),
-        ...scratch.all<PairRow>(`${select} where other = ?`, id),
-      ].map(toPair),
+    pairs(some) {
+      const found = new Map<string, PairRow>()
+      if (scratch.get('select one from pairs limit 1') === undefined) return []
+      for (const id of some)
+        for (const end of ['one', 'other'])
+          for (const row of scratch.all<PairRow>(`${select} where ${end} = ?`, id))
+            found.set(`${row.one} ${row.other}`, row)
+      return [...found.values()].map(toPair)
+    },
     paired: () => (all ? 'all' : ids(scratch, 'select id from paired where id > ?')),
     *allPairs() {
       let [one, other] = [-1, -1]
