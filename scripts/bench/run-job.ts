@@ -26,14 +26,17 @@ export type Job =
 /** Figures by name; `seconds` is the work alone, without the start of the process. */
 export type Outcome = { readonly seconds: number; readonly rssMb: number } & Readonly<Record<string, number>>
 
+/** Work of ours: in a process that is started as the service is. */
+const OURS: readonly Job['kind'][] = ['read', 'sync', 'webhook', 'duplicates']
+
 /** Runs one job in a new process, as a nightly command would, so that none is warmed up by another. */
 export function runJob(job: Job): Promise<Outcome> {
   return new Promise((done, reject) => {
-    const ours = job.kind === 'read' || job.kind === 'sync' || job.kind === 'webhook'
+    const ours = OURS.includes(job.kind)
     const child = fork(
       join(import.meta.dirname, 'job.ts'),
       ours
-        ? { execArgv: SMALL_HEAP, env: { ...process.env, ...SMALL_POOLS } }
+        ? { execArgv: [...SMALL_HEAP, '--expose-gc'], env: { ...process.env, ...SMALL_POOLS } }
         : { execArgv: ['--expose-gc'] },
     )
     child.once('message', (outcome: Outcome) => done(outcome))

@@ -101,7 +101,7 @@ export async function withRecordView<Result>(
 }
 
 function writers(held: Held): RecordWrites {
-  const waiting = () => (held.waiting ??= waitingRecords(held.store.engine.folder))
+  const waiting = () => (held.waiting ??= waitingRecords(held.store.engine))
   return {
     put(records) {
       for (const { id, ...state } of records) waiting().put(id, state)

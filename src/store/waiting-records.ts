@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { CrossGroup } from '../domain/completeness/cross-index.ts'
 import type { StoredPair } from './duplicates.ts'
+import type { Engine } from './engine.ts'
 import { GROUP_COLUMNS, STATE, toRow, toState } from './record-rows.ts'
 import type { RecordState, StateRow } from './record-rows.ts'
 import { openScratch } from './scratch.ts'
@@ -66,9 +67,9 @@ create table paired (id integer primary key);
 create table pairs (one integer not null, other integer not null, score real not null, reason text not null, denied integer not null, primary key (one, other)) without rowid;
 create index pairs_other on pairs (other)`
 
-/** Begins with nothing. @param folder where it goes once it is more than some MB; null: where the system has temporary files */
-export function waitingRecords(folder: string | null): WaitingRecords {
-  const scratch = openScratch(folder, SCHEMA)
+/** Begins with nothing; what is more than some MB goes where the engine has room. */
+export function waitingRecords(engine: Pick<Engine, 'folder' | 'unavailable'>): WaitingRecords {
+  const scratch = openScratch(engine, SCHEMA)
   return { ...states(scratch), ...keys(scratch), ...pairs(scratch), close: () => scratch.close() }
 }
 

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { listHeld, readBrake, saveHeld, saveSeen } from '../../src/store/brake.ts'
 import type { HeldBase } from '../../src/store/brake.ts'
@@ -59,7 +61,7 @@ export function brakeTests(store: () => Store): void {
   it('keeps these counts as records come, change and go, and says the same as counting them anew', async () => {
     const known = recordState({ linked: false })
     const learn = async (states: readonly (readonly [number, number | null | 'gone'])[]) => {
-      const waiting = waitingRecords(null)
+      const waiting = waitingRecords(store().engine)
       for (const [id, filled] of states) waiting.put(id, filled === 'gone' ? null : { ...known, filled })
       await learnRecords(store(), 'base', waiting)
       waiting.close()
@@ -81,6 +83,11 @@ export function brakeTests(store: () => Store): void {
         [3, 2],
       ]),
     ).toMatchObject({ rows: 2, known: 2 })
+  })
+
+  it('says that the store is not available where there is no room for what waits', () => {
+    const nowhere = { ...store().engine, folder: join(tmpdir(), 'portrea-nowhere', 'at-all') }
+    expect(() => waitingRecords(nowhere)).toThrow(expect.objectContaining({ code: 'STORE_UNAVAILABLE' }))
   })
 
   it('tells what each EPCI was recommended last', async () => {
