@@ -3,7 +3,6 @@ import { saveHeld, saveSeen } from '../store/brake.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Store } from '../store/database.ts'
 import { forgetElsewhere } from '../store/inbox.ts'
-import { recountRecords } from '../store/record-counts.ts'
 import { rememberLinked } from '../store/records.ts'
 import { forgetOtherReports } from '../store/reports.ts'
 import type { Verdict } from './brake.ts'
@@ -39,7 +38,6 @@ export async function keepRun(
     await keepWatermark(parts, read.records.newest, startedAt)
     await saveSeen(store, base.id, read.counts)
     await keepSeenAll(parts, startedAt)
-    if (allRecords) await recountRecords(store, base.id)
     if (allRecords) await keepWhole(parts, startedAt)
   } else if (released === 'mended') await saveHeld(store, base.id, null)
 }

@@ -7,6 +7,7 @@ import { sirensOf } from '../nocodb/epci-identity.ts'
 import { participantsWithoutDay, readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { storeDigest } from '../store/digest-key.ts'
+import { allEnded } from './all-ended.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
 import { judging } from './assess-records.ts'
 import type { RecordIssue } from './assess-records.ts'
@@ -62,6 +63,8 @@ type ReadOptions = {
   /** Where goes what the actors ask for. */
   readonly gate: Pick<Gate, 'take' | 'late'>
   readonly onPage?: (actors: number) => Promise<void> | void
+  /** Whether the store learns nothing of the records of this base until this reading has ended. */
+  readonly alone: boolean
   /** Whether the base changed its form while it was read. */
   readonly isMoved: () => Promise<boolean>
 }
@@ -87,10 +90,11 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   const basis = await prefillBasis(parts, territories, today)
   const quiet = distinctEpcis(territories, geography, issueLog(), dissolvedEpcis(geography))
   // NocoDB is what takes time: while it answers, EPCI are summed as the store knows them, and most of them stand.
+  // Not where the store learns meanwhile, from this reading or from live work beside: what has moved is told of what waits.
   const summing = { ...parts, day, sirens: [...quiet.keys()], followedIn: basis.followedIn }
-  const [records, early, withoutDay] = await Promise.all([
+  const [records, early, withoutDay] = await allEnded([
     read({ ...parts, view, judging: judge, sirens, written, gate, onPage }),
-    options.whole ? null : sumEpcis({ ...summing, view: recordView(store, base.id) }),
+    options.whole || !options.alone ? null : sumEpcis({ ...summing, view: recordView(store, base.id) }),
     participantsWithoutDay(base, columns),
   ])
   const sums = await sumAgain({ ...summing, view }, early)
@@ -105,7 +109,7 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
     choices: await choicesSeen(store, territories.epcis),
     asked: new Set<string>(),
   }
-  const [outcomes, moved] = await Promise.all([inSteps(assessEpcis(parts, found)), options.isMoved()])
+  const [outcomes, moved] = await allEnded([inSteps(assessEpcis(parts, found)), options.isMoved()])
   if (moved) throw movedMeanwhile(base)
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
   const writes = epciWrites(columns, territories.conditions, kept)
@@ -137,6 +141,14 @@ export async function readOnly(parts: SyncContext): Promise<BaseReading> {
   const whole = await wholeDue(parts)
   const gate = { take: async () => undefined, late: async () => undefined }
   return withRecordView(parts, (view) =>
-    readBase(parts, { epcis: null, written: () => false, view, whole, gate, isMoved: async () => false }),
+    readBase(parts, {
+      epcis: null,
+      written: () => false,
+      view,
+      whole,
+      gate,
+      alone: false,
+      isMoved: async () => false,
+    }),
   )
 }

@@ -64,12 +64,18 @@ export type RecordWrites = {
 }
 
 /** A store, one of its bases, and what waits to be learnt of it; null: nothing does. */
-type Held = { readonly store: Store; readonly base: string; waiting: WaitingRecords | null }
+type Held = {
+  readonly store: Store
+  readonly base: string
+  waiting: WaitingRecords | null
+  /** It was dropped: whoever goes on with it is at fault. */
+  ended: boolean
+}
 
 /** Opens a view of the records of one base. */
 export function recordView(store: Store, base: string): RecordView {
-  const held: Held = { store, base, waiting: null }
-  const drop = () => {
+  const held: Held = { store, base, waiting: null, ended: false }
+  const forget = () => {
     held.waiting?.close()
     held.waiting = null
   }
@@ -78,11 +84,14 @@ export function recordView(store: Store, base: string): RecordView {
     ...sumReaders(held),
     ...pairReaders(held),
     ...writers(held),
-    drop,
+    drop() {
+      held.ended = true
+      forget()
+    },
     async commit() {
       if (held.waiting === null) return
       await learnRecords(store, base, held.waiting)
-      drop()
+      forget()
     },
   }
 }
@@ -101,7 +110,10 @@ export async function withRecordView<Result>(
 }
 
 function writers(held: Held): RecordWrites {
-  const waiting = () => (held.waiting ??= waitingRecords(held.store.engine))
+  const waiting = () => {
+    if (held.ended) throw new Error('this view of the records was dropped')
+    return (held.waiting ??= waitingRecords(held.store.engine))
+  }
   return {
     put(records) {
       for (const { id, ...state } of records) waiting().put(id, state)

@@ -9,6 +9,7 @@ import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
 import type { Lock } from '../store/engine.ts'
 import { tryLock } from '../store/locks.ts'
+import { recountRecords } from '../store/record-counts.ts'
 import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.ts'
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import { judge } from './brake.ts'
@@ -221,13 +222,15 @@ async function run(parts: SyncContext, options: Viewing, id: string, startedAt: 
   const learns = dryRun ? 'never' : memory.seen === null ? 'at once' : 'once open'
   const gate = newGate({ ...parts, sink, view, learns })
   const whole = options.whole === true || (await wholeDue(parts))
+  if (whole && !dryRun) await recountRecords(store, base.id) // what is kept of the counts is held against the records
   const expected = await countRows(base, actorTable)
   const onPage = (done: number) => {
     unlessInterrupted(options.signal)
     return progress({ phase: 'actors', done, total: expected })
   }
   const isMoved = () => base.moved()
-  const read = await readBase(parts, { epcis, written, view, whole, gate, onPage, isMoved })
+  const alone = learns === 'once open'
+  const read = await readBase(parts, { epcis, written, view, whole, gate, onPage, alone, isMoved })
   await progress({ phase: 'epcis', done: 0, total: read.reports.length })
   const { differing } = read.records
   if (differing !== null && differing.length > 0)

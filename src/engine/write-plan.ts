@@ -1,3 +1,4 @@
+import { allEnded } from './all-ended.ts'
 import type { Base } from '../nocodb/base.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
@@ -66,9 +67,7 @@ export function writer(base: Base): Sink {
     const gathered = [...pending]
     pending.clear()
     under = under.then(async () => {
-      const all = gathered.map(([table, changes]) => flush(table, changes))
-      await Promise.allSettled(all)
-      await Promise.all(all)
+      await allEnded(gathered.map(([table, changes]) => flush(table, changes)))
     })
     under.catch(() => {}) // the caller that awaits it handles it
   }

@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { setImmediate as turn } from 'node:timers/promises'
 import { CamelCasePlugin, Kysely } from 'kysely'
 import type { KyselyPlugin } from 'kysely'
@@ -65,7 +66,18 @@ export function watchStore({ engine }: Store, lost: (loss: StoreLoss) => void): 
 async function openEngine({ dataDir, databaseUrl }: StoreOptions): Promise<Engine> {
   if (databaseUrl === undefined) return openSqlite(dataDir)
   const { openPostgres } = await import('./postgres.ts') // pg is loaded only by those who use it
-  return openPostgres(databaseUrl)
+  return openPostgres(databaseUrl, folderFor(dataDir))
+}
+
+/** Where what is too much for memory goes meanwhile; null: this folder cannot be written to. */
+function folderFor(dataDir: string): string | null {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK)
+    return dataDir
+  } catch {
+    return null
+  }
 }
 
 /** How long statements may follow one another before those that wait (webhooks, pages) have a turn. */

@@ -9,7 +9,7 @@ const INT8 = 20
 const LOCK_SPACE = 0x504f5254
 
 /** The store in schema `portrea` of a PostgreSQL database. Connects at the first query; throws STORE_UNAVAILABLE then. */
-export function openPostgres(url: string): Engine {
+export function openPostgres(url: string, folder: string | null): Engine {
   const place = withoutPassword(url)
   const fault = (cause: unknown) =>
     unavailable(
@@ -32,7 +32,7 @@ export function openPostgres(url: string): Engine {
       throw fault(cause)
     })
   return {
-    ...({ name: 'postgresql', place, schema: 'portrea', folder: null, dialect, tryLock } as const),
+    ...({ name: 'postgresql', place, schema: 'portrea', folder, dialect, tryLock } as const),
     spool: null,
     loss: () => null,
     keepCopy: null,

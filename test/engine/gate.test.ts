@@ -29,6 +29,7 @@ it('keeps what the actors ask for until it opens, and finds it again by a second
       written,
       view,
       whole: true,
+      alone: true,
       isMoved: async () => false,
       gate,
     })
@@ -63,6 +64,7 @@ it('finds « Doublons possibles » again too, where a run that reads what change
     written: () => true,
     view,
     whole: false,
+    alone: true,
     isMoved: async () => false,
     gate,
   })
@@ -93,6 +95,7 @@ it('finds « Doublons possibles » again where a run that reads all asks for too
       written: () => true,
       view,
       whole: true,
+      alone: true,
       isMoved: async () => false,
       gate,
     })

@@ -24,6 +24,7 @@ it('holds no states of records in memory, however many a run finds before the st
     written: () => true,
     view,
     whole: true,
+    alone: true,
     isMoved: async () => false,
     gate,
     onPage,

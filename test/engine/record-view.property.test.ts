@@ -134,3 +134,14 @@ async function countedIn(view: RecordView, siren: string) {
 function byId<Value>(found: ReadonlyMap<number, Value>): readonly (readonly [number, Value])[] {
   return [...found].toSorted(([one], [other]) => one - other)
 }
+
+it('is at an end once it is dropped: what goes on with it fails', async () => {
+  const view = recordView(await temporaryStore(), 'base')
+  view.put([{ id: 1, ...recordState({}) }])
+  await view.commit()
+  view.put([{ id: 2, ...recordState({}) }])
+  view.drop()
+  expect(() => view.put([{ id: 3, ...recordState({}) }])).toThrow('dropped')
+  await view.commit()
+  expect([...(await view.byIds([1, 2, 3])).keys()]).toEqual([1])
+})
