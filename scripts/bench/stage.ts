@@ -12,7 +12,7 @@ import { provision } from '../../src/nocodb/provision/provision.ts'
 import { readActors } from '../../src/nocodb/read-actors.ts'
 import { parisDay } from '../../src/domain/days.ts'
 import { actorRows } from '../demo/demo-rows.ts'
-import { loadTerritories } from '../demo/load-demo.ts'
+import { loadEpcis } from '../demo/load-demo.ts'
 import { startNocodb } from '../local-nocodb/start-nocodb.ts'
 import type { LocalNocodb } from '../local-nocodb/start-nocodb.ts'
 import type { BareRead } from './bare-read.ts'
@@ -116,7 +116,7 @@ function databaseUrl(nocodb: LocalNocodb): string {
 
 async function fill(base: Base, database: Database, records: number): Promise<void> {
   const today = parisDay(new Date())
-  await loadTerritories({ base, settings, today, marks: { of: () => undefined, set: () => {} } })
+  await loadEpcis({ base, settings, today, marks: { of: () => undefined, set: () => {} } })
   const epcis = new Map([...(await sirensOf(base)).of].map(([id, siren]) => [siren, id]))
   await database.insertActors(actorRows(benchActors(records, today), settings.columns, epcis))
 }

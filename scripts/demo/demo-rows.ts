@@ -6,7 +6,7 @@ import type { ChoiceKey } from '../../src/domain/diagnostic.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { RowId } from '../../src/nocodb/cells.ts'
 import type { DemoActor } from './generate-actors.ts'
-import type { DemoTerritories } from './generate-territories.ts'
+import type { DemoTerritories } from './generate-epcis.ts'
 import type { Cells } from './load-table.ts'
 
 /** Row of an EPCI by its SIREN. */
@@ -23,7 +23,7 @@ export function epciRows({ epcis }: DemoTerritories, columns: Columns): Cells[] 
 }
 
 /** The rows of `Diagnostics`, `Journées` and `Référents`, each with the EPCI it belongs to. */
-export function territoryRows(
+export function declaredRows(
   { diagnostics, days, referents }: DemoTerritories,
   columns: Columns,
   epcis: EpciRows,

@@ -5,10 +5,10 @@ import type { Base } from '../../src/nocodb/base.ts'
 import type { RowId } from '../../src/nocodb/cells.ts'
 import { readRows } from '../../src/nocodb/rows.ts'
 import { bretonEpcis } from './brittany.ts'
-import { actorRows, epciRows, territoryRows } from './demo-rows.ts'
+import { actorRows, epciRows, declaredRows } from './demo-rows.ts'
 import type { EpciRows } from './demo-rows.ts'
 import { generateActors } from './generate-actors.ts'
-import { generateTerritories } from './generate-territories.ts'
+import { generateEpcis } from './generate-epcis.ts'
 import { loadHistory } from './load-history.ts'
 import { identity, planImport } from './import-actors.ts'
 import { insertAll, loadTable } from './load-table.ts'
@@ -23,12 +23,12 @@ export type DemoLoad = {
 }
 
 /** EPCI, diagnostics, journées and référents, where their tables are empty; answers how many EPCI were inserted. */
-export async function loadTerritories({ base, settings, marks, today }: DemoLoad): Promise<number> {
+export async function loadEpcis({ base, settings, marks, today }: DemoLoad): Promise<number> {
   const { columns } = settings
-  const territories = generateTerritories(bretonEpcis(), { today })
+  const territories = generateEpcis(bretonEpcis(), { today })
   const epcis = base.table(columns.epcis.title)
   const inserted = await loadTable(base, epcis, epciRows(territories, columns), marks)
-  const rows = territoryRows(territories, columns, await epciIds(base, settings))
+  const rows = declaredRows(territories, columns, await epciIds(base, settings))
   for (const key of ['diagnostics', 'days', 'referents'] as const)
     await loadTable(base, base.table(columns[key].title), rows[key], marks)
   return inserted
@@ -39,7 +39,7 @@ export async function loadGenerated(load: DemoLoad, dataDir: string, onRows: OnR
   const { base, settings, marks, today } = load
   const { columns, rules } = settings
   const actors = generateActors(bretonEpcis(), { today })
-  const territories = generateTerritories(bretonEpcis(), { today })
+  const territories = generateEpcis(bretonEpcis(), { today })
   const followers = Map.groupBy(territories.referents, ({ siren }) => siren)
   const names = new Map([...followers].map(([siren, its]) => [siren, its.map(({ name }) => name)]))
   const rows = actorRows(actors, columns, await epciIds(base, settings), names)

@@ -7,7 +7,7 @@ import { saveHistory } from '../../src/store/history.ts'
 import type { DemoActor } from './generate-actors.ts'
 import { generateHistory } from './generate-history.ts'
 import type { DemoCount } from './generate-history.ts'
-import type { DemoTerritories } from './generate-territories.ts'
+import type { DemoTerritories } from './generate-epcis.ts'
 
 /** Gives the invented records a past, so that speed and forecast are there from the first synchronisation on. */
 export async function loadHistory(

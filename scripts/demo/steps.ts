@@ -20,7 +20,7 @@ import { saveState, writePrivate } from './demo-state.ts'
 import type { DemoState } from './demo-state.ts'
 import { FOLDERS, shown } from './folders.ts'
 import { portNear } from './free-port.ts'
-import { loadFile, loadGenerated, loadTerritories } from './load-demo.ts'
+import { loadFile, loadGenerated, loadEpcis } from './load-demo.ts'
 import type { DemoLoad } from './load-demo.ts'
 import type { Marks } from './load-table.ts'
 import { say, step } from './screen.ts'
@@ -102,7 +102,7 @@ export async function fillBase(
       steps === 0 ? 'La base « Portrea » est complète' : 'La base « Portrea » a ses tables, colonnes et vues',
   )
   const load = { base, settings, today: parisDay(new Date()), marks: marks(state, id) }
-  await step('EPCI de Bretagne, diagnostics et journées', () => loadTerritories(load))
+  await step('EPCI de Bretagne, diagnostics et journées', () => loadEpcis(load))
   const lists = progressBar('étapes')
   await step('Listes des référent·e·s et de chaque chargé·e', () =>
     completeBase(base, settings, leads, lists.update).finally(lists.stop),

@@ -5,7 +5,7 @@ import type { Rules } from '../config/rules-file.ts'
 import { stableJson } from '../domain/stable-json.ts'
 import { loadGeography } from '../config/geography.ts'
 import type { StoredInput } from '../domain/rules-impact.ts'
-import { parseTerritories } from '../domain/rules/territory-input.ts'
+import { parseEpcis } from '../domain/rules/epci-input.ts'
 import { PortreaError } from '../errors.ts'
 import { reports } from '../http/stored-report.ts'
 import type { Store } from '../store/database.ts'
@@ -77,11 +77,9 @@ export function inputsOfFiles(path: string): StoredInput[] {
       : [path]
   return files.flatMap((file) => {
     const input = readSituations(file)
-    return parseTerritories(isList(input) ? input : [input]).map(
-      ({ siren, name, situation, retained }, at) => {
-        return { siren, situation, retained, name: name ?? official(siren) ?? `${basename(file)} ${at + 1}` }
-      },
-    )
+    return parseEpcis(isList(input) ? input : [input]).map(({ siren, name, situation, retained }, at) => {
+      return { siren, situation, retained, name: name ?? official(siren) ?? `${basename(file)} ${at + 1}` }
+    })
   })
 }
 

@@ -6,8 +6,8 @@ import { readNeedFile } from '../config/need-file.ts'
 import type { NeedFile } from '../config/need-file.ts'
 import { readRules } from '../config/rules-file.ts'
 import type { Rules } from '../config/rules-file.ts'
-import { parseTerritories } from '../domain/rules/territory-input.ts'
-import type { Territory } from '../domain/rules/territory-input.ts'
+import { parseEpcis } from '../domain/rules/epci-input.ts'
+import type { GivenEpci } from '../domain/rules/epci-input.ts'
 import { recommend } from '../domain/recommendation.ts'
 import { typology } from '../domain/typology.ts'
 import { typologyOverview } from '../domain/typology-overview.ts'
@@ -60,11 +60,11 @@ async function ofBase(options: Options): Promise<Found> {
 
 function ofFile(file: string, { needs }: Options): Found {
   const rules = readRules(configDirectory())
-  const territories = parseTerritories(readInput(file))
-  const sirens = new Set(territories.map(({ siren }) => siren))
+  const given = parseEpcis(readInput(file))
+  const sirens = new Set(given.map(({ siren }) => siren))
   const figures = needs === undefined ? null : figuresOf(needs, sirens, rules)
   const geography = loadGeography()
-  const reports = territories.map((one, at) => {
+  const reports = given.map((one, at) => {
     const official = one.siren === null ? null : geography.epci(one.siren)
     const population = one.population ?? official?.population ?? null
     const name = one.name ?? official?.name ?? `Territoire ${at + 1}`
@@ -89,7 +89,7 @@ function figuresOf(path: string, sirens: ReadonlySet<string | null>, rules: Rule
 
 /** What the overview looks at, where nothing is retained nor spent. */
 function typed(
-  { siren, name, situation, population, fragility, retained }: Territory & { readonly name: string },
+  { siren, name, situation, population, fragility, retained }: GivenEpci & { readonly name: string },
   imported: Parameters<typeof typology>[2]['imported'],
   rules: Rules,
 ): Typed {

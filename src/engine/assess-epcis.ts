@@ -36,7 +36,7 @@ export type EpciCounts = Counted & { readonly siren: string }
 type Assessed = {
   /** 'YYYY-MM-DD' */
   readonly today: string
-  readonly territories: DeclaredRows
+  readonly declaredRows: DeclaredRows
   /** The EPCI to assess, and the sums of their records. */
   readonly epcis: ReadonlyMap<string, EpciRow>
   readonly sums: ReadonlyMap<string, SummedEpci>
@@ -52,9 +52,9 @@ type Assessed = {
 /** Assesses these EPCI, some milliseconds each: what people declared of them, and the sums of their records. */
 export function* assessEpcis(
   { columns, rules, geography, now }: Pick<SyncContext, 'columns' | 'rules' | 'geography' | 'now'>,
-  { today, territories, epcis, sums, others, basis, choices, reported, asked }: Assessed,
+  { today, declaredRows, epcis, sums, others, basis, choices, reported, asked }: Assessed,
 ): Steps<EpciOutcome[]> {
-  const of = bySiren(territories, reported)
+  const of = bySiren(declaredRows, reported)
   const counted = yield* each([...epcis], ([siren, row]) => {
     const { indicators, findings, prefill, unknownReferent } = sums.get(siren)!
     for (const id of unknownReferent) reported.add('actor.unknown_referent', id)
@@ -164,11 +164,11 @@ export function distinctEpcis(
   return first
 }
 
-/** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one territory. */
-function bySiren(territories: DeclaredRows, reported: ReturnType<typeof issueLog>) {
-  for (const { id, date } of territories.journees) if (date === null) reported.add('day.no_date', id)
-  reportOrphans(territories, reported)
-  return declaredBySiren(territories)
+/** Diagnostics, journées and référents of each SIREN; two rows with one SIREN are one EPCI. */
+function bySiren(declaredRows: DeclaredRows, reported: ReturnType<typeof issueLog>) {
+  for (const { id, date } of declaredRows.journees) if (date === null) reported.add('day.no_date', id)
+  reportOrphans(declaredRows, reported)
+  return declaredBySiren(declaredRows)
 }
 
 /** The same, nothing reported. */

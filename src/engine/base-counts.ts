@@ -17,8 +17,8 @@ const EPCI_KEYS = [
 ] as const
 
 /** Counts the rows of the tables beside the actors, and which columns hold something: what is there but says nothing to the service (an option that it does not know) is empty. */
-export function declaredRowCounts({ epcis: { columns } }: Columns, territories: DeclaredRows): BaseCounts {
-  const { epcis, diagnostics, journees, referents, conditions } = territories
+export function declaredRowCounts({ epcis: { columns } }: Columns, declaredRows: DeclaredRows): BaseCounts {
+  const { epcis, diagnostics, journees, referents, conditions } = declaredRows
   return {
     epcis: count(epcis, (epci) =>
       EPCI_KEYS.map((key) => [key, saysSomething(epci, key) && isFilled(epci.row[columns[key].title])]),

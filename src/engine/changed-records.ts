@@ -16,15 +16,17 @@ const AT_ONCE = 300
 export async function changedRecords(
   parts: SyncContext,
   day: DayRules,
-  territories: DeclaredRows,
+  declaredRows: DeclaredRows,
   sirens: readonly string[],
 ): Promise<RowId[]> {
   if (sirens.length === 0) return []
   const { base, columns, store } = parts
   const wanted = new Set(sirens)
-  const rows = territories.epcis.flatMap(({ id, siren }) => (siren !== null && wanted.has(siren) ? [id] : []))
+  const rows = declaredRows.epcis.flatMap(({ id, siren }) =>
+    siren !== null && wanted.has(siren) ? [id] : [],
+  )
   const known = (await Promise.all(sirens.map((siren) => idsOfEpci(store, base.id, siren)))).flat()
-  const judging = { via: viaOf(sirensOf(territories.epcis)), assessedBy: assessedBy(parts, day.digest), day }
+  const judging = { via: viaOf(sirensOf(declaredRows.epcis)), assessedBy: assessedBy(parts, day.digest), day }
   const seen = new Set<RowId>()
   const changed = new Set<RowId>()
   const look = async (where: string) => {

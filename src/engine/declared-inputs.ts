@@ -8,12 +8,12 @@ import type { PrefillBasis } from './epci-prefill.ts'
  * aside: where it differs from the one they were computed from, they are stale. The order of the rows changes nothing.
  */
 export function declaredInputs(
-  territories: DeclaredRows,
+  declaredRows: DeclaredRows,
   epcis: ReadonlyMap<string, EpciRow>,
   { rules, reference, imported }: { readonly rules: string } & Pick<PrefillBasis, 'reference' | 'imported'>,
 ): ReadonlyMap<string, string> {
-  const of = declaredBySiren(territories)
-  const rows = Map.groupBy(territories.epcis, ({ writtenSiren }) => writtenSiren)
+  const of = declaredBySiren(declaredRows)
+  const rows = Map.groupBy(declaredRows.epcis, ({ writtenSiren }) => writtenSiren)
   return new Map(
     [...epcis].map(([siren, row]) => {
       const { name, population, expectedActors, retained, actualDays, stage, workingAxes, fragility } = row

@@ -37,14 +37,14 @@ export type PrefillBasis = {
  */
 export async function prefillBasis(
   { base, store, rules }: SyncContext,
-  territories: DeclaredRows,
+  declaredRows: DeclaredRows,
   today: string,
   wanted?: { has(siren: string): boolean },
 ): Promise<PrefillBasis> {
   const { days, atLeast } = rules.prefill.speed
-  const sirens = new Map(territories.epcis.map(({ id, siren }) => [id, siren]))
+  const sirens = new Map(declaredRows.epcis.map(({ id, siren }) => [id, siren]))
   const sirenOf = ({ epci }: { readonly epci: number | null }) => (epci === null ? null : sirens.get(epci))
-  const since = consolidatedSince(Map.groupBy(territories.journees, sirenOf), today, rules.prefill)
+  const since = consolidatedSince(Map.groupBy(declaredRows.journees, sirenOf), today, rules.prefill)
   const asked = [...since].filter(([siren]) => wanted?.has(siren) ?? true)
   const [digest, past, before, imports] = await Promise.all([
     storeDigest(store, base.http.keyed),
@@ -52,7 +52,7 @@ export async function prefillBasis(
     countsBefore(store, asked),
     importsOf(store),
   ])
-  const listed = Map.groupBy(territories.referents, sirenOf)
+  const listed = Map.groupBy(declaredRows.referents, sirenOf)
   const finders = new Map([...listed].map(([siren, its]) => [siren, referentFinder(its, digest.text)]))
   return {
     ...{ past, before, ...imports },

@@ -41,8 +41,8 @@ export type Uncounted = { readonly rows: readonly Change[]; readonly notes: read
 export const NOTHING_UNCOUNTED: Uncounted = { rows: [], notes: [] }
 
 /** Of the whole base. */
-export function uncountedChanges(columns: Columns, territories: DeclaredRows): Uncounted {
-  return { rows: faultyRowChanges(columns, territories), notes: orphanNotes(columns, territories) }
+export function uncountedChanges(columns: Columns, declaredRows: DeclaredRows): Uncounted {
+  return { rows: faultyRowChanges(columns, declaredRows), notes: orphanNotes(columns, declaredRows) }
 }
 
 /**
@@ -52,12 +52,12 @@ export function uncountedChanges(columns: Columns, territories: DeclaredRows): U
  */
 export async function tellUncounted(
   parts: SyncContext & Pick<Partial<LiveSync>, 'memory' | 'suspect'>,
-  territories: DeclaredRows,
+  declaredRows: DeclaredRows,
 ): Promise<void> {
   const { base, columns, memory } = parts
-  const { rows: changes, notes } = uncountedChanges(columns, territories)
+  const { rows: changes, notes } = uncountedChanges(columns, declaredRows)
   if (changes.length + notes.length === 0) return
-  if ((await brakeSays(parts, async () => declaredRowCounts(columns, territories))) !== null) return
+  if ((await brakeSays(parts, async () => declaredRowCounts(columns, declaredRows))) !== null) return
   const tables = [columns.diagnostics.title, columns.epcis.title] as const
   await assertUnmoved(base, tables)
   const told = await writeRows(base, base.table(tables[0]), notes)
@@ -65,9 +65,9 @@ export async function tellUncounted(
   for (const one of [...told.refused, ...emptied.refused])
     base.log.warn(one, 'live: NocoDB refuses what is told of a row that counts for no EPCI')
   if (changes.length === 0) return
-  memory?.keepTerritories(territories)
+  memory?.keepDeclaredRows(declaredRows)
   const rows = changes.map(({ id }) => id)
-  const linked = await readLinkedActors(base, columns, sirensOf(territories.epcis), rows)
+  const linked = await readLinkedActors(base, columns, sirensOf(declaredRows.epcis), rows)
   await enqueueRecords(
     parts,
     linked.map(({ id }) => id),

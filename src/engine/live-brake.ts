@@ -18,13 +18,13 @@ import type { SyncContext } from './sync-context.ts'
  */
 
 /** Throws SYNC_HELD where the figures of no EPCI may be written: a run is held, or the base has grown too poor since one. */
-export async function holdFigures(parts: LiveSync, territories: DeclaredRows): Promise<void> {
+export async function holdFigures(parts: LiveSync, declaredRows: DeclaredRows): Promise<void> {
   const { base, columns, store } = parts
   const says = await brakeSays(parts, async () => {
     const counts = await readRecordCounts(store, base.id)
     const ofAll = counts.known === counts.rows
     return {
-      ...declaredRowCounts(columns, territories),
+      ...declaredRowCounts(columns, declaredRows),
       actors: tableCounts(counts, ofAll ? HUMAN_KEYS : []),
     }
   })

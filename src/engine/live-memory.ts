@@ -5,8 +5,8 @@ import type { SyncContext } from './sync-context.ts'
 /** What people declare of the EPCI, as it was read a moment ago. */
 export type LiveMemory = {
   /** null: it is to be read. */
-  territories(): DeclaredRows | null
-  keepTerritories(territories: DeclaredRows): void
+  declaredRows(): DeclaredRows | null
+  keepDeclaredRows(declaredRows: DeclaredRows): void
   forget(): void
 }
 
@@ -18,15 +18,15 @@ export type LiveSync = SyncContext & {
 }
 
 /** Whoever declares something new of an EPCI asks for a fresh reading: this is for the names and counts of the others. */
-const TERRITORIES_MS = 10_000
+const DECLARED_ROWS_MS = 10_000
 
 export function liveMemory(): LiveMemory {
-  let declared: { readonly at: number; readonly territories: DeclaredRows } | null = null
+  let declared: { readonly at: number; readonly declaredRows: DeclaredRows } | null = null
   return {
-    territories: () =>
-      declared !== null && performance.now() - declared.at < TERRITORIES_MS ? declared.territories : null,
-    keepTerritories(territories) {
-      declared = { at: performance.now(), territories }
+    declaredRows: () =>
+      declared !== null && performance.now() - declared.at < DECLARED_ROWS_MS ? declared.declaredRows : null,
+    keepDeclaredRows(declaredRows) {
+      declared = { at: performance.now(), declaredRows }
     },
     forget() {
       declared = null

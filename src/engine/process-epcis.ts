@@ -46,15 +46,15 @@ export async function processEpcis(parts: LiveSync, claims: readonly Lease[]): P
   const today = parisDay(since)
   const wanted = new Map(claims.map((claim) => [claim.record, claim]))
   const afresh = new Set(claims.filter(({ event }) => event === 'trigger').map(({ record }) => record))
-  const territories = await territoriesFor(parts, wanted, afresh.size > 0)
-  await holdFigures(parts, territories)
-  const basis = await prefillBasis(parts, territories, today, wanted)
+  const declaredRows = await declaredRowsFor(parts, wanted, afresh.size > 0)
+  await holdFigures(parts, declaredRows)
+  const basis = await prefillBasis(parts, declaredRows, today, wanted)
   const reported = issueLog()
-  const all = distinctEpcis(territories, geography, reported, dissolvedEpcis(geography))
+  const all = distinctEpcis(declaredRows, geography, reported, dissolvedEpcis(geography))
   const epcis = new Map([...all].filter(([siren]) => wanted.has(siren)))
   const day = dayRules(parts, today, await storeDigest(store, base.http.keyed))
   const asked = [...epcis.keys()].filter((siren) => afresh.has(siren))
-  const { believed } = await lookAtRecords(parts, await changedRecords(parts, day, territories, asked))
+  const { believed } = await lookAtRecords(parts, await changedRecords(parts, day, declaredRows, asked))
   if (!believed) throw heldNow('NocoDB ne donne plus des fiches qui y étaient')
   const view = recordView(store, base.id)
   const sums = await sumEpcis({
@@ -73,13 +73,13 @@ export async function processEpcis(parts: LiveSync, claims: readonly Lease[]): P
   )
   const outcomes = await inSteps(
     assessEpcis(parts, {
-      ...{ today, territories, epcis, sums, others },
+      ...{ today, declaredRows, epcis, sums, others },
       ...{ basis, reported, asked: afresh, choices: await choicesSeen(store, [...epcis.values()]) },
     }),
   )
   const reports = outcomes.map(({ report }) => report)
-  const { refused } = await write(parts, territories, outcomes)
-  const inputs = declaredInputs(territories, all, { ...basis, rules: rules.fingerprint })
+  const { refused } = await write(parts, declaredRows, outcomes)
+  const inputs = declaredInputs(declaredRows, all, { ...basis, rules: rules.fingerprint })
   await keepReports(parts, reports, { inputs, since })
   await letGo(
     parts,
@@ -104,11 +104,11 @@ export async function processEpcis(parts: LiveSync, claims: readonly Lease[]): P
 /** Writes what a run writes of these EPCI. Rows that were read a moment ago and changed under the memory are read again. */
 async function write(
   parts: LiveSync,
-  territories: DeclaredRows,
+  declaredRows: DeclaredRows,
   outcomes: readonly EpciOutcome[],
 ): Promise<SinkReport> {
   const { base, columns, memory } = parts
-  const planned = epciWrites(columns, territories.conditions, outcomes)
+  const planned = epciWrites(columns, declaredRows.conditions, outcomes)
   // Another replica may have made them since they were read.
   const there = planned.conditions.inserts.length === 0 ? null : await readConditions(base, columns)
   const writes = there === null ? planned : epciWrites(columns, there, outcomes)
@@ -118,12 +118,12 @@ async function write(
 }
 
 /** What people declare, remembered from a moment ago where nobody declared anything new; the rows to write, as they are now. */
-async function territoriesFor(
+async function declaredRowsFor(
   { base, columns, geography, memory }: LiveSync,
   wanted: ReadonlyMap<string, Lease>,
   afresh: boolean,
 ): Promise<DeclaredRows> {
-  const known = afresh ? null : memory.territories()
+  const known = afresh ? null : memory.declaredRows()
   const here = new Set(known?.epcis.map(({ siren }) => siren))
   if (known !== null && [...wanted.keys()].every((siren) => here.has(siren))) {
     const ids = known.epcis.flatMap(({ id, siren }) => (siren !== null && wanted.has(siren) ? [id] : []))
@@ -134,7 +134,7 @@ async function territoriesFor(
     if (ids.length === rows.size && epcis.every(same)) return { ...known, epcis }
   }
   const read = await readDeclaredRows(base, columns, geography)
-  memory.keepTerritories(read)
+  memory.keepDeclaredRows(read)
   return read
 }
 

@@ -104,7 +104,7 @@ async function lookAt(parts: LiveSync, view: RecordView, ids: readonly RowId[]):
  * is to be filled.
  */
 async function readRows({ base, columns, geography, memory }: LiveSync, ids: readonly RowId[]) {
-  const known = memory.territories()
+  const known = memory.declaredRows()
   const sirens = sirensOf(known?.epcis ?? [])
   const there = new Set(known?.epcis.map(({ id }) => id))
   const rows = await readActorsByIds(base, columns, sirens, ids)

@@ -78,17 +78,17 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   const reported = issueLog()
   for (const one of base.renamed) reported.add('schema.renamed', 0, renamedText(one))
   const wanted = options.epcis === null ? null : new Set(options.epcis)
-  const [territories, day, means] = await Promise.all([
+  const [declaredRows, day, means] = await Promise.all([
     readDeclaredRows(base, columns, geography),
     storeDigest(store, base.http.keyed).then((digest) => dayRules(parts, today, digest)),
     linkMeans(parts),
   ])
-  const sirens = sirensOf(territories.epcis)
+  const sirens = sirensOf(declaredRows.epcis)
   const judge = judging(parts, day, sirens, epciLinks({ ...means, sirens }))
   const read = options.whole ? readAllRecords : readChangedRecords
   const onPage = options.onPage ?? (() => undefined)
-  const basis = await prefillBasis(parts, territories, today)
-  const quiet = distinctEpcis(territories, geography, issueLog(), dissolvedEpcis(geography))
+  const basis = await prefillBasis(parts, declaredRows, today)
+  const quiet = distinctEpcis(declaredRows, geography, issueLog(), dissolvedEpcis(geography))
   // NocoDB is what takes time: while it answers, EPCI are summed as the store knows them, and most of them stand.
   // Not where the store learns meanwhile, from this reading or from live work beside: what has moved is told of what waits.
   const summing = { ...parts, day, sirens: [...quiet.keys()], followedIn: basis.followedIn }
@@ -99,30 +99,30 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   ])
   const sums = await sumAgain({ ...summing, view }, early)
   const dissolved = dissolvedEpcis(geography, (siren) => sums.get(siren)?.insee ?? [])
-  const epcis = distinctEpcis(territories, geography, reported, dissolved)
+  const epcis = distinctEpcis(declaredRows, geography, reported, dissolved)
   for (const id of records.differing ?? []) reported.add('actor.differs', id)
   for await (const { id, issues } of view.issues())
     for (const code of issues) reported.add(code as RecordIssue, id)
   for (const id of await view.crowds(rules.duplicates.crowd)) reported.add('duplicates.crowd', id)
   const found = {
-    ...{ today, territories, epcis, sums, others: [], basis, reported },
-    choices: await choicesSeen(store, territories.epcis),
+    ...{ today, declaredRows, epcis, sums, others: [], basis, reported },
+    choices: await choicesSeen(store, declaredRows.epcis),
     asked: new Set<string>(),
   }
   const [outcomes, moved] = await allEnded([inSteps(assessEpcis(parts, found)), options.isMoved()])
   if (moved) throw movedMeanwhile(base)
   const kept = outcomes.filter(({ report }) => wanted === null || wanted.has(report.siren))
-  const writes = epciWrites(columns, territories.conditions, kept)
+  const writes = epciWrites(columns, declaredRows.conditions, kept)
   for (const id of withoutDay) reported.add('participant.no_day', id)
-  for (const { id } of strayConditions(territories.conditions, rules))
+  for (const { id } of strayConditions(declaredRows.conditions, rules))
     reported.add('condition.unknown_code', id)
-  const uncounted = wanted === null ? uncountedChanges(columns, territories) : NOTHING_UNCOUNTED
+  const uncounted = wanted === null ? uncountedChanges(columns, declaredRows) : NOTHING_UNCOUNTED
   return {
     records,
     epcis: kept.length,
-    counts: { actors: await view.counts(HUMAN_KEYS), ...declaredRowCounts(columns, territories) },
+    counts: { actors: await view.counts(HUMAN_KEYS), ...declaredRowCounts(columns, declaredRows) },
     ...writes,
-    inputs: declaredInputs(territories, epcis, { ...basis, rules: rules.fingerprint }),
+    inputs: declaredInputs(declaredRows, epcis, { ...basis, rules: rules.fingerprint }),
     epciChanges: [...writes.epciChanges, ...uncounted.rows],
     noteChanges: [...writes.noteChanges, ...uncounted.notes],
     reported: reported.all(),

@@ -25,14 +25,14 @@ export async function markStaleEpcis(
   told: ReadonlySet<RowId> = new Set(),
 ): Promise<number> {
   const { base, columns, rules, geography, store } = parts
-  const territories = await readDeclaredRows(base, columns, geography)
-  await tellUncounted(parts, territories)
+  const declaredRows = await readDeclaredRows(base, columns, geography)
+  await tellUncounted(parts, declaredRows)
   const imports = await importsOf(store)
-  const epcis = distinctEpcis(territories, geography, issueLog(), dissolvedEpcis(geography))
-  const inputs = declaredInputs(territories, epcis, { rules: rules.fingerprint, ...imports })
+  const epcis = distinctEpcis(declaredRows, geography, issueLog(), dissolvedEpcis(geography))
+  const inputs = declaredInputs(declaredRows, epcis, { rules: rules.fingerprint, ...imports })
   const computed = await listComputed(store, base.id)
   const changed = [...epcis.keys()].filter((siren) => computed.get(siren)?.inputs !== inputs.get(siren))
-  const asked = territories.epcis.flatMap(({ id, siren }) => (siren !== null && told.has(id) ? [siren] : []))
+  const asked = declaredRows.epcis.flatMap(({ id, siren }) => (siren !== null && told.has(id) ? [siren] : []))
   const gone = [...computed.keys()].filter((siren) => !epcis.has(siren))
   const stale = [...new Set([...changed, ...asked, ...gone])]
   await markEpcis(parts, stale, 'trigger', computed)

@@ -24,7 +24,7 @@ import type { EpciQuery } from './pages/epci-order.ts'
 import type { Visitor } from './pages/layout.ts'
 import { missingPage, nocodbAwayPage, removedPage, unknownPage, unverifiablePage } from './pages/missing.ts'
 import { NEXT_SHOWN } from './pages/prefill-card.ts'
-import { territorySheet } from './pages/territory-sheet.ts'
+import { epciSheet } from './pages/epci-sheet.ts'
 import { computedText, alerts } from './pages/alerts.ts'
 import type { Sessions } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
@@ -157,7 +157,7 @@ async function sheet(
     listHistory(store, report.siren, { from: addDays(report.day, -rules.prefill.burnUp), to: report.day }),
     soonNamed(placeNames(next)),
   ])
-  return territorySheet({ visitor, report: { ...report, ...beside }, rules, days, names })
+  return epciSheet({ visitor, report: { ...report, ...beside }, rules, days, names })
 }
 
 /** How long a sheet waits for names: without them it shows numbers. */

@@ -3,7 +3,7 @@ import { SituationInput } from '../domain/rules/situation.ts'
 import { recommend } from '../domain/recommendation.ts'
 import { BEARER } from './openapi.ts'
 import { problems } from './schemas/problem.ts'
-import { Recommendation } from './schemas/territory-report.ts'
+import { Recommendation } from './schemas/recommendation.ts'
 import type { App } from './zod-routes.ts'
 
 const EXAMPLE = {

@@ -38,7 +38,7 @@ export type EpciRow = JudgedEpci & {
   readonly row: Row
 }
 
-/** What the base says of its territories, but for the actors; links are row ids of the table EPCI. */
+/** What the base says of its declaredRows, but for the actors; links are row ids of the table EPCI. */
 export type DeclaredRows = {
   readonly epcis: readonly EpciRow[]
   /** A form without a date is of the day on which its row was made; `toCheck` is the service's own cell. */

@@ -13,7 +13,7 @@ import type { EpciContext } from '../../engine/epci-context.ts'
 import { epciContext } from './epci-context.ts'
 import { indicators } from './indicators.ts'
 import { Situation } from './situation.ts'
-import { TerritoryReport, Workload } from './territory-report.ts'
+import { EpciRecommendation, Workload } from './recommendation.ts'
 import { ImportedFigure, TypeOfEpci, Typology } from './typology.ts'
 
 const siren = Siren.meta({ example: '200069409' })
@@ -111,7 +111,7 @@ const report = {
       sentences: z.array(z.string()),
     })
     .describe('when each answer that counts was given; what to look at again, in French'),
-  recommendation: TerritoryReport,
+  recommendation: EpciRecommendation,
   typology: Typology,
   imported: z.array(ImportedFigure).describe('figures of need that were imported for it'),
   ...chosen,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { day, eachReferential, fingerprint, Referential } from '../../domain/schemas/figures.ts'
 import type { Replay as Made } from '../../engine/replay.ts'
 import { Situation } from './situation.ts'
-import { Confidence, TerritoryReport } from './territory-report.ts'
+import { Confidence, EpciRecommendation } from './recommendation.ts'
 
 const Days = z.strictObject({ estimate: z.number(), driver: z.number().min(0).max(1), default: z.boolean() })
 
@@ -23,7 +23,7 @@ export const Replay: z.ZodType<Made> = z
         days: eachReferential(z.strictObject({ referents: Days, deploymentOfficer: Days })),
       })
       .describe('what was decided then, as it was kept'),
-    recommendation: TerritoryReport.nullable().describe(
+    recommendation: EpciRecommendation.nullable().describe(
       'the same, made again by its own rules; null: they are lost',
     ),
     same: z.boolean().describe('whether every figure is the same, to the last bit'),

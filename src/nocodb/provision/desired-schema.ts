@@ -75,7 +75,7 @@ export type Beside = {
   readonly target?: WebhookTarget | null
 }
 
-/** The part of the rules that the schema needs: accepted values and types of territories are the options of the selects. */
+/** The part of the rules that the schema needs: accepted values and types of declaredRows are the options of the selects. */
 export type AcceptedValues = {
   readonly completeness: {
     readonly fields: readonly {

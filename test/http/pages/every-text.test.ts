@@ -21,7 +21,7 @@ import { similarEpcis } from '../../../src/domain/similar.ts'
 import { conditionsSentence } from '../../../src/domain/success-conditions.ts'
 import { typologyOverview } from '../../../src/domain/typology-overview.ts'
 import { dashboardPage } from '../../../src/http/pages/dashboard.ts'
-import { territorySheet } from '../../../src/http/pages/territory-sheet.ts'
+import { epciSheet } from '../../../src/http/pages/epci-sheet.ts'
 import { alerts } from '../../../src/http/pages/alerts.ts'
 import { sentence } from '../../../src/outbox/sentence.ts'
 import { snapshotOf } from '../../../src/engine/keep-snapshots.ts'
@@ -75,7 +75,7 @@ function textsOf(report: EpciReport, others: readonly EpciReport[], before: Epci
   const names = new Map([[12, 'Médiathèque']])
   const events = reportEvents(before, report, webhooks.events)
   return [
-    ...linesOf(String(territorySheet({ visitor: VISITOR, report: shown, rules, days: [], names }))),
+    ...linesOf(String(epciSheet({ visitor: VISITOR, report: shown, rules, days: [], names }))),
     ...[
       ...prefillLines(report),
       ...prefillDetailLines(report),

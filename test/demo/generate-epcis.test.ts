@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bretonEpcis } from '../../scripts/demo/brittany.ts'
-import { generateTerritories } from '../../scripts/demo/generate-territories.ts'
+import { generateEpcis } from '../../scripts/demo/generate-epcis.ts'
 import { readYamlFile } from '../../src/config/yaml-file.ts'
 import { choose } from '../../src/domain/scoring.ts'
 import { MaturityRules } from '../../src/domain/rules/maturity.ts'
@@ -8,11 +8,11 @@ import { ReferentialRules } from '../../src/domain/rules/referentials.ts'
 
 const TODAY = '2026-11-24'
 const EPCIS = bretonEpcis()
-const TERRITORIES = generateTerritories(EPCIS, { today: TODAY })
+const TERRITORIES = generateEpcis(EPCIS, { today: TODAY })
 
 describe('the generated territories', () => {
   it('are the same for the same seed and day', () => {
-    expect(JSON.stringify(generateTerritories(EPCIS, { today: TODAY }))).toBe(JSON.stringify(TERRITORIES))
+    expect(JSON.stringify(generateEpcis(EPCIS, { today: TODAY }))).toBe(JSON.stringify(TERRITORIES))
   })
 
   it('are the 61 EPCI that have communes in Brittany, with their départements', () => {

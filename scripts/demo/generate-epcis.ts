@@ -78,7 +78,7 @@ const OFFICERS = ['Alix Kerdémo', 'Maël Le Fictif', 'Enora Pennessai', 'Loïs 
 const RETAINED = { share: 0.22, againstProfile: 0.4 } as const
 
 /** EPCI rows, diagnostics, journées and référents, of very different territories; same arguments, same result. */
-export function generateTerritories(
+export function generateEpcis(
   epcis: readonly DemoEpci[],
   { seed = 205, today }: { seed?: number; today: string },
 ): DemoTerritories {

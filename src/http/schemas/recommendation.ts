@@ -181,9 +181,10 @@ const shape = {
 }
 
 /** What the domain recommends for one EPCI. */
-export const TerritoryReport: z.ZodType<Computed> = z
-  .strictObject(shape)
-  .meta({ id: 'TerritoryReport', description: 'The recommendation for one EPCI, with all that explains it.' })
+export const EpciRecommendation: z.ZodType<Computed> = z.strictObject(shape).meta({
+  id: 'EpciRecommendation',
+  description: 'The recommendation for one EPCI, with all that explains it.',
+})
 
 /** The same under the rules that made it: what `recommend` answers. */
 export const Recommendation: z.ZodType<Computed & { readonly rules: string }> = z

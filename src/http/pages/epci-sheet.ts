@@ -42,7 +42,7 @@ export type SheetView = {
 const QUESTIONS_SHOWN = 3
 
 /** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
-export function territorySheet({ visitor, report, rules, days, names }: SheetView): SafeHtml {
+export function epciSheet({ visitor, report, rules, days, names }: SheetView): SafeHtml {
   const { name, siren, population, day, stage } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`

@@ -9,8 +9,8 @@ const text = z.string(refuse('un texte')).nullable().default(null)
 const people = z.int(refuse('un nombre entier, 0 ou plus')).min(0, refuse('un nombre entier, 0 ou plus'))
 const figure = z.number(refuse('un nombre')).nullable().default(null)
 
-/** One territory of a file: a situation as for `recommend`, with what tells its need, and the human choice. */
-const TerritoryInput = strict({
+/** One EPCI of a file: a situation as for `recommend`, with what tells its need, and the human choice. */
+const EpciInput = strict({
   ...SituationInput.shape,
   name: text,
   population: people.nullable().default(null),
@@ -22,8 +22,8 @@ const TerritoryInput = strict({
   listed: z.strictObject({ referents: people.nullable() }).default({ referents: null }),
 })
 
-/** One territory of a what-if. */
-export type Territory = {
+/** One EPCI of a what-if. */
+export type GivenEpci = {
   readonly siren: string | null
   readonly name: string | null
   readonly population: number | null
@@ -32,8 +32,8 @@ export type Territory = {
   readonly situation: Situation
 }
 
-/** Reads a list of territories, or an object with a list `epcis`; reports of the API (`situation` within) too. Throws INPUT_INVALID with every fault at once. */
-export function parseTerritories(input: unknown): Territory[] {
+/** Reads a list of EPCI, or an object with a list `epcis`; reports of the API (`situation` within) too. Throws INPUT_INVALID with every fault at once. */
+export function parseEpcis(input: unknown): GivenEpci[] {
   const nested = z.object({ epcis: z.unknown() }).safeParse(input)
   const list = z.array(z.unknown()).safeParse(nested.success ? nested.data.epcis : input)
   if (!list.success)
@@ -41,7 +41,7 @@ export function parseTerritories(input: unknown): Territory[] {
       'INPUT_INVALID',
       'Il faut une liste de territoires : [{ "siren": …, "answers": { … } }, …].',
     )
-  const read = list.data.map((one) => TerritoryInput.safeParse(ofReport(one)))
+  const read = list.data.map((one) => EpciInput.safeParse(ofReport(one)))
   const faults = read.flatMap(({ error }, at) =>
     (error === undefined ? [] : inputFaults(error)).map(
       ({ path, message }) => `territoire ${at + 1}${path === '' ? '' : `, ${path}`}: ${message}`,
