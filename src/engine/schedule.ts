@@ -45,7 +45,7 @@ export function startSchedule(parts: ScheduleParts): Schedule {
   log.info({ cron, timezone, next: task.getNextRun() }, 'nightly sync scheduled')
   const caughtUp = catchUp(task, attempt, parts)
   return {
-    catchUp: () => void attempt.start('catch-up'),
+    catchUp: () => void attempt.start('catch-up', { since: parts.now(), anew: true }),
     failed: () => attempt.again(),
     async stop() {
       attempt.end()
@@ -93,9 +93,11 @@ async function catchUp(
 type Trigger = 'night' | 'catch-up'
 type Outcome = 'done' | 'elsewhere' | 'failed'
 
+/** When a run was first asked for; `anew`: by what has changed since the other began, so that it does not count. */
+type Wish = { readonly since: Date; readonly anew: boolean }
+
 type Attempt = {
-  /** @param since when it was first asked for */
-  start(trigger: Trigger, since?: Date): Promise<void>
+  start(trigger: Trigger, wish?: Wish): Promise<void>
   again(): void
   end(): void
   settled(): Promise<void>
@@ -117,14 +119,13 @@ function oneAtATime({ run, lastDone, now, log }: ScheduleParts): Attempt {
   let ended = false
   let failures = 0
   let asked = false
-  const aside = (trigger: Trigger, since: Date) => {
+  const aside = (trigger: Trigger, wish: Wish) => {
     if (ended) return
-    again = setTimeout(() => void afterOther(trigger, since), ASIDE_MS)
+    again = setTimeout(() => void afterOther(trigger, wish), ASIDE_MS)
   }
-  const afterOther = async (trigger: Trigger, since: Date) => {
-    // The night that another replica did is done.
-    const last = trigger === 'night' ? await lastDone().catch(() => null) : null
-    if (last === null || last < since) await attempt.start(trigger, since)
+  const afterOther = async (trigger: Trigger, wish: Wish) => {
+    const last = wish.anew ? null : await lastDone().catch(() => null)
+    if (last === null || last < wish.since) await attempt.start(trigger, wish)
   }
   const attempt: Attempt = {
     again() {
@@ -135,7 +136,7 @@ function oneAtATime({ run, lastDone, now, log }: ScheduleParts): Attempt {
       log.info({ seconds: wait / 1000 }, 'the whole sync is tried again soon')
       again = setTimeout(() => void attempt.start('catch-up'), wait)
     },
-    async start(trigger, since = now()) {
+    async start(trigger, wish = { since: now(), anew: false }) {
       clearTimeout(again)
       if (ended) return
       if (running !== null) {
@@ -147,11 +148,11 @@ function oneAtATime({ run, lastDone, now, log }: ScheduleParts): Attempt {
       const outcome = await running
       running = null
       if (outcome === 'done') failures = 0
-      else if (outcome === 'elsewhere') aside(trigger, since)
+      else if (outcome === 'elsewhere') aside(trigger, wish)
       else attempt.again()
       if (!asked) return
       asked = false
-      await attempt.start('catch-up')
+      await attempt.start('catch-up', { since: now(), anew: true })
     },
     end: () => {
       ended = true

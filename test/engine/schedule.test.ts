@@ -86,6 +86,18 @@ describe.concurrent('the nightly schedule', () => {
     expect(said('failed')).toHaveLength(0)
   }, 15_000)
 
+  it('does not do again the first run that another replica did meanwhile', async () => {
+    const { run, open } = oneElsewhere()
+    let done: Date | null = null
+    const { schedule, triggers } = scheduleWith({ run, lastDone: async () => done })
+    await vi.waitFor(() => expect(triggers).toEqual(['catch-up']))
+    done = new Date('2026-05-20T09:00:01Z')
+    open()
+    await pause(4000)
+    await schedule.stop()
+    expect(triggers).toEqual(['catch-up'])
+  }, 15_000)
+
   it.each([
     ['the night: it is done', '2026-05-20T09:00:01Z', ['night']],
     ['something else: it runs', '2026-05-20T08:59:59.900Z', ['night', 'night']],
