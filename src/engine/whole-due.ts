@@ -14,30 +14,36 @@ const DAY_MS = 86_400_000
  */
 export async function wholeDue(parts: SyncContext): Promise<boolean> {
   const { base, store, now } = parts
-  const last = await readWatermark(store, base.id, WATERMARK)
+  const last = await lastReading(store, base.id)
   if (last === null) return true
-  const [at = '', by] = last.split(' ')
-  const age = now().getTime() - Date.parse(at)
+  const age = now().getTime() - last.at.getTime()
   const limit = base.settings.wholeEveryDays * DAY_MS - DAY_MS / 2 // nights are not a day apart to the second
-  return by !== (await assessedNow(parts)) || !(age >= 0 && age < limit)
+  return last.by !== (await assessedNow(parts)) || !(age >= 0 && age < limit)
 }
 
 /** Whether every record was read by these rules, columns and program: before, no figure of an EPCI can be made of what is known. */
 export async function allKnown(parts: Assessing): Promise<boolean> {
-  const last = await readWatermark(parts.store, parts.base.id, WATERMARK)
-  return last?.split(' ')[1] === (await assessedNow(parts))
+  const last = await lastReading(parts.store, parts.base.id)
+  return last?.by === (await assessedNow(parts))
 }
 
 /** When all records of this base were last read, by whatever rules; null: never. */
 export async function readWhole(store: Store, base: string): Promise<Date | null> {
-  const last = await readWatermark(store, base, WATERMARK)
-  return last === null ? null : new Date(last.split(' ')[0] ?? '')
+  return (await lastReading(store, base))?.at ?? null
 }
 
 /** A run that wrote has read them all. */
 export async function keepWhole(parts: SyncContext, at: Date): Promise<void> {
   const value = `${at.toISOString()} ${await assessedNow(parts)}`
   await saveWatermark(parts.store, parts.base.id, WATERMARK, value)
+}
+
+/** When all of them were last read, and by which rules, columns and program. */
+async function lastReading(store: Store, base: string) {
+  const last = await readWatermark(store, base, WATERMARK)
+  if (last === null) return null
+  const [at = '', by] = last.split(' ')
+  return { at: new Date(at), by }
 }
 
 type Assessing = Pick<SyncContext, 'base' | 'columns' | 'rules' | 'store'>

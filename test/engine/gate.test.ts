@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { readBrake } from '../../src/store/brake.ts'
 import { newGate } from '../../src/engine/gate.ts'
-import { readBase } from '../../src/engine/read-base.ts'
 import { recordView } from '../../src/engine/record-view.ts'
 import { recordsBetween } from '../../src/store/records.ts'
 import { collector } from '../../src/engine/write-plan.ts'
 import { doubleBase } from '../helpers/double-base.ts'
+import { readStillBase } from '../helpers/read-base.ts'
 
 const twin = { Nom: 'Espace', Commune: 'Brest', 'Code INSEE': '29019', Téléphone: '02 98 00 00 00' }
 
@@ -19,20 +19,11 @@ it('keeps what the actors ask for until it opens, and finds it again by a second
       { ...twin, EPCI_id: 1 },
     ],
   })
-  const written = () => true
   const through = async (mostRows: number) => {
     const sink = collector()
     const view = recordView(parts.store, parts.base.id)
     const gate = newGate({ ...parts, sink, view, learns: mostRows > 0 ? 'once open' : 'never' }, mostRows)
-    const { again } = await readBase(parts, {
-      epcis: null,
-      written,
-      view,
-      whole: true,
-      alone: true,
-      isMoved: async () => false,
-      gate,
-    })
+    const { again } = await readStillBase(parts, { view, whole: true, gate })
     const before = (await collectedBy(sink)).length
     await gate.open(again)
     return { before, after: await collectedBy(sink), asked: gate.asked() }
@@ -59,15 +50,7 @@ it('finds « Doublons possibles » again too, where a run that reads what change
   const sink = collector()
   const view = recordView(parts.store, parts.base.id)
   const gate = newGate({ ...parts, sink, view, learns: 'never' }, 0)
-  const read = await readBase(parts, {
-    epcis: null,
-    written: () => true,
-    view,
-    whole: false,
-    alone: true,
-    isMoved: async () => false,
-    gate,
-  })
+  const read = await readStillBase(parts, { view, whole: false, gate })
   await gate.open(read.again)
   const changes = (await collectedBy(sink)).flatMap((planned) => planned.changes)
   expect(changes.map(({ id, cells }) => [id, cells['Doublons possibles'] ?? null])).toEqual([
@@ -90,15 +73,7 @@ it('finds « Doublons possibles » again where a run that reads all asks for too
     const sink = collector()
     const view = recordView(parts.store, parts.base.id)
     const gate = newGate({ ...parts, sink, view, learns: 'never' }, mostRows)
-    const read = await readBase(parts, {
-      epcis: null,
-      written: () => true,
-      view,
-      whole: true,
-      alone: true,
-      isMoved: async () => false,
-      gate,
-    })
+    const read = await readStillBase(parts, { view, whole: true, gate })
     await gate.open(read.again)
     view.drop()
     const changes = (await collectedBy(sink)).flatMap((planned) => planned.changes)

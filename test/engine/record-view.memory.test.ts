@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { readBase } from '../../src/engine/read-base.ts'
 import { recordView } from '../../src/engine/record-view.ts'
 import { doubleBase } from '../helpers/double-base.ts'
+import { readStillBase } from '../helpers/read-base.ts'
 
 const RECORDS = 10_000
 /** What a record is as an object: well over this. */
@@ -19,16 +19,7 @@ it('holds no states of records in memory, however many a run finds before the st
   const view = recordView(parts.store, parts.base.id)
   const gate = { take: async () => undefined, late: async () => undefined }
   const onPage = (rows: number) => void held.set(rows, liveBytes())
-  await readBase(parts, {
-    epcis: null,
-    written: () => true,
-    view,
-    whole: true,
-    alone: true,
-    isMoved: async () => false,
-    gate,
-    onPage,
-  })
+  await readStillBase(parts, { view, whole: true, gate, onPage })
   expect((await view.byIds([1, RECORDS])).size).toBe(2) // they wait all the same
   view.drop()
   const early = mean([2, 3, 4].map((page) => held.get(page * 1000)!))

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Store } from '../../src/store/database.ts'
 import type { StoredPair } from '../../src/store/duplicates.ts'
 import { recordView } from '../../src/engine/record-view.ts'
 import type { RecordView } from '../../src/engine/record-view.ts'
@@ -85,11 +86,7 @@ describe('a view of the records', () => {
     await fc.assert(
       fc.asyncProperty(acts, acts, acts, async (first, second, dropped) => {
         const base = `base ${(round += 1)}`
-        const view = recordView(store, base)
-        const here = new Set<number>()
-        for (const act of first) act(view, here)
-        await view.commit()
-        for (const act of second) act(view, here)
+        const { view, here } = await lived(store, base, [first, second])
         const before = await told(view)
         await view.commit()
         expect(await told(recordView(store, base))).toEqual(before)
@@ -109,11 +106,7 @@ describe('a view of the records', () => {
     await fc.assert(
       fc.asyncProperty(acts, acts, async (first, second) => {
         const base = `base ${(round += 1)}`
-        const view = recordView(store, base)
-        const here = new Set<number>()
-        for (const act of first) act(view, here)
-        await view.commit()
-        for (const act of second) act(view, here)
+        const { view } = await lived(store, base, [first, second])
         const touched = await view.touched()
         for (const siren of EPCIS.filter((one) => touched?.has(one) === false))
           expect(await countedIn(view, siren)).toEqual(await countedIn(recordView(store, base), siren))
@@ -122,6 +115,16 @@ describe('a view of the records', () => {
     )
   })
 })
+
+/** A view in which the first acts were committed, and the second ones wait. */
+async function lived(store: Store, base: string, [first, second]: readonly [readonly Act[], readonly Act[]]) {
+  const view = recordView(store, base)
+  const here = new Set<number>()
+  for (const act of first) act(view, here)
+  await view.commit()
+  for (const act of second) act(view, here)
+  return { view, here }
+}
 
 /** What the figures of an EPCI are made of. */
 async function countedIn(view: RecordView, siren: string) {
