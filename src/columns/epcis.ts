@@ -1,5 +1,6 @@
 import type { FactorKey } from '../domain/diagnostic.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
+import { shortFingerprint } from '../domain/hash.ts'
 import { overallCoverage } from '../domain/maturity.ts'
 import { retainedPreconditions } from '../domain/preconditions.ts'
 import { TELLABLE_COVERAGE } from '../domain/scoring.ts'
@@ -175,11 +176,6 @@ export const HISTORY = {
   date: written(date),
   ...(Object.fromEntries(historyFigures) as Readonly<Record<HistoryFigure, Kind>>),
   rules: written(wide(text, 130)),
-}
-
-/** The beginning of a fingerprint: enough to tell rules apart. */
-export function shortFingerprint(rules: string): string {
-  return rules.replace('sha256:', '').slice(0, 12)
 }
 
 /** What there is to do before the retained référentiel, why the other is recommended, and what people are to look at. */

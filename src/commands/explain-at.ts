@@ -1,4 +1,5 @@
 import { withStore } from '../app.ts'
+import { shortFingerprint } from '../domain/hash.ts'
 import { REFERENTIAL_LABELS } from '../domain/labels.ts'
 import { frenchDay, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -41,7 +42,7 @@ function lines({
 }: Replay): string[] {
   const kept = `« ${REFERENTIAL_LABELS[decision.recommended]} »`
   return [
-    `EPCI ${siren}, résultat du ${frenchDay(day)} : ${kept} (règles ${rules.replace('sha256:', '').slice(0, 12)})`,
+    `EPCI ${siren}, résultat du ${frenchDay(day)} : ${kept} (règles ${shortFingerprint(rules)})`,
     same
       ? 'Refait avec ses propres règles : identique, au dernier chiffre.'
       : 'Refait avec ses propres règles : différent.',

@@ -14,3 +14,8 @@ export function hash(text: string): number {
   low = Math.imul(low ^ (low >>> 16), 0x85ebca6b) ^ Math.imul(high ^ (high >>> 13), 0xc2b2ae35)
   return (high >>> 11) * 4294967296 + (low >>> 0)
 }
+
+/** The beginning of a fingerprint: enough to tell rules apart. */
+export function shortFingerprint(rules: string): string {
+  return rules.replace('sha256:', '').slice(0, 12)
+}

@@ -1,4 +1,5 @@
-import { EPCIS, HISTORY_FIGURES, shortFingerprint } from '../columns/epcis.ts'
+import { EPCIS, HISTORY_FIGURES } from '../columns/epcis.ts'
+import { shortFingerprint } from '../domain/hash.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { asText } from '../domain/formula.ts'

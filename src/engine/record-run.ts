@@ -1,4 +1,4 @@
-import { shortFingerprint } from '../columns/epcis.ts'
+import { shortFingerprint } from '../domain/hash.ts'
 import { LABELS } from '../columns/labels.ts'
 import { releasedSentence } from '../domain/brake-sentences.ts'
 import { parisDay } from '../domain/days.ts'

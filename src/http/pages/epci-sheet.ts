@@ -3,6 +3,7 @@ import type { SafeHtml } from '@remix-run/html-template'
 import type { Rules } from '../../config/rules-file.ts'
 import { retainedPreconditions } from '../../domain/preconditions.ts'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
+import { shortFingerprint } from '../../domain/hash.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
 import { REFERENTIAL_LABELS, STAGE_LABELS } from '../../domain/labels.ts'
 import {
@@ -54,9 +55,7 @@ export function epciSheet({ visitor, report, rules, days, names }: SheetView): S
     ${verdictCard(report)} ${typologyCard(report, rules.typology)} ${daysCard(report)}
     ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${placeCard(report, rules)}
     ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)} ${furtherCard(report)}
-    <footer>
-      Calculé par Portrea d’après la base NocoDB ; règles ${report.rules.replace('sha256:', '').slice(0, 12)}.
-    </footer>
+    <footer>Calculé par Portrea d’après la base NocoDB ; règles ${shortFingerprint(report.rules)}.</footer>
   </main>`
   return layout({ title: `Fiche territoire\u00a0: ${name}`, visitor, main })
 }
