@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { PortreaError } from '../errors.ts'
 import { assertFits, assertMayWrite } from '../nocodb/drift.ts'
@@ -28,6 +27,7 @@ import { withRecordView } from './record-view.ts'
 import type { RecordView } from './record-view.ts'
 import type { DataIssue } from './data-issues.ts'
 import { recordFailure, recordRun } from './record-run.ts'
+import { afterLiveWork, holding } from './hold-lock.ts'
 import { keepCopy, storeNotes } from './store-notes.ts'
 import { wholeDue } from './whole-due.ts'
 import { writeAll } from './write-all.ts'
@@ -50,6 +50,8 @@ export type SyncOptions = {
   readonly whole?: boolean
   /** Whether a person accepts what the brake would hold. */
   readonly accept?: boolean
+  /** Asked when no other run can begin any more: whether none has done it meanwhile. */
+  readonly needed?: () => Promise<boolean>
   readonly onProgress?: (progress: SyncProgress) => void
   /** Interrupts it between two requests: the next run takes up what it leaves. */
   readonly signal?: AbortSignal
@@ -79,7 +81,7 @@ export type StartedSync = { readonly id: string; readonly finished: Promise<Sync
 /**
  * The main job: read → assess → plan → write only the cells that change → verify → record the run. Running it twice
  * changes nothing; stopped anywhere, the next run ends in the same state.
- * Throws SYNC_RUNNING while another run (of any process on this store) is in progress.
+ * Throws SYNC_RUNNING while another run (of any process on this store) is in progress, or has done what was `needed`.
  */
 export async function runSync(parts: SyncContext, options: SyncOptions): Promise<SyncResult> {
   const { finished } = await startSync(parts, options)
@@ -94,6 +96,8 @@ export async function startSync(parts: SyncContext, options: SyncOptions): Promi
   const id = randomUUID()
   const startedAt = parts.now()
   try {
+    if ((await options.needed?.()) === false)
+      throw new PortreaError('SYNC_RUNNING', 'Une autre synchronisation vient de faire ce travail.')
     await abandonRuns(parts.store, publishing(parts))
     await forgetOld(parts)
     await begin(parts, options, id, startedAt)
@@ -102,14 +106,6 @@ export async function startSync(parts: SyncContext, options: SyncOptions): Promi
     throw cause
   }
   return { id, finished: holding(lock, recorded(parts, { ...options, lock }, id, startedAt)) }
-}
-
-async function holding<Result>(lock: Lock, work: Promise<Result>): Promise<Result> {
-  try {
-    return await work
-  } finally {
-    await lock.release()
-  }
 }
 
 /** Events and deliveries past their time: each run sweeps, so that they stay few even where it always fails. */
@@ -149,7 +145,7 @@ async function recorded(
   const { store, log, now } = parts
   try {
     const viewed = (view: RecordView) => run(parts, { ...options, view }, id, startedAt)
-    const result = await alone(parts, options, () =>
+    const result = await afterLiveWork(parts, options, () =>
       readAgainOnce(parts, () => withRecordView(parts, viewed)),
     )
     const { counts, held } = result
@@ -181,29 +177,6 @@ async function recorded(
     if (!options.dryRun && status === 'failed')
       await recordFailure(parts, { id, startedAt, trigger: options.trigger }, failure)
     throw cause
-  }
-}
-
-/** How long a piece of live work may take to end: the time limit of a request to NocoDB, and some. */
-const ASIDE_MS = 150_000
-const LOOK_MS = 50
-
-/** A run that writes waits until whoever works on hints has stepped aside: they see that it is written down as running. */
-async function alone<Result>(
-  { store }: SyncContext,
-  { dryRun }: SyncOptions,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  if (dryRun) return work()
-  for (const begin = performance.now(); ;) {
-    const lock = await tryLock(store, 'live')
-    if (lock !== null) return holding(lock, work())
-    if (performance.now() - begin > ASIDE_MS)
-      throw new PortreaError(
-        'INTERRUPTED',
-        'Le travail en cours n’a pas cédé la place : réessayez plus tard.',
-      )
-    await sleep(LOOK_MS)
   }
 }
 

@@ -12,8 +12,11 @@ export type ScheduleParts = {
   readonly cron: string
   /** An IANA name: 'Europe/Paris'. */
   readonly timezone: string
-  /** Does the whole job; its failure is logged here, and it is tried again later. */
-  readonly run: (trigger: Trigger) => Promise<void>
+  /**
+   * Does the whole job; its failure is logged here, and it is tried again later. Throws SYNC_RUNNING where `needed`, asked
+   * when no other run can begin any more, says that another has done it meanwhile.
+   */
+  readonly run: (trigger: Trigger, needed: () => Promise<boolean>) => Promise<void>
   /** When the whole job was last done; null: never, or it is to be done again. */
   readonly lastDone: () => Promise<Date | null>
   readonly now: () => Date
@@ -78,13 +81,14 @@ async function catchUp(
   attempt: Attempt,
   { lastDone, now, log }: ScheduleParts,
 ): Promise<void> {
+  const wish = { since: now(), anew: false } // of before it is asked: another replica may be at its end
   try {
     const last = await lastDone()
     const due = last === null ? null : lastDue(task, last, now())
     if (last !== null && due === null) return
     if (last === null) log.info('no whole sync stands, by these rules: one starts now')
     else log.warn({ due, last }, 'a nightly sync was missed while the service was stopped: caught up now')
-    void attempt.start('catch-up')
+    void attempt.start('catch-up', wish)
   } catch (cause) {
     log.error({ err: cause }, 'cannot tell whether a nightly sync was missed')
   }
@@ -123,9 +127,12 @@ function oneAtATime({ run, lastDone, now, log }: ScheduleParts): Attempt {
     if (ended) return
     again = setTimeout(() => void afterOther(trigger, wish), ASIDE_MS)
   }
-  const afterOther = async (trigger: Trigger, wish: Wish) => {
+  const stillDue = async (wish: Wish) => {
     const last = wish.anew ? null : await lastDone().catch(() => null)
-    if (last === null || last < wish.since) await attempt.start(trigger, wish)
+    return last === null || last < wish.since
+  }
+  const afterOther = async (trigger: Trigger, wish: Wish) => {
+    if (await stillDue(wish)) await attempt.start(trigger, wish)
   }
   const attempt: Attempt = {
     again() {
@@ -144,7 +151,7 @@ function oneAtATime({ run, lastDone, now, log }: ScheduleParts): Attempt {
         log.warn({ trigger }, 'sync skipped: the one before is still in progress')
         return
       }
-      running = attemptRun(run, trigger, log)
+      running = attemptRun(() => run(trigger, () => stillDue(wish)), trigger, log)
       const outcome = await running
       running = null
       if (outcome === 'done') failures = 0
@@ -163,9 +170,9 @@ function oneAtATime({ run, lastDone, now, log }: ScheduleParts): Attempt {
   return attempt
 }
 
-async function attemptRun(run: ScheduleParts['run'], trigger: Trigger, log: Logger): Promise<Outcome> {
+async function attemptRun(run: () => Promise<void>, trigger: Trigger, log: Logger): Promise<Outcome> {
   try {
-    await run(trigger)
+    await run()
     return 'done'
   } catch (cause) {
     const elsewhere = cause instanceof PortreaError && cause.code === 'SYNC_RUNNING'

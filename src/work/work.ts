@@ -92,7 +92,10 @@ function nightly(
 ): Schedule {
   return startSchedule({
     ...{ cron, timezone: TIMEZONE, now, log },
-    run: async (trigger) => void (await (await start({ trigger, dryRun: false, epcis: null })).finished),
+    run: async (trigger, needed) =>
+      void (await (
+        await start({ trigger, needed, dryRun: false, epcis: null })
+      ).finished),
     lastDone: () => lastEnd(store, rules.fingerprint),
   })
 }

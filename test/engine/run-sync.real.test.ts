@@ -9,6 +9,7 @@ import { replay } from '../../src/engine/replay.ts'
 import { lastSnapshots } from '../../src/store/snapshots.ts'
 import { getReport } from '../../src/store/reports.ts'
 import { tryLock } from '../../src/store/locks.ts'
+import { listRuns } from '../../src/store/runs.ts'
 import { describeEngines } from '../helpers/engines.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
@@ -137,6 +138,16 @@ describeEngines('a synchronisation', (nocodb) => {
   it('is refused while another one holds the lock', async () => {
     const lock = await tryLock(test.parts.store, 'sync')
     await expect(runSync(test.parts, all)).rejects.toMatchObject({ code: 'SYNC_RUNNING' })
+    await lock?.release()
+  })
+
+  it('does nothing where another has done meanwhile what it was needed for, and holds no lock after', async () => {
+    const before = await listRuns(test.parts.store, 100)
+    const needed = async () => false
+    await expect(runSync(test.parts, { ...all, needed })).rejects.toMatchObject({ code: 'SYNC_RUNNING' })
+    expect(await listRuns(test.parts.store, 100)).toEqual(before)
+    const lock = await tryLock(test.parts.store, 'sync')
+    expect(lock).not.toBeNull()
     await lock?.release()
   })
 

@@ -13,9 +13,9 @@ const NIGHTLY = '0 3 * * *'
 function scheduleWith(parts: Partial<ScheduleParts>) {
   const { log, lines } = memoryLog()
   const triggers: string[] = []
-  const run: ScheduleParts['run'] = async (trigger) => {
+  const run: ScheduleParts['run'] = async (trigger, needed) => {
     triggers.push(trigger)
-    await parts.run?.(trigger)
+    await parts.run?.(trigger, needed)
   }
   const now = () => new Date('2026-05-20T09:00:00Z')
   const timezone = 'Europe/Paris'
@@ -97,6 +97,20 @@ describe.concurrent('the nightly schedule', () => {
     await schedule.stop()
     expect(triggers).toEqual(['catch-up'])
   }, 15_000)
+
+  it('asks once more when its run can begin: another replica may have done it while this one opened the base', async () => {
+    let done: Date | null = null
+    const asked: boolean[] = []
+    const run: ScheduleParts['run'] = async (_, needed) => {
+      asked.push(await needed())
+      done = new Date('2026-05-20T09:00:01Z')
+      asked.push(await needed())
+    }
+    const { schedule, triggers } = scheduleWith({ run, lastDone: async () => done })
+    await vi.waitFor(() => expect(triggers).toEqual(['catch-up']))
+    await schedule.stop()
+    expect(asked).toEqual([true, false])
+  })
 
   it.each([
     ['the night: it is done', '2026-05-20T09:00:01Z', ['night']],
