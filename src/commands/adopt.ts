@@ -11,7 +11,7 @@ import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adop
 import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import type { LiveTable } from '../domain/adoption/live-base.ts'
-import { propose, verdictOf } from '../domain/adoption/propose.ts'
+import { proposer, verdictOf } from '../domain/adoption/propose.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { valueProfiler } from '../domain/adoption/value-shapes.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
@@ -52,8 +52,8 @@ export async function adopt(options: Options): Promise<number> {
   const before = readFileSync(path, 'utf8')
   return withBase(opening.environment, opening.settings, opening.log, async (base) => {
     const live = await readLive(base, opening, rules)
-    const own = tablesOf(opening, rules)
-    const proposal = propose(live, own, rules)
+    const propose = proposer(live, tablesOf(opening, rules), rules)
+    const proposal = propose()
     if (!options.json) say(...proposalLines(proposal, rules))
     const write = (from: Proposal, agreed: Agreed, ask: Ask | null) =>
       finish({
@@ -65,12 +65,7 @@ export async function adopt(options: Options): Promise<number> {
     const terminal = { input: process.stdin, output: process.stdout }
     return asking(terminal, async (ask) => {
       let last = proposal
-      const agreed = await askAll(
-        ask,
-        proposal,
-        rules,
-        (tables) => (last = propose(live, own, rules, tables)),
-      )
+      const agreed = await askAll(ask, proposal, rules, (tables) => (last = propose(tables)))
       return write(last, agreed, ask)
     })
   })

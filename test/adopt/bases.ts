@@ -1,8 +1,19 @@
-/** A column as somebody made it; `choices` of a select. */
+/** A column as somebody made it; `choices` of a select. What NocoDB computes by itself names what it comes from. */
 export type OwnColumn = {
   readonly title: string
   readonly uidt?: string
   readonly choices?: readonly string[]
+  /** The column `of` of the table that the link `through` leads to. */
+  readonly lookup?: { readonly through: string; readonly of: string }
+  readonly rollup?: { readonly through: string; readonly of: string; readonly by: string }
+  readonly formula?: string
+  /** A link to rows of the table `to`, which lists the rows of this one as `list`; `rows`: those of each row, from 1. */
+  readonly link?: {
+    readonly to: string
+    readonly list: string
+    readonly kind?: 'hm' | 'mm'
+    readonly rows: readonly (readonly number[])[]
+  }
 }
 export type OwnTable = {
   readonly title: string
@@ -13,6 +24,8 @@ export type OwnTable = {
     readonly title: string
     readonly of: string
     readonly back: string
+    /** `hm` (default): each row of the other stands in one list at most; `mm`: in as many as people like. */
+    readonly kind?: 'hm' | 'mm'
     readonly rows: Readonly<Record<number, readonly number[]>>
   }[]
 }

@@ -2,8 +2,8 @@ import { readAdoption } from '../../src/config/adoption-file.ts'
 import { loadGeography, officialEpcis } from '../../src/config/geography.ts'
 import { epciFinder } from '../../src/domain/adoption/epci-names.ts'
 import type { LiveTable } from '../../src/domain/adoption/live-base.ts'
-import { propose, verdictOf } from '../../src/domain/adoption/propose.ts'
-import type { Proposal, Verdict } from '../../src/domain/adoption/propose.ts'
+import { proposer, verdictOf } from '../../src/domain/adoption/propose.ts'
+import type { DecidedTables, Proposal, Verdict } from '../../src/domain/adoption/propose.ts'
 import { valueProfiler } from '../../src/domain/adoption/value-shapes.ts'
 import { acceptedWordings, ownTables } from '../../src/nocodb/adoption/own-tables.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
@@ -14,7 +14,7 @@ export const adoption = readAdoption(CONFIG)
 export const names = readColumns(CONFIG)
 const desired = desiredSchema(names, rules)
 const find = epciFinder(officialEpcis())
-const profile = valueProfiler({
+export const profile = valueProfiler({
   geography: loadGeography(),
   isEpciName: (text) => find(text).kind !== 'unknown',
   accepted: acceptedWordings(desired, rules.completeness.fields),
@@ -33,8 +33,13 @@ export function liveTable(title: string, columns: Readonly<Record<string, readon
   }
 }
 
-export function proposed(base: readonly LiveTable[], decided?: ReadonlyMap<string, string | null>): Proposal {
-  return propose(base, ownTables(names, desired, adoption), adoption, decided)
+export function proposed(base: readonly LiveTable[], decided?: DecidedTables): Proposal {
+  return proposing(base)(decided)
+}
+
+/** What is proposed for a base, after each decision of a person. */
+export function proposing(base: readonly LiveTable[]): (decided?: DecidedTables) => Proposal {
+  return proposer(base, ownTables(names, desired, adoption), adoption)
 }
 
 /** `table` or `table.column` → what is proposed, and how surely; what is not proposed is left out. */

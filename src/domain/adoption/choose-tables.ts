@@ -4,7 +4,6 @@ import type { Evidence } from './column-score.ts'
 import type { LiveTable, OwnTable } from './live-base.ts'
 import type { ColumnProposal, Matcher } from './match-columns.ts'
 import { peopleIn } from './people.ts'
-import { ratePairs } from './table-evidence.ts'
 import type { Pair } from './table-evidence.ts'
 
 /** The table of theirs that one of ours is given, and others that would do about as well, the best first. */
@@ -18,16 +17,16 @@ export type ChosenTable = {
 /**
  * Gives each table of ours one of theirs. A table that suits another place far better is not given here, even where it
  * would go without: a second list of places is no list of EPCI.
+ * @param pairs every table of ours (rows) against every table of theirs
  * @param decided what a person said already: key → title of theirs; null: none
  */
 export function chooseTables(
   base: readonly LiveTable[],
   own: readonly OwnTable[],
-  matcher: Matcher,
+  pairs: readonly (readonly Pair[])[],
   rules: AdoptionRules,
   decided: ReadonlyMap<string, string | null>,
 ): ChosenTable[] {
-  const pairs = ratePairs(own, base, matcher, rules)
   const most = base.map((_, at) => Math.max(...pairs.map((row) => finite(row[at]!.weight))))
   const settled = new Set([...decided.values()].filter((title) => title !== null))
   const worth = pairs.map((row, at) =>

@@ -1,10 +1,12 @@
 import type { AdoptionRules } from '../rules/adoption.ts'
 import { chooseTables, doubtsAbout } from './choose-tables.ts'
+import type { ChosenTable } from './choose-tables.ts'
 import { scoreColumn } from './column-score.ts'
 import type { Evidence } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { columnMatcher } from './match-columns.ts'
 import type { Candidate, ColumnProposal, Matcher } from './match-columns.ts'
+import { ratePairs } from './table-evidence.ts'
 
 /** What is proposed for one table of ours; `title` is null where none of theirs fits. */
 export type TableProposal = {
@@ -33,18 +35,24 @@ export type Proposal = {
 /** How sure a proposal is: taken as it is, to be asked, or nothing. */
 export type Verdict = 'match' | 'ask' | 'none'
 
+/** What a person said of tables: key of one of ours → title of theirs; null: none. */
+export type DecidedTables = ReadonlyMap<string, string | null>
+
 /**
- * The tables of a base and their columns, each given the place of ours that suits it best, one place each.
- * @param decided what a person said already: key of a table of ours → title of theirs; null: none
+ * The tables of a base and their columns, each given the place of ours that suits it best, one place each. All is
+ * compared once: what is proposed after each decision costs little.
  */
-export function propose(
+export function proposer(
   base: readonly LiveTable[],
   own: readonly OwnTable[],
   rules: AdoptionRules,
-  decided: ReadonlyMap<string, string | null> = new Map(),
-): Proposal {
+): (decided?: DecidedTables) => Proposal {
   const matcher = columnMatcher(rules)
-  const chosen = chooseTables(base, own, matcher, rules, decided)
+  const pairs = ratePairs(own, base, matcher, rules)
+  return (decided = new Map()) => proposalOf(chooseTables(base, own, pairs, rules, decided), matcher, rules)
+}
+
+function proposalOf(chosen: readonly ChosenTable[], matcher: Matcher, rules: AdoptionRules): Proposal {
   const titles = new Map(
     chosen.flatMap(({ table, theirs }) => (theirs === null ? [] : [[table.key, theirs.title]])),
   )

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveColumn, LiveTable, OwnTable, Place } from '../../../src/domain/adoption/live-base.ts'
 import { columnMatcher } from '../../../src/domain/adoption/match-columns.ts'
-import { propose, verdictOf } from '../../../src/domain/adoption/propose.ts'
+import { proposer, verdictOf } from '../../../src/domain/adoption/propose.ts'
 import { AdoptionRules, SHAPES } from '../../../src/domain/rules/adoption.ts'
 import { profile } from './profiles.ts'
+
+const propose = (...facts: Parameters<typeof proposer>) => proposer(...facts)()
 
 const rules: AdoptionRules = AdoptionRules.parse({
   threshold: 0.8,
