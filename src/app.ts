@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import type { Logger } from 'pino'
 import { readColumns } from './config/columns-file.ts'
+import { mappingFaults } from './config/mapping-check.ts'
 import type { Columns } from './config/columns-file.ts'
 import { configDirectoryVariable } from './config/environment.ts'
 import type { Environment } from './config/environment.ts'
@@ -53,6 +54,11 @@ export function readSettings(directory: string): Settings {
   const webhooks = attempt(() => readWebhookSettings(directory))
   if (rules === null || columns === null || views === null || nocodb === null || webhooks === null)
     throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, { faults })
+  const unread = mappingFaults(columns, rules)
+  if (unread.length > 0)
+    throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, {
+      faults: unread,
+    })
   return { rules, columns, views, nocodb, webhooks }
 }
 

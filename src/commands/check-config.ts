@@ -3,6 +3,8 @@ import { readAdoption } from '../config/adoption-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { readRetention } from '../config/retention-file.ts'
 import { readTargets } from '../config/webhook-targets.ts'
+import type { ColumnName } from '../config/columns-file.ts'
+import { mappingLines } from '../domain/mapping/mapping-text.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { checkCron } from '../engine/schedule.ts'
@@ -24,9 +26,16 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))
   if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', heading(settings !== null), { faults })
-  if (json) print({ rules: settings?.rules.fingerprint, directory, faults: [] })
-  else say(`Configuration valide (${directory}).`, typeset(`Règles : ${settings?.rules.fingerprint}`))
+  const mapped = Object.values<ColumnName>(settings?.columns.actors.columns ?? {}).flatMap(mappingLines)
+  if (json) print({ rules: settings?.rules.fingerprint, directory, mapped, faults: [] })
+  else say(...validLines(directory, settings?.rules.fingerprint, mapped))
   return 0
+}
+
+function validLines(directory: string, rules: string | undefined, mapped: readonly string[]): string[] {
+  const own =
+    mapped.length === 0 ? [] : ['Lu à la manière de votre base :', ...mapped.map((line) => `  • ${line}`)]
+  return [`Configuration valide (${directory}).`, ...[`Règles : ${rules}`, ...own].map(typeset)]
 }
 
 function heading(rulesAreRight: boolean): string {

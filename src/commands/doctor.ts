@@ -7,6 +7,8 @@ import { desiredBase, openRecalled, withStore } from '../app.ts'
 import { listHeld } from '../store/brake.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
+import type { ColumnName } from '../config/columns-file.ts'
+import { mappingLines } from '../domain/mapping/mapping-text.ts'
 import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { clockLead } from '../nocodb/token-user.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
@@ -82,7 +84,7 @@ async function routes({ capabilities, settings }: Base): Promise<Check> {
 }
 
 /** Whether what stands in the base is what config/columns.yaml names: without that nothing is written. */
-async function names(base: Base): Promise<Check> {
+async function names(base: Base, { settings }: Opening): Promise<Check> {
   try {
     assertFits(base)
   } catch (cause) {
@@ -91,7 +93,11 @@ async function names(base: Base): Promise<Check> {
     const detail = "la base n'est plus celle que config/columns.yaml décrit : rien n'y est écrit"
     return fault('names', detail, `${shown.join(' ')}${cause.faults.length > 3 ? ' …' : ''}`)
   }
-  if (base.renamed.length === 0) return fine('names', 'config/columns.yaml décrit bien la base')
+  if (base.renamed.length === 0) {
+    const own = Object.values<ColumnName>(settings.columns.actors.columns).flatMap(mappingLines)
+    const beside = own.length === 0 ? '' : ` ; lu à sa manière : ${own.join(' ; ')}`
+    return fine('names', `config/columns.yaml décrit bien la base${beside}`)
+  }
   const detail = `${counted(base.renamed.length, 'nom a changé', 'noms ont changé')} dans NocoDB ; Portrea suit`
   return advice('names', detail, base.renamed.map(renamedText).join(' '))
 }

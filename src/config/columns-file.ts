@@ -4,6 +4,10 @@ import type { Definition } from '../columns/kinds.ts'
 import { definitions, TABLE_KEYS } from '../columns/tables.ts'
 import type { ColumnKey, TableKey } from '../columns/tables.ts'
 import { PortreaError } from '../errors.ts'
+import { isField } from '../domain/fields.ts'
+import type { Mapping } from '../domain/mapping/mapping.ts'
+import type { Words } from '../domain/mapping/words.ts'
+import { MappingOf, WITH_WORDS, WordsFile } from './mapping-schema.ts'
 import { checkYaml, readYamlFile } from './yaml-file.ts'
 
 const title = z.string().trim().min(1).max(255)
@@ -12,7 +16,24 @@ const ColumnName = z.union([
   z.strictObject({ title, description }),
   title.transform((name) => ({ title: name, description: '' })),
 ])
-type ColumnName = Readonly<z.infer<typeof ColumnName>>
+/** A column that a base may hold in its own way: see MappingOf. */
+const MappedName = (field: string) =>
+  z.union([
+    z.strictObject({ title, description, from: MappingOf(field).optional(), words: WordsFile.optional() }),
+    title.transform((name) => ({ title: name, description: '' })),
+  ])
+/** A column whose words may be a Hub's own. */
+const WordedName = z.union([
+  z.strictObject({ title, description, words: WordsFile.optional() }),
+  title.transform((name) => ({ title: name, description: '' })),
+])
+/** What a column is called, what people read about it, and how it is read where no column of that title holds it as it is. */
+export type ColumnName = {
+  readonly title: string
+  readonly description: string
+  readonly from?: Mapping | undefined
+  readonly words?: Words | undefined
+}
 
 /** What config/columns.yaml says: `columns.actors.columns.pivot.title` is what this base calls the SIRET. */
 export type Columns = {
@@ -53,20 +74,25 @@ function tableSchema(table: TableKey) {
     typeof definition === 'string' || definition.addedAs === undefined
       ? ColumnName
       : ColumnName.default({ title: definition.addedAs, description: '' })
+  const schemaOf = (key: string, definition: Definition) => {
+    if (table === 'actors' && isField(key)) return MappedName(key)
+    return table === 'actors' && WITH_WORDS.has(key) ? WordedName : named(definition)
+  }
   const columns = z.strictObject(
-    Object.fromEntries(definitions(table).map(([key, definition]) => [key, named(definition)])),
+    Object.fromEntries(definitions(table).map(([key, definition]) => [key, schemaOf(key, definition)])),
   )
   return z.strictObject({ title, description, columns })
 }
 
 function twice(
-  names: Readonly<Record<string, { title: string }>>,
+  names: Readonly<Record<string, { title: string; from?: Mapping | undefined }>>,
   path: string[],
   what: string,
   context: z.core.$RefinementCtx,
 ): void {
   const seen = new Map<string, string>()
   for (const [key, name] of Object.entries(names)) {
+    if (name.from !== undefined) continue // it has no column of that title
     const first = seen.get(name.title)
     if (first !== undefined) {
       const message = `deux ${what} s’appellent « ${name.title} » (l’autre est \`${first}\`) ; donnez à chacune son nom`

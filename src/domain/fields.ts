@@ -37,6 +37,11 @@ export const FIELDS = [
 /** A field of the national standard. */
 export type FieldName = (typeof FIELDS)[number]
 
+/** Whether a text is the name of one. */
+export function isField(text: string): text is FieldName {
+  return (FIELDS as readonly string[]).includes(text)
+}
+
 /**
  * The values of a record in the order of `FIELDS`. Written out on purpose: each read is then of one known name, which
  * the engine makes ten times as fast as a read by a name in a variable (the test holds the two lists together).

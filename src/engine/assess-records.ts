@@ -7,6 +7,7 @@ import type { Comparable } from '../domain/duplicates/duplicate-index.ts'
 import { nextTurn } from '../domain/record-facts.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Cell } from '../nocodb/cells.ts'
+import { sourceTitles } from '../nocodb/actor-fields.ts'
 import { READ_KEYS, linkOf, stampOf } from '../nocodb/read-actors.ts'
 import type { ActorRow } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
@@ -68,9 +69,13 @@ export function assessedBy(
 ): string {
   const table = base.table(columns.actors.title)
   // A column that is made again, or of another type, and a choice that is renamed, change cells and no row's instant.
-  const forms = READ_KEYS.map((key) => {
-    const column = table.columns.get(columns.actors.columns[key].title)
-    return column === undefined ? null : [column.id, column.kind, column.options.toSorted()]
+  const forms = READ_KEYS.flatMap((key) => {
+    const { from, words } = columns.actors.columns[key]
+    const sources = sourceTitles(columns.actors.columns[key]).map((title) => {
+      const column = table.columns.get(title)
+      return column === undefined ? null : [column.id, column.kind, column.options.toSorted()]
+    })
+    return from === undefined && words === undefined ? sources : [...sources, { from, words }]
   })
   const facts = [rules.fingerprint, packageVersion(), table.id, forms, base.settings.linkEpcis, digest.id]
   return hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16)

@@ -1,3 +1,4 @@
+import { readsComputed } from '../nocodb/actor-fields.ts'
 import type { Store } from '../store/database.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
@@ -10,10 +11,11 @@ const DAY_MS = 86_400_000
 
 /**
  * Whether every record is to be read: none was, or not by these rules, columns and program; or it was as many days ago as
- * config says, and what the store says is to be held against the base again.
+ * config says, and what the store says is to be held against the base again; or what no row's instant tells may have changed.
  */
 export async function wholeDue(parts: SyncContext): Promise<boolean> {
-  const { base, store, now } = parts
+  const { base, columns, store, now } = parts
+  if (readsComputed(columns, base.table(columns.actors.title))) return true
   const last = await lastReading(store, base.id)
   if (last === null) return true
   const age = now().getTime() - last.at.getTime()

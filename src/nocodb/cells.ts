@@ -24,13 +24,29 @@ const READERS: Record<ColumnKind, (raw: unknown) => Cell> = {
   date: (raw) => (typeof raw === 'string' && raw !== '' ? raw.slice(0, 10) : null),
   datetime: readMoment,
   multiselect: readChoices,
-  other: readText,
+  other: readComputed,
 }
 
 function readText(raw: unknown): Cell {
   if (typeof raw === 'string') return raw === '' ? null : raw
   if (raw === null || raw === undefined) return null
   return typeof raw === 'number' || typeof raw === 'boolean' ? raw : JSON.stringify(raw)
+}
+
+/** A Lookup lists what each of its rows holds, a lookup of links the rows themselves. */
+function readComputed(raw: unknown): Cell {
+  if (!Array.isArray(raw)) return readText(raw)
+  const texts = raw.flatMap((one: unknown) => {
+    const cell = readComputed(typeof one === 'object' && one !== null ? shownIn(one) : one)
+    return cell === null ? [] : [String(cell)]
+  })
+  return texts.length === 0 ? null : [...new Set(texts)].join(CHOICES)
+}
+
+/** What names a row that stands in a cell: NocoDB sends its key, and the column that names it. */
+function shownIn(row: object): unknown {
+  const cells = 'fields' in row && typeof row.fields === 'object' && row.fields !== null ? row.fields : row
+  return Object.entries(cells).find(([title]) => title.toLowerCase() !== 'id')?.[1] ?? null
 }
 
 function readNumber(raw: unknown): Cell {

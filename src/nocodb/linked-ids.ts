@@ -1,13 +1,13 @@
 import pMap from 'p-map'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
-import { readPage } from './pages.ts'
+import { and, readPage } from './pages.ts'
 import type { Table } from './schema.ts'
 
 /** Child → parent, from the list of each parent: the way where links have no foreign key. */
 export async function linkedIds(base: Base, parents: Table, columnId: string): Promise<Map<RowId, RowId>> {
   const linked = new Map<RowId, RowId>()
-  const ids = await idsOf(base, parents)
+  const ids = await rowIds(base, parents)
   await pMap(
     ids,
     async (parent) => {
@@ -18,12 +18,13 @@ export async function linkedIds(base: Base, parents: Table, columnId: string): P
   return linked
 }
 
-async function idsOf(base: Base, table: Table): Promise<RowId[]> {
+/** The Ids of all rows of a table, or of those that match. */
+export async function rowIds(base: Base, table: Table, matching?: string): Promise<RowId[]> {
   const ids: RowId[] = []
   for (let after = 0, more = true; more;) {
     const page = await readPage(base, table, {
       fields: [],
-      where: `(Id,gt,${after})`,
+      where: and(matching, `(Id,gt,${after})`),
       limit: base.capabilities.pageSize,
     })
     for (const { id } of page.records) ids.push(id)

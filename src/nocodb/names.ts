@@ -1,4 +1,4 @@
-import { accepts, keepsValues } from './provision/accepted-types.ts'
+import { accepts, isReadable, keepsValues } from './provision/accepted-types.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './provision/desired-schema.ts'
 import type { Drift } from './drift.ts'
 import type { Column, Table } from './schema.ts'
@@ -134,6 +134,20 @@ function underOurNames(
     if (own !== undefined) looking.drifts.push(...columnFaults(looking, place, own, column))
     else if (link !== undefined && !leadsTo(column, ids.get(link.parent)))
       looking.drifts.push({ kind: 'link', table: wanted.title, column: title, parent: link.parent })
+  }
+  for (const [key, title] of wanted.sources) {
+    const place = { key: `${wanted.key}.${key}`, title, table: wanted.title, column: title }
+    const column = find(looking, columns, place)
+    if (column === undefined) continue
+    ours.set(column.wire, title)
+    if (!isReadable(column.uidt))
+      looking.drifts.push({
+        kind: 'type',
+        table: wanted.title,
+        column: title,
+        found: column.uidt,
+        expected: 'SingleLineText',
+      })
   }
   if (isNeeded(wanted.key) && !hasOurKey(table))
     looking.drifts.push({ kind: 'key', table: wanted.title, keys: (table.keys ?? []).map(nameAndType) })

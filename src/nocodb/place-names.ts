@@ -1,5 +1,6 @@
 import type { Columns } from '../config/columns-file.ts'
 import { shownName } from '../domain/shown-name.ts'
+import { fieldReadings } from './actor-fields.ts'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import { readByIds } from './rows.ts'
@@ -7,15 +8,16 @@ import { readByIds } from './rows.ts'
 /** The names of these places as they stand in the base now, for those who may see it; they are kept nowhere. */
 export async function placeNames(
   base: Base,
-  { actors }: Columns,
+  columns: Columns,
   ids: readonly RowId[],
 ): Promise<ReadonlyMap<RowId, string>> {
   if (ids.length === 0) return new Map()
-  const { title } = actors.columns.nom
-  const rows = await readByIds(base, base.table(actors.title), ids, [title])
+  const table = base.table(columns.actors.title)
+  const { titles, read } = fieldReadings(columns, table).nom
+  const rows = await readByIds(base, table, ids, titles)
   return new Map(
     rows.flatMap((row) => {
-      const name = typeof row[title] === 'string' ? shownName(row[title]) : ''
+      const name = shownName(read(row) ?? '')
       return name === '' ? [] : [[row.Id, name] as const]
     }),
   )

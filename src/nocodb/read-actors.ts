@@ -4,8 +4,10 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Columns } from '../config/columns-file.ts'
 import type { Actor } from '../domain/actor.ts'
 import { FIELDS } from '../domain/fields.ts'
-import type { FieldName } from '../domain/fields.ts'
+import { wordReader } from '../domain/mapping/words.ts'
+import type { WordReader } from '../domain/mapping/words.ts'
 import { readFields } from '../domain/reading/read-fields.ts'
+import { cellText, fieldReadings } from './actor-fields.ts'
 import type { Base } from './base.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
@@ -15,6 +17,7 @@ import { childrenOf } from './linked-ids.ts'
 import { columnOf } from './reading.ts'
 import type { EpciSirens } from './epci-identity.ts'
 import { readByIds, readMatching, readRows } from './rows.ts'
+import { COMPUTED } from './schema.ts'
 import type { Table } from './schema.ts'
 
 /** One row of the table Acteurs. */
@@ -35,8 +38,9 @@ export type ActorRow = {
 
 /** Written by people beside the 32 fields and the link; part of the fingerprint. */
 const HUMAN = ['step', 'lastContact', 'referent', 'verified', 'notDuplicateOf', 'doNotPublish'] as const
+const BESIDE_FIELDS = ['epci', ...HUMAN] as const
 /** Every column that people write, in the order of `ActorRow.filled`. */
-export const HUMAN_KEYS = [...FIELDS, 'epci', ...HUMAN] as const
+export const HUMAN_KEYS = [...FIELDS, ...BESIDE_FIELDS] as const
 const WRITTEN = ['completeness', 'toComplete', 'anomalies', 'possibleDuplicates', 'freshness'] as const
 /** Every column that is read, where the base has it. */
 export const READ_KEYS = [...HUMAN_KEYS, ...WRITTEN, 'epciTrace'] as const
@@ -112,12 +116,12 @@ export async function* readActorStamps(
   const { title } = actors.columns.epci
   const query = { columns: [title, 'UpdatedAt'], ...(where === undefined ? {} : { where }) }
   for await (const page of readRows(base, table, query)) {
-    const untouched = page.flatMap((row) => (text(row['UpdatedAt']) === null ? [row.Id] : []))
+    const untouched = page.flatMap((row) => (cellText(row['UpdatedAt']) === null ? [row.Id] : []))
     const created = await readByIds(base, table, untouched, ['CreatedAt'])
     const stamps = new Map(created.map((row) => [row.Id, stampIn(row)]))
     yield page.map((row) => ({
       ...{ id: row.Id, link: rowIdOf(row[title]) },
-      stamp: text(row['UpdatedAt']) ?? stamps.get(row.Id) ?? null,
+      stamp: cellText(row['UpdatedAt']) ?? stamps.get(row.Id) ?? null,
     }))
   }
 }
@@ -128,7 +132,7 @@ export function stampOf({ row }: ActorRow): string | null {
 }
 
 function stampIn(row: Row): string | null {
-  return text(row['UpdatedAt'] ?? row['CreatedAt'])
+  return cellText(row['UpdatedAt'] ?? row['CreatedAt'])
 }
 
 /** The `where` of the rows that were made or changed since `instant`, by NocoDB's own clock. Links set by the API alone are not told. */
@@ -175,54 +179,55 @@ async function childrenOfAll(
   return lists.flat()
 }
 
-function actorReading(base: Base, { actors }: Columns) {
-  const title = (key: keyof typeof actors.columns) => actors.columns[key].title
-  const table = base.table(actors.title)
+function actorReading(base: Base, columns: Columns) {
+  const title: Title = (key) => columns.actors.columns[key].title
+  const table = base.table(columns.actors.title)
+  const fields = fieldReadings(columns, table)
   // A base that an older Portrea completed has no trace yet: it is read without, and no link is filled there.
   const beside = [title('epciTrace'), 'UpdatedAt', 'CreatedAt'].filter((name) => table.columns.has(name))
+  const human = [...FIELDS.map((field) => fields[field].titles), ...BESIDE_FIELDS.map((key) => [title(key)])]
   return {
     table,
-    titles: [...[...HUMAN_KEYS, ...WRITTEN].map(title), ...beside],
-    reader: (sirens: EpciSirens) => rowReader(table, title, HUMAN_KEYS.map(title), sirens),
+    titles: [...human.flat(), ...WRITTEN.map(title), ...beside],
+    reader: (sirens: EpciSirens) => rowReader(columns, table, { title, fields, human }, sirens),
   }
 }
 
-type Title = (
-  key: FieldName | 'epci' | 'epciTrace' | (typeof HUMAN)[number] | (typeof WRITTEN)[number],
-) => string
+type Title = (key: 'epci' | 'epciTrace' | (typeof HUMAN)[number] | (typeof WRITTEN)[number]) => string
+
+type Reading = {
+  readonly title: Title
+  readonly fields: ReturnType<typeof fieldReadings>
+  /** By key of `HUMAN_KEYS`: the columns that hold it. */
+  readonly human: readonly (readonly string[])[]
+}
 
 function rowReader(
+  { actors }: Columns,
   table: Table,
-  title: Title,
-  human: readonly string[],
+  { title, fields: readings, human }: Reading,
   sirens: EpciSirens,
 ): (row: Row) => ActorRow {
-  const columns = Object.fromEntries(
-    FIELDS.map((field) => {
-      const name = title(field)
-      // Where a column keeps moments, nobody can write a day there: what is said is the day.
-      const isMoment = field === 'date_maj' && table.columns.get(name)?.kind === 'datetime'
-      return [field, { name, read: isMoment ? dayOf : text }]
-    }),
-  ) as Record<FieldName, FieldColumn>
+  const written = human.flat().filter((name) => !isComputed(table, name))
+  const stepWords = wordReader(actors.columns.step.words ?? {})
   const epci = title('epci')
   const [step, lastContact, verified] = [title('step'), title('lastContact'), title('verified')]
   const notDuplicateOf = title('notDuplicateOf')
   const traced = title('epciTrace')
   return (row) => {
     const linked = row[epci]
-    const { fields, written } = readFields((field) => columns[field].read(row[columns[field].name]))
+    const { fields, written: otherwise } = readFields((field) => readings[field].read(row))
     const trace = readTrace(row[traced])
     const actor: Actor = {
       id: String(row.Id),
       fields,
-      written,
+      written: otherwise,
       linkedEpci: typeof linked === 'number' ? (sirens.of.get(linked) ?? null) : null,
       notInEpci: typeof linked === 'number' ? (sirens.wrong.get(linked) ?? null) : null,
       contactedOn: dayOf(row[lastContact]),
-      step: text(row[step]),
+      step: inWords(stepWords, row[step]),
       verified: codes(row[verified]),
-      notDuplicateOf: text(row[notDuplicateOf]),
+      notDuplicateOf: cellText(row[notDuplicateOf]),
       changedOn: null,
     }
     const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
@@ -231,7 +236,7 @@ function rowReader(
       ...{
         id: row.Id,
         actor,
-        fingerprint: fingerprint(row, human, ofPeople),
+        fingerprint: fingerprint(row, written, ofPeople),
         filled: filled(row, human, ofPeople),
       },
       ...{ trace, touchedOn, row },
@@ -246,7 +251,15 @@ function peoplesLink(linked: Cell | undefined, { row, sure }: EpciTrace): Cell {
   return row !== null && sure ? 'emptied' : null
 }
 
-type FieldColumn = { readonly name: string; readonly read: (cell: Cell | undefined) => string | null }
+/** What NocoDB computes moves when something else does: nobody touched the record. */
+function isComputed(table: Table, title: string): boolean {
+  return COMPUTED.has(table.columns.get(title)?.uidt ?? '')
+}
+
+function inWords(words: WordReader, cell: Cell | undefined): string | null {
+  const text = cellText(cell)
+  return text === null ? null : words(text) || null
+}
 
 /** A cell to be taken for another. */
 type Instead = { readonly title: string; readonly cell: Cell }
@@ -261,12 +274,13 @@ function fingerprint(row: Row, titles: readonly string[], instead: Instead | nul
  * A box that is not ticked holds nothing, nor does a link that the service filled, which is no person's. A sum of powers:
  * bits of numbers end at 32, and there are more columns.
  */
-function filled(row: Row, titles: readonly string[], instead: Instead | null): number {
+function filled(row: Row, human: Reading['human'], instead: Instead | null): number {
   let all = 0
   let place = 1
-  for (const title of titles) {
-    const cell = title === instead?.title && instead.cell === null ? null : row[title]
-    if (isFilled(cell)) all += place
+  const holds = (title: string) =>
+    isFilled(title === instead?.title && instead.cell === null ? null : row[title])
+  for (const titles of human) {
+    if (titles.some(holds)) all += place
     place *= 2
   }
   return all
@@ -279,8 +293,4 @@ export function isFilled(cell: Cell | undefined): boolean {
 
 function codes(cell: Cell | undefined): string[] {
   return typeof cell === 'string' ? cell.split(/[|,;\s]+/).filter((code) => code !== '') : []
-}
-
-function text(cell: Cell | undefined): string | null {
-  return cell === null || cell === undefined ? null : String(cell)
 }

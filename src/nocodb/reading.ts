@@ -5,6 +5,7 @@ import type { Cell, Row, RowId } from './cells.ts'
 import { linkedIds } from './linked-ids.ts'
 import { countRows } from './pages.ts'
 import type { RawRecord } from './pages.ts'
+import { namesAt, namesListed } from './shown-links.ts'
 import type { Column, Table } from './schema.ts'
 
 /** A reading made ready: which fields to ask for, and how a record becomes a row. */
@@ -21,7 +22,14 @@ type Getter =
       readonly key: string
       readonly read: (raw: unknown) => Cell
     }
-  | { readonly title: string; readonly linked: ReadonlyMap<RowId, RowId> }
+  | { readonly title: string; readonly linked: ReadonlyMap<RowId, Cell> }
+
+const SHOWN = '→ '
+
+/** What the link of that title shows, to be asked for as a column beside the link itself, which gives an Id. */
+export function shownText(title: string): string {
+  return `${SHOWN}${title}`
+}
 
 /** Resolves the columns asked for, once per reading; throws SCHEMA_MISMATCH when one is missing. */
 export async function prepareReading(
@@ -32,6 +40,11 @@ export async function prepareReading(
   const getters: Getter[] = []
   for (const title of new Set(query.columns)) {
     if (title === 'Id') continue
+    const shown = title.startsWith(SHOWN) ? table.columns.get(title.slice(SHOWN.length)) : undefined
+    if (shown !== undefined && !table.columns.has(title)) {
+      getters.push(await shownGetter(base, table, shown, title, query.where))
+      continue
+    }
     const column = columnOf(table, title)
     getters.push(
       column.kind === 'link' ? await linkGetter(base, table, column, query.where) : plain(column, column),
@@ -76,6 +89,22 @@ async function linkGetter(
   const [rows, lists] = await Promise.all([countRows(base, table, where), countRows(base, parents)])
   if (rows * MS_PER_ROW < lists * MS_PER_PARENT) return plain(link, link)
   return { title: link.title, linked: await linkedIds(base, parents, inverse.columnId) }
+}
+
+/** The names behind a link: they are read once a reading, the link as ever. */
+async function shownGetter(
+  base: Base,
+  table: Table,
+  column: Column,
+  title: string,
+  where: string | undefined,
+): Promise<Getter> {
+  if (column.kind !== 'link') return { title, linked: await namesListed(base, table, column, where) }
+  const [link, names] = await Promise.all([linkGetter(base, table, column, where), namesAt(base, column)])
+  const nameOf = (id: Cell) => (typeof id === 'number' ? (names.get(id) ?? null) : null)
+  if ('linked' in link)
+    return { title, linked: new Map([...link.linked].map(([row, id]) => [row, nameOf(id)])) }
+  return { ...link, title, read: (raw) => nameOf(link.read(raw)) }
 }
 
 /**

@@ -34,6 +34,9 @@ export type Column = {
   readonly system: boolean
 }
 
+/** Types of columns that NocoDB computes: nobody writes there, and no row's instant moves when they do. */
+export const COMPUTED: ReadonlySet<string> = new Set(['Lookup', 'Rollup', 'Formula', 'Count'])
+
 export type Table = {
   readonly id: string
   /** What config/columns.yaml calls it; NocoDB's own title where it is none of ours. */
@@ -43,6 +46,8 @@ export type Table = {
   /** Moves whenever one of its columns does. */
   readonly form: string
   readonly columns: ReadonlyMap<string, Column>
+  /** The column that names a row; null: this server does not tell. */
+  readonly display: Column | null
   /** Title of a link → title of its foreign-key column, where the server keeps one and we may use it. */
   readonly foreignKeys: ReadonlyMap<string, string>
   /** Title of a link → the column at the other end that lists this table's rows, where there is just one. */
@@ -62,7 +67,12 @@ const V3Field = z.object({
     })
     .nullish(),
 })
-const V3Table = z.object({ id: z.string(), title: z.string(), fields: z.array(V3Field) })
+const V3Table = z.object({
+  id: z.string(),
+  title: z.string(),
+  fields: z.array(V3Field),
+  display_field_id: z.string().nullish(),
+})
 /** Of a column no more than a run needs: what else a server says of it may have any form. */
 const V2Column = RawColumn.pick({ id: true, title: true, uidt: true, system: true, pk: true }).extend({
   colOptions: z.looseObject({ fk_child_column_id: z.string().nullish() }).nullish(),
@@ -87,7 +97,8 @@ export async function readTables(http: Http, baseId: string, useForeignKeys: boo
     const foreignKeys = useForeignKeys ? foreignKeysOf(columns, v2) : new Map<string, string>()
     const keys = v2.length === 0 ? null : keysOf(columns, v2)
     const inverses = inversesOf(v3, raw)
-    return { id: v3.id, title: v3.title, keys, form: formOf(v3), columns, foreignKeys, inverses }
+    const display = [...columns.values()].find(({ id }) => id === v3.display_field_id) ?? null
+    return { id: v3.id, title: v3.title, keys, form: formOf(v3), columns, display, foreignKeys, inverses }
   })
 }
 

@@ -6,7 +6,8 @@ import { columnKeys, TABLE_KEYS } from '../../src/columns/tables.ts'
 import { readColumns } from '../../src/config/columns-file.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import { PortreaError } from '../../src/errors.ts'
-import { CONFIG } from '../helpers/rules.ts'
+import { mappingFaults } from '../../src/config/mapping-check.ts'
+import { CONFIG, rules } from '../helpers/rules.ts'
 
 let folder: string
 beforeEach(() => {
@@ -86,5 +87,47 @@ describe('config/columns.yaml', () => {
       ),
     ])
     expect(table).toBeGreaterThan(column)
+  })
+})
+
+describe('a column that a base holds in its own way', () => {
+  const mapped = (column: string, says: string) =>
+    rewrite(new RegExp(`^ {4}${column}:`), `    ${column}: ${says}`)
+
+  it('is read as it is said, and needs no title that no other has', () => {
+    mapped('adresse', '{ title: Nom, from: { join: [N°, "Voie "] } }')
+    mapped('step', '{ title: Avancement, words: { Fait: Validée } }')
+    const { columns } = readColumns(folder).actors
+    expect(columns.adresse.from).toEqual({ join: ['N°', 'Voie '] })
+    expect(columns.step.words).toEqual({ Fait: 'Validée' })
+  })
+
+  it.each([
+    ['nom', '{ title: Nom, from: [A] }', 'objet attendu'],
+    ['nom', '{ title: Nom, from: { days: { Mo: L } } }', 'from.days'],
+    ['nom', '{ title: Nom, from: { first: [] } }', 'from.first'],
+    ['nom', '{ title: Nom, from: { first: [A], join: [B, C] } }', 'dites une seule façon'],
+    ['nom', '{ title: Nom, from: {} }', 'dites une seule façon'],
+    ['horaires', '{ title: Horaires, from: { days: { Lundi: L } } }', 'from.days.Lundi'],
+    ['commune', '{ title: Commune, words: { Brest: 3 } }', 'words.Brest'],
+    ['step', '{ title: Étape, from: { first: [A] } }', 'step.from'],
+    ['completeness', '{ title: C, from: { first: [A] } }', 'completeness.from'],
+  ])('is refused, saying where, for %s: %s', (column, says, where) => {
+    const line = mapped(column, says)
+    expect(faults()).toEqual(expect.arrayContaining([expect.stringContaining(`columns.yaml:${line}: `)]))
+    expect(faults().join('\n')).toContain(where)
+  })
+
+  it.each([
+    ['services', '{ title: Services, from: { each: { Démarches: Aide } } }', 'from.each « Démarches »'],
+    ['typologie', '{ title: Typologie, from: { constant: France Services } }', 'from.constant'],
+    ['step', '{ title: Étape, words: { Fait: Terminé } }', 'words « Fait »'],
+  ])('is refused where it is read as what nothing expects: %s: %s', (column, says, where) => {
+    mapped(column, says)
+    const [fault] = mappingFaults(readColumns(folder), rules)
+    expect(fault).toContain(
+      `actors.columns.${column}.${where.replaceAll(' »', '\u202f»').replaceAll('« ', '«\u202f')}`,
+    )
+    expect(mappingFaults(readColumns(CONFIG), rules)).toEqual([])
   })
 })

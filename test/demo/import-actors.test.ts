@@ -86,6 +86,6 @@ function actorsTable(): Table {
   })
   return {
     ...{ id: 't', title: 'Acteurs', keys: null, form: '', columns: new Map(made) },
-    ...{ foreignKeys: new Map(), inverses: new Map() },
+    ...{ display: null, foreignKeys: new Map(), inverses: new Map() },
   }
 }

@@ -28,7 +28,7 @@ function ownBase(): Table[] {
     return {
       ...{ id: table.title, title: table.title, keys: [key], form: '' },
       columns: new Map(columns.map((one) => [one.title, one])),
-      ...{ foreignKeys: new Map<string, string>(), inverses: new Map() },
+      ...{ display: null, foreignKeys: new Map<string, string>(), inverses: new Map() },
     }
   })
 }

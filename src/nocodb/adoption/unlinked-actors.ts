@@ -2,6 +2,7 @@ import type { Columns } from '../../config/columns-file.ts'
 import type { ActorFields } from '../../domain/actor.ts'
 import type { FieldName } from '../../domain/fields.ts'
 import { readFields } from '../../domain/reading/read-fields.ts'
+import { fieldReadings } from '../actor-fields.ts'
 import type { Base } from '../base.ts'
 import type { Cell, RowId } from '../cells.ts'
 import { readTrace } from '../epci-trace.ts'
@@ -20,24 +21,26 @@ export type UnlinkedActor = {
 /** How many records there are, and those without a link; `textColumn` is the title of the one that names the EPCI. */
 export async function readUnlinkedActors(
   base: Base,
-  { actors }: Columns,
+  columns: Columns,
   textColumn: string | null,
 ): Promise<{ readonly all: number; readonly unlinked: readonly UnlinkedActor[] }> {
-  const { commune, code_postal: postal, code_insee: insee, epci } = actors.columns
-  const table = base.table(actors.title)
-  const traces = [actors.columns.epciTrace.title].filter((title) => table.columns.has(title))
-  const titles = [epci.title, commune.title, postal.title, insee.title, ...traces]
-  const columns = textColumn === null ? titles : [...titles, textColumn]
+  const { epci, epciTrace } = columns.actors.columns
+  const table = base.table(columns.actors.title)
+  const { commune, code_postal: postal, code_insee: insee } = fieldReadings(columns, table)
+  const places = [commune, postal, insee].flatMap(({ titles }) => titles)
+  const traces = [epciTrace.title].filter((title) => table.columns.has(title))
+  const own = [epci.title, ...places, ...traces]
+  const titles = textColumn === null ? own : [...own, textColumn]
   const unlinked: UnlinkedActor[] = []
   let all = 0
-  for await (const page of readRows(base, table, { columns })) {
+  for await (const page of readRows(base, table, { columns: titles })) {
     all += page.length
     for (const row of page) {
       if (typeof row[epci.title] === 'number') continue
       const cells: Partial<Record<FieldName, string | null>> = {
-        commune: text(row[commune.title]),
-        code_postal: text(row[postal.title]),
-        code_insee: text(row[insee.title]),
+        commune: commune.read(row),
+        code_postal: postal.read(row),
+        code_insee: insee.read(row),
       }
       const { fields } = readFields((field) => cells[field] ?? null)
       unlinked.push({

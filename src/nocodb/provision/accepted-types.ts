@@ -32,10 +32,28 @@ const WRITTEN: Readonly<Partial<Record<Uidt, readonly string[]>>> = {
   Date: ['Date'],
 }
 
+/** What nobody reads a text in. */
+const UNREADABLE = new Set([
+  'Attachment',
+  'Button',
+  'QrCode',
+  'Barcode',
+  'User',
+  'CreatedBy',
+  'LastModifiedBy',
+  'ForeignKey',
+  'Order',
+])
+
+/** Whether a column can feed a field of the standard: it is read as text, whatever holds it, written or computed. */
+export function isReadable(found: string): boolean {
+  return !UNREADABLE.has(found)
+}
+
 /** Whether a column that stands there can serve. A field of the standard is read as text, whatever holds it. */
 export function accepts(column: DesiredColumn, found: string): boolean {
   if (column.role === 'written') return (WRITTEN[column.uidt] ?? [column.uidt]).includes(found)
-  if (column.standard) return [...WORDS, ...FIGURES, ...DAYS, 'ID', 'AutoNumber'].includes(found)
+  if (column.standard) return isReadable(found)
   return READ[column.uidt].includes(found)
 }
 

@@ -1,19 +1,20 @@
 import { TONES } from '../../columns/kinds.ts'
-import type { Kind, Option, Uidt } from '../../columns/kinds.ts'
+import type { Definition, Kind, Option, Uidt } from '../../columns/kinds.ts'
 import { LINKS } from '../../columns/links.ts'
 import { definitions, NEWEST_FIRST, TABLE_KEYS, writtenKeys } from '../../columns/tables.ts'
 import type { TableKey } from '../../columns/tables.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { ViewWords } from '../../config/views-file.ts'
-import { FIELDS } from '../../domain/fields.ts'
+import { isField } from '../../domain/fields.ts'
 import type { FieldName } from '../../domain/fields.ts'
+import { sourcesOf } from '../../domain/mapping/mapping.ts'
 import type { TypologyRules } from '../../domain/rules/typology.ts'
 import { typeset } from '../../domain/typography.ts'
 import { desiredViews } from './desired-views.ts'
 import type { DesiredView } from './desired-views.ts'
 import { desiredWebhooks } from './desired-webhooks.ts'
 import type { DesiredWebhooks, WebhookTarget } from './desired-webhooks.ts'
-import { gridColumn, named } from './grid-columns.ts'
+import { columnNamed, gridColumn, isMapped, mappingOf, named } from './grid-columns.ts'
 import type { GridColumn } from './grid-columns.ts'
 import { desiredSheet } from './sheet-button.ts'
 import type { DesiredSheet } from './sheet-button.ts'
@@ -39,6 +40,8 @@ export type DesiredTable = {
   readonly columns: readonly DesiredColumn[]
   /** Title → key of config/columns.yaml, of every column and link. */
   readonly keys: ReadonlyMap<string, string>
+  /** Columns of people that fields are mapped from: key (`services.0`) → title. They are only read. */
+  readonly sources: ReadonlyMap<string, string>
   readonly grid: readonly GridColumn[]
   readonly sort: DesiredView['sorts'][number] | null
 }
@@ -135,34 +138,51 @@ function desiredTable(key: TableKey, columns: Columns, accepted: Accepted): Desi
     key,
     title: columns[key].title,
     description: typeset(columns[key].description),
-    columns: definitions(key).flatMap(([column, definition]) =>
+    columns: ownColumns(key, columns).flatMap(([column, definition]) =>
       typeof definition === 'string'
         ? []
         : [
             {
               ...named(columns, key, column),
-              ...shape(definition, accepted),
+              ...shape(definition, accepted, columnNamed(columns, key, column)?.words !== undefined),
               standard: isStandard(key, column),
             },
           ],
     ),
-    keys: new Map(definitions(key).map(([column]) => [named(columns, key, column).title, column])),
-    grid: definitions(key)
+    keys: new Map(ownColumns(key, columns).map(([column]) => [named(columns, key, column).title, column])),
+    sources: sourcesIn(key, columns),
+    grid: ownColumns(key, columns)
       .filter(([, definition]) => typeof definition === 'string' || definition.hidden !== true)
       .map(([column]) => gridColumn(columns, key, column)),
     sort: sortOf(columns, key),
   }
 }
 
-function isStandard(table: TableKey, column: string): boolean {
-  return table === 'actors' && (FIELDS as readonly string[]).includes(column)
+/** The columns of a table but for the fields that the base holds in its own way: they have none. */
+function ownColumns(table: TableKey, columns: Columns): [string, Definition][] {
+  return definitions(table).filter(([column]) => !isMapped(columns, table, column))
 }
 
-/** A field whose accepted values are not listed is plain text: a select without options could hold nothing. */
-function shape(kind: Kind, accepted: Accepted) {
+function sourcesIn(table: TableKey, columns: Columns): DesiredTable['sources'] {
+  const mapped = definitions(table).flatMap(([column]) => {
+    const from = mappingOf(columns, table, column)
+    return from === undefined ? [] : sourcesOf(from).map((title, at) => [`${column}.${at}`, title] as const)
+  })
+  return new Map(mapped)
+}
+
+function isStandard(table: TableKey, column: string): boolean {
+  return table === 'actors' && isField(column)
+}
+
+/**
+ * A field whose accepted values are not listed is plain text: a select without options could hold nothing. Where a Hub has
+ * words of its own, its select keeps the choices that it has.
+ */
+function shape(kind: Kind, accepted: Accepted, inTheirWords: boolean) {
   const chosen = kind.valuesOf === undefined ? [] : (accepted.get(kind.valuesOf) ?? [])
   const free = kind.valuesOf !== undefined && chosen.length === 0
-  const options = kind.options ?? chosen
+  const options = inTheirWords ? [] : (kind.options ?? chosen)
   return {
     uidt: free ? 'SingleLineText' : kind.uidt,
     meta: kind.meta ?? {},

@@ -4,7 +4,7 @@ import type { GridDefinition, RowFilter, RowHeight, Total, ViewDefinition } from
 import type { Columns } from '../../config/columns-file.ts'
 import type { FormWords, ViewWords } from '../../config/views-file.ts'
 import { typeset } from '../../domain/typography.ts'
-import { gridColumn, named, optionCount } from './grid-columns.ts'
+import { gridColumn, isMapped, named, optionCount } from './grid-columns.ts'
 import type { GridColumn } from './grid-columns.ts'
 
 /** One condition on a column, as NocoDB writes it. */
@@ -81,21 +81,25 @@ function filled({ title, description }: Words, placeholder: string, value: strin
 function desiredView(columns: Columns, view: ViewDefinition, words: Words, key: string): DesiredView {
   const { table, rows = [], sorts = [] } = view
   const title = (key: string) => named(columns, table, key).title
+  const there = <Key extends string>(keys: readonly Key[]) =>
+    keys.filter((key) => !isMapped(columns, table, key))
   const common = {
     key,
     table: columns[table].title,
     title: words.title,
     description: typeset(words.description),
     rows: filterOf(rows, title),
-    sorts: sorts.map(([key, direction]) => ({ title: title(key), direction })),
+    sorts: sorts
+      .filter(([key]) => !isMapped(columns, table, key))
+      .map(([key, direction]) => ({ title: title(key), direction })),
   }
   if (view.kind !== 'grid')
-    return { ...common, kind: view.kind, by: title(view.by), columns: view.columns.map(title) }
+    return { ...common, kind: view.kind, by: title(view.by), columns: there(view.columns).map(title) }
   return {
     ...common,
     kind: 'grid',
-    columns: view.columns.map((key) => viewColumn(columns, view, key)),
-    groups: (view.groups ?? []).map(title),
+    columns: there(view.columns).map((key) => viewColumn(columns, view, key)),
+    groups: there(view.groups ?? []).map(title),
     rowHeight: view.rowHeight,
   }
 }
@@ -129,7 +133,8 @@ function filterOf(rows: RowFilter, title: (key: string) => string): DesiredView[
 const LISTED = 5
 
 function desiredForm(columns: Columns, table: TableKey, form: FormWords, key: string): DesiredView {
-  const questions = Object.entries(form.questions).map(([column, asked]) => {
+  const own = Object.entries(form.questions).filter(([column]) => !isMapped(columns, table, column))
+  const questions = own.map(([column, asked]) => {
     const { title, description } = named(columns, table, column)
     const options = optionCount(table, column)
     return {

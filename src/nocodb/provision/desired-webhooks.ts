@@ -2,7 +2,9 @@ import { LINKS } from '../../columns/links.ts'
 import { definitions } from '../../columns/tables.ts'
 import type { TableKey } from '../../columns/tables.ts'
 import type { Columns } from '../../config/columns-file.ts'
+import { sourcesOf } from '../../domain/mapping/mapping.ts'
 import { typeset } from '../../domain/typography.ts'
+import { mappingOf, named } from './grid-columns.ts'
 
 /** Where NocoDB calls the service, and the secret that it sends in SECRET_HEADER. */
 export type WebhookTarget = { readonly url: string; readonly secret: string }
@@ -51,10 +53,12 @@ export function desiredWebhooks(columns: Columns, target: WebhookTarget): Desire
 
 /** The columns that people fill, and the link of each row to the one above it. */
 function humanTitles(columns: Columns, table: TableKey): string[] {
-  const names: Readonly<Record<string, { title: string }>> = columns[table].columns
   const above = LINKS.filter(({ child }) => child === table).map(({ childTitle }) => childTitle as string)
-  return definitions(table).flatMap(([key, definition]) => {
+  const titles = definitions(table).flatMap(([key, definition]) => {
     const human = typeof definition === 'string' ? above.includes(key) : definition.role === 'human'
-    return human ? [names[key]?.title ?? key] : []
+    if (!human) return []
+    const from = mappingOf(columns, table, key)
+    return from === undefined ? [named(columns, table, key).title] : sourcesOf(from)
   })
+  return [...new Set(titles)]
 }

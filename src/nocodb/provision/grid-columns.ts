@@ -2,7 +2,8 @@ import type { Definition } from '../../columns/kinds.ts'
 import { definitions } from '../../columns/tables.ts'
 import type { TableKey } from '../../columns/tables.ts'
 import type { Total } from '../../columns/views.ts'
-import type { Columns } from '../../config/columns-file.ts'
+import type { ColumnName, Columns } from '../../config/columns-file.ts'
+import type { Mapping } from '../../domain/mapping/mapping.ts'
 import { typeset } from '../../domain/typography.ts'
 
 const [LINK_WIDTH, BUTTON_WIDTH] = [190, 150]
@@ -31,9 +32,24 @@ export function named(
   table: TableKey,
   key: string,
 ): { readonly title: string; readonly description: string } {
-  const names: Readonly<Record<string, { title: string; description: string }>> = columns[table].columns
-  const { title, description } = names[key] ?? { title: key, description: '' }
+  const { title, description } = columnNamed(columns, table, key) ?? { title: key, description: '' }
   return { title, description: typeset(description) }
+}
+
+/** How a column of ours is read where the base holds it in its own way; undefined: it has a column of its own. */
+export function mappingOf(columns: Columns, table: TableKey, key: string): Mapping | undefined {
+  return columnNamed(columns, table, key)?.from
+}
+
+/** Whether the base holds it in its own way: no view can show it, and provision makes none. */
+export function isMapped(columns: Columns, table: TableKey, key: string): boolean {
+  return mappingOf(columns, table, key) !== undefined
+}
+
+/** All that config/columns.yaml says of a column. */
+export function columnNamed(columns: Columns, table: TableKey, key: string): ColumnName | undefined {
+  const names: Readonly<Record<string, ColumnName>> = columns[table].columns
+  return names[key]
 }
 
 function definitionOf(table: TableKey, key: string): Definition | undefined {

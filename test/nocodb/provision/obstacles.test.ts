@@ -21,7 +21,16 @@ const wants = (title: string, role: DesiredColumn['role']): DesiredColumn => ({
   ...{ title, description: '', uidt: 'SingleLineText', meta: {}, options: [], role, standard: false },
 })
 const wanted = (key: 'actors' | 'epcis', title: string, columns: DesiredColumn[]) => ({
-  ...{ key, title, description: '', columns, keys: new Map<string, string>(), grid: [], sort: null },
+  ...{
+    key,
+    title,
+    description: '',
+    columns,
+    keys: new Map<string, string>(),
+    sources: new Map<string, string>(),
+    grid: [],
+    sort: null,
+  },
 })
 const link = {
   ...{ parent: 'EPCI', title: 'Lieux', description: '' },

@@ -29,11 +29,20 @@ const desired: DesiredSchema = {
       description: '',
       columns: [wants('Nom')],
       keys: new Map(),
+      sources: new Map(),
       grid: [],
       sort: null,
     },
     {
-      ...{ key: 'actors', title: 'Acteurs', description: '', keys: new Map(), grid: [], sort: null },
+      ...{
+        key: 'actors',
+        title: 'Acteurs',
+        description: '',
+        keys: new Map(),
+        sources: new Map(),
+        grid: [],
+        sort: null,
+      },
       columns: [
         wants('Nom', { standard: true }),
         wants('Étape', { uidt: 'SingleSelect', options: [red, blue] }),

@@ -1,0 +1,48 @@
+import { LABELS } from '../columns/labels.ts'
+import { isField } from '../domain/fields.ts'
+import { typeset } from '../domain/typography.ts'
+import type { ColumnName, Columns } from './columns-file.ts'
+import type { Rules } from './rules-file.ts'
+
+/**
+ * What config/columns.yaml would have read in the words of a base, and that nothing expects, one French sentence each: a
+ * value that is none would make every record wrong.
+ */
+export function mappingFaults({ actors }: Columns, { completeness }: Pick<Rules, 'completeness'>): string[] {
+  return Object.entries(actors.columns).flatMap(([key, column]: [string, ColumnName]) => {
+    const expected = expectedIn(key, completeness)
+    if (expected === null) return []
+    return meanings(column).flatMap(({ at, meaning }) =>
+      meaning
+        .split('|')
+        .filter((value) => value !== '' && !expected.includes(value))
+        .map((value) =>
+          typeset(
+            `columns.yaml: actors.columns.${key}.${at} : « ${value} » n’est pas une valeur attendue là ; écrivez l’une de celles-ci : ${expected.join(', ')}`,
+          ),
+        ),
+    )
+  })
+}
+
+type Meaning = { readonly at: string; readonly meaning: string }
+
+function meanings({ from, words = {} }: ColumnName): Meaning[] {
+  const ofWords = Object.entries(words).map(([word, meaning]) => ({ at: `words « ${word} »`, meaning }))
+  if (from === undefined) return ofWords
+  if ('constant' in from) return [...ofWords, { at: 'from.constant', meaning: from.constant }]
+  if (!('each' in from)) return ofWords
+  const ticked = Object.entries(from.each).map(([title, meaning]) => ({
+    at: `from.each « ${title} »`,
+    meaning,
+  }))
+  return [...ofWords, ...ticked]
+}
+
+/** The values that a column expects; null: any. */
+function expectedIn(key: string, { fields }: Rules['completeness']): readonly string[] | null {
+  if (key === 'step') return Object.values(LABELS.step)
+  if (!isField(key)) return null
+  const accepted = fields.find(({ field }) => field === key)?.accepted
+  return accepted === undefined ? null : Object.keys(accepted)
+}

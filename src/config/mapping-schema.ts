@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { WEEK } from '../domain/mapping/mapping.ts'
+import type { Mapping } from '../domain/mapping/mapping.ts'
+
+/** The title of a column of the base, exactly as it stands there. */
+const source = z.string().min(1).max(255)
+const sources = z.array(source).min(1)
+
+/** The ways that one field only can take. */
+const POINT = ['latitude', 'longitude']
+const HOURS = ['horaires']
+/** Human columns, beside the fields of the standard, whose words may be a Hub's own. */
+export const WITH_WORDS: ReadonlySet<string> = new Set(['step', 'epci'])
+
+/** A Hub's own word → what it says in the words expected there; '' where it says nothing. */
+export const WordsFile = z.record(z.string().min(1), z.string()).readonly()
+
+const ONE_WAY = 'dites une seule façon de lire ce champ : first, all, join, each, days, point ou constant'
+
+/** `from` of one field of config/columns.yaml. */
+export function MappingOf(field: string): z.ZodType<Mapping> {
+  const ways: Record<string, z.ZodType> = {
+    first: sources.optional(),
+    join: sources.optional(),
+    constant: z.string().min(1).optional(),
+    all: sources.optional(),
+    each: z.record(source, z.string().min(1)).optional(),
+    ...(HOURS.includes(field) ? { days: z.partialRecord(z.enum(WEEK), source).optional() } : {}),
+    ...(POINT.includes(field) ? { point: source.optional() } : {}),
+  }
+  return z
+    .strictObject(ways)
+    .refine((from) => Object.values(from).filter((way) => way !== undefined).length === 1, ONE_WAY)
+    .transform((from) =>
+      Object.fromEntries(Object.entries(from).filter(([, way]) => way !== undefined)),
+    ) as never
+}

@@ -1,0 +1,43 @@
+import { frenchList, typeset } from '../typography.ts'
+import { WEEK } from './mapping.ts'
+import type { Mapping } from './mapping.ts'
+import type { Words } from './words.ts'
+
+/** A column of ours that a base holds in its own way. */
+export type MappedColumn = {
+  readonly title: string
+  readonly from?: Mapping | undefined
+  readonly words?: Words | undefined
+}
+
+/** What is said of how a base holds it, one French line each: where it is read, then in which words. */
+export function mappingLines({ title, from, words }: MappedColumn): string[] {
+  return [
+    ...(from === undefined ? [] : [`« ${title} » : ${waySaid(from)}`]),
+    ...Object.entries(words ?? {}).map(
+      ([word, meaning]) =>
+        `« ${title} » : « ${word} » ${meaning === '' ? 'ne dit rien' : `se lit « ${meaning} »`}`,
+    ),
+  ].map(typeset)
+}
+
+function waySaid(from: Mapping): string {
+  if ('first' in from) {
+    const [only, ...others] = from.first
+    return others.length === 0 ? `lu dans « ${only} »` : `la première remplie de ${listed(from.first)}`
+  }
+  if ('all' in from) return `tout ce que tiennent ${listed(from.all)}`
+  if ('join' in from) return `${listed(from.join)}, bout à bout`
+  if ('each' in from)
+    return `une colonne par valeur : ${Object.entries(from.each)
+      .map(([column, value]) => `« ${column} » cochée dit « ${value} »`)
+      .join(' ; ')}`
+  if ('days' in from) return `un jour par colonne : ${listed(WEEK.flatMap((day) => from.days[day] ?? []))}`
+  return 'point' in from
+    ? `lu dans « ${from.point} », qui tient latitude et longitude`
+    : `« ${from.constant} » sur toutes les fiches`
+}
+
+function listed(titles: readonly string[]): string {
+  return frenchList(titles.map((title) => `« ${title} »`))
+}

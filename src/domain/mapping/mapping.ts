@@ -1,0 +1,176 @@
+import { hoursFromFrench } from '../completeness/hours-in-french.ts'
+import { fold } from '../completeness/text.ts'
+import { readPoint } from './point.ts'
+
+/** The days of a week as opening hours write them, Monday first. */
+export const WEEK = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
+export type WeekDay = (typeof WEEK)[number]
+
+/** How a field is read where no single column of the base holds it as it is; columns by their titles there. */
+export type Mapping =
+  /** The first of these columns that holds something. */
+  | { readonly first: readonly string[] }
+  /** Every value of these columns, as one list. */
+  | { readonly all: readonly string[] }
+  /** One text out of several: a number, then a street. */
+  | { readonly join: readonly string[] }
+  /** A column a value, ticked where it holds (a box, « x », « Oui »): title → value of the list. */
+  | { readonly each: Readonly<Record<string, string>> }
+  /** A column of hours a day. */
+  | { readonly days: Readonly<Partial<Record<WeekDay, string>>> }
+  /** Latitude and longitude in one column. */
+  | { readonly point: string }
+  /** The same for every row. */
+  | { readonly constant: string }
+
+/** What a cell holds. */
+type Cell = string | number | boolean | null
+
+/** The titles of the columns that a mapping reads, each once. */
+export function sourcesOf(mapping: Mapping): readonly string[] {
+  if ('first' in mapping) return mapping.first
+  if ('all' in mapping) return mapping.all
+  if ('join' in mapping) return mapping.join
+  if ('each' in mapping) return Object.keys(mapping.each)
+  if ('days' in mapping) return WEEK.flatMap((day) => mapping.days[day] ?? [])
+  return 'point' in mapping ? [mapping.point] : []
+}
+
+/**
+ * What a field says by its mapping; null: nothing. What is not understood is given as it stands, so that the checks of
+ * the field tell it to people: nothing is guessed, and nothing is dropped.
+ * @param field its column of the standard: of a point, `latitude` or `longitude`
+ * @param cellOf the cell of the column of that title
+ */
+export function mappedValue(
+  mapping: Mapping,
+  field: string,
+  cellOf: (title: string) => Cell | undefined,
+): string | null {
+  const textOf = (title: string) => said(cellOf(title))
+  if ('constant' in mapping) return mapping.constant
+  if ('first' in mapping) return mapping.first.map(textOf).find((text) => text !== null) ?? null
+  if ('all' in mapping) return listOf(mapping.all.map(textOf))
+  if ('join' in mapping) return joined(mapping.join.map(textOf))
+  if ('point' in mapping) return partOf(textOf(mapping.point), field)
+  if ('days' in mapping) return hoursOf(mapping.days, cellOf)
+  return listOf(Object.entries(mapping.each).map(([title, value]) => tickedValue(cellOf(title), value)))
+}
+
+const YES: ReadonlySet<string> = new Set([
+  'x',
+  'xx',
+  'xxx',
+  'oui',
+  'o',
+  'yes',
+  'y',
+  'vrai',
+  'true',
+  'ok',
+  '1',
+  '✓',
+  '✔',
+  '✔️',
+  '✅',
+  '☑',
+  '☒',
+  '■',
+  '●',
+  '•',
+  '*',
+  '+',
+])
+const NO: ReadonlySet<string> = new Set([
+  '',
+  'non',
+  'n',
+  'no',
+  'faux',
+  'false',
+  '0',
+  '-',
+  '--',
+  '–',
+  '—',
+  '/',
+  '✗',
+  '✘',
+  '❌',
+  '☐',
+  '□',
+  'ø',
+  'nc',
+  'n/a',
+  '?',
+  'aucun',
+  'aucune',
+  'null',
+])
+
+/** Whether a cell ticks what its column stands for; null: it says something else. */
+export function isTicked(cell: Cell | undefined): boolean | null {
+  if (typeof cell === 'boolean') return cell
+  const text = fold(String(cell ?? ''))
+  if (YES.has(text)) return true
+  return NO.has(text) ? false : null
+}
+
+/** The value where it is ticked, or named in full; else what stands there, for the checks to tell. */
+function tickedValue(cell: Cell | undefined, value: string): string | null {
+  const ticked = isTicked(cell)
+  if (ticked !== null) return ticked ? value : null
+  const text = String(cell).trim()
+  // « Oui, sur rendez-vous », « Non (projet) »: the word that begins it answers.
+  const [first = ''] = fold(text).split(/[^\p{L}\p{N}]+/u)
+  if (first === 'oui' || first === 'yes') return value
+  return first === 'non' || first === 'no' ? null : text
+}
+
+function said(cell: Cell | undefined): string | null {
+  const text = cell === null || cell === undefined || cell === false ? '' : String(cell)
+  return text.trim() === '' ? null : text
+}
+
+function listOf(values: readonly (string | null)[]): string | null {
+  return [...new Set(values.filter((value) => value !== null))].join('|') || null
+}
+
+/** A number alone, of which the rest is missing, is no address. */
+function joined(parts: readonly (string | null)[]): string | null {
+  const there = parts.filter((part) => part !== null).map((part) => part.trim())
+  const text = there.join(' ')
+  return there.length < parts.length && !/\p{L}/u.test(text) ? null : text || null
+}
+
+function partOf(text: string | null, field: string): string | null {
+  const point = text === null ? null : readPoint(text)
+  return point === null ? text : field === 'longitude' ? point.longitude : point.latitude
+}
+
+const FRENCH: Readonly<Record<WeekDay, string>> = {
+  ...{ Mo: 'lundi', Tu: 'mardi', We: 'mercredi', Th: 'jeudi', Fr: 'vendredi', Sa: 'samedi', Su: 'dimanche' },
+}
+
+/** The hours of each day as one text in the standard's grammar; as they are written where one is not understood. */
+function hoursOf(
+  days: Extract<Mapping, { days: unknown }>['days'],
+  cellOf: (title: string) => Cell | undefined,
+): string | null {
+  const written = WEEK.flatMap((day) => {
+    const title = days[day]
+    const text = title === undefined ? null : said(cellOf(title))?.trim()
+    return text === null || text === undefined || NO_HOURS.has(fold(text)) ? [] : [{ day, text }]
+  })
+  if (written.length === 0) return null
+  const text = written.map(({ day, text: hours }) => `${FRENCH[day]} : ${withoutDay(hours, day)}`).join(' ; ')
+  return hoursFromFrench(text) ?? text
+}
+
+/** They say nothing of a day, neither that it is open nor that it is not. */
+const NO_HOURS: ReadonlySet<string> = new Set(['-', '--', '–', '—', '/', '?', 'nc', 'n/a', 'x'])
+
+/** « Lundi : 9h-12h » in the column of Mondays. */
+function withoutDay(hours: string, day: WeekDay): string {
+  return hours.replace(new RegExp(`^\\s*(?:${FRENCH[day]}|${day}\\b)\\s*:?\\s*`, 'iu'), '')
+}
