@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Candidate } from '../domain/adoption/match-columns.ts'
-import { verdictOf } from '../domain/adoption/propose.ts'
+import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { typeset } from '../domain/typography.ts'

@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/adoption/column-score.ts'
 import type { ColumnProposal } from '../domain/adoption/match-columns.ts'
-import { verdictOf } from '../domain/adoption/propose.ts'
+import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, frenchList, frenchNumber, typeset } from '../domain/typography.ts'

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configDirectory, desiredBase, leadsOf, withBase } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
-import { withTitles } from '../config/columns-document.ts'
+import { withMappings, withTitles } from '../config/columns-document.ts'
+import type { AgreedMapping } from '../config/columns-document.ts'
 import { parseColumns } from '../config/columns-file.ts'
 import type { Columns } from '../config/columns-file.ts'
 import { loadGeography, officialEpcis } from '../config/geography.ts'
@@ -11,18 +12,21 @@ import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adop
 import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import type { LiveTable } from '../domain/adoption/live-base.ts'
-import { proposer, verdictOf } from '../domain/adoption/propose.ts'
+import { proposer } from '../domain/adoption/propose.ts'
+import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { valueProfiler } from '../domain/adoption/value-shapes.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
-import { acceptedWordings, ownTables } from '../nocodb/adoption/own-tables.ts'
+import { acceptedWordings, ownTables, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import type { Base } from '../nocodb/base.ts'
 import { readProvisioned } from '../nocodb/provision/provisioned.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
+import { askMapped, leftMapped, mappedLeftLines, mappedLines, sureMapped } from './adopt-mapped.ts'
+import type { OwnTitle } from './adopt-mapped.ts'
 import { askAll, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
 import { leftAsideLines, proposalLines, reasonText } from './adopt-text.ts'
@@ -52,21 +56,27 @@ export async function adopt(options: Options): Promise<number> {
   const before = readFileSync(path, 'utf8')
   return withBase(opening.environment, opening.settings, opening.log, async (base) => {
     const live = await readLive(base, opening, rules)
-    const propose = proposer(live, tablesOf(opening, rules), rules)
+    const words = vocabularyOf(opening.settings.rules.completeness.fields)
+    const propose = proposer(live, tablesOf(opening, rules), rules, words)
     const proposal = propose()
-    if (!options.json) say(...proposalLines(proposal, rules))
-    const write = (from: Proposal, agreed: Agreed, ask: Ask | null) =>
+    const { columns } = opening.settings.columns.actors
+    const titleOf: OwnTitle = (key) =>
+      new Map(Object.entries<{ title: string }>(columns)).get(key)?.title ?? key
+    if (!options.json) say(...proposalLines(proposal, rules), ...mappedLines(proposal, titleOf), '')
+    const write = (from: Proposal, agreed: Agreed, mapped: readonly AgreedMapping[], ask: Ask | null) =>
       finish({
-        ...{ base, opening, options, rules, live, path, before, ask, proposal: from },
+        ...{ base, opening, options, rules, live, path, before, ask, mapped, titleOf, proposal: from },
         agreed: withoutLooseLinks(agreed, from),
       })
     const sure = withoutQuestion(proposal, (one) => verdictOf(one, rules) === 'match')
-    if (options.yes || options.json) return write(proposal, sure, null)
+    if (options.yes || options.json)
+      return write(proposal, sure, sure.has('actors') ? sureMapped(proposal) : [], null)
     const terminal = { input: process.stdin, output: process.stdout }
     return asking(terminal, async (ask) => {
       let last = proposal
       const agreed = await askAll(ask, proposal, rules, (tables) => (last = propose(tables)))
-      return write(last, agreed, ask)
+      const mapped = agreed.has('actors') ? await askMapped(ask, last, true, titleOf) : []
+      return write(last, agreed, mapped, ask)
     })
   })
 }
@@ -112,21 +122,33 @@ type Finish = {
   readonly path: string
   readonly before: string
   readonly agreed: Agreed
+  readonly mapped: readonly AgreedMapping[]
+  readonly titleOf: OwnTitle
   readonly ask: Ask | null
 }
 
 /** Shows what provision will then add, and writes the file once it is agreed to. */
 async function finish(facts: Finish): Promise<number> {
   const { base, opening, options, rules, live, proposal, path, before, agreed, ask } = facts
-  const titles = agreedTitles(agreed, live, opening.settings.columns, rules.apart)
-  const text = withTitles(
+  const { mapped, titleOf } = facts
+  const putTogether = new Set(mapped.flatMap(({ key, from }) => (from === null ? [] : [key])))
+  // A field that is put together makes no column: its title stands in nobody's way.
+  const titles = agreedTitles(agreed, live, opening.settings.columns, rules.apart).filter(
+    ({ table, column, why }) => why === 'agreed' || table !== 'actors' || !putTogether.has(column ?? ''),
+  )
+  const named = withTitles(
     before,
     titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
   )
+  const text = mapped.length === 0 ? named : withMappings(named, mapped)
   const after = await previewOf(base, parseColumns(text), opening)
   const left = ask === null ? leftAside(proposal, agreed, rules) : []
   if (!options.json)
-    say(...leftAsideLines(left, rules), ...previewLines(titles, after, proposal, rules, base.title))
+    say(
+      ...leftAsideLines(left, rules),
+      ...mappedLeftLines(ask === null ? leftMapped(proposal) : [], titleOf),
+      ...previewLines(titles, after, proposal, rules, base.title),
+    )
   const wanted =
     options.dryRun !== true &&
     (options.yes === true || (ask !== null && (await agreedTo(ask, `Écrire ${path} ?`))))
@@ -136,6 +158,8 @@ async function finish(facts: Finish): Promise<number> {
       base: base.id,
       ...documentOf(proposal, rules),
       titles,
+      mapped,
+      mappedLeft: ask === null ? leftMapped(proposal) : [],
       left: left.map(({ key, title, evidence }) => ({ key, title, reasons: reasonText(evidence, rules) })),
       ...after,
       written: saved === null ? null : path,

@@ -1,5 +1,7 @@
 import { isMap, isScalar, parseDocument } from 'yaml'
 import type { Document, Scalar, YAMLMap } from 'yaml'
+import type { Mapping } from '../domain/mapping/mapping.ts'
+import type { Words } from '../domain/mapping/words.ts'
 
 /** A new title for a table (`column` null) or a column, and a line of comment that says why; null: no comment. */
 export type NewTitle = {
@@ -7,6 +9,31 @@ export type NewTitle = {
   readonly column: string | null
   readonly title: string
   readonly comment: string | null
+}
+
+/** How a field of the table of actors is read in a base: of which columns (null: its own), in which words. */
+export type AgreedMapping = {
+  readonly key: string
+  readonly from: Mapping | null
+  readonly words: Words | null
+}
+
+/** The same text in which these fields are read so; words are added to those that stand there. */
+export function withMappings(text: string, mappings: readonly AgreedMapping[]): string {
+  const document = parseDocument(text)
+  for (const { key, from, words } of mappings) {
+    const path = ['actors', 'columns', key]
+    const node: unknown = document.getIn(path, true)
+    if (!isMap(node))
+      document.setIn(path, document.createNode({ title: isScalar(node) ? node.value : key }, { flow: true }))
+    if (from !== null) document.setIn([...path, 'from'], document.createNode(from, { flow: true }))
+    for (const [word, meaning] of Object.entries(words ?? {})) {
+      if (!document.hasIn([...path, 'words']))
+        document.setIn([...path, 'words'], document.createNode({}, { flow: true }))
+      document.setIn([...path, 'words', word], meaning)
+    }
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true })
 }
 
 /** What begins the comments written here: the next time they are replaced, and people's own stay. */

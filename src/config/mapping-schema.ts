@@ -25,7 +25,9 @@ export function MappingOf(field: string): z.ZodType<Mapping> {
     constant: z.string().min(1).optional(),
     all: sources.optional(),
     each: z.record(source, z.string().min(1)).optional(),
-    ...(HOURS.includes(field) ? { days: z.partialRecord(z.enum(WEEK), source).optional() } : {}),
+    ...(HOURS.includes(field)
+      ? { days: z.partialRecord(z.enum(WEEK), z.union([source, sources])).optional() }
+      : {}),
     ...(POINT.includes(field) ? { point: source.optional() } : {}),
   }
   return z

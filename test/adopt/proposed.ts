@@ -2,10 +2,12 @@ import { readAdoption } from '../../src/config/adoption-file.ts'
 import { loadGeography, officialEpcis } from '../../src/config/geography.ts'
 import { epciFinder } from '../../src/domain/adoption/epci-names.ts'
 import type { LiveTable } from '../../src/domain/adoption/live-base.ts'
-import { proposer, verdictOf } from '../../src/domain/adoption/propose.ts'
-import type { DecidedTables, Proposal, Verdict } from '../../src/domain/adoption/propose.ts'
+import { proposer } from '../../src/domain/adoption/propose.ts'
+import { verdictOf } from '../../src/domain/adoption/verdict.ts'
+import type { DecidedTables, Proposal } from '../../src/domain/adoption/propose.ts'
+import type { Verdict } from '../../src/domain/adoption/verdict.ts'
 import { valueProfiler } from '../../src/domain/adoption/value-shapes.ts'
-import { acceptedWordings, ownTables } from '../../src/nocodb/adoption/own-tables.ts'
+import { acceptedWordings, ownTables, vocabularyOf } from '../../src/nocodb/adoption/own-tables.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { readColumns } from '../../src/config/columns-file.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
@@ -39,7 +41,12 @@ export function proposed(base: readonly LiveTable[], decided?: DecidedTables): P
 
 /** What is proposed for a base, after each decision of a person. */
 export function proposing(base: readonly LiveTable[]): (decided?: DecidedTables) => Proposal {
-  return proposer(base, ownTables(names, desired, adoption), adoption)
+  return proposer(
+    base,
+    ownTables(names, desired, adoption),
+    adoption,
+    vocabularyOf(rules.completeness.fields),
+  )
 }
 
 /** `table` or `table.column` → what is proposed, and how surely; what is not proposed is left out. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync, chmodS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withTitles } from '../../src/config/columns-document.ts'
+import { withMappings, withTitles } from '../../src/config/columns-document.ts'
 import { parseColumns } from '../../src/config/columns-file.ts'
 import { replaceFile } from '../../src/config/replace-file.ts'
 import { CONFIG } from '../helpers/rules.ts'
@@ -84,5 +84,46 @@ describe('replaceFile', () => {
     chmodSync(join(path, '..'), 0o500)
     expect(() => replaceFile(path, 'before', 'after', 's')).toThrow(/EACCES/)
     expect(readdirSync(join(path, '..'))).toEqual(['columns.yaml'])
+  })
+})
+
+describe('withMappings', () => {
+  const each = { 'Démarches : en ligne': 'Aide aux démarches administratives' }
+
+  it('says how fields are read, and leaves every other line as it was', () => {
+    const text = withMappings(shipped, [
+      { key: 'services', from: { each }, words: null },
+      { key: 'horaires', from: { days: { Mo: ['Lundi matin ', 'Lundi après-midi'] } }, words: null },
+      { key: 'step', from: null, words: { Fait: 'Validée', '?': '' } },
+    ])
+    const { columns } = parseColumns(text).actors
+    expect(columns.services.from).toEqual({ each })
+    expect(columns.horaires.from).toEqual({ days: { Mo: ['Lundi matin ', 'Lundi après-midi'] } })
+    expect(columns.step.words).toEqual({ Fait: 'Validée', '?': '' })
+    expect(columns.services.description).not.toBe('')
+    const before = shipped.split('\n')
+    expect(text.split('\n').filter((line, at) => line !== before[at])).toHaveLength(3)
+  })
+
+  it('adds words to those that stand there, and takes the place of a former way', () => {
+    const once = withMappings(shipped, [
+      { key: 'services', from: { each }, words: { café: '' } },
+      { key: 'step', from: null, words: { Fait: 'Validée' } },
+    ])
+    const twice = withMappings(once, [
+      { key: 'services', from: { first: ['Thèmes'] }, words: null },
+      { key: 'step', from: null, words: { Vu: 'Contacté' } },
+    ])
+    const { columns } = parseColumns(twice).actors
+    expect([columns.services.from, columns.services.words]).toEqual([{ first: ['Thèmes'] }, { café: '' }])
+    expect(columns.step.words).toEqual({ Fait: 'Validée', Vu: 'Contacté' })
+  })
+
+  it('gives a column that is a title alone its place', () => {
+    const short = shipped.replace(/^ {4}services:.*$/mu, '    services: Thèmes')
+    const { columns } = parseColumns(
+      withMappings(short, [{ key: 'services', from: null, words: { x: '' } }]),
+    ).actors
+    expect(columns.services).toMatchObject({ title: 'Thèmes', words: { x: '' } })
   })
 })

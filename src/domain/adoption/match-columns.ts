@@ -3,6 +3,7 @@ import { assign } from './assignment.ts'
 import { scoreColumn } from './column-score.ts'
 import type { Evidence, Scored } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
+import { isTickedColumn } from './mapped/ticked-columns.ts'
 import { nearestName } from './name-likeness.ts'
 import type { KnownName, NameMatch } from './name-likeness.ts'
 import { sharedBeginning, titleReader } from './title-words.ts'
@@ -45,7 +46,10 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     if (column.made !== null) return made(place, column, table)
     if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
     const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
-    return scoreColumn(place, name(title, place.names), column.profile, rules)
+    const named = name(title, place.names)
+    // Yes or no is no value of a field; a column of that very name may say it in two words.
+    if (isTickedColumn(column) && named?.likeness !== 1 && !place.accepts('Checkbox')) return NONE
+    return scoreColumn(place, named, column.profile, rules)
   }
   return {
     name,

@@ -1,3 +1,4 @@
+import { sourcesOf } from '../mapping/mapping.ts'
 import type { AdoptionRules } from '../rules/adoption.ts'
 import { chooseTables, doubtsAbout } from './choose-tables.ts'
 import type { ChosenTable } from './choose-tables.ts'
@@ -6,6 +7,9 @@ import type { Evidence } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { columnMatcher } from './match-columns.ts'
 import type { Candidate, ColumnProposal, Matcher } from './match-columns.ts'
+import type { MappedProposal } from './mapped/mapped-proposal.ts'
+import { proposeMapped } from './mapped/propose-mapped.ts'
+import type { Vocabulary } from './mapped/vocabulary.ts'
 import { ratePairs } from './table-evidence.ts'
 
 /** What is proposed for one table of ours; `title` is null where none of theirs fits. */
@@ -21,6 +25,8 @@ export type TableProposal = {
   readonly columns: readonly ColumnProposal[]
   /** Titles of theirs that no place of ours wants. */
   readonly unused: readonly string[]
+  /** Fields that several columns of theirs make, or one in their own words. */
+  readonly mapped: readonly MappedProposal[]
   /** Columns whose name is one that we know, and whose type cannot serve. */
   readonly unfit: readonly { readonly key: string; readonly title: string; readonly type: string }[]
 }
@@ -31,9 +37,6 @@ export type Proposal = {
   /** A column of the table of actors that names the EPCI in plain text; null: none does. */
   readonly epciText: Candidate | null
 }
-
-/** How sure a proposal is: taken as it is, to be asked, or nothing. */
-export type Verdict = 'match' | 'ask' | 'none'
 
 /** What a person said of tables: key of one of ours → title of theirs; null: none. */
 export type DecidedTables = ReadonlyMap<string, string | null>
@@ -46,13 +49,21 @@ export function proposer(
   base: readonly LiveTable[],
   own: readonly OwnTable[],
   rules: AdoptionRules,
+  vocabulary: Vocabulary = new Map(),
 ): (decided?: DecidedTables) => Proposal {
   const matcher = columnMatcher(rules)
   const pairs = ratePairs(own, base, matcher, rules)
-  return (decided = new Map()) => proposalOf(chooseTables(base, own, pairs, rules, decided), matcher, rules)
+  return (decided = new Map()) =>
+    proposalOf(chooseTables(base, own, pairs, rules, decided), { matcher, rules, vocabulary })
 }
 
-function proposalOf(chosen: readonly ChosenTable[], matcher: Matcher, rules: AdoptionRules): Proposal {
+type Knowing = {
+  readonly matcher: Matcher
+  readonly rules: AdoptionRules
+  readonly vocabulary: Vocabulary
+}
+
+function proposalOf(chosen: readonly ChosenTable[], { matcher, rules, vocabulary }: Knowing): Proposal {
   const titles = new Map(
     chosen.flatMap(({ table, theirs }) => (theirs === null ? [] : [[table.key, theirs.title]])),
   )
@@ -74,30 +85,44 @@ function proposalOf(chosen: readonly ChosenTable[], matcher: Matcher, rules: Ado
       contested,
       rivals,
       columns,
+      mapped: [],
       unused: [],
       unfit: [],
     }
   })
-  const complete = withOtherSides(tables, chosen, titles).map((proposal, at) => {
+  const complete = withOtherSides(tables, chosen, titles).map((one, at) => {
     const { table, theirs } = chosen[at]!
-    return theirs === null ? proposal : { ...proposal, ...rest(table, theirs, proposal.columns, matcher) }
+    if (theirs === null) return one
+    const proposal =
+      table.key === 'actors' ? withMapped(one, table, theirs, { matcher, rules, vocabulary }) : one
+    return { ...proposal, ...rest(table, theirs, proposal, matcher) }
   })
   return { tables: complete, epciText: epciText(complete, chosen, matcher, rules) }
 }
 
-/** Whether a proposal is taken without a question. */
-export function verdictOf(
-  { title, score, contested = false }: { title: string | null; score: number; contested?: boolean },
-  { threshold, doubtful }: Pick<AdoptionRules, 'threshold' | 'doubtful'>,
-): Verdict {
-  if (title === null || score < doubtful) return 'none'
-  return score >= threshold && !contested ? 'match' : 'ask'
+/** A field that is put together needs no single column; further columns and words stand beside the one that they go with. */
+function withMapped(
+  proposal: TableProposal,
+  own: OwnTable,
+  theirs: LiveTable,
+  knowing: Knowing,
+): TableProposal {
+  const mapped = proposeMapped({ theirs, own, columns: proposal.columns, ...knowing })
+  const instead = new Set(mapped.filter(({ from }) => isPutTogether(from)).map(({ key }) => key))
+  const columns = proposal.columns.map((column) =>
+    instead.has(column.key) ? { ...column, title: null, score: 0, evidence: [], contested: false } : column,
+  )
+  return { ...proposal, columns, mapped }
+}
+
+function isPutTogether(from: MappedProposal['from']): boolean {
+  return from !== null && !('first' in from || 'all' in from)
 }
 
 function nothing({ key, places }: OwnTable): TableProposal {
   const none = { title: null, score: 0, evidence: [], contested: false }
   const columns = places.map((place) => ({ key: place.key, ...none, candidates: [] }))
-  return { key, ...none, rivals: [], columns, unused: [], unfit: [] }
+  return { key, ...none, rivals: [], columns, mapped: [], unused: [], unfit: [] }
 }
 
 /** Links are known by the table they lead to; their name counts where several lead there. */
@@ -158,8 +183,9 @@ function withOtherSides(
   })
 }
 
-function rest(own: OwnTable, theirs: LiveTable, columns: readonly ColumnProposal[], matcher: Matcher) {
-  const taken = new Set(columns.map(({ title }) => title))
+function rest(own: OwnTable, theirs: LiveTable, { columns, mapped }: TableProposal, matcher: Matcher) {
+  const parts = mapped.flatMap(({ from }) => (from === null ? [] : sourcesOf(from)))
+  const taken = new Set([...columns.map(({ title }) => title), ...parts])
   const free = theirs.columns.filter(({ title, made }) => !taken.has(title) && made === null)
   const unfit = free.flatMap((column) => {
     const place = own.places.find((one) => cannotServe(one, column) && isNamed(one, column, matcher))

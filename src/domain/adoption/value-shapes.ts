@@ -1,6 +1,8 @@
 import { readDay } from '../completeness/check-date.ts'
 import { isSiret } from '../completeness/check-pivot.ts'
 import { fold, pieces } from '../completeness/text.ts'
+import { columnParts } from './mapped/column-parts.ts'
+import type { ColumnParts } from './mapped/column-parts.ts'
 import type { Geography } from '../geography.ts'
 import { SHAPES } from '../rules/adoption.ts'
 
@@ -16,6 +18,10 @@ export type ValueProfile = {
   readonly shapes: Readonly<Record<Shape, number>>
   /** By the key of a column of ours: the share of values that are among those it accepts. */
   readonly accepted: ReadonlyMap<string, number>
+  /** What they could be a part of. */
+  readonly parts: ColumnParts
+  /** The words of a column that holds few and uses them again: a list of choices, nobody's own words. Empty: it is none. */
+  readonly words: readonly string[]
 }
 
 export type ProfilerContext = {
@@ -43,6 +49,8 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
       filled: filled.length,
       repeats: repeated(filled),
       people: shareOf(isPerson),
+      parts: columnParts(filled),
+      words: choiceWords(filled),
       shapes: Object.fromEntries(SHAPES.map((shape) => [shape, shareOf(readers[shape])])) as Record<
         Shape,
         number
@@ -57,6 +65,22 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
       ),
     }
   }
+}
+
+/** A list of choices is short, its words are, and most come again. */
+const MOST_WORDS = 60
+const LONGEST_WORD = 120
+
+function choiceWords(filled: readonly string[]): string[] {
+  const words = new Map<string, { word: string; count: number }>()
+  for (const piece of filled.flatMap((value) => value.split(/[|;,\n]/u)).map((one) => one.trim())) {
+    if (piece === '') continue
+    if (piece.length > LONGEST_WORD) return []
+    const known = words.get(fold(piece)) ?? { word: piece, count: 0 }
+    words.set(fold(piece), { ...known, count: known.count + 1 })
+  }
+  const again = [...words.values()].filter(({ count }) => count > 1)
+  return words.size > MOST_WORDS || 2 * again.length < words.size ? [] : again.map(({ word }) => word)
 }
 
 /** Two or three words with capitals, none of which an organisation or a commune bears: « Ada Lovelace », « LOVELACE Ada ». */

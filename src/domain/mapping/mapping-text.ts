@@ -1,5 +1,5 @@
 import { frenchList, typeset } from '../typography.ts'
-import { WEEK } from './mapping.ts'
+import { sourcesOf } from './mapping.ts'
 import type { Mapping } from './mapping.ts'
 import type { Words } from './words.ts'
 
@@ -32,7 +32,7 @@ function waySaid(from: Mapping): string {
     return `une colonne par valeur : ${Object.entries(from.each)
       .map(([column, value]) => `« ${column} » cochée dit « ${value} »`)
       .join(' ; ')}`
-  if ('days' in from) return `un jour par colonne : ${listed(WEEK.flatMap((day) => from.days[day] ?? []))}`
+  if ('days' in from) return `un jour par colonne : ${listed(sourcesOf(from))}`
   return 'point' in from
     ? `lu dans « ${from.point} », qui tient latitude et longitude`
     : `« ${from.constant} » sur toutes les fiches`

@@ -16,8 +16,8 @@ export type Mapping =
   | { readonly join: readonly string[] }
   /** A column a value, ticked where it holds (a box, « x », « Oui »): title → value of the list. */
   | { readonly each: Readonly<Record<string, string>> }
-  /** A column of hours a day. */
-  | { readonly days: Readonly<Partial<Record<WeekDay, string>>> }
+  /** A column of hours a day, or several: the morning, the afternoon. */
+  | { readonly days: Readonly<Partial<Record<WeekDay, string | readonly string[]>>> }
   /** Latitude and longitude in one column. */
   | { readonly point: string }
   /** The same for every row. */
@@ -32,7 +32,7 @@ export function sourcesOf(mapping: Mapping): readonly string[] {
   if ('all' in mapping) return mapping.all
   if ('join' in mapping) return mapping.join
   if ('each' in mapping) return Object.keys(mapping.each)
-  if ('days' in mapping) return WEEK.flatMap((day) => mapping.days[day] ?? [])
+  if ('days' in mapping) return WEEK.flatMap((day) => columnsOfDay(mapping.days, day))
   return 'point' in mapping ? [mapping.point] : []
 }
 
@@ -152,19 +152,29 @@ const FRENCH: Readonly<Record<WeekDay, string>> = {
   ...{ Mo: 'lundi', Tu: 'mardi', We: 'mercredi', Th: 'jeudi', Fr: 'vendredi', Sa: 'samedi', Su: 'dimanche' },
 }
 
+type DayColumns = Extract<Mapping, { days: unknown }>['days']
+
 /** The hours of each day as one text in the standard's grammar; as they are written where one is not understood. */
-function hoursOf(
-  days: Extract<Mapping, { days: unknown }>['days'],
-  cellOf: (title: string) => Cell | undefined,
-): string | null {
+function hoursOf(days: DayColumns, cellOf: (title: string) => Cell | undefined): string | null {
   const written = WEEK.flatMap((day) => {
-    const title = days[day]
-    const text = title === undefined ? null : said(cellOf(title))?.trim()
-    return text === null || text === undefined || NO_HOURS.has(fold(text)) ? [] : [{ day, text }]
+    const texts = columnsOfDay(days, day).flatMap((title) => said(cellOf(title))?.trim() ?? [])
+    const hours = texts.filter((text) => !NO_HOURS.has(fold(text))).map((text) => withoutDay(text, day))
+    // « Fermé » of an afternoon says nothing of the morning.
+    const open = hours.filter((text) => !isClosed(text))
+    return hours.length === 0 ? [] : [{ day, text: open.length === 0 ? 'fermé' : open.join(' et ') }]
   })
   if (written.length === 0) return null
-  const text = written.map(({ day, text: hours }) => `${FRENCH[day]} : ${withoutDay(hours, day)}`).join(' ; ')
+  const text = written.map(({ day, text: hours }) => `${FRENCH[day]} : ${hours}`).join(' ; ')
   return hoursFromFrench(text) ?? text
+}
+
+function columnsOfDay(days: DayColumns, day: WeekDay): readonly string[] {
+  const titles = days[day] ?? []
+  return typeof titles === 'string' ? [titles] : titles
+}
+
+function isClosed(text: string): boolean {
+  return /^(?:ferm[ée]e?s?|fermeture|closed|off)\.?$/iu.test(text.trim())
 }
 
 /** They say nothing of a day, neither that it is open nor that it is not. */

@@ -93,6 +93,14 @@ export const AdoptionRules = z.strictObject({
       organisations: z.array(text).describe("words of names that are no person's"),
     })
     .describe('names that say that a table holds people: always a question'),
+  parts: z
+    .strictObject({
+      houseNumber: z.array(text).describe('the number of a house, beside its street'),
+      street: z.array(text).describe('the street, beside a number'),
+      wayType: z.array(text).describe('« rue », « place », beside the name of the way'),
+      point: z.array(text).describe('latitude and longitude in one'),
+    })
+    .describe('names of columns that hold a part of a field, or two at once'),
   epciText: Known.describe('the name or SIREN of the EPCI, written in the table of actors'),
 })
 export type AdoptionRules = Readonly<z.infer<typeof AdoptionRules>>

@@ -1,7 +1,9 @@
+import { LABELS } from '../../columns/labels.ts'
 import { LINKS } from '../../columns/links.ts'
 import { TABLE_KEYS } from '../../columns/tables.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { OwnTable, Place } from '../../domain/adoption/live-base.ts'
+import type { Vocabulary } from '../../domain/adoption/mapped/vocabulary.ts'
 import type { AdoptionRules } from '../../domain/rules/adoption.ts'
 import { accepts } from '../provision/accepted-types.ts'
 import type { DesiredSchema, DesiredTable } from '../provision/desired-schema.ts'
@@ -44,6 +46,22 @@ function placeOf(
     written: column === undefined ? linksTo === null : column.role === 'written',
     accepts: (type) => column !== undefined && accepts(column, type),
   }
+}
+
+/** By key of a column of the table of actors: the values that it expects, with their other wordings. */
+export function vocabularyOf(
+  fields: readonly {
+    readonly field: string
+    readonly accepted?: Readonly<Record<string, readonly string[]>> | undefined
+  }[],
+): Vocabulary {
+  const ofFields = fields.flatMap(({ field, accepted }) =>
+    accepted === undefined
+      ? []
+      : [[field, Object.entries(accepted).map(([value, wordings]) => ({ value, wordings }))] as const],
+  )
+  const steps = Object.values(LABELS.step).map((value) => ({ value, wordings: [] }))
+  return new Map([...ofFields, ['step', steps]])
 }
 
 /** By `table.column`: every wording that a column of ours accepts, to tell what values are. */

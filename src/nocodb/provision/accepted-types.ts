@@ -53,7 +53,7 @@ export function isReadable(found: string): boolean {
 /** Whether a column that stands there can serve. A field of the standard is read as text, whatever holds it. */
 export function accepts(column: DesiredColumn, found: string): boolean {
   if (column.role === 'written') return (WRITTEN[column.uidt] ?? [column.uidt]).includes(found)
-  if (column.standard) return isReadable(found)
+  if (column.standard) return isReadable(found) && found !== 'Checkbox' // a box says yes or no, and of what its title
   return READ[column.uidt].includes(found)
 }
 

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Mapping } from '../../../src/domain/mapping/mapping.ts'
 import type { LiveColumn, LiveTable } from '../../../src/domain/adoption/live-base.ts'
 import type { ColumnProposal } from '../../../src/domain/adoption/match-columns.ts'
-import { verdictOf } from '../../../src/domain/adoption/propose.ts'
+import { verdictOf } from '../../../src/domain/adoption/verdict.ts'
 import type { DecidedTables, Proposal } from '../../../src/domain/adoption/propose.ts'
 import { adoption, profile, proposing } from '../proposed.ts'
 import { rightIn } from './describe.ts'
@@ -66,14 +68,43 @@ function measure(base: UnlikeBase, propose: Proposing): Measured {
     const here = theirs?.ours === table.key
     for (const [constant] of Object.entries(base.constants ?? {}))
       if (constant.startsWith(`${table.key}.`)) right.set(constant.slice(table.key.length + 1), 'constant')
+    seen.questions += table.mapped.filter(
+      ({ from, words }) => !isPutTogether(from) && (from ?? words) !== null,
+    ).length
     for (const column of table.columns) {
       const is = right.get(column.key) as Right | undefined
-      const verdict = theirs === undefined ? 'none' : verdictOf(column, adoption)
-      const isRight = here && is !== undefined && agrees(column, is)
-      note(`${table.key}.${column.key}`, verdict, isRight, is !== undefined, column.title ?? '')
+      const mapped = table.mapped.find(({ key, from }) => key === column.key && isPutTogether(from))
+      const verdict = theirs === undefined ? 'none' : (mapped?.verdict ?? verdictOf(column, adoption))
+      const agreed =
+        mapped === undefined ? is !== undefined && agrees(column, is) : isMade(mapped.from, is, base)
+      const title = mapped === undefined ? (column.title ?? '') : JSON.stringify(mapped.from)
+      note(`${table.key}.${column.key}`, verdict, here && agreed, is !== undefined, title)
     }
   }
   return { true: all, ...seen, askedWrong: askedWrong!, wrong: wrong!, missed: missed! }
+}
+
+/** Whether a field is put together: what stands beside a single column is one more question. */
+function isPutTogether(from: Mapping | null): from is Mapping {
+  return from !== null && !('first' in from || 'all' in from)
+}
+
+function isMade(from: Mapping | null, right: Right | undefined | 'constant', base: UnlikeBase): boolean {
+  if (from === null || right === undefined) return false
+  if (right === 'constant' || typeof right === 'string')
+    return 'constant' in from && Object.values(base.constants ?? {}).includes(from.constant)
+  switch (right.kind) {
+    case 'words':
+      return 'each' in from && isDeepStrictEqual({ ...from.each }, { ...right.columns })
+    case 'days':
+      return 'days' in from && isDeepStrictEqual({ ...from.days }, { ...right.columns })
+    case 'join':
+      return 'join' in from && isDeepStrictEqual(from.join, right.columns)
+    case 'point':
+      return 'point' in from && from.point === right.title
+    default:
+      return false
+  }
 }
 
 function agrees(column: ColumnProposal, right: Right): boolean {

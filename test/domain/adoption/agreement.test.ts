@@ -97,7 +97,7 @@ describe('agreedTitles, where nothing stands in the base yet', () => {
 
 describe('withoutQuestion', () => {
   const proposal = (change: object) => ({
-    ...{ key: 'actors', title: 'Lieux', score: 1, evidence: [], unused: [], unfit: [] },
+    ...{ key: 'actors', title: 'Lieux', score: 1, evidence: [], mapped: [], unused: [], unfit: [] },
     ...{ contested: false, rivals: [] },
     columns: [
       { key: 'nom', title: 'Nom', score: 0.9 },

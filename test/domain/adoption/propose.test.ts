@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveColumn, LiveTable, OwnTable, Place } from '../../../src/domain/adoption/live-base.ts'
 import { columnMatcher } from '../../../src/domain/adoption/match-columns.ts'
-import { proposer, verdictOf } from '../../../src/domain/adoption/propose.ts'
+import { proposer } from '../../../src/domain/adoption/propose.ts'
+import { verdictOf } from '../../../src/domain/adoption/verdict.ts'
 import { AdoptionRules, SHAPES } from '../../../src/domain/rules/adoption.ts'
 import { profile } from './profiles.ts'
 
@@ -24,6 +25,7 @@ const rules: AdoptionRules = AdoptionRules.parse({
   ignored: ['de'],
   tables: {},
   people: { tables: ['Contacts'], columns: ['Prénom'], named: 0.75, organisations: [] },
+  parts: { houseNumber: ['numéro'], street: ['voie'], wayType: ['type de voie'], point: ['gps'] },
   epciText: { names: ['epci'], shapes: ['epci_name'] },
 })
 
@@ -119,7 +121,7 @@ describe('the tables of a base', () => {
   it('are nothing of ours under the doubtful score, and one each', () => {
     const one = propose([table('Feuille 1', [column('Nom')])], [actors], rules).tables[0]
     expect(one).toEqual({
-      ...{ key: 'actors', title: null, score: 0, evidence: [], unused: [], unfit: [] },
+      ...{ key: 'actors', title: null, score: 0, evidence: [], mapped: [], unused: [], unfit: [] },
       ...{ contested: false, rivals: [] },
       columns: actors.places.map(({ key }) => ({
         ...{ key, title: null, score: 0, evidence: [], contested: false, candidates: [] },

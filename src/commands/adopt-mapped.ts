@@ -1,0 +1,103 @@
+import type { AgreedMapping } from '../config/columns-document.ts'
+import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.ts'
+import type { Proposal } from '../domain/adoption/propose.ts'
+import { mappingLines } from '../domain/mapping/mapping-text.ts'
+import { frenchList, typeset } from '../domain/typography.ts'
+import { agreedTo } from './adopt-questions.ts'
+import type { Ask } from './adopt-questions.ts'
+
+/** What Portrea calls a column of the table of actors, by key. */
+export type OwnTitle = (key: string) => string
+
+/** What is said of every field that theirs hold in their own way: sure (✓) or to be asked (?). */
+export function mappedLines(proposal: Proposal, titleOf: OwnTitle): string[] {
+  return allMapped(proposal).flatMap((one) => {
+    const mark = one.verdict === 'match' ? '✓' : '?'
+    return [
+      ...linesOf(one, titleOf).map((line) => typeset(`  ${mark} ${line}`)),
+      ...(one.unknown.length === 0 ? [] : [typeset(`  ? ${unknownText(one, titleOf)}`)]),
+    ]
+  })
+}
+
+/** What is taken without a question. */
+export function sureMapped(proposal: Proposal): AgreedMapping[] {
+  return allMapped(proposal).filter(({ verdict }) => verdict === 'match')
+}
+
+/** Those that a person is to decide on, and did not: there was nobody to ask. */
+export function leftMapped(proposal: Proposal): readonly MappedProposal[] {
+  return allMapped(proposal).filter(({ verdict, from, words }) => verdict === 'ask' && says({ from, words }))
+}
+
+/** What was left aside, and how to have it. */
+export function mappedLeftLines(left: readonly MappedProposal[], titleOf: OwnTitle): string[] {
+  if (left.length === 0) return []
+  return [
+    typeset('Laissé de côté, à confirmer en relançant adopt sans --yes :'),
+    ...left.flatMap((one) => linesOf(one, titleOf).map((line) => `  ? ${line}`)),
+    '',
+  ]
+}
+
+/**
+ * Asks about each field that is not sure, as a whole; where the answer is no, column by column and word by word.
+ * @param sure whether what needs no question was agreed to as a whole
+ */
+export async function askMapped(
+  ask: Ask,
+  proposal: Proposal,
+  sure: boolean,
+  titleOf: OwnTitle,
+): Promise<AgreedMapping[]> {
+  const agreed: AgreedMapping[] = []
+  for (const one of allMapped(proposal)) {
+    if (!says(one)) continue
+    if (sure && one.verdict === 'match') agreed.push(one)
+    else if (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)) agreed.push(one)
+    else {
+      const some = await onlySome(ask, one)
+      if (says(some)) agreed.push(some)
+    }
+  }
+  return agreed
+}
+
+/** Of a column a value, and of words, some may be right. */
+async function onlySome(ask: Ask, { key, from, words }: MappedProposal): Promise<AgreedMapping> {
+  const each = from !== null && 'each' in from ? await kept(ask, from.each, 'cochée dit') : null
+  const meant = words === null ? null : await kept(ask, words, 'se lit')
+  const some = each === null || Object.keys(each).length === 0 ? null : { each }
+  return { key, from: some, words: meant !== null && Object.keys(meant).length > 0 ? meant : null }
+}
+
+async function kept(
+  ask: Ask,
+  pairs: Readonly<Record<string, string>>,
+  verb: string,
+): Promise<Record<string, string>> {
+  const all: Record<string, string> = {}
+  if (Object.keys(pairs).length < 2) return all
+  for (const [theirs, value] of Object.entries(pairs))
+    if (await agreedTo(ask, `« ${theirs} » ${verb} « ${value} » ?`)) all[theirs] = value
+  return all
+}
+
+function says({ from, words }: Pick<MappedProposal, 'from' | 'words'>): boolean {
+  return from !== null || Object.keys(words ?? {}).length > 0
+}
+
+function linesOf({ key, from, words }: MappedProposal, titleOf: OwnTitle): string[] {
+  return mappingLines({ title: titleOf(key), from: from ?? undefined, words: words ?? undefined })
+}
+
+function unknownText({ key, unknown }: MappedProposal, titleOf: OwnTitle): string {
+  const words = frenchList(unknown.slice(0, SHOWN).map((word) => `« ${word} »`))
+  const more = unknown.length > SHOWN ? ' …' : ''
+  return `« ${titleOf(key)} » : ${words}${more} ${unknown.length > 1 ? 'ne sont pas des valeurs attendues' : "n'est pas une valeur attendue"} ; dites ce que cela veut dire sous \`words\`, dans config/columns.yaml`
+}
+const SHOWN = 8
+
+function allMapped({ tables }: Proposal): readonly MappedProposal[] {
+  return tables.flatMap(({ mapped }) => mapped)
+}

@@ -1,0 +1,35 @@
+import { fold } from '../../completeness/text.ts'
+import { isTicked } from '../../mapping/mapping.ts'
+import { readPoint } from '../../mapping/point.ts'
+
+/** What the sampled values of a column could be a part of: shares (0–1) of those that are filled. */
+export type ColumnParts = {
+  /** Yes or no, with at least one yes. */
+  readonly ticked: number
+  /** Hours of one day, or that it is closed. */
+  readonly hours: number
+  /** The number of a house alone. */
+  readonly number: number
+  /** Begins with a number, as a whole address does. */
+  readonly numbered: number
+  /** Both degrees of a place. */
+  readonly point: number
+}
+
+/** Looks at values; nothing of them is kept. */
+export function columnParts(filled: readonly string[]): ColumnParts {
+  const share = (fits: (value: string) => boolean) =>
+    filled.length === 0 ? 0 : filled.filter(fits).length / filled.length
+  const answers = filled.map((value) => isTicked(value))
+  return {
+    ticked: answers.includes(true) ? share((value) => isTicked(value) !== null) : 0,
+    hours: share((value) => SPAN.test(value) || CLOSED.has(fold(value))),
+    number: share((value) => HOUSE_NUMBER.test(value)),
+    numbered: share((value) => /^\d/u.test(value)),
+    point: share((value) => readPoint(value) !== null),
+  }
+}
+
+const SPAN = /\d{1,2}\s*(?:h|:|heures?)\s*\d{0,2}/iu
+const CLOSED = new Set(['ferme', 'fermee', 'fermeture', 'closed', 'off', '-', '/', 'non'])
+const HOUSE_NUMBER = /^\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]))?(?:\s?[-/]\s?\d{1,4})?$/iu

@@ -1,0 +1,47 @@
+import type { LiveColumn } from '../live-base.ts'
+import type { MappedProposal } from './mapped-proposal.ts'
+import { columnTitled, freeColumns, isTold, proposedFor } from './seen-table.ts'
+import type { SeenTable } from './seen-table.ts'
+import { endings } from './titles.ts'
+
+/**
+ * The number of a house in a column beside its street, and the kind of way in one more: the address is theirs together.
+ * Taken without a question where the names and the values say so.
+ */
+export function addressField(seen: SeenTable): MappedProposal[] {
+  const { parts } = seen.rules
+  const free = freeColumns(seen)
+  const single = columnTitled(seen, proposedFor(seen, 'adresse')?.title ?? null)
+  if (single !== null && isWholeAddress(single)) return []
+  // What NocoDB computes is not looked into: by its name it is the whole of it.
+  if (seen.theirs.columns.some((column) => column.profile === null && isNamed(column, ownNames(seen), seen)))
+    return []
+  const named = (names: readonly string[]) => free.filter((column) => isNamed(column, names, seen))
+  const street = single ?? named(parts.street)[0] ?? null
+  if (street === null || isWholeAddress(street)) return []
+  const number = named(parts.houseNumber).find(
+    (one) => isTold(one, seen) && share(one, 'number') >= seen.rules.evidence.agree,
+  )
+  if (number === undefined) return []
+  const way = named(parts.wayType).find((one) => one !== street && one !== number)
+  const from = { join: [number, ...(way === undefined ? [] : [way]), street].map(({ title }) => title) }
+  const sure = isNamed(street, [...parts.street, ...ownNames(seen)], seen) && isTold(street, seen)
+  return [{ key: 'adresse', from, words: null, unknown: [], verdict: sure ? 'match' : 'ask' }]
+}
+
+/** Most of its values begin with a number already. */
+function isWholeAddress(column: LiveColumn): boolean {
+  return share(column, 'numbered') >= 0.5
+}
+
+function share({ profile }: LiveColumn, part: 'number' | 'numbered'): number {
+  return profile?.parts[part] ?? 0
+}
+
+function isNamed({ title }: LiveColumn, names: readonly string[], { matcher }: SeenTable): boolean {
+  return endings(title).some((end) => matcher.name(end, names)?.likeness === 1)
+}
+
+function ownNames({ own }: SeenTable): readonly string[] {
+  return own.places.find(({ key }) => key === 'adresse')?.names ?? []
+}

@@ -1,0 +1,52 @@
+import { fold, letters } from '../../completeness/text.ts'
+import { isTicked } from '../../mapping/mapping.ts'
+import type { Words } from '../../mapping/words.ts'
+import type { MappedProposal } from './mapped-proposal.ts'
+import { columnTitled, proposedFor } from './seen-table.ts'
+import type { SeenTable } from './seen-table.ts'
+import { meaningFinder, nearestMeaning } from './vocabulary.ts'
+import type { Meaning, MeaningFinder } from './vocabulary.ts'
+
+/**
+ * The words of a Hub in a column that is proposed for a list of values: those that no wording of the standard is, with
+ * what each most likely says. Always a question.
+ */
+export function wordedFields(seen: SeenTable): MappedProposal[] {
+  return [...seen.vocabulary].flatMap(([key, meanings]): MappedProposal[] => {
+    const single = proposedFor(seen, key)
+    const words = columnTitled(seen, single?.title ?? null)?.profile?.words ?? []
+    const known = new Set(meanings.flatMap(({ value, wordings }) => [value, ...wordings]).map(letters))
+    const own = words.filter((word) => !known.has(letters(word)))
+    if (own.length === 0) return []
+    const find = meaningFinder(meanings)
+    const pairs = own.map((word) => [word, meaningOfWord(word, single?.title ?? '', meanings, find)] as const)
+    const said: Words = Object.fromEntries(
+      pairs.flatMap(([word, value]) => (value === null ? [] : [[word, value]])),
+    )
+    const unknown = pairs.flatMap(([word, value]) => (value === null ? [word] : []))
+    return [{ key, from: null, words: said, unknown, verdict: 'ask' }]
+  })
+}
+
+function meaningOfWord(
+  word: string,
+  title: string,
+  meanings: readonly Meaning[],
+  find: MeaningFinder,
+): string | null {
+  const ticked = isTicked(word)
+  if (ticked === null || SAYS_NOTHING.has(fold(word))) return nearestMeaning(find(word))?.value ?? null
+  // « Itinérant : Oui / Non »: the title says the value, and no is the other one where there are but two.
+  const named =
+    nearestMeaning(find(title))?.value ?? meanings.find(({ value }) => sameStem(value, title))?.value ?? null
+  if (named === null || ticked) return named
+  const others = meanings.filter(({ value }) => value !== named)
+  return others.length === 1 ? others[0]!.value : null
+}
+
+const SAYS_NOTHING = new Set(['?', '-', 'nc'])
+
+/** « Itinérance » and « Itinérant ». */
+function sameStem(one: string, other: string): boolean {
+  return letters(one).slice(0, 7) === letters(other).slice(0, 7)
+}

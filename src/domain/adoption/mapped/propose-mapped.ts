@@ -1,0 +1,24 @@
+import { constantField } from './constant-field.ts'
+import { daysField } from './day-columns.ts'
+import { furtherFields } from './further-columns.ts'
+import { addressField } from './joined-columns.ts'
+import type { MappedProposal } from './mapped-proposal.ts'
+import { wordedFields } from './own-words.ts'
+import { pointFields } from './point-column.ts'
+import type { SeenTable } from './seen-table.ts'
+import { tickedFields } from './ticked-columns.ts'
+
+/** Every field that several columns of theirs make, or one in their own words; one proposal a field. */
+export function proposeMapped(seen: SeenTable): MappedProposal[] {
+  const all = [
+    ...tickedFields(seen),
+    ...daysField(seen),
+    ...addressField(seen),
+    ...pointFields(seen),
+    ...furtherFields(seen),
+    ...constantField(seen),
+    ...wordedFields(seen),
+  ]
+  const isOpen = (key: string) => seen.own.places.some((place) => place.key === key) // else config says already how
+  return all.filter(({ key }, at) => isOpen(key) && all.findIndex((one) => one.key === key) === at)
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import {
+  askMapped,
+  leftMapped,
+  mappedLeftLines,
+  mappedLines,
+  sureMapped,
+} from '../../src/commands/adopt-mapped.ts'
+import type { MappedProposal } from '../../src/domain/adoption/mapped/mapped-proposal.ts'
+import type { Proposal } from '../../src/domain/adoption/propose.ts'
+import { plain } from '../helpers/plain.ts'
+
+const none = { from: null, words: null, unknown: [], verdict: 'ask' } as const
+const services: MappedProposal = {
+  ...none,
+  key: 'services',
+  from: {
+    each: { Démarches: 'Aide aux démarches administratives', Ateliers: 'Loisirs et créations numériques' },
+  },
+}
+const step: MappedProposal = {
+  ...none,
+  key: 'step',
+  words: { Fait: 'Validée', Vu: 'Contacté' },
+  unknown: ['Peut-être'],
+}
+const point: MappedProposal = { ...none, key: 'latitude', from: { point: 'GPS' }, verdict: 'match' }
+const lost: MappedProposal = { ...none, key: 'typologie', words: {}, unknown: ['Point clic'] }
+
+function proposal(...mapped: MappedProposal[]): Proposal {
+  const table = { key: 'actors', title: 'Lieux', score: 1, evidence: [], contested: false, rivals: [] }
+  return { tables: [{ ...table, columns: [], mapped, unused: [], unfit: [] }], epciText: null }
+}
+const titleOf = (key: string) =>
+  ({ services: 'Services', step: 'Étape', latitude: 'Latitude', typologie: 'Typologie' })[key] ?? key
+
+/** Answers in this order, and keeps what was asked. */
+function answering(...answers: string[]) {
+  const asked: string[] = []
+  const ask = async (question: string) => {
+    asked.push(plain(question))
+    return answers.shift() ?? 'n'
+  }
+  return { ask, asked }
+}
+
+describe('fields that a base holds in its own way', () => {
+  it('are shown with how each is read, and words that nothing is near to', () => {
+    expect(plain(mappedLines(proposal(point, step, lost), titleOf).join('\n'))).toBe(
+      [
+        '  ✓ « Latitude » : lu dans « GPS », qui tient latitude et longitude',
+        '  ? « Étape » : « Fait » se lit « Validée »',
+        '  ? « Étape » : « Vu » se lit « Contacté »',
+        "  ? « Étape » : « Peut-être » n'est pas une valeur attendue ; dites ce que cela veut dire sous `words`, dans config/columns.yaml",
+        "  ? « Typologie » : « Point clic » n'est pas une valeur attendue ; dites ce que cela veut dire sous `words`, dans config/columns.yaml",
+      ].join('\n'),
+    )
+  })
+
+  it('are taken without a question only where they are sure; the others are left aside, and said', () => {
+    const all = proposal(point, services, lost)
+    expect(sureMapped(all)).toEqual([point])
+    expect(leftMapped(all)).toEqual([services])
+    expect(plain(mappedLeftLines(leftMapped(all), titleOf).join('\n'))).toContain('« Démarches » cochée dit')
+    expect(mappedLeftLines([], titleOf)).toEqual([])
+  })
+
+  it('are asked about as a whole', async () => {
+    const { ask, asked } = answering('o', 'o')
+    expect(await askMapped(ask, proposal(point, services, step, lost), true, titleOf)).toEqual([
+      point,
+      services,
+      step,
+    ])
+    expect(asked).toHaveLength(2)
+  })
+
+  it('are asked about one by one where the answer is no', async () => {
+    const { ask, asked } = answering('n', 'o', 'n', 'n', 'n', 'o')
+    const agreed = await askMapped(ask, proposal(services, step), true, titleOf)
+    expect(agreed).toEqual([
+      { key: 'services', from: { each: { Démarches: 'Aide aux démarches administratives' } }, words: null },
+      { key: 'step', from: null, words: { Vu: 'Contacté' } },
+    ])
+    expect(asked[1]).toContain('« Démarches » cochée dit « Aide aux démarches administratives » ?')
+  })
+
+  it('are none where all is refused, and a single one is not asked about twice', async () => {
+    const one = { ...services, from: { each: { Démarches: 'Aide aux démarches administratives' } } }
+    const { ask, asked } = answering('n')
+    expect(await askMapped(ask, proposal(one), true, titleOf)).toEqual([])
+    expect(asked).toHaveLength(1)
+  })
+})
