@@ -22,6 +22,7 @@ import { PortreaError } from '../errors.ts'
 import { acceptedWordings, ownTables, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
+import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
 import type { Base } from '../nocodb/base.ts'
 import { readProvisioned } from '../nocodb/provision/provisioned.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
@@ -130,7 +131,8 @@ type Finish = {
 /** Shows what provision will then add, and writes the file once it is agreed to. */
 async function finish(facts: Finish): Promise<number> {
   const { base, opening, options, rules, live, proposal, path, before, agreed, ask } = facts
-  const { mapped, titleOf } = facts
+  const { titleOf } = facts
+  const mapped = [...renamedIn(base, opening), ...facts.mapped]
   const putTogether = new Set(mapped.flatMap(({ key, from }) => (from === null ? [] : [key])))
   // A field that is put together makes no column: its title stands in nobody's way.
   const titles = agreedTitles(agreed, live, opening.settings.columns, rules.apart).filter(
@@ -167,6 +169,19 @@ async function finish(facts: Finish): Promise<number> {
     })
   else say(...closingLines(wanted, path, saved))
   return 0
+}
+
+/** Columns that fields are mapped from, under the names that they were given since. */
+function renamedIn(base: Base, { settings }: Opening): AgreedMapping[] {
+  const former = formerPlaces(
+    nameTables([...base.tables.values()], desiredBase(settings), base.known, new Map()),
+  )
+  const columns = [...base.tables.values()].flatMap((table) => [...table.columns.values()])
+  return renamedSources(
+    settings.columns,
+    former,
+    (id) => columns.find((column) => column.id === id)?.wire ?? null,
+  )
 }
 
 /** The tables that could have been taken, and that are a person's to decide. */

@@ -36,6 +36,24 @@ export function sourcesOf(mapping: Mapping): readonly string[] {
   return 'point' in mapping ? [mapping.point] : []
 }
 
+/** The same way, by other titles of the columns. */
+export function withSources(mapping: Mapping, rename: (title: string) => string): Mapping {
+  if ('first' in mapping) return { first: mapping.first.map(rename) }
+  if ('all' in mapping) return { all: mapping.all.map(rename) }
+  if ('join' in mapping) return { join: mapping.join.map(rename) }
+  if ('point' in mapping) return { point: rename(mapping.point) }
+  if ('each' in mapping)
+    return {
+      each: Object.fromEntries(Object.entries(mapping.each).map(([title, value]) => [rename(title), value])),
+    }
+  if ('constant' in mapping) return mapping
+  const days = Object.entries(mapping.days).map(([day, titles]) => [
+    day,
+    typeof titles === 'string' ? rename(titles) : titles.map(rename),
+  ])
+  return { days: Object.fromEntries(days) as DayColumns }
+}
+
 /**
  * What a field says by its mapping; null: nothing. What is not understood is given as it stands, so that the checks of
  * the field tell it to people: nothing is guessed, and nothing is dropped.
