@@ -2,7 +2,7 @@ import type { Http } from '../../src/nocodb/http.ts'
 import { createBase } from '../../src/nocodb/meta-client.ts'
 import type { Sdk } from '../../src/nocodb/meta-client.ts'
 import { newName } from '../../src/nocodb/provision/new-name.ts'
-import type { OwnBase, OwnTable } from './bases.ts'
+import type { OwnBase, OwnColumn, OwnTable } from './bases.ts'
 
 /** Makes a base as its people would have: tables, choices, rows, links, and in each table views of their own, one shared. */
 export async function makeBase(http: Http, meta: Sdk, { name, tables }: OwnBase): Promise<string> {
@@ -11,19 +11,26 @@ export async function makeBase(http: Http, meta: Sdk, { name, tables }: OwnBase)
   for (const table of tables) ids.set(table.title, await makeTable(meta, base, table))
   for (const { title, lists = [] } of tables)
     for (const list of lists) await makeList(meta, String(ids.get(title)), String(ids.get(list.of)), list)
+  for (const table of tables) await makeComputed(http, meta, base, String(ids.get(table.title)), table)
   for (const id of ids.values()) await makeViews(meta, id)
   return base
 }
 
+const isComputed = ({ lookup, rollup, formula }: OwnColumn) => (lookup ?? rollup ?? formula) !== undefined
+/** NocoDB takes no more in one call. */
+const AT_ONCE = 100
+
 /** The last column is added afterwards, as people add theirs: NocoDB then puts the one that names the row in front. */
 async function makeTable(meta: Sdk, base: string, { title, columns, rows }: OwnTable): Promise<string> {
   const taken = new Set(['id', 'created_at', 'updated_at', 'created_by', 'updated_by', 'nc_order'])
-  const bodies = columns.map(({ title: name, uidt = 'SingleLineText', choices }, at) => ({
-    ...{ title: name, column_name: newName(name, taken), uidt, pv: at === 0 },
-    ...(choices === undefined
-      ? {}
-      : { colOptions: { options: choices.map((choice) => ({ title: choice, color: '#cfdffe' })) } }),
-  }))
+  const bodies = columns
+    .filter((one) => !isComputed(one))
+    .map(({ title: name, uidt = 'SingleLineText', choices }, at) => ({
+      ...{ title: name, column_name: newName(name, taken), uidt, pv: at === 0 },
+      ...(choices === undefined
+        ? {}
+        : { colOptions: { options: choices.map((choice) => ({ title: choice, color: '#cfdffe' })) } }),
+    }))
   const made = await meta.dbTable.create(base, {
     title,
     table_name: newName(title, new Set()),
@@ -31,22 +38,63 @@ async function makeTable(meta: Sdk, base: string, { title, columns, rows }: OwnT
   })
   const id = String(made.id)
   await meta.dbTableColumn.create(id, bodies.at(-1) as never)
-  await meta.dbDataTableRow.create(id, rows)
+  for (let at = 0; at < rows.length; at += AT_ONCE)
+    await meta.dbDataTableRow.create(id, rows.slice(at, at + AT_ONCE))
   return id
 }
 
+/** What NocoDB computes by itself: of the columns that stand there, links included. */
+async function makeComputed(
+  http: Http,
+  meta: Sdk,
+  base: string,
+  table: string,
+  { columns }: OwnTable,
+): Promise<void> {
+  const columnsOf = async (id: string) => (await meta.dbTable.read(id)).columns as unknown as Loose[]
+  const titled = (all: readonly Loose[], title: string) => all.find((one) => one['title'] === title)!
+  for (const column of columns.filter(isComputed)) {
+    const own = await columnsOf(table)
+    const options = async (through: string, of: string, key: string) => {
+      const link = titled(own, through)
+      const related = await columnsOf(link['colOptions'].fk_related_model_id)
+      return { related_field_id: link['id'], [key]: titled(related, of)['id'] }
+    }
+    const { title, lookup, rollup, formula } = column
+    const body =
+      lookup === undefined
+        ? rollup === undefined
+          ? { type: 'Formula', options: { formula } }
+          : {
+              type: 'Rollup',
+              options: {
+                ...(await options(rollup.through, rollup.of, 'related_table_rollup_field_id')),
+                rollup_function: rollup.by,
+              },
+            }
+        : {
+            type: 'Lookup',
+            options: await options(lookup.through, lookup.of, 'related_table_lookup_field_id'),
+          }
+    const path = `/api/v3/meta/bases/${base}/tables/${table}/fields`
+    await http.send({ method: 'POST', path, body: { title, ...body } })
+  }
+}
+
+/** A list of rows of another table, and its other side there under the name that people gave it. */
 async function makeList(
   meta: Sdk,
   parentId: string,
   childId: string,
-  { title, back, rows }: NonNullable<OwnTable['lists']>[number],
+  { title, back, kind = 'hm', rows }: NonNullable<OwnTable['lists']>[number],
 ): Promise<void> {
-  await meta.dbTableColumn.create(parentId, { title, uidt: 'Links', type: 'hm', parentId, childId } as never)
-  const column = async (table: string, fits: (one: Loose) => boolean) =>
-    ((await meta.dbTable.read(table)).columns as unknown as Loose[]).find(fits)!
-  const child = await column(childId, ({ uidt }) => uidt === 'LinkToAnotherRecord')
-  await meta.dbTableColumn.update(child['id'], { title: back, uidt: 'LinkToAnotherRecord' } as never)
-  const list = await column(parentId, (one) => one['title'] === title)
+  const columnsOf = async (table: string) => (await meta.dbTable.read(table)).columns as unknown as Loose[]
+  const before = new Set((await columnsOf(childId)).map(({ id }) => id))
+  await meta.dbTableColumn.create(parentId, { title, uidt: 'Links', type: kind, parentId, childId } as never)
+  const uidt = kind === 'mm' ? 'Links' : 'LinkToAnotherRecord'
+  const other = (await columnsOf(childId)).find((one) => one['uidt'] === uidt && !before.has(one['id']))!
+  await meta.dbTableColumn.update(other['id'], { title: back, uidt } as never)
+  const list = (await columnsOf(parentId)).find((one) => one['title'] === title)!
   for (const [row, linked] of Object.entries(rows))
     await meta.dbDataTableRow.nestedLink(
       parentId,
@@ -85,7 +133,7 @@ export async function whatTheyOwn(meta: Sdk, base: string, { tables }: OwnBase) 
       )
       const own = [...columns.map((one) => one.title), ...lists.map((one) => one.title), ...backs]
       const titles = new Map<string, string>(table['columns'].map((one: Loose) => [one['id'], one['title']]))
-      const query = { fields: own, limit: 1000, sort: 'Id' } as never
+      const query = { fields: own, limit: 1000, sort: 'Id' } as never // enough for what is compared cell by cell
       return {
         ...{ title, id, description: table['description'], meta: table['meta'] },
         columns: table['columns'].filter((one: Loose) => own.includes(one['title'])).map(ownColumn),

@@ -158,6 +158,54 @@ describe('the table of EPCI', () => {
   })
 })
 
+describe('columns of somebody else than the place', () => {
+  it.each([
+    ['Adresse e-mail du contributeur', 'E-mail'],
+    ['Courriel de la personne responsable', 'Courriel'],
+    ['Mail direction', 'Mail'],
+    ['Submitted By', 'Contact Email'],
+  ])('« %s » is no contact of a place, with or without one', (theirs, its) => {
+    const others = { ...places, Courriel: [] }
+    const mails = (title: string) => ({ [title]: of((one) => one.email) })
+    const found = (columns: Record<string, readonly unknown[]>) =>
+      told(proposed(tables({ Lieux: columns }))).get('actors.courriels')?.title
+    delete (others as Record<string, unknown>)['Courriel']
+    expect(found({ ...others, ...mails(theirs) })).toBeUndefined()
+    expect(found({ ...others, ...mails(theirs), ...mails(its) })).toBe(its)
+  })
+
+  it('are asked about where two hold what is told by itself: a name alone does not say whose it is', () => {
+    const two = {
+      ...places,
+      'Courriel que le public peut utiliser': of((one) => `accueil.${one.email}`),
+    }
+    const found = told(proposed(tables({ Lieux: two }))).get('actors.courriels')
+    expect(found?.verdict).toBe('ask')
+  })
+})
+
+describe('values that say what a column is not', () => {
+  it('crosses are no services, whatever the title; streets without a number are asked about', () => {
+    const columns = {
+      ...places,
+      Adresse: of((one) => one.street.replace(/^\d+ /u, '')),
+      Services: of(() => 'x'),
+    }
+    const found = told(proposed(tables({ Lieux: columns })))
+    expect([found.get('actors.services')?.verdict, found.get('actors.adresse')?.verdict]).toEqual([
+      'ask',
+      'ask',
+    ])
+  })
+
+  it('a column that suits one place so much better is not proposed for the next', () => {
+    const columns = { ...places, Rue: of((one) => one.street.replace(/^\d+ /u, '')) }
+    const found = told(proposed(tables({ Lieux: columns })))
+    expect(found.get('actors.adresse')?.title).toBe('Adresse')
+    expect(found.has('actors.complement_adresse')).toBe(false)
+  })
+})
+
 describe('what a person decided', () => {
   it('is proposed again, whatever the scores, with its columns', () => {
     const base = tables({ 'Lieux 2024': morePlaces, 'Lieux 2025': places })

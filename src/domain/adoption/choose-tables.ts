@@ -4,6 +4,7 @@ import type { Evidence } from './column-score.ts'
 import type { LiveTable, OwnTable } from './live-base.ts'
 import type { ColumnProposal, Matcher } from './match-columns.ts'
 import { peopleIn } from './people.ts'
+import { repeatedIn } from './repeated.ts'
 import type { Pair } from './table-evidence.ts'
 
 /** The table of theirs that one of ours is given, and others that would do about as well, the best first. */
@@ -81,19 +82,4 @@ export function doubtsAbout(
     ...(repeated === null ? [] : [repeated]),
     ...rivals.map((rival) => ({ kind: 'rival', title: rival }) as const),
   ]
-}
-
-/** Rows that share what each should have of its own: a code where there is one, else a name. */
-function repeatedIn(own: OwnTable, theirs: LiveTable, columns: readonly ColumnProposal[]): Evidence | null {
-  const found = own.places.flatMap(({ key, unique, naming }) => {
-    const title = unique ? columns.find((column) => column.key === key)?.title : null
-    const profile = theirs.columns.find((column) => column.title === title)?.profile
-    return title === null || title === undefined || !profile || profile.filled === 0
-      ? []
-      : [{ title, naming, rows: profile.repeats }]
-  })
-  const told = found.find(({ naming }) => !naming) ?? found[0]
-  return told === undefined || told.rows === 0
-    ? null
-    : { kind: 'repeated', title: told.title, rows: told.rows }
 }

@@ -41,7 +41,7 @@ export function scoreColumn(
   const named: Evidence[] = name === null ? [] : [{ kind: 'name', name: name.name, exact }]
   if (profile === null || profile.filled < sample.least) return { score: byName, evidence: named }
   const own = strongest(place.shapes, profile, place.key, shapes)
-  if (own === null) {
+  if (own === null || (shapes[own.shape]?.optional === true && own.share < weights.agree)) {
     const other = place.anything ? null : foreign(place, profile, shapes, weights.telling)
     if (other === null || other.share < weights.agree) return { score: byName, evidence: named }
     const evidence = [...named, { kind: 'values', ...other, verdict: 'contradicts' } as const]
@@ -78,7 +78,8 @@ function strongest(
 
 /** What values look like that has no place here: e-mails under « Adresse ». */
 function foreign({ shapes }: Place, profile: ValueProfile, weights: Weights, telling: number): Share | null {
-  const others = SHAPES.filter((shape) => !shapes.includes(shape) && tells(weights, shape) >= telling)
+  const against = (shape: ShapeKey) => weights[shape]?.against ?? tells(weights, shape)
+  const others = SHAPES.filter((shape) => !shapes.includes(shape) && against(shape) >= telling)
   return best(
     others.map((shape) => ({ shape, share: profile.shapes[shape] })),
     weights,

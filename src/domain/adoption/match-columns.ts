@@ -6,6 +6,7 @@ import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { isTickedColumn } from './mapped/ticked-columns.ts'
 import { nearestName } from './name-likeness.ts'
 import type { KnownName, NameMatch } from './name-likeness.ts'
+import { secondaryTitles } from './secondary.ts'
 import { sharedBeginning, titleReader } from './title-words.ts'
 
 /** A column of theirs that could stand in a place of ours. */
@@ -37,35 +38,49 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     known.set(names, list)
     return nearestName(wordsOf(title), list, rules.evidence.alike)
   }
-  const score = (
-    place: Place,
-    column: LiveColumn,
-    { own, table, beginning }: { own: OwnTable; table: LiveTable; beginning: string },
-  ): Scored => {
+  const score = (place: Place, column: LiveColumn, { own, table, beginning, secondary }: Titles): Scored => {
     if (typeof column.former === 'string') return former(place, column, own)
     if (column.made !== null) return made(place, column, table)
     if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
     const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
-    const named = name(title, place.names)
+    const match = name(title, place.names)
     // Yes or no is no value of a field; a column of that very name may say it in two words.
-    if (isTickedColumn(column) && named?.likeness !== 1 && !place.accepts('Checkbox')) return NONE
-    return scoreColumn(place, named, column.profile, rules)
+    if (isTickedColumn(column) && match?.likeness !== 1 && !place.accepts('Checkbox')) return NONE
+    const scored = scoreColumn(place, match, column.profile, rules)
+    const isFirst = match?.likeness === 1 || !(secondary.has(column.title) || isAside(title, match))
+    return isFirst ? scored : { ...scored, score: scored.score * rules.evidence.secondary }
   }
+  const aside = new Set(rules.aside.flatMap((word) => wordsOf(word).words))
+  /** Its title says of whom it is: of who runs the place, or who filled in the form. */
+  const isAside = (title: string, match: NameMatch | null) =>
+    wordsOf(title).words.some(
+      (word) => aside.has(word) && (match === null || !wordsOf(match.name).words.includes(word)),
+    )
   return {
     name,
     columns(own, theirs) {
       const titles = theirs.columns.map(({ title }) => title)
       const beginning = sharedBeginning(titles, rules.evidence.shared)
-      const scored = own.places.map((place) =>
-        theirs.columns.map((column) => score(place, column, { own, table: theirs, beginning })),
-      )
-      const worth = scored.map((row) => row.map((one) => (one.score < rules.doubtful ? 0 : one.score)))
+      const seen = { own, table: theirs, beginning, secondary: secondaryTitles(theirs.columns) }
+      const scored = own.places.map((place) => theirs.columns.map((column) => score(place, column, seen)))
+      // What suits one place so much better is not proposed for another, even where that one goes without.
+      const most = theirs.columns.map((_, at) => Math.max(...scored.map((row) => row[at]!.score)))
+      const isWorth = (one: number, at: number) =>
+        one >= rules.doubtful && one >= rules.evidence.elsewhere * most[at]!
+      const worth = scored.map((row) => row.map(({ score: one }, at) => (isWorth(one, at) ? one : 0)))
       const given = assign(worth)
-      return own.places.map((place, row) =>
-        proposal(place, theirs, { scored, worth, given, row }, rules.margin),
-      )
+      return own.places.map((place, row) => proposal(place, theirs, { scored, worth, given, row }, rules))
     },
   }
+}
+
+type Titles = {
+  readonly own: OwnTable
+  readonly table: LiveTable
+  /** What most titles begin with. */
+  readonly beginning: string
+  /** Those that repeat others. */
+  readonly secondary: ReadonlySet<string>
 }
 
 const NONE: Scored = { score: 0, evidence: [] }
@@ -88,8 +103,21 @@ type Matrix = {
   readonly row: number
 }
 
-function proposal(place: Place, theirs: LiveTable, matrix: Matrix, margin: number): ColumnProposal {
+function proposal(
+  place: Place,
+  theirs: LiveTable,
+  matrix: Matrix,
+  { margin, evidence: { telling }, shapes }: AdoptionRules,
+): ColumnProposal {
   const { scored, worth, given, row } = matrix
+  const tellsAlone = (shown: readonly Evidence[]) =>
+    shown.some(
+      (one) =>
+        one.kind === 'values' &&
+        one.verdict === 'confirms' &&
+        one.shape !== 'accepted' &&
+        (shapes[one.shape]?.tells ?? 0) >= telling,
+    )
   const candidates = theirs.columns
     .map(({ title }, column) => ({ title, column, ...scored[row]![column]! }))
     .filter(({ column }) => worth[row]![column]! > 0)
@@ -99,8 +127,10 @@ function proposal(place: Place, theirs: LiveTable, matrix: Matrix, margin: numbe
   if (at === null)
     return { key: place.key, title: null, score: 0, evidence: [], contested: false, candidates: listed }
   const { score, evidence } = scored[row]![at]!
+  // Whatever their names, two columns of e-mails may be that of the place and that of somebody.
   const rival = candidates.find(
-    ({ column, score: other }) => column !== at && !given.includes(column) && other >= score - margin,
+    ({ column, score: other, evidence: shown }) =>
+      column !== at && !given.includes(column) && (other >= score - margin || tellsAlone(shown)),
   )
   const wanted = worth.some(
     (others, other) => other !== row && given[other] === null && others[at]! >= score - margin,

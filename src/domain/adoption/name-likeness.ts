@@ -38,7 +38,9 @@ function wordLikeness(one: string, other: string, alike: number): number {
   if (one === other) return 1
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   if (short.length >= 4 && long.startsWith(short)) return alike
-  return short.length >= 5 && oneStroke(short, long) ? alike : 0
+  // « prise » is not « privée » mistyped: in a short word another letter makes another word.
+  const least = short.length === long.length ? 6 : 5
+  return short.length >= least && oneStroke(short, long) ? alike : 0
 }
 
 /** Whether one letter more, less or other makes the same word. */

@@ -3,6 +3,7 @@ import type { Evidence } from './column-score.ts'
 import type { LiveTable, OwnTable } from './live-base.ts'
 import type { ColumnProposal, Matcher } from './match-columns.ts'
 import { peopleIn } from './people.ts'
+import { isOfSomethingElse } from './repeated.ts'
 
 /** How well a table of theirs fits one of ours. */
 export type Pair = {
@@ -58,7 +59,9 @@ export function ratePairs(
         return { score: 0, weight: 0, people: false, evidence: [], columns: one.columns }
       // A list of people is no list of places, however many of its columns would do.
       const people = peopleIn(table, theirs, one.columns, matcher, rules) !== null
-      const trust = people && !table.people ? rules.evidence.contradicted : 1
+      // Nor is a list whose rows share what each should have of its own, unless it bears the name.
+      const isOther = !isNamed(one) && isOfSomethingElse(table, theirs, one.columns)
+      const trust = isOther ? 0 : people && !table.people ? rules.evidence.contradicted : 1
       const linked = linksWeight(table, at, { own, base, columns }, rules) / table.needs
       const worth = trust * (columns[row]![at]! + linked)
       // A name alone is a question: it counts in full once half of what is needed stands beside it.
@@ -87,6 +90,10 @@ function look(table: OwnTable, theirs: LiveTable, matcher: Matcher, { evidence }
     columns,
     best,
   }
+}
+
+function isNamed({ named }: Found): boolean {
+  return named.some((one) => one.kind === 'name' && one.exact)
 }
 
 /** The scores of the columns found, each shared with the other tables of ours that it would suit, by the squares. */

@@ -19,7 +19,7 @@ export function titleReader({ words, ignored }: TitleRules): (title: string) => 
   const same = new Map(Object.entries(words).map(([word, others]) => [singular(word), split(others)]))
   return (title) => {
     const all = split(title).flatMap((word) => same.get(word) ?? [word])
-    const telling = all.filter((word) => !silent.has(word))
+    const telling = [...new Set(all.filter((word) => !silent.has(word)))]
     return { words: telling.length > 0 ? telling : all, glued: letters(title).replaceAll(' ', '') }
   }
 }

@@ -4,6 +4,7 @@ import { fold, pieces } from '../completeness/text.ts'
 import { columnParts } from './mapped/column-parts.ts'
 import type { ColumnParts } from './mapped/column-parts.ts'
 import type { Geography } from '../geography.ts'
+import { isTicked } from '../mapping/mapping.ts'
 import { SHAPES } from '../rules/adoption.ts'
 
 type Shape = (typeof SHAPES)[number]
@@ -45,16 +46,21 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
     const filled = values.map((value) => value.trim().slice(0, LONGEST)).filter((value) => value !== '')
     const shareOf = (fits: (value: string) => boolean) =>
       filled.length === 0 ? 0 : filled.filter(fits).length / filled.length
+    const repeats = repeated(filled)
     return {
       filled: filled.length,
-      repeats: repeated(filled),
+      repeats,
       people: shareOf(isPerson),
       parts: columnParts(filled),
       words: choiceWords(filled),
-      shapes: Object.fromEntries(SHAPES.map((shape) => [shape, shareOf(readers[shape])])) as Record<
-        Shape,
-        number
-      >,
+      shapes: {
+        ...(Object.fromEntries(SHAPES.map((shape) => [shape, shareOf(readers[shape])])) as Record<
+          Shape,
+          number
+        >),
+        street: shareOf(readers.street) * (filled.length >= FEW && shareOf(hasDigit) < SELDOM ? HALF : 1),
+        place_name: shareOf(readers.place_name) * (filled.length === 0 ? 0 : 1 - repeats / filled.length),
+      },
       accepted: new Map(
         accepted.map(([key, wordings]) => [
           key,
@@ -82,6 +88,12 @@ function choiceWords(filled: readonly string[]): string[] {
   const again = [...words.values()].filter(({ count }) => count > 1)
   return words.size > MOST_WORDS || 2 * again.length < words.size ? [] : again.map(({ word }) => word)
 }
+
+/** Streets of which hardly one has a number are half of an address: the numbers stand in another column. */
+const SELDOM = 0.1
+const HALF = 0.5
+const FEW = 4
+const hasDigit = (value: string) => /\d/u.test(value)
 
 /** Two or three words with capitals, none of which an organisation or a commune bears: « Ada Lovelace », « LOVELACE Ada ». */
 function personReader({ organisations, isEpciName }: ProfilerContext): (value: string) => boolean {
@@ -111,7 +123,12 @@ const DAYS = /\b(?:mo|tu|we|th|fr|sa|su|lun\w*|mar\w*|mer\w*|jeu\w*|ven\w*|sam\w
 const STREET =
   /\b(?:rue|r\.|avenue|av\.?|boulevard|bd|place|pl\.?|allee|chemin|route|impasse|quai|cours|square|zone|za|zac|lieu-dit|lieu dit|esplanade|parvis|ruelle|venelle|passage|rond-point|faubourg|residence|village|bourg)\b/u
 
-function shapeReaders({ geography, isEpciName }: ProfilerContext): Record<Shape, (value: string) => boolean> {
+function shapeReaders({
+  geography,
+  isEpciName,
+  organisations,
+}: ProfilerContext): Record<Shape, (value: string) => boolean> {
+  const ofPlaces = new Set(organisations.map((word) => fold(word)))
   const digits = (value: string) => value.replaceAll(/[\s.\-_]/gu, '')
   const number = (value: string) =>
     /^-?\d{1,3}(?:[.,]\d+)$/u.test(value) ? Number(value.replace(',', '.')) : null
@@ -139,6 +156,11 @@ function shapeReaders({ geography, isEpciName }: ProfilerContext): Record<Shape,
     longitude: (value) => between(value, ...LONGITUDES),
     hours: (value) => HOURS.test(value) && DAYS.test(fold(value)),
     street: (value) => STREET.test(fold(value)),
+    tick: (value) => isTicked(value) !== null,
+    place_name: (value) => {
+      const words = fold(value).split(/[^\p{L}]+/u)
+      return words.length > 1 && words.length < 12 && words.some((word) => ofPlaces.has(word))
+    },
   }
 }
 

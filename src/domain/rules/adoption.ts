@@ -20,6 +20,8 @@ export const SHAPES = [
   'longitude',
   'hours',
   'street',
+  'tick',
+  'place_name',
 ] as const
 /** A shape, or `accepted`: the values are among those that the column of ours accepts. */
 const Shape = z.enum([...SHAPES, 'accepted'])
@@ -61,15 +63,25 @@ export const AdoptionRules = z.strictObject({
     elsewhere: share.describe(
       'a table with less than this of what it is worth in another place is not proposed',
     ),
+    secondary: share.describe(
+      'what is left of the score of a column that repeats another, or is of whoever filled in the form',
+    ),
     link: share.describe('score of the only link to the right table'),
     contradicted: share.describe('what is left of the score of a name that values contradict'),
   }),
+  aside: z
+    .array(text)
+    .describe('words of titles of columns about whoever runs the place or filled in the form, not the place'),
   words: z.record(text, text).describe('words that mean the same in a name'),
   ignored: z.array(text).describe('words of a name that say nothing'),
   shapes: z.record(
     Shape,
     z.strictObject({
       tells: share.describe('score from values alone'),
+      against: share
+        .optional()
+        .describe('what it tells against a column where it has no place; default: as much as it tells'),
+      optional: z.boolean().default(false).describe('values that do not look so say nothing'),
       says: text.describe('« 97 % des valeurs sont … »'),
     }),
   ),

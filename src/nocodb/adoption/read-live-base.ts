@@ -6,7 +6,9 @@ import { cellReader } from '../cells.ts'
 import { readPage } from '../pages.ts'
 import type { RawRecord } from '../pages.ts'
 import type { Provisioned } from '../provision/provisioned.ts'
-import { readRows } from '../rows.ts'
+import { isReadable } from '../provision/accepted-types.ts'
+import { shownText } from '../reading.ts'
+import { readByIds, readRows } from '../rows.ts'
 import type { Column, Table } from '../schema.ts'
 
 export type LiveBaseSources = {
@@ -34,15 +36,20 @@ export async function readLiveBase({
   const tables: LiveTable[] = []
   for (const table of base.tables.values()) {
     const columns = [...table.columns.values()].filter(({ system, kind }) => !system && kind !== 'foreignKey')
-    const sampled = columns.filter(({ kind }) => kind !== 'link' && kind !== 'links' && kind !== 'other')
-    const records = sampled.length === 0 ? [] : await sampleRows(base, table, sampled, sample)
+    const sampled = columns.filter(({ uidt, kind }) => isReadable(uidt) && !isLink(kind))
+    const records = await sampleRows(base, table, sampled, sample)
     const profiles = await Promise.all(
       sampled.map(async (column) => {
         const found = profile(valuesOf(column, records))
         return [column, await wholeRepeats(base, table, column, found)] as const
       }),
     )
-    const profileOf = new Map(profiles)
+    const links = columns.filter(({ id, kind }) => isLink(kind) && !made.columns.has(id))
+    const shown = await shownIn(base, table, links, records)
+    const profileOf = new Map([
+      ...profiles,
+      ...shown.map(([column, values]) => [column, profile(values)] as const),
+    ])
     tables.push({
       title: table.title,
       made: made.tables.get(table.id) ?? null,
@@ -90,6 +97,25 @@ async function sampleRows(
   const seen = new Set(first.records.map(({ id }) => id))
   return [...first.records, ...last.records.filter(({ id }) => !seen.has(id))]
 }
+
+function isLink(kind: Column['kind']): boolean {
+  return kind === 'link' || kind === 'links'
+}
+
+/** What links show in some of these rows: a list of many to many is asked for row by row. */
+async function shownIn(
+  base: Base,
+  table: Table,
+  links: readonly Column[],
+  records: readonly RawRecord[],
+): Promise<(readonly [Column, readonly string[]])[]> {
+  if (links.length === 0) return []
+  const ids = records.slice(0, LINKED_ROWS).map(({ id }) => id)
+  const titles = links.map(({ title }) => shownText(title))
+  const rows = await readByIds(base, table, ids, titles)
+  return links.map((column, at) => [column, rows.map((row) => String(row[titles[at]!] ?? ''))])
+}
+const LINKED_ROWS = 40
 
 /** The choices of a select count as values: they say what it is for, even while no row holds any. */
 function valuesOf({ title, kind, options }: Column, records: readonly RawRecord[]): string[] {

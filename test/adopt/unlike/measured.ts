@@ -125,22 +125,12 @@ export function measuredAlone(base: UnlikeBase): Measured {
   return measure(base, proposing(liveTables(base)))
 }
 
-function liveColumn({
-  title,
-  uidt,
-  cells,
-  choices = [],
-  lookup,
-  rollup,
-  formula,
-  link,
-}: UnlikeColumn): LiveColumn {
+function liveColumn({ title, uidt, cells, choices = [], link }: UnlikeColumn): LiveColumn {
   const type =
     link === undefined ? (uidt ?? 'SingleLineText') : link.kind === 'mm' ? 'Links' : 'LinkToAnotherRecord'
-  const computed = lookup ?? rollup ?? formula ?? link
   return {
     ...{ title, type, made: null },
-    profile: computed === undefined ? profile([...choices, ...sample(cells).map(text)]) : null,
+    profile: profile([...choices, ...sample(cells).map(text)]),
     link: type === 'LinkToAnotherRecord' ? { table: link!.to, otherSide: link!.list } : null,
   }
 }

@@ -16,7 +16,7 @@ describe('titleReader', () => {
     ['CP', ['code', 'postal']],
     ["Horaires d'ouverture", ['horaire', 'ouverture']],
     ['location.x', ['location', 'x']],
-    ['labels[].label', ['label', 'label']],
+    ['labels[].label', ['label']],
     ['de la', ['de', 'la']],
   ])('reads « %s » as %j', (title, words) => {
     expect(read(title).words).toEqual(words)
@@ -71,7 +71,8 @@ describe('a word cut short or mistyped', () => {
   it.each([
     ['comm', 'commune', 0.85],
     ['com', 'commune', 0],
-    ['adres', 'adrez', 0.85],
+    ['adresse', 'adrezse', 0.85],
+    ['prise', 'prive', 0],
     ['adre', 'adrz', 0],
     ['adresse', 'adrese', 0.85],
     ['adresse', 'adesse', 0.85],

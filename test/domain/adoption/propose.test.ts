@@ -15,12 +15,22 @@ const rules: AdoptionRules = AdoptionRules.parse({
   apart: '(Portrea)',
   sample: { rows: 200, least: 4 },
   evidence: {
-    ...{ exact: 0.9, near: 0.8, alike: 0.85, shared: 0.5, link: 0.9, rival: 0.75, elsewhere: 0.5 },
+    ...{
+      exact: 0.9,
+      near: 0.8,
+      alike: 0.85,
+      shared: 0.5,
+      link: 0.9,
+      rival: 0.75,
+      elsewhere: 0.5,
+      secondary: 0.45,
+    },
     ...{ agree: 0.75, contradict: 0.25, contradicted: 0.5, telling: 0.6 },
   },
   shapes: Object.fromEntries(
     [...SHAPES, 'accepted'].map((shape) => [shape, { tells: shape === 'siret' ? 0.5 : 0.6, says: shape }]),
   ),
+  aside: ['responsable'],
   words: {},
   ignored: ['de'],
   tables: {},
