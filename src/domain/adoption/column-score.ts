@@ -41,7 +41,7 @@ export function scoreColumn(
   const named: Evidence[] = name === null ? [] : [{ kind: 'name', name: name.name, exact }]
   if (profile === null || profile.filled < sample.least) return { score: byName, evidence: named }
   const own = strongest(place.shapes, profile, place.key, shapes)
-  if (own === null || (shapes[own.shape]?.optional === true && own.share < weights.agree)) {
+  if (own === null || (shapes[own.shape]?.optional && own.share < weights.agree)) {
     const other = place.anything ? null : foreign(place, profile, shapes, weights.telling)
     if (other === null || other.share < weights.agree) return { score: byName, evidence: named }
     const evidence = [...named, { kind: 'values', ...other, verdict: 'contradicts' } as const]

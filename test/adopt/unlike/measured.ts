@@ -31,7 +31,7 @@ type Proposing = (decided: DecidedTables) => Proposal
  * Answers as somebody would who knows the base: agrees to what is sure, and where there is a question takes what is
  * right, be it the last on the list.
  */
-function measure(base: UnlikeBase, propose: Proposing): Measured {
+export function measure(base: UnlikeBase, propose: Proposing): Measured {
   const seen = { right: 0, asked: 0, questions: 1 } // « ce qui est sûr est-il juste ? »
   const [wrong, askedWrong, missed]: string[][] = [[], [], []]
   const decided = new Map<string, string | null>()
