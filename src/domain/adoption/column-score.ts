@@ -23,6 +23,7 @@ type Place = {
   readonly key: string
   readonly shapes: readonly ShapeKey[]
   readonly anything: boolean
+  readonly named?: boolean
 }
 
 /**
@@ -47,7 +48,8 @@ export function scoreColumn(
     const evidence = [...named, { kind: 'values', ...other, verdict: 'contradicts' } as const]
     return { score: byName * weights.contradicted, evidence }
   }
-  const confirmed = 1 - (1 - byName) * (1 - tells(shapes, own.shape) * own.share)
+  const told = place.named ? 0 : tells(shapes, own.shape) * own.share
+  const confirmed = 1 - (1 - byName) * (1 - told)
   const contradicted = byName * weights.contradicted
   const trust = Math.min(
     1,

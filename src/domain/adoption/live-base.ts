@@ -31,6 +31,8 @@ export type Place = {
   readonly names: readonly string[]
   readonly shapes: readonly ShapeKey[]
   readonly anything: boolean
+  /** Whether values say nothing without a name: so many columns hold such. */
+  readonly named: boolean
   /** The key of the table that it links to; null: no link. */
   readonly linksTo: string | null
   /** The key of the table whose rows it lists, the other side of a link; null: no list. */

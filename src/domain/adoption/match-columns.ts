@@ -6,7 +6,7 @@ import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { isTickedColumn } from './mapped/ticked-columns.ts'
 import { nearestName } from './name-likeness.ts'
 import type { KnownName, NameMatch } from './name-likeness.ts'
-import { secondaryTitles } from './secondary.ts'
+import { ofRespondent, secondaryTitles } from './secondary.ts'
 import { sharedBeginning, titleReader } from './title-words.ts'
 
 /** A column of theirs that could stand in a place of ours. */
@@ -38,7 +38,11 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     known.set(names, list)
     return nearestName(wordsOf(title), list, rules.evidence.alike)
   }
-  const score = (place: Place, column: LiveColumn, { own, table, beginning, secondary }: Titles): Scored => {
+  const score = (
+    place: Place,
+    column: LiveColumn,
+    { own, table, beginning, secondary, respondent }: Titles,
+  ): Scored => {
     if (typeof column.former === 'string') return former(place, column, own)
     if (column.made !== null) return made(place, column, table)
     if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
@@ -47,7 +51,9 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     // Yes or no is no value of a field; a column of that very name may say it in two words.
     if (isTickedColumn(column) && match?.likeness !== 1 && !place.accepts('Checkbox')) return NONE
     const scored = scoreColumn(place, match, column.profile, rules)
-    const isFirst = match?.likeness === 1 || !(secondary.has(column.title) || isAside(title, match))
+    const isFirst =
+      !respondent.has(column.title) &&
+      (match?.likeness === 1 || !(secondary.has(column.title) || isAside(title, match)))
     return isFirst ? scored : { ...scored, score: scored.score * rules.evidence.secondary }
   }
   const aside = new Set(rules.aside.flatMap((word) => wordsOf(word).words))
@@ -61,7 +67,10 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     columns(own, theirs) {
       const titles = theirs.columns.map(({ title }) => title)
       const beginning = sharedBeginning(titles, rules.evidence.shared)
-      const seen = { own, table: theirs, beginning, secondary: secondaryTitles(theirs.columns) }
+      const seen = {
+        ...{ own, table: theirs, beginning, secondary: secondaryTitles(theirs.columns) },
+        respondent: ofRespondent(titles, (title, names) => name(title, names)?.likeness === 1, rules.forms),
+      }
       const scored = own.places.map((place) => theirs.columns.map((column) => score(place, column, seen)))
       // What suits one place so much better is not proposed for another, even where that one goes without.
       const most = theirs.columns.map((_, at) => Math.max(...scored.map((row) => row[at]!.score)))
@@ -81,6 +90,8 @@ type Titles = {
   readonly beginning: string
   /** Those that repeat others. */
   readonly secondary: ReadonlySet<string>
+  /** Those of whoever answered a form. */
+  readonly respondent: ReadonlySet<string>
 }
 
 const NONE: Scored = { score: 0, evidence: [] }

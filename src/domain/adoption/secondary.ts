@@ -1,4 +1,5 @@
 import { letters } from '../completeness/text.ts'
+import type { AdoptionRules } from '../rules/adoption.ts'
 import type { LiveColumn } from './live-base.ts'
 
 /**
@@ -8,6 +9,22 @@ import type { LiveColumn } from './live-base.ts'
 export function secondaryTitles(columns: readonly LiveColumn[]): ReadonlySet<string> {
   const titles = columns.map(({ title }) => title)
   return new Set([...ofOtherSources(titles), ...ofSeveralYears(titles), ...laterOnes(columns)])
+}
+
+/**
+ * In the answers to an online form, what the tool notes of whoever answered: right behind the instant of the answer.
+ * @param bears whether a title is one of these names
+ */
+export function ofRespondent(
+  titles: readonly string[],
+  bears: (title: string, names: readonly string[]) => boolean,
+  { marks, respondent }: AdoptionRules['forms'],
+): ReadonlySet<string> {
+  const last = titles.findLastIndex((title) => bears(title, marks))
+  if (last < 0) return new Set()
+  const others = titles.slice(last + 1)
+  const end = others.findIndex((title) => !bears(title, respondent))
+  return new Set(end < 0 ? others : others.slice(0, end))
 }
 
 const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)/u

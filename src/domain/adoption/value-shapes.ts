@@ -1,5 +1,6 @@
 import { readDay } from '../completeness/check-date.ts'
 import { isSiret } from '../completeness/check-pivot.ts'
+import { communeKey } from '../completeness/commune-names.ts'
 import { fold, pieces } from '../completeness/text.ts'
 import { columnParts } from './mapped/column-parts.ts'
 import type { ColumnParts } from './mapped/column-parts.ts'
@@ -128,6 +129,7 @@ function shapeReaders({
   isEpciName,
   organisations,
 }: ProfilerContext): Record<Shape, (value: string) => boolean> {
+  let communes: ReadonlySet<string> | undefined
   const ofPlaces = new Set(organisations.map((word) => fold(word)))
   const digits = (value: string) => value.replaceAll(/[\s.\-_]/gu, '')
   const number = (value: string) =>
@@ -156,12 +158,23 @@ function shapeReaders({
     longitude: (value) => between(value, ...LONGITUDES),
     hours: (value) => HOURS.test(value) && DAYS.test(fold(value)),
     street: (value) => STREET.test(fold(value)),
+    commune_name: (value) => (communes ??= communeNames(geography)).has(communeKey(value)),
     tick: (value) => isTicked(value) !== null,
     place_name: (value) => {
       const words = fold(value).split(/[^\p{L}]+/u)
       return words.length > 1 && words.length < 12 && words.some((word) => ofPlaces.has(word))
     },
   }
+}
+
+const DEPARTMENTS = [
+  ...Array.from({ length: 95 }, (_, at) => String(at + 1).padStart(2, '0')),
+  ...['2A', '2B', '971', '972', '973', '974', '976'],
+]
+
+function communeNames(geography: Geography): ReadonlySet<string> {
+  const all = DEPARTMENTS.flatMap((department) => geography.byDepartment(department))
+  return new Set(all.map(({ name }) => communeKey(name)))
 }
 
 /** Degrees of metropolitan France, then of its overseas territories. */

@@ -20,6 +20,7 @@ export const SHAPES = [
   'longitude',
   'hours',
   'street',
+  'commune_name',
   'tick',
   'place_name',
 ] as const
@@ -38,6 +39,10 @@ const Known = z.strictObject({
     .default(false)
     .describe('each row has its own: a value that stands twice is a question'),
   naming: z.boolean().default(false).describe('names the row: where people stand there, it is a question'),
+  named: z
+    .boolean()
+    .default(false)
+    .describe('so many columns hold such values that they say nothing without a name'),
   anything: z.boolean().default(false).describe('its values may look like those of any other column'),
 })
 
@@ -69,6 +74,12 @@ export const AdoptionRules = z.strictObject({
     link: share.describe('score of the only link to the right table'),
     contradicted: share.describe('what is left of the score of a name that values contradict'),
   }),
+  forms: z
+    .strictObject({
+      marks: z.array(text).describe('the columns that a tool for forms puts in front of the answers'),
+      respondent: z.array(text).describe('columns right behind them: who answered, not the place'),
+    })
+    .describe('answers to an online form'),
   aside: z
     .array(text)
     .describe('words of titles of columns about whoever runs the place or filled in the form, not the place'),

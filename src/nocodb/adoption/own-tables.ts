@@ -38,6 +38,7 @@ function placeOf(
     names: [title, key, ...(known?.names ?? [])],
     shapes: known?.shapes ?? [],
     anything: known?.anything ?? false,
+    named: known?.named ?? false,
     unique: known?.unique ?? false,
     naming: known?.naming ?? false,
     linksTo,
