@@ -10,16 +10,14 @@ import { rightIn } from './describe.ts'
 import type { Right, UnlikeBase } from './describe.ts'
 
 /** The text of config/columns.yaml as a person who knows the base would have it: all that is right, in every way. */
-export function agreedText(
-  { tables, constants = {}, words = {} }: UnlikeBase,
-  live: readonly LiveTable[],
-): string {
+export function agreedText(base: UnlikeBase, live: readonly LiveTable[]): string {
+  const { tables, constants = {}, words = {} } = base
   const agreed = new Map<string, string>()
   const mapped = new Map<string, Record<string, unknown>>()
   for (const table of tables) {
     if (table.ours === null || agreed.has(table.ours)) continue
     agreed.set(table.ours, table.title)
-    for (const [key, right] of rightIn(table)) {
+    for (const [key, right] of rightIn(table, base)) {
       const place = `${table.ours}.${key}`
       if (right.kind === 'column') agreed.set(place, right.title)
       else mapped.set(place, fromOf(right))

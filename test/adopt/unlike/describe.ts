@@ -145,9 +145,12 @@ function isEmpty(cell: unknown): boolean {
   return cell === null || cell === undefined || cell === '' || cell === false
 }
 
-/** What is right in one table: key of a column of ours → theirs. */
-export function rightIn({ columns }: UnlikeTable): Map<string, Right> {
+/** What is right in one table of a base: key of a column of ours → theirs. */
+export function rightIn({ title: own, columns }: UnlikeTable, { tables }: UnlikeBase): Map<string, Right> {
   const right = new Map<string, Right>()
+  // The other side of the link to the EPCI lists their actors.
+  for (const { is, link } of tables.flatMap((one) => one.columns))
+    if (is === 'epci' && link?.to === own) right.set('actors', { kind: 'column', title: link.list })
   for (const { title, is } of columns) if (is !== null) right.set(is, { kind: 'column', title })
   for (const { title, part } of columns) {
     if (part === null) continue

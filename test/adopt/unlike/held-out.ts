@@ -156,7 +156,7 @@ const structuresAndServices: UnlikeBase = {
   ],
 }
 
-/** Bases that recognition was never tuned on: what they show is what it is worth elsewhere. */
+/** Bases that recognition was first measured on unseen, and then mended by. */
 export const HELD_OUT: Readonly<Record<string, UnlikeBase>> = {
   form,
   tags,

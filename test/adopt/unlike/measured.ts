@@ -64,7 +64,8 @@ export function measure(base: UnlikeBase, propose: Proposing): Measured {
   for (const table of propose(decided).tables) {
     const theirs = base.tables.find(({ title }) => title === decided.get(table.key))
     const own = base.tables.find(({ ours }) => ours === table.key)
-    const right = theirs?.ours === table.key ? rightIn(theirs) : own === undefined ? new Map() : rightIn(own)
+    const right =
+      theirs?.ours === table.key ? rightIn(theirs, base) : own === undefined ? new Map() : rightIn(own, base)
     const here = theirs?.ours === table.key
     for (const [constant] of Object.entries(base.constants ?? {}))
       if (constant.startsWith(`${table.key}.`)) right.set(constant.slice(table.key.length + 1), 'constant')

@@ -18,12 +18,13 @@ import { HELD_OUT } from './held-out.ts'
 import { UNLIKE } from './index.ts'
 import { figuresOf, measure, measuredAlone } from './measured.ts'
 import { ownBaseOf } from './own-base.ts'
+import { UNSEEN } from './unseen.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
-/** Those that show what no other does of the server. With ADOPT_BASES=all, every one: ten minutes. */
-const SOME = ['normalised', 'crosses']
-const all = Object.entries({ ...UNLIKE, ...HELD_OUT })
+/** The one that shows most of what the server does. ADOPT_BASES takes the name of another, or `all`: half an hour. */
+const SOME = ['normalised']
+const all = Object.entries({ ...UNLIKE, ...HELD_OUT, ...UNSEEN })
 const chosen =
   process.env['ADOPT_BASES'] === undefined
     ? all.filter(([name]) => SOME.includes(name))
