@@ -57,15 +57,18 @@ export function sumOnce(
 export type Gathered = { readonly id: string; readonly reading: Reading }
 type Pair = Pick<DuplicatePair, 'one' | 'other'>
 
-/** Whether a person said of either record that the other, by any of its names, is another place. */
+/**
+ * Whether a person said of either record that the other, by any of its names, is another place. `names` are those of a
+ * record where another one speaks of it.
+ */
 export function isDenied(
   { one, other }: Pair,
   words: ReadonlyMap<string, string>,
-  names: (record: string) => readonly (string | null)[],
+  names: (record: string, speaker: string) => readonly (string | null)[],
 ): boolean {
   const denies = (own: string, another: string) => {
     const word = words.get(own)
-    return word !== undefined && mentions(word, names(another))
+    return word !== undefined && mentions(word, names(another, own))
   }
   return denies(one, other) || denies(other, one)
 }
