@@ -3,8 +3,8 @@ import { readAdoption } from '../config/adoption-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { readRetention } from '../config/retention-file.ts'
 import { readTargets } from '../config/webhook-targets.ts'
-import type { ColumnName } from '../config/columns-file.ts'
-import { mappingLines } from '../domain/mapping/mapping-text.ts'
+import { namedActors } from '../config/columns-file.ts'
+import { mappingsOf } from '../domain/mapping/mapping-text.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { checkCron } from '../engine/schedule.ts'
@@ -26,7 +26,7 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))
   if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', heading(settings !== null), { faults })
-  const mapped = Object.values<ColumnName>(settings?.columns.actors.columns ?? {}).flatMap(mappingLines)
+  const mapped = settings === null ? [] : namedActors(settings.columns).flatMap(mappingsOf)
   if (json) print({ rules: settings?.rules.fingerprint, directory, mapped, faults: [] })
   else say(...validLines(directory, settings?.rules.fingerprint, mapped))
   return 0

@@ -1,6 +1,4 @@
-import { columnKeys, TABLE_KEYS } from '../columns/tables.ts'
-import type { TableKey } from '../columns/tables.ts'
-import type { Columns } from '../config/columns-file.ts'
+import { TABLE_KEYS } from '../columns/tables.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -13,12 +11,17 @@ import type { Check } from './doctor-check.ts'
 
 /** Whether every table that the service reads can be opened, and gives a row with all the columns asked for. */
 export async function tables(base: Base, { settings }: Opening): Promise<Check> {
-  const found = TABLE_KEYS.flatMap((key) => {
-    const table = base.tables.get(settings.columns[key].title)
-    return table === undefined ? [] : [{ key, table }]
+  const { columns } = settings
+  const named = [
+    ...TABLE_KEYS.map((key) => ({ title: columns[key].title, asked: titlesOf(columns[key]) })),
+    ...columns.otherActors.map((other) => ({ title: other.title, asked: titlesOf(other) })),
+  ]
+  const found = named.flatMap(({ title, asked }) => {
+    const table = base.tables.get(title)
+    return table === undefined ? [] : [{ asked, table }]
   })
   if (found.length === 0) return fine('tables', 'pas encore de table à lire')
-  const looks = await Promise.all(found.map(({ key, table }) => look(base, settings.columns, key, table)))
+  const looks = await Promise.all(found.map(({ asked, table }) => look(base, table, columnsOf(asked, table))))
   const faults = looks.filter((one) => one !== null)
   if (faults.length === 0)
     return fine('tables', `une ligne lue dans chacune des ${counted(found.length, 'table')}`)
@@ -32,9 +35,8 @@ export async function tables(base: Base, { settings }: Opening): Promise<Check> 
 
 type Fault = { readonly title: string; readonly reason: string }
 
-async function look(base: Base, columns: Columns, key: TableKey, table: Table): Promise<Fault | null> {
+async function look(base: Base, table: Table, asked: readonly Column[]): Promise<Fault | null> {
   const { title } = table
-  const asked = columnsOf(columns, key, table)
   try {
     const { records } = await readPage(base, table, { fields: asked.map(({ id }) => id), limit: 1 })
     const [row] = records
@@ -46,11 +48,16 @@ async function look(base: Base, columns: Columns, key: TableKey, table: Table): 
   }
 }
 
+function titlesOf(table: {
+  readonly columns: Readonly<Partial<Record<string, { readonly title: string }>>>
+}): string[] {
+  return Object.values(table.columns).flatMap((name) => name?.title ?? [])
+}
+
 /** The columns of ours that the table has; a button holds nothing to read. */
-function columnsOf(columns: Columns, key: TableKey, table: Table): Column[] {
-  const names: Readonly<Record<string, { readonly title: string }>> = columns[key].columns
-  return columnKeys(key).flatMap((column) => {
-    const found = table.columns.get(names[column]?.title ?? '')
+function columnsOf(titles: readonly string[], table: Table): Column[] {
+  return titles.flatMap((title) => {
+    const found = table.columns.get(title)
     return found === undefined || found.id === '' || found.uidt === 'Button' ? [] : [found]
   })
 }

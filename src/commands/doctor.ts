@@ -7,8 +7,8 @@ import { desiredBase, openRecalled, withStore } from '../app.ts'
 import { listHeld } from '../store/brake.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
-import type { ColumnName } from '../config/columns-file.ts'
-import { mappingLines } from '../domain/mapping/mapping-text.ts'
+import { namedActors } from '../config/columns-file.ts'
+import { mappingsOf } from '../domain/mapping/mapping-text.ts'
 import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { clockLead } from '../nocodb/token-user.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
@@ -94,7 +94,7 @@ async function names(base: Base, { settings }: Opening): Promise<Check> {
     return fault('names', detail, `${shown.join(' ')}${cause.faults.length > 3 ? ' …' : ''}`)
   }
   if (base.renamed.length === 0) {
-    const own = Object.values<ColumnName>(settings.columns.actors.columns).flatMap(mappingLines)
+    const own = namedActors(settings.columns).flatMap(mappingsOf)
     const beside = own.length === 0 ? '' : ` ; lu à sa manière : ${own.join(' ; ')}`
     return fine('names', `config/columns.yaml décrit bien la base${beside}`)
   }

@@ -5,6 +5,7 @@ import { releasedSentence } from '../domain/brake-sentences.ts'
 import { counted, countedOrNone, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { keepMended, mendUnlessServed } from '../store/mend.ts'
+import type { DataIssue } from '../engine/data-issues.ts'
 import { linkedSentence } from '../engine/record-run.ts'
 import { runSync } from '../engine/run-sync.ts'
 import type { SyncResult } from '../engine/run-sync.ts'
@@ -80,10 +81,7 @@ function sayResult(result: SyncResult, missing: readonly string[], epcis: Option
         ? ['Rien à écrire.']
         : plan.flatMap(planLines)),
     ...linkedSentence(counts),
-    ...reported.map(
-      ({ message, count, rows }) =>
-        `• ${message}${rows.length === 0 ? '' : ` (Id ${rows.join(', ')}${count > rows.length ? '…' : ''})`}`,
-    ),
+    ...reported.map((issue) => `• ${issue.message}${rowsText(issue)}`),
     ...missing.map((siren) => `• Aucun EPCI de SIREN ${siren} dans la base.`),
     ...refused.map(
       ({ table, id, columns, reason }) =>
@@ -91,6 +89,17 @@ function sayResult(result: SyncResult, missing: readonly string[], epcis: Option
     ),
   ]
   say(...lines.map(typeset))
+}
+
+/** Where to look: « (Id 1, 2 ; « Associations » : Id 4…) ». */
+function rowsText({ count, rows, elsewhere = {} }: DataIssue): string {
+  const others = Object.entries(elsewhere)
+  const shown = others.reduce((sum, [, some]) => sum + some.length, rows.length)
+  const lists = [
+    ...(rows.length === 0 ? [] : [`Id ${rows.join(', ')}`]),
+    ...others.map(([title, some]) => `« ${title} » : Id ${some.join(', ')}`),
+  ]
+  return lists.length === 0 ? '' : ` (${lists.join(' ; ')}${count > shown ? '…' : ''})`
 }
 
 /** What holds the run; of a dry one, what would. */

@@ -3,37 +3,14 @@ import { z } from 'zod'
 import type { Definition } from '../columns/kinds.ts'
 import { definitions, TABLE_KEYS } from '../columns/tables.ts'
 import type { ColumnKey, TableKey } from '../columns/tables.ts'
-import { PortreaError } from '../errors.ts'
 import { isField } from '../domain/fields.ts'
-import type { Mapping } from '../domain/mapping/mapping.ts'
-import type { Words } from '../domain/mapping/words.ts'
-import { MappingOf, WITH_WORDS, WordsFile } from './mapping-schema.ts'
+import { PortreaError } from '../errors.ts'
+import { ACTOR_COLUMNS, description, PlainName, title } from './column-name.ts'
+import type { ColumnName } from './column-name.ts'
+import { WITH_WORDS } from './mapping-schema.ts'
+import { otherActorsSchema, withSharedNames } from './other-actors.ts'
+import type { NamedActors } from './other-actors.ts'
 import { checkYaml, readYamlFile } from './yaml-file.ts'
-
-const title = z.string().trim().min(1).max(255)
-const description = z.string().default('')
-const ColumnName = z.union([
-  z.strictObject({ title, description }),
-  title.transform((name) => ({ title: name, description: '' })),
-])
-/** A column that a base may hold in its own way: see MappingOf. */
-const MappedName = (field: string) =>
-  z.union([
-    z.strictObject({ title, description, from: MappingOf(field).optional(), words: WordsFile.optional() }),
-    title.transform((name) => ({ title: name, description: '' })),
-  ])
-/** A column whose words may be a Hub's own. */
-const WordedName = z.union([
-  z.strictObject({ title, description, words: WordsFile.optional() }),
-  title.transform((name) => ({ title: name, description: '' })),
-])
-/** What a column is called, what people read about it, and how it is read where no column of that title holds it as it is. */
-export type ColumnName = {
-  readonly title: string
-  readonly description: string
-  readonly from?: Mapping | undefined
-  readonly words?: Words | undefined
-}
 
 /** What config/columns.yaml says: `columns.actors.columns.pivot.title` is what this base calls the SIRET. */
 export type Columns = {
@@ -42,15 +19,34 @@ export type Columns = {
     readonly description: string
     readonly columns: Readonly<Record<ColumnKey<T>, ColumnName>>
   }
+} & {
+  /** The tables of actors beside the first one. */
+  readonly otherActors: readonly NamedActors[]
 }
 
 /** config/columns.yaml: a name for every table and column, two of one place never alike. */
 export const ColumnsFile = z
-  .strictObject(Object.fromEntries(TABLE_KEYS.map((key) => [key, tableSchema(key)])))
-  .superRefine((tables, context) => {
-    twice(tables, [], 'tables', context)
-    for (const [key, table] of Object.entries(tables))
-      twice(table.columns, [key, 'columns'], `colonnes de la table « ${table.title} »`, context)
+  .strictObject({
+    ...(Object.fromEntries(TABLE_KEYS.map((key) => [key, tableSchema(key)])) as Record<
+      TableKey,
+      ReturnType<typeof tableSchema>
+    >),
+    otherActors: otherActorsSchema,
+  })
+  .superRefine((file, context) => {
+    const { otherActors, ...tables } = withSharedNames(file)
+    const all: Placed<{ title: string; columns: Readonly<Partial<Record<string, ColumnName>>> }>[] = [
+      ...Object.entries(tables).map(([key, table]) => [[key], table] as const),
+      ...otherActors.map((table, at) => [['otherActors', at], table] as const),
+    ]
+    twice(all, 'tables', context)
+    for (const [path, { title: table, columns }] of all) {
+      const names = Object.entries(columns).flatMap(([key, name]): Placed<ColumnName>[] =>
+        // One that is mapped has no column of its title.
+        name === undefined || name.from !== undefined ? [] : [[[...path, 'columns', key], name]],
+      )
+      twice(names, `colonnes de la table « ${table} »`, context)
+    }
   })
 
 /** Reads config/columns.yaml; CONFIG_INVALID lists every fault with its line. */
@@ -58,7 +54,7 @@ export function readColumns(directory: string): Columns {
   const { value, faults } = readYamlFile(join(directory, 'columns.yaml'), ColumnsFile)
   if (value === null)
     throw new PortreaError('CONFIG_INVALID', `${directory}/columns.yaml est à corriger.`, { faults })
-  return Object.freeze(value) as Columns
+  return columnsOf(value)
 }
 
 /** The same of a text that is about to be written there. */
@@ -66,38 +62,53 @@ export function parseColumns(text: string): Columns {
   const { value, faults } = checkYaml(text, 'columns.yaml', ColumnsFile)
   if (value === null)
     throw new PortreaError('CONFIG_INVALID', 'Le nouveau columns.yaml ne pourrait pas servir.', { faults })
-  return Object.freeze(value) as Columns
+  return columnsOf(value)
+}
+
+/** The tables of actors, the first one first. */
+export function namedActors({ actors, otherActors }: Columns): readonly NamedActors[] {
+  return [actors, ...otherActors]
+}
+
+/** The same names, another table of actors in the place of the first one: it may lack columns. */
+export function withActors(columns: Columns, other: NamedActors): Columns {
+  return { ...columns, actors: other as Columns['actors'] }
+}
+
+function columnsOf(file: z.infer<typeof ColumnsFile>): Columns {
+  return Object.freeze(withSharedNames(file)) as unknown as Columns
 }
 
 function tableSchema(table: TableKey) {
   const named = (definition: Definition) =>
     typeof definition === 'string' || definition.addedAs === undefined
-      ? ColumnName
-      : ColumnName.default({ title: definition.addedAs, description: '' })
-  const schemaOf = (key: string, definition: Definition) => {
-    if (table === 'actors' && isField(key)) return MappedName(key)
-    return table === 'actors' && WITH_WORDS.has(key) ? WordedName : named(definition)
-  }
+      ? PlainName
+      : PlainName.default({ title: definition.addedAs, description: '' })
+  const schemaOf = (key: string, definition: Definition) =>
+    table === 'actors' && (isField(key) || WITH_WORDS.has(key))
+      ? ACTOR_COLUMNS[key as ColumnKey<'actors'>]
+      : named(definition)
   const columns = z.strictObject(
     Object.fromEntries(definitions(table).map(([key, definition]) => [key, schemaOf(key, definition)])),
   )
   return z.strictObject({ title, description, columns })
 }
 
+/** Something of the file, and where it stands there. */
+type Placed<One> = readonly [path: readonly (string | number)[], one: One]
+
 function twice(
-  names: Readonly<Record<string, { title: string; from?: Mapping | undefined }>>,
-  path: string[],
+  names: readonly Placed<{ readonly title: string }>[],
   what: string,
   context: z.core.$RefinementCtx,
 ): void {
   const seen = new Map<string, string>()
-  for (const [key, name] of Object.entries(names)) {
-    if (name.from !== undefined) continue // it has no column of that title
+  for (const [path, name] of names) {
     const first = seen.get(name.title)
     if (first !== undefined) {
       const message = `deux ${what} s’appellent « ${name.title} » (l’autre est \`${first}\`) ; donnez à chacune son nom`
-      context.addIssue({ code: 'custom', path: [...path, key], message })
+      context.addIssue({ code: 'custom', path: [...path], message })
     }
-    seen.set(name.title, key)
+    seen.set(name.title, String(path.at(-1)))
   }
 }

@@ -1,24 +1,34 @@
 import { LABELS } from '../columns/labels.ts'
 import { isField } from '../domain/fields.ts'
 import { typeset } from '../domain/typography.ts'
-import type { ColumnName, Columns } from './columns-file.ts'
+import type { ColumnName } from './column-name.ts'
+import type { Columns } from './columns-file.ts'
+import type { NamedActors } from './other-actors.ts'
 import type { Rules } from './rules-file.ts'
 
 /**
  * What config/columns.yaml would have read in the words of a base, and that nothing expects, one French sentence each: a
  * value that is none would make every record wrong.
  */
-export function mappingFaults({ actors }: Columns, { completeness }: Pick<Rules, 'completeness'>): string[] {
-  return Object.entries(actors.columns).flatMap(([key, column]: [string, ColumnName]) => {
+export function mappingFaults(
+  { actors, otherActors }: Columns,
+  rules: Pick<Rules, 'completeness'>,
+): string[] {
+  const others = otherActors.flatMap((table, at) => faultsIn(`otherActors.${at}`, table, rules))
+  return [...faultsIn('actors', actors, rules), ...others]
+}
+
+function faultsIn(path: string, table: NamedActors, { completeness }: Pick<Rules, 'completeness'>): string[] {
+  return Object.entries<ColumnName | undefined>(table.columns).flatMap(([key, column]) => {
     const expected = expectedIn(key, completeness)
-    if (expected === null) return []
+    if (expected === null || column === undefined) return []
     return meanings(column).flatMap(({ at, meaning }) =>
       meaning
         .split('|')
         .filter((value) => value !== '' && !expected.includes(value))
         .map((value) =>
           typeset(
-            `columns.yaml: actors.columns.${key}.${at} : « ${value} » n’est pas une valeur attendue là ; écrivez l’une de celles-ci : ${expected.join(', ')}`,
+            `columns.yaml: ${path}.columns.${key}.${at} : « ${value} » n’est pas une valeur attendue là ; écrivez l’une de celles-ci : ${expected.join(', ')}`,
           ),
         ),
     )

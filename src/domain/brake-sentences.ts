@@ -19,6 +19,10 @@ export function brakeSentence(reason: BrakeReason, title: Titles): string {
         `La colonne « ${title(table, column)} » de « ${title(table, null)} » ${left} : elle l'était ${times(before)}.`,
       )
     }
+    case 'table.left':
+      return typeset(
+        `« ${title(reason.table, null)} » n'est plus parmi les tables d'acteurs de config/columns.yaml : ses ${counted(reason.before, 'fiche')} ne compteraient plus, et ce que Portrea en sait serait oublié.`,
+      )
     case 'recommendations.turned':
       return typeset(
         `Le référentiel recommandé changerait pour ${frenchNumber(reason.turned)} EPCI sur ${frenchNumber(reason.epcis)}, sans que ni les règles ni les réponses aient changé.`,

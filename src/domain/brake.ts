@@ -19,19 +19,42 @@ export type BrakeReason =
       readonly before: number
       readonly now: number
     }
+  /** A table of actors that config/columns.yaml names no more. */
+  | { readonly code: 'table.left'; readonly table: string; readonly before: number }
   | { readonly code: 'recommendations.turned'; readonly epcis: number; readonly turned: number }
 
-/** The table of the records: it has a threshold of its own. */
-const RECORDS = 'actors'
+/** The first table of the records. */
+export const ACTORS = 'actors'
+
+/** Another one, by the part of its records. */
+export function otherActors(part: number | string): string {
+  return `${ACTORS} ${part}`
+}
+
+/** The part of such a table; null: it is none. */
+export function otherPart(table: string): number | null {
+  return isOther(table) ? Number(table.slice(ACTORS.length + 1)) : null
+}
+
+function isOther(table: string): boolean {
+  return table.startsWith(`${ACTORS} `)
+}
+
 /** The table that links lead to, and the key of the column that holds them: a link goes with the row that it leads to. */
 const [EPCIS, LINK] = ['epcis', 'epci']
 
-/** What of the base is gone since it was last seen; nothing at first sight. A table or column not seen then is new. */
+/**
+ * What of the base is gone since it was last seen; nothing at first sight. A table or column not seen then is new; one
+ * that was not counted now tells nothing, but where the records were: then a table of them that has no count was let go.
+ */
 export function lostFrom(before: BaseCounts, now: BaseCounts, rules: BrakeRules): BrakeReason[] {
   const unlinked = (now[EPCIS]?.rows ?? 0) < (before[EPCIS]?.rows ?? 0)
   return Object.entries(before).flatMap(([table, then]) => {
     const today = now[table]
-    if (today === undefined) return []
+    if (today === undefined)
+      return isOther(table) && then.rows > 0 && now[ACTORS] !== undefined
+        ? [{ code: 'table.left', table, before: then.rows }]
+        : []
     const emptied = columnsEmptied(table, then, today, rules)
     return [
       ...rowsMissing(table, then, today, rules),
@@ -51,7 +74,7 @@ export function turnedTooMany(
 
 /** Whether so few of `before` rows of a table are left that this must not be believed unseen. */
 export function tooFewRows(table: string, before: number, now: number, rules: BrakeRules): boolean {
-  const { keep, atLeast } = table === RECORDS ? rules.records : rules.rows
+  const { keep, atLeast } = table === ACTORS || isOther(table) ? rules.records : rules.rows
   return before - now >= atLeast && now < keep * before
 }
 

@@ -4,6 +4,7 @@ import type { ExpectedBasis } from './expected-records.ts'
 import { ALERT_LABELS } from './labels.ts'
 import type { NextRecord } from './next-records.ts'
 import type { PrefillFigures } from './prefill.ts'
+import { partOf, rowOf } from './record-id.ts'
 import { counted, frenchDay, frenchList, frenchNumber } from './typography.ts'
 
 /** What the expected number of records rests on. */
@@ -131,7 +132,7 @@ export function nextSentences(
   return next.map(({ record, toCorrect, toFill, gain }) => {
     const name = names.get(record)
     const shared = all.filter((other) => other === name).length > 1
-    const number = `fiche n° ${record}`
+    const number = `fiche n° ${rowOf(record)}${partOf(record) === 0 ? '' : " d'une autre table d'acteurs"}`
     const which = name === undefined ? number : `« ${name} »${shared ? ` (${number})` : ''}`
     const what = [
       ...(toCorrect.length === 0 ? [] : [`corriger ${frenchList(toCorrect)}`]),

@@ -57,7 +57,7 @@ export function* assessEpcis(
   const of = bySiren(declaredRows, reported)
   const counted = yield* each([...epcis], ([siren, row]) => {
     const { indicators, findings, prefill, unknownReferent } = sums.get(siren)!
-    for (const id of unknownReferent) reported.add('actor.unknown_referent', id)
+    for (const id of unknownReferent) reported.addRecord('actor.unknown_referent', id)
     if (indicators.actors === 0) reported.add('epci.no_actors', row.id)
     if (row.retainedUnknown) reported.add('epci.unknown_retained', row.id)
     const odd = oddFigures(columns, row, {

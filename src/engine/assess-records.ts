@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { Columns } from '../config/columns-file.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { anomaliesOf, anomalyLine, linesWith } from '../domain/completeness/sentences.ts'
 import type { Comparable } from '../domain/duplicates/duplicate-index.ts'
@@ -8,8 +7,10 @@ import { nextTurn } from '../domain/record-facts.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Cell } from '../nocodb/cells.ts'
 import { sourceTitles } from '../nocodb/actor-fields.ts'
-import { READ_KEYS, linkOf, stampOf } from '../nocodb/read-actors.ts'
-import type { ActorRow } from '../nocodb/read-actors.ts'
+import { READ_KEYS, linkOf, stampOf } from '../nocodb/actor-rows.ts'
+import type { ActorRow } from '../nocodb/actor-rows.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
+import type { ActorTable } from '../nocodb/actor-tables.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -32,7 +33,6 @@ export type AssessedRecord = {
 
 /** What records are judged by. */
 export type Judging = {
-  readonly columns: Columns
   readonly rules: SyncContext['rules']
   readonly day: DayRules
   readonly links: EpciLinks
@@ -55,7 +55,7 @@ export function judging(
   links: EpciLinks,
 ): Judging {
   return {
-    ...{ columns, rules, day, links },
+    ...{ rules, day, links },
     via: viaOf(sirens),
     assessedBy: assessedBy({ base, columns, rules }, day.digest),
     unsettled: new Date(now().getTime() - UNSETTLED_MS).toISOString().slice(0, 19),
@@ -67,18 +67,28 @@ export function assessedBy(
   { base, columns, rules }: Pick<SyncContext, 'base' | 'columns' | 'rules'>,
   digest: Digest,
 ): string {
-  const table = base.table(columns.actors.title)
   // A column that is made again, or of another type, and a choice that is renamed, change cells and no row's instant.
-  const forms = READ_KEYS.flatMap((key) => {
-    const { from, words } = columns.actors.columns[key]
-    const sources = sourceTitles(columns.actors.columns[key]).map((title) => {
+  const [first, ...others] = actorTables(base, columns).tables.map((one) => ({
+    ...{ id: one.table.id, title: one.title },
+    forms: formsOf(one),
+  }))
+  const facts = [rules.fingerprint, packageVersion(), first?.id, first?.forms, base.settings.linkEpcis]
+  // People name the records of one table in another by its title (« Pas un doublon de »).
+  const beside = others.length === 0 ? [] : [first?.title, others]
+  return hash('sha256', JSON.stringify([...facts, digest.id, ...beside]), 'hex').slice(0, 16)
+}
+
+/** What of the columns of a table changes what is read of its records. */
+function formsOf({ table, names }: ActorTable) {
+  return READ_KEYS.flatMap((key) => {
+    const sources = sourceTitles(names[key]).map((title) => {
       const column = table.columns.get(title)
       return column === undefined ? null : [column.id, column.kind, column.options.toSorted()]
     })
+    const { from, words } = names[key] ?? {}
+    if (names[key] === undefined) return [key]
     return from === undefined && words === undefined ? sources : [...sources, { from, words }]
   })
-  const facts = [rules.fingerprint, packageVersion(), table.id, forms, base.settings.linkEpcis, digest.id]
-  return hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16)
 }
 
 /** What a link to a row of the table EPCI means; without one, all rows count: any of them may be the one to link to. */
@@ -90,21 +100,21 @@ export function viaOf({ of, wrong }: EpciSirens): (link: number | null) => strin
 
 /** Judges one record; `before` is what is known of it. Nothing is written, and nothing is remembered yet. */
 export function assessRecord(parts: Judging, row: ActorRow, before: RecordState | undefined): AssessedRecord {
-  const { columns, rules, day } = parts
-  const { title } = columns.actors.columns.freshness
-  const actor = { ...row.actor, changedOn: day.changedOn(row, before, title) }
+  const { rules, day } = parts
+  const { freshness, referent: followedBy } = row.from.names
+  const actor = { ...row.actor, changedOn: day.changedOn(row, before, freshness.title) }
   const assessment = day.judge(actor)
   const { link, linked } = parts.links(row, before)
   const { epci } = assessment
   const comparable = day.pairing.comparable(actor)
   const stamp = stampOf(row)
-  const referent = textOf(row.row[columns.actors.columns.referent.title])
+  const referent = followedBy === undefined ? null : textOf(row.row[followedBy.title])
   const facts = epci === null ? null : day.factsOf(epci, actor, assessment, referent)
   noteSource(day, facts, actor.fields.source)
   const state: RecordState = {
     ...{ epci, linked, fingerprint: row.fingerprint, changedOn: actor.changedOn, filled: row.filled },
     stamp: stamp === null || settled(stamp) >= parts.unsettled ? null : stamp,
-    via: parts.via(linkOf(row, columns)),
+    via: parts.via(linkOf(row)),
     facts,
     assessedBy: parts.assessedBy,
     nextTurn: nextTurn(actor, day.today, rules.completeness.freshness),
@@ -124,7 +134,7 @@ export function alike({ stamp: _, ...one }: RecordState, { stamp: __, ...other }
 
 /** What a record's own cells are to be: those that differ, and the link that it lacks. `pairs` undefined: that cell stays. */
 export function recordChange(
-  { columns, day }: Judging,
+  { day }: Judging,
   { row, assessment, link }: Pick<AssessedRecord, 'row' | 'assessment' | 'link'>,
   told: ToldByOthers,
   pairs?: string | null,
@@ -132,12 +142,12 @@ export function recordChange(
   const lines = [...assessment.findings, ...toldFindings(told, day)].map(anomalyLine)
   const sentences = { missing: day.missing(assessment, link), anomalies: anomaliesOf(lines) }
   const cells = {
-    ...actorCells(columns, assessment, sentences),
-    ...(pairs === undefined ? {} : { [columns.actors.columns.possibleDuplicates.title]: pairs }),
+    ...actorCells(row.from.names, assessment, sentences),
+    ...(pairs === undefined ? {} : { [row.from.names.possibleDuplicates.title]: pairs }),
   }
   const change = changeOf(row.row, cells)
   if (link.kind === 'fill') return { id: row.id, cells: change?.cells ?? {}, link: link.link }
-  return change
+  return change === null ? null : { ...change, id: row.id }
 }
 
 /** What other records tell, as findings. */
@@ -154,8 +164,8 @@ export function asTold(parts: Judging, one: AssessedRecord): AssessedRecord {
 }
 
 /** Where the store does not know it (it was lost), the cell still says what others told. */
-function toldInCell({ columns, day }: Judging, { row }: ActorRow): ToldByOthers {
-  const cell = row[columns.actors.columns.anomalies.title]
+function toldInCell({ day }: Judging, { row, from }: ActorRow): ToldByOthers {
+  const cell = row[from.names.anomalies.title]
   if (typeof cell !== 'string') return NOTHING
   const codes = new Set([...day.cross.codes.values()].map(({ code }) => code))
   const lines = linesWith(codes, cell).map(({ text }) => [codeIn(text), messageIn(text)] as const)

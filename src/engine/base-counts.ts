@@ -1,12 +1,32 @@
 import type { Columns } from '../config/columns-file.ts'
+import { ACTORS, otherActors } from '../domain/brake.ts'
 import type { BaseCounts, TableCounts } from '../domain/brake.ts'
-import { isFilled } from '../nocodb/read-actors.ts'
+import type { ActorTables } from '../nocodb/actor-tables.ts'
+import { isFilled } from '../nocodb/actor-rows.ts'
 import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
-import type { RecordCounts } from '../store/record-counts.ts'
+import type { RecordCounts, TableRecords } from '../store/record-counts.ts'
 
-/** What is known of the records, by the keys of the columns of people in the order of `ActorRow.filled`. */
-export function tableCounts({ rows, filled }: RecordCounts, keys: readonly string[]): TableCounts {
-  return { rows, filled: Object.fromEntries(keys.map((key, place) => [key, filled[place] ?? 0])) }
+/** What is known of the records of each table of actors, by the keys of the columns of people in the order of `ActorRow.filled`. */
+export function actorCounts({ others = {}, ...first }: RecordCounts, keys: readonly string[]): BaseCounts {
+  const tables = [
+    [ACTORS, first] as const,
+    ...Object.entries(others).map(([part, own]) => [otherActors(part), own] as const),
+  ]
+  return Object.fromEntries(tables.map(([key, counts]) => [key, tableCounts(counts, keys)]))
+}
+
+/** The same, of every table of actors that there is: one without any record has none, and is there. */
+export function ofEveryTable({ tables }: ActorTables, counts: BaseCounts): BaseCounts {
+  const none = tables.map(({ part }) => [part === 0 ? ACTORS : otherActors(part), NO_ROWS] as const)
+  return { ...Object.fromEntries(none), ...counts }
+}
+
+const NO_ROWS: TableCounts = { rows: 0, filled: {} }
+
+/** Of records of which it is not known which columns they fill, only how many there are is told. */
+function tableCounts({ rows, known, filled }: TableRecords, keys: readonly string[]): TableCounts {
+  const told = known === rows ? keys : []
+  return { rows, filled: Object.fromEntries(told.map((key, place) => [key, filled[place] ?? 0])) }
 }
 
 /** What people write of an EPCI, its links aside. */

@@ -1,5 +1,5 @@
-import type { Columns } from '../config/columns-file.ts'
-import { lostFrom, turnedTooMany } from '../domain/brake.ts'
+import { partOfTable } from '../nocodb/actor-tables.ts'
+import { lostFrom, otherPart, turnedTooMany } from '../domain/brake.ts'
 import type { BaseCounts, BrakeReason, Turned } from '../domain/brake.ts'
 import type { Titles } from '../domain/brake-sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
@@ -42,14 +42,27 @@ export async function judge(
   return worse.length === 0 ? { reasons: [], released: 'accepted' } : { reasons: worse, released: null }
 }
 
-/** What tables and columns are called in this base. */
-export function titlesOf(columns: Columns): Titles {
-  const tables: Readonly<
-    Record<string, { title: string; columns: Readonly<Record<string, { title: string }>> }>
-  > = columns
-  return (table, column) =>
-    (column === null ? tables[table]?.title : tables[table]?.columns[column]?.title) ?? column ?? table
+/** What tables and columns are called in this base; one of actors that config/columns.yaml names no more, as NocoDB does. */
+export function titlesOf({ base, columns: { otherActors, ...columns } }: SyncContext): Titles {
+  const others: ReadonlyMap<number, Named> = new Map(
+    [...base.tables.values()].map(({ id, title }) => [
+      partOfTable(id),
+      otherActors.find((one) => one.title === title) ?? { title, columns: {} },
+    ]),
+  )
+  const tables: Readonly<Record<string, Named>> = columns
+  return (key, column) => {
+    const part = otherPart(key)
+    const table = part === null ? tables[key] : (others.get(part) ?? LEFT)
+    return (column === null ? table?.title : table?.columns[column]?.title) ?? column ?? key
+  }
 }
+
+type Named = {
+  readonly title: string
+  readonly columns: Readonly<Partial<Record<string, { readonly title: string }>>>
+}
+const LEFT: Named = { title: "Une table d'acteurs", columns: {} }
 
 function worseThan(
   { brake }: SyncContext,

@@ -1,5 +1,7 @@
-import type { RowId } from '../nocodb/cells.ts'
+import type { RecordId } from '../domain/record-id.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
 import { linkedTo, withIds } from '../nocodb/read-actors.ts'
+import type { Where } from '../nocodb/read-actors.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
 import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { chunk } from '../nocodb/chunk.ts'
@@ -18,7 +20,7 @@ export async function changedRecords(
   day: DayRules,
   declaredRows: DeclaredRows,
   sirens: readonly string[],
-): Promise<RowId[]> {
+): Promise<RecordId[]> {
   if (sirens.length === 0) return []
   const { base, columns, store } = parts
   const wanted = new Set(sirens)
@@ -27,20 +29,20 @@ export async function changedRecords(
   )
   const known = (await Promise.all(sirens.map((siren) => idsOfEpci(store, base.id, siren)))).flat()
   const judging = { via: viaOf(sirensOf(declaredRows.epcis)), assessedBy: assessedBy(parts, day.digest), day }
-  const seen = new Set<RowId>()
-  const changed = new Set<RowId>()
-  const look = async (where: string) => {
+  const seen = new Set<RecordId>()
+  const changed = new Set<RecordId>()
+  const look = async (where: Where) => {
     for await (const page of scan(parts, judging, where)) {
       for (const id of page.ids) seen.add(id)
       for (const id of page.changed) changed.add(id)
     }
   }
-  const linked = linkedTo(base, columns, rows)
-  if (linked !== null) await look(linked)
+  await look((table) => linkedTo(table, rows))
+  const all = actorTables(base, columns)
   for (const ids of chunk(
     known.filter((id) => !seen.has(id)),
     AT_ONCE,
   ))
-    await look(withIds(ids))
+    await look(withIds(ids, all))
   return [...changed, ...known.filter((id) => !seen.has(id))] // the last are gone
 }

@@ -1,5 +1,6 @@
 import type { Comparable } from '../domain/duplicates/duplicate-index.ts'
 import { isDenied } from '../domain/indicators/counted-once.ts'
+import type { RecordNames } from '../nocodb/record-names.ts'
 import type { StoredPair } from '../store/duplicates.ts'
 import type { DayRules } from './day-rules.ts'
 import type { RecordView } from './record-view.ts'
@@ -10,6 +11,7 @@ export type ComparedRecord = { readonly comparable: Comparable; readonly word: s
 type Parts = {
   readonly view: RecordView
   readonly day: DayRules
+  readonly called: RecordNames
   /** More records than this under one key are not compared with one another. */
   readonly crowd: number
   /** Those of these ids that have a name, as they are in the base now. */
@@ -22,7 +24,7 @@ type Parts = {
  * others whose pairs, or whose twins' names, may be told otherwise.
  */
 export async function crossPairs(
-  { view, day, crowd, read }: Parts,
+  { view, day, called, crowd, read }: Parts,
   changed: ReadonlyMap<number, ComparedRecord | null>,
 ): Promise<ReadonlySet<number>> {
   const ids = [...changed.keys()]
@@ -40,7 +42,7 @@ export async function crossPairs(
   const met = await candidates(view, looked, crowd)
   const unread = [...new Set([...met.values()].flatMap((own) => [...own]))].filter((id) => !looked.has(id))
   const known = new Map([...looked, ...(await read(unread))])
-  const pairs = pairsAmong(day, met, known)
+  const pairs = pairsAmong({ day, called }, met, known)
   const partners = new Set<number>()
   const all = [...looked.keys()]
   for (const { one, other } of [...(await view.pairsOf(all)), ...pairs])
@@ -73,15 +75,16 @@ async function candidates(
 }
 
 function pairsAmong(
-  { pairing }: DayRules,
+  { day: { pairing }, called }: Pick<Parts, 'day' | 'called'>,
   met: ReadonlyMap<number, ReadonlySet<number>>,
   known: ReadonlyMap<number, ComparedRecord | null>,
 ): StoredPair[] {
   const words = new Map<string, string>()
   for (const [id, record] of known) if (record?.word != null) words.set(String(id), record.word)
-  const names = (id: string) => {
+  const names = (id: string, speaker: string) => {
     const record = known.get(Number(id))
-    return [id, record == null ? null : pairing.named(record.comparable).identifier]
+    const identifier = record == null ? null : pairing.named(record.comparable).identifier
+    return [...called.references(Number(id), Number(speaker)), identifier]
   }
   const pairs = new Map<string, StoredPair>()
   for (const [id, others] of met)

@@ -1,4 +1,6 @@
+import type { RecordId } from '../domain/record-id.ts'
 import { counted, typeset } from '../domain/typography.ts'
+import type { ActorTables } from '../nocodb/actor-tables.ts'
 
 /** Codes of what a run finds odd in the base; none of them stops it. */
 export type DataIssueCode =
@@ -32,12 +34,14 @@ export type DataIssueCode =
 /** What is told of the service's own memory, not of rows (see `storeNotes`). */
 export type MemoryCode = 'store.mended' | 'store.new'
 
-/** One kind of oddity: how often, and where to look first (row ids of its table, at most twenty). */
+/** One kind of oddity: how often, and where to look first (row ids of its table, at most twenty; of the first one of actors). */
 export type DataIssue = {
   readonly code: DataIssueCode
   readonly message: string
   readonly count: number
   readonly rows: readonly number[]
+  /** The same of other tables of actors, by their titles; left out where there is none. */
+  readonly elsewhere?: Readonly<Record<string, readonly number[]>>
 }
 
 const MESSAGES: Readonly<Record<Exclude<DataIssueCode, MemoryCode>, (count: number) => string>> = {
@@ -95,30 +99,47 @@ const MESSAGES: Readonly<Record<Exclude<DataIssueCode, MemoryCode>, (count: numb
 
 const SHOWN = 20
 
+/** What was found of one code. */
+type Seen = {
+  count: number
+  readonly rows: number[]
+  readonly elsewhere: Record<string, number[]>
+  readonly more: string[]
+}
+
 /** Collects what a run finds odd; bounded, however large the base. `more` says of one row what the message cannot. */
-export function issueLog(): {
+export function issueLog(tables: ActorTables | null = null): {
   /** @param row 0: of none */
   add(code: Exclude<DataIssueCode, MemoryCode>, row: number, more?: string | null): void
+  /** The same of a record, whichever table it is in. */
+  addRecord(code: Exclude<DataIssueCode, MemoryCode>, id: RecordId): void
   all(): DataIssue[]
 } {
-  const seen = new Map<
-    Exclude<DataIssueCode, MemoryCode>,
-    { count: number; rows: number[]; more: string[] }
-  >()
+  const seen = new Map<Exclude<DataIssueCode, MemoryCode>, Seen>()
+  const note = (code: Exclude<DataIssueCode, MemoryCode>, row: number, table: string | null) => {
+    const known = seen.get(code) ?? { count: 0, rows: [], elsewhere: {}, more: [] }
+    seen.set(code, known)
+    known.count += 1
+    const rows = table === null ? known.rows : (known.elsewhere[table] ??= [])
+    if (row > 0 && rows.length < SHOWN) rows.push(row)
+    return known
+  }
   return {
     add(code, row, more = null) {
-      const known = seen.get(code) ?? { count: 0, rows: [], more: [] }
-      known.count += 1
-      if (row > 0 && known.rows.length < SHOWN) known.rows.push(row)
+      const known = note(code, row, null)
       if (more !== null && known.more.length < SHOWN) known.more.push(more)
-      seen.set(code, known)
+    },
+    addRecord(code, id) {
+      const table = tables?.of(id)
+      const row = tables?.rowOf(id) ?? id
+      note(code, row, table === undefined || table.part === 0 ? null : table.title)
     },
     all() {
-      return [...seen].map(([code, { count, rows, more }]) => ({
+      return [...seen].map(([code, { count, rows, elsewhere, more }]) => ({
         code,
         message: typeset([MESSAGES[code](count), ...more].join(' ')),
-        count,
-        rows,
+        ...{ count, rows },
+        ...(Object.keys(elsewhere).length === 0 ? {} : { elsewhere }),
       }))
     },
   }

@@ -6,8 +6,8 @@ import type { Geography } from '../domain/geography.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { traceText } from '../nocodb/epci-trace.ts'
 import type { LinkToFill } from '../nocodb/group-writes.ts'
-import type { ActorRow } from '../nocodb/read-actors.ts'
-import { linkOf } from '../nocodb/read-actors.ts'
+import type { ActorRow } from '../nocodb/actor-rows.ts'
+import { linkOf } from '../nocodb/actor-rows.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import type { RecordState } from '../store/record-rows.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
@@ -29,7 +29,7 @@ type Means = {
   readonly columns: Columns
   readonly geography: Geography
   readonly sirens: EpciSirens
-  /** Whether links are filled at all: config says so, and the base has a place for their trace. */
+  /** Whether links are filled at all, in tables that have a place for their trace. */
   readonly enabled: boolean
   /** Whether the store has seen every record of the base once: one that it does not know is new then. */
   readonly seenAll: boolean
@@ -43,16 +43,16 @@ type Means = {
  * to have taken its link away.
  */
 export function epciLinks(means: Means): EpciLinks {
-  const { columns, sirens, seenAll } = means
+  const { sirens, seenAll } = means
   const rowsOf = Map.groupBy(sirens.of.keys(), (row) => sirens.of.get(row)!)
-  const assessed = columns.actors.columns.completeness.title
   const fill = filler(means, rowsOf)
   return (row, known) => {
-    if (linkOf(row, columns) !== null) return { link: { kind: 'linked' }, linked: true }
+    if (linkOf(row) !== null) return { link: { kind: 'linked' }, linked: true }
     if (emptied(row, known, sirens, rowsOf))
       return { link: { kind: 'left', why: 'retiré à la main' }, linked: 'emptied' }
     const link = fill(row)
-    const lost = known === undefined && !seenAll && (row.row[assessed] ?? null) !== null
+    const lost =
+      known === undefined && !seenAll && (row.row[row.from.names.completeness.title] ?? null) !== null
     if (!lost && known?.linked !== 'unsure') return { link, linked: false }
     return { link: link.kind === 'fill' ? { kind: 'left', why: null } : link, linked: 'unsure' }
   }
@@ -80,16 +80,16 @@ function filler(
   { columns, geography, enabled, named }: Means,
   rowsOf: ReadonlyMap<string, readonly RowId[]>,
 ): (row: ActorRow) => EpciLink {
-  const { epci, epciTrace } = columns.actors.columns
   const table = columns.epcis.title
-  return ({ actor }) => {
+  return ({ actor, from }) => {
+    const { epci, epciTrace } = from.names
     const found = named(actor.fields)
     if (found.siren === null) return { kind: 'left', why: found.why === 'nothing' ? null : CONTRADICTION }
     const name = geography.epci(found.siren)?.name ?? found.siren
     const [target, second] = rowsOf.get(found.siren) ?? []
     if (target === undefined) return { kind: 'left', why: `${name} n'a pas de ligne dans « ${table} »` }
     if (second !== undefined) return { kind: 'left', why: `${name} a deux lignes dans « ${table} »` }
-    if (!enabled) return { kind: 'left', why: null }
+    if (!enabled || !from.table.columns.has(epciTrace.title)) return { kind: 'left', why: null }
     const trace = { title: epciTrace.title, text: traceText(name, target) }
     return { kind: 'fill', link: { title: epci.title, target, trace } }
   }
@@ -107,10 +107,9 @@ export async function linkMeans({
   geography,
   store,
 }: Pick<SyncContext, 'base' | 'columns' | 'geography' | 'store'>): Promise<Omit<Means, 'sirens'>> {
-  const { title, columns: names } = columns.actors
   return {
     ...{ columns, geography, named: namer(geography) },
-    enabled: base.settings.linkEpcis && base.table(title).columns.has(names.epciTrace.title),
+    enabled: base.settings.linkEpcis,
     seenAll: (await readWatermark(store, base.id, WATERMARK)) !== null,
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CountedRecord, EpciSums, Followed } from '../domain/indicators/epci-sums.ts'
 import { readValue } from '../domain/reading/read-value.ts'
+import { actorTables, byTable } from '../nocodb/actor-tables.ts'
 import { readByIds } from '../nocodb/rows.ts'
 import type { DayRules } from './day-rules.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -62,11 +63,14 @@ async function withSources(
       const written = facts.reading.source?.written
       if (written !== undefined && unknown.has(written) && !bearers.has(written)) bearers.set(written, id)
     }
-    const { title, columns: names } = columns.actors
-    const column = names.source.title
-    for (const row of await readByIds(base, base.table(title), [...bearers.values()], [column])) {
-      const name = (readValue('source', String(row[column] ?? '')) ?? '').trim() // as the record was read
-      day.sourceNames.set(day.digest.text(name), name)
+    const all = actorTables(base, columns)
+    for (const [{ table, names }, own] of byTable(all, bearers.values(), (id) => id)) {
+      const column = names.source?.title
+      if (column === undefined) continue
+      for (const row of await readByIds(base, table, own.map(all.rowOf), [column])) {
+        const name = (readValue('source', String(row[column] ?? '')) ?? '').trim() // as the record was read
+        day.sourceNames.set(day.digest.text(name), name)
+      }
     }
   }
   const named = sources.map((one) => ({

@@ -1,8 +1,7 @@
 import type { Columns } from '../config/columns-file.ts'
 import { tellsFaultyRow } from '../domain/epci-rows.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
-import { readLinkedActors } from '../nocodb/read-actors.ts'
-import { sirensOf } from '../nocodb/epci-identity.ts'
+import { linkedActors } from '../nocodb/read-actors.ts'
 import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { changeOf, FIGURE_KEYS } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -67,9 +66,5 @@ export async function tellUncounted(
   if (changes.length === 0) return
   memory?.keepDeclaredRows(declaredRows)
   const rows = changes.map(({ id }) => id)
-  const linked = await readLinkedActors(base, columns, sirensOf(declaredRows.epcis), rows)
-  await enqueueRecords(
-    parts,
-    linked.map(({ id }) => id),
-  )
+  await enqueueRecords(parts, await linkedActors(base, columns, rows))
 }

@@ -1,6 +1,7 @@
 import { readActors } from '../nocodb/read-actors.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
-import type { RowId } from '../nocodb/cells.ts'
+import type { RecordId } from '../domain/record-id.ts'
+import { actorTables, byTable } from '../nocodb/actor-tables.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { assessRecord, recordChange } from './assess-records.ts'
 import type { Judging } from './assess-records.ts'
@@ -15,7 +16,7 @@ export type Gate = {
    * What a page, or some records, ask for; the view knows their states.
    * @param looked records that may have been looked at before: what they asked for then counts no more
    */
-  take(changes: readonly Change[], looked?: readonly RowId[]): Promise<void>
+  take(changes: readonly Change[], looked?: readonly RecordId[]): Promise<void>
   /** Cells that only all records together tell. */
   late(changes: readonly Change[]): Promise<void>
   /** Lets through what was kept. A gate that is never opened leaves base and store as they were. */
@@ -76,10 +77,10 @@ export function newGate(parts: Parts, mostRows = MOST_ROWS): Gate {
 
 /** The changes of up to so many rows, the last of each; null once there were more. */
 function keeper(most: number): {
-  keep(changes: readonly Change[], instead?: readonly RowId[]): void
+  keep(changes: readonly Change[], instead?: readonly RecordId[]): void
   changes(): readonly Change[] | null
 } {
-  let kept: Map<RowId, Change> | null = new Map()
+  let kept: Map<RecordId, Change> | null = new Map()
   return {
     keep(changes, instead = []) {
       for (const id of instead) kept?.delete(id)
@@ -99,8 +100,14 @@ async function learn({ view, learns }: Parts): Promise<void> {
   if (learns !== 'never') await view.commit()
 }
 
-async function takeActors({ sink, columns }: Parts, changes: readonly Change[]): Promise<void> {
-  if (changes.length > 0) await sink.take(columns.actors.title, changes)
+/** Each change goes to its row in the table of its record. */
+async function takeActors({ base, sink, columns }: Parts, changes: readonly Change[]): Promise<void> {
+  const all = actorTables(base, columns)
+  for (const [{ title }, own] of byTable(all, changes, ({ id }) => id))
+    await sink.take(
+      title,
+      own.map((change) => ({ ...change, id: all.rowOf(change.id) })),
+    )
 }
 
 /** The cells of every record once more, those that come late aside: what is known of it says what the others tell. */

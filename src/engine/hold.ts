@@ -12,13 +12,13 @@ import type { RecordedRun } from './record-run.ts'
 
 /** What a held run says of itself; null where nothing holds it. */
 export function heldWords(
-  { columns }: SyncContext,
+  parts: SyncContext,
   reasons: readonly BrakeReason[],
   read: Pick<BaseReading, 'epciChanges'>,
   gate: Pick<Gate, 'asked'>,
 ): RunHeld | null {
   if (reasons.length === 0) return null
-  const title = titlesOf(columns)
+  const title = titlesOf(parts)
   const { rows, cells } = gate.asked()
   const more = read.epciChanges.reduce((sum, change) => sum + Object.keys(change.cells).length, 0)
   const planned = { rows: rows + read.epciChanges.length, cells: cells + more }

@@ -1,4 +1,5 @@
 import type { EpciReport } from '../domain/epci-report.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
 import { saveHeld, saveSeen } from '../store/brake.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
 import type { Store } from '../store/database.ts'
@@ -31,7 +32,11 @@ export async function keepRun(
   { read, done, startedAt, whole, allRecords, released }: Kept,
 ): Promise<void> {
   const { store, base } = parts
-  await rememberLinked(store, base.id, done.filled)
+  const { tables } = actorTables(base, parts.columns)
+  const linked = done.filled.flatMap(
+    ({ table, id }) => tables.find(({ title }) => title === table)?.idOf(id) ?? [],
+  )
+  await rememberLinked(store, base.id, linked)
   await keepReports(parts, read.reports, { inputs: read.inputs, since: startedAt })
   if (whole) {
     await forgetOthers(store, base.id, read.reports)

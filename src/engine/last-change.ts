@@ -4,7 +4,7 @@ import type { Freshness } from '../domain/assessment.ts'
 import { saidDays } from '../domain/completeness/assess-actor.ts'
 import { latestDays } from '../domain/completeness/freshness.ts'
 import type { Cell } from '../nocodb/cells.ts'
-import type { ActorRow } from '../nocodb/read-actors.ts'
+import type { ActorRow } from '../nocodb/actor-rows.ts'
 import type { RecordState } from '../store/record-rows.ts'
 
 /** The day on which what people wrote in a record last changed; null: nothing tells it. */

@@ -1,13 +1,14 @@
-import { lostFrom, tooFewRows } from '../domain/brake.ts'
+import { ACTORS, lostFrom, otherActors, tooFewRows } from '../domain/brake.ts'
 import type { BaseCounts } from '../domain/brake.ts'
 import { PortreaError } from '../errors.ts'
-import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
-import type { RowId } from '../nocodb/cells.ts'
+import { HUMAN_KEYS } from '../nocodb/actor-rows.ts'
+import type { RecordId } from '../domain/record-id.ts'
+import { actorTables, byTable } from '../nocodb/actor-tables.ts'
 import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { countRows } from '../nocodb/rows.ts'
 import { readBrake } from '../store/brake.ts'
 import { readRecordCounts } from '../store/record-counts.ts'
-import { declaredRowCounts, tableCounts } from './base-counts.ts'
+import { actorCounts, declaredRowCounts, ofEveryTable } from './base-counts.ts'
 import type { LiveSync } from './live-memory.ts'
 import type { SyncContext } from './sync-context.ts'
 
@@ -22,10 +23,9 @@ export async function holdFigures(parts: LiveSync, declaredRows: DeclaredRows): 
   const { base, columns, store } = parts
   const says = await brakeSays(parts, async () => {
     const counts = await readRecordCounts(store, base.id)
-    const ofAll = counts.known === counts.rows
     return {
       ...declaredRowCounts(columns, declaredRows),
-      actors: tableCounts(counts, ofAll ? HUMAN_KEYS : []),
+      ...ofEveryTable(actorTables(base, columns), actorCounts(counts, HUMAN_KEYS)),
     }
   })
   if (says === 'held') throw heldNow('une synchronisation est retenue')
@@ -50,17 +50,20 @@ export async function brakeSays(
  * Of records that were known and are not in an answer, those that are to be forgotten: all, unless NocoDB itself counts so
  * few that it may be lying, or somebody deleted in bulk; then none, until a run was let through.
  */
-export async function believedGone(parts: LiveSync, gone: readonly RowId[]): Promise<readonly RowId[]> {
+export async function believedGone(parts: LiveSync, gone: readonly RecordId[]): Promise<readonly RecordId[]> {
   if (gone.length === 0) return gone
   const { base, columns, store, brake } = parts
   const { seen, held } = await readBrake(store, base.id)
   if (held !== null) return []
-  const before = seen?.['actors']?.rows
-  if (before === undefined) return gone
-  const now = await countRows(base, base.table(columns.actors.title))
-  if (!tooFewRows('actors', before, now, brake)) return gone
-  parts.suspect([{ code: 'rows.missing', table: 'actors', before, now }])
-  return []
+  const believed: RecordId[] = []
+  for (const [{ table, part }, own] of byTable(actorTables(base, columns), gone, (id) => id)) {
+    const key = part === 0 ? ACTORS : otherActors(part)
+    const before = seen?.[key]?.rows
+    const now = before === undefined ? 0 : await countRows(base, table)
+    if (before === undefined || !tooFewRows(key, before, now, brake)) believed.push(...own)
+    else parts.suspect([{ code: 'rows.missing', table: key, before, now }])
+  }
+  return believed
 }
 
 /** Why no figures of an EPCI are written. */

@@ -2,6 +2,7 @@ import { expectedRecords, regionalRatios } from '../domain/expected-records.ts'
 import { readConditions } from '../nocodb/read-conditions.ts'
 import { readEpcisByIds, readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { EpciRow, DeclaredRows } from '../nocodb/read-declared-rows.ts'
+import { namedActors } from '../config/columns-file.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import type { Lease } from '../store/leases.ts'
 import { forgetComputed, listComputed } from '../store/computed.ts'
@@ -67,10 +68,10 @@ export async function processEpcis(parts: LiveSync, claims: readonly Lease[]): P
   const others = countsOf(parts, all, await listComputed(store, base.id), basis).filter(
     ({ siren }) => !wanted.has(siren),
   )
-  await assertUnmoved(
-    base,
-    (['actors', ...DECLARED] as const).map((key) => columns[key].title),
-  )
+  await assertUnmoved(base, [
+    ...namedActors(columns).map(({ title }) => title),
+    ...DECLARED.map((key) => columns[key].title),
+  ])
   const outcomes = await inSteps(
     assessEpcis(parts, {
       ...{ today, declaredRows, epcis, sums, others },

@@ -1,7 +1,9 @@
-import type { RowId } from '../nocodb/cells.ts'
+import type { RecordId } from '../domain/record-id.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
 import { readActorsByIds } from '../nocodb/read-actors.ts'
-import type { ActorRow } from '../nocodb/read-actors.ts'
+import type { ActorRow } from '../nocodb/actor-rows.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
+import { recordNames } from '../nocodb/record-names.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { RecordState } from '../store/record-rows.ts'
 import { isDeepStrictEqual } from 'node:util'
@@ -44,7 +46,7 @@ type Parts = SyncContext & {
 export async function processRecords(
   parts: Parts,
   rows: readonly ActorRow[],
-  gone: readonly RowId[],
+  gone: readonly RecordId[],
 ): Promise<ProcessedRecords> {
   const { view, judging, written } = parts
   const known = await view.byIds([...rows.map(({ id }) => id), ...gone])
@@ -98,6 +100,7 @@ async function pairsOfChanged(
   changes: readonly StateChange[],
 ): Promise<ReadonlySet<number>> {
   const { view, judging, rules } = parts
+  const called = recordNames(actorTables(parts.base, parts.columns))
   const compared = new Map(assessed.map((one) => [one.row.id, comparedRecord(one)]))
   const moved = changes.filter(({ before, after }) => before?.compared !== (after?.compared ?? null))
   const changed = new Map(
@@ -114,7 +117,7 @@ async function pairsOfChanged(
     for (const [id, one] of await readCompared(parts, unread)) found.set(id, one)
     return found
   }
-  return crossPairs({ view, day: judging.day, crowd: rules.duplicates.crowd, read }, changed)
+  return crossPairs({ view, day: judging.day, called, crowd: rules.duplicates.crowd, read }, changed)
 }
 
 function comparedRecord({ comparable, row }: AssessedRecord): ComparedRecord | null {
@@ -149,7 +152,8 @@ export async function textsOf(
     const record = records.get(id)
     return record == null ? undefined : judging.day.pairing.named(record.comparable)
   }
-  return new Map(duplicateTexts(pairs, named, rules.duplicates.shown))
+  const called = recordNames(actorTables(parts.base, parts.columns))
+  return new Map(duplicateTexts(pairs, named, { most: rules.duplicates.shown, called }))
 }
 
 /** The EPCI of which something that figures hang on changed. */

@@ -1,10 +1,13 @@
 import type { TableKey } from '../columns/tables.ts'
 import { parisDay } from '../domain/days.ts'
-import type { RowId } from '../nocodb/cells.ts'
+import type { RecordId } from '../domain/record-id.ts'
+import { namedActors } from '../config/columns-file.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
 import { assertUnmoved } from '../nocodb/drift.ts'
 import { readSirens, sirensOf } from '../nocodb/epci-identity.ts'
-import { linkOf, readActorsByIds } from '../nocodb/read-actors.ts'
-import { writeRows } from '../nocodb/write-rows.ts'
+import { linkOf } from '../nocodb/actor-rows.ts'
+import { readActorsByIds } from '../nocodb/read-actors.ts'
+import { writeRecords } from '../nocodb/write-records.ts'
 import type { Refusal } from '../nocodb/write-rows.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import type { Lease } from '../store/leases.ts'
@@ -36,24 +39,24 @@ export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'r
 export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const { base, columns } = parts
   const ids = new Map(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
-  const actors = base.table(columns.actors.title).id
+  const actors = new Map(actorTables(base, columns).tables.map((one) => [one.table.id, one.idOf]))
+  const recordOf = ({ about, record }: Lease) => actors.get(about)?.(Number(record))
   const declared = claims.filter(({ about }) => ids.has(about))
   if (declared.length > 0) {
     const rows = declared.filter(({ about }) => ids.get(about) === 'epcis')
     await markStaleEpcis(parts, new Set(rows.map(({ record }) => Number(record))))
   }
   // What is told of another table concerns no figure: it is done.
-  const told = claims.filter(({ about }) => about === actors)
   const { refused } = await lookAtRecords(
     parts,
-    told.map(({ record }) => Number(record)),
+    claims.flatMap((claim) => recordOf(claim) ?? []),
   )
   const reasons = new Map(
     refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
   )
   return new Map(
     claims.flatMap((claim) => {
-      const reason = claim.about === actors ? reasons.get(Number(claim.record)) : undefined
+      const reason = reasons.get(recordOf(claim) ?? Number.NaN)
       return reason === undefined ? [] : [[claim, reason] as const]
     }),
   )
@@ -66,14 +69,14 @@ export type LookedAt = { readonly refused: readonly Refusal[]; readonly believed
  * Looks at these records whole, writes the cells that differ, and marks the EPCI whose figures follow; the others of which
  * something else is told now go to the inbox.
  */
-export async function lookAtRecords(parts: LiveSync, asked: readonly RowId[]): Promise<LookedAt> {
+export async function lookAtRecords(parts: LiveSync, asked: readonly RecordId[]): Promise<LookedAt> {
   const ids = [...new Set(asked)].filter(Number.isSafeInteger)
   if (ids.length === 0) return { refused: [], believed: true }
   // Two that learnt at once, here or in another replica, would not see what their records tell of each other.
   return alone(parts.store, 'records', () => withRecordView(parts, (view) => lookAt(parts, view, ids)))
 }
 
-async function lookAt(parts: LiveSync, view: RecordView, ids: readonly RowId[]): Promise<LookedAt> {
+async function lookAt(parts: LiveSync, view: RecordView, ids: readonly RecordId[]): Promise<LookedAt> {
   const { base, columns, store, now } = parts
   const today = parisDay(now())
   const [known, { rows, sirens }, means, digest, all] = await Promise.all([
@@ -83,14 +86,14 @@ async function lookAt(parts: LiveSync, view: RecordView, ids: readonly RowId[]):
     storeDigest(store, base.http.keyed),
     allKnown(parts),
   ])
-  await assertUnmoved(base, [columns.actors.title, columns.epcis.title])
+  await assertUnmoved(base, [...namedActors(columns).map(({ title }) => title), columns.epcis.title])
   const here = new Set(rows.map(({ id }) => id))
   const missing = [...known.keys()].filter((id) => !here.has(id))
   const gone = await believedGone(parts, missing)
   const judge = judging(parts, dayRules(parts, today, digest), sirens, epciLinks({ ...means, sirens }))
   const look = { ...parts, view, judging: judge, sirens, allKnown: all, written: () => true }
   const { changes, others, epcis } = await processRecords(look, rows, gone)
-  const { refused, filled = [] } = await writeRows(base, base.table(columns.actors.title), changes)
+  const { refused, filled } = await writeRecords(base, columns, changes)
   await markEpcis(parts, [...epcis], 'update') // stopped here, they are computed once for nothing
   await view.commit()
   await rememberLinked(store, base.id, filled)
@@ -103,15 +106,15 @@ async function lookAt(parts: LiveSync, view: RecordView, ids: readonly RowId[]):
  * The rows, and the EPCI of the base. Links are read by what is remembered of the EPCI, unless one leads to another, or
  * is to be filled.
  */
-async function readRows({ base, columns, geography, memory }: LiveSync, ids: readonly RowId[]) {
+async function readRows({ base, columns, geography, memory }: LiveSync, ids: readonly RecordId[]) {
   const known = memory.declaredRows()
   const sirens = sirensOf(known?.epcis ?? [])
   const there = new Set(known?.epcis.map(({ id }) => id))
   const rows = await readActorsByIds(base, columns, sirens, ids)
-  if (rows.every((row) => there.has(linkOf(row, columns) ?? NaN))) return { rows, sirens }
+  if (rows.every((row) => there.has(linkOf(row) ?? NaN))) return { rows, sirens }
   const now = await readSirens(base, columns, geography)
   const fresh = rows.map((row) => {
-    const link = linkOf(row, columns)
+    const link = linkOf(row)
     const linkedEpci = link === null ? null : (now.of.get(link) ?? null)
     const notInEpci = link === null ? null : (now.wrong.get(link) ?? null)
     return { ...row, actor: { ...row.actor, linkedEpci, notInEpci } }

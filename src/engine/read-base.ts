@@ -1,17 +1,21 @@
+import type { Columns } from '../config/columns-file.ts'
 import { parisDay } from '../domain/days.ts'
 import type { BaseCounts } from '../domain/brake.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { assertFits, movedMeanwhile, renamedText } from '../nocodb/drift.ts'
-import { HUMAN_KEYS } from '../nocodb/read-actors.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
+import type { ActorTables } from '../nocodb/actor-tables.ts'
+import { HUMAN_KEYS } from '../nocodb/actor-rows.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
 import { participantsWithoutDay, readDeclaredRows } from '../nocodb/read-declared-rows.ts'
+import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import { allEnded } from './all-ended.ts'
 import { assessEpcis, distinctEpcis } from './assess-epcis.ts'
 import { judging } from './assess-records.ts'
 import type { RecordIssue } from './assess-records.ts'
-import { declaredRowCounts } from './base-counts.ts'
+import { declaredRowCounts, ofEveryTable } from './base-counts.ts'
 import { choicesSeen } from './choices-seen.ts'
 import { dayRules } from './day-rules.ts'
 import { declaredInputs } from './declared-inputs.ts'
@@ -75,7 +79,8 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   assertFits(base)
   const { view, written, gate } = options
   const today = parisDay(now())
-  const reported = issueLog()
+  const all = actorTables(base, columns)
+  const reported = issueLog(all)
   for (const one of base.renamed) reported.add('schema.renamed', 0, renamedText(one))
   const wanted = options.epcis === null ? null : new Set(options.epcis)
   const [declaredRows, day, means] = await Promise.all([
@@ -100,10 +105,10 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   const sums = await sumAgain({ ...summing, view }, early)
   const dissolved = dissolvedEpcis(geography, (siren) => sums.get(siren)?.insee ?? [])
   const epcis = distinctEpcis(declaredRows, geography, reported, dissolved)
-  for (const id of records.differing ?? []) reported.add('actor.differs', id)
+  for (const id of records.differing ?? []) reported.addRecord('actor.differs', id)
   for await (const { id, issues } of view.issues())
-    for (const code of issues) reported.add(code as RecordIssue, id)
-  for (const id of await view.crowds(rules.duplicates.crowd)) reported.add('duplicates.crowd', id)
+    for (const code of issues) reported.addRecord(code as RecordIssue, id)
+  for (const id of await view.crowds(rules.duplicates.crowd)) reported.addRecord('duplicates.crowd', id)
   const found = {
     ...{ today, declaredRows, epcis, sums, others: [], basis, reported },
     choices: await choicesSeen(store, declaredRows.epcis),
@@ -120,7 +125,7 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
   return {
     records,
     epcis: kept.length,
-    counts: { actors: await view.counts(HUMAN_KEYS), ...declaredRowCounts(columns, declaredRows) },
+    counts: await countsOf(columns, all, view, declaredRows),
     ...writes,
     inputs: declaredInputs(declaredRows, epcis, { ...basis, rules: rules.fingerprint }),
     epciChanges: [...writes.epciChanges, ...uncounted.rows],
@@ -128,6 +133,17 @@ export async function readBase(parts: SyncContext, options: ReadOptions): Promis
     reported: reported.all(),
     again: { judging: judge, sirens, written, withPairs: !options.whole },
   }
+}
+
+/** What of every table was there. */
+async function countsOf(
+  columns: Columns,
+  all: ActorTables,
+  view: RecordView,
+  declaredRows: DeclaredRows,
+): Promise<BaseCounts> {
+  const records = ofEveryTable(all, await view.counts(HUMAN_KEYS))
+  return { ...records, ...declaredRowCounts(columns, declaredRows) }
 }
 
 /** Whether rows of an EPCI may be written, where only these may (null: all). */

@@ -1,7 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { readActors, readActorsByIds, stampOf } from '../nocodb/read-actors.ts'
-import type { RowId } from '../nocodb/cells.ts'
+import { stampOf } from '../nocodb/actor-rows.ts'
+import { readActors, readActorsByIds } from '../nocodb/read-actors.ts'
+import type { RecordId } from '../domain/record-id.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
+import { recordNames } from '../nocodb/record-names.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { chunksOf } from '../nocodb/chunk.ts'
 import type { Change } from '../nocodb/write-rows.ts'
@@ -27,7 +30,7 @@ export type ReadRecords = {
    * Records of which the store said something else than a fresh reading finds, though nobody touched them: a fault of
    * ours. null: not all of them were read.
    */
-  readonly differing: readonly RowId[] | null
+  readonly differing: readonly RecordId[] | null
 }
 
 type Parts = SyncContext & {
@@ -51,8 +54,8 @@ export async function readChangedRecords(parts: Parts): Promise<ReadRecords> {
   const { base, columns, sirens, judging, gate, onPage } = parts
   let rows = 0
   let newest: string | null = null
-  const waiting = new Set<RowId>()
-  const gone: RowId[] = []
+  const waiting = new Set<RecordId>()
+  const gone: RecordId[] = []
   for await (const page of scan(parts, judging)) {
     rows += page.ids.length
     newest = later(newest, page.newest)
@@ -62,7 +65,7 @@ export async function readChangedRecords(parts: Parts): Promise<ReadRecords> {
   }
   // Where most of them did, all are read at once: pages are quicker than rows one asks for by name.
   if (waiting.size > MANY && waiting.size > rows / 4) return readAllRecords(parts)
-  const process = async (ids: readonly RowId[], left: readonly RowId[]) => {
+  const process = async (ids: readonly RecordId[], left: readonly RecordId[]) => {
     const found = ids.length === 0 ? [] : await readActorsByIds(base, columns, sirens, ids)
     const here = new Set(found.map(({ id }) => id))
     const asked = await processRecords({ ...parts, allKnown: true }, found, [
@@ -84,10 +87,9 @@ export async function readChangedRecords(parts: Parts): Promise<ReadRecords> {
 /** Reads every record whole, and what they tell of each other from nothing. */
 export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
   const { base, columns, sirens, view, gate, onPage } = parts
-  const cross = wholeCross(parts.judging.day)
-  const { title } = columns.actors.columns.possibleDuplicates
+  const cross = wholeCross(parts.judging.day, recordNames(actorTables(base, columns)))
   const shown = shownTexts()
-  const differing: RowId[] = []
+  const differing: RecordId[] = []
   let [rows, last] = [0, 0]
   let newest: string | null = null
   for await (const page of readActors(base, columns, sirens)) {
@@ -101,7 +103,7 @@ export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
       const one = asTold(parts.judging, assessRecord(parts.judging, row, before))
       cross.add(one)
       newest = later(newest, stampOf(row))
-      const text = row.row[title]
+      const text = row.row[row.from.names.possibleDuplicates.title]
       if (typeof text === 'string') shown.add(row.id, text)
       if (before !== undefined && differs(before, one.state, stampOf(row), parts.judging))
         differing.push(row.id)
@@ -149,7 +151,7 @@ function differs(
 
 /** Those of which others tell something else are read again: their rows were not kept. */
 async function takeTold(parts: Parts, cross: WholeCross): Promise<void> {
-  const stale = new Map<RowId, RecordState['told']>()
+  const stale = new Map<RecordId, RecordState['told']>()
   let seen = 0
   for (const one of cross.told()) {
     if (++seen % IN_A_ROW === 0) await turn()
@@ -161,7 +163,7 @@ async function takeTold(parts: Parts, cross: WholeCross): Promise<void> {
   if (stale.size > 0) await tellRecords(parts, stale)
 }
 
-async function tellRecords(parts: Parts, stale: ReadonlyMap<RowId, RecordState['told']>): Promise<void> {
+async function tellRecords(parts: Parts, stale: ReadonlyMap<RecordId, RecordState['told']>): Promise<void> {
   const { base, columns, sirens, view, judging, written, gate } = parts
   const ids = [...stale.keys()]
   const known = await view.byIds(ids)
@@ -177,13 +179,15 @@ async function tellRecords(parts: Parts, stale: ReadonlyMap<RowId, RecordState['
 
 /** The pairs of all, and the cells « Doublons possibles » that change with them. */
 async function takePairs(
-  { columns, rules, view, written, gate }: Parts,
+  { base, columns, rules, view, written, gate }: Parts,
   pairs: WholePairs,
   shown: ShownTexts,
 ): Promise<void> {
   view.setAllPairs(pairs.pairs)
-  const { title } = columns.actors.columns.possibleDuplicates
-  const changes = duplicateChanges(pairs, shown, { title, most: rules.duplicates.shown })
+  const all = actorTables(base, columns)
+  const titleOf = (id: RecordId) => all.of(id)?.names.possibleDuplicates.title
+  const most = rules.duplicates.shown
+  const changes = duplicateChanges(pairs, shown, { titleOf, most, called: recordNames(all) })
   for (const some of chunksOf(changes, MANY)) {
     const known = await view.byIds(some.map(({ id }) => id))
     for (const { id } of some) view.settle(id, null) // until they were seen as written

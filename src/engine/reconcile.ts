@@ -1,5 +1,5 @@
 import { parisDay } from '../domain/days.ts'
-import type { RowId } from '../nocodb/cells.ts'
+import type { RecordId } from '../domain/record-id.ts'
 import { chunk } from '../nocodb/chunk.ts'
 import { readActorsByIds, touchedSince } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/epci-identity.ts'
@@ -62,10 +62,10 @@ export async function keepWatermark(
 type Looking = { readonly judge: Judging; readonly sirens: EpciSirens }
 
 async function findTouched(parts: LiveSync, looking: Looking): Promise<number> {
-  const { base, columns, store, now } = parts
+  const { base, store, now } = parts
   const at = now()
   const last = await readWatermark(store, base.id, WATERMARK)
-  const since = last === null ? undefined : touchedSince(base, columns, before(last))
+  const since = last === null ? undefined : touchedSince(before(last))
   let newest = last
   let found = 0
   for await (const page of scan(parts, looking.judge, since)) {
@@ -83,7 +83,7 @@ function before(instant: string): string {
 /** Every record, by what is narrow of it. */
 async function findAll(parts: LiveSync, looking: Looking): Promise<number> {
   let found = 0
-  const gone: RowId[] = []
+  const gone: RecordId[] = []
   for await (const page of scan(parts, looking.judge)) {
     found += await put(parts, await otherwise(parts, looking, page.changed))
     gone.push(...page.gone)
@@ -95,7 +95,11 @@ async function findAll(parts: LiveSync, looking: Looking): Promise<number> {
 const AT_ONCE = 300
 
 /** Those of which something is to be written or learnt; of the others (our own writes touched them) the store learns that. */
-async function otherwise(parts: SyncContext, looking: Looking, ids: readonly RowId[]): Promise<RowId[]> {
+async function otherwise(
+  parts: SyncContext,
+  looking: Looking,
+  ids: readonly RecordId[],
+): Promise<RecordId[]> {
   const found = new Set(ids)
   for (const some of chunk(ids, AT_ONCE)) {
     const settled = await alone(parts.store, 'records', () =>
@@ -111,8 +115,8 @@ async function settle(
   parts: SyncContext,
   { judge, sirens }: Looking,
   view: RecordView,
-  ids: readonly RowId[],
-): Promise<readonly RowId[]> {
+  ids: readonly RecordId[],
+): Promise<readonly RecordId[]> {
   const { base, columns } = parts
   const [known, rows] = await Promise.all([view.byIds(ids), readActorsByIds(base, columns, sirens, ids)])
   const assessed = rows.map((row) => assessRecord(judge, row, known.get(row.id)))
@@ -128,7 +132,7 @@ async function settle(
   return settled.map(({ row }) => row.id)
 }
 
-async function put(parts: SyncContext, ids: readonly RowId[]): Promise<number> {
+async function put(parts: SyncContext, ids: readonly RecordId[]): Promise<number> {
   const distinct = new Set(ids)
   await enqueueRecords(parts, distinct)
   return distinct.size

@@ -1,6 +1,6 @@
 import type { CrossGroup } from '../domain/completeness/cross-index.ts'
-import type { TableCounts } from '../domain/brake.ts'
-import { tableCounts } from './base-counts.ts'
+import type { BaseCounts } from '../domain/brake.ts'
+import { actorCounts } from './base-counts.ts'
 import type { Store } from '../store/database.ts'
 import { bearersOf, crowdedKeys, keysOfRecords, pairsOf, recordsUnder } from '../store/duplicates.ts'
 import type { StoredPair } from '../store/duplicates.ts'
@@ -42,8 +42,8 @@ export type RecordView = RecordWrites & {
   crowds(most: number): Promise<readonly number[]>
   /** The EPCI of which a record, or a pair of them, is no more as the store says; null: it may be any. */
   touched(): Promise<ReadonlySet<string> | null>
-  /** How many records there are, and in how many each column of people (in the order of `ActorRow.filled`) holds something. */
-  counts(columns: readonly string[]): Promise<TableCounts>
+  /** Of each table of actors: how many records there are, and in how many each column of people (in the order of `ActorRow.filled`) holds something. */
+  counts(columns: readonly string[]): Promise<BaseCounts>
   /** The store learns what was found. */
   commit(): Promise<void>
   /** What was found is let go: the store never learns it. */
@@ -214,7 +214,7 @@ function sumReaders(held: Held): Pick<RecordView, 'ofEpci' | 'issues' | 'touched
     async counts(columns) {
       const counts = movingCounts(await readRecordCounts(store, base))
       for (const page of held.waiting?.states() ?? []) await counts.move(store, base, page)
-      return tableCounts(counts.counts(), columns)
+      return actorCounts(counts.counts(), columns)
     },
   }
 }

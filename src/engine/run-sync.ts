@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { PortreaError } from '../errors.ts'
 import { assertFits, assertMayWrite } from '../nocodb/drift.ts'
-import { countRows } from '../nocodb/rows.ts'
+import { countActors } from '../nocodb/read-actors.ts'
 import { readBrake } from '../store/brake.ts'
 import { forgetDead } from '../store/deliveries.ts'
 import { forgetEvents } from '../store/events.ts'
@@ -189,14 +189,13 @@ async function run(parts: SyncContext, options: Viewing, id: string, startedAt: 
   if (!dryRun) assertMayWrite(base)
   const sink = interruptible(dryRun ? collector() : writer(base), options.signal)
   const progress = progressOf(parts, options, id)
-  const actorTable = base.table(columns.actors.title)
   const memory = await readBrake(store, base.id)
   const written = writable(epcis)
   const learns = dryRun ? 'never' : memory.seen === null ? 'at once' : 'once open'
   const gate = newGate({ ...parts, sink, view, learns })
   const whole = options.whole === true || (await wholeDue(parts))
   if (whole && !dryRun) await recountRecords(store, base.id) // what is kept of the counts is held against the records
-  const expected = await countRows(base, actorTable)
+  const expected = await countActors(base, columns)
   const onPage = (done: number) => {
     unlessInterrupted(options.signal)
     return progress({ phase: 'actors', done, total: expected })

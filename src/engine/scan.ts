@@ -1,4 +1,6 @@
+import type { RecordId } from '../domain/record-id.ts'
 import { readActorStamps } from '../nocodb/read-actors.ts'
+import type { Where } from '../nocodb/read-actors.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { recordsByIds, seenBetween } from '../store/records.ts'
 import type { SeenRecord } from '../store/records.ts'
@@ -7,10 +9,10 @@ import type { SyncContext } from './sync-context.ts'
 
 /** Some records of a base, and which of them are to be read whole. */
 export type Scanned = {
-  readonly ids: readonly RowId[]
-  readonly changed: readonly RowId[]
-  /** Known, and there no more. */
-  readonly gone: readonly RowId[]
+  readonly ids: readonly RecordId[]
+  readonly changed: readonly RecordId[]
+  /** Known, and there no more, or in a table that is none of actors any more. */
+  readonly gone: readonly RecordId[]
   /** NocoDB's own instant of the one that changed last; null: none is told. */
   readonly newest: string | null
 }
@@ -23,7 +25,7 @@ export type Scanned = {
 export async function* scan(
   { base, columns, store }: SyncContext,
   judging: Pick<Judging, 'via' | 'assessedBy' | 'day'>,
-  where?: string,
+  where?: Where,
 ): AsyncGenerator<Scanned> {
   let last = 0
   for await (const page of readActorStamps(base, columns, where)) {
@@ -41,7 +43,7 @@ export async function* scan(
     yield { ids, changed, gone, newest: stamps.toSorted().at(-1) ?? null }
   }
   if (where !== undefined) return
-  // Records beyond the last row of the base were deleted there.
+  // Records beyond the last row of the last table were deleted there.
   const beyond = await seenBetween(store, base.id, last + 1, Number.MAX_SAFE_INTEGER)
   yield { ids: [], changed: [], gone: [...beyond.keys()], newest: null }
 }

@@ -2,6 +2,7 @@ import type { NamedRecord } from '../domain/duplicates/duplicate-index.ts'
 import { hash } from '../domain/hash.ts'
 import { isDenied } from '../domain/indicators/counted-once.ts'
 import type { Steps } from '../domain/steps.ts'
+import type { RecordNames } from '../nocodb/record-names.ts'
 import type { Change } from '../nocodb/write-rows.ts'
 import type { StoredPair } from '../store/duplicates.ts'
 import type { ToldByOthers } from '../store/record-rows.ts'
@@ -32,7 +33,7 @@ export type WholePairs = {
 }
 
 /** Begins it. */
-export function wholeCross({ cross, pairing }: DayRules): WholeCross {
+export function wholeCross({ cross, pairing }: DayRules, called: RecordNames): WholeCross {
   const marks = cross.index()
   const used = new Map<number, number>()
   let count = 0
@@ -66,7 +67,10 @@ export function wholeCross({ cross, pairing }: DayRules): WholeCross {
     },
     *pairs() {
       const { pairs, records } = yield* places.find()
-      const names = (id: string) => [id, records.get(id)?.identifier ?? null]
+      const names = (id: string, speaker: string) => [
+        ...called.references(Number(id), Number(speaker)),
+        records.get(id)?.identifier ?? null,
+      ]
       return {
         pairs: pairs.map((pair) => {
           const [one, other] = [Number(pair.one), Number(pair.other)].sort((a, b) => a - b) as [
@@ -109,12 +113,19 @@ export function shownTexts(): ShownTexts {
 export function* duplicateChanges(
   { pairs, named }: WholePairs,
   shown: ShownTexts,
-  { title, most }: { readonly title: string; readonly most: number },
+  told: {
+    /** The title of that column in the table of a record. */
+    readonly titleOf: (id: number) => string | undefined
+    readonly most: number
+    readonly called: RecordNames
+  },
 ): Generator<Change> {
+  const { titleOf, most, called } = told
   const wanted = new Set<number>()
-  for (const [id, text] of duplicateTexts(pairs, (one) => named.get(one), most)) {
+  const cell = (id: number, text: string | null) => ({ id, cells: { [titleOf(id) ?? '']: text } })
+  for (const [id, text] of duplicateTexts(pairs, (one) => named.get(one), { most, called })) {
     wanted.add(id)
-    if (!shown.has(id, text)) yield { id, cells: { [title]: text } }
+    if (!shown.has(id, text)) yield cell(id, text)
   }
-  for (const id of shown.ids()) if (!wanted.has(id)) yield { id, cells: { [title]: null } }
+  for (const id of shown.ids()) if (!wanted.has(id)) yield cell(id, null)
 }

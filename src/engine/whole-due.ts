@@ -1,4 +1,5 @@
 import { readsComputed } from '../nocodb/actor-fields.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
 import type { Store } from '../store/database.ts'
 import { storeDigest } from '../store/digest-key.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
@@ -15,7 +16,7 @@ const DAY_MS = 86_400_000
  */
 export async function wholeDue(parts: SyncContext): Promise<boolean> {
   const { base, columns, store, now } = parts
-  if (readsComputed(columns, base.table(columns.actors.title))) return true
+  if (actorTables(base, columns).tables.some(({ names, table }) => readsComputed(names, table))) return true
   const last = await lastReading(store, base.id)
   if (last === null) return true
   const age = now().getTime() - last.at.getTime()

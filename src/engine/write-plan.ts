@@ -39,7 +39,7 @@ export type SinkReport = {
   readonly rows: number
   readonly cells: number
   /** Rows of which the link was filled. */
-  readonly filled: readonly RowId[]
+  readonly filled: readonly { readonly table: string; readonly id: RowId }[]
   readonly refused: readonly Refused[]
   readonly plan: readonly PlannedTable[] | null
 }
@@ -51,7 +51,7 @@ export const NOTHING_WRITTEN: SinkReport = { rows: 0, cells: 0, filled: [], refu
 export function writer(base: Base): Sink {
   const pending = new Map<string, Map<RowId, Change>>()
   const refused: Refused[] = []
-  const filled: RowId[] = []
+  const filled: { readonly table: string; readonly id: RowId }[] = []
   let rows = 0
   let cells = 0
   let under: Promise<void> = Promise.resolve()
@@ -59,7 +59,7 @@ export function writer(base: Base): Sink {
     const report = await writeRows(base, base.table(table), [...gathered.values()])
     rows += report.rows
     cells += report.cells
-    filled.push(...(report.filled ?? []))
+    filled.push(...(report.filled ?? []).map((id) => ({ table, id })))
     refused.push(...report.refused.map((one) => ({ ...one, table })))
   }
   // After what is under way: a row twice under way would be checked against the wrong cells.

@@ -1,4 +1,5 @@
-import type { Columns } from '../config/columns-file.ts'
+import type { ColumnName } from '../config/column-name.ts'
+import type { ActorNames } from '../config/other-actors.ts'
 import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
 import { mappedValue, sourcesOf } from '../domain/mapping/mapping.ts'
@@ -15,22 +16,23 @@ export type FieldReading = {
   readonly read: (row: Row) => string | null
 }
 
-/** The titles of the columns of the base that hold a column of ours: its own, or those that it is mapped from. */
-export function sourceTitles({ title, from }: Columns['actors']['columns'][FieldName]): readonly string[] {
-  return from === undefined ? [title] : sourcesOf(from)
+/** The titles of the columns of the base that hold a column of ours: its own, or those that it is mapped from; none: it has none. */
+export function sourceTitles(column: ColumnName | undefined): readonly string[] {
+  if (column === undefined) return []
+  return column.from === undefined ? [column.title] : sourcesOf(column.from)
 }
 
 /** How every field of the standard is read from the rows of `table`, by what config/columns.yaml says of it. */
-export function fieldReadings({ actors }: Columns, table: Table): Readonly<Record<FieldName, FieldReading>> {
-  const pairs = FIELDS.map((field) => [field, fieldReading(field, actors.columns[field], table)] as const)
+export function fieldReadings(
+  names: Pick<ActorNames, FieldName>,
+  table: Table,
+): Readonly<Record<FieldName, FieldReading>> {
+  const pairs = FIELDS.map((field) => [field, fieldReading(field, names[field], table)] as const)
   return Object.fromEntries(pairs) as Record<FieldName, FieldReading>
 }
 
-function fieldReading(
-  field: FieldName,
-  column: Columns['actors']['columns'][FieldName],
-  table: Table,
-): FieldReading {
+function fieldReading(field: FieldName, column: ColumnName | undefined, table: Table): FieldReading {
+  if (column === undefined) return NOT_THERE
   const { from, words } = column
   const keyOf = (title: string) => (isLinked(table, title) ? shownText(title) : title)
   const titles = sourceTitles(column).map(keyOf)
@@ -47,6 +49,9 @@ function fieldReading(
     },
   }
 }
+
+/** Of a field of which the table has no column. */
+const NOT_THERE: FieldReading = { titles: [], read: () => null }
 
 /** Where a column keeps moments, nobody can write a day there: what is said is the day. */
 function cellReading(
@@ -69,9 +74,9 @@ function isLinked(table: Table, title: string): boolean {
  * Whether something else than a row of `table` can change what is read of it: a formula, a lookup, the names behind a link.
  * No webhook tells of that and no instant of the row moves: such a base is read whole each night.
  */
-export function readsComputed({ actors }: Columns, table: Table): boolean {
+export function readsComputed(names: ActorNames, table: Table): boolean {
   return FIELDS.some((field) =>
-    sourceTitles(actors.columns[field]).some(
+    sourceTitles(names[field]).some(
       (title) => isLinked(table, title) || COMPUTED.has(table.columns.get(title)?.uidt ?? ''),
     ),
   )

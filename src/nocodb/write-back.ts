@@ -3,6 +3,7 @@ import { oneDecimal } from '../columns/kinds.ts'
 import { LABELS } from '../columns/labels.ts'
 import { writtenKeys } from '../columns/tables.ts'
 import type { Columns } from '../config/columns-file.ts'
+import type { ActorNames } from '../config/other-actors.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { Cell, Row } from './cells.ts'
@@ -13,11 +14,10 @@ export type Cells = Readonly<Record<string, Cell>>
 
 /** What the service writes beside an actor record; the sentences come from the domain. */
 export function actorCells(
-  { actors }: Columns,
+  { completeness, toComplete, anomalies, freshness }: ActorNames,
   assessment: ActorAssessment,
   sentences: { readonly missing: string | null; readonly anomalies: string | null },
 ): Cells {
-  const { completeness, toComplete, anomalies, freshness } = actors.columns
   return {
     [completeness.title]: oneDecimal(assessment.completeness),
     [toComplete.title]: sentences.missing,

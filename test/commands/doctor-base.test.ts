@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { TABLE_KEYS } from '../../src/columns/tables.ts'
 import { epcis } from '../../src/commands/doctor-epcis.ts'
 import { tables } from '../../src/commands/doctor-tables.ts'
 import { PortreaError } from '../../src/errors.ts'
@@ -139,7 +140,7 @@ describe('the tables that doctor opens', () => {
   })
 
   it('are not missed before they are made', async () => {
-    const without = Object.values(settings.columns).map(({ title }) => title)
+    const without = TABLE_KEYS.map((key) => settings.columns[key].title)
     const { parts } = await doubleBase({}, { without })
     expect(await tables(parts.base, opening)).toMatchObject({
       ok: true,

@@ -131,3 +131,48 @@ describe('a column that a base holds in its own way', () => {
     expect(mappingFaults(readColumns(CONFIG), rules)).toEqual([])
   })
 })
+
+describe('other tables of actors', () => {
+  const others = (yaml: string) =>
+    writeFileSync(
+      join(folder, 'columns.yaml'),
+      `${readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')}\notherActors:\n${yaml}`,
+    )
+
+  it('are none where the file names none', () => {
+    expect(readColumns(CONFIG).otherActors).toEqual([])
+  })
+
+  it('have the columns that they name, and share the names of what Portrea writes', () => {
+    rewrite(/^ {4}freshness:/, '    freshness: Âge de la fiche')
+    const text = readFileSync(join(folder, 'columns.yaml'), 'utf8')
+    writeFileSync(
+      join(folder, 'columns.yaml'),
+      `${text}\notherActors:\n  - title: Associations\n    columns: { nom: Dénomination, commune: Ville, completeness: Rempli à }\n`,
+    )
+    const [table] = readColumns(folder).otherActors
+    const names = Object.entries(table?.columns ?? {}).map(([key, name]) => [key, name?.title])
+    expect(Object.fromEntries(names)).toEqual({
+      ...{ nom: 'Dénomination', commune: 'Ville', completeness: 'Rempli à', epci: 'EPCI' },
+      ...{ toComplete: 'À compléter', anomalies: 'Anomalies', possibleDuplicates: 'Doublons possibles' },
+      ...{ freshness: 'Âge de la fiche', epciTrace: 'EPCI rattaché par Portrea' },
+    })
+  })
+
+  it.each([
+    ['  - title: Acteurs\n    columns: { nom: Nom }\n', /deux tables s.appellent «.Acteurs.»/u],
+    [
+      '  - title: Clubs\n    columns: { nom: Nom }\n  - title: Clubs\n    columns: { nom: Nom }\n',
+      /deux tables s.appellent «.Clubs.»/u,
+    ],
+    ['  - title: Clubs\n    columns: { nom: Nom, commune: Nom }\n', /deux colonnes de la table «.Clubs.»/u],
+    ['  - title: Clubs\n    columns: { nom: Anomalies }\n', /deux colonnes de la table «.Clubs.»/u],
+    ['  - title: Clubs\n    columns: { commune: Ville }\n', /nom/u],
+    ['  - title: Clubs\n    columns: { nom: Nom, couleur: Rouge }\n', /couleur/u],
+    ['  - columns: { nom: Nom }\n', /title/u],
+  ])('are refused where they cannot be told apart, or have no name: %j', (yaml, fault) => {
+    others(yaml)
+    expect(faults().join('\n')).toMatch(fault)
+    expect(faults()[0]).toMatch(/columns\.yaml/u)
+  })
+})

@@ -18,7 +18,11 @@ export type World = {
   readonly test: Pick<TestBase, 'base' | 'parts'>
   readonly nocodb: { readonly url: string; readonly token: string }
   readonly receiver: HookReceiver
+  /** The titles of the tables of actors, « Acteurs » alone by default: their columns bear the same names. */
+  readonly actors?: readonly string[]
 }
+
+const ACTORS = ['Acteurs'] as const
 
 const SIRENS = ['242900314', '243500139', '200068120', '200069409'] as const
 const COMMUNES = ['29019', '35238', '29232', '22278'] as const
@@ -68,14 +72,15 @@ const NO_BRAKE: SyncContext['brake'] = {
 }
 
 /** EPCI and records to begin with, and a first whole run. */
-export async function populate({ test }: World): Promise<void> {
+export async function populate({ test, actors = ACTORS }: World): Promise<void> {
   const { base } = test
   await post(base, 'EPCI', SIREN_ROWS)
-  await post(
-    base,
-    'Acteurs',
-    Array.from({ length: 16 }, (_, at) => actorRow(at % 4)),
-  )
+  for (const table of actors)
+    await post(
+      base,
+      table,
+      Array.from({ length: 16 / actors.length }, (_, at) => actorRow(at % 4)),
+    )
   await runSync(test.parts, { trigger: 'command', dryRun: false, epcis: null })
 }
 
@@ -113,29 +118,28 @@ export async function converges(given: World, doing: readonly Step[]): Promise<v
   }
 }
 
-type Life = { service: LiveService; readonly used: Map<number, Set<number>> }
+type Life = { service: LiveService; readonly used: Map<string, Set<number>> }
 
 async function act(world: World, life: Life, step: Step): Promise<void> {
-  const { test, receiver, nocodb } = world
+  const { test, receiver, nocodb, actors = ACTORS } = world
   const { base } = test
+  const table = 'at' in step ? actors[(step.at + step.to) % actors.length]! : 'Acteurs'
   switch (step.kind) {
     case 'edit':
-      return withRow(base, 'Acteurs', step.at, (Id) => patch(base, 'Acteurs', { Id, ...edits(step.to) }))
+      return withRow(base, table, step.at, (Id) => patch(base, table, { Id, ...edits(step.to) }))
     case 'link':
     case 'silentLink':
-      return withRow(base, 'Acteurs', step.at, (Id) =>
-        link(base, life, Id, step.to, step.kind === 'silentLink'),
+      return withRow(base, table, step.at, (Id) =>
+        link(base, life, { table, Id }, step.to, step.kind === 'silentLink'),
       )
     case 'unlink':
-      return withRow(base, 'Acteurs', step.at, (Id) =>
-        patch(base, 'Acteurs', { Id, [key(base, 'Acteurs')]: null }),
-      )
+      return withRow(base, table, step.at, (Id) => patch(base, table, { Id, [key(base, table)]: null }))
     case 'remove':
-      return withRow(base, 'Acteurs', step.at, (Id) => remove(base, 'Acteurs', Id))
+      return withRow(base, table, step.at, (Id) => remove(base, table, Id))
     case 'insert':
       return post(
         base,
-        'Acteurs',
+        table,
         Array.from({ length: step.rows }, () => actorRow(step.to)),
       )
     case 'epci':
@@ -232,15 +236,23 @@ function epciEdits(which: number): object {
 
 type Base = TestBase['base']
 
-async function link(base: Base, life: Life, Id: number, to: number, silent: boolean): Promise<void> {
+type RowOf = { readonly table: string; readonly Id: number }
+
+async function link(
+  base: Base,
+  life: Life,
+  { table, Id }: RowOf,
+  to: number,
+  silent: boolean,
+): Promise<void> {
   const rows = await ids(base, 'EPCI')
-  const used = life.used.get(Id) ?? new Set<number>()
+  const used = life.used.get(`${table} ${Id}`) ?? new Set<number>()
   const target = rows[to % rows.length]
   if (target === undefined || used.has(target)) return
-  life.used.set(Id, used.add(target))
-  if (!silent) return patch(base, 'Acteurs', { Id, [key(base, 'Acteurs')]: target })
-  const { id } = base.table('Acteurs').columns.get('EPCI')!
-  const path = `/api/v2/tables/${base.table('Acteurs').id}/links/${id}/records/${Id}`
+  life.used.set(`${table} ${Id}`, used.add(target))
+  if (!silent) return patch(base, table, { Id, [key(base, table)]: target })
+  const { id } = base.table(table).columns.get('EPCI')!
+  const path = `/api/v2/tables/${base.table(table).id}/links/${id}/records/${Id}`
   await base.http.send({ method: 'POST', path, body: [{ Id: target }], idempotent: true })
 }
 

@@ -11,6 +11,7 @@ import { dayRules } from '../../src/engine/day-rules.ts'
 import { recordView } from '../../src/engine/record-view.ts'
 import { wholeCross } from '../../src/engine/whole-cross.ts'
 import { actorOf, geography } from '../domain/completeness/records.ts'
+import { ONE_TABLE } from '../helpers/one-table.ts'
 import { recordState } from '../helpers/record-state.ts'
 import { temporaryStore } from '../helpers/temporary-store.ts'
 import { rules as delivered } from '../helpers/rules.ts'
@@ -110,7 +111,10 @@ describe('what records tell of each other', () => {
     }
     const read = async (asked: readonly number[]) =>
       new Map(asked.flatMap((id) => (compared(id) === null ? [] : [[id, compared(id)!] as const])))
-    await crossPairs({ view, day, crowd: CROWD, read }, new Map(ids.map((id) => [id, compared(id)])))
+    await crossPairs(
+      { view, day, called: ONE_TABLE, crowd: CROWD, read },
+      new Map(ids.map((id) => [id, compared(id)])),
+    )
     view.remove(ids.filter((id) => !after.has(id)))
     const changes = ids.map((id) => ({ id, before: before.get(id), after: after.get(id) ?? null }))
     const told = await crossMarks(view, day, changes)
@@ -127,7 +131,7 @@ function stateOf(actor: Actor, before: RecordState | undefined): RecordState {
 }
 
 function atOnceOf(records: ReadonlyMap<number, Actor>) {
-  const cross = wholeCross(day)
+  const cross = wholeCross(day, ONE_TABLE)
   for (const [id, actor] of [...records].sort(([one], [other]) => one - other))
     cross.add({
       ...{ row: { id, actor }, comparable: day.pairing.comparable(actor), state: stateOf(actor, undefined) },

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldName } from '../../src/domain/fields.ts'
 import { atOnce } from '../../src/domain/steps.ts'
-import type { ActorRow } from '../../src/nocodb/read-actors.ts'
+import type { ActorRow } from '../../src/nocodb/actor-rows.ts'
 import type { AssessedRecord } from '../../src/engine/assess-records.ts'
 import { dayRules } from '../../src/engine/day-rules.ts'
 import { duplicateChanges, shownTexts, wholeCross } from '../../src/engine/whole-cross.ts'
 import { actorOf, geography } from '../domain/completeness/records.ts'
+import { ONE_TABLE } from '../helpers/one-table.ts'
 import { recordState } from '../helpers/record-state.ts'
 import { rules } from '../helpers/rules.ts'
 
@@ -18,7 +19,7 @@ const PLACE = { nom: "Espace d'accueil", commune: 'Brest', code_postal: '29200',
 function changes(given: readonly Given[], { crowd = rules.duplicates.crowd } = {}) {
   const own = { ...rules, duplicates: { ...rules.duplicates, crowd } }
   const day = dayRules({ rules: own, geography }, '2026-11-24', { text: (text) => text, salt: '', id: '' })
-  const cross = wholeCross(day)
+  const cross = wholeCross(day, ONE_TABLE)
   const shown = shownTexts()
   for (const [at, { cell, word, ...fields }] of given.entries()) {
     const id = at + 1
@@ -30,7 +31,9 @@ function changes(given: readonly Given[], { crowd = rules.duplicates.crowd } = {
     cross.add({ row, comparable, state: recordState() } as AssessedRecord)
   }
   const most = own.duplicates.shown
-  const found = [...duplicateChanges(atOnce(cross.pairs()), shown, { title: CELL, most })]
+  const found = [
+    ...duplicateChanges(atOnce(cross.pairs()), shown, { titleOf: () => CELL, most, called: ONE_TABLE }),
+  ]
   const texts = found.map(({ id, cells: changed }) => [id, changed[CELL]] as const)
   return { texts: new Map(texts), found }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { LABELS } from '../../src/columns/labels.ts'
 import { freshnessOn, latestDays } from '../../src/domain/completeness/freshness.ts'
 import { lastChanges } from '../../src/engine/last-change.ts'
-import type { ActorRow } from '../../src/nocodb/read-actors.ts'
+import type { ActorRow } from '../../src/nocodb/actor-rows.ts'
 import { recordState } from '../helpers/record-state.ts'
 import { rules } from '../helpers/rules.ts'
 

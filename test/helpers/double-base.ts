@@ -36,6 +36,7 @@ export async function doubleBase(
   rows: Readonly<Record<string, readonly Values[]>>,
   options: Parameters<typeof portreaDouble>[1] = {},
 ): Promise<DoubleBase> {
+  const { columns = settings.columns } = options
   const double = await portreaDouble(rows, options)
   onTestFinished(() => double.stop())
   const folder = await mkdtemp(join(tmpdir(), 'portrea-double-'))
@@ -46,10 +47,10 @@ export async function doubleBase(
     { url: double.url, token: double.token, base: double.baseId },
     settings.nocodb,
     log,
-    namesKnownTo(store, desiredBase(settings)),
+    namesKnownTo(store, desiredBase({ ...settings, columns })),
   )
   onTestFinished(() => base.close())
-  const { rules, columns, webhooks } = settings
+  const { rules, webhooks } = settings
   const now = () => new Date('2026-11-24T10:00:00Z')
   const { brake } = settings.nocodb
   const parts: SyncContext = { base, store, log, rules, columns, webhooks, brake, geography, now }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { readSettings } from '../../src/app.ts'
+import type { Columns } from '../../src/config/columns-file.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import { columnIds } from '../../src/nocodb/provision/plan-webhooks.ts'
@@ -26,8 +27,8 @@ export type LiveDouble = Pick<TestBase, 'base' | 'dataDir' | 'parts'> & {
   close(): Promise<void>
 }
 
-export async function makeLiveDouble(): Promise<LiveDouble> {
-  const { columns, rules, webhooks } = settings
+export async function makeLiveDouble(columns: Columns = settings.columns): Promise<LiveDouble> {
+  const { rules, webhooks } = settings
   const { tables, links } = desiredSchema(columns, rules)
   const double = await startNocodbDouble({
     tables: tables.map(({ title, columns: wanted }) => ({
@@ -49,7 +50,7 @@ export async function makeLiveDouble(): Promise<LiveDouble> {
       ...{ base, store, log, rules, columns, webhooks, geography },
       ...{ brake: settings.nocodb.brake, now: () => NOW },
     },
-    hooks: (url) => setHooks(double, url),
+    hooks: (url) => setHooks(double, columns, url),
     async close() {
       await base.close()
       await double.stop()
@@ -59,8 +60,8 @@ export async function makeLiveDouble(): Promise<LiveDouble> {
   }
 }
 
-function setHooks(double: Double, url: string): void {
-  for (const desired of desiredWebhooks(settings.columns, { url, secret: HOOK_SECRET }).hooks) {
+function setHooks(double: Double, columns: Columns, url: string): void {
+  for (const desired of desiredWebhooks(columns, { url, secret: HOOK_SECRET }).hooks) {
     const table = double.table(desired.table)
     const named = table.fields.map((field) => ({ id: field.id, title: field.title }))
     const payload = { path: url, headers: [{ name: 'x-portrea-secret', value: HOOK_SECRET }] }

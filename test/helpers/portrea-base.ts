@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { desiredBase, readSettings } from '../../src/app.ts'
+import type { Columns } from '../../src/config/columns-file.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import type { SyncContext } from '../../src/engine/sync-context.ts'
 import { openBase } from '../../src/nocodb/base.ts'
@@ -46,12 +47,14 @@ type BaseOptions = {
   readonly schema?: DesiredSchema | null
   /** Where its webhooks lead; none: it has none. */
   readonly target?: WebhookTarget
+  /** The names of its tables and columns, where they are not those that ship. */
+  readonly columns?: Columns
 }
 
 export async function makeTestBase(
   nocodb: RealNocodb,
   title: string,
-  { before, schema, target }: BaseOptions = {},
+  { before, schema, target, columns = settings.columns }: BaseOptions = {},
 ): Promise<TestBase> {
   const http = openHttp(nocodb.url, nocodb.token, settings.nocodb, log)
   const id = await createBase(http, `${title} ${process.hrtime.bigint()}`)
@@ -59,11 +62,13 @@ export async function makeTestBase(
   http.close()
   const base = await openBase({ url: nocodb.url, token: nocodb.token, base: id }, settings.nocodb, log)
   const wanted =
-    schema === undefined ? { ...desiredBase(settings, { target: target ?? null }), views: [] } : schema
+    schema === undefined
+      ? { ...desiredBase({ ...settings, columns }, { target: target ?? null }), views: [] }
+      : schema
   if (wanted !== null) await provision(base, wanted)
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-store-'))
   const store = await openStore({ dataDir })
-  const { rules, columns, webhooks } = settings
+  const { rules, webhooks } = settings
   return {
     parts: {
       ...{ base, store, log, rules, columns, webhooks, geography },

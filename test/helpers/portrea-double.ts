@@ -1,4 +1,5 @@
 import { readSettings } from '../../src/app.ts'
+import type { Columns } from '../../src/config/columns-file.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { startNocodbDouble } from './nocodb-double/double.ts'
 import type { Double } from './nocodb-double/double.ts'
@@ -16,23 +17,26 @@ export function portreaDouble(
     types = {},
     options = {},
     without = [],
+    columns = settings.columns,
     generate,
   }: {
     types?: Readonly<Record<string, string>>
     options?: Readonly<Record<string, readonly string[]>>
     without?: readonly string[]
+    /** The names of its tables and columns, where they are not those that ship. */
+    columns?: Columns
     generate?: Generated
   } = {},
 ): Promise<Double> {
-  const { tables, links } = desiredSchema(settings.columns, settings.rules)
+  const { tables, links } = desiredSchema(columns, settings.rules)
   return startNocodbDouble({
     tables: tables
       .filter(({ title }) => !without.includes(title))
-      .map(({ title, columns }) => ({
+      .map(({ title, columns: wanted }) => ({
         title,
         rows: rows[title] ?? [],
-        ...(generate !== undefined && title === settings.columns.actors.title ? { generate } : {}),
-        fields: columns.map((column) => ({
+        ...(generate !== undefined && title === columns.actors.title ? { generate } : {}),
+        fields: wanted.map((column) => ({
           title: column.title,
           type: types[`${title}.${column.title}`] ?? column.uidt,
           options: {

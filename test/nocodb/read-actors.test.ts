@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readActors, readActorStamps, stampOf } from '../../src/nocodb/read-actors.ts'
+import { stampOf } from '../../src/nocodb/actor-rows.ts'
+import { readActors, readActorStamps } from '../../src/nocodb/read-actors.ts'
 import { doubleBase, settings } from '../helpers/double-base.ts'
 
 const NO_SIREN = { of: new Map<number, string>(), wrong: new Map<number, string>() }

@@ -4,13 +4,25 @@ import type { Mapping } from './mapping.ts'
 import type { Words } from './words.ts'
 
 /** A column of ours that a base holds in its own way. */
-export type MappedColumn = {
+type MappedColumn = {
   readonly title: string
   readonly from?: Mapping | undefined
   readonly words?: Words | undefined
 }
 
-/** What is said of how a base holds it, one French line each: where it is read, then in which words. */
+/** A table of actors, by its names in a base. */
+type MappedTable = {
+  readonly title: string
+  readonly columns: Readonly<Partial<Record<string, MappedColumn>>>
+}
+
+/** How a base holds the columns of its tables of actors, one French line each; a line of another table than the first one names it. */
+export function mappingsOf({ title, columns }: MappedTable, at: number): string[] {
+  const lines = Object.values(columns).flatMap((column) => (column === undefined ? [] : mappingLines(column)))
+  return at === 0 ? lines : lines.map((line) => typeset(`« ${title} », ${line}`))
+}
+
+/** What is said of how a base holds it: where it is read, then in which words. */
 export function mappingLines({ title, from, words }: MappedColumn): string[] {
   return [
     ...(from === undefined ? [] : [`« ${title} » : ${waySaid(from)}`]),

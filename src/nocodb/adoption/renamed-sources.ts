@@ -1,5 +1,6 @@
 import type { AgreedMapping } from '../../config/columns-document.ts'
-import type { ColumnName, Columns } from '../../config/columns-file.ts'
+import type { ColumnName } from '../../config/column-name.ts'
+import type { Columns } from '../../config/columns-file.ts'
 import { sourcesOf, withSources } from '../../domain/mapping/mapping.ts'
 
 /**

@@ -26,7 +26,7 @@ export async function readUnlinkedActors(
 ): Promise<{ readonly all: number; readonly unlinked: readonly UnlinkedActor[] }> {
   const { epci, epciTrace } = columns.actors.columns
   const table = base.table(columns.actors.title)
-  const { commune, code_postal: postal, code_insee: insee } = fieldReadings(columns, table)
+  const { commune, code_postal: postal, code_insee: insee } = fieldReadings(columns.actors.columns, table)
   const places = [commune, postal, insee].flatMap(({ titles }) => titles)
   const traces = [epciTrace.title].filter((title) => table.columns.has(title))
   const own = [epci.title, ...places, ...traces]

@@ -1,9 +1,12 @@
+import { hash } from 'node:crypto'
 import { TONES } from '../../columns/kinds.ts'
 import type { Definition, Kind, Option, Uidt } from '../../columns/kinds.ts'
 import { LINKS } from '../../columns/links.ts'
 import { definitions, NEWEST_FIRST, TABLE_KEYS, writtenKeys } from '../../columns/tables.ts'
 import type { TableKey } from '../../columns/tables.ts'
+import { withActors } from '../../config/columns-file.ts'
 import type { Columns } from '../../config/columns-file.ts'
+import type { NamedActors } from '../../config/other-actors.ts'
 import type { ViewWords } from '../../config/views-file.ts'
 import { isField } from '../../domain/fields.ts'
 import type { FieldName } from '../../domain/fields.ts'
@@ -34,7 +37,8 @@ export type DesiredColumn = {
 
 /** A table; its first column names the row. `grid` is what its first view shows, in order; `sort` the order of its rows. */
 export type DesiredTable = {
-  readonly key: TableKey
+  /** A key of config/columns.yaml; of another table of actors, that of `otherActorsKey`. */
+  readonly key: string
   readonly title: string
   readonly description: string
   readonly columns: readonly DesiredColumn[]
@@ -100,14 +104,20 @@ export function desiredSchema(
 ): DesiredSchema {
   const accepted = optionsOf(rules)
   return {
-    tables: TABLE_KEYS.map((key) => desiredTable(key, columns, accepted)),
-    links: LINKS.map((link) => ({
-      parent: columns[link.parent].title,
-      ...named(columns, link.parent, link.title),
-      child: columns[link.child].title,
-      childTitle: named(columns, link.child, link.childTitle).title,
-      childDescription: named(columns, link.child, link.childTitle).description,
-    })),
+    tables: [
+      ...TABLE_KEYS.map((key) => desiredTable(key, columns, accepted)),
+      ...columns.otherActors.map((other) => otherTable(columns, other, accepted)),
+    ],
+    links: [
+      ...LINKS.map((link) => ({
+        parent: columns[link.parent].title,
+        ...named(columns, link.parent, link.title),
+        child: columns[link.child].title,
+        childTitle: named(columns, link.child, link.childTitle).title,
+        childDescription: named(columns, link.child, link.childTitle).description,
+      })),
+      ...columns.otherActors.map((other) => otherLink(columns, other)),
+    ],
     views: words === undefined ? [] : desiredViews(columns, words),
     sheet: publicUrl === undefined ? null : desiredSheet(columns, publicUrl),
     families: words === undefined ? null : { columns, words },
@@ -128,17 +138,59 @@ function optionsOf({ completeness, typology: { types, unknown } }: AcceptedValue
   return new Map<FieldName | 'typology', readonly Option[]>([...fields, ['typology', options]])
 }
 
+/** The key of another table of actors, by what config/columns.yaml calls it. */
+export function otherActorsKey({ title }: NamedActors): string {
+  return `${OTHER}${hash('sha256', title, 'hex').slice(0, 8)}`
+}
+
+const OTHER = 'actors-'
+
+/** Whether a key is that of another table of actors, or of a column of one. */
+export function isOtherActorsKey(key: string): boolean {
+  return key.startsWith(OTHER)
+}
+
+/** The key of the first table of actors in place of that of another one: what is said of its columns holds for theirs. */
+export function asFirstActors(place: string): string {
+  return isOtherActorsKey(place) ? place.replace(/^[^.]*/u, 'actors') : place
+}
+
+/** As the first table of actors, with the columns alone that it has. */
+function otherTable(columns: Columns, other: NamedActors, accepted: Accepted): DesiredTable {
+  const own = withActors(columns, other)
+  const has = (column: string) => Object.hasOwn(other.columns, column)
+  return { ...desiredTable('actors', own, accepted, has), key: otherActorsKey(other) }
+}
+
+/** The list of its rows on EPCI bears its title. */
+function otherLink(columns: Columns, { title, columns: names }: NamedActors): DesiredLink {
+  return {
+    parent: columns.epcis.title,
+    title,
+    description: typeset(`Les fiches de « ${title} » rattachées à cet EPCI.`),
+    child: title,
+    childTitle: names.epci.title,
+    childDescription: typeset(names.epci.description),
+  }
+}
+
 /** The titles of the columns of a table that only the service writes. */
 export function writtenTitles(columns: Columns, table: TableKey): readonly string[] {
   return writtenKeys(table).map((key) => named(columns, table, key).title)
 }
 
-function desiredTable(key: TableKey, columns: Columns, accepted: Accepted): DesiredTable {
+function desiredTable(
+  key: TableKey,
+  columns: Columns,
+  accepted: Accepted,
+  has: (column: string) => boolean = () => true,
+): DesiredTable {
+  const own = ownColumns(key, columns).filter(([column]) => has(column))
   return {
     key,
     title: columns[key].title,
     description: typeset(columns[key].description),
-    columns: ownColumns(key, columns).flatMap(([column, definition]) =>
+    columns: own.flatMap(([column, definition]) =>
       typeof definition === 'string'
         ? []
         : [
@@ -149,9 +201,9 @@ function desiredTable(key: TableKey, columns: Columns, accepted: Accepted): Desi
             },
           ],
     ),
-    keys: new Map(ownColumns(key, columns).map(([column]) => [named(columns, key, column).title, column])),
+    keys: new Map(own.map(([column]) => [named(columns, key, column).title, column])),
     sources: sourcesIn(key, columns),
-    grid: ownColumns(key, columns)
+    grid: own
       .filter(([, definition]) => typeof definition === 'string' || definition.hidden !== true)
       .map(([column]) => gridColumn(columns, key, column)),
     sort: sortOf(columns, key),

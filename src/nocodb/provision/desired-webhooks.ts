@@ -1,10 +1,11 @@
 import { LINKS } from '../../columns/links.ts'
 import { definitions } from '../../columns/tables.ts'
 import type { TableKey } from '../../columns/tables.ts'
+import { withActors } from '../../config/columns-file.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import { sourcesOf } from '../../domain/mapping/mapping.ts'
 import { typeset } from '../../domain/typography.ts'
-import { mappingOf, named } from './grid-columns.ts'
+import { columnNamed, mappingOf, named } from './grid-columns.ts'
 
 /** Where NocoDB calls the service, and the secret that it sends in SECRET_HEADER. */
 export type WebhookTarget = { readonly url: string; readonly secret: string }
@@ -42,13 +43,17 @@ export function desiredWebhooks(columns: Columns, target: WebhookTarget): Desire
     const hook = { table: columns[key].title, title: 'Portrea', event: 'after', operations, target } as const
     return { ...hook, columns: humanTitles(columns, key) }
   })
+  const others = columns.otherActors.map((other) => ({
+    ...({ table: other.title, title: 'Portrea', event: 'after', operations: ALL, target } as const),
+    columns: humanTitles(withActors(columns, other), 'actors'),
+  }))
   const manual = {
     ...({ table: title, title: typeset('Portrea : recalculer'), event: 'manual', target } as const),
     operations: ['trigger' as const],
     columns: [],
   }
   const button = { ...names.recalculate, description: typeset(names.recalculate.description), table: title }
-  return { hooks: [...hooks, manual], button }
+  return { hooks: [...hooks, ...others, manual], button }
 }
 
 /** The columns that people fill, and the link of each row to the one above it. */
@@ -56,7 +61,7 @@ function humanTitles(columns: Columns, table: TableKey): string[] {
   const above = LINKS.filter(({ child }) => child === table).map(({ childTitle }) => childTitle as string)
   const titles = definitions(table).flatMap(([key, definition]) => {
     const human = typeof definition === 'string' ? above.includes(key) : definition.role === 'human'
-    if (!human) return []
+    if (!human || columnNamed(columns, table, key) === undefined) return []
     const from = mappingOf(columns, table, key)
     return from === undefined ? [named(columns, table, key).title] : sourcesOf(from)
   })

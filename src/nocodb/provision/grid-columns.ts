@@ -2,7 +2,8 @@ import type { Definition } from '../../columns/kinds.ts'
 import { definitions } from '../../columns/tables.ts'
 import type { TableKey } from '../../columns/tables.ts'
 import type { Total } from '../../columns/views.ts'
-import type { ColumnName, Columns } from '../../config/columns-file.ts'
+import type { ColumnName } from '../../config/column-name.ts'
+import type { Columns } from '../../config/columns-file.ts'
 import type { Mapping } from '../../domain/mapping/mapping.ts'
 import { typeset } from '../../domain/typography.ts'
 
@@ -48,7 +49,7 @@ export function isMapped(columns: Columns, table: TableKey, key: string): boolea
 
 /** All that config/columns.yaml says of a column. */
 export function columnNamed(columns: Columns, table: TableKey, key: string): ColumnName | undefined {
-  const names: Readonly<Record<string, ColumnName>> = columns[table].columns
+  const names: Readonly<Partial<Record<string, ColumnName>>> = columns[table].columns
   return names[key]
 }
 

@@ -9,16 +9,24 @@ import { columnOf } from '../reading.ts'
 import { readByIds, readRows } from '../rows.ts'
 import type { Table } from '../schema.ts'
 import { writeRows } from '../write-rows.ts'
+import { asFirstActors } from './desired-schema.ts'
 import type { DesiredSchema, DesiredTable } from './desired-schema.ts'
 import type { Manifest } from './manifest.ts'
 
 /** A link that the service filled, and where it still leads. */
 export type OwnLink = { readonly id: RowId; readonly target: RowId }
 
-/** What Portrea wrote in people's places and nobody touched since; `title`, `trace`: the columns of the links. */
-export type OwnWrites = {
-  readonly actors: { readonly table: string; readonly title: string; readonly trace: string } | null
+/** The links of one table of actors; `title`, `trace`: their columns. */
+export type LinkedActors = {
+  readonly table: string
+  readonly title: string
+  readonly trace: string
   readonly links: readonly OwnLink[]
+}
+
+/** What Portrea wrote in people's places and nobody touched since. */
+export type OwnWrites = {
+  readonly linked: readonly LinkedActors[]
   /** Rows of the table EPCI, by id. */
   readonly epcis: readonly RowId[]
   /** Of a column (id): in how many rows what fills it is ours. */
@@ -40,28 +48,27 @@ export async function readOwnWrites(
   schema: readonly CurrentTable[],
   manifest: Manifest | null,
 ): Promise<OwnWrites> {
-  const { actors, links } = await ownLinks(base, desired)
+  const actors = desired.tables.filter(({ key }) => asFirstActors(key) === 'actors')
+  const linked = (await Promise.all(actors.map((own) => ownLinks(base, own)))).flat()
   const table = desired.tables.find(({ key }) => key === 'epcis')
-  const epcis = table === undefined ? [] : await ownEpcis(base, { desired, table, manifest, links })
+  const epcis = table === undefined ? [] : await ownEpcis(base, { desired, table, manifest, linked })
   const filled = new Map<string, number>()
   const count = (tableTitle: string | undefined, title: string | undefined, rows: number) => {
     const column = schema.find((one) => one.title === tableTitle)?.columns.find((one) => one.title === title)
     if (column !== undefined && rows > 0) filled.set(column.id, rows)
   }
-  count(actors?.table, actors?.title, links.length)
+  for (const { table: of, title, links } of linked) count(of, title, links.length)
   for (const title of table === undefined ? [] : ownTitles(table))
     count(table?.title, title, epcis.filter((row) => (row[title] ?? null) !== null).length)
-  return { actors, links, epcis: epcis.map(({ Id }) => Id), filled }
+  return { linked, epcis: epcis.map(({ Id }) => Id), filled }
 }
 
-async function ownLinks(base: Base, desired: DesiredSchema): Promise<Pick<OwnWrites, 'actors' | 'links'>> {
-  const own = desired.tables.find(({ key }) => key === 'actors')
-  const title = own === undefined ? undefined : titleOf(own, 'epci')
-  const trace = own === undefined ? undefined : titleOf(own, 'epciTrace')
-  const table = base.tables.get(own?.title ?? '')
-  if (title === undefined || trace === undefined || table === undefined) return { actors: null, links: [] }
-  const actors = { table: table.title, title, trace }
-  if (!table.columns.has(trace) || table.columns.get(title)?.kind !== 'link') return { actors, links: [] }
+/** None of a table that is not there, or has no place for traces. */
+async function ownLinks(base: Base, own: DesiredTable): Promise<LinkedActors[]> {
+  const [title, trace] = [titleOf(own, 'epci'), titleOf(own, 'epciTrace')]
+  const table = base.tables.get(own.title)
+  if (title === undefined || trace === undefined || table === undefined) return []
+  if (!table.columns.has(trace) || table.columns.get(title)?.kind !== 'link') return []
   const links: OwnLink[] = []
   for await (const page of readRows(base, table, { columns: [title, trace] }))
     for (const row of page) {
@@ -69,28 +76,30 @@ async function ownLinks(base: Base, desired: DesiredSchema): Promise<Pick<OwnWri
       if (typeof target === 'number' && readTrace(row[trace])?.row === target)
         links.push({ id: row.Id, target })
     }
-  return { actors, links }
+  return [{ table: own.title, title, trace, links }]
 }
 
 type Asked = {
   readonly desired: DesiredSchema
   readonly table: DesiredTable
   readonly manifest: Manifest | null
-  readonly links: readonly OwnLink[]
+  readonly linked: readonly LinkedActors[]
 }
 
 /** Rows that we made, as we made them: nothing more is written there, and nothing of people's leads there. */
-async function ownEpcis(base: Base, { desired, table, manifest, links }: Asked): Promise<Row[]> {
+async function ownEpcis(base: Base, { desired, table, manifest, linked }: Asked): Promise<Row[]> {
   const found = base.tables.get(table.title)
   const marks = new Set(Object.values(manifest?.rows ?? {}))
   if (found === undefined || marks.size === 0) return []
-  const ours = Map.groupBy(links, ({ target }) => target)
+  const ours = new Map(
+    linked.map(({ table: of, links }) => [of, Map.groupBy(links, ({ target }) => target)] as const),
+  )
   const [given, others, lists] = [ownTitles(table), humanTitles(table, found), listsOf(desired, table, found)]
   const rows: Row[] = []
   for await (const page of readRows(base, found, { columns: [...given, ...others, ...lists.keys()] }))
     for (const row of page) {
       const alone = [...lists].every(
-        ([title, isActors]) => (row[title] ?? 0) === (isActors ? (ours.get(row.Id)?.length ?? 0) : 0),
+        ([title, actors]) => (row[title] ?? 0) === (ours.get(actors ?? '')?.get(row.Id)?.length ?? 0),
       )
       const untouched = others.every((title) => (row[title] ?? null) === null)
       if (alone && untouched && marks.has(epciMark(given.map((title) => row[title])))) rows.push(row)
@@ -115,13 +124,20 @@ function humanTitles(table: DesiredTable, found: Table): string[] {
 
 const COMPUTED = new Set(['Button', 'Formula', 'Lookup', 'Rollup', 'QrCode', 'Barcode', 'AutoNumber'])
 
-/** The lists of a row of the table EPCI, by title; of which that of the actors. */
-function listsOf({ links }: DesiredSchema, table: DesiredTable, found: Table): ReadonlyMap<string, boolean> {
-  const actors = links.find(({ parent, childTitle, title }) => {
-    return parent === table.title && table.keys.get(title) === 'actors' && childTitle !== ''
-  })
+/** The lists of a row of the table EPCI, by title; with the table of actors that each lists (null: of something else). */
+function listsOf(
+  { links, tables }: DesiredSchema,
+  table: DesiredTable,
+  found: Table,
+): ReadonlyMap<string, string | null> {
+  const actors = new Set(tables.flatMap(({ key, title }) => (asFirstActors(key) === 'actors' ? [title] : [])))
   const lists = [...found.columns.values()].filter(({ kind }) => kind === 'links')
-  return new Map(lists.map(({ title }) => [title, title === actors?.title]))
+  return new Map(
+    lists.map(({ title }) => {
+      const link = links.find((one) => one.parent === table.title && one.title === title)
+      return [title, link !== undefined && actors.has(link.child) ? link.child : null]
+    }),
+  )
 }
 
 function titleOf(table: DesiredTable, key: string): string | undefined {
@@ -129,11 +145,11 @@ function titleOf(table: DesiredTable, key: string): string | undefined {
 }
 
 /** Empties the links that are still ours, and takes their traces with them. Throws what the calls throw. */
-export async function emptyOwnLinks(base: Base, { actors, links }: OwnWrites): Promise<void> {
-  if (actors === null) return
+export async function emptyOwnLinks(base: Base, actors: LinkedActors): Promise<void> {
+  const { links } = actors
   const table = base.table(actors.table)
   const key = table.foreignKeys.get(actors.title)
-  if (key === undefined || !base.capabilities.routes.v1) return emptyOneByOne(base, table, { actors, links })
+  if (key === undefined || !base.capabilities.routes.v1) return emptyOneByOne(base, table, actors)
   for (const [target, same] of Map.groupBy(links, (link) => link.target))
     for (const some of chunk(same, base.capabilities.batch.v1))
       await base.http.send({
@@ -147,12 +163,8 @@ export async function emptyOwnLinks(base: Base, { actors, links }: OwnWrites): P
 }
 
 /** Without that route: those that somebody changed since are left out right before. */
-async function emptyOneByOne(
-  base: Base,
-  table: Table,
-  { actors, links }: Pick<OwnWrites, 'links'> & { readonly actors: NonNullable<OwnWrites['actors']> },
-): Promise<void> {
-  const targets = new Map(links.map(({ id, target }) => [id, target]))
+async function emptyOneByOne(base: Base, table: Table, actors: LinkedActors): Promise<void> {
+  const targets = new Map(actors.links.map(({ id, target }) => [id, target]))
   const rows = await readByIds(base, table, [...targets.keys()], [actors.title])
   const still = rows.flatMap((row) => (row[actors.title] === targets.get(row.Id) ? [row.Id] : []))
   await setLinks(

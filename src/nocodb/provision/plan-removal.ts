@@ -4,7 +4,7 @@ import type { MetaClient } from '../meta-client.ts'
 import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import { readOwnWebhooks } from './current-webhooks.ts'
 import { countWhere, filledCount } from './filled.ts'
-import type { OwnWrites } from './own-writes.ts'
+import type { LinkedActors, OwnWrites } from './own-writes.ts'
 import type { PeopleUses } from './people-uses.ts'
 import type { Provisioned } from './provisioned.ts'
 
@@ -25,7 +25,7 @@ export type Removal = { readonly summary: string } & (
       readonly titles: readonly string[]
     }
   | { readonly kind: 'release-column'; readonly table: string; readonly column: string }
-  | { readonly kind: 'empty-links' }
+  | { readonly kind: 'empty-links'; readonly links: LinkedActors }
   | { readonly kind: 'delete-rows' }
 )
 
@@ -82,15 +82,20 @@ export async function planRemoval(facts: RemovalFacts): Promise<RemovalPlan> {
   return { removals: [...removals, ...whole, ...left], kept }
 }
 
-function ownRemovals({ actors, links, epcis }: OwnWrites): Removal[] {
-  const removals: Removal[] = []
-  if (actors !== null && links.length > 0)
-    removals.push({
-      kind: 'empty-links',
-      summary: typeset(
-        `Vider « ${actors.title} » dans ${counted(links.length, 'ligne')} de « ${actors.table} » : Portrea les avait rattachées, personne n'y a touché`,
-      ),
-    })
+function ownRemovals({ linked, epcis }: OwnWrites): Removal[] {
+  const removals: Removal[] = linked.flatMap((one) =>
+    one.links.length === 0
+      ? []
+      : [
+          {
+            kind: 'empty-links',
+            links: one,
+            summary: typeset(
+              `Vider « ${one.title} » dans ${counted(one.links.length, 'ligne')} de « ${one.table} » : Portrea les avait rattachées, personne n'y a touché`,
+            ),
+          },
+        ],
+  )
   if (epcis.length > 0)
     removals.push({
       kind: 'delete-rows',

@@ -8,6 +8,7 @@ import { MARK } from '../meta-model.ts'
 import type { CurrentTable } from '../meta-model.ts'
 import { tokenUser } from '../token-user.ts'
 import { readSchema } from './current-schema.ts'
+import { asFirstActors } from './desired-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { countWhere, filledCount } from './filled.ts'
 import { idsOf } from './keep-manifest.ts'
@@ -55,13 +56,13 @@ export async function remove(
     schema,
     made,
     uses,
-    isWritten: (place: string) => written.has(place),
+    isWritten: (place: string) => written.has(asFirstActors(place)),
   }
   const plan = await planRemoval(facts)
   if (dryRun || plan.removals.length === 0) return { ...plan, done: 0 }
   for (const [index, step] of plan.removals.entries()) {
     onStep?.({ step, number: index + 1, total: plan.removals.length })
-    if (step.kind === 'empty-links') await emptyOwnLinks(base, own)
+    if (step.kind === 'empty-links') await emptyOwnLinks(base, step.links)
     else if (step.kind === 'delete-rows') await deleteOwnRows(base, desired, schema)
     else await act(base.http, meta, step)
   }

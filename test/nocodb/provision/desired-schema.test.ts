@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TONES } from '../../../src/columns/kinds.ts'
+import { TABLE_KEYS } from '../../../src/columns/tables.ts'
 import { readColumns } from '../../../src/config/columns-file.ts'
 import { readViewWords } from '../../../src/config/views-file.ts'
 import { desiredSchema, writtenTitles } from '../../../src/nocodb/provision/desired-schema.ts'
@@ -99,8 +100,8 @@ describe('the schema that a base should have', () => {
   })
 
   it('describes every column, links and button included', () => {
-    const bare = Object.values(columns).flatMap((table) =>
-      Object.values(table.columns).filter(({ description }) => description === ''),
+    const bare = TABLE_KEYS.flatMap((key) =>
+      Object.values(columns[key].columns).filter(({ description }) => description === ''),
     )
     expect(bare).toEqual([])
     expect(desired.sheet?.description).not.toBe('')

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { columnKeys } from '../columns/tables.ts'
+import type { ColumnKey } from '../columns/tables.ts'
+import { isField } from '../domain/fields.ts'
+import type { Mapping } from '../domain/mapping/mapping.ts'
+import type { Words } from '../domain/mapping/words.ts'
+import { MappingOf, WITH_WORDS, WordsFile } from './mapping-schema.ts'
+
+/** The title of a table or column in NocoDB. */
+export const title = z.string().trim().min(1).max(255)
+/** What people read about it there. */
+export const description = z.string().default('')
+
+const alone = title.transform((name) => ({ title: name, description: '' }))
+
+/** How a base calls a column: its title alone, or with what people read about it. */
+export const PlainName = z.union([z.strictObject({ title, description }), alone])
+/** A column that a base may hold in its own way: see MappingOf. */
+const MappedName = (field: string) =>
+  z.union([
+    z.strictObject({ title, description, from: MappingOf(field).optional(), words: WordsFile.optional() }),
+    alone,
+  ])
+/** A column whose words may be a Hub's own. */
+const WordedName = z.union([z.strictObject({ title, description, words: WordsFile.optional() }), alone])
+
+/** A column of a table of actors. */
+export const ACTOR_COLUMNS = Object.fromEntries(
+  columnKeys('actors').map((key) => {
+    if (isField(key)) return [key, MappedName(key)]
+    return [key, WITH_WORDS.has(key) ? WordedName : PlainName]
+  }),
+) as unknown as Readonly<Record<ColumnKey<'actors'>, z.ZodType<ColumnName>>>
+
+/** What a column is called, what people read about it, and how it is read where no column of that title holds it as it is. */
+export type ColumnName = {
+  readonly title: string
+  readonly description: string
+  readonly from?: Mapping | undefined
+  readonly words?: Words | undefined
+}
