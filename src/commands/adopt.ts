@@ -11,7 +11,7 @@ import { replaceFile } from '../config/replace-file.ts'
 import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adoption/agreement.ts'
 import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
-import type { LiveTable } from '../domain/adoption/live-base.ts'
+import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import { proposer } from '../domain/adoption/propose.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
@@ -28,6 +28,7 @@ import { readProvisioned } from '../nocodb/provision/provisioned.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
 import { askMapped, leftMapped, mappedLeftLines, mappedLines, sureMapped } from './adopt-mapped.ts'
 import type { OwnTitle } from './adopt-mapped.ts'
+import { findOtherActors, withActors, withoutOtherActors } from './adopt-other-actors.ts'
 import { askAll, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
 import { leftAsideLines, proposalLines, reasonText } from './adopt-text.ts'
@@ -57,8 +58,9 @@ export async function adopt(options: Options): Promise<number> {
   const before = readFileSync(path, 'utf8')
   return withBase(opening.environment, opening.settings, opening.log, async (base) => {
     const live = await readLive(base, opening, rules)
+    const own = tablesOf(opening, rules)
     const words = vocabularyOf(opening.settings.rules.completeness.fields)
-    const propose = proposer(live, tablesOf(opening, rules), rules, words)
+    const propose = proposer(withoutOtherActors(live, opening.settings.columns), own, rules, words)
     const proposal = propose()
     const { columns } = opening.settings.columns.actors
     const titleOf: OwnTitle = (key) =>
@@ -66,7 +68,7 @@ export async function adopt(options: Options): Promise<number> {
     if (!options.json) say(...proposalLines(proposal, rules), ...mappedLines(proposal, titleOf), '')
     const write = (from: Proposal, agreed: Agreed, mapped: readonly AgreedMapping[], ask: Ask | null) =>
       finish({
-        ...{ base, opening, options, rules, live, path, before, ask, mapped, titleOf, proposal: from },
+        ...{ base, opening, options, rules, live, own, path, before, ask, mapped, titleOf, proposal: from },
         agreed: withoutLooseLinks(agreed, from),
       })
     const sure = withoutQuestion(proposal, (one) => verdictOf(one, rules) === 'match')
@@ -119,6 +121,7 @@ type Finish = {
   readonly options: Options
   readonly rules: AdoptionRules
   readonly live: readonly LiveTable[]
+  readonly own: readonly OwnTable[]
   readonly proposal: Proposal
   readonly path: string
   readonly before: string
@@ -130,25 +133,30 @@ type Finish = {
 
 /** Shows what provision will then add, and writes the file once it is agreed to. */
 async function finish(facts: Finish): Promise<number> {
-  const { base, opening, options, rules, live, proposal, path, before, agreed, ask } = facts
+  const { base, opening, options, rules, live, own, proposal, path, before, agreed, ask } = facts
   const { titleOf } = facts
   const mapped = [...renamedIn(base, opening), ...facts.mapped]
+  const others = findOtherActors({ columns: opening.settings.columns, live, own, rules, agreed })
+  const added = ask === null ? [] : await others.ask(ask)
+  const { otherActors: _, ...columns } = opening.settings.columns
   const putTogether = new Set(mapped.flatMap(({ key, from }) => (from === null ? [] : [key])))
   // A field that is put together makes no column: its title stands in nobody's way.
-  const titles = agreedTitles(agreed, live, opening.settings.columns, rules.apart).filter(
+  const titles = agreedTitles(agreed, live, columns, rules.apart).filter(
     ({ table, column, why }) => why === 'agreed' || table !== 'actors' || !putTogether.has(column ?? ''),
   )
   const named = withTitles(
     before,
     titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
   )
-  const text = mapped.length === 0 ? named : withMappings(named, mapped)
+  const first = mapped.length === 0 ? named : withMappings(named, mapped)
+  const text = withActors(first, added, { base, desired: desiredBase(opening.settings) })
   const after = await previewOf(base, parseColumns(text), opening)
   const left = ask === null ? leftAside(proposal, agreed, rules) : []
   if (!options.json)
     say(
       ...leftAsideLines(left, rules),
       ...mappedLeftLines(ask === null ? leftMapped(proposal) : [], titleOf),
+      ...(ask === null ? others.lines : []),
       ...previewLines(titles, after, proposal, rules, base.title),
     )
   const wanted =
@@ -163,6 +171,7 @@ async function finish(facts: Finish): Promise<number> {
       mapped,
       mappedLeft: ask === null ? leftMapped(proposal) : [],
       left: left.map(({ key, title, evidence }) => ({ key, title, reasons: reasonText(evidence, rules) })),
+      otherActors: others.found.map(({ title, score }) => ({ title, score })),
       ...after,
       written: saved === null ? null : path,
       saved,

@@ -1,0 +1,126 @@
+import { PassThrough } from 'node:stream'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findOtherActors } from '../../src/commands/adopt-other-actors.ts'
+import { asking } from '../../src/commands/adopt-questions.ts'
+import { parseColumns } from '../../src/config/columns-file.ts'
+import type { Columns } from '../../src/config/columns-file.ts'
+import { withActorsRenamed, withOtherActors } from '../../src/config/other-actors-document.ts'
+import type { LiveTable } from '../../src/domain/adoption/live-base.ts'
+import { ownTables } from '../../src/nocodb/adoption/own-tables.ts'
+import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
+import { plain } from '../helpers/plain.ts'
+import { CONFIG, rules } from '../helpers/rules.ts'
+import { ASSOCIATIONS, columnsWith } from '../helpers/two-tables.ts'
+import { LIEUX } from './bases.ts'
+import { adoption, liveTable, names } from './proposed.ts'
+
+const SHIPPED = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
+const of = (value: (one: (typeof LIEUX)[number]) => unknown) => LIEUX.map(value)
+
+const lieux = liveTable('Lieux', {
+  nom: of((one) => one.name),
+  siret: of((one) => one.siret),
+  telephone: of((one) => one.frenchPhone),
+  commune: of((one) => one.commune),
+  'code postal': of((one) => one.postal),
+  horaires: of((one) => one.hours),
+})
+const associations = liveTable('Associations', {
+  Nom: of((one) => `Association ${one.name}`),
+  Commune: of((one) => one.commune),
+  'Code postal': of((one) => one.postal),
+  Adresse: of((one) => one.street),
+  Téléphone: of((one) => one.frenchPhone),
+  EPCI: of(() => 'Brest Métropole'),
+  Notes: of(() => 'à revoir'),
+})
+const staff = liveTable('Équipe', {
+  Nom: ['Ada Lovelace', 'Grace Hopper', 'Rosa Parks', 'Alan Turing'],
+  Prénom: ['Ada', 'Grace', 'Rosa', 'Alan'],
+  Mail: ['a@example.org', 'b@example.org', 'c@example.org', 'd@example.org'],
+})
+const budget = liveTable('Budget', { Poste: ['Loyer', 'Café'], Montant: ['120', '30'] })
+
+function found(live: readonly LiveTable[], columns: Columns = names) {
+  const own = ownTables(columns, desiredSchema(columns, rules), adoption)
+  const agreed = new Map([
+    ['actors', 'Lieux'],
+    ['epcis', 'Intercommunalités'],
+  ])
+  return findOtherActors({ columns, live, own, rules: adoption, agreed })
+}
+
+/** What is asked, and what comes of these answers. */
+async function answered(others: ReturnType<typeof found>, ...lines: readonly string[]) {
+  const [input, output] = [new PassThrough(), new PassThrough()]
+  let shown = ''
+  output.on('data', (chunk: Buffer) => (shown += chunk.toString()))
+  input.end(lines.map((line) => `${line}\n`).join(''))
+  const added = await asking({ input, output }, others.ask)
+  return { added, shown: plain(shown) }
+}
+
+describe('a second list of places, in adopt', () => {
+  it('is proposed as another table of actors, and nothing else is', () => {
+    const { found: tables, lines } = found([lieux, associations, staff, budget])
+    expect(tables.map(({ title }) => title)).toEqual(['Associations'])
+    expect(plain(lines.join())).toContain("« Associations » semble être une autre table d'acteurs")
+  })
+
+  it('is asked about, with the columns that are recognised; ours keep apart from theirs of the same name', async () => {
+    const { added, shown } = await answered(found([lieux, associations]), 'o')
+    expect(shown).toContain("« Associations » est-elle une autre table d'acteurs")
+    expect(shown).toContain('(5 colonnes reconnues : « Nom »')
+    expect(added).toMatchObject([
+      { title: 'Associations', columns: { nom: 'Nom', commune: 'Commune', code_postal: 'Code postal' } },
+    ])
+    expect(added[0]?.columns['epci']).toMatch(/^EPCI ./u)
+    const { otherActors } = parseColumns(withOtherActors(SHIPPED, added))
+    expect(otherActors[0]?.columns).toMatchObject({
+      nom: { title: 'Nom' },
+      anomalies: { title: 'Anomalies' },
+    })
+    expect(Object.keys(otherActors[0]?.columns ?? {})).not.toContain('horaires')
+  })
+
+  it('is left as it is where the answer is no, and is not asked about again once it is named', async () => {
+    expect((await answered(found([lieux, associations]), 'n')).added).toEqual([])
+    expect(found([lieux, associations], columnsWith(ASSOCIATIONS)).found).toEqual([])
+  })
+})
+
+describe('config/columns.yaml with other tables of actors', () => {
+  it('keeps every line as it was, and ends with them', () => {
+    const text = withOtherActors(SHIPPED, [{ title: 'Clubs', columns: { nom: 'Nom', commune: 'Ville' } }])
+    expect(text.startsWith(SHIPPED)).toBe(true)
+    expect(text.slice(SHIPPED.length).trim()).toBe(
+      'otherActors:\n  - title: Clubs\n    columns: { nom: Nom, commune: Ville }',
+    )
+    const more = withOtherActors(text, [{ title: 'Mairies', columns: { nom: 'Nom' } }])
+    expect(parseColumns(more).otherActors.map(({ title }) => title)).toEqual(['Clubs', 'Mairies'])
+    expect(withOtherActors(text, [])).toBe(text)
+  })
+
+  it('follows what people renamed: a table, a column, and one that was not named', () => {
+    const text = `${SHIPPED}\notherActors:\n  - title: Clubs # de Brest\n    columns:\n      nom: Nom\n      commune: { title: Ville }\n`
+    const [clubs] = parseColumns(
+      withActorsRenamed(text, [
+        { table: 'Clubs', column: null, now: 'Clubs et cercles' },
+        { table: 'Clubs', column: 'nom', now: 'Dénomination' },
+        { table: 'Clubs', column: 'commune', now: 'Commune' },
+        { table: 'Clubs', column: 'anomalies', now: 'À corriger' },
+        { table: 'Mairies', column: null, now: 'Hôtels de ville' },
+      ]),
+    ).otherActors
+    expect(clubs).toMatchObject({
+      title: 'Clubs et cercles',
+      columns: {
+        ...{ nom: { title: 'Dénomination' }, commune: { title: 'Commune' } },
+        anomalies: { title: 'À corriger' },
+      },
+    })
+    expect(withActorsRenamed(SHIPPED, [{ table: 'Clubs', column: null, now: 'Autre' }])).toBe(SHIPPED)
+  })
+})
