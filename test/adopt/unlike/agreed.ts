@@ -25,7 +25,8 @@ export function agreedText(base: UnlikeBase, live: readonly LiveTable[]): string
   }
   for (const [place, value] of Object.entries(constants)) mapped.set(place, { constant: value })
   const before = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
-  const titles = agreedTitles(agreed, live, readColumns(CONFIG), '(Portrea)')
+  const { otherActors: _, ...names } = readColumns(CONFIG)
+  const titles = agreedTitles(agreed, live, names, '(Portrea)')
   const document = parseDocument(
     withTitles(
       before,
