@@ -1,4 +1,6 @@
 import type { AgreedMapping } from '../config/columns-document.ts'
+import { meaningFinder } from '../domain/adoption/mapped/vocabulary.ts'
+import type { Meaning, MeaningFinder, Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
 import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.ts'
 import type { Proposal } from '../domain/adoption/propose.ts'
 import { mappingLines } from '../domain/mapping/mapping-text.ts'
@@ -49,18 +51,73 @@ export async function askMapped(
   proposal: Proposal,
   sure: boolean,
   titleOf: OwnTitle,
+  meaningsOf: Vocabulary,
 ): Promise<AgreedMapping[]> {
   const agreed: AgreedMapping[] = []
   for (const one of allMapped(proposal)) {
-    if (!says(one)) continue
+    if (!says(one)) {
+      agreed.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
+      continue
+    }
     if (sure && one.verdict === 'match') agreed.push(one)
     else if (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)) agreed.push(one)
     else {
       const some = await onlySome(ask, one)
       if (says(some)) agreed.push(some)
     }
+    agreed.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
   }
   return agreed
+}
+
+/** Words that nothing here is near to: a person may say at once what they mean, each in words of their own. */
+async function askUnknown(
+  ask: Ask,
+  { key, unknown }: MappedProposal,
+  titleOf: OwnTitle,
+  meaningsOf: Vocabulary,
+): Promise<AgreedMapping[]> {
+  const meanings = meaningsOf.get(key) ?? []
+  if (unknown.length === 0 || meanings.length === 0) return []
+  const listed = frenchList(unknown.slice(0, SHOWN).map((word) => `« ${word} »`))
+  const question = `« ${titleOf(key)} » : ${listed}${unknown.length > SHOWN ? ' …' : ''} ${unknown.length > 1 ? 'ne sont pas des valeurs attendues' : "n'est pas une valeur attendue"}. Dire maintenant ce que cela veut dire ?`
+  if (!(await agreedTo(ask, question))) return []
+  const find = meaningFinder(meanings)
+  const words: Record<string, string> = {}
+  for (const word of unknown) {
+    const value = await askMeaning(ask, word, meanings, find)
+    if (value !== null) words[word] = value
+  }
+  return Object.keys(words).length === 0 ? [] : [{ key, from: null, words }]
+}
+
+/** The value that a person names, by its code, a wording of it or its number in the list; null: the word stays as it is. */
+async function askMeaning(
+  ask: Ask,
+  word: string,
+  meanings: readonly Meaning[],
+  find: MeaningFinder,
+): Promise<string | null> {
+  let near: readonly string[] = find(word).map(({ value }) => value)
+  for (;;) {
+    const list = near.slice(0, SHOWN).map((value, at) => `  ${at + 1}. ${shownMeaning(value, meanings)}\n`)
+    const answer = await ask(
+      typeset(
+        `${list.join('')}« ${word} » veut dire (une valeur du standard, en toutes lettres ; Entrée : laisser tel quel) : `,
+      ),
+    )
+    if (answer === '') return null
+    const numbered = near[Number(answer) - 1]
+    if (numbered !== undefined) return numbered
+    const found = find(answer)
+    if (found[0]?.exact != null) return found[0].value
+    near = found.map(({ value }) => value)
+  }
+}
+
+function shownMeaning(value: string, meanings: readonly Meaning[]): string {
+  const wording = meanings.find((one) => one.value === value)?.wordings[0]
+  return wording === undefined ? value : `${value} (${wording})`
 }
 
 /** Of a column a value, and of words, some may be right. */

@@ -19,7 +19,7 @@ import { valueProfiler } from '../domain/adoption/value-shapes.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
-import { acceptedWordings, ownTables, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
+import { acceptedWordings, ownTables, typeReader, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
@@ -78,7 +78,7 @@ export async function adopt(options: Options): Promise<number> {
     return asking(terminal, async (ask) => {
       let last = proposal
       const agreed = await askAll(ask, proposal, rules, (tables) => (last = propose(tables)))
-      const mapped = agreed.has('actors') ? await askMapped(ask, last, true, titleOf) : []
+      const mapped = agreed.has('actors') ? await askMapped(ask, last, true, titleOf, words) : []
       return write(last, agreed, mapped, ask)
     })
   })
@@ -100,6 +100,7 @@ async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules)
     isEpciName: (text) => find(text).kind !== 'unknown',
     accepted: acceptedWordings(desired, settings.rules.completeness.fields),
     organisations: rules.people.organisations,
+    typeOf: typeReader(settings.rules.completeness.fields),
   })
   return readLiveBase({
     base,

@@ -7,7 +7,12 @@ import { verdictOf } from '../../src/domain/adoption/verdict.ts'
 import type { DecidedTables, Proposal } from '../../src/domain/adoption/propose.ts'
 import type { Verdict } from '../../src/domain/adoption/verdict.ts'
 import { valueProfiler } from '../../src/domain/adoption/value-shapes.ts'
-import { acceptedWordings, ownTables, vocabularyOf } from '../../src/nocodb/adoption/own-tables.ts'
+import {
+  acceptedWordings,
+  ownTables,
+  typeReader,
+  vocabularyOf,
+} from '../../src/nocodb/adoption/own-tables.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { readColumns } from '../../src/config/columns-file.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
@@ -21,6 +26,7 @@ export const profile = valueProfiler({
   isEpciName: (text) => find(text).kind !== 'unknown',
   accepted: acceptedWordings(desired, rules.completeness.fields),
   organisations: adoption.people.organisations,
+  typeOf: typeReader(rules.completeness.fields),
 })
 
 /** A table held in memory: every column is text. */

@@ -34,6 +34,16 @@ function proposal(...mapped: MappedProposal[]): Proposal {
 const titleOf = (key: string) =>
   ({ services: 'Services', step: 'Étape', latitude: 'Latitude', typologie: 'Typologie' })[key] ?? key
 
+const vocabulary = new Map([
+  [
+    'typologie',
+    [
+      { value: 'EPN', wordings: ['Espace public numérique', 'Point clic numérique'] },
+      { value: 'BIB', wordings: ['Bibliothèque'] },
+    ],
+  ],
+])
+
 /** Answers in this order, and keeps what was asked. */
 function answering(...answers: string[]) {
   const asked: string[] = []
@@ -67,17 +77,17 @@ describe('fields that a base holds in its own way', () => {
 
   it('are asked about as a whole', async () => {
     const { ask, asked } = answering('o', 'o')
-    expect(await askMapped(ask, proposal(point, services, step, lost), true, titleOf)).toEqual([
+    expect(await askMapped(ask, proposal(point, services, step, lost), true, titleOf, vocabulary)).toEqual([
       point,
       services,
       step,
     ])
-    expect(asked).toHaveLength(2)
+    expect(asked).toHaveLength(3) // and whether to say what « Point clic » means
   })
 
   it('are asked about one by one where the answer is no', async () => {
     const { ask, asked } = answering('n', 'o', 'n', 'n', 'n', 'o')
-    const agreed = await askMapped(ask, proposal(services, step), true, titleOf)
+    const agreed = await askMapped(ask, proposal(services, step), true, titleOf, vocabulary)
     expect(agreed).toEqual([
       { key: 'services', from: { each: { Démarches: 'Aide aux démarches administratives' } }, words: null },
       { key: 'step', from: null, words: { Vu: 'Contacté' } },
@@ -88,7 +98,23 @@ describe('fields that a base holds in its own way', () => {
   it('are none where all is refused, and a single one is not asked about twice', async () => {
     const one = { ...services, from: { each: { Démarches: 'Aide aux démarches administratives' } } }
     const { ask, asked } = answering('n')
-    expect(await askMapped(ask, proposal(one), true, titleOf)).toEqual([])
+    expect(await askMapped(ask, proposal(one), true, titleOf, vocabulary)).toEqual([])
     expect(asked).toHaveLength(1)
+  })
+
+  it('ask what an unknown word means, in any words of the standard, until one is meant or left', async () => {
+    const word = { ...lost, unknown: ['Clic', 'Lecture', 'Autre chose'] }
+    const { ask, asked } = answering('o', 'un espace numérique public', '1', 'bib', '')
+    expect(await askMapped(ask, proposal(word), true, titleOf, vocabulary)).toEqual([
+      { key: 'typologie', from: null, words: { Clic: 'EPN', Lecture: 'BIB' } },
+    ])
+    expect(asked[0]).toContain('Dire maintenant ce que cela veut dire ?')
+    expect(asked[2]).toContain('1. EPN (Espace public numérique)')
+    expect(asked).toHaveLength(5)
+  })
+
+  it('leave unknown words as they are where nobody has the time', async () => {
+    const { ask } = answering('n')
+    expect(await askMapped(ask, proposal(lost), true, titleOf, vocabulary)).toEqual([])
   })
 })

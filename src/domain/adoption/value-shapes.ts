@@ -20,6 +20,8 @@ export type ValueProfile = {
   readonly shapes: Readonly<Record<Shape, number>>
   /** By the key of a column of ours: the share of values that are among those it accepts. */
   readonly accepted: ReadonlyMap<string, number>
+  /** The type of place that most of them tell, being names, and the share (0–1) of those that do; null: none do. */
+  readonly kind: { readonly value: string; readonly share: number } | null
   /** What they could be a part of. */
   readonly parts: ColumnParts
   /** The words of a column that holds few and uses them again: a list of choices, nobody's own words. Empty: it is none. */
@@ -34,6 +36,8 @@ export type ProfilerContext = {
   readonly accepted: ReadonlyMap<string, readonly string[]>
   /** Words of names that are no person's. */
   readonly organisations: readonly string[]
+  /** The type of place that a name tells; null: none. */
+  readonly typeOf: (name: string) => string | null
 }
 
 /** Reads the values of a column, of which it keeps shares alone. */
@@ -52,6 +56,7 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
       filled: filled.length,
       repeats,
       people: shareOf(isPerson),
+      kind: commonest(filled.map(context.typeOf)),
       parts: columnParts(filled),
       words: choiceWords(filled),
       shapes: {
@@ -72,6 +77,14 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
       ),
     }
   }
+}
+
+function commonest(types: readonly (string | null)[]): ValueProfile['kind'] {
+  const counts = Map.groupBy(types, (type) => type)
+  counts.delete(null)
+  const [best] = [...counts].toSorted(([, one], [, other]) => other.length - one.length)
+  const value = best?.[0] ?? null
+  return best === undefined || value === null ? null : { value, share: best[1].length / types.length }
 }
 
 /** A list of choices is short, its words are, and most come again. */

@@ -21,19 +21,32 @@ export const fromName: CheckKind<FromNameParams> = {
   remember: false,
   whenMissing: true,
   make: ({ params: { types, unless }, accepted, answered }) => {
-    const told = phraseFinder(types.map(({ says }) => says))
-    const elsewhere = phraseFinder([unless])
+    const typeOf = typeFromName({ types, unless })
     const read = memo((name): readonly Found[] => {
-      const text = letters(name.slice(0, LONGEST))
-      const [first, ...others] = told(text)
-      const rule = types[first ?? -1]
-      if (rule === undefined || elsewhere(text).length > 0) return NOTHING
-      const sure = rule.likely !== true && others.every((other) => types[other]?.type === rule.type)
-      const type = accepted[rule.type]?.[0] ?? rule.type
-      return found('from_name', rule.type, { type, confidence: sure ? 'élevée' : 'moyenne' })
+      const told = typeOf(name)
+      if (told === null) return NOTHING
+      const type = accepted[told.type]?.[0] ?? told.type
+      return found('from_name', told.type, { type, confidence: told.sure ? 'élevée' : 'moyenne' })
     })
     return (_, { fields }) => (fields.nom !== null && answered(fields.nom) ? read(fields.nom) : NOTHING)
   },
+}
+
+/** The type that a name tells, `sure` where it tells no other; null: none. */
+export function typeFromName({
+  types,
+  unless,
+}: FromNameParams): (name: string) => { readonly type: string; readonly sure: boolean } | null {
+  const told = phraseFinder(types.map(({ says }) => says))
+  const elsewhere = phraseFinder([unless])
+  return (name) => {
+    const text = letters(name.slice(0, LONGEST))
+    const [first, ...others] = told(text)
+    const rule = types[first ?? -1]
+    if (rule === undefined || elsewhere(text).length > 0) return null
+    const sure = rule.likely !== true && others.every((other) => types[other]?.type === rule.type)
+    return { type: rule.type, sure }
+  }
 }
 
 /** No name is longer. */

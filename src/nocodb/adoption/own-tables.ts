@@ -4,6 +4,8 @@ import { TABLE_KEYS } from '../../columns/tables.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { OwnTable, Place } from '../../domain/adoption/live-base.ts'
 import type { Vocabulary } from '../../domain/adoption/mapped/vocabulary.ts'
+import { typeFromName } from '../../domain/completeness/check-from-name.ts'
+import type { CompletenessRules } from '../../domain/rules/completeness.ts'
 import type { AdoptionRules } from '../../domain/rules/adoption.ts'
 import { accepts } from '../provision/accepted-types.ts'
 import type { DesiredSchema, DesiredTable } from '../provision/desired-schema.ts'
@@ -63,6 +65,18 @@ export function vocabularyOf(
   )
   const steps = Object.values(LABELS.step).map((value) => ({ value, wordings: [] }))
   return new Map([...ofFields, ['step', steps]])
+}
+
+/** The type of place that a name tells, by the rules of the field; null: it tells none for sure. */
+export function typeReader(fields: CompletenessRules['fields']): (name: string) => string | null {
+  const checks = fields.find(({ field }) => field === 'typologie')?.checks ?? []
+  const check = checks.find((one) => typeof one === 'object' && 'from_name' in one)
+  if (typeof check !== 'object' || !('from_name' in check)) return () => null
+  const read = typeFromName(check.from_name)
+  return (name) => {
+    const told = read(name)
+    return told?.sure === true ? told.type : null
+  }
 }
 
 /** By `table.column`: every wording that a column of ours accepts, to tell what values are. */

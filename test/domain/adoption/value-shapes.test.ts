@@ -11,6 +11,7 @@ const profile = valueProfiler({
     ['itinerance', ['Oui']],
   ]),
   organisations: ['Mairie', 'médiathèque'],
+  typeOf: (name) => (name.startsWith('Mairie') ? 'MUNI' : null),
 })
 const shapesOf = (value: string) => {
   const { shapes } = profile([value])
@@ -161,5 +162,16 @@ describe('whose values they are', () => {
   it('counts every row whose value stands in another, however it is written', () => {
     expect(profile(['242900314', '242 900 314', '243500139', '']).repeats).toBe(2)
     expect(profile(['242900314', '243500139']).repeats).toBe(0)
+  })
+})
+
+describe('the type that names tell', () => {
+  it('is the commonest of them, with the share of the names that tell it', () => {
+    expect(profile(['Mairie de A', 'Mairie de B', 'Le Phare', 'Mairie de C']).kind).toEqual({
+      value: 'MUNI',
+      share: 0.75,
+    })
+    expect(profile(['Le Phare']).kind).toBeNull()
+    expect(profile([]).kind).toBeNull()
   })
 })

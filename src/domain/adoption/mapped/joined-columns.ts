@@ -11,7 +11,9 @@ import { endings } from './titles.ts'
 export function addressField(seen: SeenTable): MappedProposal[] {
   const { parts } = seen.rules
   const free = freeColumns(seen)
-  const single = columnTitled(seen, proposedFor(seen, 'adresse')?.title ?? null)
+  const found = columnTitled(seen, proposedFor(seen, 'adresse')?.title ?? null)
+  const isNumber = found !== null && share(found, 'number') >= seen.rules.evidence.agree
+  const single = isNumber ? null : found
   if (single !== null && isWholeAddress(single)) return []
   // What NocoDB computes is not looked into: by its name it is the whole of it.
   if (seen.theirs.columns.some((column) => column.profile === null && isNamed(column, ownNames(seen), seen)))
@@ -19,7 +21,7 @@ export function addressField(seen: SeenTable): MappedProposal[] {
   const named = (names: readonly string[]) => free.filter((column) => isNamed(column, names, seen))
   const street = single ?? named(parts.street)[0] ?? null
   if (street === null || isWholeAddress(street)) return []
-  const number = named(parts.houseNumber).find(
+  const number = [...(isNumber ? [found] : []), ...named(parts.houseNumber)].find(
     (one) => isTold(one, seen) && share(one, 'number') >= seen.rules.evidence.agree,
   )
   if (number === undefined) return []
