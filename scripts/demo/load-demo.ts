@@ -2,6 +2,7 @@ import type { Settings } from '../../src/app.ts'
 import type { ActorFile } from '../../src/config/actor-file.ts'
 import { loadGeography } from '../../src/config/geography.ts'
 import type { Base } from '../../src/nocodb/base.ts'
+import { ROW_ID } from '../../src/nocodb/cells.ts'
 import type { RowId } from '../../src/nocodb/cells.ts'
 import { readRows } from '../../src/nocodb/rows.ts'
 import { bretonEpcis } from './brittany.ts'
@@ -69,7 +70,7 @@ async function epciIds(base: Base, { columns }: Settings): Promise<EpciRows> {
   const siren = columns.epcis.columns.siren.title
   const ids = new Map<string, RowId>()
   for await (const page of readRows(base, base.table(columns.epcis.title), { columns: [siren] }))
-    for (const row of page) ids.set(String(row[siren]), row.Id)
+    for (const row of page) ids.set(String(row[siren]), row[ROW_ID])
   return ids
 }
 

@@ -65,7 +65,7 @@ function columnsOf(titles: readonly string[], table: Table): Column[] {
 /** v3 leaves out what is empty: only v2 tells that a column is not there. */
 function wrongWith(base: Base, { id, values }: RawRecord, asked: readonly Column[]): string | null {
   if (typeof id !== 'number')
-    return 'NocoDB ne donne pas de numéro « Id » à ses lignes : la clé de la table est à renommer « Id »'
+    return 'NocoDB n’y distingue pas les lignes par un nombre : la table est à recopier dans une table créée par NocoDB'
   if (!base.capabilities.routes.v2) return null
   const absent = asked.filter(({ wire }) => !Object.hasOwn(values, wire))
   if (absent.length === 0) return null

@@ -8,6 +8,11 @@ export function secretAsked(header: string): string {
   return `Envoyez l’en-tête ${header} avec PORTREA_WEBHOOK_SECRET ; \`portrea provision\` l’inscrit dans NocoDB.`
 }
 
+/** A webhook whose rows have no key of the title that the table was known to have. */
+export function keyAsked(key: string): string {
+  return `Chaque ligne porte sa clé, un nombre, sous « ${key} » : si elle a changé de nom, le service la retrouve de lui-même.`
+}
+
 /** In the place of what went wrong on our side. */
 export function causeInLog(request: string): string {
   return `La cause est dans le journal du service, à la demande ${request}.`

@@ -3,7 +3,8 @@ import { PortreaError } from '../errors.ts'
 import { changedRows, SECRET_HEADER, WebhookPayload } from '../nocodb/webhook-payload.ts'
 import type { Store } from '../store/database.ts'
 import { batchedWrites } from '../store/batched-writes.ts'
-import { secretAsked } from './messages.ts'
+import { rowKeys } from '../store/row-keys.ts'
+import { keyAsked, secretAsked } from './messages.ts'
 import type { WebhookMetrics } from './webhook-metrics.ts'
 import { problems } from './schemas/problem.ts'
 import { secretCheck } from './secrets.ts'
@@ -48,6 +49,7 @@ export function webhookRoutes(
 ): void {
   const isSecret = secretCheck(secrets)
   const keep = batchedWrites(store, now)
+  const keyOf = rowKeys(store)
   app.addHook('onRequest', async ({ headers }) => {
     const given = headers[SECRET_HEADER]
     if (isSecret(typeof given === 'string' ? given : undefined)) return
@@ -69,7 +71,7 @@ export function webhookRoutes(
         security: [{ webhook: [] }],
         summary: 'NocoDB tells that rows changed',
         description:
-          'Of each row only its Id is kept: what it holds is read again from NocoDB. Telling the same twice changes nothing.',
+          'Of each row only its key is kept: what it holds is read again from NocoDB. Telling the same twice changes nothing.',
         body: WebhookPayload,
         response: {
           202: z.strictObject({ rows: z.int() }).describe('Kept: so many rows will be looked at.'),
@@ -78,7 +80,9 @@ export function webhookRoutes(
       },
     },
     async ({ body }, reply) => {
-      const changes = changedRows(body)
+      const key = await keyOf(body.base_id, body.data.table_id)
+      const changes = changedRows(body, key)
+      if (changes === null) throw new PortreaError('INPUT_INVALID', keyAsked(key))
       await keep(changes)
       metrics.received(body.type, changes.length)
       if (changes.length > 0) listener.notify()

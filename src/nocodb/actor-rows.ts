@@ -8,6 +8,7 @@ import { readFields } from '../domain/reading/read-fields.ts'
 import type { RecordId } from '../domain/record-id.ts'
 import { cellText, fieldReadings } from './actor-fields.ts'
 import type { ActorTable, ActorTables } from './actor-tables.ts'
+import { ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import type { EpciSirens } from './epci-identity.ts'
@@ -101,7 +102,7 @@ function rowReader(
     const linked = row[epci]
     const { fields, written: otherwise } = readFields((field) => readings[field].read(row))
     const trace = readTrace(row[traced])
-    const id = from.idOf(row.Id)
+    const id = from.idOf(row[ROW_ID])
     const actor: Actor = {
       id: String(id),
       fields,

@@ -1,6 +1,8 @@
 import type { CallSettings } from '../config/nocodb-file.ts'
+import type { RowId } from './cells.ts'
 import { answerOf } from './failures.ts'
 import type { Http, Request } from './http.ts'
+import { keyName, MADE_BY_NOCODB, rowKey } from './row-key.ts'
 import type { Table } from './schema.ts'
 
 /** What this server can do: asked once when the base is opened, printed by `doctor`. */
@@ -23,7 +25,7 @@ export type Capabilities = {
 /** An id that no table has: the refusal it earns tells a route that is there from one that is not. */
 const NO_TABLE = 'mxxxxxxxxxxxxxx'
 /** No row has it, so nothing can be written by a probe. */
-const NO_ROW = '(Id,in,0)'
+const NO_ROW: RowId = 0
 
 /** Asks the server what it can do, with reads and with one write that matches no row. */
 export async function detectCapabilities(
@@ -32,13 +34,15 @@ export async function detectCapabilities(
   tables: readonly Table[],
   settings: CallSettings,
 ): Promise<Capabilities> {
-  const tableId = tables[0]?.id ?? NO_TABLE
+  const table = tables.find((one) => rowKey(one) !== null)
+  const tableId = table?.id ?? NO_TABLE
+  const key = table === undefined ? MADE_BY_NOCODB.id : keyName(table)
   const allowed = (route: 'v1' | 'v2' | 'v3') => settings.routes.includes(route)
   const get = (path: string) => isThere(http, { method: 'GET', path })
   const [info, v1, page, v3, metaViews, metaHooks, metaTokens] = await Promise.all([
     serverInfo(http),
-    allowed('v1') && bulkUpdateAll(http, baseId, tableId),
-    allowed('v2') ? v2Page(http, tableId, settings.pageSize) : null,
+    allowed('v1') && bulkUpdateAll(http, baseId, tableId, key),
+    allowed('v2') ? v2Page(http, tableId, key, settings.pageSize) : null,
     allowed('v3') && get(`/api/v3/data/${baseId}/${tableId}/count`),
     get(`/api/v2/meta/tables/${tableId}/views`),
     get(`/api/v2/meta/tables/${tableId}/hooks`),
@@ -81,21 +85,25 @@ async function serverInfo(http: Http): Promise<Pick<Capabilities, 'version' | 'e
   }
 }
 
+function noRow(key: string): string {
+  return `(${key},in,${NO_ROW})`
+}
+
 /** v1 writes to every row when it does not understand `where`: trusted only when it says that it matched none. */
-async function bulkUpdateAll(http: Http, baseId: string, tableId: string): Promise<boolean> {
+async function bulkUpdateAll(http: Http, baseId: string, tableId: string, key: string): Promise<boolean> {
   const path = `/api/v1/db/data/bulk/noco/${baseId}/${tableId}/all`
   try {
-    return (await http.send<unknown>({ method: 'PATCH', path, query: { where: NO_ROW }, body: {} })) === 0
+    return (await http.send<unknown>({ method: 'PATCH', path, query: { where: noRow(key) }, body: {} })) === 0
   } catch (error) {
     return tableId === NO_TABLE && says(error)
   }
 }
 
 /** The page that v2 gives when asked for ours, which may be less (DB_QUERY_LIMIT_MAX); null where v2 is gone. */
-async function v2Page(http: Http, tableId: string, wanted: number): Promise<number | null> {
+async function v2Page(http: Http, tableId: string, key: string, wanted: number): Promise<number | null> {
   const path = `/api/v2/tables/${tableId}/records`
   try {
-    const query = { fields: 'Id', where: NO_ROW, limit: wanted }
+    const query = { fields: key, where: noRow(key), limit: wanted }
     const { pageInfo } = await http.send<{ pageInfo?: { pageSize?: number } }>({ method: 'GET', path, query })
     return pageInfo?.pageSize ?? wanted
   } catch (error) {

@@ -3,7 +3,10 @@ import type { Column, ColumnKind } from './schema.ts'
 
 export type RowId = number
 export type Cell = CellValue
-export type Row = Readonly<Record<string, Cell>> & { readonly Id: RowId }
+/** Under which a row has its id: any title may be that of a column of people. */
+export const ROW_ID: unique symbol = Symbol('id of the row')
+/** Its cells by the titles that were asked for. */
+export type Row = Readonly<Record<string, Cell>> & { readonly [ROW_ID]: RowId }
 
 /** What several choices of one cell are joined with. */
 export const CHOICES = '|'
@@ -19,7 +22,7 @@ const READERS: Record<ColumnKind, (raw: unknown) => Cell> = {
   number: readNumber,
   links: readNumber,
   foreignKey: readNumber,
-  link: readLinked,
+  link: linkedReader('id'),
   boolean: (raw) => raw === true || raw === 1 || raw === '1' || raw === 'true',
   date: (raw) => (typeof raw === 'string' && raw !== '' ? raw.slice(0, 10) : null),
   datetime: readMoment,
@@ -56,11 +59,16 @@ function readNumber(raw: unknown): Cell {
   return Number.isNaN(number) ? raw : number
 }
 
-/** The record at the other end, as v2 (`Id`) and v3 (`id`) write it; some servers wrap it in a list. */
-function readLinked(raw: unknown): Cell {
-  if (typeof raw !== 'object' || raw === null) return null
-  const { Id, id } = (Array.isArray(raw) ? (raw[0] ?? {}) : raw) as { Id?: unknown; id?: unknown }
-  return readNumber(Id ?? id)
+/**
+ * The id of the record at the other end: v2 writes it under the title of the key there, v3 as `id`. Some servers wrap it
+ * in a list.
+ */
+export function linkedReader(key: string): (raw: unknown) => Cell {
+  return (raw) => {
+    if (typeof raw !== 'object' || raw === null) return null
+    const [end] = Array.isArray(raw) ? raw : [raw]
+    return readNumber((end as Record<string, unknown> | undefined)?.[key])
+  }
 }
 
 /** "2026-11-23 22:50:26+00:00" → "2026-11-23T22:50:26Z". */

@@ -5,6 +5,7 @@ import type { Base } from './base.ts'
 import type { Change } from './group-writes.ts'
 import { and, readPage } from './pages.ts'
 import { prepareReading } from './reading.ts'
+import { idIs, idIn } from './row-key.ts'
 import type { Column, Table } from './schema.ts'
 
 export type Refusal = { readonly id: RowId; readonly columns: readonly string[]; readonly reason: string }
@@ -75,14 +76,14 @@ export async function readBack(base: Base, table: Table, changes: readonly Chang
   const kept = new Map<RowId, Readonly<Record<string, Cell>>>()
   const limit = base.capabilities.pageSize
   await pMap(
-    idWindows(ids, limit),
+    idWindows(table, ids, limit),
     async (where) => {
       let page = await readPage(base, table, { fields, where, limit })
       for (;;) {
         for (const record of page.records) kept.set(record.id, toRow(record))
         const reached = page.records.at(-1)?.id
         if (!page.more || reached === undefined) return
-        page = await readPage(base, table, { fields, where: and(where, `(Id,gt,${reached})`), limit })
+        page = await readPage(base, table, { fields, where: and(where, idIs(table, 'gt', reached)), limit })
       }
     },
     { concurrency: base.settings.connections },
@@ -91,7 +92,7 @@ export async function readBack(base: Base, table: Table, changes: readonly Chang
 }
 
 /** A range where the ids are dense, else a list of them. */
-function idWindows(ids: readonly RowId[], pageSize: number): string[] {
+function idWindows(table: Table, ids: readonly RowId[], pageSize: number): string[] {
   const windows: string[] = []
   for (let start = 0; start < ids.length;) {
     const from = ids[start]!
@@ -100,7 +101,9 @@ function idWindows(ids: readonly RowId[], pageSize: number): string[] {
     const dense = end - start > pageSize / 4
     if (!dense) end = Math.min(start + IDS_AT_ONCE, ids.length)
     windows.push(
-      dense ? `(Id,ge,${from})~and(Id,le,${ids[end - 1]!})` : `(Id,in,${ids.slice(start, end).join(',')})`,
+      dense
+        ? `${idIs(table, 'ge', from)}~and${idIs(table, 'le', ids[end - 1]!)}`
+        : idIn(table, ids.slice(start, end)),
     )
     start = end
   }

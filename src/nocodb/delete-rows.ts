@@ -3,6 +3,7 @@ import type { RowId } from './cells.ts'
 import { isRefusal } from './failures.ts'
 import { readPage } from './pages.ts'
 import { chunk } from './chunk.ts'
+import { keyName, idIn } from './row-key.ts'
 import type { Table } from './schema.ts'
 import { batchLimit, learnBatchLimit } from './send-writes.ts'
 
@@ -14,7 +15,7 @@ export async function deleteRows(base: Base, table: Table, ids: readonly RowId[]
   const left: RowId[] = []
   for (const some of chunk(ids, batchLimit(base))) {
     await deleteSome(base, table, some)
-    const where = `(Id,in,${some.join(',')})`
+    const where = idIn(table, some)
     const { records } = await readPage(base, table, { fields: [], where, limit: some.length })
     left.push(...records.map(({ id }) => id))
   }
@@ -26,7 +27,8 @@ async function deleteSome(base: Base, table: Table, ids: readonly RowId[]): Prom
   const { v2 } = base.capabilities.routes
   const path = v2 ? `/api/v2/tables/${table.id}/records` : `/api/v3/data/${base.id}/${table.id}/records`
   try {
-    await base.http.send({ method: 'DELETE', path, body: ids.map((id) => (v2 ? { Id: id } : { id })) })
+    const key = v2 ? keyName(table) : 'id'
+    await base.http.send({ method: 'DELETE', path, body: ids.map((id) => ({ [key]: id })) })
   } catch (error) {
     if (!isRefusal(error)) throw error
     if (ids.length === 1) return // the reading afterwards says whether it is there

@@ -86,7 +86,7 @@ function frenchOf(drift: Drift): string {
     case 'options':
       return choicesText(drift)
     case 'key':
-      return `La clé de « ${drift.table} » doit être une colonne numérique nommée « Id », et c'est ${frenchList(drift.keys) || 'aucune'} : renommez-la « Id » dans NocoDB, ou donnez-lui le type ID.`
+      return `La clé de « ${drift.table} » doit être une seule colonne de nombres, et c'est ${frenchList(drift.keys) || 'aucune'} : recopiez la table dans une table créée par NocoDB (export CSV, puis import), qui numérote ses lignes.`
   }
 }
 

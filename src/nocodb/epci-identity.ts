@@ -4,6 +4,7 @@ import type { Geography } from '../domain/geography.ts'
 import { readValue } from '../domain/reading/read-value.ts'
 import { shownName } from '../domain/shown-name.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { readMatching } from './rows.ts'
 
@@ -71,7 +72,7 @@ export function judgedEpcis<One extends Pick<EpciIdentity, 'id' | 'siren' | 'own
 /** Reads it from the row; of its SIREN, only all the rows tell whether it may be its own. */
 export function epciIdentity(row: Row, { epcis: { columns } }: Columns): EpciIdentity {
   const siren = sirenOf(row[columns.siren.title] ?? null)
-  return { id: row.Id, siren, writtenSiren: siren, ownName: shownCell(row[columns.name.title] ?? null) }
+  return { id: row[ROW_ID], siren, writtenSiren: siren, ownName: shownCell(row[columns.name.title] ?? null) }
 }
 
 /** The SIREN that a cell holds, read as any other code, its spaces left aside; null: it is empty, or no nine digits. */

@@ -1,5 +1,6 @@
 import pMap from 'p-map'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { RowId } from './cells.ts'
 import type { Refusal } from './check-writes.ts'
 import { unsureText } from './epci-trace.ts'
@@ -8,6 +9,7 @@ import type { Change, LinkToFill } from './group-writes.ts'
 import { existingTargets, setLinks } from './links.ts'
 import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
+import { idIn } from './row-key.ts'
 import { readByIds } from './rows.ts'
 import type { Column, Table } from './schema.ts'
 
@@ -89,11 +91,12 @@ async function inOneStatement(
     calls,
     async (rows) => {
       const { target, trace } = rows[0]!.link
+      const ids = rows.map(({ id }) => id)
       try {
         await base.http.send({
           method: 'PATCH',
           path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
-          query: { where: `(Id,in,${rows.map(({ id }) => id).join(',')})~and(${link.id},blank)` },
+          query: { where: `${idIn(table, ids)}~and(${link.id},blank)` },
           body: { [key]: target, [trace.title]: trace.text },
         })
       } catch (error) {
@@ -154,8 +157,8 @@ async function linksOf({ base, table, link }: Job, changes: readonly Filling[]) 
   return new Map(
     rows.map((row) => {
       const target = row[link.title]
-      const trace = row[traceOf.get(row.Id) ?? ''] ?? null
-      return [row.Id, { target: typeof target === 'number' ? target : null, trace }] as const
+      const trace = row[traceOf.get(row[ROW_ID]) ?? ''] ?? null
+      return [row[ROW_ID], { target: typeof target === 'number' ? target : null, trace }] as const
     }),
   )
 }

@@ -1,7 +1,7 @@
 import pMap from 'p-map'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
-import { sameCell } from './cells.ts'
+import { ROW_ID, sameCell } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { cellFault } from './check-writes.ts'
 import { answerOf, isRefusal } from './failures.ts'
@@ -9,6 +9,7 @@ import { existingTargets, setLinks } from './links.ts'
 import { readPage } from './pages.ts'
 import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
+import { idIs, readId } from './row-key.ts'
 import { readRows } from './rows.ts'
 import type { Table } from './schema.ts'
 import { batchLimit, learnBatchLimit, wireCells } from './send-writes.ts'
@@ -23,7 +24,7 @@ export type InsertReport = {
 }
 
 /**
- * Inserts rows; a link is given by its title and the Id it leads to. The good rows of a refused batch go in. When a
+ * Inserts rows; a link is given by its title and the id it leads to. The good rows of a refused batch go in. When a
  * connection breaks, the rows that went in all the same are found again: nothing is inserted twice.
  * Throws NOCODB_UNAVAILABLE and NOCODB_FORBIDDEN.
  */
@@ -80,7 +81,7 @@ async function soundEntries(job: Job, rows: readonly Cells[]): Promise<Entry[]> 
   })
 }
 
-/** Of each link, the Ids given that lead nowhere: a foreign key would take them without a word. */
+/** Of each link, the ids given that lead nowhere: a foreign key would take them without a word. */
 async function missingTargets(
   base: Base,
   table: Table,
@@ -136,19 +137,26 @@ async function post(
   if (capabilities.routes.v2) {
     const body = entries.map(({ cells }) => wireCells(table, cells))
     const path = `/api/v2/tables/${table.id}/records`
-    return (await http.send<{ Id: RowId }[]>({ method: 'POST', path, body, expects: Array.isArray })).map(
-      ({ Id }) => Id,
-    )
+    const added = await http.send<unknown[]>({ method: 'POST', path, body, expects: Array.isArray })
+    return added.map(addedId)
   }
   type Answer = { records: { id: RowId }[] }
   const body = entries.map(({ cells }) => ({ fields: wireCells(table, cells) }))
   const path = `/api/v3/data/${id}/${table.id}/records`
   const expects = (answer: unknown) => Array.isArray((answer as Answer).records)
-  return (await http.send<Answer>({ method: 'POST', path, body, expects })).records.map((record) => record.id)
+  return (await http.send<Answer>({ method: 'POST', path, body, expects })).records.map((record) =>
+    readId(record.id),
+  )
+}
+
+/** v2 tells of a new row its key and nothing else. */
+function addedId(added: unknown): RowId {
+  return readId(typeof added === 'object' && added !== null ? Object.values(added)[0] : added)
 }
 
 async function lastId(base: Base, table: Table): Promise<RowId> {
-  return (await readPage(base, table, { fields: [], limit: 1, lastFirst: true })).records[0]?.id ?? 0
+  const { records } = await readPage(base, table, { fields: [], limit: 1, lastFirst: true })
+  return records[0]?.id ?? Number.MIN_SAFE_INTEGER
 }
 
 /** Finds, among the rows added since, those of which the answer was lost; the others are reported, never sent again. */
@@ -158,12 +166,12 @@ async function settle(job: Job): Promise<void> {
   const known = new Set(job.ids)
   const columns = [...new Set(unsure.flatMap(({ cells }) => Object.keys(cells)))]
   const found: Row[] = []
-  for await (const page of readRows(base, table, { columns, where: `(Id,gt,${before})` })) {
-    found.push(...page.filter(({ Id }) => !known.has(Id)))
+  for await (const page of readRows(base, table, { columns, where: idIs(table, 'gt', before) })) {
+    found.push(...page.filter((row) => !known.has(row[ROW_ID])))
   }
   for (const { index, cells } of unsure) {
     const place = found.findIndex((row) => isOf(table, row, cells))
-    if (place >= 0) job.ids[index] = found.splice(place, 1)[0]!.Id
+    if (place >= 0) job.ids[index] = found.splice(place, 1)[0]![ROW_ID]
     else refuse(job, index, 'the connection broke while it was inserted, and it is not in the table')
   }
 }

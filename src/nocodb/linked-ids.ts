@@ -1,7 +1,10 @@
 import pMap from 'p-map'
+import { absent } from './absent-column.ts'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import { and, readPage } from './pages.ts'
+import { idIs, MADE_BY_NOCODB, readId, rowKey } from './row-key.ts'
+import type { RowKey } from './row-key.ts'
 import type { Table } from './schema.ts'
 
 /** Child → parent, from the list of each parent: the way where links have no foreign key. */
@@ -21,14 +24,18 @@ export async function linkedIds(base: Base, parents: Table, columnId: string): P
 /** The Ids of all rows of a table, or of those that match. */
 export async function rowIds(base: Base, table: Table, matching?: string): Promise<RowId[]> {
   const ids: RowId[] = []
-  for (let after = 0, more = true; more;) {
+  for (let more = true; more;) {
+    const after = ids.at(-1)
     const page = await readPage(base, table, {
       fields: [],
-      where: and(matching, `(Id,gt,${after})`),
+      ...(after === undefined
+        ? matching === undefined
+          ? {}
+          : { where: matching }
+        : { where: and(matching, idIs(table, 'gt', after)) }),
       limit: base.capabilities.pageSize,
     })
     for (const { id } of page.records) ids.push(id)
-    after = ids.at(-1) ?? 0
     more = page.more && page.records.length > 0
   }
   return ids
@@ -54,18 +61,30 @@ type Children = { ids: RowId[]; more: boolean }
 
 async function v2Children(
   base: Base,
-  { id }: Table,
+  parents: Table,
   columnId: string,
   parent: RowId,
   _page: number,
   offset: number,
 ): Promise<Children> {
-  const path = `/api/v2/tables/${id}/links/${columnId}/records/${parent}`
-  const query = { fields: 'Id', limit: base.capabilities.pageSize, offset }
-  type Answer = { list: { Id: RowId }[]; pageInfo: { totalRows: number } }
+  const path = `/api/v2/tables/${parents.id}/links/${columnId}/records/${parent}`
+  const key = keyAtOtherEnd(base, parents, columnId)
+  const query = { fields: key.id || key.wire, limit: base.capabilities.pageSize, offset }
+  type Answer = { list: Record<string, unknown>[]; pageInfo: { totalRows: number } }
   const expects = (body: unknown) => Array.isArray((body as Answer).list)
   const { list, pageInfo } = await base.http.send<Answer>({ method: 'GET', path, query, expects })
-  return { ids: list.map(({ Id }) => Id), more: pageInfo.totalRows > offset + list.length }
+  const ids = list.map((values) => {
+    if (values[key.wire] === undefined) throw absent(parents, key.wire)
+    return readId(values[key.wire])
+  })
+  return { ids, more: pageInfo.totalRows > offset + list.length }
+}
+
+/** That of the table to which a column of links leads. */
+function keyAtOtherEnd(base: Base, { columns }: Table, columnId: string): RowKey {
+  const column = [...columns.values()].find(({ id }) => id === columnId)
+  const related = [...base.tables.values()].find(({ id }) => id === column?.relatedTableId)
+  return (related === undefined ? null : rowKey(related)) ?? MADE_BY_NOCODB
 }
 
 /** v3 leaves the ids out as soon as `fields` is given (0.301.3): so it is not. */
@@ -81,5 +100,5 @@ async function v3Children(
   type Answer = { records: { id: RowId }[]; next?: string | null }
   const expects = (body: unknown) => Array.isArray((body as Answer).records)
   const { records, next } = await base.http.send<Answer>({ method: 'GET', path, query, expects })
-  return { ids: records.map((record) => record.id), more: typeof next === 'string' }
+  return { ids: records.map((record) => readId(record.id)), more: typeof next === 'string' }
 }

@@ -1,12 +1,14 @@
 import pMap from 'p-map'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { RowId } from './cells.ts'
 import type { Refusal } from './check-writes.ts'
 import { answerOf, isRefusal } from './failures.ts'
 import type { Method } from './http.ts'
 import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
+import { MADE_BY_NOCODB, rowKey, idIn } from './row-key.ts'
 import { readRows } from './rows.ts'
 import type { Column, Table } from './schema.ts'
 import { writeRows } from './write-rows.ts'
@@ -54,7 +56,7 @@ export async function setLinks(
 
 type Move = { readonly id: RowId; readonly from: RowId | null; readonly to: RowId | null }
 
-/** Which of these Ids exist at the other end of a link. */
+/** Which of these ids exist at the other end of a link. */
 export async function existingTargets(base: Base, link: Column, ids: readonly RowId[]): Promise<Set<RowId>> {
   const related = [...base.tables.values()].find(({ id }) => id === link.relatedTableId)
   if (related === undefined) {
@@ -66,15 +68,14 @@ export async function existingTargets(base: Base, link: Column, ids: readonly Ro
   return new Set((await byId(base, related, [...new Set(ids)], [])).keys())
 }
 
-/** The rows of these Ids, a few hundred in one reading. */
+/** The rows of these ids, a few hundred in one reading. */
 async function byId(base: Base, table: Table, ids: readonly RowId[], columns: readonly string[]) {
   const rows = new Map<RowId, Readonly<Record<string, unknown>>>()
   await pMap(
     chunk(ids, 500),
     async (some) => {
-      const where = `(Id,in,${some.join(',')})`
-      for await (const page of readRows(base, table, { columns, where }))
-        for (const row of page) rows.set(row.Id, row)
+      for await (const page of readRows(base, table, { columns, where: idIn(table, some) }))
+        for (const row of page) rows.set(row[ROW_ID], row)
     },
     { concurrency: base.settings.connections },
   )
@@ -136,10 +137,12 @@ async function callLinks(
     if (target === null) continue
     const rows = group.map(({ id }) => id)
     if (inverse === undefined) {
-      for (const id of rows)
-        calls.push({ tableId: table.id, columnId: link.id, record: id, ends: [target], rows: [id] })
+      const related = [...base.tables.values()].find(({ id }) => id === link.relatedTableId)
+      const own = { tableId: table.id, columnId: link.id, key: keyOf(related) }
+      for (const id of rows) calls.push({ ...own, record: id, ends: [target], rows: [id] })
     } else {
-      for (const some of chunk(rows, 100)) calls.push({ ...inverse, record: target, ends: some, rows: some })
+      const other = { ...inverse, key: keyOf(table) }
+      for (const some of chunk(rows, 100)) calls.push({ ...other, record: target, ends: some, rows: some })
     }
   }
   let requests = 0
@@ -164,17 +167,24 @@ async function callLinks(
 type Call = {
   readonly tableId: string
   readonly columnId: string
+  /** What the ends are named by. */
+  readonly key: string
   readonly record: RowId
   readonly ends: readonly RowId[]
   /** The rows of the caller's table that this call is about. */
   readonly rows: readonly RowId[]
 }
 
+function keyOf(table: Table | undefined): string {
+  const key = (table === undefined ? null : rowKey(table)) ?? MADE_BY_NOCODB
+  return key.id || key.wire
+}
+
 /** Linking twice changes nothing, so a POST may be sent again. */
 async function sendLinks(
   base: Base,
   method: Method,
-  { tableId, columnId, record, ends }: Call,
+  { tableId, columnId, key, record, ends }: Call,
 ): Promise<void> {
   const v2 = base.capabilities.routes.v2
   await base.http.send({
@@ -182,7 +192,7 @@ async function sendLinks(
     path: v2
       ? `/api/v2/tables/${tableId}/links/${columnId}/records/${record}`
       : `/api/v3/data/${base.id}/${tableId}/links/${columnId}/${record}`,
-    body: v2 ? ends.map((Id) => ({ Id })) : ends.map((id) => ({ id })),
+    body: v2 ? ends.map((id) => ({ [key]: id })) : ends.map((id) => ({ id })),
     idempotent: true,
   })
 }

@@ -1,10 +1,17 @@
 import { accepts, isReadable, keepsValues } from './provision/accepted-types.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './provision/desired-schema.ts'
 import type { Drift } from './drift.ts'
+import { numberKey, rowKey } from './row-key.ts'
 import type { Column, Table } from './schema.ts'
 
 /** What a table or a column was when all fitted last: its id and type in NocoDB, and how config/columns.yaml called it. */
-export type KnownThing = { readonly id: string; readonly title: string; readonly type: string }
+export type KnownThing = {
+  readonly id: string
+  readonly title: string
+  readonly type: string
+  /** Of a table: what NocoDB called its key, by which webhooks name its rows. */
+  readonly rowKey?: string
+}
 
 /** By key of config/columns.yaml: `actors`, `actors.nom`. */
 export type Known = Readonly<Record<string, KnownThing>>
@@ -109,8 +116,16 @@ function find<T extends Thing>(
   if (found === undefined && isNeeded(key))
     drifts.push({ kind: 'missing', ...place, known: before !== undefined })
   if (found !== undefined)
-    remembered[key] = { id: found.id, title, type: 'uidt' in found ? String(found.uidt) : '' }
+    remembered[key] = {
+      ...{ id: found.id, title, type: 'uidt' in found ? String(found.uidt) : '' },
+      ...('keys' in found ? keyOf(found as unknown as Table) : {}),
+    }
   return found
+}
+
+function keyOf(table: Table): Pick<KnownThing, 'rowKey'> {
+  const key = rowKey(table)
+  return key === null ? {} : { rowKey: key.wire }
 }
 
 /** The same table with our titles; the foreign keys and other ends of its links go with them. */
@@ -149,7 +164,7 @@ function underOurNames(
         expected: 'SingleLineText',
       })
   }
-  if (isNeeded(wanted.key) && !hasOurKey(table))
+  if (isNeeded(wanted.key) && table.keys !== null && numberKey({ keys: table.keys }) === null)
     looking.drifts.push({ kind: 'key', table: wanted.title, keys: (table.keys ?? []).map(nameAndType) })
   const our = (title: string) => ours.get(title) ?? title
   return {
@@ -186,12 +201,6 @@ function isSelect({ kind }: Column): boolean {
 
 function leadsTo({ kind, relatedTableId }: Column, parent: string | undefined): boolean {
   return kind === 'link' && (parent === undefined || relatedTableId === parent)
-}
-
-/** Rows are told apart by a number called « Id », in the store and in every call. */
-function hasOurKey({ keys }: Table): boolean {
-  if (keys === null) return true
-  return keys.length === 1 && keys[0]?.wire === 'Id' && keys[0].kind === 'number'
 }
 
 function nameAndType({ wire, uidt }: Column): string {

@@ -1,9 +1,11 @@
+import { absent } from './absent-column.ts'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
+import { readId, rowKey } from './row-key.ts'
 import type { Table } from './schema.ts'
 
 export type PageQuery = {
-  /** Ids (or titles) of the columns; none: only the Id. */
+  /** Ids (or titles) of the columns; none: only the key. */
   readonly fields: readonly string[]
   readonly where?: string | undefined
   readonly limit: number
@@ -13,7 +15,7 @@ export type PageQuery = {
 /** One record as the server wrote it: `values` by title of column. */
 export type RawRecord = { readonly id: RowId; readonly values: Readonly<Record<string, unknown>> }
 
-/** One page in the order of the Ids; `total` is what `where` matches, null where the route does not tell. */
+/** One page in the order of the keys; `total` is what `where` matches, null where the route does not tell. */
 export type Page = {
   readonly records: readonly RawRecord[]
   readonly total: number | null
@@ -25,41 +27,54 @@ export async function readPage(base: Base, table: Table, query: PageQuery): Prom
   return base.capabilities.routes.v2 ? readV2Page(base, table, query) : readV3Page(base, table, query)
 }
 
-type V2Page = { list: { Id: RowId }[]; pageInfo: { totalRows: number } }
+type V2Page = { list: Record<string, unknown>[]; pageInfo: { totalRows: number } }
 
 async function readV2Page({ http }: Base, table: Table, query: PageQuery): Promise<Page> {
+  const key = rowKey(table)
+  const name = key === null ? null : key.id || key.wire
   const { list, pageInfo } = await http.send<V2Page>({
     method: 'GET',
     path: `/api/v2/tables/${table.id}/records`,
     query: {
-      fields: ['Id', ...query.fields].join(','),
+      fields: [...(name === null ? [] : [name]), ...query.fields].join(','),
       limit: query.limit,
-      sort: query.lastFirst ? '-Id' : 'Id',
+      ...(name === null ? {} : { sort: query.lastFirst ? `-${name}` : name }),
       ...(query.where === undefined ? {} : { where: query.where }),
     },
     expects: (body) =>
       Array.isArray((body as V2Page).list) && typeof (body as V2Page).pageInfo?.totalRows === 'number',
   })
-  const records = list.map((values) => ({ id: values.Id, values }))
+  const records = list.map((values) => {
+    if (key !== null && values[key.wire] === undefined) throw absent(table, key.wire)
+    return { id: readId(values[key?.wire ?? '']), values }
+  })
   return { records, total: pageInfo.totalRows, more: pageInfo.totalRows > list.length }
 }
 
 type V3Page = { records: { id: RowId; fields: Record<string, unknown> }[]; next?: string | null }
 
 async function readV3Page({ http, id }: Base, table: Table, query: PageQuery): Promise<Page> {
+  const key = rowKey(table)
+  const name = key === null ? null : key.id || key.wire
   const { records, next } = await http.send<V3Page>({
     method: 'GET',
     path: `/api/v3/data/${id}/${table.id}/records`,
     query: {
-      fields: JSON.stringify(query.fields.length === 0 ? ['Id'] : query.fields),
+      fields: JSON.stringify(query.fields.length === 0 && name !== null ? [name] : query.fields),
       pageSize: query.limit,
-      sort: JSON.stringify([{ field: 'Id', direction: query.lastFirst ? 'desc' : 'asc' }]),
+      ...(name === null
+        ? {}
+        : { sort: JSON.stringify([{ field: name, direction: query.lastFirst ? 'desc' : 'asc' }]) }),
       ...(query.where === undefined ? {} : { where: query.where }),
     },
     expects: (body) => Array.isArray((body as V3Page).records),
   })
   return {
-    records: records.map((record) => ({ id: record.id, values: record.fields })),
+    // v3 keeps the key out of the fields.
+    records: records.map(({ id: raw, fields }) => ({
+      id: readId(raw),
+      values: key === null ? fields : { [key.wire]: raw, ...fields },
+    })),
     total: null,
     more: typeof next === 'string',
   }

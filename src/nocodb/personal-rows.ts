@@ -2,6 +2,7 @@ import type { TableKey } from '../columns/tables.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { PersonalRow } from '../domain/retention.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { Cell, Row } from './cells.ts'
 import { dayOf } from './day.ts'
 import type { PersonalTarget } from './personal-targets.ts'
@@ -31,7 +32,7 @@ export async function readPersonalRows(
     const changed = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
     const sign = latest ? later(dated, changed) : (dated ?? changed)
     const says = (title: string) => isFilled(row[title])
-    return { id: row.Id, sign, filled: erased.filter(says), spared: spared.some(says) }
+    return { id: row[ROW_ID], sign, filled: erased.filter(says), spared: spared.some(says) }
   })
 }
 
@@ -73,7 +74,7 @@ async function signs(
     const link = titleAt(names, 'participants', 'day', table)
     if (typeof link !== 'string') return link
     const rows = await allRows(base, journees, [date])
-    const days = rows.flatMap((row) => entry(row.Id, dayOf(row[date])))
+    const days = rows.flatMap((row) => entry(row[ROW_ID], dayOf(row[date])))
     return { link, date: null, days: new Map(days), latest: false }
   }
   const link = titleAt(names, 'referents', 'epci', table)

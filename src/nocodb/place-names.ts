@@ -4,6 +4,7 @@ import { shownName } from '../domain/shown-name.ts'
 import { fieldReadings } from './actor-fields.ts'
 import { actorTables, byTable } from './actor-tables.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import { readByIds } from './rows.ts'
 
 /** The names of these places as they stand in the base now, for those who may see it; they are kept nowhere. */
@@ -19,7 +20,7 @@ export async function placeNames(
     const { titles, read } = fieldReadings(names, table).nom
     for (const row of await readByIds(base, table, own.map(all.rowOf), titles)) {
       const name = shownName(read(row) ?? '')
-      if (name !== '') found.set(idOf(row.Id), name)
+      if (name !== '') found.set(idOf(row[ROW_ID]), name)
     }
   }
   return found

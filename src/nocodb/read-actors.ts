@@ -8,10 +8,12 @@ import type { ActorRow } from './actor-rows.ts'
 import { actorTables, byTable } from './actor-tables.ts'
 import type { ActorTable, ActorTables } from './actor-tables.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { RowId } from './cells.ts'
 import type { EpciSirens } from './epci-identity.ts'
 import { childrenOf } from './linked-ids.ts'
 import { columnOf } from './reading.ts'
+import { idIn } from './row-key.ts'
 import { countRows, readByIds, readMatching, readRows } from './rows.ts'
 
 /** Which rows of a table of actors; null: none of them. */
@@ -68,7 +70,7 @@ export async function linkedActors(
     if (where === null) ids.push(...(await childrenOfAll(base, from, epcis)).map(from.idOf))
     else
       for await (const page of readMatching(base, from.table, { columns: [], where }))
-        ids.push(...page.map(({ Id }) => from.idOf(Id)))
+        ids.push(...page.map((row) => from.idOf(row[ROW_ID])))
   }
   return ids
 }
@@ -96,12 +98,12 @@ export async function* readActorStamps(
     const { title } = from.names.epci
     const query = { columns: [title, 'UpdatedAt'], ...(some === undefined ? {} : { where: some }) }
     for await (const page of readRows(base, from.table, query)) {
-      const untouched = page.flatMap((row) => (cellText(row['UpdatedAt']) === null ? [row.Id] : []))
+      const untouched = page.flatMap((row) => (cellText(row['UpdatedAt']) === null ? [row[ROW_ID]] : []))
       const created = await readByIds(base, from.table, untouched, ['CreatedAt'])
-      const stamps = new Map(created.map((row) => [row.Id, stampIn(row)]))
+      const stamps = new Map(created.map((row) => [row[ROW_ID], stampIn(row)]))
       yield page.map((row) => ({
-        ...{ id: from.idOf(row.Id), link: rowIdOf(row[title]) },
-        stamp: cellText(row['UpdatedAt']) ?? stamps.get(row.Id) ?? null,
+        ...{ id: from.idOf(row[ROW_ID]), link: rowIdOf(row[title]) },
+        stamp: cellText(row['UpdatedAt']) ?? stamps.get(row[ROW_ID]) ?? null,
       }))
     }
   }
@@ -131,9 +133,9 @@ export function linkedTo({ table, names }: ActorTable, epcis: readonly RowId[]):
 
 /** The rows of these records, a few hundred at most. */
 export function withIds(ids: readonly RecordId[], { of, rowOf }: ActorTables): Where {
-  return ({ part }) => {
+  return ({ part, table }) => {
     const own = ids.filter((id) => of(id)?.part === part)
-    return own.length === 0 ? null : `(Id,in,${own.map(rowOf).join(',')})`
+    return own.length === 0 ? null : idIn(table, own.map(rowOf))
   }
 }
 

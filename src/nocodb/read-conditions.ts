@@ -2,6 +2,7 @@ import { fromLabel, LABELS } from '../columns/labels.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { ConditionStatus } from '../domain/success-conditions.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { Row, RowId } from './cells.ts'
 import { readRows } from './rows.ts'
 
@@ -25,7 +26,7 @@ export async function readConditions(base: Base, { conditions: table }: Columns)
       const [key, of] = [row[code.title] ?? null, row[siren.title] ?? null]
       if (key === null || of === null) continue
       const ticked = fromLabel(LABELS.conditionStatus, row[status.title])
-      found.push({ id: row.Id, siren: String(of), code: String(key), ticked, row })
+      found.push({ id: row[ROW_ID], siren: String(of), code: String(key), ticked, row })
     }
   return found
 }

@@ -8,6 +8,7 @@ import type { Geography } from '../domain/geography.ts'
 import type { Stage } from '../domain/labels.ts'
 import type { PreparedJournee } from '../domain/success-conditions.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { epciIdentity, judgedEpcis, shownCell } from './epci-identity.ts'
@@ -117,7 +118,7 @@ function epciRow(row: Row, columns: Columns): EpciRow {
   return {
     ...known,
     fault: null,
-    name: known.ownName ?? shownCell(cell('siren')) ?? `EPCI n° ${row.Id}`,
+    name: known.ownName ?? shownCell(cell('siren')) ?? `EPCI n° ${row[ROW_ID]}`,
     population: number(cell('population')) || null, // nobody lives nowhere: 0 is not known
     fragility: number(cell('fragility')),
     expectedActors: whole(cell('expectedActors')) || null, // the same
@@ -157,7 +158,7 @@ async function readDiagnostics(
       meetingsPerYear: number(row[title('meetingsPerYear')]),
     } as Answers
     return {
-      id: row.Id,
+      id: row[ROW_ID],
       date: dayOf(row[title('date')]) ?? dayOf(row['CreatedAt']),
       epci: link(row[title('epci')]),
       answers,
@@ -176,7 +177,7 @@ async function readJournees(base: Base, { days: table }: Columns): Promise<Decla
     asked.map(({ title }) => title),
   )
   return rows.map((row) => ({
-    id: row.Id,
+    id: row[ROW_ID],
     date: dayOf(row[date.title]),
     epci: link(row[epci.title]),
     invitedOn: dayOf(row[invitedOn.title]),
@@ -199,7 +200,7 @@ async function readReferents(base: Base, { referents: table }: Columns): Promise
   const { name, epci, kind } = table.columns
   const rows = await all(base, table.title, [name.title, epci.title, kind.title])
   return rows.map((row) => ({
-    id: row.Id,
+    id: row[ROW_ID],
     epci: link(row[epci.title]),
     kind: fromLabel(LABELS.referentKind, row[kind.title]),
     name: text(row[name.title]),
@@ -214,7 +215,7 @@ export async function participantsWithoutDay(
   const { title } = participants.columns.day
   if (base.tables.get(participants.title)?.columns.has(title) !== true) return []
   const rows = await all(base, participants.title, [title])
-  return rows.filter((row) => link(row[title]) === null).map(({ Id }) => Id)
+  return rows.filter((row) => link(row[title]) === null).map((row) => row[ROW_ID])
 }
 
 async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {

@@ -1,6 +1,7 @@
 import pMap from 'p-map'
 import type { Columns } from '../config/columns-file.ts'
 import type { Base } from './base.ts'
+import { ROW_ID } from './cells.ts'
 import type { Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { readPage } from './pages.ts'
@@ -31,7 +32,7 @@ export async function latestHistory(
   const reading = await prepareReading(base, table, { columns: titles })
   const read = async (limit: number, where?: string) =>
     (await lastRows(base, table, reading, { limit, where })).map((row) => ({
-      id: row.Id,
+      id: row[ROW_ID],
       siren: String(row[history.columns.siren.title] ?? ''),
       date: dayOf(row[history.columns.date.title]),
       row,

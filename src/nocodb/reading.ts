@@ -1,11 +1,13 @@
 import { PortreaError } from '../errors.ts'
+import { absent } from './absent-column.ts'
 import type { Base } from './base.ts'
-import { cellReader } from './cells.ts'
+import { cellReader, linkedReader, ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { linkedIds } from './linked-ids.ts'
 import { countRows } from './pages.ts'
 import type { RawRecord } from './pages.ts'
 import { namesAt, namesListed } from './shown-links.ts'
+import { MADE_BY_NOCODB, rowKey } from './row-key.ts'
 import type { Column, Table } from './schema.ts'
 
 /** A reading made ready: which fields to ask for, and how a record becomes a row. */
@@ -14,7 +16,7 @@ export type Reading = {
   readonly toRow: (record: RawRecord) => Row
 }
 
-/** Where one cell of a row comes from: a value of the record (`key`), or what is linked to its Id. */
+/** Where one cell of a row comes from: a value of the record (`key`), or what is linked to its id. */
 type Getter =
   | {
       readonly title: string
@@ -39,7 +41,6 @@ export async function prepareReading(
 ): Promise<Reading> {
   const getters: Getter[] = []
   for (const title of new Set(query.columns)) {
-    if (title === 'Id') continue
     const shown = title.startsWith(SHOWN) ? table.columns.get(title.slice(SHOWN.length)) : undefined
     if (shown !== undefined && !table.columns.has(title)) {
       getters.push(await shownGetter(base, table, shown, title, query.where))
@@ -70,11 +71,18 @@ function plain({ title }: Column, source: Column): Getter {
   return { title, field: source.id || source.wire, key: source.wire, read: cellReader(source.kind) }
 }
 
+/** A link by its own cell, which names the record at the other end by the key there. */
+function asItIs(base: Base, link: Column): Getter {
+  const related = [...base.tables.values()].find(({ id }) => id === link.relatedTableId)
+  const key = base.capabilities.routes.v2 ? ((related && rowKey(related)) ?? MADE_BY_NOCODB).wire : 'id'
+  return { ...plain(link, link), read: linkedReader(key) }
+}
+
 /** NocoDB needs about this long for the link of one row, and for the list of links of one parent (2026-11-24). */
 const MS_PER_ROW = 1
 const MS_PER_PARENT = 12
 
-/** The linked Id: from the foreign key, else from the lists of the other end, else (slow) from the link itself. */
+/** The id at the other end: from the foreign key, else from the lists of the other end, else (slow) from the link itself. */
 async function linkGetter(
   base: Base,
   table: Table,
@@ -85,9 +93,9 @@ async function linkGetter(
   if (key !== undefined) return plain(link, columnOf(table, key))
   const inverse = table.inverses.get(link.title)
   const parents = [...base.tables.values()].find(({ id }) => id === inverse?.tableId)
-  if (inverse === undefined || parents === undefined) return plain(link, link)
+  if (inverse === undefined || parents === undefined) return asItIs(base, link)
   const [rows, lists] = await Promise.all([countRows(base, table, where), countRows(base, parents)])
-  if (rows * MS_PER_ROW < lists * MS_PER_PARENT) return plain(link, link)
+  if (rows * MS_PER_ROW < lists * MS_PER_PARENT) return asItIs(base, link)
   return { title: link.title, linked: await linkedIds(base, parents, inverse.columnId) }
 }
 
@@ -115,8 +123,8 @@ async function shownGetter(
  */
 function rowMaker(table: Table, getters: readonly Getter[]): (record: RawRecord) => Row {
   return ({ id, values }) => {
-    const row = values as Record<string, Cell> & { Id: RowId }
-    row.Id = id
+    const row = values as Record<string, Cell> & { [ROW_ID]: RowId }
+    row[ROW_ID] = id
     for (const getter of getters) {
       if ('linked' in getter) {
         row[getter.title] = getter.linked.get(id) ?? null
@@ -129,11 +137,4 @@ function rowMaker(table: Table, getters: readonly Getter[]): (record: RawRecord)
     }
     return row
   }
-}
-
-function absent(table: Table, title: string): PortreaError {
-  return new PortreaError(
-    'SCHEMA_MISMATCH',
-    `La colonne « ${title} » de « ${table.title} » n’est pas dans la réponse de NocoDB : elle y a changé, la base est à rouvrir.`,
-  )
 }

@@ -6,11 +6,12 @@ import { and, countRows, readPage } from './pages.ts'
 import type { Page, RawRecord } from './pages.ts'
 import { prepareReading } from './reading.ts'
 import type { Reading } from './reading.ts'
+import { idIs, idIn } from './row-key.ts'
 import type { Table } from './schema.ts'
 
 export { countRows }
 
-/** What to read: titles of columns (a link by its title gives the linked Id), and a NocoDB `where`. */
+/** What to read: titles of columns (a link by its title gives the id it leads to), and a NocoDB `where`. */
 export type Query = { readonly columns: readonly string[]; readonly where?: string }
 
 /**
@@ -49,7 +50,7 @@ export async function* readMatching(base: Base, table: Table, query: Query): Asy
   const { fields, toRow } = await prepareReading(base, table, query)
   const limit = Math.min(GENTLE_PAGE, base.capabilities.pageSize)
   for (let after: RowId | undefined; ;) {
-    const where = after === undefined ? query.where : and(query.where, `(Id,gt,${after})`)
+    const where = after === undefined ? query.where : and(query.where, idIs(table, 'gt', after))
     const { records, more } = await readPage(base, table, { fields, where, limit })
     after = records.at(-1)?.id
     if (records.length > 0) yield records.map(toRow)
@@ -67,7 +68,7 @@ export async function readByIds(
   const some = chunk([...new Set(ids)], Math.min(GENTLE_PAGE, base.capabilities.pageSize))
   const rows: Row[] = []
   for (const piece of some)
-    for await (const page of readMatching(base, table, { columns, where: `(Id,in,${piece.join(',')})` }))
+    for await (const page of readMatching(base, table, { columns, where: idIn(table, piece) }))
       rows.push(...page)
   return rows
 }
@@ -118,7 +119,7 @@ async function* pages(
     return { end, page }
   }
   const read = (from: RowId, end: RowId) => {
-    const window = and(where, `(Id,gt,${from})~and(Id,le,${end})`)
+    const window = and(where, `${idIs(table, 'gt', from)}~and${idIs(table, 'le', end)}`)
     return ask(end, readPage(base, table, { fields, where: window, limit }))
   }
   // The page whose turn it is may come late: others are asked for meanwhile, so that the server is never idle.
@@ -160,14 +161,14 @@ async function* readMoved(
   { upTo, given, expected }: Moved,
 ): AsyncGenerator<Row[]> {
   base.log.warn({ table: table.title, expected, read: given }, 'rows came or went while they were read')
-  const left = await countRows(base, table, and(query.where, `(Id,le,${upTo})`))
+  const left = await countRows(base, table, and(query.where, idIs(table, 'le', upTo)))
   if (left > given && query.where === undefined) {
     throw new PortreaError(
       'NOCODB_UNAVAILABLE',
       `NocoDB compte ${left} lignes dans « ${table.title} » et en a donné ${given} : relancez ; si cela dure, retirez une route de config/nocodb.yaml.`,
     )
   }
-  const where = and(query.where, `(Id,gt,${upTo})`)
+  const where = and(query.where, idIs(table, 'gt', upTo))
   const limit = base.capabilities.pageSize
   for (let page = await readPage(base, table, { fields: reading.fields, where, limit }); ;) {
     if (page.records.length > 0) yield page.records.map(reading.toRow)
@@ -175,7 +176,7 @@ async function* readMoved(
     if (!page.more || reached === undefined) return
     page = await readPage(base, table, {
       fields: reading.fields,
-      where: and(query.where, `(Id,gt,${reached})`),
+      where: and(query.where, idIs(table, 'gt', reached)),
       limit,
     })
   }

@@ -6,6 +6,7 @@ import { answerOf, isRefusal } from './failures.ts'
 import type { Change, Piece } from './group-writes.ts'
 import { chunk } from './chunk.ts'
 import { columnOf } from './reading.ts'
+import { keyName, idIn } from './row-key.ts'
 import type { Table } from './schema.ts'
 
 /** What came of some pieces: how many requests they took, and why NocoDB refused whole changes. */
@@ -50,7 +51,12 @@ async function sendSame(
   const written = await base.http.send<unknown>({
     method: 'PATCH',
     path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
-    query: { where: `(Id,in,${rows.map(({ id }) => id).join(',')})` },
+    query: {
+      where: idIn(
+        table,
+        rows.map(({ id }) => id),
+      ),
+    },
     body: wireCells(table, cells),
   })
   if (typeof written === 'number' && written > rows.length) {
@@ -61,7 +67,8 @@ async function sendSame(
 
 async function sendEach(base: Base, table: Table, rows: readonly Change[]): Promise<void> {
   if (base.capabilities.routes.v2) {
-    const body = rows.map(({ id, cells }) => ({ Id: id, ...wireCells(table, cells) }))
+    const key = keyName(table)
+    const body = rows.map(({ id, cells }) => ({ ...wireCells(table, cells), [key]: id }))
     await base.http.send({ method: 'PATCH', path: `/api/v2/tables/${table.id}/records`, body })
   } else {
     const body = rows.map(({ id, cells }) => ({ id, fields: wireCells(table, cells) }))

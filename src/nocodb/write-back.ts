@@ -6,6 +6,7 @@ import type { Columns } from '../config/columns-file.ts'
 import type { ActorNames } from '../config/other-actors.ts'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
+import { ROW_ID } from './cells.ts'
 import type { Cell, Row } from './cells.ts'
 import type { Change } from './write-rows.ts'
 
@@ -48,11 +49,11 @@ export function epciChange(
   if (change === null && !asked) return null
   const computed = changeOf(row, { [columns.epcis.columns.computedAt.title]: `${at.slice(0, 16)}:00Z` })
   if (change === null || computed === null) return change ?? computed
-  return { id: row.Id, cells: { ...change.cells, ...computed.cells } }
+  return { id: row[ROW_ID], cells: { ...change.cells, ...computed.cells } }
 }
 
 /** The cells that differ from the row; null where none does, so that an unchanged row is never written. */
 export function changeOf(row: Row, cells: Cells): Change | null {
   const changed = Object.entries(cells).filter(([title, value]) => (row[title] ?? null) !== value)
-  return changed.length === 0 ? null : { id: row.Id, cells: Object.fromEntries(changed) }
+  return changed.length === 0 ? null : { id: row[ROW_ID], cells: Object.fromEntries(changed) }
 }

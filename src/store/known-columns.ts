@@ -1,8 +1,16 @@
 import type { Store } from './database.ts'
 import { readWatermark, saveWatermark } from './watermarks.ts'
 
-/** A table or column of a base when all fitted last: its id, how config/columns.yaml called it, its type. No cell of it. */
-export type KnownColumn = { readonly id: string; readonly title: string; readonly type: string }
+/**
+ * A table or column of a base when all fitted last: its id, how config/columns.yaml called it, its type; of a table, what
+ * NocoDB called its key. No cell of it.
+ */
+export type KnownColumn = {
+  readonly id: string
+  readonly title: string
+  readonly type: string
+  readonly rowKey?: string
+}
 
 const NAME = 'columns'
 

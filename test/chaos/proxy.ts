@@ -134,14 +134,21 @@ function forward(
 function pretended({ path, body }: Asked): string {
   const bulk = idsIn(path)
   if (bulk !== null) return String(bulk.length)
-  return JSON.stringify(Array.isArray(body) ? body.map(({ Id }: { Id: number }) => ({ Id })) : body)
+  return JSON.stringify(Array.isArray(body) ? body.map((row) => ({ Id: keyed(row).id })) : body)
+}
+
+/** The key of a row that is written, by its title or by the id of its column, and the cells beside it. */
+function keyed(row: Readonly<Record<string, unknown>>) {
+  const cells = Object.entries(row)
+  const at = cells.findIndex(([name]) => name === 'Id' || /^c[a-z0-9]{14}$/.test(name))
+  return { id: Number(cells[at]?.[1]), cells: Object.fromEntries(cells.toSpliced(at, 1)) }
 }
 
 /** The ids named by a bulk update of v1; null: another kind of request. */
 function idsIn(path: string): number[] | null {
   if (!path.includes('/bulk/')) return null
   const where = new URL(path, 'http://proxy').searchParams.get('where') ?? ''
-  return [...where.replace('(Id,in,', '').matchAll(/\d+/g)].map(([id]) => Number(id))
+  return [...where.replace(/^\(\w+,in,/, '').matchAll(/\d+/g)].map(([id]) => Number(id))
 }
 
 function accounts(written: ReadonlyMap<string, ReadonlySet<string>>) {
@@ -166,9 +173,9 @@ function accounts(written: ReadonlyMap<string, ReadonlySet<string>>) {
       const bulk = idsIn(path)
       if (bulk !== null) for (const id of bulk) write(table, id, body as Record<string, unknown>, arrived)
       else
-        for (const row of [body].flat() as { Id: number }[]) {
-          const { Id, ...cells } = row
-          write(table, Id, cells, arrived)
+        for (const row of [body].flat() as Record<string, unknown>[]) {
+          const { id, cells } = keyed(row)
+          write(table, id, cells, arrived)
         }
     },
   }

@@ -128,7 +128,7 @@ describe('the tables that doctor opens', () => {
     expect(remedy).toContain('relation "acteurs" does not exist')
   })
 
-  it('are told where a column that is asked for is not in the answer, or rows have no Id', async () => {
+  it('are told where a column that is asked for is not in the answer, or rows have no key', async () => {
     const { parts } = await doubleBase(rows)
     const without = (key: string) =>
       changed(parts.base, 'EPCI', (given) => {
@@ -136,7 +136,7 @@ describe('the tables that doctor opens', () => {
         return { ...page, list: list.map(({ [key]: _, ...row }) => row) }
       })
     expect((await tables(without('SIREN'), opening)).remedy).toMatch(/ne rend pas «\sSIREN\s»/u)
-    expect((await tables(without('Id'), opening)).remedy).toMatch(/à renommer «\sId\s»/u)
+    expect((await tables(without('Id'), opening)).remedy).toMatch(/«\sId\s» de «\sEPCI\s».*à rouvrir/u)
   })
 
   it('are not missed before they are made', async () => {

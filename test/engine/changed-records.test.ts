@@ -45,7 +45,7 @@ function wholeReads({ double, parts }: DoubleBase, from: number): 'all' | number
     .filter(({ query }) => (query.get('fields') ?? '').split(',').length > NARROW)
     .map(({ query }) => query.get('where') ?? '')
   if (asked.includes('')) return 'all'
-  const ids = asked.flatMap((where) => /^\(Id,in,([\d,]+)\)/u.exec(where)?.[1]?.split(',') ?? [])
+  const ids = asked.flatMap((where) => /^\(\w+,in,([\d,]+)\)/u.exec(where)?.[1]?.split(',') ?? [])
   return [...new Set(ids.map(Number))].sort((one, other) => one - other)
 }
 

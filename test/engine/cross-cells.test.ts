@@ -26,7 +26,7 @@ async function syncedBase(actors: readonly Values[]) {
     const before = base.double.calls.length
     const result = await base.sync()
     const wheres = base.double.calls.slice(before).map(({ query }) => query.get('where') ?? '')
-    const ids = wheres.flatMap((where) => /^\(Id,in,([\d,]+)\)/.exec(where)?.[1]?.split(',') ?? [])
+    const ids = wheres.flatMap((where) => /^\(\w+,in,([\d,]+)\)/.exec(where)?.[1]?.split(',') ?? [])
     return { counts: result.counts, ids: [...new Set(ids)].map(Number) }
   }
   const change = (id: number, values: Values) => base.double.table('Acteurs').update(id, values)

@@ -95,7 +95,8 @@ export const DRIFTS: readonly DriftCase[] = [
     outcome:
       /« Objectif » de « Diagnostics » n'a plus le choix « Base de données », et en a un autre : « Annuaire »\. Si c'est le même.*l'ancien nom/u,
   },
-  { ...rename('EPCI', 'Id', 'Numéro'), outcome: /La clé de « EPCI ».*« Id ».*« Numéro »/u },
+  { ...rename('EPCI', 'Id', 'Numéro'), outcome: 'follows' },
+  { ...rename('Acteurs', 'Id', 'N° de fiche'), outcome: 'follows' },
   {
     ...retype('Diagnostics', 'Date', [{ uidt: 'Date', dt: 'date' }, TEXT]),
     outcome: /« Date » de « Diagnostics » est de type SingleLineText, et Portrea y attend Date/u,

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LABELS } from '../../src/columns/labels.ts'
 import { freshnessOn, latestDays } from '../../src/domain/completeness/freshness.ts'
+import { ROW_ID } from '../../src/nocodb/cells.ts'
 import { lastChanges } from '../../src/engine/last-change.ts'
 import type { ActorRow } from '../../src/nocodb/actor-rows.ts'
 import { recordState } from '../helpers/record-state.ts'
@@ -19,7 +20,7 @@ const row = ({
   word?: string | null
 }) =>
   ({
-    ...{ id: 1, fingerprint: 'new', touchedOn, row: { Id: 1, Fraîcheur: word } },
+    ...{ id: 1, fingerprint: 'new', touchedOn, row: { [ROW_ID]: 1, Fraîcheur: word } },
     actor: { fields: { date_maj: said } },
   }) as unknown as ActorRow
 const known = (fingerprint: string, on: string | null) => recordState({ fingerprint, changedOn: on })

@@ -99,9 +99,10 @@ describe('live work', () => {
   })
 
   it('gives up, with its reason and no value, a record that NocoDB refuses over and over; the others go on', async () => {
-    const { id } = test.double.table('Acteurs')
+    const { id, key } = test.double.table('Acteurs')
     const spoils = ({ query, body }: Call) =>
-      query.get('where') === '(Id,in,1)' || (Array.isArray(body) && body.some((row) => row.Id === 1))
+      query.get('where') === `(${key.id},in,1)` ||
+      (Array.isArray(body) && body.some((row) => row[key.id] === 1))
     test.double.faults = (call): Fault | undefined =>
       isWrite(call) && call.path.includes(id) && call.path.includes('/bulk/') && spoils(call)
         ? { kind: 'answer', status: 400, body: { msg: 'This row is "locked"' } }
@@ -193,7 +194,8 @@ describe('live work', () => {
     expect(actor(3)?.['À compléter']).not.toContain('horaires')
     await service.settled()
     expect(actor(3)?.['À compléter']).toContain('horaires')
-    expect(writes('Acteurs').map(({ query }) => query.get('where'))).toEqual([null, '(Id,in,3)', '(Id,in,3)'])
+    const third = `(${test.double.table('Acteurs').key.id},in,3)`
+    expect(writes('Acteurs').map(({ query }) => query.get('where'))).toEqual([null, third, third])
     expect(await leftToWrite(test)).toEqual([])
   })
 

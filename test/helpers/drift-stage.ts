@@ -224,7 +224,7 @@ export async function until(what: string, holds: () => Promise<boolean>, everyMs
 async function write(place: DriftPlace, values: Values): Promise<void> {
   const byId = Object.entries(values).map(([title, cell]) => [place.columnId('Acteurs', title), cell])
   const path = `/api/v2/tables/${place.tableId('Acteurs')}/records`
-  await place.call('PATCH', path, [{ Id: 1, ...Object.fromEntries(byId) }])
+  await place.call('PATCH', path, [{ [place.columnId('Acteurs', 'Id')]: 1, ...Object.fromEntries(byId) }])
 }
 
 /** What the service writes, by id of column, whatever they are called. */

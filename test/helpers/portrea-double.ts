@@ -10,19 +10,23 @@ const settings = readSettings(CONFIG)
 
 /**
  * A double that holds our base: the rows of each table, columns of another type or with other options than ours, tables that
- * are missing; actors made when they are read. */
+ * are missing; keys of another title or type; columns that people have beside ours; actors made when they are read. */
 export function portreaDouble(
   rows: Readonly<Record<string, readonly Values[]>>,
   {
     types = {},
     options = {},
     without = [],
+    keys = {},
+    others = {},
     columns = settings.columns,
     generate,
   }: {
     types?: Readonly<Record<string, string>>
     options?: Readonly<Record<string, readonly string[]>>
     without?: readonly string[]
+    keys?: Readonly<Record<string, { readonly title: string; readonly type: string }>>
+    others?: Readonly<Record<string, readonly string[]>>
     /** The names of its tables and columns, where they are not those that ship. */
     columns?: Columns
     generate?: Generated
@@ -35,14 +39,18 @@ export function portreaDouble(
       .map(({ title, columns: wanted }) => ({
         title,
         rows: rows[title] ?? [],
+        ...(keys[title] === undefined ? {} : { key: keys[title] }),
         ...(generate !== undefined && title === columns.actors.title ? { generate } : {}),
-        fields: wanted.map((column) => ({
-          title: column.title,
-          type: types[`${title}.${column.title}`] ?? column.uidt,
-          options: {
-            choices: options[`${title}.${column.title}`]?.map((one) => ({ title: one })) ?? column.options,
-          },
-        })),
+        fields: [
+          ...wanted.map((column) => ({
+            title: column.title,
+            type: types[`${title}.${column.title}`] ?? column.uidt,
+            options: {
+              choices: options[`${title}.${column.title}`]?.map((one) => ({ title: one })) ?? column.options,
+            },
+          })),
+          ...(others[title] ?? []),
+        ],
       })),
     links: links.filter(({ child, parent, childTitle }) => parent === childTitle && !without.includes(child)),
   })

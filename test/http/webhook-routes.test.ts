@@ -95,7 +95,7 @@ describe('POST /webhooks/nocodb', () => {
   it.each([
     ['no JSON', '{ "type": "records.after.update", "Nom": "Jeanne Ker'],
     ['an event of another kind', payload('view.after.update', [row(1)])],
-    ['rows without Id', payload('records.after.update', [{ Nom: 'Jeanne Kerjean' }])],
+    ['rows without their key', payload('records.after.update', [{ Nom: 'Jeanne Kerjean' }])],
     ['rows that are none', payload('records.after.update', 'Jeanne Kerjean')],
     ['another version', { ...payload('records.after.update', [row(1)]), version: 'v2' }],
     ['a list', [payload('records.after.update', [row(1)])]],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellReader, sameCell, wireCell } from '../../src/nocodb/cells.ts'
+import { cellReader, linkedReader, sameCell, wireCell } from '../../src/nocodb/cells.ts'
 import type { Cell } from '../../src/nocodb/cells.ts'
 import type { Column, ColumnKind } from '../../src/nocodb/schema.ts'
 
@@ -30,13 +30,25 @@ describe('a cell read', () => {
     ['date', '2026-11-23', '2026-11-23'],
     ['datetime', '2026-11-23 22:50:26+00:00', '2026-11-23T22:50:26Z'],
     ['datetime', '2026-11-23T23:50:26.123+01:00', '2026-11-23T22:50:26Z'],
-    ['link', { Id: 3, Nom: 'x' }, 3],
     ['link', { id: 3, fields: {} }, 3],
     ['link', null, null],
     ['links', 12, 12],
     ['other', { a: 1 }, '{"a":1}'],
   ])('of kind %s: %j is %j', (kind, raw, cell) => {
     expect(cellReader(kind)(raw)).toBe(cell)
+  })
+})
+
+describe('the record at the other end of a link', () => {
+  it.each([
+    ['Id', { Id: 3, Nom: 'x' }, 3],
+    ['N° fiche', { 'N° fiche': 3, Id: 'EPCI 12' }, 3],
+    ['id', { id: 3, fields: {} }, 3],
+    ['Id', [{ Id: 3 }], 3],
+    ['Id', { Nom: 'x' }, null],
+    ['Id', null, null],
+  ])('is told by the key « %s »: %j leads to %j', (key, raw, id) => {
+    expect(linkedReader(key)(raw)).toBe(id)
   })
 })
 

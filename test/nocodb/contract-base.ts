@@ -7,8 +7,15 @@ export type ContractBase = { readonly id: string; readonly title: string }
 
 type Answer = Record<string, unknown> & { id: string }
 
+/** What people may have made of the keys: another title and type, beside a column of theirs that is called « Id ». */
+export type Keys = { readonly title: string; readonly uidt: 'ID' | 'Number' }
+
 /** A base of our own on that server: EPCI, Acteurs linked to them (every kind of column), and Lecture with many rows. */
-export async function createContractBase({ url, token }: Server, rows: number): Promise<ContractBase> {
+export async function createContractBase(
+  { url, token }: Server,
+  rows: number,
+  keys: Keys | null = null,
+): Promise<ContractBase> {
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const headers = { 'xc-token': token, 'content-type': 'application/json' }
     const answer = await fetch(url + path, {
@@ -40,6 +47,14 @@ export async function createContractBase({ url, token }: Server, rows: number): 
   const { fields } = await call('GET', `/api/v3/meta/bases/${base.id}/tables/${reading}`)
   const key =
     (fields as { title: string; type: string }[]).find(({ type }) => type === 'ForeignKey')?.title ?? ''
+  if (keys !== null)
+    for (const { id } of (await call('GET', `/api/v3/meta/bases/${base.id}/tables`)).list as Answer[]) {
+      const { columns } = await call('GET', `/api/v2/meta/tables/${id}`)
+      const key = (columns as Answer[]).find(({ pk }) => Boolean(pk))!
+      await call('PATCH', `/api/v2/meta/columns/${key.id}`, { ...key, ...keys })
+      const theirs = { title: 'Id', column_name: 'their_id', uidt: 'SingleLineText' }
+      await call('POST', `/api/v2/meta/tables/${id}/columns`, theirs)
+    }
   const insert = (id: string, records: unknown[]) => call('POST', `/api/v2/tables/${id}/records`, records)
   await insert(epci, [{ Nom: 'Un' }, { Nom: 'Deux' }, { Nom: 'Trois' }])
   for (let from = 0; from < rows; from += 100) {

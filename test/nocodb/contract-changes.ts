@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../src/config/nocodb-file.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Base } from '../../src/nocodb/base.ts'
+import { ROW_ID } from '../../src/nocodb/cells.ts'
 import { readRows } from '../../src/nocodb/rows.ts'
 import { writeRows } from '../../src/nocodb/write-rows.ts'
 import { createContractBase } from './contract-base.ts'
@@ -67,6 +68,20 @@ export function changes(way: Way, server: () => Server, log: Logger): void {
       await expect(read(['UpdatedAt'])).rejects.toMatchObject(mismatch)
       await base.refresh()
       expect(await read(['UpdatedAt'])).toMatchObject([{ UpdatedAt: null }, {}, {}])
+    })
+
+    it('tells rows apart by a key that has another title by now', async () => {
+      await set('Id', { title: 'N° de ligne' })
+      if (way.routes.includes('v2')) await expect(read(['Intitulé'])).rejects.toMatchObject(mismatch)
+      await base.refresh()
+      const table = base.table('Lecture')
+      const change = { id: 2, cells: { Intitulé: 'Deux' } }
+      expect(await writeRows(base, table, [change])).toMatchObject({ rows: 1, refused: [] })
+      expect(await read(['Intitulé'])).toMatchObject([
+        { [ROW_ID]: 1, Intitulé: 'Ligne 0' },
+        { [ROW_ID]: 2, Intitulé: 'Deux' },
+        { [ROW_ID]: 3 },
+      ])
     })
 
     it('does not take a column that is gone for an empty one', async () => {

@@ -1,6 +1,10 @@
 import { describeEngines } from '../helpers/engines.ts'
-import { contract } from './contract.ts'
+import { contract, KEY_WAYS } from './contract.ts'
 
 describeEngines('the contract of the NocoDB room', (nocodb, engine) => {
   contract('reads, writes, links and inserts', async () => ({ ...nocodb, engine }))
+  contract('does so where keys are titled otherwise', async () => ({ ...nocodb, engine }), {
+    keys: { title: 'N° (de la fiche), « Id »', uidt: 'Number' },
+    ways: KEY_WAYS,
+  })
 })

@@ -3,15 +3,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { CallSettings, Route } from '../../src/config/nocodb-file.ts'
 import type { Base } from '../../src/nocodb/base.ts'
+import { ROW_ID } from '../../src/nocodb/cells.ts'
 import type { Cell, Row, RowId } from '../../src/nocodb/cells.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
 import { setLinks } from '../../src/nocodb/links.ts'
 import { countRows, readRows } from '../../src/nocodb/rows.ts'
+import { keyName, idIn } from '../../src/nocodb/row-key.ts'
 import type { Table } from '../../src/nocodb/schema.ts'
 import { writeRows } from '../../src/nocodb/write-rows.ts'
 import { changes } from './contract-changes.ts'
 import { createContractBase } from './contract-base.ts'
-import type { ContractBase, Server } from './contract-base.ts'
+import type { ContractBase, Keys, Server } from './contract-base.ts'
 
 const log = pino({ level: 'silent' })
 const READING_ROWS = 1250
@@ -25,19 +27,30 @@ const WAYS: readonly { readonly routes: readonly Route[]; readonly foreignKeys: 
   { routes: ['v3'], foreignKeys: false },
 ]
 
+/** The ways in which keys travel: rows written alike or each, links by their key or by the other end. */
+export const KEY_WAYS: typeof WAYS = [
+  { routes: ALL, foreignKeys: true },
+  { routes: ['v2', 'v3'], foreignKeys: false },
+  { routes: ['v3'], foreignKeys: true },
+]
+
 /** What the room promises, on one server, by every way that it may have to take. */
-export function contract(name: string, openServer: () => Promise<Server>): void {
+export function contract(
+  name: string,
+  openServer: () => Promise<Server>,
+  { keys = null, ways = WAYS }: { readonly keys?: Keys | null; readonly ways?: typeof WAYS } = {},
+): void {
   describe(name, () => {
     let server: Server
     let home: ContractBase
     beforeAll(async () => {
       server = await openServer()
-      home = await createContractBase(server, READING_ROWS)
+      home = await createContractBase(server, READING_ROWS, keys)
     }, 120_000)
     const open = (settings: Partial<CallSettings>) =>
       openBase({ ...server, base: home.id }, settingsOf(settings), log)
 
-    for (const way of WAYS) {
+    for (const way of ways) {
       describe(`by ${way.routes.join(', ')}${way.foreignKeys ? '' : ' without foreign keys'}`, () => {
         let base: Base
         beforeAll(async () => {
@@ -57,7 +70,7 @@ export function contract(name: string, openServer: () => Promise<Server>): void 
       () => server,
       () => home,
     )
-    for (const way of WAYS.slice(1, 3)) changes(way, () => server, log)
+    if (keys === null) for (const way of WAYS.slice(1, 3)) changes(way, () => server, log)
   })
 }
 
@@ -78,20 +91,22 @@ function readings(base: () => Base): void {
 
   it('reads every row once, in the order of the Ids, over several pages', async () => {
     const rows = await all(base(), lecture(), ['Effectif'])
-    expect(rows.map(({ Id }) => Id)).toEqual(Array.from({ length: READING_ROWS }, (_, index) => index + 1))
-    expect(rows.every(({ Id, Effectif }) => Effectif === Id - 1)).toBe(true)
+    expect(rows.map((row) => row[ROW_ID])).toEqual(
+      Array.from({ length: READING_ROWS }, (_, index) => index + 1),
+    )
+    expect(rows.every((row) => row['Effectif'] === row[ROW_ID] - 1)).toBe(true)
   })
 
   it('gives the columns asked for and no other', async () => {
-    const [row] = await all(base(), lecture(), ['Nom'], '(Id,eq,7)')
-    expect(row).toEqual({ Id: 7, Nom: 'Ligne 6' })
+    const [row] = await all(base(), lecture(), ['Nom'], `(${keyName(lecture())},eq,7)`)
+    expect(row).toMatchObject({ [ROW_ID]: 7, Nom: 'Ligne 6' })
   })
 
-  it('gives a link as the Id it leads to, for one row as for all', async () => {
+  it('gives a link as the id it leads to, for one row as for all', async () => {
     const wanted = (Id: RowId) => ((Id - 1) % 3 === 0 ? null : (Id - 1) % 3)
     const rows = await all(base(), lecture(), ['EPCI'])
-    expect(rows.filter(({ Id, EPCI }) => EPCI !== wanted(Id))).toEqual([])
-    const few = await all(base(), lecture(), ['EPCI'], '(Id,in,1,2,3)')
+    expect(rows.filter((row) => row['EPCI'] !== wanted(row[ROW_ID]))).toEqual([])
+    const few = await all(base(), lecture(), ['EPCI'], idIn(lecture(), [1, 2, 3]))
     expect(few.map(({ EPCI }) => EPCI)).toEqual([null, 1, 2])
   })
 
@@ -99,7 +114,9 @@ function readings(base: () => Base): void {
     const where = '((Effectif,lt,2)~or(Effectif,gte,1240))'
     expect(await countRows(base(), lecture(), where)).toBe(12)
     expect(await countRows(base(), lecture())).toBe(READING_ROWS)
-    expect((await all(base(), lecture(), [], where)).map(({ Id }) => Id).slice(0, 3)).toEqual([1, 2, 1241])
+    expect((await all(base(), lecture(), [], where)).map((row) => row[ROW_ID]).slice(0, 3)).toEqual([
+      1, 2, 1241,
+    ])
     expect(await all(base(), lecture(), ['Nom'], '(Effectif,gt,400)')).toHaveLength(READING_ROWS - 401)
     expect(await all(base(), lecture(), ['Nom'], '(Effectif,gt,9999)')).toEqual([])
   })
@@ -123,12 +140,10 @@ async function fresh(base: Base, count: number, cells: Record<string, Cell> = {}
   return ids.filter((id) => id !== null).toSorted((one, other) => one - other)
 }
 
-const inIds = (ids: readonly RowId[]) => `(Id,in,${ids.join(',')})`
-
 function writings(base: () => Base, engine: () => Server['engine']): void {
   const actors = () => base().table('Acteurs')
   const cellsOf = async (id: RowId, columns: readonly string[]) => {
-    const [row] = await all(base(), actors(), columns, `(Id,eq,${id})`)
+    const [row] = await all(base(), actors(), columns, idIn(actors(), [id]))
     return row
   }
 
@@ -150,7 +165,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
     }
     const report = await writeRows(base(), actors(), [{ id, cells }])
     expect(report).toMatchObject({ rows: 1, cells: 12, refused: [] })
-    expect(await cellsOf(id, Object.keys(cells))).toEqual({ Id: id, ...cells })
+    expect(await cellsOf(id, Object.keys(cells))).toMatchObject({ [ROW_ID]: id, ...cells })
     const empty = Object.fromEntries(
       Object.keys(cells).map((title) => [title, title === 'Actif' ? false : null]),
     )
@@ -158,7 +173,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
       cells: 12,
       refused: [],
     })
-    expect(await cellsOf(id, Object.keys(cells))).toEqual({ Id: id, ...empty })
+    expect(await cellsOf(id, Object.keys(cells))).toMatchObject({ [ROW_ID]: id, ...empty })
   })
 
   it('writes many rows, some with the same values and some with their own', async () => {
@@ -173,8 +188,8 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
     }))
     const report = await writeRows(base(), actors(), changes)
     expect(report).toMatchObject({ rows: 130, cells: 390, refused: [] })
-    const rows = await all(base(), actors(), ['Fraîcheur', 'Complétude (%)', 'Nom'], inIds(ids))
-    expect(rows).toEqual(changes.map(({ id, cells }) => ({ Id: id, ...cells })))
+    const rows = await all(base(), actors(), ['Fraîcheur', 'Complétude (%)', 'Nom'], idIn(actors(), ids))
+    expect(rows).toMatchObject(changes.map(({ id, cells }) => ({ [ROW_ID]: id, ...cells })))
   })
 
   it('sends nothing when there is nothing to write', async () => {
@@ -186,7 +201,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
   it('leaves cells that were not given as they are', async () => {
     const [id = 0] = await fresh(base(), 1, { Effectif: 3 })
     await writeRows(base(), actors(), [{ id, cells: { Nom: 'Autre' } }])
-    expect(await cellsOf(id, ['Nom', 'Effectif'])).toEqual({ Id: id, Nom: 'Autre', Effectif: 3 })
+    expect(await cellsOf(id, ['Nom', 'Effectif'])).toMatchObject({ [ROW_ID]: id, Nom: 'Autre', Effectif: 3 })
   })
 
   it('names the cell with an option that does not exist, and writes all the others', async () => {
@@ -200,7 +215,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
     expect(report.refused).toMatchObject([{ id: ids[11], columns: ['Fraîcheur'] }])
     expect(report.refused[0]?.reason).toMatch(/option|Invalid value/i)
     expect(report.refused[0]?.reason).not.toContain('Inconnue')
-    const rows = await all(base(), actors(), ['Nom', 'Fraîcheur'], inIds(ids))
+    const rows = await all(base(), actors(), ['Nom', 'Fraîcheur'], idIn(actors(), ids))
     expect(rows.map(({ Nom }) => Nom)).toEqual(ids.map((_, index) => `Nom ${index}`))
     expect(rows.filter(({ Fraîcheur }) => Fraîcheur === 'À jour')).toHaveLength(23)
   })
@@ -216,8 +231,8 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
       'Nulle part',
       'UpdatedAt',
     ])
-    expect(await cellsOf(id, ['Nom', 'Effectif'])).toEqual({ Id: id, Nom: 'Bon', Effectif: 1 })
-    expect(await cellsOf(other, ['Effectif'])).toEqual({ Id: other, Effectif: 2 })
+    expect(await cellsOf(id, ['Nom', 'Effectif'])).toMatchObject({ [ROW_ID]: id, Nom: 'Bon', Effectif: 1 })
+    expect(await cellsOf(other, ['Effectif'])).toMatchObject({ [ROW_ID]: other, Effectif: 2 })
   })
 
   it('names the row whose value must be unique, and writes the other rows of its batch', async (test) => {
@@ -230,7 +245,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
     const report = await writeRows(base(), actors(), changes)
     expect(report).toMatchObject({ rows: 22, cells: 43, refused: [{ id: ids[10], columns: ['Code'] }] })
     expect(report.refused[0]?.reason).toMatch(/unique|ne l’a pas gardé/)
-    const rows = await all(base(), actors(), ['Effectif', 'Code'], inIds(ids.slice(1)))
+    const rows = await all(base(), actors(), ['Effectif', 'Code'], idIn(actors(), ids.slice(1)))
     expect(rows.every(({ Effectif }) => Effectif === 2)).toBe(true)
   })
 
@@ -250,7 +265,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
     const changes = [...ids, 999_999].map((id, index) => ({ id, cells: { Nom: `Encore là ${index}` } }))
     const report = await writeRows(base(), actors(), changes)
     expect(report).toMatchObject({ rows: 3, refused: [{ id: 999_999, columns: ['Nom'], reason: /no more/ }] })
-    expect((await all(base(), actors(), ['Nom'], inIds(ids))).map(({ Nom }) => Nom)).toEqual([
+    expect((await all(base(), actors(), ['Nom'], idIn(actors(), ids))).map(({ Nom }) => Nom)).toEqual([
       'Encore là 0',
       'Encore là 1',
       'Encore là 2',
@@ -261,7 +276,7 @@ function writings(base: () => Base, engine: () => Server['engine']): void {
 function linkings(base: () => Base): void {
   const actors = () => base().table('Acteurs')
   const linksOf = async (ids: readonly RowId[]) =>
-    (await all(base(), actors(), ['EPCI'], inIds(ids))).map(({ EPCI }) => EPCI)
+    (await all(base(), actors(), ['EPCI'], idIn(actors(), ids))).map(({ EPCI }) => EPCI)
 
   it('links, moves and unlinks, and leaves alone what is right', async () => {
     const ids = await fresh(base(), 4)
@@ -295,7 +310,7 @@ function linkings(base: () => Base): void {
     const { rows, filled: done, refused } = await writeRows(base(), actors(), filled)
     expect([rows, done]).toEqual([3, [one, two, three]])
     expect(refused.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual([four, 999_999])
-    const after = await all(base(), actors(), ['EPCI', 'Nom', 'Effectif'], inIds(ids))
+    const after = await all(base(), actors(), ['EPCI', 'Nom', 'Effectif'], idIn(actors(), ids))
     expect(after.map(({ EPCI }) => EPCI)).toEqual([1, 1, 3, null, 2])
     const traces = after.map(({ Nom }) => /\(n° \d+\).*$/u.exec(String(Nom))?.[0] ?? null)
     expect(traces).toEqual(['(n° 1)', '(n° 1)', '(n° 3)', null, null])
@@ -340,10 +355,13 @@ function insertions(base: () => Base): void {
     const inserted = ids.filter((id) => id !== null)
     expect(inserted).toHaveLength(22)
     const read = new Map(
-      (await all(base(), actors(), ['Nom', 'Services', 'EPCI'], inIds(inserted))).map((row) => [row.Id, row]),
+      (await all(base(), actors(), ['Nom', 'Services', 'EPCI'], idIn(actors(), inserted))).map((row) => [
+        row[ROW_ID],
+        row,
+      ]),
     )
     for (const [index, id] of ids.entries()) {
-      if (id !== null) expect(read.get(id)).toMatchObject({ Id: id, ...rows[index] })
+      if (id !== null) expect(read.get(id)).toMatchObject({ [ROW_ID]: id, ...rows[index] })
     }
   })
 

@@ -140,9 +140,11 @@ describe('the tables and columns of a base, under the names of config/columns.ya
       { kind: 'options', column: 'Confiance', options: ['Élevée'], others: [] },
     ],
     [
-      'a key of another name',
-      ownBase().map((one) => (one.title === 'EPCI' ? { ...one, keys: [column('Numéro', 'ID')] } : one)),
-      { kind: 'key', table: 'EPCI', keys: ['« Numéro » (ID)'] },
+      'a key of two columns',
+      ownBase().map((one) =>
+        one.title === 'EPCI' ? { ...one, keys: [column('Id', 'ID'), column('Lot', 'Number')] } : one,
+      ),
+      { kind: 'key', table: 'EPCI', keys: ['« Id » (ID)', '« Lot » (Number)'] },
     ],
     [
       'a key that is a text',

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { CallSettings } from '../../src/config/nocodb-file.ts'
 import type { Base } from '../../src/nocodb/base.ts'
+import { ROW_ID } from '../../src/nocodb/cells.ts'
 import type { Row } from '../../src/nocodb/cells.ts'
 import { insertRows } from '../../src/nocodb/insert-rows.ts'
 import { readRows } from '../../src/nocodb/rows.ts'
@@ -81,7 +82,7 @@ describe('a reading', () => {
       for (const id of [50, 150, 500, 949]) double.table('Acteurs').delete(id)
       double.table('Acteurs').insert({ Nom: 'Nouveau' })
     })
-    const ids = rows.map(({ Id }) => Id)
+    const ids = rows.map((row) => row[ROW_ID])
     expect(new Set(ids).size).toBe(ids.length)
     const there = [...double.table('Acteurs').rows()].map(([id]) => id)
     expect(there.filter((id) => !ids.includes(id))).toEqual([])
@@ -142,7 +143,7 @@ describe('a server of another version', () => {
       metaTokens: false,
     })
     const rows = await read(['Nom', 'EPCI'])
-    expect(rows.filter(({ Id, EPCI }) => EPCI !== ((Id - 1) % 2) + 1)).toEqual([])
+    expect(rows.filter((row) => row['EPCI'] !== ((row[ROW_ID] - 1) % 2) + 1)).toEqual([])
     const report = await writeRows(base, base.table('Acteurs'), [{ id: 3, cells: { Nom: 'Trois' } }])
     expect(report).toMatchObject({ rows: 1, refused: [] })
   })

@@ -9,6 +9,7 @@ import type { Provisioned } from '../provision/provisioned.ts'
 import { isReadable } from '../provision/accepted-types.ts'
 import { shownText } from '../reading.ts'
 import { readByIds, readRows } from '../rows.ts'
+import { numberKey, rowKey } from '../row-key.ts'
 import type { Column, Table } from '../schema.ts'
 
 export type LiveBaseSources = {
@@ -35,7 +36,7 @@ export async function readLiveBase({
 }: LiveBaseSources): Promise<LiveTable[]> {
   const tables: LiveTable[] = []
   for (const table of base.tables.values()) {
-    const columns = [...table.columns.values()].filter(({ system, kind }) => !system && kind !== 'foreignKey')
+    const columns = [...table.columns.values()].filter((column) => isTheirs(column))
     const sampled = columns.filter(({ uidt, kind }) => isReadable(uidt) && !isLink(kind))
     const records = await sampleRows(base, table, sampled, sample)
     const profiles = await Promise.all(
@@ -67,6 +68,12 @@ export async function readLiveBase({
   return tables
 }
 
+/** Not what NocoDB keeps for itself; but a key that people gave a title may be the number that they know a record by. */
+function isTheirs({ system, kind, uidt, title }: Column): boolean {
+  if (uidt === 'ID') return title.trim().toLowerCase() !== 'id'
+  return !system && kind !== 'foreignKey'
+}
+
 /** Whether a SIREN stands twice is told by the whole column: a sample would miss it. */
 async function wholeRepeats(
   base: Base,
@@ -74,7 +81,8 @@ async function wholeRepeats(
   column: Column,
   found: ValueProfile,
 ): Promise<ValueProfile> {
-  if (found.shapes.siren < MOST) return found
+  if (found.shapes.siren < MOST || rowKey(table) === null) return found
+  if (table.keys !== null && numberKey({ keys: table.keys }) === null) return found // rows cannot be counted off
   const values: string[] = []
   for await (const page of readRows(base, table, { columns: [column.title] }))
     for (const row of page) values.push(String(row[column.title] ?? '').trim())

@@ -4,6 +4,7 @@ import type { FieldName } from '../../domain/fields.ts'
 import { readFields } from '../../domain/reading/read-fields.ts'
 import { fieldReadings } from '../actor-fields.ts'
 import type { Base } from '../base.ts'
+import { ROW_ID } from '../cells.ts'
 import type { Cell, RowId } from '../cells.ts'
 import { readTrace } from '../epci-trace.ts'
 import type { EpciTrace } from '../epci-trace.ts'
@@ -44,7 +45,7 @@ export async function readUnlinkedActors(
       }
       const { fields } = readFields((field) => cells[field] ?? null)
       unlinked.push({
-        ...{ id: row.Id, fields, text: textColumn === null ? null : text(row[textColumn]) },
+        ...{ id: row[ROW_ID], fields, text: textColumn === null ? null : text(row[textColumn]) },
         trace: traces.length === 0 ? null : readTrace(row[traces[0]!]),
       })
     }

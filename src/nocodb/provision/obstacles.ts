@@ -1,14 +1,12 @@
 import { counted, frenchList, typeset } from '../../domain/typography.ts'
 import { choicesText } from '../drift.ts'
 import type { CurrentTable } from '../meta-model.ts'
+import { isNumberKey } from '../row-key.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { schemaFingerprint } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import type { Step } from './plan.ts'
 import type { Source } from './sources.ts'
-
-/** The title that the service asks for, to tell rows apart. */
-const KEY = 'Id'
 
 /**
  * What NocoDB would refuse halfway through the steps, one French sentence each: tables of two sources to be linked, sources
@@ -143,22 +141,22 @@ function lockedRows(
   })
 }
 
-/** The service knows a row by its `Id`: a table that has another key, or none, would be written to blindly. */
+/** The service knows a row by the number that is its key, whatever its title: without one it would write blindly. */
 function keyFault({ title, columns }: CurrentTable): string[] {
-  const keys = columns.filter(({ key }) => key === true).map((column) => column.title)
+  const keys = columns.filter(({ key }) => key === true)
   const told = columns.some(({ key }) => key !== null)
-  if (!told || (keys.length === 1 && keys[0] === KEY)) return []
   const [key, other] = keys
+  if (!told || (key !== undefined && other === undefined && isNumberKey(key.uidt))) return []
+  const remedy =
+    'Recopiez-la dans une table créée par NocoDB (export CSV, puis import), qui numérote ses lignes'
   if (key === undefined)
-    return [
-      `La table « ${title} » n'a pas de clé primaire : rien n'y distingue deux lignes. Donnez-lui une clé titrée « ${KEY} », ou recopiez-la dans une table créée par NocoDB.`,
-    ]
+    return [`La table « ${title} » n'a pas de clé primaire : rien n'y distingue deux lignes. ${remedy}.`]
   if (other !== undefined)
     return [
-      `La clé de la table « ${title} » est faite de plusieurs colonnes (${frenchList(keys.map((one) => `« ${one} »`))}) : Portrea n'en lit qu'une, « ${KEY} ». Recopiez-la dans une table créée par NocoDB.`,
+      `La clé de la table « ${title} » est faite de plusieurs colonnes (${frenchList(keys.map((one) => `« ${one.title} »`))}), et Portrea n'en lit qu'une. ${remedy}.`,
     ]
   return [
-    `La clé de la table « ${title} » se nomme « ${key} », et Portrea la cherche sous « ${KEY} » : renommez cette colonne « ${KEY} » dans NocoDB.`,
+    `La clé de la table « ${title} », « ${key.title} », est de type ${key.uidt}, et Portrea distingue les lignes par un nombre. ${remedy}, ou faites d'une colonne de nombres sa clé dans la base de données d'origine.`,
   ]
 }
 

@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto'
 import type { Base } from '../base.ts'
+import { ROW_ID } from '../cells.ts'
 import type { Cell, Row, RowId } from '../cells.ts'
 import { chunk } from '../chunk.ts'
 import { readTrace } from '../epci-trace.ts'
 import { setLinks } from '../links.ts'
 import type { CurrentTable } from '../meta-model.ts'
 import { columnOf } from '../reading.ts'
+import { idIn } from '../row-key.ts'
 import { readByIds, readRows } from '../rows.ts'
 import type { Table } from '../schema.ts'
 import { writeRows } from '../write-rows.ts'
@@ -60,7 +62,7 @@ export async function readOwnWrites(
   for (const { table: of, title, links } of linked) count(of, title, links.length)
   for (const title of table === undefined ? [] : ownTitles(table))
     count(table?.title, title, epcis.filter((row) => (row[title] ?? null) !== null).length)
-  return { linked, epcis: epcis.map(({ Id }) => Id), filled }
+  return { linked, epcis: epcis.map((row) => row[ROW_ID]), filled }
 }
 
 /** None of a table that is not there, or has no place for traces. */
@@ -74,7 +76,7 @@ async function ownLinks(base: Base, own: DesiredTable): Promise<LinkedActors[]> 
     for (const row of page) {
       const target = row[title]
       if (typeof target === 'number' && readTrace(row[trace])?.row === target)
-        links.push({ id: row.Id, target })
+        links.push({ id: row[ROW_ID], target })
     }
   return [{ table: own.title, title, trace, links }]
 }
@@ -99,7 +101,7 @@ async function ownEpcis(base: Base, { desired, table, manifest, linked }: Asked)
   for await (const page of readRows(base, found, { columns: [...given, ...others, ...lists.keys()] }))
     for (const row of page) {
       const alone = [...lists].every(
-        ([title, actors]) => (row[title] ?? 0) === (ours.get(actors ?? '')?.get(row.Id)?.length ?? 0),
+        ([title, actors]) => (row[title] ?? 0) === (ours.get(actors ?? '')?.get(row[ROW_ID])?.length ?? 0),
       )
       const untouched = others.every((title) => (row[title] ?? null) === null)
       if (alone && untouched && marks.has(epciMark(given.map((title) => row[title])))) rows.push(row)
@@ -156,7 +158,10 @@ export async function emptyOwnLinks(base: Base, actors: LinkedActors): Promise<v
         method: 'PATCH',
         path: `/api/v1/db/data/bulk/noco/${base.id}/${table.id}/all`,
         query: {
-          where: `(Id,in,${some.map(({ id }) => id).join(',')})~and(${columnOf(table, key).id},eq,${target})`,
+          where: `${idIn(
+            table,
+            some.map(({ id }) => id),
+          )}~and(${columnOf(table, key).id},eq,${target})`,
         },
         body: { [key]: null, [actors.trace]: null },
       })
@@ -166,7 +171,7 @@ export async function emptyOwnLinks(base: Base, actors: LinkedActors): Promise<v
 async function emptyOneByOne(base: Base, table: Table, actors: LinkedActors): Promise<void> {
   const targets = new Map(actors.links.map(({ id, target }) => [id, target]))
   const rows = await readByIds(base, table, [...targets.keys()], [actors.title])
-  const still = rows.flatMap((row) => (row[actors.title] === targets.get(row.Id) ? [row.Id] : []))
+  const still = rows.flatMap((row) => (row[actors.title] === targets.get(row[ROW_ID]) ? [row[ROW_ID]] : []))
   await setLinks(
     base,
     table,

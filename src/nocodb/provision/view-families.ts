@@ -1,6 +1,7 @@
 import type { Columns } from '../../config/columns-file.ts'
 import type { ViewWords } from '../../config/views-file.ts'
 import type { Base } from '../base.ts'
+import { ROW_ID } from '../cells.ts'
 import type { Row, RowId } from '../cells.ts'
 import { readRows } from '../rows.ts'
 import { epciView, officerView } from './desired-views.ts'
@@ -34,7 +35,7 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
       columns.referents.columns.view.title,
     ]),
   ])
-  const names = new Map(epcis.map((row) => [row.Id, text(row, columns.epcis.columns.name.title)]))
+  const names = new Map(epcis.map((row) => [row[ROW_ID], text(row, columns.epcis.columns.name.title)]))
   const views = new Map<string, DesiredView>()
   const lists = referents.flatMap((row): ReferentList[] => {
     const epci = row[columns.referents.columns.epci.title]
@@ -43,7 +44,9 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
     const view = epciView(columns, words, name)
     views.set(view.key, view)
     const { key, title } = view
-    return [{ id: row.Id, view: { key, title }, address: text(row, columns.referents.columns.view.title) }]
+    return [
+      { id: row[ROW_ID], view: { key, title }, address: text(row, columns.referents.columns.view.title) },
+    ]
   })
   const officers = epcis.map((row) => text(row, columns.epcis.columns.deploymentOfficer.title))
   const followed = [...new Set(officers.filter((name) => name !== null))].sort(byName)

@@ -2,10 +2,11 @@
 import type { Answer, Call } from './answers.ts'
 import { noRecord, say } from './answers.ts'
 import type { Double } from './double.ts'
-import type { DoubleTable, Field } from './store.ts'
+import type { DoubleTable, Field, Values } from './store.ts'
 
-type Ends = { Id?: number; id?: number }[]
-const idsOf = (body: unknown): number[] => (body as Ends).map(({ Id, id }) => Id ?? id ?? 0)
+/** The rows at the other end that a body names: v2 by their key, v3 by `id`. */
+const idsOf = (body: unknown, related: DoubleTable, v2: boolean): number[] =>
+  (body as Values[]).map((end) => (v2 ? related.idIn(end) : Number(end['id'])))
 
 export function getLinks(
   double: Double,
@@ -16,9 +17,12 @@ export function getLinks(
   v2: boolean,
 ): Answer {
   if (table.get(record) === undefined) return noRecord(record)
+  const related = double.tableById(field.related!)!
   if (field.relation === 'bt') {
     const parent = table.get(record)?.[field.key!] ?? null
-    return say(v2 ? parent && { Id: parent } : { record: parent && { id: parent, fields: {} } })
+    return say(
+      v2 ? parent && { [related.key.title]: parent } : { record: parent && { id: parent, fields: {} } },
+    )
   }
   const limit = Math.min(Number(call.query.get(v2 ? 'limit' : 'pageSize') ?? 25), double.maxPage)
   const offset = v2
@@ -29,7 +33,8 @@ export function getLinks(
     return say({ error: 'ERR_INVALID_OFFSET_VALUE', message: `Offset value '${offset}' is invalid` }, 422)
   }
   const ids = all.slice(offset, offset + limit)
-  if (v2) return say({ list: ids.map((Id) => ({ Id })), pageInfo: { totalRows: all.length } })
+  if (v2)
+    return say({ list: ids.map((id) => ({ [related.key.title]: id })), pageInfo: { totalRows: all.length } })
   // As soon as `fields` is given, v3 leaves the ids out.
   const records = ids.map((id) => (call.query.has('fields') ? { fields: {} } : { id, fields: {} }))
   return say({ records, ...(offset + limit < all.length ? { next: `${double.url}${call.path}` } : {}) })
@@ -44,7 +49,7 @@ export function changeLinks(
   v2: boolean,
 ): Answer {
   const related = double.tableById(field.related!)!
-  const ends = idsOf(call.body)
+  const ends = idsOf(call.body, related, v2)
   if (table.get(record) === undefined) return noRecord(record)
   const missing = ends.find((id) => related.get(id) === undefined)
   if (missing !== undefined && call.method === 'POST') return noRecord(missing)

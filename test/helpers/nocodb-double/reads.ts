@@ -18,7 +18,7 @@ export function listV2(double: Double, table: DoubleTable, { query }: Call): Ans
   const { fields, unknown } = fieldsOf(table, query.get('fields')?.split(','))
   if (unknown !== undefined)
     return say({ error: 'ERR_FIELD_NOT_FOUND', message: `Field '${unknown}' not found` }, 404)
-  const list = rows.map(([id, row]) => valuesOf(double, fields, id, row, 'v2'))
+  const list = rows.map(([id, row]) => valuesOf(double, table, fields, id, row, 'v2'))
   const page = Math.floor(offset / limit) + 1
   const pageInfo = {
     totalRows: total,
@@ -42,19 +42,19 @@ export function listV3(double: Double, table: DoubleTable, { query, path }: Call
       422,
     )
   }
-  const records = rows.map(([id, row]) => ({ id, fields: valuesOf(double, fields, id, row, 'v3') }))
+  const records = rows.map(([id, row]) => ({ id, fields: valuesOf(double, table, fields, id, row, 'v3') }))
   const next = page * limit < total ? { next: `${double.url}${path}?page=${page + 1}` } : {}
   return say({ records, ...next, nestedNext: null })
 }
 
 /** One record in full, as v3 answers a writing. */
 export function recordV3(double: Double, table: DoubleTable, id: number): unknown {
-  return { id, fields: valuesOf(double, table.fields, id, table.get(id) ?? {}, 'v3') }
+  return { id, fields: valuesOf(double, table, table.fields, id, table.get(id) ?? {}, 'v3') }
 }
 
 /** One row in full, as v2 writes it and webhooks tell it. */
 export function rowV2(double: Double, table: DoubleTable, id: number): Values {
-  return valuesOf(double, table.fields, id, table.get(id) ?? {}, 'v2')
+  return valuesOf(double, table, table.fields, id, table.get(id) ?? {}, 'v2')
 }
 
 function fieldsOf(
@@ -91,6 +91,7 @@ function select(table: DoubleTable, query: URLSearchParams, limit: number, offse
 
 function valuesOf(
   double: Double,
+  table: DoubleTable,
   fields: readonly Field[],
   id: number,
   row: Values,
@@ -98,12 +99,14 @@ function valuesOf(
 ): Values {
   const values: Values = {}
   for (const field of fields) {
-    if (field.type === 'ID') {
-      if (form === 'v2') values.Id = id
+    if (field === table.key) {
+      if (form === 'v2') values[field.title] = id
     } else if (field.relation === 'bt') {
       const parent = row[field.key!] as number | null
-      const exists = parent !== null && double.tableById(field.related!)?.get(parent) !== undefined
-      values[field.title] = !exists ? null : form === 'v2' ? { Id: parent } : { id: parent, fields: {} }
+      const related = double.tableById(field.related!)
+      const exists = parent !== null && related?.get(parent) !== undefined
+      const end = form === 'v2' ? { [related?.key.title ?? '']: parent } : { id: parent, fields: {} }
+      values[field.title] = exists ? end : null
     } else if (field.relation === 'hm') {
       values[field.title] = [...double.childrenOf(field, id)].length
     } else {

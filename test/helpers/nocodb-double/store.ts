@@ -24,6 +24,8 @@ export type FieldOption = {
 }
 export type TableOption = {
   readonly title: string
+  /** What the key is called and of which type it is: « Id » and ID where NocoDB made the table. */
+  readonly key?: { readonly title: string; readonly type: string }
   readonly fields: readonly (FieldOption | string)[]
   readonly rows?: readonly Values[]
   /** Rows made when they are read, never held: `row(id)` for each Id from 1 to `count`. */
@@ -50,17 +52,27 @@ export class DoubleTable {
   private readonly made: TableOption['generate']
   private last: number
 
-  constructor({ title, fields, rows = [], generate }: TableOption) {
+  constructor({ title, key = { title: 'Id', type: 'ID' }, fields, rows = [], generate }: TableOption) {
     this.title = title
     this.made = generate
     this.last = generate?.count ?? 0
     this.fields = [
-      systemField('Id', 'ID'),
+      systemField(key.title, key.type),
       systemField('CreatedAt', 'CreatedTime'),
       systemField('UpdatedAt', 'LastModifiedTime'),
       ...fields.map((option) => fieldOf(typeof option === 'string' ? { title: option } : option)),
     ]
     for (const row of rows) this.insert(row)
+  }
+
+  /** The column that tells rows apart. */
+  get key(): Field {
+    return this.fields[0]!
+  }
+
+  /** The row that an object of v2 names: by the title of the key, else by its id. */
+  idIn(row: Values): number {
+    return Number(row[this.key.title] ?? row[this.key.id])
   }
 
   get lastId(): number {

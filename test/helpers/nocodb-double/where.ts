@@ -86,7 +86,7 @@ function condition(table: DoubleTable, name: string, operator: string, value: st
   const list = value.split(',').map((part) => part.trim())
   const test = TESTS[operator]
   if (test === undefined) throw new BadWhere(`Operation ${operator} is not supported`)
-  const isId = field.title === 'Id'
+  const isId = field === table.key
   const key = field.relation === 'bt' ? (field.key ?? '') : field.title
   const matches: Condition = (id, row) => test(isId ? id : (row[key] ?? null), value, list)
   const ids = isId && (operator === 'in' || operator === 'eq') ? list.map(Number) : null

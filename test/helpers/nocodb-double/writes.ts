@@ -26,18 +26,18 @@ export function updateAll(_double: Double, table: DoubleTable, { query, body }: 
 type Update = { readonly id: number; readonly cells: Values }
 
 export function updateV2(double: Double, table: DoubleTable, { body }: Call): Answer {
-  const rows = body as (Values & { Id: number })[]
+  const rows = body as Values[]
   if (rows.length > double.limits.v2) return tooMany(double.limits.v2)
   for (const row of rows) {
-    if (table.get(row.Id) === undefined) return noRecord(row.Id)
+    if (table.get(table.idIn(row)) === undefined) return noRecord(table.idIn(row))
     const fault = optionFault(table, row)
     if (fault !== null) return fault
   }
-  const updates = rows.map((row) => ({ id: row.Id, cells: storable(table, row) }))
+  const updates = rows.map((row) => ({ id: table.idIn(row), cells: storable(table, row) }))
   // The silent loss: the database refuses, the whole batch is rolled back, and the answer is the usual one.
   // Its webhooks are called all the same.
   change(double, table, updates)
-  return say(rows.map(({ Id }) => ({ Id })))
+  return say(updates.map(({ id }) => ({ [table.key.title]: id })))
 }
 
 function change(double: Double, table: DoubleTable, updates: readonly Update[]): void {
@@ -48,7 +48,7 @@ function change(double: Double, table: DoubleTable, updates: readonly Update[]):
 }
 
 export function deleteV2(double: Double, table: DoubleTable, { body }: Call): Answer {
-  const ids = [body].flat().map((row) => (row as { Id: number }).Id)
+  const ids = [body].flat().map((row) => table.idIn(row as Values))
   const missing = ids.find((id) => table.get(id) === undefined)
   if (missing !== undefined) return noRecord(missing)
   const rows = ids.map((id) => rowV2(double, table, id))
@@ -59,7 +59,7 @@ export function deleteV2(double: Double, table: DoubleTable, { body }: Call): An
         double.tableById(field.related!)!.link(child, field.key!, null)
   }
   fire(double, table, 'delete', rows)
-  return say(ids.map((Id) => ({ Id })))
+  return say(ids.map((id) => ({ [table.key.title]: id })))
 }
 
 export function updateV3(double: Double, table: DoubleTable, { body }: Call): Answer {
@@ -91,13 +91,14 @@ export function insertV2(double: Double, table: DoubleTable, { body }: Call): An
     cells.map((row) => ({ id: 0, cells: row })),
   )
   if (reason !== null) return reason
-  const inserted = cells.map((row) => ({ Id: table.insert(row) }))
+  const ids = cells.map((row) => table.insert(row))
   fire(
     double,
     table,
     'insert',
-    inserted.map(({ Id }) => rowV2(double, table, Id)),
+    ids.map((id) => rowV2(double, table, id)),
   )
+  const inserted = ids.map((id) => ({ [table.key.title]: id }))
   return say(Array.isArray(body) ? inserted : inserted[0])
 }
 
@@ -136,7 +137,7 @@ function storable(table: DoubleTable, values: Values): Values {
   const cells: Values = {}
   for (const [title, value] of Object.entries(values)) {
     const field = table.field(title)
-    if (field === undefined || SYSTEM.has(field.type)) continue
+    if (field === undefined || field === table.key || SYSTEM.has(field.type)) continue
     cells[field.title] = storedForm(field, value)
   }
   return cells

@@ -8,14 +8,14 @@ import type { Step } from '../../../src/nocodb/provision/plan.ts'
 import type { Source } from '../../../src/nocodb/provision/sources.ts'
 import { plain } from '../../helpers/plain.ts'
 
-const column = (title: string, key: boolean | null): CurrentColumn => ({
-  ...{ id: title, title, name: title, uidt: 'SingleLineText', description: '', key, stage: null },
+const column = (title: string, key: boolean | null, uidt = 'SingleLineText'): CurrentColumn => ({
+  ...{ id: title, title, name: title, uidt, description: '', key, stage: null },
   ...{ system: false, namesRows: false, made: 'null' },
   ...{ options: [], hook: null, formula: null, relation: null },
 })
 const table = (title: string, source: string | null, ...columns: CurrentColumn[]): CurrentTable => ({
   ...{ id: title, title, name: title, meta: {}, stage: null, views: [], source },
-  columns: columns.length > 0 ? columns : [column('Id', true), column('Nom', false)],
+  columns: columns.length > 0 ? columns : [column('Id', true, 'ID'), column('Nom', false)],
 })
 const wants = (title: string, role: DesiredColumn['role']): DesiredColumn => ({
   ...{ title, description: '', uidt: 'SingleLineText', meta: {}, options: [], role, standard: false },
@@ -96,12 +96,26 @@ describe('what NocoDB would refuse halfway', () => {
   })
 
   it.each([
-    ['another name', [column('id', true)], /se nomme « id ».*renommez cette colonne « Id »/u],
+    ['a text', [column('Code', true)], /« Code », est de type SingleLineText.*Recopiez-la/u],
     ['none', [column('Nom', false)], /n'a pas de clé primaire/u],
-    ['several', [column('Id', true), column('Lieu', true)], /plusieurs colonnes \(« Id » et « Lieu »\)/u],
-    ['an « Id » that is no key', [column('Id', false), column('nc_id', true)], /se nomme « nc_id »/u],
+    [
+      'several',
+      [column('Id', true, 'ID'), column('Lieu', true, 'ID')],
+      /plusieurs colonnes \(« Id » et « Lieu »\)/u,
+    ],
+    [
+      'a text, beside a number « Id »',
+      [column('Id', false, 'Number'), column('Code', true)],
+      /« Code », est/u,
+    ],
   ])('is a table whose key is %s', (_, columns, sentence) => {
     expect(told([table('EPCI', 'own', ...columns)], [])).toEqual([expect.stringMatching(sentence)])
+  })
+
+  it.each(['ID', 'Number', 'AutoNumber'])('is never a key of numbers (%s), whatever its title', (uidt) => {
+    const titles = ['id', 'Identifiant', 'N° fiche', 'gid']
+    for (const title of titles)
+      expect(told([table('EPCI', 'own', column('Id', false), column(title, true, uidt))], [])).toEqual([])
   })
 
   it('is never a table that Portrea does not use, nor a key that the server does not tell', () => {
@@ -133,7 +147,7 @@ describe('a choice that was there, and is to be added again', () => {
   }
   const made = { ...manifest, columns: { Objectif: 'epcis.aim' } }
   const refused = (kept: Manifest | null, there: CurrentColumn, ...lacking: string[]) =>
-    obstacles([table('EPCI', 'own', column('Id', true), there)], schema, [step(...lacking)], {
+    obstacles([table('EPCI', 'own', column('Id', true, 'ID'), there)], schema, [step(...lacking)], {
       ...{ sources, manifest: kept },
     }).map(plain)
 
