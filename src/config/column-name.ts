@@ -7,7 +7,8 @@ import type { Words } from '../domain/mapping/words.ts'
 import { MappingOf, WITH_WORDS, WordsFile } from './mapping-schema.ts'
 
 /** The title of a table or column in NocoDB. */
-export const title = z.string().trim().min(1).max(255)
+/** As NocoDB has it, to the last space: a title that differs by one is another. */
+export const title = z.string().max(255).regex(/\S/u, { error: 'est vide ; donnez un nom' })
 /** What people read about it there. */
 export const description = z.string().default('')
 

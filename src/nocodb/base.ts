@@ -177,7 +177,9 @@ export async function findBase(http: Http, wanted: string, timeLimitSeconds: num
   const all = await listBases(http, timeLimitSeconds)
   const byId = all.find(({ id }) => id === wanted)
   if (byId !== undefined) return byId
-  const [first, second] = all.filter(({ title }) => title === wanted)
+  const exact = all.filter(({ title }) => title === wanted)
+  // Spaces at the ends of a variable of the environment do not survive.
+  const [first, second] = exact.length > 0 ? exact : all.filter(({ title }) => title.trim() === wanted.trim())
   if (first === undefined) {
     const seen = all.map(({ title, id }) => `« ${title} » (${id})`).join(', ') || 'aucune'
     throw new PortreaError(

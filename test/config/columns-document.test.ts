@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync, chmodSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withMappings, withTitles } from '../../src/config/columns-document.ts'
 import { parseColumns } from '../../src/config/columns-file.ts'
@@ -29,6 +30,52 @@ describe('withTitles', () => {
     const changed = text.split('\n').filter((line, at) => line !== before[at])
     expect(changed).toHaveLength(2)
     expect(changed.every((line) => line.includes('# adopté : '))).toBe(true)
+  })
+
+  it.each([
+    ['a space at the end', 'Nom '],
+    ['a space at the beginning', ' Nom'],
+    ['two spaces', 'Nom  du lieu'],
+    ['a narrow no-break space', 'Ouvert\u202f?'],
+    ['a no-break space at the end', 'Nom\u00a0'],
+    ['a curly apostrophe', 'Nom de l’accueil'],
+    ['a sign that a keyboard has no key for', '📍 Commune'],
+    ['a line break', 'Horaires\n(été)'],
+    ['a line break at the end', 'Horaires\n'],
+    ['a tab', 'Nom\tusuel'],
+    ['what YAML has a meaning for', '- "Nom" : {usuel} # *&! \\n'],
+    ['a number', '2026'],
+    ['a word of YAML', 'null'],
+  ])('keeps a title with %s as it is', (_, title) => {
+    const places = [
+      { table: 'actors', column: null, title, comment: 'nom connu' },
+      { table: 'actors', column: 'nom', title, comment: null },
+      { table: 'epcis', column: 'siren', title, comment: 'choisi par vous' },
+    ]
+    const columns = parseColumns(withTitles(shipped, places))
+    const { actors, epcis } = columns
+    expect([actors.title, actors.columns.nom.title, epcis.columns.siren.title]).toEqual([title, title, title])
+    expect(parseColumns(withTitles(withTitles(shipped, places), [])).actors).toEqual(actors)
+  })
+
+  it('keeps any title as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (title) => {
+        fc.pre(/\S/u.test(title) && title.isWellFormed())
+        const text = withTitles(shipped, [{ table: 'actors', column: 'nom', title, comment: 'x' }])
+        expect(parseColumns(text).actors.columns.nom.title).toBe(title)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('tells two titles apart that differ by a space alone', () => {
+    const text = withTitles(shipped, [
+      { table: 'actors', column: 'nom', title: 'Nom', comment: null },
+      { table: 'actors', column: 'commune', title: 'Nom ', comment: null },
+    ])
+    const { nom, commune } = parseColumns(text).actors.columns
+    expect([nom.title, commune.title]).toEqual(['Nom', 'Nom '])
   })
 
   it('replaces its own comment, and keeps the one that people wrote', () => {
