@@ -10,7 +10,7 @@ import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { replaceFile } from '../config/replace-file.ts'
 import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adoption/agreement.ts'
 import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
-import { epciFinder } from '../domain/adoption/epci-names.ts'
+import { epciFinder, isNamed } from '../domain/adoption/epci-names.ts'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import { proposer } from '../domain/adoption/propose.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
@@ -97,7 +97,7 @@ async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules)
   const find = epciFinder(officialEpcis())
   const profile = valueProfiler({
     geography: loadGeography(),
-    isEpciName: (text) => find(text).kind !== 'unknown',
+    isEpciName: (text) => isNamed(find(text)),
     accepted: acceptedWordings(desired, settings.rules.completeness.fields),
     organisations: rules.people.organisations,
     typeOf: typeReader(settings.rules.completeness.fields),

@@ -3,6 +3,7 @@ import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import { epciToLink } from '../domain/adoption/epci-to-link.ts'
 import type { EpciToLink } from '../domain/adoption/epci-to-link.ts'
+import { departmentsOf } from '../domain/departments.ts'
 import { placeFinder } from '../domain/completeness/place.ts'
 import type { Geography } from '../domain/geography.ts'
 import { counted, frenchList, typeset } from '../domain/typography.ts'
@@ -166,12 +167,6 @@ function newRow({ siren, name }: LinkPlan['toCreate'][number], { settings, geogr
     [columns.departments.title]: frenchList(departmentsOf(official?.communes ?? [])) || null,
     [columns.population.title]: official?.population ?? null,
   }
-}
-
-/** The départements of communes, by the beginning of their INSEE codes. */
-function departmentsOf(communes: readonly string[]): string[] {
-  const codes = communes.map((code) => (/^9[78]/u.test(code) ? code.slice(0, 3) : code.slice(0, 2)))
-  return [...new Set(codes)].sort()
 }
 
 const LEFT: Readonly<Partial<Record<Left, string>>> = {

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
+import type { NamedEpci } from '../domain/adoption/epci-names.ts'
+import { departmentsOf } from '../domain/departments.ts'
 import type { FormerEpci, Geography, OfficialEpci } from '../domain/geography.ts'
 import { PortreaError } from '../errors.ts'
 import { compactCommunes, remembered } from './compact-communes.ts'
@@ -67,9 +69,12 @@ function readFormerEpcis(): readonly FormerEpci[] {
   return (formerEpcis ??= JSON.parse(readFileSync(path, 'utf8')) as readonly FormerEpci[])
 }
 
-/** Every EPCI of today, by its SIREN and its name. Throws as `loadGeography`. */
-export function officialEpcis(): { readonly siren: string; readonly name: string }[] {
-  return Array.from(readData<OfficialGroup>('epci.json'), ({ code, nom }) => ({ siren: code, name: nom }))
+/** Every EPCI of today, by its SIREN and its name, and the départements of its communes. Throws as `loadGeography`. */
+export function officialEpcis(): (NamedEpci & { readonly departments: readonly string[] })[] {
+  return Array.from(readData<OfficialGroup>('epci.json'), ({ code, nom, membres }) => ({
+    ...{ siren: code, name: nom },
+    departments: departmentsOf(membres.map((member) => member.code)),
+  }))
 }
 
 function officialEpci(

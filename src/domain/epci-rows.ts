@@ -1,4 +1,4 @@
-import { words } from './adoption/epci-names.ts'
+import { words } from './adoption/epci-words.ts'
 import { wordsLikeness } from './adoption/name-likeness.ts'
 import type { Geography } from './geography.ts'
 import { successorsOf } from './successors.ts'
@@ -80,7 +80,7 @@ function unrecognised(siren: string, rows: readonly NamedRow[], geography: Geogr
 /** The EPCI that bear a name; none: nobody knows it. */
 function sirensNamed(name: string, geography: Geography): readonly string[] {
   const found = geography.epciNamed(name)
-  if (found.kind === 'unknown') return []
+  if (found.kind === 'unknown' || found.kind === 'doubtful') return []
   return found.kind === 'found' ? [found.siren] : found.sirens
 }
 

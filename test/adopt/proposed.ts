@@ -1,6 +1,6 @@
 import { readAdoption } from '../../src/config/adoption-file.ts'
 import { loadGeography, officialEpcis } from '../../src/config/geography.ts'
-import { epciFinder } from '../../src/domain/adoption/epci-names.ts'
+import { epciFinder, isNamed } from '../../src/domain/adoption/epci-names.ts'
 import type { LiveTable } from '../../src/domain/adoption/live-base.ts'
 import { proposer } from '../../src/domain/adoption/propose.ts'
 import { verdictOf } from '../../src/domain/adoption/verdict.ts'
@@ -23,7 +23,7 @@ const desired = desiredSchema(names, rules)
 const find = epciFinder(officialEpcis())
 export const profile = valueProfiler({
   geography: loadGeography(),
-  isEpciName: (text) => find(text).kind !== 'unknown',
+  isEpciName: (text) => isNamed(find(text)),
   accepted: acceptedWordings(desired, rules.completeness.fields),
   organisations: adoption.people.organisations,
   typeOf: typeReader(rules.completeness.fields),

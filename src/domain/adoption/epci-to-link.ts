@@ -21,6 +21,10 @@ export function epciToLink(text: EpciFound | null, commune: string | null): Epci
     case 'ambiguous':
       if (commune !== null && text.sirens.includes(commune)) return { siren: commune, by: 'both' }
       return { siren: null, by: 'ambiguous_text' }
+    case 'doubtful':
+      // The commune is the witness that such a name needs.
+      if (commune !== null && text.sirens.includes(commune)) return { siren: commune, by: 'both' }
+      return { siren: null, by: 'unknown_text' }
     case 'unknown':
       return { siren: null, by: 'unknown_text' }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { officialEpcis } from '../../../src/config/geography.ts'
-import { epciFinder } from '../../../src/domain/adoption/epci-names.ts'
+import { epciFinder, isNamed } from '../../../src/domain/adoption/epci-names.ts'
 import { epciToLink } from '../../../src/domain/adoption/epci-to-link.ts'
 
 const find = epciFinder(officialEpcis())
@@ -20,7 +20,7 @@ describe('epciFinder, on the official list', () => {
   })
 
   it.each(['Pays de Brest', 'Bretagne', '123456789', '', 'CC'])('does not recognise « %s »', (text) => {
-    expect(find(text).kind).toBe('unknown')
+    expect(isNamed(find(text))).toBe(false)
   })
 
   it('answers with all who bear a name, and with none of them', () => {
@@ -43,6 +43,7 @@ describe('an EPCI without a name', () => {
 
 describe('epciToLink', () => {
   const named = { kind: 'found', siren: 'A' } as const
+  const doubtful = { kind: 'doubtful', sirens: ['A', 'B'] } as const
   const two = { kind: 'ambiguous', sirens: ['A', 'B'] } as const
   it.each([
     ['text and commune agree', named, 'A', { siren: 'A', by: 'both' }],
@@ -58,6 +59,9 @@ describe('epciToLink', () => {
       'A',
       { siren: null, by: 'unknown_text' },
     ],
+    ['the commune is one of those that a text may mean', doubtful, 'B', { siren: 'B', by: 'both' }],
+    ['a doubtful text stands alone', doubtful, null, { siren: null, by: 'unknown_text' }],
+    ['the commune is none of those that it may mean', doubtful, 'C', { siren: null, by: 'unknown_text' }],
     ['nothing is said', null, null, { siren: null, by: 'nothing' }],
   ])('where %s', (_, text, commune, expected) => {
     expect(epciToLink(text, commune)).toEqual(expected)
