@@ -28,11 +28,7 @@ export async function rowIds(base: Base, table: Table, matching?: string): Promi
     const after = ids.at(-1)
     const page = await readPage(base, table, {
       fields: [],
-      ...(after === undefined
-        ? matching === undefined
-          ? {}
-          : { where: matching }
-        : { where: and(matching, idIs(table, 'gt', after)) }),
+      where: after === undefined ? matching : and(matching, idIs(table, 'gt', after)),
       limit: base.capabilities.pageSize,
     })
     for (const { id } of page.records) ids.push(id)
