@@ -123,7 +123,7 @@ export const EPCIS = {
   deploymentOfficer: wide(text, 200),
   actualReferentDays: wide(tenths, 170),
   actualOfficerDays: wide(tenths, 170),
-  siren: wide(text, 110),
+  siren: { ...wide(text, 110), digits: true },
   departments: wide(text, 130),
   population: whole,
   fragility: wide(decimal(2), 140),

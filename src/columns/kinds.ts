@@ -27,6 +27,8 @@ export type Kind = {
   /** The field whose accepted values (config/completeness.yaml) are the options; or the types of config/typology.yaml. */
   readonly valuesOf?: FieldName | 'typology'
   readonly width: number
+  /** It holds a code of digits, which a column of numbers keeps whole. */
+  readonly digits?: true
   /** Not shown in the first grid: it is for those who look closer. */
   readonly hidden?: true
   /** The title that it bears where the config/columns.yaml that people keep is older than the column, and says nothing. */

@@ -158,12 +158,13 @@ async function act(acting: Acting): Promise<string[]> {
 const NOTE = 'À choisir : la colonne reprise et la commune ne disent pas le même EPCI'
 const NOT_KEPT = "le compte n'est pas « Créateur » : `remove` ne saura pas que ces lignes EPCI viennent d'ici"
 
-function newRow({ siren, name }: LinkPlan['toCreate'][number], { settings, geography }: Acting): Cells {
-  const { columns } = settings.columns.epcis
+function newRow({ siren, name }: LinkPlan['toCreate'][number], { base, settings, geography }: Acting): Cells {
+  const { title, columns } = settings.columns.epcis
+  const isNumber = base.table(title).columns.get(columns.siren.title)?.kind === 'number'
   const official = geography.epci(siren)
   return {
     [columns.name.title]: name,
-    [columns.siren.title]: siren,
+    [columns.siren.title]: isNumber ? Number(siren) : siren,
     [columns.departments.title]: frenchList(departmentsOf(official?.communes ?? [])) || null,
     [columns.population.title]: official?.population ?? null,
   }

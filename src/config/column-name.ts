@@ -6,8 +6,7 @@ import type { Mapping } from '../domain/mapping/mapping.ts'
 import type { Words } from '../domain/mapping/words.ts'
 import { MappingOf, WITH_WORDS, WordsFile } from './mapping-schema.ts'
 
-/** The title of a table or column in NocoDB. */
-/** As NocoDB has it, to the last space: a title that differs by one is another. */
+/** The title of a table or column, as NocoDB has it, to the last space: a title that differs by one is another. */
 export const title = z.string().max(255).regex(/\S/u, { error: 'est vide ; donnez un nom' })
 /** What people read about it there. */
 export const description = z.string().default('')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { assertFits } from '../../src/nocodb/drift.ts'
 import type { Values } from '../helpers/nocodb-double/store.ts'
 import { plain } from '../helpers/plain.ts'
 import { all, doubleBase as strangeBase, geography, settings } from '../helpers/double-base.ts'
@@ -56,6 +57,28 @@ describe('a synchronisation of a base that is not quite ours', () => {
       expect(reported.map(({ code }) => code)).not.toContain('epci.no_siren')
     },
   )
+
+  it.each(['Number', 'Decimal', 'Currency'])('reads SIREN from a column of type %s', async (type) => {
+    const { parts, sync } = await strangeBase(
+      {
+        EPCI: [{ Nom: 'Brest Métropole', SIREN: 242_900_314 }],
+        Acteurs: [{ 'Code INSEE': 29_019, 'Code postal': 29_200 }],
+      },
+      { types: { 'EPCI.SIREN': type, 'Acteurs.Code INSEE': type, 'Acteurs.Code postal': type } },
+    )
+    expect(parts.base.drifts).toEqual([])
+    const { reports } = await sync()
+    expect(reports.map(({ siren, actors }) => [siren, actors])).toEqual([['242900314', 1]])
+  })
+
+  it('says what to do of a column that cannot hold SIREN', async () => {
+    const { parts } = await strangeBase({ EPCI: [] }, { types: { 'EPCI.SIREN': 'Rating' } })
+    expect(() => assertFits(parts.base)).toThrow(
+      expect.objectContaining({
+        faults: [expect.stringMatching(/SIREN.*Rating.*remettez ce type.*ou nommez une autre colonne/u)],
+      }),
+    )
+  })
 
   it.each([
     ['Acteurs attendus', 0],

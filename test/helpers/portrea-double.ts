@@ -2,7 +2,7 @@ import { readSettings } from '../../src/app.ts'
 import type { Columns } from '../../src/config/columns-file.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { startNocodbDouble } from './nocodb-double/double.ts'
-import type { Double } from './nocodb-double/double.ts'
+import type { Double, Route } from './nocodb-double/double.ts'
 import type { Generated, Values } from './nocodb-double/store.ts'
 import { CONFIG } from './rules.ts'
 
@@ -10,7 +10,7 @@ const settings = readSettings(CONFIG)
 
 /**
  * A double that holds our base: the rows of each table, columns of another type or with other options than ours, tables that
- * are missing; keys of another title or type; columns that people have beside ours; actors made when they are read. */
+ * are missing; keys of another title or type; columns that people have beside ours; routes that are gone; actors made when they are read. */
 export function portreaDouble(
   rows: Readonly<Record<string, readonly Values[]>>,
   {
@@ -20,6 +20,7 @@ export function portreaDouble(
     keys = {},
     others = {},
     columns = settings.columns,
+    missing = [],
     generate,
   }: {
     types?: Readonly<Record<string, string>>
@@ -29,11 +30,13 @@ export function portreaDouble(
     others?: Readonly<Record<string, readonly string[]>>
     /** The names of its tables and columns, where they are not those that ship. */
     columns?: Columns
+    missing?: readonly Route[]
     generate?: Generated
   } = {},
 ): Promise<Double> {
   const { tables, links } = desiredSchema(columns, settings.rules)
   return startNocodbDouble({
+    missing,
     tables: tables
       .filter(({ title }) => !without.includes(title))
       .map(({ title, columns: wanted }) => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Store } from '../../src/store/database.ts'
+import { saveKnownColumns } from '../../src/store/known-columns.ts'
 import { countInbox, drainSpool } from '../../src/store/inbox.ts'
 import { AUTHORIZED, IDLE_WORK, testServer, WEBHOOK_SECRETS } from './test-server.ts'
 
@@ -65,6 +66,24 @@ describe('POST /webhooks/nocodb', () => {
     }))
     expect((await post(payload('records.after.update', rows))).statusCode).toBe(202)
     expect((await countInbox(store)).waiting).toBe(3000)
+  })
+
+  it('knows rows by the key that their table has, whatever its title, and no other column of people', async () => {
+    const { post, store, live } = await server()
+    const known = { id: 'mcoxd4cjox13mgr', title: 'Acteurs', type: '', rowKey: 'N° de fiche' }
+    await saveKnownColumns(store, 'pz6yovry6hgscui', { actors: known })
+    const theirs = { Nom: 'Jeanne Kerjean', Id: 7 }
+    const right = [
+      { ...theirs, 'N° de fiche': 12 },
+      { ...theirs, 'N° de fiche': '13' },
+    ]
+    expect((await post(payload('records.after.update', right))).statusCode).toBe(202)
+    expect((await kept(store)).map(({ record }) => record)).toEqual(['12', '13'])
+    expect(live.resync).not.toHaveBeenCalled()
+    // Renamed meanwhile: which rows changed is looked for in the base.
+    const renamed = [{ ...theirs, Numéro: 12 }]
+    expect((await post(payload('records.after.update', renamed))).statusCode).toBe(400)
+    expect(live.resync).toHaveBeenCalledTimes(1)
   })
 
   it('keeps nothing of a test call, and says that it came', async () => {

@@ -32,6 +32,9 @@ const WRITTEN: Readonly<Partial<Record<Uidt, readonly string[]>>> = {
   Date: ['Date'],
 }
 
+/** What keeps every digit of a code, written or computed; those that begin with a zero are read all the same. */
+const DIGITS = [...WORDS, 'Number', 'Decimal', 'Currency', 'Formula', 'Lookup', 'Rollup', 'ID']
+
 /** What nobody reads a text in. */
 const UNREADABLE = new Set([
   'Attachment',
@@ -54,6 +57,7 @@ export function isReadable(found: string): boolean {
 export function accepts(column: DesiredColumn, found: string): boolean {
   if (column.role === 'written') return (WRITTEN[column.uidt] ?? [column.uidt]).includes(found)
   if (column.standard) return isReadable(found) && found !== 'Checkbox' // a box says yes or no, and of what its title
+  if (column.digits === true) return DIGITS.includes(found)
   return READ[column.uidt].includes(found)
 }
 

@@ -33,6 +33,8 @@ export type DesiredColumn = {
   readonly role: Kind['role']
   /** One of the 32 fields of the national standard. */
   readonly standard: boolean
+  /** It holds a code of digits. */
+  readonly digits?: true
 }
 
 /** A table; its first column names the row. `grid` is what its first view shows, in order; `sort` the order of its rows. */
@@ -240,6 +242,7 @@ function shape(kind: Kind, accepted: Accepted, inTheirWords: boolean) {
     meta: kind.meta ?? {},
     options,
     role: kind.role,
+    ...(kind.digits === true ? { digits: true as const } : {}),
   } as const
 }
 

@@ -2,9 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { desiredBase } from '../../../src/app.ts'
+import { ROW_ID } from '../../../src/nocodb/cells.ts'
 import { openSdk } from '../../../src/nocodb/meta-client.ts'
 import { provision } from '../../../src/nocodb/provision/provision.ts'
 import { readSources } from '../../../src/nocodb/provision/sources.ts'
+import { rowKey } from '../../../src/nocodb/row-key.ts'
+import { readByIds } from '../../../src/nocodb/rows.ts'
+import { writeRows } from '../../../src/nocodb/write-rows.ts'
 import { plain } from '../../helpers/plain.ts'
 import { makeTestBase, settings } from '../../helpers/portrea-base.ts'
 import type { TestBase } from '../../helpers/portrea-base.ts'
@@ -21,7 +25,7 @@ describe('a base to which another database is attached (NocoDB on PostgreSQL)', 
   let test: TestBase
   beforeAll(async () => {
     await database.connect()
-    await database.query(`create table ${theirs} ("Id" serial primary key, "Nom" text, "Commune" text)`)
+    await database.query(`create table ${theirs} ("gid" bigserial primary key, "Nom" text, "Commune" text)`)
     await database.query(`insert into ${theirs} ("Nom") values ('Lieu A'), ('Lieu B')`)
     test = await makeTestBase(inject('postgresNocodb'), 'sources', { schema: null })
     const { hostname: host, port, username: user, password, pathname } = new URL(inject('databaseUrl'))
@@ -49,7 +53,7 @@ describe('a base to which another database is attached (NocoDB on PostgreSQL)', 
   const columnsOf = async () =>
     (
       await database.query<{ name: string }>(
-        'select column_name as name from information_schema.columns where table_name = $1 order by 1',
+        'select column_name as name from information_schema.columns where table_name = $1 order by 1 collate "C"',
         [theirs],
       )
     ).rows.map(({ name }) => name)
@@ -77,18 +81,27 @@ describe('a base to which another database is attached (NocoDB on PostgreSQL)', 
     expect([...test.base.tables.keys()]).toEqual([theirs])
   })
 
-  it('is refused for what is locked too, and for a key that is no « Id »', async () => {
+  it('is read by the key that its own database gave it', async () => {
+    const table = test.base.table(theirs)
+    expect(rowKey(table)).toMatchObject({ wire: 'gid', uidt: 'Number' })
+    const [row, other] = await readByIds(test.base, table, [2, 1], ['Nom'])
+    expect([row?.[ROW_ID], row?.['Nom'], other?.[ROW_ID]]).toEqual([1, 'Lieu A', 2])
+    const change = { id: 2, cells: { Nom: 'Lieu C' } }
+    expect(await writeRows(test.base, table, [change])).toMatchObject({ rows: 1, refused: [] })
+  })
+
+  it('is refused for what is locked too, and for a key that is no number', async () => {
     const [own, other] = await readSources(test.base.http, test.base.id)
     expect([own?.name, other?.name]).toEqual([null, 'SIG du Pays'])
     await lock(other!.id, { is_schema_readonly: true, is_data_readonly: true })
     const { columns } = test.base.table(theirs)
     const meta = await openSdk(test.base.http)
-    await meta.dbTableColumn.update(columns.get('Id')!.id, { title: 'gid', uidt: 'Number' } as never)
+    await meta.dbTableColumn.update(columns.get('gid')!.id, { title: 'gid', uidt: 'SingleLineText' } as never)
     expect(await refusal()).toEqual([
       expect.stringMatching(/NocoDB ne relie pas/u),
       expect.stringMatching(/^La structure de la source « SIG du Pays » est en lecture seule/u),
       expect.stringMatching(/^Les lignes de la source « SIG du Pays » sont en lecture seule/u),
-      expect.stringMatching(/se nomme « gid »/u),
+      expect.stringMatching(/« gid », est de type SingleLineText/u),
     ])
   })
 
@@ -97,6 +110,6 @@ describe('a base to which another database is attached (NocoDB on PostgreSQL)', 
     expect(await refusal(own)).toEqual([])
     await provision(test.base, own)
     expect((await provision(test.base, own)).steps).toEqual([])
-    expect(await columnsOf()).toEqual(['Commune', 'Id', 'Nom'])
+    expect(await columnsOf()).toEqual(['Commune', 'Nom', 'gid'])
   })
 })
