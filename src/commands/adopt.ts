@@ -36,6 +36,7 @@ import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { linkEpcis } from './link-epcis.ts'
 import { print, say } from './output.ts'
+import { stampOf } from './stamp.ts'
 
 type Options = CommonOptions & {
   readonly yes?: true
@@ -283,9 +284,4 @@ function documentOf({ tables, epciText }: Proposal, rules: AdoptionRules) {
         ? null
         : { title: epciText.title, score: epciText.score, reasons: reasonText(epciText.evidence, rules) },
   }
-}
-
-/** '20261124-101530': the former file is kept under it. */
-function stampOf(now: Date): string {
-  return now.toISOString().slice(0, 19).replaceAll(/[-:]/gu, '').replace('T', '-')
 }

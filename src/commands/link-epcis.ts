@@ -1,15 +1,18 @@
-import { desiredBase, leadsOf, withNamedBase } from '../app.ts'
-import { loadGeography, officialEpcis } from '../config/geography.ts'
-import { epciFinder } from '../domain/adoption/epci-names.ts'
-import { epciToLink } from '../domain/adoption/epci-to-link.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { configDirectory, desiredBase, leadsOf, withNamedBase } from '../app.ts'
+import { readAdoption } from '../config/adoption-file.ts'
+import { withWords } from '../config/columns-document.ts'
+import { parseColumns } from '../config/columns-file.ts'
+import { loadGeography } from '../config/geography.ts'
+import { replaceFile } from '../config/replace-file.ts'
+import type { EpciFound } from '../domain/adoption/epci-names.ts'
 import type { EpciToLink } from '../domain/adoption/epci-to-link.ts'
 import { departmentsOf } from '../domain/departments.ts'
-import { placeFinder } from '../domain/completeness/place.ts'
 import type { Geography } from '../domain/geography.ts'
 import { counted, frenchList, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { readUnlinkedActors } from '../nocodb/adoption/unlinked-actors.ts'
-import type { UnlinkedActor } from '../nocodb/adoption/unlinked-actors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { assertFits } from '../nocodb/drift.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
@@ -21,8 +24,14 @@ import type { Cells } from '../nocodb/write-back.ts'
 import { writeRows } from '../nocodb/write-rows.ts'
 import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { EpciRow } from '../nocodb/read-declared-rows.ts'
+import { agreedTo, asking } from './adopt-questions.ts'
+import type { Ask } from './adopt-questions.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
+import { finderFor, planLinks } from './link-plan.ts'
+import type { Left, LinkPlan, ToLink } from './link-plan.ts'
+import { askWords, wordLines } from './link-words.ts'
 import { print, say } from './output.ts'
+import { stampOf } from './stamp.ts'
 
 type Options = CommonOptions & {
   readonly linkEpcis?: string | true
@@ -30,25 +39,14 @@ type Options = CommonOptions & {
   readonly dryRun?: true
 }
 
-/** What is to be linked, what is to be made for it, and what is left to a person; of rows their ids alone. */
-type LinkPlan = {
-  readonly actors: number
-  readonly links: readonly { readonly id: number; readonly siren: string; readonly by: EpciToLink['by'] }[]
-  readonly toCreate: readonly { readonly siren: string; readonly name: string }[]
-  readonly left: Readonly<Partial<Record<Left, readonly number[]>>>
-  /** Of those left, the ones beside which nothing says yet that they are a person's to choose. */
-  readonly toNote: readonly number[]
-}
-
-/** Why a record is left: what the column and the commune say; or somebody emptied a link that Portrea had filled. */
-type Left = EpciToLink['by'] | 'emptied'
-
 /**
  * `portrea adopt --link-epcis [column]`: fills the empty links of actors to their EPCI from a column that names it and
- * from their commune, and makes the rows of EPCI that are missing. A link that stands, and the column, are left alone.
+ * from their commune, and makes the rows of EPCI that are missing. A link that stands, and the column, are left alone. In
+ * a terminal, without --yes and --dry-run, it asks once of each word that names no EPCI for sure, and keeps the answers.
  */
 export async function linkEpcis({ environment, settings, log }: Opening, options: Options): Promise<number> {
-  if (!options.yes && !options.dryRun)
+  const isAsking = !options.yes && !options.dryRun && !options.json && process.stdin.isTTY
+  if (!options.yes && !options.dryRun && !isAsking)
     throw new PortreaError(
       'USAGE',
       '--link-epcis écrit dans la base : ajoutez --dry-run pour voir le plan, --yes pour le faire.',
@@ -58,59 +56,74 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
     assertFits(base)
     const geography = loadGeography()
     const { epcis } = await readDeclaredRows(base, settings.columns, geography)
-    const { all, unlinked } = await readUnlinkedActors(base, settings.columns, column)
-    const plan = planLinks(all, unlinked, epcis, geography)
+    const { all: actors, unlinked } = await readUnlinkedActors(base, settings.columns, column)
+    const { organisations } = readAdoption(configDirectory()).people
+    const found: ToLink = { actors, unlinked, epcis, geography, organisations }
+    const find = finderFor(found)
+    const words = settings.columns.actors.columns.epci.words ?? {}
+    const plan = planLinks(found, find, words)
     const desired = desiredBase(settings, leadsOf(environment))
-    const refused = options.yes ? await act({ base, desired, settings, plan, epcis, geography }) : []
-    const { toNote: _, ...shown } = plan
+    const run = (from: LinkPlan) => act({ base, desired, settings, plan: from, epcis, geography })
+    if (isAsking)
+      return asking({ input: process.stdin, output: process.stdout }, (ask) =>
+        askAndLink(
+          ask,
+          { plan, find, geography },
+          (agreed) => planLinks(found, find, { ...words, ...agreed }),
+          run,
+        ),
+      )
+    const refused = options.yes ? await run(plan) : []
+    const { toNote: _, words: all, ...shown } = plan
     if (options.json)
       print({
         base: base.id,
         ...shown,
+        words: all.filter(({ isLike }) => isLike).map(({ isLike: __, ...word }) => word),
         linked: options.yes ? plan.links.length - refused.length : 0,
         refused,
       })
-    else say(...lines(plan, options.yes === true, refused))
+    else say(...lines(plan, options.yes === true, refused), ...wordLines(plan.words, geography))
     return refused.length > 0 ? 1 : 0
   })
 }
 
-function planLinks(
-  actors: number,
-  unlinked: readonly UnlinkedActor[],
-  epcis: readonly EpciRow[],
-  geography: Geography,
-): LinkPlan {
-  const own = epcis.flatMap(({ siren, name }) => (siren === null ? [] : [{ siren, name }]))
-  const find = epciFinder([...own, ...officialEpcis()])
-  const place = placeFinder(geography)
-  const decided = unlinked.map(({ id, fields, text, trace }): Decided => {
-    if (trace?.sure === true && trace.row !== null) return { id, trace, siren: null, by: 'emptied' }
-    const commune = place({ fields, linkedEpci: null }).epci
-    return { id, trace, ...epciToLink(text === null ? null : find(text), commune) }
-  })
-  const links = decided.flatMap(({ id, siren, by }) =>
-    siren === null || by === 'emptied' ? [] : [{ id, siren, by }],
-  )
-  const known = new Set(own.map(({ siren }) => siren))
-  const missing = [...new Set(links.map(({ siren }) => siren))].filter((siren) => !known.has(siren)).sort()
-  const left = Map.groupBy(
-    decided.filter(({ siren }) => siren === null),
-    ({ by }) => by,
-  )
-  return {
-    actors,
-    links,
-    toCreate: missing.map((siren) => ({ siren, name: geography.epci(siren)?.name ?? siren })),
-    left: Object.fromEntries([...left].map(([by, rows]) => [by, rows.map(({ id }) => id)])),
-    toNote: decided.flatMap(({ id, by, trace }) => (trace === null && TO_CHOOSE.has(by) ? [id] : [])),
-  }
+type Asking = {
+  readonly plan: LinkPlan
+  readonly find: (text: string) => EpciFound
+  readonly geography: Geography
 }
 
-type Decided = Pick<UnlinkedActor, 'id' | 'trace'> & { readonly siren: string | null; readonly by: Left }
+/** Asks once a word, keeps the answers in columns.yaml, shows what comes of them, and links once it is agreed to. */
+async function askAndLink(
+  ask: Ask,
+  { plan, find, geography }: Asking,
+  again: (agreed: Readonly<Record<string, string>>) => LinkPlan,
+  run: (plan: LinkPlan) => Promise<string[]>,
+): Promise<number> {
+  say(...lines(plan, false, []))
+  const agreed = await askWords(ask, plan.words, find, geography)
+  const path = join(configDirectory(), 'columns.yaml')
+  const count = counted(Object.keys(agreed).length, 'mot')
+  if (Object.keys(agreed).length > 0 && (await agreedTo(ask, `Garder ${count} dans ${path} ?`)))
+    say(typeset(`${path} est écrit ; l'ancien est gardé dans ${keepWords(path, agreed)}.`))
+  const next = again(agreed)
+  if (Object.keys(agreed).length > 0) say(...lines(next, false, []))
+  if (!(await agreedTo(ask, 'Relier ces fiches dans votre base ?'))) {
+    say(typeset('Rien n’a été écrit dans votre base.'))
+    return 0
+  }
+  const refused = await run(next)
+  say(...lines(next, true, refused))
+  return refused.length > 0 ? 1 : 0
+}
 
-/** The column names an EPCI that the commune does not confirm: the nightly run, which does not read it, must not choose. */
-const TO_CHOOSE: ReadonlySet<Left> = new Set(['disagree', 'unknown_text', 'ambiguous_text'])
+function keepWords(path: string, agreed: Readonly<Record<string, string>>): string {
+  const before = readFileSync(path, 'utf8')
+  const text = withWords(before, { table: 'actors', column: 'epci', words: agreed })
+  parseColumns(text)
+  return replaceFile(path, before, text, stampOf(new Date()))
+}
 
 type Acting = {
   readonly base: Base

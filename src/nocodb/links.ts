@@ -138,10 +138,10 @@ async function callLinks(
     const rows = group.map(({ id }) => id)
     if (inverse === undefined) {
       const related = [...base.tables.values()].find(({ id }) => id === link.relatedTableId)
-      const own = { tableId: table.id, columnId: link.id, key: keyOf(related) }
+      const own = { tableId: table.id, columnId: link.id, key: keyTitle(related) }
       for (const id of rows) calls.push({ ...own, record: id, ends: [target], rows: [id] })
     } else {
-      const other = { ...inverse, key: keyOf(table) }
+      const other = { ...inverse, key: keyTitle(table) }
       for (const some of chunk(rows, 100)) calls.push({ ...other, record: target, ends: some, rows: some })
     }
   }
@@ -175,9 +175,9 @@ type Call = {
   readonly rows: readonly RowId[]
 }
 
-function keyOf(table: Table | undefined): string {
-  const key = (table === undefined ? null : rowKey(table)) ?? MADE_BY_NOCODB
-  return key.id || key.wire
+/** Unlike the other bodies of v2, one that names the ends of links knows a key by its title alone (0.301.3). */
+function keyTitle(table: Table | undefined): string {
+  return ((table === undefined ? null : rowKey(table)) ?? MADE_BY_NOCODB).wire
 }
 
 /** Linking twice changes nothing, so a POST may be sent again. */

@@ -4,9 +4,9 @@ import { noRecord, say } from './answers.ts'
 import type { Double } from './double.ts'
 import type { DoubleTable, Field, Values } from './store.ts'
 
-/** The rows at the other end that a body names: v2 by their key, v3 by `id`. */
+/** The rows at the other end that a body names: v2 by the title of their key alone, v3 by `id`. */
 const idsOf = (body: unknown, related: DoubleTable, v2: boolean): number[] =>
-  (body as Values[]).map((end) => (v2 ? related.idIn(end) : Number(end['id'])))
+  (body as Values[]).map((end) => Number(end[v2 ? related.key.title : 'id']))
 
 export function getLinks(
   double: Double,
