@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configDirectory, desiredBase, leadsOf, withNamedBase } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
-import { withWords } from '../config/columns-document.ts'
+import { withMappings } from '../config/columns-document.ts'
 import { parseColumns } from '../config/columns-file.ts'
 import { loadGeography } from '../config/geography.ts'
 import { replaceFile } from '../config/replace-file.ts'
@@ -120,7 +120,7 @@ async function askAndLink(
 
 function keepWords(path: string, agreed: Readonly<Record<string, string>>): string {
   const before = readFileSync(path, 'utf8')
-  const text = withWords(before, { table: 'actors', column: 'epci', words: agreed })
+  const text = withMappings(before, [{ key: 'epci', from: null, words: agreed }])
   parseColumns(text)
   return replaceFile(path, before, text, stampOf(new Date()))
 }

@@ -46,29 +46,6 @@ export function withTitles(text: string, titles: readonly NewTitle[]): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true })
 }
 
-/** Words of a base for one column: each with what it says. */
-export type NewWords = {
-  readonly table: string
-  readonly column: string
-  readonly words: Readonly<Record<string, string>>
-}
-
-/** The same text with words that people agreed to, beside those that stand there. */
-export function withWords(text: string, { table, column, words }: NewWords): string {
-  const document = parseDocument(text)
-  const path = [table, 'columns', column]
-  const node: unknown = document.getIn(path, true)
-  if (!isMap(node)) {
-    const named = document.createNode({ title: isScalar(node) ? node.value : column }, { flow: true })
-    if (isScalar(node)) named.comment = node.comment ?? null
-    document.setIn(path, named)
-  }
-  const at = [...path, 'words']
-  if (!isMap(document.getIn(at, true))) document.setIn(at, document.createNode({}, { flow: true }))
-  for (const [word, meaning] of Object.entries(words)) document.setIn([...at, word], meaning)
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true })
-}
-
 function setTitle(document: Document, { table, column, title, comment }: NewTitle): void {
   const path = column === null ? [table, 'title'] : [table, 'columns', column]
   const node: unknown = document.getIn(path, true)
