@@ -9,7 +9,7 @@ import type { Provisioned } from '../provision/provisioned.ts'
 import { isReadable } from '../provision/accepted-types.ts'
 import { shownText } from '../reading.ts'
 import { readByIds, readRows } from '../rows.ts'
-import { numberKey, rowKey } from '../row-key.ts'
+import { numberKey } from '../row-key.ts'
 import type { Column, Table } from '../schema.ts'
 
 export type LiveBaseSources = {
@@ -81,8 +81,7 @@ async function wholeRepeats(
   column: Column,
   found: ValueProfile,
 ): Promise<ValueProfile> {
-  if (found.shapes.siren < MOST || rowKey(table) === null) return found
-  if (table.keys !== null && numberKey({ keys: table.keys }) === null) return found // rows cannot be counted off
+  if (found.shapes.siren < MOST || !isCounted(table)) return found
   const values: string[] = []
   for await (const page of readRows(base, table, { columns: [column.title] }))
     for (const row of page) values.push(String(row[column.title] ?? '').trim())
@@ -106,6 +105,11 @@ async function sampleRows(
   return [...first.records, ...last.records.filter(({ id }) => !seen.has(id))]
 }
 
+/** Whether its rows are told apart by a number: else they cannot be counted off, nor asked for one by one. */
+function isCounted({ keys }: Table): boolean {
+  return keys === null || numberKey({ keys }) !== null
+}
+
 function isLink(kind: Column['kind']): boolean {
   return kind === 'link' || kind === 'links'
 }
@@ -117,7 +121,7 @@ async function shownIn(
   links: readonly Column[],
   records: readonly RawRecord[],
 ): Promise<(readonly [Column, readonly string[]])[]> {
-  if (links.length === 0) return []
+  if (links.length === 0 || !isCounted(table)) return []
   const ids = records.slice(0, LINKED_ROWS).map(({ id }) => id)
   const titles = links.map(({ title }) => shownText(title))
   const rows = await readByIds(base, table, ids, titles)
