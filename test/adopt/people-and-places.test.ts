@@ -206,6 +206,43 @@ describe('values that say what a column is not', () => {
   })
 })
 
+describe('the keys of an export', () => {
+  const keys = (columns: Readonly<Record<string, readonly unknown[]>>) =>
+    told(proposed(tables({ Export: columns })))
+
+  it('are known by their last part, nearly as surely as a whole title, but not inside a list', () => {
+    const found = keys({
+      'lieu.nom': places.Nom,
+      'position.ville': places.Ville,
+      'position.codePostal': places.CP,
+      'position.adresse': places.Adresse,
+      'contact.telephone': places.Téléphone,
+      'gestion.courriel': places.Courriel,
+      'avis.0.nom': of(() => 'Avis'),
+    })
+    const shown = (key: string) => [found.get(`actors.${key}`)?.title, found.get(`actors.${key}`)?.verdict]
+    expect(shown('commune')).toEqual(['position.ville', 'match'])
+    expect(shown('code_postal')).toEqual(['position.codePostal', 'match'])
+    expect(shown('adresse')).toEqual(['position.adresse', 'match'])
+    expect(found.get('actors.nom')?.title).toBe('lieu.nom')
+  })
+
+  it('a number alone is half of an address, and a column of dates without a name is nothing', () => {
+    const found = keys({
+      ...places,
+      Adresse: of((_, at) => String(at + 1)),
+      Échéance: of((one) => one.updated),
+    })
+    expect(found.has('actors.adresse')).toBe(false)
+    expect(found.has('actors.date_maj')).toBe(false)
+  })
+
+  it('communes are known by their names', () => {
+    const { Ville, ...others } = places
+    expect(keys({ ...others, Localisation: Ville }).get('actors.commune')?.title).toBe('Localisation')
+  })
+})
+
 describe('what a person decided', () => {
   it('is proposed again, whatever the scores, with its columns', () => {
     const base = tables({ 'Lieux 2024': morePlaces, 'Lieux 2025': places })

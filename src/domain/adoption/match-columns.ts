@@ -3,6 +3,7 @@ import { assign } from './assignment.ts'
 import { scoreColumn } from './column-score.ts'
 import type { Evidence, Scored } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
+import { isHouseNumber } from './mapped/joined-columns.ts'
 import { isTickedColumn } from './mapped/ticked-columns.ts'
 import { nearestName } from './name-likeness.ts'
 import type { KnownName, NameMatch } from './name-likeness.ts'
@@ -38,6 +39,14 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     known.set(names, list)
     return nearestName(wordsOf(title), list, rules.evidence.alike)
   }
+  /** A key of an export (`position.ville`) by its last part, where that says more: nearly as sure as the whole. */
+  const named = (title: string, names: readonly string[]) => {
+    const whole = name(title, names)
+    const [, , last] = /^(?!.*[.:]\d+[.:])(.+)[.:]([^.:\s]+)$/u.exec(title) ?? []
+    const part = last === undefined ? null : name(last, names)
+    const likeness = (part?.likeness ?? 0) * rules.evidence.part
+    return part === null || likeness <= (whole?.likeness ?? 0) ? whole : { ...part, likeness }
+  }
   const score = (
     place: Place,
     column: LiveColumn,
@@ -47,9 +56,11 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
     if (column.made !== null) return made(place, column, table)
     if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
     const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
-    const match = name(title, place.names)
+    const match = named(title, place.names)
     // Yes or no is no value of a field; a column of that very name may say it in two words.
     if (isTickedColumn(column) && match?.likeness !== 1 && !place.accepts('Checkbox')) return NONE
+    if (place.naming && isLink(column)) return NONE // it names a row of another table
+    if (place.shapes.includes('street') && isHouseNumber(column)) return NONE // half of an address
     const scored = scoreColumn(place, match, column.profile, rules)
     const isFirst =
       !respondent.has(column.title) &&
@@ -92,6 +103,10 @@ type Titles = {
   readonly secondary: ReadonlySet<string>
   /** Those of whoever answered a form. */
   readonly respondent: ReadonlySet<string>
+}
+
+function isLink({ type }: LiveColumn): boolean {
+  return type === 'LinkToAnotherRecord' || type === 'Links'
 }
 
 const NONE: Scored = { score: 0, evidence: [] }

@@ -68,6 +68,7 @@ export const AdoptionRules = z.strictObject({
     elsewhere: share.describe(
       'a table with less than this of what it is worth in another place is not proposed',
     ),
+    part: share.describe('what the last part of a key (`position.ville`) counts for, beside a whole title'),
     secondary: share.describe(
       'what is left of the score of a column that repeats another, or is of whoever filled in the form',
     ),

@@ -24,6 +24,7 @@ const rules: AdoptionRules = AdoptionRules.parse({
       rival: 0.75,
       elsewhere: 0.5,
       secondary: 0.45,
+      part: 0.95,
     },
     ...{ agree: 0.75, contradict: 0.25, contradicted: 0.5, telling: 0.6 },
   },

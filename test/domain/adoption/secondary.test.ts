@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveColumn } from '../../../src/domain/adoption/live-base.ts'
-import { secondaryTitles } from '../../../src/domain/adoption/secondary.ts'
+import { ofRespondent, secondaryTitles } from '../../../src/domain/adoption/secondary.ts'
 import { liveTable } from '../../adopt/proposed.ts'
 
 const PHONES = ['02 99 00 00 01', '02 99 00 00 02', '02 99 00 00 03', '02 99 00 00 04']
@@ -36,5 +36,22 @@ describe('columns that repeat others', () => {
       'Contact 2': PHONES,
     })
     expect([...secondaryTitles(columns)]).toEqual(['Contact 2'])
+  })
+})
+
+describe('who answered a form', () => {
+  const forms = { marks: ['Horodateur', 'Heure de fin'], respondent: ['Adresse e-mail', 'Nom'] }
+  const bears = (title: string, names: readonly string[]) => names.includes(title)
+  it.each<[readonly string[], readonly string[]]>([
+    [['Horodateur', 'Adresse e-mail', 'Nom du lieu', 'Nom'], ['Adresse e-mail']],
+    [
+      ['ID', 'Heure de fin', 'Adresse e-mail', 'Nom', 'Commune'],
+      ['Adresse e-mail', 'Nom'],
+    ],
+    [['Horodateur', 'Heure de fin', 'Nom'], ['Nom']],
+    [['Nom', 'Adresse e-mail', 'Horodateur'], []],
+    [['Nom', 'Adresse e-mail'], []],
+  ])('stands right behind the instant of the answer: %j', (titles, expected) => {
+    expect([...ofRespondent(titles, bears, forms)]).toEqual(expected)
   })
 })

@@ -31,6 +31,13 @@ export function addressField(seen: SeenTable): MappedProposal[] {
   return [{ key: 'adresse', from, words: null, unknown: [], verdict: sure ? 'match' : 'ask' }]
 }
 
+/** Whether nearly all of its values are numbers of houses, without a street. */
+export function isHouseNumber({ profile }: Pick<LiveColumn, 'profile'>): boolean {
+  return profile !== null && profile.filled >= FEW && profile.parts.number >= NEARLY_ALL
+}
+const FEW = 4
+const NEARLY_ALL = 0.9
+
 /** Most of its values begin with a number already. */
 function isWholeAddress(column: LiveColumn): boolean {
   return share(column, 'numbered') >= 0.5

@@ -49,10 +49,10 @@ type Finder = {
 
 /** What a title says, by its ending, in one field only; in the field that its beginning names where it names one. */
 function meaningOf(title: string, finders: readonly Finder[], { matcher }: SeenTable): Found | null {
-  for (const end of endings(title)) {
+  for (const end of [...endings(title), ...withoutFirstWord(title)]) {
     const beginning = title.slice(0, title.length - end.length)
     const named = finders.filter(({ names }) => matcher.name(beginning, names)?.likeness === 1)
-    const among = named.length > 0 ? named : finders
+    const among = named.length > 0 || withoutFirstWord(title).includes(end) ? named : finders
     const answers = among.flatMap(({ key, find }) => {
       const best = nearestMeaning(find(end))
       return best === null ? [] : [{ ...best, key, title }]
@@ -65,6 +65,12 @@ function meaningOf(title: string, finders: readonly Finder[], { matcher }: SeenT
     }
   }
   return null
+}
+
+/** « Label France Services »: what follows the first word, where that names a field. */
+function withoutFirstWord(title: string): string[] {
+  const [, rest] = /^\S+\s+(\S.*)$/u.exec(title) ?? []
+  return rest === undefined ? [] : [rest]
 }
 
 function namesOf({ own }: SeenTable, key: string): readonly string[] {
