@@ -5,10 +5,11 @@ import type { Evidence, Scored } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { isHouseNumber } from './mapped/joined-columns.ts'
 import { isTickedColumn } from './mapped/ticked-columns.ts'
-import { nearestName } from './name-likeness.ts'
-import type { KnownName, NameMatch } from './name-likeness.ts'
+import type { NameMatch } from './name-likeness.ts'
 import { ofRespondent, secondaryTitles } from './secondary.ts'
-import { sharedBeginning, titleReader } from './title-words.ts'
+import { titleMatcher } from './title-matcher.ts'
+import type { TitleMatcher } from './title-matcher.ts'
+import { sharedBeginning } from './title-words.ts'
 
 /** A column of theirs that could stand in a place of ours. */
 export type Candidate = Scored & { readonly title: string }
@@ -32,57 +33,14 @@ export type Matcher = {
 }
 
 export function columnMatcher(rules: AdoptionRules): Matcher {
-  const wordsOf = remembered(titleReader(rules))
-  const known = new Map<readonly string[], readonly KnownName[]>()
-  const name = (title: string, names: readonly string[]) => {
-    const list = known.get(names) ?? names.map((one) => ({ name: one, ...wordsOf(one) }))
-    known.set(names, list)
-    return nearestName(wordsOf(title), list, rules.evidence.alike)
-  }
-  /** A key of an export (`position.ville`) by its last part, where that says more: nearly as sure as the whole. */
-  const named = (title: string, names: readonly string[]) => {
-    const whole = name(title, names)
-    const [, , last] = /^(?!.*[.:]\d+[.:])(.+)[.:]([^.:\s]+)$/u.exec(title) ?? []
-    const part = last === undefined ? null : name(last, names)
-    const likeness = (part?.likeness ?? 0) * rules.evidence.part
-    return part === null || likeness <= (whole?.likeness ?? 0) ? whole : { ...part, likeness }
-  }
-  const score = (
-    place: Place,
-    column: LiveColumn,
-    { own, table, beginning, secondary, respondent }: Titles,
-  ): Scored => {
-    if (typeof column.former === 'string') return former(place, column, own)
-    if (column.made !== null) return made(place, column, table)
-    if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
-    const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
-    const match = named(title, place.names)
-    // Yes or no is no value of a field; a column of that very name may say it in two words.
-    if (isTickedColumn(column) && match?.likeness !== 1 && !place.accepts('Checkbox')) return NONE
-    if (place.naming && isLink(column)) return NONE // it names a row of another table
-    if (place.shapes.includes('street') && isHouseNumber(column)) return NONE // half of an address
-    const scored = scoreColumn(place, match, column.profile, rules)
-    const isFirst =
-      !respondent.has(column.title) &&
-      (match?.likeness === 1 || !(secondary.has(column.title) || isAside(title, match)))
-    return isFirst ? scored : { ...scored, score: scored.score * rules.evidence.secondary }
-  }
-  const aside = new Set(rules.aside.flatMap((word) => wordsOf(word).words))
-  /** Its title says of whom it is: of who runs the place, or who filled in the form. */
-  const isAside = (title: string, match: NameMatch | null) =>
-    wordsOf(title).words.some(
-      (word) => aside.has(word) && (match === null || !wordsOf(match.name).words.includes(word)),
-    )
+  const titles = titleMatcher(rules)
   return {
-    name,
+    name: titles.name,
     columns(own, theirs) {
-      const titles = theirs.columns.map(({ title }) => title)
-      const beginning = sharedBeginning(titles, rules.evidence.shared)
-      const seen = {
-        ...{ own, table: theirs, beginning, secondary: secondaryTitles(theirs.columns) },
-        respondent: ofRespondent(titles, (title, names) => name(title, names)?.likeness === 1, rules.forms),
-      }
-      const scored = own.places.map((place) => theirs.columns.map((column) => score(place, column, seen)))
+      const seen = seenTitles(own, theirs, titles, rules)
+      const scored = own.places.map((place) =>
+        theirs.columns.map((column) => scoreOf(place, column, seen, titles, rules)),
+      )
       // What suits one place so much better is not proposed for another, even where that one goes without.
       const most = theirs.columns.map((_, at) => Math.max(...scored.map((row) => row[at]!.score)))
       const isWorth = (one: number, at: number) =>
@@ -91,6 +49,42 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
       const given = assign(worth)
       return own.places.map((place, row) => proposal(place, theirs, { scored, worth, given, row }, rules))
     },
+  }
+}
+
+function scoreOf(
+  place: Place,
+  column: LiveColumn,
+  { own, table, beginning, secondary, respondent }: Titles,
+  titles: TitleMatcher,
+  rules: AdoptionRules,
+): Scored {
+  if (typeof column.former === 'string') return former(place, column, own)
+  if (column.made !== null) return made(place, column, table)
+  if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
+  const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
+  const match = titles.key(title, place.names)
+  // Yes or no is no value of a field; a column of that very name may say it in two words.
+  if (isTickedColumn(column) && match?.likeness !== 1 && !place.accepts('Checkbox')) return NONE
+  if (place.naming && isLink(column)) return NONE // it names a row of another table
+  if (place.shapes.includes('street') && isHouseNumber(column)) return NONE // half of an address
+  const scored = scoreColumn(place, match, column.profile, rules)
+  const isAside = secondary.has(column.title) || titles.isAside(title, match)
+  const isFirst = !respondent.has(column.title) && (match?.likeness === 1 || !isAside)
+  return isFirst ? scored : { ...scored, score: scored.score * rules.evidence.secondary }
+}
+
+function seenTitles(
+  own: OwnTable,
+  table: LiveTable,
+  { name }: TitleMatcher,
+  { evidence, forms }: AdoptionRules,
+): Titles {
+  const titles = table.columns.map(({ title }) => title)
+  return {
+    ...{ own, table, secondary: secondaryTitles(table.columns) },
+    beginning: sharedBeginning(titles, evidence.shared),
+    respondent: ofRespondent(titles, (title, names) => name(title, names)?.likeness === 1, forms),
   }
 }
 
@@ -168,16 +162,5 @@ function proposal(
     evidence: rival === undefined ? evidence : [...evidence, { kind: 'rival', title: rival.title }],
     contested: rival !== undefined || wanted,
     candidates: listed,
-  }
-}
-
-function remembered<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return (text) => {
-    const before = known.get(text)
-    if (before !== undefined) return before
-    const answer = read(text)
-    known.set(text, answer)
-    return answer
   }
 }
