@@ -1,4 +1,5 @@
 import { desiredBase } from '../app.ts'
+import { namedActors } from '../config/columns-file.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import type { Base } from '../nocodb/base.ts'
 import { BUILDERS, rowsBy, tokenUser } from '../nocodb/token-user.ts'
@@ -49,18 +50,19 @@ async function isComplete(base: Base, { settings, environment }: Opening): Promi
 /** Whether what the service writes can be told from what people write: by its account, « Modifié par » in NocoDB. */
 export async function writer(base: Base, { settings }: Opening): Promise<Check> {
   const { id, email } = await tokenUser(base.http, base.id)
-  const { actors, epcis } = settings.columns
-  const [records, territories] = [base.tables.get(actors.title), base.tables.get(epcis.title)]
+  const records = namedActors(settings.columns).flatMap(({ title }) => base.tables.get(title) ?? [])
+  const territories = base.tables.get(settings.columns.epcis.title)
   const detail = `les écritures sont signées ${email ?? 'par un compte sans adresse'}`
-  if (id === null || records === undefined || territories === undefined) return fine('writer', detail)
+  if (id === null || records.length === 0 || territories === undefined) return fine('writer', detail)
   const [typed, written] = await Promise.all([
-    rowsBy(base, records, 'CreatedBy', id),
+    Promise.all(records.map((table) => rowsBy(base, table, 'CreatedBy', id))),
     rowsBy(base, territories, 'LastModifiedBy', id),
   ])
-  if (typed !== null && typed > 0)
+  const made = typed.reduce<number>((sum, rows) => sum + (rows ?? 0), 0)
+  if (made > 0)
     return advice(
       'writer',
-      `${detail}, qui a aussi créé ${counted(typed, 'fiche')}`,
+      `${detail}, qui a aussi créé ${counted(made, 'fiche')}`,
       "Si ce compte sert à une personne, donnez au service un compte à lui : ses écritures se distingueront de celles des gens (« Modifié par », et l'historique de chaque ligne).",
     )
   return fine(

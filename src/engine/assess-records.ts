@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ActorAssessment } from '../domain/assessment.ts'
 import { anomaliesOf, anomalyLine, linesWith } from '../domain/completeness/sentences.ts'
 import type { Comparable } from '../domain/duplicates/duplicate-index.ts'
+import type { FieldName } from '../domain/fields.ts'
 import { nextTurn } from '../domain/record-facts.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { Cell } from '../nocodb/cells.ts'
@@ -139,8 +140,12 @@ export function recordChange(
   told: ToldByOthers,
   pairs?: string | null,
 ): Change | null {
-  const lines = [...assessment.findings, ...toldFindings(told, day)].map(anomalyLine)
-  const sentences = { missing: day.missing(assessment, link), anomalies: anomaliesOf(lines) }
+  // Nobody could follow what is proposed for a field of which their table has no column.
+  const hasColumn = (field: FieldName) => row.from.names[field] !== undefined
+  const findings = assessment.findings.filter(({ field }) => hasColumn(field))
+  const lines = [...findings, ...toldFindings(told, day)].map(anomalyLine)
+  const missing = day.missing(assessment, link, hasColumn)
+  const sentences = { missing, anomalies: anomaliesOf(lines) }
   const cells = {
     ...actorCells(row.from.names, assessment, sentences),
     ...(pairs === undefined ? {} : { [row.from.names.possibleDuplicates.title]: pairs }),

@@ -62,16 +62,18 @@ function findingCodes({ fields }: Rules['completeness']): ReadonlySet<string> {
 /** The records of one list mostly lack the same fields: their sentence is made once. */
 function missingTexts(
   rules: Rules['completeness'],
-): (assessment: ActorAssessment, link: EpciLink) => string | null {
+): (assessment: ActorAssessment, link: EpciLink, hasColumn: (field: FieldName) => boolean) => string | null {
   const fields = (list: string) => (list === '' ? [] : (list.split(',') as FieldName[]))
   const sentence = memo((lists) => {
-    const [missing = '', blocked = '', ...beside] = lists.split(';')
-    return missingSentence({ missing: fields(missing), blocked: fields(blocked), beside }, rules)
+    const [missing = '', blocked = '', without = '', ...beside] = lists.split(';')
+    const noColumn = Number(without)
+    return missingSentence({ missing: fields(missing), blocked: fields(blocked), beside, noColumn }, rules)
   })
-  return (assessment, link) => {
+  return (assessment, link, hasColumn) => {
     const blocked = assessment.blocking ? blockedFields(assessment).join() : ''
-    const lists = `${assessment.missing.join()};${blocked}`
+    const missing = assessment.missing.filter(hasColumn)
+    const lists = `${missing.join()};${blocked};${assessment.missing.length - missing.length}`
     if (link.kind === 'left') return sentence(`${lists};l'EPCI${link.why === null ? '' : ` (${link.why})`}`)
-    return lists === ';' ? null : sentence(lists)
+    return lists === ';;0' ? null : sentence(lists)
   }
 }

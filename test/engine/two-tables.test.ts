@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { partOf, rowOf } from '../../src/domain/record-id.ts'
+import { rememberNames } from '../../src/engine/known-base.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
 import { backUp } from '../../src/store/backup.ts'
 import { openStore } from '../../src/store/database.ts'
 import { recordsBetween } from '../../src/store/records.ts'
 import { all, doubleBase, settings } from '../helpers/double-base.ts'
+import type { DoubleBase } from '../helpers/double-base.ts'
 import type { Values } from '../helpers/nocodb-double/store.ts'
 import { makeLiveDouble } from '../helpers/live-double.ts'
 import { planLeft, startLiveService } from '../helpers/live-service.ts'
@@ -59,8 +61,11 @@ describe('two tables of actors', () => {
     ])
     for (const id of [1, 2]) {
       expect(Number(cell('Associations', id, 'Complétude (%)'))).toBeGreaterThan(0)
-      expect(cell('Associations', id, 'À compléter')).toMatch(/horaires/u)
     }
+    expect(cell('Associations', 1, 'À compléter')).toMatch(
+      /^Il manque au moins un moyen de contact et le numéro SIRET ou RNA\. \d+ autres informations attendues n'ont pas de colonne dans cette table\.$/u,
+    )
+    expect(cell('Associations', 1, 'Anomalies')).toBe('')
     expect(cell('Associations', 2, 'Anomalies')).toContain('[telephone.invalid]')
     expect(cell('Associations', 1, 'Anomalies') + cell('Acteurs', 1, 'Anomalies')).not.toContain('telephone')
     expect(double.table('EPCI').get(1)?.["Nombre d'acteurs"]).toBe(4)
@@ -201,6 +206,43 @@ describe('one place in two tables', () => {
   })
 })
 
+describe('a second table of actors that people rename', () => {
+  type Double = DoubleBase['double']
+  const column = (double: Double) => {
+    const table = double.table('Associations')
+    table.rename(
+      table.fields.find(({ title }) => title === 'Tél')!,
+      'Téléphone du bureau',
+    )
+  }
+  const table = (double: Double) => void (double.table('Associations').title = 'Clubs')
+
+  it.each<[string, (double: Double) => void, RegExp, string]>([
+    [
+      'a column',
+      column,
+      /La colonne «.Tél.» de «.Associations.» s.appelle maintenant «.Téléphone du bureau.»/u,
+      'Associations',
+    ],
+    ['the table', table, /La table «.Associations.» s.appelle maintenant «.Clubs.»/u, 'Clubs'],
+  ])('is followed, and it is said: %s', async (_, rename, said, title) => {
+    const { sync, parts, double } = await twoTables(
+      [place('Médiathèque')],
+      [association('Emmaüs', { Tél: '02 98 00 00 00' })],
+    )
+    await sync()
+    await rememberNames(parts.store, parts.base)
+    rename(double)
+    await parts.base.refresh()
+    const { counts, reported } = await sync({ ...all, whole: true })
+    expect(counts).toMatchObject({ actorsRead: 2, cellsWritten: 0, differing: 0 })
+    expect(reported.find(({ code }) => code === 'schema.renamed')?.message).toMatch(said)
+    double.table(title).update(1, { Ville: 'Nulle part' })
+    await sync()
+    expect(String(double.table(title).get(1)?.['Anomalies'])).toContain('[commune.')
+  })
+})
+
 describe('a table of actors that goes', () => {
   const rows = [association('Emmaüs Connect'), association('Club informatique')]
 
@@ -301,5 +343,28 @@ describe('live work on two tables of actors', () => {
     const former = await openStore({ dataDir: dirname(copy) })
     onTestFinished(() => former.close())
     expect(await planLeft(test, { store: former }), 'by a copy made meanwhile').toEqual([])
+  })
+
+  it('holds the figures where the second was emptied at once, and forget none of its records', async () => {
+    const test = await makeLiveDouble(TWO_TABLES)
+    onTestFinished(() => test.close())
+    const { double, base, parts } = test
+    for (const row of EPCI) double.table('EPCI').insert(row)
+    for (let at = 0; at < 30; at++) double.table('Acteurs').insert(place(`Lieu ${at}`))
+    for (let at = 0; at < 3; at++) double.table('Associations').insert(association(`Club ${at}`))
+    await runSync(parts, all)
+    let suspected = 0
+    const service = await startLiveService(test, double, { suspected: () => void (suspected += 1) })
+    onTestFinished(() => service.stop())
+    await service.settled()
+    test.hooks(service.url)
+    await base.http.send({
+      method: 'DELETE',
+      path: `/api/v2/tables/${base.table('Associations').id}/records`,
+      body: [{ Id: 1 }, { Id: 2 }, { Id: 3 }],
+    })
+    await expect.poll(() => suspected, { timeout: 20_000 }).toBeGreaterThan(0)
+    expect(double.table('EPCI').get(1)?.["Nombre d'acteurs"]).toBe(33)
+    expect((await recordsBetween(parts.store, base.id, 0, Number.MAX_SAFE_INTEGER)).size).toBe(33)
   })
 })

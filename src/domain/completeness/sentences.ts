@@ -22,22 +22,38 @@ export function missingSentence(
     missing,
     blocked,
     beside = [],
+    noColumn = 0,
   }: Pick<ActorAssessment, 'missing'> & {
     readonly blocked: readonly FieldName[]
     readonly beside?: readonly string[]
+    /** Fields that are missing and for which the table of the record has no column: nobody can fill them there. */
+    readonly noColumn?: number
   },
   rules: CompletenessRules,
 ): string | null {
   const lacking = [...beside, ...labelsOf(missing, rules)]
   const wrong = labelsOf(blocked, { ...rules, together: [] })
-  if (lacking.length + wrong.length === 0) return null
-  const tail = wrong.length === 0 ? '' : correctionSentence(wrong, lacking.length === 0 ? wrong.length : 1)
-  if (lacking.length === 0) return tail.length <= SENTENCE_LIMIT ? tail : correctionSentence(wrong, 1)
+  const without = noColumn === 0 ? [] : [noColumnSentence(noColumn)]
+  if (lacking.length + wrong.length === 0) return without[0] ?? null
+  const tail = (named: number) => [
+    ...(wrong.length === 0 ? [] : [correctionSentence(wrong, named)]),
+    ...without,
+  ]
+  if (lacking.length === 0) {
+    const sentence = tail(wrong.length).join(' ')
+    return sentence.length <= SENTENCE_LIMIT ? sentence : tail(1).join(' ')
+  }
   for (let named = lacking.length; named > 0; named--) {
-    const sentence = [missingWith(lacking, named), ...(tail === '' ? [] : [tail])].join(' ')
+    const sentence = [missingWith(lacking, named), ...tail(1)].join(' ')
     if (sentence.length <= SENTENCE_LIMIT) return sentence
   }
-  return [missingWith(lacking, 0), ...(tail === '' ? [] : [tail])].join(' ')
+  return [missingWith(lacking, 0), ...tail(1)].join(' ')
+}
+
+function noColumnSentence(fields: number): string {
+  return typeset(
+    `${counted(fields, 'autre information attendue', 'autres informations attendues')} ${fields < 2 ? "n'a" : "n'ont"} pas de colonne dans cette table.`,
+  )
 }
 
 function missingWith(labels: readonly string[], named: number): string {

@@ -64,7 +64,11 @@ const ReferentPrefill: z.ZodType<OfReferent> = z
 const labels = z.array(z.string().meta({ example: 'les horaires' }))
 const Next: z.ZodType<NextRecord> = z
   .strictObject({
-    record: z.int().describe('its id in the table « Acteurs »'),
+    record: z
+      .int()
+      .describe(
+        'its id in the table « Acteurs »; of another table of actors, its id there plus 2^32 times a number of that table',
+      ),
     toCorrect: labels.describe('labels of the fields whose value blocks'),
     toFill: labels.describe('labels of the fewest fields to fill'),
     gain: z.number().nullable().describe('points of progress (0–100) once it is pre-filled'),
