@@ -1,6 +1,8 @@
 import type { AgreedMapping } from '../config/columns-document.ts'
 import { meaningFinder } from '../domain/adoption/mapped/vocabulary.ts'
 import type { Meaning, MeaningFinder, Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
+import type { Agreed } from '../domain/adoption/agreement.ts'
+import { isPutTogether } from '../domain/adoption/mapped/mapped-proposal.ts'
 import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.ts'
 import type { Proposal } from '../domain/adoption/propose.ts'
 import { mappingLines } from '../domain/mapping/mapping-text.ts'
@@ -44,30 +46,31 @@ export function mappedLeftLines(left: readonly MappedProposal[], titleOf: OwnTit
 
 /**
  * Asks about each field that is not sure, as a whole; where the answer is no, column by column and word by word.
- * @param sure whether what needs no question was agreed to as a whole
+ * @param agreed the single columns that were: what stands beside one that was refused is no question any more
  */
 export async function askMapped(
   ask: Ask,
   proposal: Proposal,
-  sure: boolean,
+  agreed: Agreed,
   titleOf: OwnTitle,
   meaningsOf: Vocabulary,
 ): Promise<AgreedMapping[]> {
-  const agreed: AgreedMapping[] = []
+  const taken: AgreedMapping[] = []
   for (const one of allMapped(proposal)) {
+    if (!isPutTogether(one.from) && !agreed.has(`actors.${one.key}`)) continue
     if (!says(one)) {
-      agreed.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
+      taken.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
       continue
     }
-    if (sure && one.verdict === 'match') agreed.push(one)
-    else if (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)) agreed.push(one)
+    if (one.verdict === 'match') taken.push(one)
+    else if (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)) taken.push(one)
     else {
       const some = await onlySome(ask, one)
-      if (says(some)) agreed.push(some)
+      if (says(some)) taken.push(some)
     }
-    agreed.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
+    taken.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
   }
-  return agreed
+  return taken
 }
 
 /** Words that nothing here is near to: a person may say at once what they mean, each in words of their own. */

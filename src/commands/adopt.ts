@@ -79,7 +79,7 @@ export async function adopt(options: Options): Promise<number> {
     return asking(terminal, async (ask) => {
       let last = proposal
       const agreed = await askAll(ask, proposal, rules, (tables) => (last = propose(tables)))
-      const mapped = agreed.has('actors') ? await askMapped(ask, last, true, titleOf, words) : []
+      const mapped = agreed.has('actors') ? await askMapped(ask, last, agreed, titleOf, words) : []
       return write(last, agreed, mapped, ask)
     })
   })

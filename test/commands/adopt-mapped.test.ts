@@ -44,6 +44,11 @@ const vocabulary = new Map([
   ],
 ])
 
+const agreed = new Map([
+  ['actors.step', 'Avancement'],
+  ['actors.typologie', 'Type'],
+])
+
 /** Answers in this order, and keeps what was asked. */
 function answering(...answers: string[]) {
   const asked: string[] = []
@@ -77,7 +82,7 @@ describe('fields that a base holds in its own way', () => {
 
   it('are asked about as a whole', async () => {
     const { ask, asked } = answering('o', 'o')
-    expect(await askMapped(ask, proposal(point, services, step, lost), true, titleOf, vocabulary)).toEqual([
+    expect(await askMapped(ask, proposal(point, services, step, lost), agreed, titleOf, vocabulary)).toEqual([
       point,
       services,
       step,
@@ -87,8 +92,8 @@ describe('fields that a base holds in its own way', () => {
 
   it('are asked about one by one where the answer is no', async () => {
     const { ask, asked } = answering('n', 'o', 'n', 'n', 'n', 'o')
-    const agreed = await askMapped(ask, proposal(services, step), true, titleOf, vocabulary)
-    expect(agreed).toEqual([
+    const taken = await askMapped(ask, proposal(services, step), agreed, titleOf, vocabulary)
+    expect(taken).toEqual([
       { key: 'services', from: { each: { Démarches: 'Aide aux démarches administratives' } }, words: null },
       { key: 'step', from: null, words: { Vu: 'Contacté' } },
     ])
@@ -98,14 +103,14 @@ describe('fields that a base holds in its own way', () => {
   it('are none where all is refused, and a single one is not asked about twice', async () => {
     const one = { ...services, from: { each: { Démarches: 'Aide aux démarches administratives' } } }
     const { ask, asked } = answering('n')
-    expect(await askMapped(ask, proposal(one), true, titleOf, vocabulary)).toEqual([])
+    expect(await askMapped(ask, proposal(one), agreed, titleOf, vocabulary)).toEqual([])
     expect(asked).toHaveLength(1)
   })
 
   it('ask what an unknown word means, in any words of the standard, until one is meant or left', async () => {
     const word = { ...lost, unknown: ['Clic', 'Lecture', 'Autre chose'] }
     const { ask, asked } = answering('o', 'un espace numérique public', '1', 'bib', '')
-    expect(await askMapped(ask, proposal(word), true, titleOf, vocabulary)).toEqual([
+    expect(await askMapped(ask, proposal(word), agreed, titleOf, vocabulary)).toEqual([
       { key: 'typologie', from: null, words: { Clic: 'EPN', Lecture: 'BIB' } },
     ])
     expect(asked[0]).toContain('Dire maintenant ce que cela veut dire ?')
@@ -115,6 +120,12 @@ describe('fields that a base holds in its own way', () => {
 
   it('leave unknown words as they are where nobody has the time', async () => {
     const { ask } = answering('n')
-    expect(await askMapped(ask, proposal(lost), true, titleOf, vocabulary)).toEqual([])
+    expect(await askMapped(ask, proposal(lost), agreed, titleOf, vocabulary)).toEqual([])
+  })
+
+  it('ask nothing of the words of a column that was refused', async () => {
+    const { ask, asked } = answering()
+    expect(await askMapped(ask, proposal(step, lost), new Map(), titleOf, vocabulary)).toEqual([])
+    expect(asked).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import type { Evidence } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { columnMatcher } from './match-columns.ts'
 import type { Candidate, ColumnProposal, Matcher } from './match-columns.ts'
+import { isPutTogether } from './mapped/mapped-proposal.ts'
 import type { MappedProposal } from './mapped/mapped-proposal.ts'
 import { proposeMapped } from './mapped/propose-mapped.ts'
 import type { Vocabulary } from './mapped/vocabulary.ts'
@@ -113,10 +114,6 @@ function withMapped(
     instead.has(column.key) ? { ...column, title: null, score: 0, evidence: [], contested: false } : column,
   )
   return { ...proposal, columns, mapped }
-}
-
-function isPutTogether(from: MappedProposal['from']): boolean {
-  return from !== null && !('first' in from || 'all' in from)
 }
 
 function nothing({ key, places }: OwnTable): TableProposal {

@@ -2,6 +2,11 @@ import type { Mapping } from '../../mapping/mapping.ts'
 import type { Words } from '../../mapping/words.ts'
 import type { Verdict } from '../verdict.ts'
 
+/** Whether a field is made without a single column of its own; else what is said stands beside that one. */
+export function isPutTogether(from: Mapping | null): boolean {
+  return from !== null && !('first' in from || 'all' in from)
+}
+
 /** What is proposed for a column of ours that theirs hold in their own way. */
 export type MappedProposal = {
   /** The key of the column of ours, in the table of actors. */
