@@ -1,11 +1,16 @@
 import { createInterface } from 'node:readline/promises'
-import type { Candidate } from '../domain/adoption/match-columns.ts'
+import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
+import type { ColumnProposal } from '../domain/adoption/match-columns.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
+import { chooseOne } from './adopt-choice.ts'
+import type { Samples } from './adopt-choice.ts'
 import { reasonText, score } from './adopt-text.ts'
+import { shownTitle } from './shown-title.ts'
+import type { NameOf } from './shown-title.ts'
 
 /** Where questions are asked: a terminal, or what stands for one. */
 export type Terminal = { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream }
@@ -49,59 +54,83 @@ export async function agreedTo(ask: Ask, question: string): Promise<boolean> {
   }
 }
 
+/** What the questions are about, and what helps to answer them. */
+export type Asked = {
+  readonly rules: AdoptionRules
+  readonly live: readonly LiveTable[]
+  readonly own: readonly OwnTable[]
+  readonly nameOf: NameOf
+  readonly samples: Samples
+}
+
 /**
  * Asks about what is doubtful: every table first, then the columns of those agreed to. What is sure is asked about once,
- * as a whole, and line by line where the answer is no. Answers `table` or `table.column` → title of theirs.
+ * as a whole, and line by line where the answer is no; what was not found may be pointed out. Answers `table` or
+ * `table.column` → title of theirs.
  * @param again what is proposed once the tables are decided: key → title of theirs; null: none
  */
 export async function askAll(
   ask: Ask,
   proposal: Proposal,
-  rules: AdoptionRules,
+  asked: Asked,
   again: (tables: ReadonlyMap<string, string | null>) => Proposal,
 ): Promise<Map<string, string>> {
+  const { rules } = asked
   const sure = await agreedTo(ask, 'Ce qui est marqué ✓ est-il juste ? (« n » : je revois chaque ligne)')
   const decided = new Map<string, string | null>()
   for (const { key } of proposal.tables) {
     // A table that was refused in one place may do in the next.
     const table = again(decided).tables.find((one) => one.key === key)
-    if (table === undefined || table.title === null) decided.set(key, null)
+    if (table === undefined || (table.title === null && key !== NEEDED)) decided.set(key, null)
     else if (sure && verdictOf(table, rules) === 'match') decided.set(key, table.title)
-    else decided.set(key, await askTable(ask, table, decided, rules))
+    else decided.set(key, await askTable(ask, table, decided, asked))
   }
   const agreed = new Map<string, string>()
   for (const table of again(decided).tables) {
     if (table.title === null || decided.get(table.key) !== table.title) continue
     agreed.set(table.key, table.title)
-    await askColumns(ask, table, sure, agreed, rules)
+    await askColumns(ask, { ...table, title: table.title }, sure, agreed, asked)
   }
   return agreed
 }
 
-/** The first of the tables that could do to be agreed to; null: none of them. */
+/** Without this table there is nothing to count: where none was recognised, a person may say which it is. */
+const NEEDED = 'actors'
+
+/** One of the tables that could do, or any other; null: none of them. */
 async function askTable(
   ask: Ask,
-  { key, title, rivals, evidence }: TableProposal,
+  { key, title, rivals, evidence, score: rate }: TableProposal,
   decided: ReadonlyMap<string, string | null>,
-  rules: AdoptionRules,
+  { live, nameOf, samples, rules }: Asked,
 ): Promise<string | null> {
   const taken = new Set(decided.values())
-  const reason = reasonText(evidence, rules)
-  for (const one of [title ?? '', ...rivals]) {
-    if (taken.has(one)) continue
-    const why = one === title && reason !== '' ? ` (${reason})` : ''
-    if (await agreedTo(ask, `« ${one} »${why} : est-elle la table « ${key} » de Portrea ?`)) return one
-  }
-  return null
+  const proposed = [...(title === null ? [] : [title]), ...rivals].filter((one) => !taken.has(one))
+  const others = live.map((one) => one.title).filter((one) => !taken.has(one) && !proposed.includes(one))
+  if (proposed.length + others.length === 0) return null
+  return chooseOne(ask, {
+    question: typeset(`Quelle table est celle des « ${nameOf(key)} » ?`),
+    choices: proposed.map((one) => ({
+      title: one,
+      why: one === title ? [score(rate), reasonText(evidence, rules)].filter(Boolean).join(' ; ') : '',
+    })),
+    others,
+    samplesOf: (one) => samples(one, null),
+    another: 'une autre table',
+    none: 'aucune : Portrea créera la sienne',
+  })
 }
+
+type Titled = TableProposal & { readonly title: string }
 
 async function askColumns(
   ask: Ask,
-  table: TableProposal,
+  table: Titled,
   sure: boolean,
   agreed: Map<string, string>,
-  rules: AdoptionRules,
+  asked: Asked,
 ): Promise<void> {
+  const { rules } = asked
   const taken = new Set<string>()
   const doubtful = table.columns.filter((column) => {
     if (column.title === null || verdictOf(column, rules) === 'none') return false
@@ -110,37 +139,88 @@ async function askColumns(
     taken.add(column.title)
     return false
   })
-  for (const { key, candidates, title, score: rate, evidence } of doubtful) {
-    const all = candidates.length > 0 ? candidates : [{ title: title ?? '', score: rate, evidence }]
-    const free = all.filter((one) => !taken.has(one.title))
-    const chosen = free.length === 0 ? null : await choose(ask, `${table.key}.${key}`, free, rules)
-    if (chosen === null) continue
+  const take = (key: string, chosen: string | null) => {
+    if (chosen === null) return
     agreed.set(`${table.key}.${key}`, chosen)
     taken.add(chosen)
   }
+  for (const column of doubtful) take(column.key, await askColumn(ask, table, column, taken, asked))
+  if (table.key !== NEEDED) return
+  for (;;) {
+    const key = await askMissing(ask, table, agreed, taken, asked)
+    if (key === null) return
+    const nothing = { key, title: null, score: 0, evidence: [], contested: false, candidates: [] }
+    take(key, await askColumn(ask, table, nothing, taken, asked))
+  }
 }
 
-/** One of the candidates by its number; 0: none of them. */
-async function choose(
+/** One of the candidates, or any column that is left and can serve; null: none of them. */
+async function askColumn(
   ask: Ask,
-  key: string,
-  candidates: readonly Candidate[],
-  rules: AdoptionRules,
+  table: Titled,
+  { key, candidates, title, score: rate, evidence }: ColumnProposal,
+  taken: ReadonlySet<string>,
+  asked: Asked,
 ): Promise<string | null> {
-  const lines = candidates.map(
-    ({ title, score: rate, evidence }, at) =>
-      `  ${at + 1}. « ${title} » (${score(rate).trim()} ; ${reasonText(evidence, rules)})`,
+  const { rules, nameOf, samples } = asked
+  const one = title === null ? [] : [{ title, score: rate, evidence }]
+  const free = (candidates.length > 0 ? candidates : one).filter((each) => !taken.has(each.title))
+  const others = leftFor(table, key, asked).filter(
+    (each) => !taken.has(each) && !free.some((candidate) => candidate.title === each),
   )
-  const question = [
-    `Quelle colonne est « ${key} » ?`,
-    ...lines,
-    '  0. aucune : Portrea ajoutera la sienne',
-    '> ',
-  ]
+  if (free.length + others.length === 0) return null
+  return chooseOne(ask, {
+    question: typeset(
+      `Table « ${shownTitle(table.title)} » : quelle colonne est « ${nameOf(`${table.key}.${key}`)} » ?`,
+    ),
+    choices: free.map((each) => ({
+      title: each.title,
+      why: [score(each.score), reasonText(each.evidence, rules)].filter(Boolean).join(' ; '),
+    })),
+    others,
+    samplesOf: (each) => samples(table.title, each),
+    another: 'une autre colonne',
+    none: 'aucune : Portrea ajoutera la sienne',
+  })
+}
+
+/** The columns of theirs that could stand there by their type, proposed for nothing or for another place. */
+function leftFor(table: Titled, key: string, { live, own }: Asked): string[] {
+  const place = own.find((one) => one.key === table.key)?.places.find((one) => one.key === key)
+  const columns = live.find(({ title }) => title === table.title)?.columns ?? []
+  if (place === undefined || place.written) return []
+  return columns
+    .filter(({ made, link, type }) =>
+      made !== null ? false : place.linksTo === null ? place.accepts(type) : link !== null,
+    )
+    .map(({ title }) => title)
+}
+
+/** What no column was found for, to be pointed out by its number; null: nothing more. */
+async function askMissing(
+  ask: Ask,
+  table: Titled,
+  agreed: ReadonlyMap<string, string>,
+  taken: ReadonlySet<string>,
+  asked: Asked,
+): Promise<string | null> {
+  const put = new Set(table.mapped.map(({ key }) => key))
+  const missing = table.columns.filter(
+    ({ key }) =>
+      !agreed.has(`${table.key}.${key}`) &&
+      !put.has(key) &&
+      leftFor(table, key, asked).some((title) => !taken.has(title)),
+  )
+  const isLeft = table.unused.some((title) => !taken.has(title))
+  if (missing.length === 0 || !isLeft) return null
+  const names = missing.map(({ key }, at) => `${at + 1}. ${asked.nameOf(`${table.key}.${key}`)}`)
+  const question = typeset(
+    `Sans colonne chez vous : ${names.join(' ; ')}.\nUn numéro pour en désigner une, Entrée pour continuer : `,
+  )
   for (;;) {
-    const answer = await ask(question.map(typeset).join('\n'))
-    if (answer === '0') return null
-    const chosen = candidates[Number(answer || Number.NaN) - 1] // an empty line is no answer
-    if (chosen !== undefined) return chosen.title
+    const answer = await ask(question)
+    if (answer === '') return null
+    const chosen = missing[Number(answer) - 1]
+    if (chosen !== undefined) return chosen.key
   }
 }

@@ -17,11 +17,12 @@ import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { valueProfiler } from '../domain/adoption/value-shapes.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
-import { counted, typeset } from '../domain/typography.ts'
+import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { acceptedWordings, ownTables, typeReader, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
+import { sampleValues } from '../nocodb/adoption/sample-values.ts'
 import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
 import type { Base } from '../nocodb/base.ts'
 import { readProvisioned } from '../nocodb/provision/provisioned.ts'
@@ -31,11 +32,15 @@ import type { OwnTitle } from './adopt-mapped.ts'
 import { findOtherActors, withActors, withoutOtherActors } from './adopt-other-actors.ts'
 import { askAll, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
+import { closingLines, previewLines } from './adopt-result.ts'
+import type { Preview } from './adopt-result.ts'
 import { leftAsideLines, proposalLines, reasonText } from './adopt-text.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { linkEpcis } from './link-epcis.ts'
 import { print, say } from './output.ts'
+import { namesIn } from './shown-title.ts'
+import type { NameOf } from './shown-title.ts'
 import { stampOf } from './stamp.ts'
 
 type Options = CommonOptions & {
@@ -66,10 +71,12 @@ export async function adopt(options: Options): Promise<number> {
     const { columns } = opening.settings.columns.actors
     const titleOf: OwnTitle = (key) =>
       new Map(Object.entries<{ title: string }>(columns)).get(key)?.title ?? key
-    if (!options.json) say(...proposalLines(proposal, rules), ...mappedLines(proposal, titleOf), '')
+    const nameOf = namesIn(opening.settings.columns)
+    if (!options.json) say(...proposalLines(proposal, rules, nameOf), ...mappedLines(proposal, titleOf), '')
     const write = (from: Proposal, agreed: Agreed, mapped: readonly AgreedMapping[], ask: Ask | null) =>
       finish({
-        ...{ base, opening, options, rules, live, own, path, before, ask, mapped, titleOf, proposal: from },
+        ...{ base, opening, options, rules, live, own, path, before, ask, mapped, titleOf, nameOf },
+        proposal: from,
         agreed: withoutLooseLinks(agreed, from),
       })
     const sure = withoutQuestion(proposal, (one) => verdictOf(one, rules) === 'match')
@@ -78,7 +85,13 @@ export async function adopt(options: Options): Promise<number> {
     const terminal = { input: process.stdin, output: process.stdout }
     return asking(terminal, async (ask) => {
       let last = proposal
-      const agreed = await askAll(ask, proposal, rules, (tables) => (last = propose(tables)))
+      const asked = { rules, own, nameOf, live: withoutOtherActors(live, opening.settings.columns) }
+      const agreed = await askAll(
+        ask,
+        proposal,
+        { ...asked, samples: (table, column) => sampleValues(base, table, column) },
+        (tables) => (last = propose(tables)),
+      )
       const mapped = agreed.has('actors') ? await askMapped(ask, last, agreed, titleOf, words) : []
       return write(last, agreed, mapped, ask)
     })
@@ -130,13 +143,14 @@ type Finish = {
   readonly agreed: Agreed
   readonly mapped: readonly AgreedMapping[]
   readonly titleOf: OwnTitle
+  readonly nameOf: NameOf
   readonly ask: Ask | null
 }
 
 /** Shows what provision will then add, and writes the file once it is agreed to. */
 async function finish(facts: Finish): Promise<number> {
   const { base, opening, options, rules, live, own, proposal, path, before, agreed, ask } = facts
-  const { titleOf } = facts
+  const { titleOf, nameOf } = facts
   const mapped = [...renamedIn(base, opening), ...facts.mapped]
   const others = findOtherActors({ columns: opening.settings.columns, live, own, rules, agreed })
   const added = ask === null ? [] : await others.ask(ask)
@@ -156,10 +170,10 @@ async function finish(facts: Finish): Promise<number> {
   const left = ask === null ? leftAside(proposal, agreed, rules) : []
   if (!options.json)
     say(
-      ...leftAsideLines(left, rules),
+      ...leftAsideLines(left, rules, nameOf),
       ...mappedLeftLines(ask === null ? leftMapped(proposal) : [], titleOf),
       ...(ask === null ? others.lines : []),
-      ...previewLines(titles, after, proposal, rules, base.title),
+      ...previewLines(titles, after, { proposal, rules, nameOf, base: base.title }),
     )
   const wanted =
     options.dryRun !== true &&
@@ -200,11 +214,6 @@ function leftAside({ tables }: Proposal, agreed: Agreed, rules: AdoptionRules): 
   return tables.filter((table) => verdictOf(table, rules) === 'ask' && !agreed.has(table.key))
 }
 
-type Preview = {
-  readonly toAdd: readonly { readonly kind: string; readonly summary: string }[]
-  readonly conflicts: readonly string[]
-}
-
 /** What provision would do under these names. */
 async function previewOf(base: Base, columns: Columns, { settings, environment }: Opening): Promise<Preview> {
   const { steps, conflicts } = await planProvision(
@@ -225,42 +234,6 @@ function commentOf({ table, column, why }: AgreedTitle, proposal: Proposal, rule
       rules,
     ) || typeset('choisi par vous')
   )
-}
-
-function previewLines(
-  titles: readonly AgreedTitle[],
-  { toAdd, conflicts }: Preview,
-  proposal: Proposal,
-  rules: AdoptionRules,
-  base: string,
-): string[] {
-  const agreed = titles.filter(({ why, column }) => why === 'agreed' && column !== null).length
-  const left = proposal.tables.flatMap(({ key: table, columns }) =>
-    columns.filter(
-      (column) =>
-        verdictOf(column, rules) === 'ask' &&
-        !titles.some((one) => one.why === 'agreed' && one.table === table && one.column === column.key),
-    ),
-  )
-  return [
-    `${counted(agreed, 'colonne reprise', 'colonnes reprises')}, ${counted(left.length, 'proposition douteuse', 'propositions douteuses')} laissée${left.length < 2 ? '' : 's'} de côté.`,
-    ...(conflicts.length > 0
-      ? ['À régler avant « provision » :', ...conflicts.map((one) => `  ✗ ${one}`)]
-      : []),
-    ...(toAdd.length > 0
-      ? [`« provision » fera ensuite dans « ${base} » :`, ...toAdd.map(({ summary }) => `  • ${summary}`)]
-      : []),
-    '',
-  ].map(typeset)
-}
-
-function closingLines(wanted: boolean, path: string, saved: string | null): string[] {
-  if (!wanted) return [typeset('Rien n’a été écrit.')]
-  if (saved === null) return [typeset(`${path} dit déjà cela : rien à écrire.`)]
-  return [
-    `${path} est écrit ; l'ancien est gardé dans ${saved}.`,
-    'Votre base n’a pas changé. Ensuite : portrea provision --dry-run, puis portrea provision.',
-  ].map(typeset)
 }
 
 function documentOf({ tables, epciText }: Proposal, rules: AdoptionRules) {

@@ -94,7 +94,7 @@ function otherSide(table: Table, related: Table, list: Column): Column | null {
 }
 
 /** The column that names a row: the one that the server says, else the first that holds text. */
-function namingOf({ display, columns }: Table): Column | null {
+export function namingOf({ display, columns }: Table): Column | null {
   return display ?? [...columns.values()].find(({ kind, system }) => kind === 'text' && !system) ?? null
 }
 

@@ -126,9 +126,9 @@ describe('a base whose people and EPCI are not what they seem', () => {
     const { stdout } = await test.portrea('adopt', '--yes')
     const told = plain(stdout)
     for (const [table, key, reason] of [
-      ['Équipe', 'referents', 'elle tient des personnes'],
-      ['Inscriptions', 'participants', 'elle tient des personnes'],
-      ['EPCI', 'epcis', '8 lignes partagent leur « SIREN » avec une autre'],
+      ['Équipe', 'Référents', 'elle tient des personnes'],
+      ['Inscriptions', 'Participants', 'elle tient des personnes'],
+      ['EPCI', 'EPCI', '8 lignes partagent leur « SIREN » avec une autre'],
     ])
       expect(told).toMatch(new RegExp(`\\? « ${table} » → ${key} \\(.*${reason}`, 'u'))
     // As it stands, to be copied: `typeset` would have made another title of it.

@@ -59,6 +59,8 @@ export const DRIFTS: readonly DriftCase[] = [
   { ...rename('EPCI', 'SIREN', 'Numéro SIREN'), outcome: 'follows', says: /« SIREN ».*« Numéro SIREN »/u },
   { ...rename('Diagnostics', 'Objectif', 'But'), outcome: 'follows', says: /« Objectif ».*« But »/u },
   { ...rename('Acteurs', 'UpdatedAt', 'Touché le'), outcome: 'follows' },
+  { ...rename('EPCI', 'Id', 'Numéro'), outcome: 'follows' },
+  { ...rename('Acteurs', 'Id', 'N° de fiche'), outcome: 'follows' },
   { ...renameTable('Acteurs', 'Lieux'), outcome: 'follows', says: /La table « Acteurs ».*« Lieux ».*adopt/u },
   {
     ...renameTable('Synchronisations', 'Journal'),
@@ -95,8 +97,6 @@ export const DRIFTS: readonly DriftCase[] = [
     outcome:
       /« Objectif » de « Diagnostics » n'a plus le choix « Base de données », et en a un autre : « Annuaire »\. Si c'est le même.*l'ancien nom/u,
   },
-  { ...rename('EPCI', 'Id', 'Numéro'), outcome: 'follows' },
-  { ...rename('Acteurs', 'Id', 'N° de fiche'), outcome: 'follows' },
   {
     ...retype('Diagnostics', 'Date', [{ uidt: 'Date', dt: 'date' }, TEXT]),
     outcome: /« Date » de « Diagnostics » est de type SingleLineText, et Portrea y attend Date/u,

@@ -1,0 +1,70 @@
+import { quoted } from '../domain/completeness/text.ts'
+import { typeset } from '../domain/typography.ts'
+import type { Ask } from './adopt-questions.ts'
+import { shownTitle } from './shown-title.ts'
+
+/** One that may be chosen: a title of theirs, and what speaks for it. */
+export type Choice = { readonly title: string; readonly why: string }
+
+/** A few values of a column (null: of the one that names the rows), for who sits at the terminal; kept nowhere. */
+export type Samples = (table: string, column: string | null) => Promise<readonly string[]>
+
+export type Question = {
+  readonly question: string
+  readonly choices: readonly Choice[]
+  /** What is left, where none of these is right. */
+  readonly others: readonly string[]
+  readonly samplesOf: (title: string) => Promise<readonly string[]>
+  /** « une autre table », « une autre colonne » */
+  readonly another: string
+  readonly none: string
+}
+
+/**
+ * One of the choices by its number, or, after « a », one of all that is left; null: none of them. Answers until it is one.
+ */
+export async function chooseOne(ask: Ask, asked: Question): Promise<string | null> {
+  const { question, choices, others, another, none } = asked
+  const offered = others.length === 0 ? [] : [`  a. ${another} : ${listed(others)}`]
+  const lines = await linesOf(choices, asked)
+  const first = await chosen(ask, [question, ...lines, ...offered, `  0. ${none}`], choices)
+  if (first !== 'a') return first
+  const left = others.map((title) => ({ title, why: '' }))
+  const leftLines = await linesOf(left, asked)
+  const second = await chosen(ask, [`Laquelle ?`, ...leftLines, `  0. ${none}`], left)
+  return second === 'a' ? null : second
+}
+
+async function chosen(
+  ask: Ask,
+  lines: readonly string[],
+  choices: readonly Choice[],
+): Promise<string | null> {
+  for (;;) {
+    const answer = (await ask([...lines, '> '].join('\n'))).toLowerCase()
+    if (answer === '0') return null
+    if (answer === 'a' && lines.some((line) => line.startsWith('  a. '))) return 'a'
+    const one = choices[Number(answer || Number.NaN) - 1] // an empty line is no answer
+    if (one !== undefined) return one.title
+  }
+}
+
+function linesOf(choices: readonly Choice[], { samplesOf }: Question): Promise<string[]> {
+  return Promise.all(
+    choices.map(async ({ title, why }, at) => {
+      const values = await samplesOf(title)
+      const shown =
+        values.length === 0 ? '' : ` : ${values.map((value) => quoted(value, LONGEST)).join(' · ')}`
+      return `  ${at + 1}. « ${shownTitle(title)} »${why === '' ? '' : typeset(` (${why})`)}${shown}`
+    }),
+  )
+}
+
+/** Of a value, so much is enough to know it. */
+const LONGEST = 30
+const SHOWN = 6
+
+function listed(titles: readonly string[]): string {
+  const some = titles.slice(0, SHOWN).map((title) => `« ${shownTitle(title)} »`)
+  return `${some.join(', ')}${titles.length > SHOWN ? '…' : ''}`
+}
