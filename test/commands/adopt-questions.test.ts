@@ -142,7 +142,7 @@ describe('a way out of every question', () => {
     const { result, shown: columns } = await play(['n', '1', 'a', '1'])
     expect(columns).toMatch(/a\. une autre colonne : .*« Info⏎libre␣ »/u)
     expect([...result].every(([, title]) => !/[⏎␣]/u.test(title))).toBe(true)
-    for (const key of ['actors', 'epcis', 'telephone', 'pivot', 'horaires', 'nom '])
+    for (const key of ['actors', 'epcis', 'telephone', 'pivot', 'courriels'])
       expect(columns).not.toMatch(new RegExp(`« (?:actors\\.)?${key} »`, 'u'))
   })
 
