@@ -21,7 +21,7 @@ export function duplicatesSection(rules: Rules): string[] {
     '',
     `Exemple : « ${TWINS[0].nom} », ${TWINS[0].adresse}, et « ${TWINS[1].nom} », ${TWINS[1].adresse}, même téléphone, même commune. ${nameSum(features, points.name)} Total : ${operation(sumSigned(features), scoreOf(features))}. Raison affichée : « ${reasonOf(features, says)} ».`,
     '',
-    'Dans les chiffres de leur EPCI, deux fiches d’une paire comptent pour un acteur, la plus complète pour les deux, tant que personne n’a écrit « Pas un doublon de » : elles comptent alors chacune. Rien n’est fusionné, et la paire est cherchée parmi toutes les fiches de la base.',
+    'Dans les chiffres de leur EPCI, deux fiches d’une paire comptent pour un acteur, la plus complète pour les deux, tant que personne n’a écrit « Pas un doublon de » : elles comptent alors chacune. Rien n’est fusionné, et la paire est cherchée parmi toutes les fiches de la base, de toutes ses tables d’acteurs.',
     '',
   ]
 }

@@ -22,10 +22,10 @@ export function rowOf(id: RecordId): number {
 
 /** The part that tells its table; 0: the first one. */
 export function partOf(id: RecordId): number {
-  return Math.floor(id / SPAN)
+  return Math.trunc(id / SPAN)
 }
 
-/** Whether the number of a row leaves room for a part. */
+/** Whether the number of a row lies where a part can stand before it. */
 export function fitsInPart(row: number): boolean {
-  return row < SPAN
+  return row >= 0 && row < SPAN
 }

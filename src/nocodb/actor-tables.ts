@@ -16,7 +16,7 @@ export type ActorTable = {
   readonly table: Table
   /** What tells its records from those of the others; 0: the first one. */
   readonly part: number
-  /** The record that one of its rows is. Throws SCHEMA_MISMATCH where its number leaves no room for the part. */
+  /** The record that one of its rows is. Throws SCHEMA_MISMATCH where its number cannot stand beside the part. */
   readonly idOf: (row: RowId) => RecordId
 }
 
@@ -53,7 +53,7 @@ function partedTable(base: Base, named: NamedActors): ActorTable {
 function actorTable(base: Base, { title, columns }: NamedActors, part: number, alone: boolean): ActorTable {
   const idOf = (row: RowId) => {
     if (alone) return row
-    if (!fitsInPart(row)) throw tooGreat(title, row)
+    if (!fitsInPart(row)) throw outOfRange(title, row)
     return recordId(part, row)
   }
   return { title, names: columns, table: base.table(title), part, idOf }
@@ -83,11 +83,11 @@ function assertApart(tables: readonly ActorTable[]): void {
   )
 }
 
-function tooGreat(title: string, row: RowId): PortreaError {
+function outOfRange(title: string, row: RowId): PortreaError {
   return new PortreaError(
     'SCHEMA_MISMATCH',
     typeset(
-      `La ligne ${row} de « ${title} » a un numéro trop grand pour compter avec d'autres tables d'acteurs : donnez à la table une clé faite par NocoDB.`,
+      `La ligne ${row} de « ${title} » a un numéro négatif ou trop grand pour compter avec d'autres tables d'acteurs : donnez à la table une clé faite par NocoDB.`,
     ),
   )
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { partOf, rowOf } from '../../src/domain/record-id.ts'
+import { actorTables } from '../../src/nocodb/actor-tables.ts'
 import { rememberNames } from '../../src/engine/known-base.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
 import { backUp } from '../../src/store/backup.ts'
@@ -120,6 +121,18 @@ describe('two tables of actors', () => {
       ...(await recordsBetween(parts.store, parts.base.id, 0, Number.MAX_SAFE_INTEGER)).keys(),
     ]).toEqual(ids)
     expect(double.table('Clubs').get(1)?.['Complétude (%)']).toBeGreaterThan(0)
+  })
+})
+
+describe('tables of actors that cannot be one census', () => {
+  it('say so of a row whose number is too great to stand beside those of the other', async () => {
+    const { parts } = await twoTables([place('Médiathèque')], [association('Emmaüs')])
+    const [, second] = actorTables(parts.base, TWO_TABLES).tables
+    expect(() => second?.idOf(2 ** 32)).toThrow(
+      /La ligne 4294967296 de «.Associations.» a un numéro .* trop grand/u,
+    )
+    const [only] = actorTables(parts.base, settings.columns).tables
+    expect(only?.idOf(2 ** 32)).toBe(2 ** 32)
   })
 })
 
