@@ -164,6 +164,9 @@ describe('columns of somebody else than the place', () => {
     ['Courriel de la personne responsable', 'Courriel'],
     ['Mail direction', 'Mail'],
     ['Submitted By', 'Contact Email'],
+    ['Courriel du référent', 'Courriel'],
+    ['E-mail de connexion', 'E-mail'],
+    ['Mail du maire', 'Mail'],
   ])('« %s » is no contact of a place, with or without one', (theirs, its) => {
     const others = { ...places, Courriel: [] }
     const mails = (title: string) => ({ [title]: of((one) => one.email) })

@@ -69,7 +69,7 @@ function scoreOf(
   if (place.naming && isLink(column)) return NONE // it names a row of another table
   if (place.shapes.includes('street') && isHouseNumber(column)) return NONE // half of an address
   const scored = scoreColumn(place, match, column.profile, rules)
-  const isAside = secondary.has(column.title) || titles.isAside(title, match)
+  const isAside = secondary.has(column.title) || (!own.people && titles.isAside(title, match))
   const isFirst = !respondent.has(column.title) && (match?.likeness === 1 || !isAside)
   return isFirst ? scored : { ...scored, score: scored.score * rules.evidence.secondary }
 }
