@@ -69,7 +69,7 @@ export function wordLines(words: readonly UnknownWord[], geography: Geography): 
       const names = choices.map(({ siren }) => nameOf(siren, geography)).join(' ? ')
       return `  ? « ${quoted(word)} » (${counted(records, 'fiche')})${names === '' ? '' : ` : ${names} ?`}`
     }),
-    ...(words.length > shown.length ? [`  … et ${words.length - shown.length} autres`] : []),
+    ...(words.length > shown.length ? [`  … et ${counted(words.length - shown.length, 'autre')}`] : []),
   ].map(typeset)
 }
 

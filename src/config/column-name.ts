@@ -4,7 +4,7 @@ import type { ColumnKey } from '../columns/tables.ts'
 import { isField } from '../domain/fields.ts'
 import type { Mapping } from '../domain/mapping/mapping.ts'
 import type { Words } from '../domain/mapping/words.ts'
-import { MappingOf, WITH_WORDS, WordsFile } from './mapping-schema.ts'
+import { EpciWordsFile, MappingOf, WITH_WORDS, WordsFile } from './mapping-schema.ts'
 
 /** The title of a table or column, as NocoDB has it, to the last space: a title that differs by one is another. */
 export const title = z.string().max(255).regex(/\S/u, { error: 'est vide ; donnez un nom' })
@@ -22,13 +22,16 @@ const MappedName = (field: string) =>
     alone,
   ])
 /** A column whose words may be a Hub's own. */
-const WordedName = z.union([z.strictObject({ title, description, words: WordsFile.optional() }), alone])
+const WordedName = (key: string) => {
+  const words = key === 'epci' ? EpciWordsFile : WordsFile
+  return z.union([z.strictObject({ title, description, words: words.optional() }), alone])
+}
 
 /** A column of a table of actors. */
 export const ACTOR_COLUMNS = Object.fromEntries(
   columnKeys('actors').map((key) => {
     if (isField(key)) return [key, MappedName(key)]
-    return [key, WITH_WORDS.has(key) ? WordedName : PlainName]
+    return [key, WITH_WORDS.has(key) ? WordedName(key) : PlainName]
   }),
 ) as unknown as Readonly<Record<ColumnKey<'actors'>, z.ZodType<ColumnName>>>
 

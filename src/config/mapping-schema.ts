@@ -15,6 +15,17 @@ export const WITH_WORDS: ReadonlySet<string> = new Set(['step', 'epci'])
 /** A Hub's own word → what it says in the words expected there; '' where it says nothing. */
 export const WordsFile = z.record(z.string().min(1), z.string()).readonly()
 
+/** A name that a Hub gives to an EPCI → its SIREN; '' where it names none. */
+export const EpciWordsFile = z
+  .record(
+    z.string().min(1),
+    z.string().regex(/^(?:\d{9})?$/u, {
+      error:
+        'n’est pas un SIREN ; écrivez ses 9 chiffres entre guillemets, ou "" si ce mot ne désigne aucun EPCI',
+    }),
+  )
+  .readonly()
+
 const ONE_WAY = 'dites une seule façon de lire ce champ : first, all, join, each, days, point ou constant'
 
 /** `from` of one field of config/columns.yaml. */

@@ -76,7 +76,9 @@ function columnCalls({ dbTableColumn }: Sdk) {
       const { title, uidt, meta } = whole
       const { options } = whole.colOptions ?? {}
       const choices = options === undefined || options === null ? {} : { colOptions: { options } }
-      const kept = isLink(uidt) ? { title, uidt, meta } : { ...whole, ...choices }
+      const { title: _, ...untitled } = isLink(uidt) ? { title, uidt, meta } : { ...whole, ...choices }
+      // NocoDB takes the spaces at the ends of a title away where it is told one (0.301.3): then it keeps its own.
+      const kept = title.trim() === title ? { ...untitled, title } : untitled
       await updateColumn(id, { ...kept, ...changes(whole) })
     },
     deleteColumn: async (id: string) => await dbTableColumn.delete(id),

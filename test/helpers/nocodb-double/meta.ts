@@ -88,11 +88,12 @@ export function me({ role }: Double): Answer {
   return say({ id: 'usdouble', email: 'owner@portrea.test', roles: {}, base_roles: { [role]: true } })
 }
 
-/** A title, a type, choices: what a person changes in a column. */
+/** A title (without the spaces at its ends), a type, choices: what a person changes in a column. */
 export function updateColumn(double: Double, { body }: Call, [id]: string[]): Answer {
   const found = columnOf(double, id)
   if (found === null) return noColumn(id)
-  const { title, uidt, colOptions } = body as Changed
+  const { title: given, uidt, colOptions } = body as Changed
+  const title = given?.trim()
   if (title !== undefined && title !== found.field.title) found.table.rename(found.field, title)
   if (uidt !== undefined) found.field.type = uidt
   if (colOptions?.options !== undefined) found.field.choices = colOptions.options.map((one) => one.title)
