@@ -36,6 +36,7 @@ export type OtherActors = {
 
 /** Finds them among the tables that have no place yet. */
 export function findOtherActors({ columns, live, own, rules, agreed }: Facts): OtherActors {
+  const ours = new Map(Object.entries(columns.actors.columns).map(([key, { title }]) => [key, title]))
   const first = agreed.get('actors') ?? columns.actors.title
   const found = otherActorTables(withoutOtherActors(live, columns), own, rules, agreed)
   const titlesOf = (table: TableProposal) => otherActorTitles(table, live, columns.actors, rules, SHARED_KEYS)
@@ -51,8 +52,10 @@ export function findOtherActors({ columns, live, own, rules, agreed }: Facts): O
       for (const table of found) {
         const names = titlesOf(table)
         const theirs = live.find(({ title }) => title === table.title)?.columns.map(({ title }) => title)
-        const read = Object.values(names).filter((title) => theirs?.includes(title))
-        const question = `« ${table.title} » est-elle une autre table d'acteurs, dont les fiches comptent avec celles de « ${first} » ? (${counted(read.length, 'colonne reconnue', 'colonnes reconnues')} : ${frenchList(read.map((title) => `« ${title} »`))})`
+        const read = Object.entries(names).flatMap(([key, title]) =>
+          theirs?.includes(title) ? [`« ${title} » (${ours.get(key) ?? key})`] : [],
+        )
+        const question = `« ${table.title} » est-elle une autre table d'acteurs, dont les fiches comptent avec celles de « ${first} » ? (${counted(read.length, 'colonne reconnue', 'colonnes reconnues')} : ${frenchList(read)})`
         if (await agreedTo(ask, question)) added.push({ title: table.title ?? '', columns: names })
       }
       return added

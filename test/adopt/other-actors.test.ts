@@ -15,6 +15,9 @@ import { CONFIG, rules } from '../helpers/rules.ts'
 import { ASSOCIATIONS, columnsWith } from '../helpers/two-tables.ts'
 import { LIEUX } from './bases.ts'
 import { adoption, liveTable, names } from './proposed.ts'
+import type { UnlikeBase } from './unlike/describe.ts'
+import { UNLIKE } from './unlike/index.ts'
+import { liveTables } from './unlike/measured.ts'
 
 const SHIPPED = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
 const of = (value: (one: (typeof LIEUX)[number]) => unknown) => LIEUX.map(value)
@@ -72,7 +75,7 @@ describe('a second list of places, in adopt', () => {
   it('is asked about, with the columns that are recognised; ours keep apart from theirs of the same name', async () => {
     const { added, shown } = await answered(found([lieux, associations]), 'o')
     expect(shown).toContain("« Associations » est-elle une autre table d'acteurs")
-    expect(shown).toContain('(5 colonnes reconnues : « Nom »')
+    expect(shown).toContain('(5 colonnes reconnues : « Nom » (Nom)')
     expect(added).toMatchObject([
       { title: 'Associations', columns: { nom: 'Nom', commune: 'Commune', code_postal: 'Code postal' } },
     ])
@@ -89,6 +92,35 @@ describe('a second list of places, in adopt', () => {
     expect((await answered(found([lieux, associations]), 'n')).added).toEqual([])
     expect(found([lieux, associations], columnsWith(ASSOCIATIONS)).found).toEqual([])
   })
+})
+
+describe('bases unlike ours', () => {
+  const others = ({ tables }: UnlikeBase, live: readonly LiveTable[]) => {
+    const own = ownTables(names, desiredSchema(names, rules), adoption)
+    const places = tables.flatMap(({ ours, title }) => (ours === null ? [] : [[ours, title] as const]))
+    const agreed = new Map(places.toReversed()) // of two lists of actors the first
+    return findOtherActors({ columns: names, live, own, rules: adoption, agreed })
+  }
+
+  it('with two lists of actors have the second one asked about, by what its columns are for', async () => {
+    const base = UNLIKE['twoLists']!
+    const { added, shown } = await answered(others(base, liveTables(base)), 'o')
+    expect(shown).toContain("« Nom de l'association » (Nom)")
+    expect(added).toMatchObject([
+      {
+        title: 'Associations',
+        columns: { nom: "Nom de l'association", commune: 'Commune', code_postal: 'CP', telephone: 'Tél.' },
+      },
+    ])
+  })
+
+  it.each(['normalised', 'franceServices', 'communes', 'peopleBeside'])(
+    'have no list of people, of communes, of kinds or of carriers asked about: %s',
+    (name) => {
+      const base = UNLIKE[name]!
+      expect(others(base, liveTables(base)).found.map(({ title }) => title)).toEqual([])
+    },
+  )
 })
 
 describe('config/columns.yaml with other tables of actors', () => {

@@ -20,34 +20,54 @@ export function otherActorTables(
 ): TableProposal[] {
   const placed = new Set([...agreed].flatMap(([key, title]) => (key.includes('.') ? [] : [title])))
   const free = base.filter(({ title, made }) => made === null && !placed.has(title))
-  const open = own.filter(({ key, people }) => key === ACTORS || people || !agreed.has(key))
+  const filled = own.filter(({ key, people }) => key !== ACTORS && !people && agreed.has(key))
+  const decided = new Map(filled.map(({ key }) => [key, null]))
   return free.flatMap((table) => {
-    const found = proposer([table], open, rules)().tables.find(({ title }) => title === table.title)
+    const found = proposer([table], own, rules)(decided).tables.find(({ title }) => title === table.title)
     if (found === undefined || found.key !== ACTORS || verdictOf(found, rules) === 'none') return []
-    return isNamed(found, rules) ? [found] : []
+    const people = found.evidence.some(({ kind }) => kind === 'people')
+    return people || !holdsActors(found, rules) ? [] : [found]
   })
 }
 
-/** A list without the names of its places is no table of actors. */
-function isNamed({ columns }: TableProposal, rules: AdoptionRules): boolean {
-  return columns.some((column) => column.key === 'nom' && verdictOf(column, rules) === 'match')
+/** What says where a place is, and what only somebody to be met there has: a list of communes, or of kinds, has not both. */
+const WHERE: readonly string[] = ['commune', 'code_insee', 'code_postal', 'adresse']
+const OWN: readonly string[] = ['adresse', 'telephone', 'courriels', 'site_web', 'horaires', 'pivot']
+
+function holdsActors(table: TableProposal, rules: AdoptionRules): boolean {
+  const taken = takenColumns(table, rules).map(({ key }) => key)
+  return taken.includes('nom') && has(taken, WHERE) && has(taken, OWN)
+}
+
+function has(taken: readonly string[], keys: readonly string[]): boolean {
+  return keys.some((key) => taken.includes(key))
+}
+
+/** The columns that are taken with the table: those that are sure, and what names its rows, for no table of actors goes without. */
+function takenColumns({ columns }: TableProposal, rules: AdoptionRules) {
+  return columns.flatMap((column) => {
+    const { key, title } = column
+    const verdict = verdictOf(column, rules)
+    return title !== null && (verdict === 'match' || (key === 'nom' && verdict === 'ask'))
+      ? [{ key, title }]
+      : []
+  })
 }
 
 /**
- * The titles of the columns of such a table, by their keys: those that are sure, and, where a column of theirs bears the name
+ * The titles of the columns of such a table, by their keys: those that are taken, and, where a column of theirs bears the name
  * of one of ours, another name for ours (`shared`: the columns that every table of actors has).
  */
 export function otherActorTitles(
-  { title, columns }: TableProposal,
+  table: TableProposal,
   base: readonly LiveTable[],
   names: { readonly columns: Readonly<Record<string, { readonly title: string }>> },
   rules: AdoptionRules,
   shared: ReadonlySet<string>,
 ): Readonly<Record<string, string>> {
+  const { title } = table
   const agreed = new Map([[ACTORS, title ?? '']])
-  for (const column of columns)
-    if (column.title !== null && verdictOf(column, rules) === 'match')
-      agreed.set(`${ACTORS}.${column.key}`, column.title)
+  for (const one of takenColumns(table, rules)) agreed.set(`${ACTORS}.${one.key}`, one.title)
   const own = { [ACTORS]: { title: title ?? '', columns: names.columns } }
   const live = base.filter((one) => one.title === title)
   const wanted = ({ column, why }: AgreedTitle) => column !== null && (why === 'agreed' || shared.has(column))
