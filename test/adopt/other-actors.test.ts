@@ -46,12 +46,10 @@ const staff = liveTable('Équipe', {
 })
 const budget = liveTable('Budget', { Poste: ['Loyer', 'Café'], Montant: ['120', '30'] })
 
-function found(live: readonly LiveTable[], columns: Columns = names) {
+function found(live: readonly LiveTable[], columns: Columns = names, first: string | null = 'Lieux') {
   const own = ownTables(columns, desiredSchema(columns, rules), adoption)
-  const agreed = new Map([
-    ['actors', 'Lieux'],
-    ['epcis', 'Intercommunalités'],
-  ])
+  const agreed = new Map([['epcis', 'Intercommunalités']])
+  if (first !== null) agreed.set('actors', first)
   return findOtherActors({ columns, live, own, rules: adoption, agreed })
 }
 
@@ -86,6 +84,10 @@ describe('a second list of places, in adopt', () => {
       anomalies: { title: 'Anomalies' },
     })
     expect(Object.keys(otherActors[0]?.columns ?? {})).not.toContain('horaires')
+  })
+
+  it('is not asked about where there is no first one', () => {
+    expect(found([lieux, associations], names, null).found).toEqual([])
   })
 
   it('is left as it is where the answer is no, and is not asked about again once it is named', async () => {

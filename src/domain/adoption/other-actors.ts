@@ -18,6 +18,7 @@ export function otherActorTables(
   rules: AdoptionRules,
   agreed: Agreed,
 ): TableProposal[] {
+  if (!agreed.has(ACTORS)) return [] // without a first one there is no other
   const placed = new Set([...agreed].flatMap(([key, title]) => (key.includes('.') ? [] : [title])))
   const free = base.filter(({ title, made }) => made === null && !placed.has(title))
   const filled = own.filter(({ key, people }) => key !== ACTORS && !people && agreed.has(key))
