@@ -1,5 +1,7 @@
 import { LABELS } from '../columns/labels.ts'
 import { isField } from '../domain/fields.ts'
+import { fold } from '../domain/completeness/text.ts'
+import { allSources } from '../domain/mapping/mapping.ts'
 import { typeset } from '../domain/typography.ts'
 import type { ColumnName } from './column-name.ts'
 import type { Columns } from './columns-file.ts'
@@ -20,9 +22,11 @@ export function mappingFaults(
 
 function faultsIn(path: string, table: NamedActors, { completeness }: Pick<Rules, 'completeness'>): string[] {
   return Object.entries<ColumnName | undefined>(table.columns).flatMap(([key, column]) => {
+    if (column === undefined) return []
+    const twice = saidTwice(`columns.yaml: ${path}.columns.${key}`, key, column)
     const expected = expectedIn(key, completeness)
-    if (expected === null || column === undefined) return []
-    return meanings(column).flatMap(({ at, meaning }) =>
+    if (expected === null) return twice
+    const unexpected = meanings(column).flatMap(({ at, meaning }) =>
       meaning
         .split('|')
         .filter((value) => value !== '' && !expected.includes(value))
@@ -32,7 +36,23 @@ function faultsIn(path: string, table: NamedActors, { completeness }: Pick<Rules
           ),
         ),
     )
+    return [...twice, ...unexpected]
   })
+}
+
+/** A word or a column that says two things, and a word of an EPCI that names none. */
+function saidTwice(place: string, key: string, { from, words = {} }: ColumnName): string[] {
+  const own = Object.keys(words)
+  const again = own.filter((word, at) => own.findIndex((other) => fold(other) === fold(word)) !== at)
+  const sources = from === undefined ? [] : allSources(from)
+  const twice = sources.filter((title, at) => sources.indexOf(title) !== at)
+  const sirens =
+    key === 'epci' ? Object.entries(words).filter(([, siren]) => !/^(?:\d{9})?$/u.test(siren)) : []
+  return [
+    ...again.map((word) => `${place}.words : « ${word} » y est deux fois ; gardez-en un`),
+    ...twice.map((title) => `${place}.from : la colonne « ${title} » y est deux fois ; gardez-en une`),
+    ...sirens.map(([word]) => `${place}.words « ${word} » : donnez le SIREN de l'EPCI, 9 chiffres`),
+  ].map(typeset)
 }
 
 type Meaning = { readonly at: string; readonly meaning: string }

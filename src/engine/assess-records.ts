@@ -103,7 +103,10 @@ export function viaOf({ of, wrong }: EpciSirens): (link: number | null) => strin
 export function assessRecord(parts: Judging, row: ActorRow, before: RecordState | undefined): AssessedRecord {
   const { rules, day } = parts
   const { freshness, referent: followedBy } = row.from.names
-  const actor = { ...row.actor, changedOn: day.changedOn(row, before, freshness.title) }
+  const changedOn = isReadAnew(parts, row, before)
+    ? before.changedOn
+    : day.changedOn(row, before, freshness.title)
+  const actor = { ...row.actor, changedOn }
   const assessment = day.judge(actor)
   const { link, linked } = parts.links(row, before)
   const { epci } = assessment
@@ -126,6 +129,16 @@ export function assessRecord(parts: Judging, row: ActorRow, before: RecordState 
     told: before?.assessedBy == null ? toldInCell(parts, row) : before.told,
   }
   return { row, assessment, link, state, comparable }
+}
+
+/** Whether other rules or columns read a record that nobody touched: what it says otherwise is no change of people's. */
+function isReadAnew(
+  { assessedBy }: Judging,
+  row: ActorRow,
+  before: RecordState | undefined,
+): before is RecordState {
+  if (before === undefined || before.stamp === null || before.assessedBy === assessedBy) return false
+  return before.stamp === stampOf(row)
 }
 
 /** Whether two say the same of a record, but when it was seen. */

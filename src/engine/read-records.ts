@@ -1,3 +1,5 @@
+import { readsComputed } from '../nocodb/actor-fields.ts'
+import type { ActorRow } from '../nocodb/actor-rows.ts'
 import { setImmediate as turn } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { stampOf } from '../nocodb/actor-rows.ts'
@@ -105,8 +107,7 @@ export async function readAllRecords(parts: Parts): Promise<ReadRecords> {
       newest = later(newest, stampOf(row))
       const text = row.row[row.from.names.possibleDuplicates.title]
       if (typeof text === 'string') shown.add(row.id, text)
-      if (before !== undefined && differs(before, one.state, stampOf(row), parts.judging))
-        differing.push(row.id)
+      if (before !== undefined && differs(before, one.state, row, parts.judging)) differing.push(row.id)
       changes.push(...keep(parts, one, before))
       known.delete(row.id)
     }
@@ -140,13 +141,16 @@ function keep(
 function differs(
   before: RecordState,
   after: RecordState,
-  stamp: string | null,
+  row: ActorRow,
   { assessedBy, day }: Judging,
 ): boolean {
+  const { names, table } = row.from
+  const stamp = stampOf(row)
   if (before.stamp === null || before.stamp !== stamp || before.assessedBy !== assessedBy) return false
   if (before.via !== after.via || (before.nextTurn !== null && before.nextTurn <= day.today)) return false
   const judged = ({ stamp: _, told: __, ...state }: RecordState) => state // others may have changed
-  return !isDeepStrictEqual(judged(before), judged(after))
+  if (isDeepStrictEqual(judged(before), judged(after))) return false
+  return !readsComputed(names, table) // else something beside the row may have changed
 }
 
 /** Those of which others tell something else are read again: their rows were not kept. */

@@ -14,6 +14,7 @@ import { dayOf } from './day.ts'
 import type { EpciSirens } from './epci-identity.ts'
 import { readTrace } from './epci-trace.ts'
 import type { EpciTrace } from './epci-trace.ts'
+import { isShown } from './reading.ts'
 import { COMPUTED } from './schema.ts'
 import type { Table } from './schema.ts'
 
@@ -143,9 +144,9 @@ function peoplesLink(linked: Cell | undefined, { row, sure }: EpciTrace): Cell {
   return row !== null && sure ? 'emptied' : null
 }
 
-/** What NocoDB computes moves when something else does: nobody touched the record. */
+/** What NocoDB computes, and what a link shows, moves when something else does: nobody touched the record. */
 function isComputed(table: Table, title: string): boolean {
-  return COMPUTED.has(table.columns.get(title)?.uidt ?? '')
+  return isShown(title) || COMPUTED.has(table.columns.get(title)?.uidt ?? '')
 }
 
 function inWords(words: WordReader, cell: Cell | undefined): string | null {

@@ -48,8 +48,11 @@ function readComputed(raw: unknown): Cell {
 
 /** What names a row that stands in a cell: NocoDB sends its key, and the column that names it. */
 function shownIn(row: object): unknown {
+  if ('email' in row) return null // a person
   const cells = 'fields' in row && typeof row.fields === 'object' && row.fields !== null ? row.fields : row
-  return Object.entries(cells).find(([title]) => title.toLowerCase() !== 'id')?.[1] ?? null
+  const values = Object.entries(cells).filter(([title]) => title.toLowerCase() !== 'id')
+  // A key bears any title, and is a number; what names a row mostly is not.
+  return (values.find(([, value]) => typeof value === 'string') ?? values[0])?.[1] ?? null
 }
 
 function readNumber(raw: unknown): Cell {

@@ -33,6 +33,11 @@ export function shownText(title: string): string {
   return `${SHOWN}${title}`
 }
 
+/** Whether it was asked for by `shownText`. */
+export function isShown(title: string): boolean {
+  return title.startsWith(SHOWN)
+}
+
 /** Resolves the columns asked for, once per reading; throws SCHEMA_MISMATCH when one is missing. */
 export async function prepareReading(
   base: Base,

@@ -15,11 +15,11 @@ it('reads a field from the names that people gave its columns since', () => {
     }),
   )
   const former = new Map([
-    ['c1', 'actors.adresse.1'],
-    ['c2', 'actors.services.0'],
-    ['c3', 'actors.horaires.1'],
+    ['c1', 'actors.adresse.Voie'],
+    ['c2', 'actors.services.Ateliers'],
+    ['c3', 'actors.horaires.Lundi soir'],
     ['c4', 'actors.nom'],
-    ['c5', 'actors.latitude.7'],
+    ['c5', 'actors.latitude.Autre'],
   ])
   expect(renamedSources(columns, former, (id) => `nouveau ${id}`)).toEqual([
     { key: 'adresse', from: { join: ['N°', 'nouveau c1'] }, words: null },

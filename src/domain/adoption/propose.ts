@@ -101,7 +101,7 @@ function proposalOf(chosen: readonly ChosenTable[], { matcher, rules, vocabulary
   return { tables: complete, epciText: epciText(complete, chosen, matcher, rules) }
 }
 
-/** A field that is put together needs no single column; further columns and words stand beside the one that they go with. */
+/** A field that is surely put together needs no single column; what is asked about stands beside the one that there is. */
 function withMapped(
   proposal: TableProposal,
   own: OwnTable,
@@ -109,7 +109,9 @@ function withMapped(
   knowing: Knowing,
 ): TableProposal {
   const mapped = proposeMapped({ theirs, own, columns: proposal.columns, ...knowing })
-  const instead = new Set(mapped.filter(({ from }) => isPutTogether(from)).map(({ key }) => key))
+  const instead = new Set(
+    mapped.filter(({ from, verdict }) => isPutTogether(from) && verdict === 'match').map(({ key }) => key),
+  )
   const columns = proposal.columns.map((column) =>
     instead.has(column.key) ? { ...column, title: null, score: 0, evidence: [], contested: false } : column,
   )

@@ -2,6 +2,7 @@ import { readDay } from '../completeness/check-date.ts'
 import { isSiret } from '../completeness/check-pivot.ts'
 import { communeKey } from '../completeness/commune-names.ts'
 import { fold, pieces } from '../completeness/text.ts'
+import { isLatitude, isLongitude } from './degrees.ts'
 import { columnParts } from './mapped/column-parts.ts'
 import type { ColumnParts } from './mapped/column-parts.ts'
 import type { Geography } from '../geography.ts'
@@ -82,9 +83,11 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
 function commonest(types: readonly (string | null)[]): ValueProfile['kind'] {
   const counts = Map.groupBy(types, (type) => type)
   counts.delete(null)
-  const [best] = [...counts].toSorted(([, one], [, other]) => other.length - one.length)
+  const [best, other] = counts // two kinds: the column holds no single one
   const value = best?.[0] ?? null
-  return best === undefined || value === null ? null : { value, share: best[1].length / types.length }
+  return best === undefined || other !== undefined || value === null
+    ? null
+    : { value, share: best[1].length / types.length }
 }
 
 /** A list of choices is short, its words are, and most come again. */
@@ -147,9 +150,9 @@ function shapeReaders({
   const digits = (value: string) => value.replaceAll(/[\s.\-_]/gu, '')
   const number = (value: string) =>
     /^-?\d{1,3}(?:[.,]\d+)$/u.test(value) ? Number(value.replace(',', '.')) : null
-  const between = (value: string, ...ranges: readonly (readonly [number, number])[]) => {
+  const degreesIn = (value: string, isInside: (degrees: number) => boolean) => {
     const read = number(value)
-    return read !== null && ranges.some(([low, high]) => read >= low && read <= high)
+    return read !== null && isInside(read)
   }
   return {
     siret: (value) =>
@@ -167,8 +170,8 @@ function shapeReaders({
     acceslibre: (value) => /acceslibre/iu.test(value),
     url: (value) => WEB.test(value),
     date: (value) => readDay(value) !== null,
-    latitude: (value) => between(value, ...LATITUDES),
-    longitude: (value) => between(value, ...LONGITUDES),
+    latitude: (value) => degreesIn(value, isLatitude),
+    longitude: (value) => degreesIn(value, isLongitude),
     hours: (value) => HOURS.test(value) && DAYS.test(fold(value)),
     street: (value) => STREET.test(fold(value)),
     commune_name: (value) => (communes ??= communeNames(geography)).has(communeKey(value)),
@@ -189,16 +192,3 @@ function communeNames(geography: Geography): ReadonlySet<string> {
   const all = DEPARTMENTS.flatMap((department) => geography.byDepartment(department))
   return new Set(all.map(({ name }) => communeKey(name)))
 }
-
-/** Degrees of metropolitan France, then of its overseas territories. */
-const LATITUDES = [
-  [41, 51.6],
-  [-23, -12],
-  [2, 18.2],
-] as const
-const LONGITUDES = [
-  [-5.6, 10],
-  [-63.2, -51],
-  [45, 56],
-  [163, 169],
-] as const

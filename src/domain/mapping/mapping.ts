@@ -28,6 +28,11 @@ type Cell = string | number | boolean | null
 
 /** The titles of the columns that a mapping reads, each once. */
 export function sourcesOf(mapping: Mapping): readonly string[] {
+  return [...new Set(allSources(mapping))]
+}
+
+/** The same as they are written, one that is named twice included. */
+export function allSources(mapping: Mapping): readonly string[] {
   if ('first' in mapping) return mapping.first
   if ('all' in mapping) return mapping.all
   if ('join' in mapping) return mapping.join
@@ -134,16 +139,42 @@ export function isTicked(cell: Cell | undefined): boolean | null {
   return NO.has(text) ? false : null
 }
 
-/** The value where it is ticked, or named in full; else what stands there, for the checks to tell. */
+/** The value where it is ticked; else what stands there, for the checks to tell. */
 function tickedValue(cell: Cell | undefined, value: string): string | null {
   const ticked = isTicked(cell)
   if (ticked !== null) return ticked ? value : null
   const text = String(cell).trim()
-  // « Oui, sur rendez-vous », « Non (projet) »: the word that begins it answers.
-  const [first = ''] = fold(text).split(/[^\p{L}\p{N}]+/u)
-  if (first === 'oui' || first === 'yes') return value
-  return first === 'non' || first === 'no' ? null : text
+  // « Oui, sur rendez-vous », « Non (projet) »: the word that begins it answers, where nothing after it takes that back.
+  const [first = '', ...rest] = fold(text).split(/[^\p{L}\p{N}?]+/u)
+  if (first === 'non' || first === 'no')
+    return rest.some((word) => word === 'oui' || word === 'yes') ? text : null
+  const isYes = first === 'oui' || first === 'yes'
+  return isYes && !rest.some((word) => TAKEN_BACK.has(word)) ? value : text
 }
+
+const TAKEN_BACK: ReadonlySet<string> = new Set([
+  'non',
+  'no',
+  'pas',
+  'plus',
+  'mais',
+  'sauf',
+  'projet',
+  'bientot',
+  'avant',
+  'ancien',
+  'ferme',
+  'fermee',
+  'suspendu',
+  'arrete',
+  'peut',
+  'avenir',
+  'venir',
+  'futur',
+  'prevu',
+  'prevue',
+  '?',
+])
 
 function said(cell: Cell | undefined): string | null {
   const text = cell === null || cell === undefined || cell === false ? '' : String(cell)
@@ -154,11 +185,22 @@ function listOf(values: readonly (string | null)[]): string | null {
   return [...new Set(values.filter((value) => value !== null))].join('|') || null
 }
 
-/** A number alone, of which the rest is missing, is no address. */
+/** The street comes last, and without it there is no address; a number that it begins with already is not said twice. */
 function joined(parts: readonly (string | null)[]): string | null {
-  const there = parts.filter((part) => part !== null).map((part) => part.trim())
-  const text = there.join(' ')
-  return there.length < parts.length && !/\p{L}/u.test(text) ? null : text || null
+  const there = parts.map((part) => (part === null || NO.has(fold(part)) ? '' : part.trim()))
+  const last = there.at(-1) ?? ''
+  if (last === '') return null
+  return there
+    .filter((part, at) => part !== '' && (at === there.length - 1 || !beginsWith(last, part)))
+    .join(' ')
+}
+
+function beginsWith(text: string, word: string): boolean {
+  return (
+    fold(`${text} `).startsWith(fold(`${word} `)) ||
+    fold(text) === fold(word) ||
+    fold(text).startsWith(`${fold(word)} `)
+  )
 }
 
 function partOf(text: string | null, field: string): string | null {
@@ -176,20 +218,32 @@ type DayColumns = Extract<Mapping, { days: unknown }>['days']
 function hoursOf(days: DayColumns, cellOf: (title: string) => Cell | undefined): string | null {
   const written = WEEK.flatMap((day) => {
     const texts = columnsOfDay(days, day).flatMap((title) => said(cellOf(title))?.trim() ?? [])
-    const hours = texts.filter((text) => !NO_HOURS.has(fold(text))).map((text) => withoutDay(text, day))
+    const hours = texts
+      .filter((text) => !NO_HOURS.has(fold(text)))
+      .map((text) => withoutDay(text, day))
+      .toSorted((one, other) => firstHour(one) - firstHour(other))
     // « Fermé » of an afternoon says nothing of the morning.
     const open = hours.filter((text) => !isClosed(text))
     return hours.length === 0 ? [] : [{ day, text: open.length === 0 ? 'fermé' : open.join(' et ') }]
   })
   if (written.length === 0) return null
   const text = written.map(({ day, text: hours }) => `${FRENCH[day]} : ${hours}`).join(' ; ')
-  return hoursFromFrench(text) ?? text
+  // Another day in the column of this one: nobody knows which is meant.
+  return written.some((one) => ANY_DAY.test(fold(one.text))) ? text : (hoursFromFrench(text) ?? text)
 }
 
 function columnsOfDay(days: DayColumns, day: WeekDay): readonly string[] {
   const titles = days[day] ?? []
   return typeof titles === 'string' ? [titles] : titles
 }
+
+/** The hour that a text begins with, so that the morning comes first; those without one stay where they are. */
+function firstHour(text: string): number {
+  return Number(/\d{1,2}/u.exec(text)?.[0] ?? 0)
+}
+
+const ANY_DAY =
+  /\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|mo|tu|we|th|fr|sa|su)\b/u
 
 function isClosed(text: string): boolean {
   return /^(?:ferm[ée]e?s?|fermeture|closed|off)\.?$/iu.test(text.trim())

@@ -6,10 +6,11 @@ const WKT = new RegExp(
   String.raw`^(?:SRID=\d+;)?POINT\s*Z?\s*\(\s*(${NUMBER})\s+(${NUMBER})(?:\s+${NUMBER})?\s*\)$`,
   'iu',
 )
-const DOTTED = String.raw`[-−–+]?\d{1,3}(?:\.\d+)?`
-/** With points for decimals any sign parts the two; with commas only what is no comma does. */
-const PAIR = new RegExp(String.raw`^[(\[]?\s*(${DOTTED})\s*[,;|/\s]\s*(${DOTTED})\s*[)\]]?$`, 'u')
-const FRENCH_PAIR = new RegExp(String.raw`^[(\[]?\s*(${NUMBER})\s*(?:[;|/]|\s)\s*(${NUMBER})\s*[)\]]?$`, 'u')
+const DOTTED = String.raw`[-−–+]?\d{1,3}\.\d+`
+const DECIMAL = String.raw`[-−–+]?\d{1,3}[.,]\d+`
+/** A comma parts two numbers only where both have a point: « 48,11 » is one number. */
+const PAIR = new RegExp(String.raw`^[(\[]?\s*(${DOTTED})\s*,\s*(${DOTTED})\s*[)\]]?$`, 'u')
+const FRENCH_PAIR = new RegExp(String.raw`^[(\[]?\s*(${DECIMAL})\s*[;|/\s]\s*(${DECIMAL})\s*[)\]]?$`, 'u')
 
 /**
  * A pair of coordinates in one cell: « 48.11, -1.67 », « 48,11 ; -1,67 », `POINT(-1.67 48.11)`, GeoJSON, `{"lat":…,"lng":…}`;

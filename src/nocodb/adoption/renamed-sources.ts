@@ -5,7 +5,7 @@ import { sourcesOf, withSources } from '../../domain/mapping/mapping.ts'
 
 /**
  * The fields whose columns people renamed in NocoDB, read from the names that they bear now.
- * @param former id of what was renamed → its place: `actors.services.0`, of the columns that a field is mapped from
+ * @param former id of what was renamed → its place: `actors.services.Ateliers`, of the columns that a field is mapped from
  * @param titleOf the title that a column bears now, by its id
  */
 export function renamedSources(
@@ -17,8 +17,8 @@ export function renamedSources(
     if (from === undefined) return []
     const now = new Map(
       [...former].flatMap(([id, place]) => {
-        const at = place.startsWith(`actors.${key}.`) ? Number(place.slice(`actors.${key}.`.length)) : -1
-        const [before, title] = [sourcesOf(from)[at], titleOf(id)]
+        const before = sourcesOf(from).find((source) => place === `actors.${key}.${source}`)
+        const title = titleOf(id)
         return before === undefined || title === null ? [] : [[before, title] as const]
       }),
     )

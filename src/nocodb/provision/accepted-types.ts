@@ -44,6 +44,7 @@ const UNREADABLE = new Set([
   'User',
   'CreatedBy',
   'LastModifiedBy',
+  'LastModifiedTime',
   'ForeignKey',
   'Order',
 ])

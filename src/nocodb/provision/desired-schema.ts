@@ -46,7 +46,7 @@ export type DesiredTable = {
   readonly columns: readonly DesiredColumn[]
   /** Title → key of config/columns.yaml, of every column and link. */
   readonly keys: ReadonlyMap<string, string>
-  /** Columns of people that fields are mapped from: key (`services.0`) → title. They are only read. */
+  /** Columns of people that fields are mapped from: key (`services.Ateliers`) → title. They are only read. */
   readonly sources: ReadonlyMap<string, string>
   readonly grid: readonly GridColumn[]
   readonly sort: DesiredView['sorts'][number] | null
@@ -220,7 +220,7 @@ function ownColumns(table: TableKey, columns: Columns): [string, Definition][] {
 function sourcesIn(table: TableKey, columns: Columns): DesiredTable['sources'] {
   const mapped = definitions(table).flatMap(([column]) => {
     const from = mappingOf(columns, table, column)
-    return from === undefined ? [] : sourcesOf(from).map((title, at) => [`${column}.${at}`, title] as const)
+    return from === undefined ? [] : sourcesOf(from).map((title) => [`${column}.${title}`, title] as const)
   })
   return new Map(mapped)
 }

@@ -4,7 +4,7 @@ import type { GridDefinition, RowFilter, RowHeight, Total, ViewDefinition } from
 import type { Columns } from '../../config/columns-file.ts'
 import type { FormWords, ViewWords } from '../../config/views-file.ts'
 import { typeset } from '../../domain/typography.ts'
-import { gridColumn, isMapped, named, optionCount } from './grid-columns.ts'
+import { columnNamed, gridColumn, isMapped, named, optionCount } from './grid-columns.ts'
 import type { GridColumn } from './grid-columns.ts'
 
 /** One condition on a column, as NocoDB writes it. */
@@ -88,7 +88,7 @@ function desiredView(columns: Columns, view: ViewDefinition, words: Words, key: 
     table: columns[table].title,
     title: words.title,
     description: typeset(words.description),
-    rows: filterOf(rows, title),
+    rows: filterOf(rows, title, (key, values) => inTheirWords(columns, table, key, values)),
     sorts: sorts
       .filter(([key]) => !isMapped(columns, table, key))
       .map(([key, direction]) => ({ title: title(key), direction })),
@@ -111,7 +111,22 @@ function viewColumn(columns: Columns, view: GridDefinition, key: ColumnKey): Gri
   return { ...column, width: widths[key] ?? column.width, total: totals[key] ?? null }
 }
 
-function filterOf(rows: RowFilter, title: (key: string) => string): DesiredView['rows'] {
+/** The words of a Hub's own that mean one of these values are looked for too. */
+function inTheirWords(
+  columns: Columns,
+  table: TableKey,
+  key: string,
+  values: readonly string[],
+): readonly string[] {
+  const words = Object.entries(columnNamed(columns, table, key)?.words ?? {})
+  return [...values, ...words.flatMap(([word, meaning]) => (values.includes(meaning) ? [word] : []))]
+}
+
+function filterOf(
+  rows: RowFilter,
+  title: (key: string) => string,
+  worded: (key: string, values: readonly string[]) => readonly string[],
+): DesiredView['rows'] {
   return rows.map((conditions) =>
     conditions.map((condition) => {
       const of = title(condition.column)
@@ -123,7 +138,7 @@ function filterOf(rows: RowFilter, title: (key: string) => string): DesiredView[
         case 'unlinked':
           return { title: of, operator: 'eq', value: '0' }
         case 'oneOf':
-          return { title: of, operator: 'anyof', value: condition.values.join(',') }
+          return { title: of, operator: 'anyof', value: worded(condition.column, condition.values).join(',') }
       }
     }),
   )

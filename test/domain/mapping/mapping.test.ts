@@ -107,3 +107,43 @@ describe('a field that a base holds in its own way', () => {
     expect(sourcesOf({ point: 'Géo' })).toEqual(['Géo'])
   })
 })
+
+describe('what is no clear answer', () => {
+  const one = (cell: string) => read({ each: { Wifi: 'Accès' } }, { Wifi: cell })
+  it.each(['oui/non', 'Oui non', 'oui ?', 'Oui, en projet', 'Oui mais plus maintenant', 'Non, oui'])(
+    'is left to the checks as it stands: « %s »',
+    (cell) => {
+      expect(one(cell)).toBe(cell)
+    },
+  )
+
+  it.each<[string, readonly (string | number | null)[], string | null]>([
+    ['a number alone', ['12 bis', null], null],
+    ['a way without a name', [null, 'Avenue', null], null],
+    ['a zero', [0, 'Rue X'], 'Rue X'],
+    ['a dash', ['-', 'Rue X'], 'Rue X'],
+    ['a number that is there already', [12, '12 rue X'], '12 rue X'],
+    ['a number that another begins with', [1, '12 rue X'], '1 12 rue X'],
+  ])('makes no address of %s', (_, cells, expected) => {
+    const titles = cells.map((__, at) => `c${at}`)
+    const row = Object.fromEntries(cells.map((cell, at) => [`c${at}`, cell]))
+    expect(read({ join: titles }, row, 'adresse')).toBe(expected)
+  })
+
+  it('leaves hours that name another day than that of their column as they are written', () => {
+    const days = { Mo: 'Lundi', Tu: ['Mardi soir', 'Mardi matin'] } as const
+    expect(read({ days }, { Lundi: '9h-12h', 'Mardi soir': 'mercredi 14h-16h' }, 'horaires')).toBe(
+      'lundi : 9h-12h ; mardi : mercredi 14h-16h',
+    )
+    expect(read({ days }, { 'Mardi soir': '18h-20h', 'Mardi matin': '9h-12h' }, 'horaires')).toBe(
+      'Tu 09:00-12:00,18:00-20:00',
+    )
+    expect(read({ days }, { 'Mardi soir': 'Fermé', 'Mardi matin': '9h-12h' }, 'horaires')).toBe(
+      'Tu 09:00-12:00',
+    )
+  })
+
+  it.each(['48,11', '44 000', '12/05', '1/2', '48, 1'])('is no point: « %s »', (cell) => {
+    expect(read({ point: 'G' }, { G: cell }, 'latitude')).toBe(cell)
+  })
+})

@@ -1,5 +1,7 @@
+import { hoursFromFrench } from '../../completeness/hours-in-french.ts'
 import { fold } from '../../completeness/text.ts'
 import { isTicked } from '../../mapping/mapping.ts'
+import { isLatitude, isLongitude } from '../degrees.ts'
 import { readPoint } from '../../mapping/point.ts'
 
 /** What the sampled values of a column could be a part of: shares (0–1) of those that are filled. */
@@ -22,14 +24,28 @@ export function columnParts(filled: readonly string[]): ColumnParts {
     filled.length === 0 ? 0 : filled.filter(fits).length / filled.length
   const answers = filled.map((value) => isTicked(value))
   return {
-    ticked: answers.includes(true) ? share((value) => isTicked(value) !== null) : 0,
-    hours: share((value) => SPAN.test(value) || CLOSED.has(fold(value))),
+    ticked: answers.includes(true) && !filled.some(isCount) ? share((value) => isTicked(value) !== null) : 0,
+    hours: share((value) => CLOSED.has(fold(value)) || hoursFromFrench(`lundi ${value}`) !== null),
     number: share((value) => HOUSE_NUMBER.test(value)),
     numbered: share((value) => /^\d/u.test(value)),
-    point: share((value) => readPoint(value) !== null),
+    point: share(isPlace),
   }
 }
 
-const SPAN = /\d{1,2}\s*(?:h|:|heures?)\s*\d{0,2}/iu
+/** « 12 » people, visits or desks: 1 and 0 beside it are no yes and no. */
+function isCount(value: string): boolean {
+  return /^\d+$/u.test(value) && value !== '0' && value !== '1'
+}
+
+/** Both degrees of a place of France, latitude first. */
+function isPlace(value: string): boolean {
+  const point = readPoint(value)
+  if (point === null) return false
+  const [latitude, longitude] = [point.latitude, point.longitude].map((part) =>
+    Number(part.replace(',', '.')),
+  )
+  return isLatitude(latitude!) && isLongitude(longitude!)
+}
+
 const CLOSED = new Set(['ferme', 'fermee', 'fermeture', 'closed', 'off', '-', '/', 'non'])
 const HOUSE_NUMBER = /^\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]))?(?:\s?[-/]\s?\d{1,4})?$/iu

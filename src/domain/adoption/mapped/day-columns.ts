@@ -6,6 +6,7 @@ import { verdictOf } from '../verdict.ts'
 import type { MappedProposal } from './mapped-proposal.ts'
 import { columnTitled, freeColumns, isTold, proposedFor } from './seen-table.ts'
 import type { SeenTable } from './seen-table.ts'
+import { isDenied } from './titles.ts'
 
 const DAY_WORDS: Readonly<Record<WeekDay, readonly string[]>> = {
   Mo: ['lundi', 'lundis', 'lun', 'monday', 'mon'],
@@ -63,7 +64,12 @@ export function daysField(seen: SeenTable): MappedProposal[] {
       return titles.length === 0 ? [] : [[day, titles.length === 1 ? titles[0]! : titles]]
     }),
   )
+  const { rest = '' } = best.group[0] ?? {}
+  const names = seen.own.places.find(({ key }) => key === 'horaires')?.names ?? []
+  const saysHours =
+    rest === '' || seen.matcher.name(rest, names)?.likeness === 1 || /\b(?:horaire|ouvert)/u.test(rest)
   const sure =
+    saysHours &&
     best.days >= WHOLE_WEEK &&
     rated.filter(({ filled }) => filled > 0).length === 1 &&
     (single === null || isOneDay)
@@ -72,6 +78,7 @@ export function daysField(seen: SeenTable): MappedProposal[] {
 
 function dayOf(column: LiveColumn): DayColumn | null {
   const words = letters(column.title.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).split(' ')
+  if (isDenied(column.title)) return null // « Fermeture lundi »
   const days = WEEK.filter((day) => words.some((word) => DAY_WORDS[day].includes(word)))
   const [day] = days
   if (day === undefined || days.length > 1) return null

@@ -22,13 +22,29 @@ export function addressField(seen: SeenTable): MappedProposal[] {
   const street = single ?? named(parts.street)[0] ?? null
   if (street === null || isWholeAddress(street)) return []
   const number = [...(isNumber ? [found] : []), ...named(parts.houseNumber)].find(
-    (one) => isTold(one, seen) && share(one, 'number') >= seen.rules.evidence.agree,
+    (one) =>
+      isTold(one, seen) && share(one, 'number') >= seen.rules.evidence.agree && isBesideIn(one, street),
   )
   if (number === undefined) return []
   const way = named(parts.wayType).find((one) => one !== street && one !== number)
   const from = { join: [number, ...(way === undefined ? [] : [way]), street].map(({ title }) => title) }
-  const sure = isNamed(street, [...parts.street, ...ownNames(seen)], seen) && isTold(street, seen)
+  // A number by itself may be that of a file or of a room: right before its street it is that of a house.
+  const places = [number, ...(way === undefined ? [] : [way]), street].map((one) =>
+    seen.theirs.columns.indexOf(one),
+  )
+  const inARow = places.every((place, at) => at === 0 || place === places[at - 1]! + 1)
+  const sure = inARow && isNamed(street, [...parts.street, ...ownNames(seen)], seen) && isTold(street, seen)
   return [{ key: 'adresse', from, words: null, unknown: [], verdict: sure ? 'match' : 'ask' }]
+}
+
+/** « Places : N° » is no part of « Rue », `address.streetNumber` is one of `address.streetAddress`. */
+function isBesideIn(number: LiveColumn, street: LiveColumn): boolean {
+  return beginningOf(number.title) === beginningOf(street.title)
+}
+
+function beginningOf(title: string): string {
+  const end = endings(title).at(-1) ?? title
+  return title.slice(0, Math.max(0, title.length - end.length))
 }
 
 /** Whether nearly all of its values are numbers of houses, without a street. */

@@ -15,7 +15,7 @@ export function pointFields(seen: SeenTable): MappedProposal[] {
     )
   }
   const single = KEYS.flatMap((key) => proposedFor(seen, key)?.title ?? [])
-  if (single.some((title) => !isPoint(title))) return []
+  if (new Set(single).size > 1 || single.some((title) => !isPoint(title))) return []
   const columns = [...single.flatMap((title) => columnTitled(seen, title) ?? []), ...freeColumns(seen)]
   const column = columns.find(({ title }) => isPoint(title))
   if (column === undefined) return []

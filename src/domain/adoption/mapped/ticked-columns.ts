@@ -1,8 +1,9 @@
+import { isField } from '../../fields.ts'
 import type { LiveColumn } from '../live-base.ts'
 import type { MappedProposal } from './mapped-proposal.ts'
-import { freeColumns, proposedFor } from './seen-table.ts'
+import { freeColumns, isTold, proposedFor } from './seen-table.ts'
 import type { SeenTable } from './seen-table.ts'
-import { endings } from './titles.ts'
+import { endings, isDenied, isShared } from './titles.ts'
 import { meaningFinder, nearestMeaning } from './vocabulary.ts'
 import type { MeaningFound } from './vocabulary.ts'
 
@@ -16,7 +17,8 @@ export function isTickedColumn({ type, profile }: Pick<LiveColumn, 'type' | 'pro
   return type === 'Checkbox' || (profile?.parts.ticked ?? 0) >= TICKED
 }
 
-type Found = MeaningFound & { readonly key: string; readonly title: string }
+/** `apart`: its title begins with something that says nothing of the field. */
+type Found = MeaningFound & { readonly key: string; readonly title: string; readonly apart: boolean }
 
 /**
  * Fields put together from columns that are ticked, one a value: each title names a value that one field expects. Taken
@@ -24,10 +26,10 @@ type Found = MeaningFound & { readonly key: string; readonly title: string }
  */
 export function tickedFields(seen: SeenTable): MappedProposal[] {
   const finders = [...seen.vocabulary]
-    .filter(([key]) => proposedFor(seen, key) === null)
+    .filter(([key]) => isField(key) && proposedFor(seen, key) === null)
     .map(([key, meanings]) => ({ key, find: meaningFinder(meanings), names: namesOf(seen, key) }))
   const found = freeColumns(seen)
-    .filter(isTickedColumn)
+    .filter((column) => isTickedColumn(column) && (column.type === 'Checkbox' || isTold(column, seen)))
     .flatMap(({ title }) => meaningOf(title, finders, seen) ?? [])
   return [...Map.groupBy(found, ({ key }) => key)].flatMap(([key, columns]): MappedProposal[] => {
     // Beside one that is worded as the standard is, a likeness says more than by itself.
@@ -36,7 +38,8 @@ export function tickedFields(seen: SeenTable): MappedProposal[] {
       : columns.filter(({ common }) => common >= ALONE)
     if (among.length === 0) return []
     const from = { each: Object.fromEntries(among.map(({ title, value }) => [title, value])) }
-    const sure = among.length > 1 && among.every(({ exact }) => exact !== null) && twiceNone(among)
+    const sure =
+      among.length > 1 && among.every(({ exact, apart }) => exact !== null && !apart) && twiceNone(among)
     return [{ ...{ key, from, words: null, unknown: [] }, verdict: sure ? 'match' : 'ask' }]
   })
 }
@@ -48,14 +51,17 @@ type Finder = {
 }
 
 /** What a title says, by its ending, in one field only; in the field that its beginning names where it names one. */
-function meaningOf(title: string, finders: readonly Finder[], { matcher }: SeenTable): Found | null {
+function meaningOf(title: string, finders: readonly Finder[], seen: SeenTable): Found | null {
+  const { matcher } = seen
+  if (isDenied(title)) return null // « Non gratuit », « Hors public jeunes »
   for (const end of [...endings(title), ...withoutFirstWord(title)]) {
     const beginning = title.slice(0, title.length - end.length)
     const named = finders.filter(({ names }) => matcher.name(beginning, names)?.likeness === 1)
+    const apart = end !== title && named.length === 0 && !isShared(beginning, seen)
     const among = named.length > 0 || withoutFirstWord(title).includes(end) ? named : finders
     const answers = among.flatMap(({ key, find }) => {
       const best = nearestMeaning(find(end))
-      return best === null ? [] : [{ ...best, key, title }]
+      return best === null ? [] : [{ ...best, key, title, apart }]
     })
     // « France Services » is a programme by that name, and a wording of a kind of place: the name itself goes first.
     for (const how of ['value', 'wording', null] as const) {

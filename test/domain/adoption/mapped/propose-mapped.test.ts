@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { liveTable, proposed } from '../../../adopt/proposed.ts'
+
+/** A table of places with these columns beside what every place has. */
+function mappedOf(columns: Readonly<Record<string, readonly unknown[]>>) {
+  const place = {
+    Nom: ['Le Phare', 'La Fabrique', 'Le Relais', "L'Escale", 'Le Local'],
+    Commune: ['Brest', 'Quimper', 'Rennes', 'Vannes', 'Lorient'],
+    'Code postal': ['29200', '29000', '35000', '56000', '56100'],
+    Téléphone: ['0299000001', '0299000002', '0299000003', '0299000004', '0299000005'],
+    Courriel: ['a@example.org', 'b@example.org', 'c@example.org', 'd@example.org', 'e@example.org'],
+  }
+  const { tables } = proposed([liveTable('Lieux', { ...place, ...columns })], new Map([['actors', 'Lieux']]))
+  return tables.find(({ key }) => key === 'actors')!.mapped
+}
+const ticks = ['x', null, 'x', 'x', 'x', 'x']
+const five = (value: unknown) => Array.from({ length: 5 }, () => value)
+
+describe('fields that several columns make', () => {
+  it.each([
+    ['steps that are ticked', { 'À contacter': ticks, Contacté: ticks, Validée: ticks }],
+    ['titles that deny', { non_gratuit: ticks, non_payant: ticks }],
+    ['titles that exclude', { 'Hors public jeunes': ticks, 'Sauf seniors': ticks }],
+    ['counts', { Seniors: [1, 0, 12, 1, 1], Jeunes: [1, 1, 5, 0, 1] }],
+    [
+      'days of closing',
+      {
+        'Fermeture lundi': five('9h-12h'),
+        'Fermeture mardi': five('9h-12h'),
+        'Fermeture jeudi': five('9h-12h'),
+      },
+    ],
+    ['events of days', { Lundi: five('Atelier 14h'), Mardi: five('Atelier 15h'), Jeudi: five('Jeux 16h') }],
+    ['numbers that are no place', { GPS: ['48,11', '47,99', '48,39', '47,65', '47,74'] }],
+    ['degrees the wrong way round', { GPS: five('-1.67, 48.11') }],
+    ['a number of something else', { 'Places : N°': [12, 8, 120, 4, 6], Voie: five('rue de la Paix') }],
+  ])('are none of: %s', (_, columns) => {
+    expect(mappedOf(columns)).toEqual([])
+  })
+
+  it.each([
+    [
+      'a beginning that says nothing of the field',
+      { 'Demandes > Seniors': ticks, 'Demandes > Jeunes': ticks },
+    ],
+    [
+      'a number that is not right before its street',
+      { Numéro: [12, 8, 120, 4, 6], Étage: five('2'), Voie: five('rue de la Paix') },
+    ],
+    [
+      'hours of something else than the place',
+      Object.fromEntries(
+        ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi'].map((day) => [
+          `Permanence tél ${day}`,
+          five('9h-12h'),
+        ]),
+      ),
+    ],
+  ])('are asked about where they have %s', (_, columns) => {
+    const mapped = mappedOf(columns)
+    expect(mapped.length).toBeGreaterThan(0)
+    for (const { verdict } of mapped) expect(verdict).toBe('ask')
+  })
+
+  it.each([
+    ['words of the standard', { Jeunes: ticks, Seniors: ticks }, 'publics_specifiquement_adresses'],
+    [
+      'a number right before its street',
+      { 'N°': [12, 8, 120, 4, 6], Voie: five('rue de la Paix') },
+      'adresse',
+    ],
+    [
+      'a place in one column',
+      { GPS: ['48.39, -4.48', '47.99, -4.09', '48.11, -1.68', '47.65, -2.76', '47.74, -3.37'] },
+      'latitude',
+    ],
+  ])('are taken for %s', (_, columns, key) => {
+    expect(mappedOf(columns).find((one) => one.key === key)?.verdict).toBe('match')
+  })
+
+  it('are left to each column where latitude and longitude have one of their own', () => {
+    const degrees = { Latitude: five('48,11'), Longitude: five('-1,67') }
+    expect(mappedOf(degrees).filter(({ key }) => key === 'latitude')).toEqual([])
+  })
+})
