@@ -196,11 +196,8 @@ function joined(parts: readonly (string | null)[]): string | null {
 }
 
 function beginsWith(text: string, word: string): boolean {
-  return (
-    fold(`${text} `).startsWith(fold(`${word} `)) ||
-    fold(text) === fold(word) ||
-    fold(text).startsWith(`${fold(word)} `)
-  )
+  const [whole, first] = [fold(text), fold(word)]
+  return whole === first || whole.startsWith(`${first} `)
 }
 
 function partOf(text: string | null, field: string): string | null {
