@@ -6,7 +6,8 @@ import type { OwnBase, OwnColumn, OwnTable } from './bases.ts'
 
 /** Makes a base as its people would have: tables, choices, rows, links, and in each table views of their own, one shared. */
 export async function makeBase(http: Http, meta: Sdk, { name, tables }: OwnBase): Promise<string> {
-  const base = await createBase(http, `${name} ${process.hrtime.bigint()}`)
+  // NocoDB takes no more than 50 signs.
+  const base = await createBase(http, `${name.slice(0, 25)} ${process.hrtime.bigint()}`)
   const ids = new Map<string, string>()
   for (const table of tables) ids.set(table.title, await makeTable(meta, base, table))
   for (const { title, lists = [] } of tables)
