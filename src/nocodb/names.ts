@@ -57,7 +57,8 @@ export function nameTables(
   known: Known,
   made: ReadonlyMap<string, string>,
 ): Named {
-  const looking: Looking = { known, made, renamed: [], drifts: [], remembered: { ...known } }
+  const there = new Set(tables.map(({ id }) => id))
+  const looking: Looking = { known, made, there, renamed: [], drifts: [], remembered: { ...known } }
   const ids = new Map<string, string>()
   const found = desired.tables.flatMap((wanted) => {
     const table = find(looking, tables, { key: wanted.key, title: wanted.title, table: wanted.title })
@@ -79,6 +80,8 @@ export function nameTables(
 type Looking = {
   readonly known: Known
   readonly made: ReadonlyMap<string, string>
+  /** Ids of the tables of the base. */
+  readonly there: ReadonlySet<string>
   readonly renamed: Renamed[]
   readonly drifts: Drift[]
   readonly remembered: Record<string, KnownThing>
@@ -155,14 +158,7 @@ function underOurNames(
     const column = find(looking, columns, place)
     if (column === undefined) continue
     ours.set(column.wire, title)
-    if (!isReadable(column.uidt))
-      looking.drifts.push({
-        kind: 'type',
-        table: wanted.title,
-        column: title,
-        found: column.uidt,
-        expected: 'SingleLineText',
-      })
+    looking.drifts.push(...sourceFaults(looking, wanted.title, title, column))
   }
   if (isNeeded(wanted.key) && table.keys !== null && numberKey({ keys: table.keys }) === null)
     looking.drifts.push({ kind: 'key', table: wanted.title, keys: (table.keys ?? []).map(nameAndType) })
@@ -176,15 +172,22 @@ function underOurNames(
   }
 }
 
+/** What nobody can read a text in: a button, a link that leads out of the base. */
+function sourceFaults({ there }: Looking, table: string, column: string, found: Column): Drift[] {
+  const leadsOut = found.relatedTableId !== null && !there.has(found.relatedTableId)
+  if (isReadable(found.uidt) && !leadsOut) return []
+  const type = leadsOut ? 'lien vers une autre base' : found.uidt
+  return [{ kind: 'type', table, column, found: type, expected: 'SingleLineText' }]
+}
+
 /** What its type and choices cannot give or hold. */
-function columnFaults(
-  { known }: Looking,
-  { key, table }: Place,
-  own: DesiredColumn,
-  column: Column,
-): Drift[] {
+function columnFaults(looking: Looking, { key, table }: Place, own: DesiredColumn, column: Column): Drift[] {
   const place = { table, column: own.title, found: column.uidt }
-  const before = known[key]
+  const before = looking.known[key]
+  if (own.standard && accepts(own, column.uidt)) {
+    const [unread] = sourceFaults(looking, table, own.title, column)
+    if (unread !== undefined) return [unread]
+  }
   if (!accepts(own, column.uidt)) return [{ kind: 'type', ...place, expected: before?.type || own.uidt }]
   if (before?.id === column.id && !keepsValues(before.type, column.uidt))
     return [{ kind: 'retyped', ...place, before: before.type }]

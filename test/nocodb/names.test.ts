@@ -192,3 +192,18 @@ describe('the tables and columns of a base, under the names of config/columns.ya
     expect(keepsValues(before, after)).toBe(kept)
   })
 })
+
+describe('a field that people hold as a link', () => {
+  it.each([
+    ['to a table of the base: what it shows is read', 'EPCI', []],
+    [
+      'that leads out of the base: nobody can read it, and nothing is taken for empty',
+      'elsewhere',
+      ['lien vers une autre base'],
+    ],
+  ])('%s', (_, relatedTableId, found) => {
+    const link = { uidt: 'LinkToAnotherRecord', kind: 'link', relatedTableId } as const
+    const { drifts } = named(changed('Acteurs', set('Structure parente', link)), {})
+    expect(drifts.map((drift) => ('found' in drift ? drift.found : drift.kind))).toEqual(found)
+  })
+})
