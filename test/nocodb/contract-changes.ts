@@ -70,7 +70,8 @@ export function changes(way: Way, server: () => Server, log: Logger): void {
       expect(await read(['UpdatedAt'])).toMatchObject([{ UpdatedAt: null }, {}, {}])
     })
 
-    it('tells rows apart by a key that has another title by now', async () => {
+    it('tells rows apart by a key that has another title by now', async (test) => {
+      test.skip(server().engine === 'SQLite', 'NocoDB changes no primary key on SQLite')
       await set('Id', { title: 'N° de ligne' })
       if (way.routes.includes('v2')) await expect(read(['Intitulé'])).rejects.toMatchObject(mismatch)
       await base.refresh()
