@@ -46,12 +46,13 @@ export function mappedLeftLines(left: readonly MappedProposal[], titleOf: OwnTit
 
 /**
  * Asks about each field that is not sure, as a whole; where the answer is no, column by column and word by word.
+ * @param sure whether what needs no question was agreed to as a whole
  * @param agreed the single columns that were: what stands beside one that was refused is no question any more
  */
 export async function askMapped(
   ask: Ask,
   proposal: Proposal,
-  agreed: Agreed,
+  { agreed, sure }: { readonly agreed: Agreed; readonly sure: boolean },
   titleOf: OwnTitle,
   meaningsOf: Vocabulary,
 ): Promise<AgreedMapping[]> {
@@ -62,7 +63,7 @@ export async function askMapped(
       taken.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
       continue
     }
-    if (one.verdict === 'match') taken.push(one)
+    if (sure && one.verdict === 'match') taken.push(one)
     else if (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)) taken.push(one)
     else {
       const some = await onlySome(ask, one)

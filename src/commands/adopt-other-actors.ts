@@ -39,7 +39,8 @@ export function findOtherActors({ columns, live, own, rules, agreed }: Facts): O
   const ours = new Map(Object.entries(columns.actors.columns).map(([key, { title }]) => [key, title]))
   const first = agreed.get('actors') ?? columns.actors.title
   const found = otherActorTables(withoutOtherActors(live, columns), own, rules, agreed)
-  const titlesOf = (table: TableProposal) => otherActorTitles(table, live, columns.actors, rules, SHARED_KEYS)
+  const titlesOf = (table: TableProposal) =>
+    otherActorTitles(table, live, columns.actors, rules, SHARED_KEYS, agreed)
   return {
     found,
     lines: found.map(({ title }) =>

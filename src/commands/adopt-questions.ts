@@ -61,6 +61,8 @@ export type Asked = {
   readonly own: readonly OwnTable[]
   readonly nameOf: NameOf
   readonly samples: Samples
+  /** What was answered to `askSure`; undefined: it is asked first. */
+  readonly sure?: boolean
 }
 
 /**
@@ -76,7 +78,7 @@ export async function askAll(
   again: (tables: ReadonlyMap<string, string | null>) => Proposal,
 ): Promise<Map<string, string>> {
   const { rules } = asked
-  const sure = await agreedTo(ask, 'Ce qui est marqué ✓ est-il juste ? (« n » : je revois chaque ligne)')
+  const sure = asked.sure ?? (await askSure(ask))
   const decided = new Map<string, string | null>()
   for (const { key } of proposal.tables) {
     // A table that was refused in one place may do in the next.
@@ -92,6 +94,11 @@ export async function askAll(
     await askColumns(ask, { ...table, title: table.title }, sure, agreed, asked)
   }
   return agreed
+}
+
+/** Whether what is marked ✓ is right as a whole: what no question is then asked about. */
+export async function askSure(ask: Ask): Promise<boolean> {
+  return agreedTo(ask, 'Ce qui est marqué ✓ est-il juste ? (« n » : je revois chaque ligne)')
 }
 
 /** Without this table there is nothing to count: where none was recognised, a person may say which it is. */

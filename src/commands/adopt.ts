@@ -30,7 +30,7 @@ import { planProvision } from '../nocodb/provision/provision.ts'
 import { askMapped, leftMapped, mappedLeftLines, mappedLines, sureMapped } from './adopt-mapped.ts'
 import type { OwnTitle } from './adopt-mapped.ts'
 import { findOtherActors, withActors, withoutOtherActors } from './adopt-other-actors.ts'
-import { askAll, asking, agreedTo } from './adopt-questions.ts'
+import { askAll, askSure, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
 import { closingLines, previewLines } from './adopt-result.ts'
 import type { Preview } from './adopt-result.ts'
@@ -85,14 +85,23 @@ export async function adopt(options: Options): Promise<number> {
     const terminal = { input: process.stdin, output: process.stdout }
     return asking(terminal, async (ask) => {
       let last = proposal
-      const asked = { rules, own, nameOf, live: withoutOtherActors(live, opening.settings.columns) }
+      const sureAsWhole = await askSure(ask)
+      const asked = {
+        rules,
+        own,
+        sure: sureAsWhole,
+        nameOf,
+        live: withoutOtherActors(live, opening.settings.columns),
+      }
       const agreed = await askAll(
         ask,
         proposal,
         { ...asked, samples: (table, column) => sampleValues(base, table, column) },
         (tables) => (last = propose(tables)),
       )
-      const mapped = agreed.has('actors') ? await askMapped(ask, last, agreed, titleOf, words) : []
+      const mapped = agreed.has('actors')
+        ? await askMapped(ask, last, { agreed, sure: sureAsWhole }, titleOf, words)
+        : []
       return write(last, agreed, mapped, ask)
     })
   })
@@ -152,8 +161,6 @@ async function finish(facts: Finish): Promise<number> {
   const { base, opening, options, rules, live, own, proposal, path, before, agreed, ask } = facts
   const { titleOf, nameOf } = facts
   const mapped = [...renamedIn(base, opening), ...facts.mapped]
-  const others = findOtherActors({ columns: opening.settings.columns, live, own, rules, agreed })
-  const added = ask === null ? [] : await others.ask(ask)
   const { otherActors: _, ...columns } = opening.settings.columns
   const putTogether = new Set(mapped.flatMap(({ key, from }) => (from === null ? [] : [key])))
   // A field that is put together makes no column: its title stands in nobody's way.
@@ -165,6 +172,8 @@ async function finish(facts: Finish): Promise<number> {
     titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
   )
   const first = mapped.length === 0 ? named : withMappings(named, mapped)
+  const others = findOtherActors({ columns: parseColumns(first), live, own, rules, agreed })
+  const added = ask === null ? [] : await others.ask(ask)
   const text = withActors(first, added, { base, desired: desiredBase(opening.settings) })
   const after = await previewOf(base, parseColumns(text), opening)
   const left = ask === null ? leftAside(proposal, agreed, rules) : []

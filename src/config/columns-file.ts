@@ -40,6 +40,7 @@ export const ColumnsFile = z
       ...otherActors.map((table, at) => [['otherActors', at], table] as const),
     ]
     twice(all, 'tables', context)
+    listedTwice(tables.epcis.columns, otherActors, context)
     for (const [path, { title: table, columns }] of all) {
       const names = Object.entries(columns).flatMap(([key, name]): Placed<ColumnName>[] =>
         // One that is mapped has no column of its title.
@@ -110,5 +111,21 @@ function twice(
       context.addIssue({ code: 'custom', path: [...path], message })
     }
     seen.set(name.title, String(path.at(-1)))
+  }
+}
+
+/** The list of the records of another table of actors bears its title, among the columns of the table EPCI. */
+function listedTwice(
+  epcis: Readonly<Record<string, ColumnName>>,
+  others: readonly { readonly title: string }[],
+  context: z.core.$RefinementCtx,
+): void {
+  for (const [at, { title: own }] of others.entries()) {
+    const twin = Object.entries(epcis).find(
+      ([, { title: other }]) => other.toLowerCase() === own.toLowerCase(),
+    )
+    if (twin === undefined) continue
+    const message = `la liste des fiches de « ${own} », dans la table des EPCI, aurait le titre de \`epcis.columns.${twin[0]}\` ; donnez-en un autre à cette colonne-ci`
+    context.addIssue({ code: 'custom', path: ['otherActors', at, 'title'], message })
   }
 }

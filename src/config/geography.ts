@@ -53,7 +53,8 @@ export function loadGeography(): Geography {
     successor: (insee) => communes.commune(successors.get(insee) ?? ''),
     epci: epcis,
     formerEpci: (siren) => readFormerEpcis().find((former) => former.siren === siren) ?? null,
-    epciNamed: (text) => (named ??= epciFinder([...namesOf(groups), ...readFormerEpcis()]))(text),
+    epciNamed: (text) =>
+      (named ??= epciFinder([...namesOf(groups), ...readFormerEpcis()], { plainly: true }))(text),
   }
 }
 

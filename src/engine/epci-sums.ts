@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { CountedRecord, EpciSums, Followed } from '../domain/indicators/epci-sums.ts'
 import { readValue } from '../domain/reading/read-value.ts'
 import { actorTables, byTable } from '../nocodb/actor-tables.ts'
+import { fieldReadings } from '../nocodb/actor-fields.ts'
 import { readByIds } from '../nocodb/rows.ts'
 import type { DayRules } from './day-rules.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -65,10 +66,10 @@ async function withSources(
     }
     const all = actorTables(base, columns)
     for (const [{ table, names }, own] of byTable(all, bearers.values(), (id) => id)) {
-      const column = names.source?.title
-      if (column === undefined) continue
-      for (const row of await readByIds(base, table, own.map(all.rowOf), [column])) {
-        const name = (readValue('source', String(row[column] ?? '')) ?? '').trim() // as the record was read
+      const { titles, read } = fieldReadings(names, table).source // as the record was read
+      if (titles.length === 0 && names.source?.from === undefined) continue
+      for (const row of await readByIds(base, table, own.map(all.rowOf), titles)) {
+        const name = (readValue('source', read(row) ?? '') ?? '').trim()
         day.sourceNames.set(day.digest.text(name), name)
       }
     }

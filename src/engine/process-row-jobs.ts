@@ -1,3 +1,4 @@
+import { fitsInPart } from '../domain/record-id.ts'
 import type { TableKey } from '../columns/tables.ts'
 import { parisDay } from '../domain/days.ts'
 import type { RecordId } from '../domain/record-id.ts'
@@ -40,7 +41,9 @@ export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]):
   const { base, columns } = parts
   const ids = new Map(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
   const actors = new Map(actorTables(base, columns).tables.map((one) => [one.table.id, one.idOf]))
-  const recordOf = ({ about, record }: Lease) => actors.get(about)?.(Number(record))
+  // A row that cannot be told apart is no record: the scan says so as long as it is there.
+  const recordOf = ({ about, record }: Lease) =>
+    actors.size === 1 || fitsInPart(Number(record)) ? actors.get(about)?.(Number(record)) : undefined
   const declared = claims.filter(({ about }) => ids.has(about))
   if (declared.length > 0) {
     const rows = declared.filter(({ about }) => ids.get(about) === 'epcis')

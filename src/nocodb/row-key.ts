@@ -42,7 +42,8 @@ export function idIs(table: Table, side: 'gt' | 'ge' | 'le', id: RowId): string 
   return `(${keyName(table)},${side},${id})`
 }
 
-/** A key as an answer gives it: big numbers come as text. What is no number is left as it is: `doctor` tells. */
+/** A key as an answer gives it: big numbers come as text. What is no number, or none that is held exactly, is left as it is: `doctor` tells. */
 export function readId(raw: unknown): RowId {
-  return (typeof raw === 'string' && /^-?\d+$/.test(raw) ? Number(raw) : raw) as RowId
+  const isNumber = typeof raw === 'string' && /^-?\d+$/.test(raw) && Number.isSafeInteger(Number(raw))
+  return (isNumber ? Number(raw) : raw) as RowId
 }

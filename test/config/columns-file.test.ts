@@ -143,6 +143,13 @@ describe('other tables of actors', () => {
     expect(readColumns(CONFIG).otherActors).toEqual([])
   })
 
+  it('bear no title that the table of EPCI has already: the list of their records takes it there', () => {
+    others('  - title: acteurs utiles\n    columns: { nom: Nom }\n')
+    expect(faults()).toEqual([])
+    others('  - title: alerte\n    columns: { nom: Nom }\n')
+    expect(faults().join('\n')).toContain('epcis.columns.alert')
+  })
+
   it('have the columns that they name, and share the names of what Portrea writes', () => {
     rewrite(/^ {4}freshness:/, '    freshness: Âge de la fiche')
     const text = readFileSync(join(folder, 'columns.yaml'), 'utf8')

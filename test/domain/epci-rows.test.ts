@@ -20,6 +20,10 @@ describe('the rows of the table EPCI', () => {
     ['alone, under its name', [[BREST, 'Brest Métropole']], []],
     ['alone, under a name that nobody knows', [[BREST, 'Secteur pilote']], []],
     ['alone, under no name', [[BREST, null]], []],
+    // Initials, brackets and slips are evidence against no SIREN: several EPCI answer to them.
+    ['alone, under initials that others have too', [['243500741', 'CCPR']], []],
+    ['alone, with them beside its name', [['243500741', 'Pays de Redon (CCPR)']], []],
+    ['alone, under initials of another body', [['243500741', 'CCPBS']], []],
     ['alone, under the name of another', [[BREST, 'Rennes Métropole']], [1]],
     ['alone, under that name as people write it', [[BREST, 'RENNES METROPOLE ']], [1]],
     [

@@ -27,6 +27,8 @@ export type FinderOptions = {
   readonly home?: ReadonlySet<string> | null
   /** Initials that are those of other bodies (`ccas`), in plain letters. */
   readonly others?: ReadonlySet<string>
+  /** By SIREN and whole names alone: what is only like a name, its initials included, is evidence against nothing. */
+  readonly plainly?: boolean
 }
 const NOBODY: ReadonlySet<string> = new Set()
 
@@ -50,10 +52,34 @@ export function epciFinder(
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    const found = look(index, text, options) ?? likeness(text, options.home ?? null)
+    const found = options.plainly === true ? plainly(index, text) : findLike(index, text, options, likeness)
     if (known.size < MOST_KEPT) known.set(text, found)
     return found
   }
+}
+
+/** By its SIREN or its name. */
+function plainly(index: Index, text: string): EpciFound {
+  const siren = sirenIn(index, text)
+  return siren ?? named(index, text, apart(text)) ?? { kind: 'unknown' }
+}
+
+/** A slip of the pen is one where nothing else that the text says speaks of another: its département, its legal form. */
+function findLike(
+  index: Index,
+  text: string,
+  options: FinderOptions,
+  likeness: ReturnType<typeof epciLikeness>,
+): EpciFound {
+  const sure = look(index, text, options)
+  if (sure !== null) return sure
+  const like = likeness(text, options.home ?? null)
+  if (like.kind !== 'found') return like
+  const { department, text: bare } = apart(text)
+  const [there, form] = [index.departments.get(like.siren), formOf(spelled(bare))]
+  const elsewhere = department !== null && there !== undefined && !there.includes(department)
+  const otherForm = form !== null && index.forms.get(like.siren) !== form
+  return elsewhere || otherForm ? { kind: 'doubtful', sirens: [like.siren] } : like
 }
 
 /** A column names a few EPCI over and over; what it may hold else is no reason to keep it all. */
@@ -106,14 +132,19 @@ function holdersIn(epcis: readonly NamedEpci[]): Index['holders'] {
 
 /** What the text names for sure, or several that bear the name; null: nothing of the kind. */
 function look(index: Index, text: string, options: FinderOptions): EpciFound | null {
-  const siren = /(?<!\d)\d{3}\s?\d{3}\s?\d{3}(?!\d)/u.exec(text)?.[0].replaceAll(/\s/gu, '')
-  if (siren !== undefined && index.sirens.has(siren)) return { kind: 'found', siren }
+  const byNumber = sirenIn(index, text)
+  if (byNumber !== null) return byNumber
   const parts = apart(text)
   const whole =
     named(index, text, parts) ?? named(index, parts.text, parts) ?? called(index, parts.text, options)
   if (whole !== null) return whole
   const aside = parts.brackets.map((one) => named(index, one, parts) ?? called(index, one, options))
   return aside.find((one) => one !== null) ?? null
+}
+
+function sirenIn({ sirens }: Index, text: string): EpciFound | null {
+  const siren = /(?<!\d)\d{3}\s?\d{3}\s?\d{3}(?!\d)/u.exec(text)?.[0].replaceAll(/\s/gu, '')
+  return siren !== undefined && sirens.has(siren) ? { kind: 'found', siren } : null
 }
 
 function named(index: Index, text: string, { department }: Apart): EpciFound | null {

@@ -57,7 +57,9 @@ function takenColumns({ columns }: TableProposal, rules: AdoptionRules) {
 
 /**
  * The titles of the columns of such a table, by their keys: those that are taken, and, where a column of theirs bears the name
- * of one of ours, another name for ours (`shared`: the columns that every table of actors has).
+ * of one of ours, another name for ours.
+ * @param shared the keys of the columns that every table of actors has
+ * @param placed what has a place: a link of theirs to the table of EPCI is the one that is wanted
  */
 export function otherActorTitles(
   table: TableProposal,
@@ -65,13 +67,29 @@ export function otherActorTitles(
   names: { readonly columns: Readonly<Record<string, { readonly title: string }>> },
   rules: AdoptionRules,
   shared: ReadonlySet<string>,
+  placed: Agreed,
 ): Readonly<Record<string, string>> {
   const { title } = table
   const agreed = new Map([[ACTORS, title ?? '']])
   for (const one of takenColumns(table, rules)) agreed.set(`${ACTORS}.${one.key}`, one.title)
+  const epci = linkTo(base, title, placed.get('epcis') ?? null)
+  if (epci !== null) agreed.set(`${ACTORS}.epci`, epci)
   const own = { [ACTORS]: { title: title ?? '', columns: names.columns } }
-  const live = base.filter((one) => one.title === title)
+  const live = base.filter((one) => one.title === title).map(asFirst)
   const wanted = ({ column, why }: AgreedTitle) => column !== null && (why === 'agreed' || shared.has(column))
   const titles = agreedTitles(agreed, live, own, rules.apart).filter(wanted)
   return Object.fromEntries(titles.map((one) => [one.column ?? '', one.title]))
+}
+
+/** The link of theirs that leads to that table, where there is just one. */
+function linkTo(base: readonly LiveTable[], table: string | null, epcis: string | null): string | null {
+  const columns = base.find(({ title }) => title === table)?.columns ?? []
+  const links = columns.filter(({ link }) => link !== null && link.table === epcis)
+  return links.length === 1 ? (links[0]?.title ?? null) : null
+}
+
+/** What Portrea made in another table of actors is ours there, as it is in the first. */
+function asFirst(table: LiveTable): LiveTable {
+  const ofFirst = (made: string | null) => made?.replace(/^actors-[^.]+\./u, `${ACTORS}.`) ?? null
+  return { ...table, columns: table.columns.map((column) => ({ ...column, made: ofFirst(column.made) })) }
 }

@@ -113,6 +113,13 @@ describe('how EPCI of Brittany are written', () => {
     expect(inBrittany("Pays d'Iroise (35)").kind).toBe('doubtful')
   })
 
+  it('takes a slip for sure only where nothing else of the text speaks of another', () => {
+    expect(inBrittany("Pays d'Iroisse").kind).toBe('found')
+    expect(inBrittany("Pays d'Iroisse (56)").kind).toBe('doubtful')
+    expect(inBrittany("Pays d'Iroisse (29)").kind).toBe('found')
+    expect(inBrittany("Métropole du Pays d'Iroisse").kind).toBe('doubtful')
+  })
+
   it('takes initials for no EPCI where they are known to be those of another body', () => {
     const one = epciFinder(epcis, { others: new Set(['ccpbs']) })
     expect(one('CCPBS')).not.toMatchObject({ kind: 'found' })
