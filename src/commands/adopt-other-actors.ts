@@ -8,11 +8,8 @@ import { otherActorTables, otherActorTitles } from '../domain/adoption/other-act
 import type { TableProposal } from '../domain/adoption/propose.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, frenchList, typeset } from '../domain/typography.ts'
-import type { Base } from '../nocodb/base.ts'
-import { nameTables } from '../nocodb/names.ts'
 import type { Renamed } from '../nocodb/names.ts'
-import { isOtherActorsKey } from '../nocodb/provision/desired-schema.ts'
-import type { DesiredSchema } from '../nocodb/provision/desired-schema.ts'
+import { asFirstActors, isOtherActorsKey } from '../nocodb/provision/desired-schema.ts'
 import { agreedTo } from './adopt-questions.ts'
 import type { Ask } from './adopt-questions.ts'
 
@@ -39,8 +36,16 @@ export function findOtherActors({ columns, live, own, rules, agreed }: Facts): O
   const ours = new Map(Object.entries(columns.actors.columns).map(([key, { title }]) => [key, title]))
   const first = agreed.get('actors') ?? columns.actors.title
   const found = otherActorTables(withoutOtherActors(live, columns), own, rules, agreed)
+  // What Portrea made in another table of actors is ours there, as it is in the first.
+  const asOfFirst = live.map((table) => ({
+    ...table,
+    columns: table.columns.map((one) => ({
+      ...one,
+      made: one.made === null ? null : asFirstActors(one.made),
+    })),
+  }))
   const titlesOf = (table: TableProposal) =>
-    otherActorTitles(table, live, columns.actors, rules, SHARED_KEYS, agreed)
+    otherActorTitles(table, asOfFirst, columns.actors, rules, SHARED_KEYS, agreed)
   return {
     found,
     lines: found.map(({ title }) =>
@@ -71,16 +76,11 @@ export function withoutOtherActors(live: readonly LiveTable[], { otherActors }: 
 }
 
 /** The text of config/columns.yaml with the tables that were agreed to, and with what people renamed in those that it names. */
-export function withActors(
-  text: string,
-  added: readonly AddedActors[],
-  { base, desired }: { readonly base: Base; readonly desired: DesiredSchema },
-): string {
-  return withOtherActors(withActorsRenamed(text, renamedIn(base, desired)), added)
+export function withActors(text: string, added: readonly AddedActors[], renamed: readonly Renamed[]): string {
+  return withOtherActors(withActorsRenamed(text, renamedOthers(renamed)), added)
 }
 
-function renamedIn(base: Base, desired: DesiredSchema) {
-  const { renamed } = nameTables([...base.tables.values()], desired, base.known, new Map())
+function renamedOthers(renamed: readonly Renamed[]) {
   // A column that a field is mapped from has no key of its own: its mapping is people's to mend.
   return renamed.filter(({ key }) => isOtherActorsKey(key) && key.split('.').length <= 2).map(placeOf)
 }

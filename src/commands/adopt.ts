@@ -21,6 +21,7 @@ import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { acceptedWordings, ownTables, typeReader, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
+import type { Named } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import { sampleValues } from '../nocodb/adoption/sample-values.ts'
 import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
@@ -63,19 +64,18 @@ export async function adopt(options: Options): Promise<number> {
   const path = join(configDirectory(), 'columns.yaml')
   const before = readFileSync(path, 'utf8')
   return withBase(opening.environment, opening.settings, opening.log, async (base) => {
-    const live = await readLive(base, opening, rules)
+    const named = nameTables([...base.tables.values()], desiredBase(opening.settings), base.known, new Map())
+    const live = await readLive(base, opening, rules, named)
     const own = tablesOf(opening, rules)
     const words = vocabularyOf(opening.settings.rules.completeness.fields)
     const propose = proposer(withoutOtherActors(live, opening.settings.columns), own, rules, words)
     const proposal = propose()
-    const { columns } = opening.settings.columns.actors
-    const titleOf: OwnTitle = (key) =>
-      new Map(Object.entries<{ title: string }>(columns)).get(key)?.title ?? key
     const nameOf = namesIn(opening.settings.columns)
+    const titleOf: OwnTitle = (key) => nameOf(`actors.${key}`)
     if (!options.json) say(...proposalLines(proposal, rules, nameOf), ...mappedLines(proposal, titleOf), '')
     const write = (from: Proposal, agreed: Agreed, mapped: readonly AgreedMapping[], ask: Ask | null) =>
       finish({
-        ...{ base, opening, options, rules, live, own, path, before, ask, mapped, titleOf, nameOf },
+        ...{ base, opening, options, rules, named, live, own, path, before, ask, mapped, titleOf, nameOf },
         proposal: from,
         agreed: withoutLooseLinks(agreed, from),
       })
@@ -115,7 +115,12 @@ function withThreshold(rules: AdoptionRules, given: string | undefined): Adoptio
   return { ...rules, threshold }
 }
 
-async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules): Promise<LiveTable[]> {
+async function readLive(
+  base: Base,
+  { settings }: Opening,
+  rules: AdoptionRules,
+  named: Named,
+): Promise<LiveTable[]> {
   const desired = desiredBase(settings)
   const find = epciFinder(officialEpcis())
   const profile = valueProfiler({
@@ -128,7 +133,7 @@ async function readLive(base: Base, { settings }: Opening, rules: AdoptionRules)
   return readLiveBase({
     base,
     made: await readProvisioned(base, desired),
-    former: formerPlaces(nameTables([...base.tables.values()], desired, base.known, new Map())),
+    former: formerPlaces(named),
     profile,
     sample: rules.sample.rows,
   })
@@ -144,6 +149,8 @@ type Finish = {
   readonly opening: Opening
   readonly options: Options
   readonly rules: AdoptionRules
+  /** What of it people renamed since config/columns.yaml was written. */
+  readonly named: Named
   readonly live: readonly LiveTable[]
   readonly own: readonly OwnTable[]
   readonly proposal: Proposal
@@ -160,21 +167,21 @@ type Finish = {
 async function finish(facts: Finish): Promise<number> {
   const { base, opening, options, rules, live, own, proposal, path, before, agreed, ask } = facts
   const { titleOf, nameOf } = facts
-  const mapped = [...renamedIn(base, opening), ...facts.mapped]
+  const mapped = [...renamedIn(base, facts.named, opening), ...facts.mapped]
   const { otherActors: _, ...columns } = opening.settings.columns
   const putTogether = new Set(mapped.flatMap(({ key, from }) => (from === null ? [] : [key])))
   // A field that is put together makes no column: its title stands in nobody's way.
   const titles = agreedTitles(agreed, live, columns, rules.apart).filter(
     ({ table, column, why }) => why === 'agreed' || table !== 'actors' || !putTogether.has(column ?? ''),
   )
-  const named = withTitles(
+  const titled = withTitles(
     before,
     titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
   )
-  const first = mapped.length === 0 ? named : withMappings(named, mapped)
+  const first = mapped.length === 0 ? titled : withMappings(titled, mapped)
   const others = findOtherActors({ columns: parseColumns(first), live, own, rules, agreed })
   const added = ask === null ? [] : await others.ask(ask)
-  const text = withActors(first, added, { base, desired: desiredBase(opening.settings) })
+  const text = withActors(first, added, facts.named.renamed)
   const after = await previewOf(base, parseColumns(text), opening)
   const left = ask === null ? leftAside(proposal, agreed, rules) : []
   if (!options.json)
@@ -206,14 +213,11 @@ async function finish(facts: Finish): Promise<number> {
 }
 
 /** Columns that fields are mapped from, under the names that they were given since. */
-function renamedIn(base: Base, { settings }: Opening): AgreedMapping[] {
-  const former = formerPlaces(
-    nameTables([...base.tables.values()], desiredBase(settings), base.known, new Map()),
-  )
+function renamedIn(base: Base, named: Named, { settings }: Opening): AgreedMapping[] {
   const columns = [...base.tables.values()].flatMap((table) => [...table.columns.values()])
   return renamedSources(
     settings.columns,
-    former,
+    formerPlaces(named),
     (id) => columns.find((column) => column.id === id)?.wire ?? null,
   )
 }

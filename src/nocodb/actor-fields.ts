@@ -70,15 +70,18 @@ function isLinked(table: Table, title: string): boolean {
   return kind === 'link' || kind === 'links'
 }
 
+/** Whether NocoDB computes the column of that title: nobody writes there. */
+export function isComputed(table: Table, title: string): boolean {
+  return COMPUTED.has(table.columns.get(title)?.uidt ?? '')
+}
+
 /**
  * Whether something else than a row of `table` can change what is read of it: a formula, a lookup, the names behind a link.
  * No webhook tells of that and no instant of the row moves: such a base is read whole each night.
  */
 export function readsComputed(names: ActorNames, table: Table): boolean {
   return FIELDS.some((field) =>
-    sourceTitles(names[field]).some(
-      (title) => isLinked(table, title) || COMPUTED.has(table.columns.get(title)?.uidt ?? ''),
-    ),
+    sourceTitles(names[field]).some((title) => isLinked(table, title) || isComputed(table, title)),
   )
 }
 

@@ -6,7 +6,7 @@ import { wordReader } from '../domain/mapping/words.ts'
 import type { WordReader } from '../domain/mapping/words.ts'
 import { readFields } from '../domain/reading/read-fields.ts'
 import type { RecordId } from '../domain/record-id.ts'
-import { cellText, fieldReadings } from './actor-fields.ts'
+import { cellText, fieldReadings, isComputed } from './actor-fields.ts'
 import type { ActorTable, ActorTables } from './actor-tables.ts'
 import { ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
@@ -15,8 +15,6 @@ import type { EpciSirens } from './epci-identity.ts'
 import { readTrace } from './epci-trace.ts'
 import type { EpciTrace } from './epci-trace.ts'
 import { isShown } from './reading.ts'
-import { COMPUTED } from './schema.ts'
-import type { Table } from './schema.ts'
 
 /** One row of a table of actors. */
 export type ActorRow = {
@@ -93,7 +91,8 @@ function rowReader(
   sirens: EpciSirens,
 ): (row: Row) => ActorRow {
   const { names, table } = from
-  const written = human.flat().filter((name) => !isComputed(table, name))
+  // What NocoDB computes, and what a link shows, moves when something else does: nobody touched the record.
+  const written = human.flat().filter((name) => !isShown(name) && !isComputed(table, name))
   const stepWords = wordReader(names.step?.words ?? {})
   const epci = names.epci.title
   const traced = names.epciTrace.title
@@ -142,11 +141,6 @@ function peoplesLink(linked: Cell | undefined, { row, sure }: EpciTrace): Cell {
   const link = linked ?? null
   if (link !== null) return link === row ? null : link
   return row !== null && sure ? 'emptied' : null
-}
-
-/** What NocoDB computes, and what a link shows, moves when something else does: nobody touched the record. */
-function isComputed(table: Table, title: string): boolean {
-  return isShown(title) || COMPUTED.has(table.columns.get(title)?.uidt ?? '')
 }
 
 function inWords(words: WordReader, cell: Cell | undefined): string | null {

@@ -3,9 +3,10 @@ import { absent } from './absent-column.ts'
 import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import { and, readPage } from './pages.ts'
+import type { RawRecord } from './pages.ts'
 import { idIs, MADE_BY_NOCODB, readId, rowKey } from './row-key.ts'
 import type { RowKey } from './row-key.ts'
-import type { Table } from './schema.ts'
+import type { Column, Table } from './schema.ts'
 
 /** Child → parent, from the list of each parent: the way where links have no foreign key. */
 export async function linkedIds(base: Base, parents: Table, columnId: string): Promise<Map<RowId, RowId>> {
@@ -24,17 +25,26 @@ export async function linkedIds(base: Base, parents: Table, columnId: string): P
 /** The Ids of all rows of a table, or of those that match. */
 export async function rowIds(base: Base, table: Table, matching?: string): Promise<RowId[]> {
   const ids: RowId[] = []
-  for (let more = true; more;) {
-    const after = ids.at(-1)
-    const page = await readPage(base, table, {
-      fields: [],
-      where: after === undefined ? matching : and(matching, idIs(table, 'gt', after)),
-      limit: base.capabilities.pageSize,
-    })
-    for (const { id } of page.records) ids.push(id)
-    more = page.more && page.records.length > 0
-  }
+  for await (const { id } of everyRow(base, table, [], matching)) ids.push(id)
   return ids
+}
+
+/** Every row of a table, or of those that match, in the order of the Ids, with these columns as the server writes them. */
+export async function* everyRow(
+  base: Base,
+  table: Table,
+  columns: readonly Column[],
+  matching?: string,
+): AsyncGenerator<RawRecord> {
+  const limit = base.capabilities.pageSize
+  const fields = columns.map(({ id, wire }) => id || wire)
+  for (let after: RowId | undefined, more = true; more;) {
+    const where = after === undefined ? matching : and(matching, idIs(table, 'gt', after))
+    const page = await readPage(base, table, { fields, where, limit })
+    yield* page.records
+    after = page.records.at(-1)?.id
+    more = page.more && after !== undefined
+  }
 }
 
 /** The rows that one parent lists in one of its columns. */

@@ -2,10 +2,8 @@ import pMap from 'p-map'
 import type { Base } from './base.ts'
 import { CHOICES, cellReader } from './cells.ts'
 import type { Cell, RowId } from './cells.ts'
-import { childrenOf, rowIds } from './linked-ids.ts'
-import { countRows, readPage } from './pages.ts'
-import type { RawRecord } from './pages.ts'
-import { idIs } from './row-key.ts'
+import { childrenOf, everyRow, rowIds } from './linked-ids.ts'
+import { countRows } from './pages.ts'
 import type { Column, Table } from './schema.ts'
 
 /** The names of the rows of the table at the other end of a link, as NocoDB shows them in its cell. */
@@ -100,16 +98,4 @@ export function namingOf({ display, columns }: Table): Column | null {
 
 function tableOf(base: Base, id: string | null): Table | undefined {
   return [...base.tables.values()].find((table) => table.id === id)
-}
-
-async function* everyRow(base: Base, table: Table, columns: readonly Column[]): AsyncGenerator<RawRecord> {
-  const limit = base.capabilities.pageSize
-  const fields = columns.map(({ id, wire }) => id || wire)
-  for (let after: RowId | undefined, more = true; more;) {
-    const where = after === undefined ? undefined : idIs(table, 'gt', after)
-    const page = await readPage(base, table, { fields, where, limit })
-    yield* page.records
-    after = page.records.at(-1)?.id
-    more = page.more && after !== undefined
-  }
 }

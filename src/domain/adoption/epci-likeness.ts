@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts'
+import { distance } from '../completeness/distance.ts'
 import { calledBy, initialsOf } from './epci-initials.ts'
 import type { EpciFound, NamedEpci } from './epci-names.ts'
 import { apart, coreOf, spelled, withoutBrackets } from './epci-words.ts'
@@ -61,8 +61,8 @@ function mistyped(glued: string, names: readonly Spelled[]): string | null {
   const near = new Map<string, number>()
   for (const name of names) {
     if (name.glued.length < LONG) continue
-    const distance = editDistance(glued, name.glued, 2)
-    if (distance !== null) near.set(name.siren, Math.min(distance, near.get(name.siren) ?? distance))
+    const apartBy = distance(glued, name.glued, 2, true)
+    if (apartBy <= 2) near.set(name.siren, Math.min(apartBy, near.get(name.siren) ?? apartBy))
   }
   const [only, ...others] = near
   return only !== undefined && others.length === 0 && only[1] <= 1 ? only[0] : null
@@ -102,5 +102,5 @@ const LONG_WORD = 6
 
 function isSlip(word: string, other: string): boolean {
   if (Math.min(word.length, other.length) < LONG_WORD) return false
-  return other.startsWith(word) || editDistance(word, other, 1) !== null
+  return other.startsWith(word) || distance(word, other, 1, true) <= 1
 }

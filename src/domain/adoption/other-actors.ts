@@ -75,7 +75,7 @@ export function otherActorTitles(
   const epci = linkTo(base, title, placed.get('epcis') ?? null)
   if (epci !== null) agreed.set(`${ACTORS}.epci`, epci)
   const own = { [ACTORS]: { title: title ?? '', columns: names.columns } }
-  const live = base.filter((one) => one.title === title).map(asFirst)
+  const live = base.filter((one) => one.title === title)
   const wanted = ({ column, why }: AgreedTitle) => column !== null && (why === 'agreed' || shared.has(column))
   const titles = agreedTitles(agreed, live, own, rules.apart).filter(wanted)
   return Object.fromEntries(titles.map((one) => [one.column ?? '', one.title]))
@@ -86,10 +86,4 @@ function linkTo(base: readonly LiveTable[], table: string | null, epcis: string 
   const columns = base.find(({ title }) => title === table)?.columns ?? []
   const links = columns.filter(({ link }) => link !== null && link.table === epcis)
   return links.length === 1 ? (links[0]?.title ?? null) : null
-}
-
-/** What Portrea made in another table of actors is ours there, as it is in the first. */
-function asFirst(table: LiveTable): LiveTable {
-  const ofFirst = (made: string | null) => made?.replace(/^actors-[^.]+\./u, `${ACTORS}.`) ?? null
-  return { ...table, columns: table.columns.map((column) => ({ ...column, made: ofFirst(column.made) })) }
 }

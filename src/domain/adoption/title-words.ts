@@ -45,6 +45,7 @@ function split(title: string): string[] {
     .map(singular)
 }
 
-function singular(word: string): string {
+/** A word without the ending of its plural. */
+export function singular(word: string): string {
   return word.length > 3 && /[sx]$/u.test(word) ? word.slice(0, -1) : word
 }

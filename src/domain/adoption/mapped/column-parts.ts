@@ -20,11 +20,11 @@ export type ColumnParts = {
 
 /** Looks at values; nothing of them is kept. */
 export function columnParts(filled: readonly string[]): ColumnParts {
-  const share = (fits: (value: string) => boolean) =>
+  const share = (fits: (value: string, at: number) => boolean) =>
     filled.length === 0 ? 0 : filled.filter(fits).length / filled.length
   const answers = filled.map((value) => isTicked(value))
   return {
-    ticked: answers.includes(true) && !filled.some(isCount) ? share((value) => isTicked(value) !== null) : 0,
+    ticked: answers.includes(true) && !filled.some(isCount) ? share((_, at) => answers[at] !== null) : 0,
     hours: share((value) => CLOSED.has(fold(value)) || hoursFromFrench(`lundi ${value}`) !== null),
     number: share((value) => HOUSE_NUMBER.test(value)),
     numbered: share((value) => /^\d/u.test(value)),
@@ -47,5 +47,6 @@ function isPlace(value: string): boolean {
   return isLatitude(latitude!) && isLongitude(longitude!)
 }
 
-const CLOSED = new Set(['ferme', 'fermee', 'fermeture', 'closed', 'off', '-', '/', 'non'])
+/** Words for a closed day that no text of hours says it by. */
+const CLOSED = new Set(['-', '/', 'non'])
 const HOUSE_NUMBER = /^\d{1,4}(?:\s?(?:bis|ter|quater|[a-d]))?(?:\s?[-/]\s?\d{1,4})?$/iu

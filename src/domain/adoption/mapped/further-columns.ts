@@ -13,20 +13,18 @@ const SEVERAL = new Set(['courriels', 'site_web'])
  * may. Never without a question: a second number may be somebody's own.
  */
 export function furtherFields(seen: SeenTable): MappedProposal[] {
-  const { own, columns, rules } = seen
+  const { own, rules } = seen
   const free = freeColumns(seen).filter((column) => isTold(column, seen))
-  return own.places
-    .flatMap((place): MappedProposal[] => {
-      const single = proposedFor(seen, place.key)
-      if (single === null || verdictOf(single, rules) !== 'match' || !isField(place, seen)) return []
-      const first = columnTitled(seen, single.title)
-      const others = free.filter((column) => isFurther(column, first, place, seen))
-      if (first === null || others.length === 0) return []
-      const titles = [first, ...others].map(({ title }) => title)
-      const from = SEVERAL.has(place.key) ? { all: titles } : { first: titles }
-      return [{ key: place.key, from, words: null, unknown: [], verdict: 'ask' }]
-    })
-    .filter(({ key }) => columns.some((column) => column.key === key))
+  return own.places.flatMap((place): MappedProposal[] => {
+    const single = proposedFor(seen, place.key)
+    if (single === null || verdictOf(single, rules) !== 'match' || !isField(place, seen)) return []
+    const first = columnTitled(seen, single.title)
+    const others = first === null ? [] : free.filter((column) => isFurther(column, first, place, seen))
+    if (first === null || others.length === 0) return []
+    const titles = [first, ...others].map(({ title }) => title)
+    const from = SEVERAL.has(place.key) ? { all: titles } : { first: titles }
+    return [{ key: place.key, from, words: null, unknown: [], verdict: 'ask' }]
+  })
 }
 
 type Place = SeenTable['own']['places'][number]
@@ -53,12 +51,12 @@ const BESIDE = new Set([
 
 function isFurther(
   column: LiveColumn,
-  first: LiveColumn | null,
+  first: LiveColumn,
   place: Place,
   { matcher, rules }: SeenTable,
 ): boolean {
   const bare = withoutRank(column.title)
-  if (bare === null || first === null) return false
+  if (bare === null) return false
   const sameAsFirst = matcher.name(bare, [withoutRank(first.title) ?? first.title])?.likeness === 1
   if (!sameAsFirst && matcher.name(bare, place.names)?.likeness !== 1) return false
   return place.shapes.every((shape) => {

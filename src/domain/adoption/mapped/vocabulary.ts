@@ -1,4 +1,5 @@
 import { fold, letters } from '../../completeness/text.ts'
+import { singular } from '../title-words.ts'
 
 /** A value that a field of ours expects, and other wordings of it. */
 export type Meaning = { readonly value: string; readonly wordings: readonly string[] }
@@ -85,7 +86,3 @@ const SMALL = new Set(
     'les des une aux par sur dans avec pour via mon son ses mes leur leurs est qui que tout tous toute autre autres',
   ).split(' '),
 )
-
-function singular(word: string): string {
-  return word.length > 3 && /[sx]$/u.test(word) ? word.slice(0, -1) : word
-}
