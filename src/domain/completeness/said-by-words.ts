@@ -74,19 +74,26 @@ function accented(text: string): string[] {
 
 /** A list says its values, by whatever wording the rules know them; what they do not know is said as it stands. */
 export function saidByList(accepted: Readonly<Record<string, readonly string[]>>): Lost {
+  const read = listReader(accepted)
+  return (before, after) => {
+    const kept = new Set(read(after))
+    return read(before).filter((value) => !kept.has(value))
+  }
+}
+
+/** Reads the values of a list, by whatever wording the rules know them; what they do not know as its letters. */
+export function listReader(
+  accepted: Readonly<Record<string, readonly string[]>>,
+): (text: string) => readonly string[] {
   const known = new Map(
     Object.entries(accepted).flatMap(([value, others]) =>
       [value, ...others].map((wording) => [letters(wording), value]),
     ),
   )
-  const parts = (text: string): readonly string[] =>
+  return (text) =>
     decodedList(text)
       .split(/[|;\n]/u)
       .flatMap((piece) => (known.has(letters(piece)) ? [piece] : piece.split(',')))
       .map((piece) => known.get(letters(piece)) ?? letters(piece))
       .filter((piece) => piece !== '')
-  return (before, after) => {
-    const kept = new Set(parts(after))
-    return parts(before).filter((value) => !kept.has(value))
-  }
 }

@@ -52,6 +52,13 @@ export const DuplicateRules = z.strictObject({
     weights: z.strictObject({ common: share }),
     ignored: words,
   }),
+  matching: z
+    .strictObject({
+      unsure: z.number().positive().describe('points from which a record is shown to a person, who says'),
+      margin: z.number().min(0).describe('two pairs whose points differ by less are a tie'),
+      samePoint: metres.describe('metres within which two points are one'),
+    })
+    .describe('the records of a source against those of the base'),
   says: z.strictObject({
     sameName: text,
     equalName: text.describe('other words that say the same: « Commune de Callac », « Mairie de Callac »'),
@@ -66,6 +73,8 @@ export const DuplicateRules = z.strictObject({
     distance: text.regex(/\{metres\}/u, 'doit contenir {metres}'),
     sameCommune: text,
     elsewhere: text,
+    linked: text,
+    earlier: text,
   }),
 })
 export type DuplicateRules = z.infer<typeof DuplicateRules>

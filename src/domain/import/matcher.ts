@@ -1,0 +1,112 @@
+import type { Actor } from '../actor.ts'
+import { mentions } from '../duplicates/mention.ts'
+import { typeset } from '../typography.ts'
+import { assigned } from './assignment.ts'
+import { differencesBetween, type DifferenceSetting } from './differences.ts'
+import { type Candidate, type KnownMatches, type Match, NOTHING_KNOWN } from './match.ts'
+import { type Place, placeComparer, placeIndex } from './places.ts'
+import type { SourceRecord } from './source-record.ts'
+
+/** What became of a source record. */
+export type Matched = { readonly record: SourceRecord; readonly match: Match }
+
+/** Holds the records of a source against those of the base. */
+export type Matcher = {
+  /** The next record of the source: its match where it is like no record of the base; null: it is told at the end. */
+  add(record: SourceRecord): Match | null
+  /** Once all are in, and once only: those that wait, in the order in which they came. */
+  rest(): Generator<Matched>
+}
+
+type Waiting = {
+  readonly record: SourceRecord
+  readonly place: Place
+  readonly candidates: readonly Candidate[]
+}
+
+/**
+ * Matches the records of a source with those of the base by the rules on duplicates. One record of the base is one record
+ * of the source at most, unless those are one place themselves; a better pair wins, and a tie is for a person to say. What
+ * people said, and what an earlier run found, stands.
+ */
+export function matcher(
+  setting: DifferenceSetting,
+  base: Iterable<Actor>,
+  known: KnownMatches = NOTHING_KNOWN,
+): Matcher {
+  const { threshold, crowd, matching } = setting.rules.duplicates
+  const compare = placeComparer(setting.rules, Math.min(threshold, matching.unsure))
+  const held = heldRecords(base, compare, crowd)
+  const choose = candidatesFor(held, compare, setting, known)
+  const differences = differencesBetween(setting)
+  const fresh = placeIndex(crowd)
+  const waiting: Waiting[] = []
+  return {
+    add(record) {
+      const place = compare.read(record.actor)
+      const candidates = choose(record, place)
+      if (candidates.length > 0) {
+        waiting.push({ record, place, candidates })
+        return null
+      }
+      for (const other of fresh.near(place))
+        if (compare.same(place, other)) return { kind: 'new', twinOf: other.id }
+      fresh.add(place)
+      return { kind: 'new' }
+    },
+    *rest() {
+      const matches = assigned(waiting, {
+        ...{ threshold, margin: matching.margin },
+        oneSource: (one, other) => compare.same(one.place, other.place),
+        oneRecord: (one, other) => {
+          const [left, right] = [held.places.get(one), held.places.get(other)]
+          return left !== undefined && right !== undefined && compare.same(left, right)
+        },
+      })
+      for (const [at, { record }] of waiting.entries()) {
+        const match = matches[at]!
+        const actor = match.kind === 'same' ? held.actors.get(match.record) : undefined
+        if (match.kind !== 'same' || actor === undefined) yield { record, match: match as Match }
+        else yield { record, match: { ...match, differences: differences(actor, record.actor) } }
+      }
+    },
+  }
+}
+
+type Compare = ReturnType<typeof placeComparer>
+type Held = ReturnType<typeof heldRecords>
+
+function heldRecords(base: Iterable<Actor>, compare: Compare, crowd: number) {
+  const [actors, places, index] = [new Map<string, Actor>(), new Map<string, Place>(), placeIndex(crowd)]
+  for (const actor of base) {
+    const place = compare.read(actor)
+    actors.set(actor.id, actor)
+    places.set(actor.id, place)
+    index.add(place)
+  }
+  return { actors, places, index }
+}
+
+/** The score of what a person or an earlier run said. */
+const FINAL = 1000
+
+/** Which records a source record may be: the one that was said, where it is still there, else those that are like it. */
+function candidatesFor(held: Held, compare: Compare, { rules }: DifferenceSetting, known: KnownMatches) {
+  const { linked: byPerson, earlier: before } = rules.duplicates.says
+  return ({ key, actor }: SourceRecord, place: Place): readonly Candidate[] => {
+    const refused = (id: string): boolean => {
+      const word = held.actors.get(id)?.notDuplicateOf ?? null
+      return known.refused(key, id) || (word !== null && mentions(word, [key, actor.fields.id]))
+    }
+    const linked = known.linked(key)
+    if (linked !== null && held.actors.has(linked))
+      return [{ record: linked, score: FINAL, reason: typeset(byPerson) }]
+    const earlier = known.earlier(key)
+    if (earlier !== null && held.actors.has(earlier) && !refused(earlier))
+      return [{ record: earlier, score: FINAL, reason: typeset(before) }]
+    return [...held.index.near(place)].flatMap((other) => {
+      const found = compare.pair(place, other)
+      return found === null || refused(other.id) ? [] : [found]
+    })
+  }
+}

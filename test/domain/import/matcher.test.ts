@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { type KnownMatches, NOTHING_KNOWN } from '../../../src/domain/import/match.ts'
+import { matcher } from '../../../src/domain/import/matcher.ts'
+import type { Actor } from '../../../src/domain/actor.ts'
+import type { FieldName } from '../../../src/domain/fields.ts'
+import { rules } from '../../helpers/rules.ts'
+import { actorOf, geography, TODAY } from '../completeness/records.ts'
+
+type Fields = Partial<Record<FieldName, string | null>>
+
+const LIBRARY: Fields = {
+  nom: 'Médiathèque de Callac',
+  commune: 'Callac',
+  code_postal: '22160',
+  adresse: '3 rue de Genève',
+  telephone: '+33296604787',
+}
+const HALL: Fields = {
+  nom: 'Mairie de Callac',
+  commune: 'Callac',
+  code_postal: '22160',
+  adresse: 'Place Jean Auffret',
+  telephone: '+33296458130',
+}
+
+function record(id: string, fields: Fields, rest: Partial<Actor> = {}): Actor {
+  return actorOf(fields, { id, ...rest })
+}
+
+function matched(
+  base: readonly Actor[],
+  source: readonly Actor[],
+  known: Partial<KnownMatches> = {},
+): Record<string, unknown> {
+  const held = matcher({ rules, geography, today: TODAY }, base, { ...NOTHING_KNOWN, ...known })
+  const told: Record<string, unknown> = {}
+  const tell = (key: string, match: ReturnType<(typeof held)['add']> & {}) => {
+    told[key] =
+      match.kind === 'same'
+        ? match.record + (match.twinOf === undefined ? '' : ` as ${match.twinOf}`)
+        : match.kind === 'new'
+          ? `new${match.twinOf === undefined ? '' : ` as ${match.twinOf}`}`
+          : match.candidates.map(({ record: id }) => id)
+  }
+  for (const [at, actor] of source.entries()) {
+    const match = held.add({ key: actor.id, line: at + 2, actor })
+    if (match !== null) tell(actor.id, match)
+  }
+  for (const { record: one, match } of held.rest()) tell(one.key, match)
+  return told
+}
+
+describe('the records of a source', () => {
+  it('are new where no record is like them, and the same as the one that is', () => {
+    const base = [record('1', LIBRARY), record('2', HALL)]
+    const source = [
+      record('a', { ...LIBRARY, nom: 'MEDIATHEQUE DE CALLAC', adresse: '3, r. de Genève' }),
+      record('b', { nom: 'Cybercentre', commune: 'Brest', code_postal: '29200' }),
+    ]
+    expect(matched(base, source)).toEqual({ a: '1', b: 'new' })
+  })
+
+  it('are one to one: the better pair wins, and the other is for a person to say', () => {
+    const other = { ...LIBRARY, nom: 'Médiathèque Anita Conti de Callac', telephone: null }
+    const source = [record('b', other), record('a', LIBRARY)]
+    expect(matched([record('1', LIBRARY)], [source[1]!])).toEqual({ a: '1' })
+    expect(matched([record('1', { ...LIBRARY, adresse: null }), record('2', HALL)], source)).toMatchObject({
+      a: '1',
+    })
+  })
+
+  it('are both the same record where they are one place themselves', () => {
+    const source = [record('a', LIBRARY), record('b', { ...LIBRARY, nom: 'Mediatheque Callac' })]
+    expect(matched([record('1', LIBRARY)], source)).toEqual({ a: '1', b: '1 as a' })
+    expect(matched([], source)).toEqual({ a: 'new', b: 'new as a' })
+  })
+
+  it('are for a person to say between two records that are as near and are not one place', () => {
+    const base = [
+      record('1', { ...LIBRARY, nom: 'Médiathèque de Callac 1' }),
+      record('2', { ...LIBRARY, nom: 'Médiathèque de Callac 2' }),
+    ]
+    const told = matched(base, [record('a', LIBRARY)])
+    expect(told.a).toEqual(expect.arrayContaining(['1', '2']))
+  })
+
+  it('are what a person said that they are, or are not', () => {
+    const base = [record('1', LIBRARY), record('2', HALL)]
+    const source = [record('a', LIBRARY)]
+    expect(matched(base, source, { linked: () => '2' })).toEqual({ a: '2' })
+    expect(matched(base, source, { refused: (_, id) => id === '1' })).toEqual({ a: 'new' })
+    expect(matched([record('1', LIBRARY, { notDuplicateOf: 'a' })], source)).toEqual({ a: 'new' })
+  })
+
+  it('stay what an earlier run found, unless a person refused it or the record is gone', () => {
+    const base = [record('1', LIBRARY), record('2', HALL)]
+    const source = [record('a', LIBRARY)]
+    expect(matched(base, source, { earlier: () => '2' })).toEqual({ a: '2' })
+    expect(matched(base, source, { earlier: () => '9' })).toEqual({ a: '1' })
+    const refused = (_: string, id: string) => id === '2'
+    expect(matched(base, source, { earlier: () => '2', refused })).toEqual({ a: '1' })
+  })
+})
