@@ -45,8 +45,8 @@ onBase(
   .option('--yes', 'ne demande rien : prend ce qui atteint le seuil')
   .option('--threshold <score>', 'à partir de quel score une proposition est sûre (config/adoption.yaml)')
   .option(
-    '--link-epcis [colonne]',
-    'une fois la base complétée : remplit les liens vers EPCI encore vides d’après cette colonne et les communes',
+    '--link-epcis [colonnes...]',
+    'une fois la base complétée : remplit les liens vers EPCI encore vides d’après ces colonnes (la première que chaque table d’acteurs possède) et les communes',
   )
   .option('--dry-run', 'montre ce qui serait écrit, n’écrit rien')
 onBase(

@@ -4,11 +4,13 @@ import type { Meaning, MeaningFinder, Vocabulary } from '../domain/adoption/mapp
 import type { Agreed } from '../domain/adoption/agreement.ts'
 import { isPutTogether } from '../domain/adoption/mapped/mapped-proposal.ts'
 import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.ts'
-import type { Proposal } from '../domain/adoption/propose.ts'
+import { wordsOfChosen } from '../domain/adoption/mapped/own-words.ts'
+import { columnMatcher } from '../domain/adoption/match-columns.ts'
+import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { mappingLines } from '../domain/mapping/mapping-text.ts'
 import { frenchList, typeset } from '../domain/typography.ts'
 import { agreedTo } from './adopt-questions.ts'
-import type { Ask } from './adopt-questions.ts'
+import type { Ask, Asked, Refused } from './adopt-questions.ts'
 
 /** What Portrea calls a column of the table of actors, by key. */
 export type OwnTitle = (key: string) => string
@@ -72,6 +74,44 @@ export async function askMapped(
     taken.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
   }
   return taken
+}
+
+/** A table with what the words of the columns that a person pointed out in it may say. */
+export function withChosenWords<Table extends TableProposal>(
+  table: Table,
+  agreed: Agreed,
+  { live, own, rules }: Pick<Asked, 'live' | 'own' | 'rules'>,
+  vocabulary: Vocabulary,
+): Table {
+  const theirs = live.find(({ title }) => title === table.title)
+  const places = own.find(({ key }) => key === table.key)
+  if (theirs === undefined || places === undefined) return table
+  const chosen = new Map(
+    table.columns.flatMap(({ key }) => {
+      const title = agreed.get(`${table.key}.${key}`)
+      return title === undefined ? [] : [[key, title] as const]
+    }),
+  )
+  const matcher = columnMatcher(rules)
+  const words = wordsOfChosen(
+    { theirs, own: places, columns: table.columns, matcher, rules, vocabulary },
+    chosen,
+  )
+  const again = new Set(words.map(({ key }) => key))
+  return { ...table, mapped: [...table.mapped.filter(({ key }) => !again.has(key)), ...words] }
+}
+
+/** The single columns that may do where what is put together instead of them was refused, with their tables. */
+export function refusedColumns({ tables }: Proposal, taken: readonly AgreedMapping[]): Refused[] {
+  const kept = new Set(taken.flatMap(({ key, from }) => (from === null ? [] : [key])))
+  return tables.flatMap((table) => {
+    const columns = table.mapped.flatMap(({ key, instead }) =>
+      instead === undefined || kept.has(key) ? [] : [instead],
+    )
+    return table.title === null || columns.length === 0
+      ? []
+      : [{ table: { ...table, title: table.title }, columns }]
+  })
 }
 
 /** Words that nothing here is near to: a person may say at once what they mean, each in words of their own. */

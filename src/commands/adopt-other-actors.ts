@@ -1,17 +1,24 @@
 import { withActorsRenamed, withOtherActors } from '../config/other-actors-document.ts'
 import type { AddedActors } from '../config/other-actors-document.ts'
+import type { AgreedMapping } from '../config/columns-document.ts'
 import { SHARED_KEYS } from '../config/other-actors.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Agreed } from '../domain/adoption/agreement.ts'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
+import type { Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
 import { otherActorTables, otherActorTitles } from '../domain/adoption/other-actors.ts'
-import type { TableProposal } from '../domain/adoption/propose.ts'
+import type { OtherActorTable } from '../domain/adoption/other-actors.ts'
+import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, frenchList, typeset } from '../domain/typography.ts'
 import type { Renamed } from '../nocodb/names.ts'
 import { asFirstActors, isOtherActorsKey } from '../nocodb/provision/desired-schema.ts'
-import { agreedTo } from './adopt-questions.ts'
-import type { Ask } from './adopt-questions.ts'
+import { askMapped, mappedLines, refusedColumns, withChosenWords } from './adopt-mapped.ts'
+import { agreedTo, askColumns, askInstead } from './adopt-questions.ts'
+import type { Ask, Asked } from './adopt-questions.ts'
+import { epciTextLines } from './adopt-text.ts'
+import { say } from './output.ts'
+import { shownTitle } from './shown-title.ts'
 
 type Facts = {
   readonly columns: Columns
@@ -20,53 +27,126 @@ type Facts = {
   readonly rules: AdoptionRules
   /** What has a place already. */
   readonly agreed: Agreed
+  readonly vocabulary: Vocabulary
+  /** Title of the column of the first table that names the EPCI in plain text; null: none does. */
+  readonly epciText: string | null
 }
 
 /** Other lists of actors of the base, and what is to be said of them; each is a question, whatever its score. */
 export type OtherActors = {
-  readonly found: readonly TableProposal[]
+  readonly found: readonly OtherActorTable[]
   /** What is said where no question can be asked. */
   readonly lines: readonly string[]
-  /** Asks about each; answers what config/columns.yaml is to name. */
-  readonly ask: (ask: Ask) => Promise<readonly AddedActors[]>
+  /** Asks about each, its doubtful columns and what they make together; answers what config/columns.yaml is to name. */
+  readonly ask: (ask: Ask, asked: Asked) => Promise<readonly AddedActors[]>
 }
 
 /** Finds them among the tables that have no place yet. */
-export function findOtherActors({ columns, live, own, rules, agreed }: Facts): OtherActors {
-  const ours = new Map(Object.entries(columns.actors.columns).map(([key, { title }]) => [key, title]))
-  const first = agreed.get('actors') ?? columns.actors.title
-  const found = otherActorTables(withoutOtherActors(live, columns), own, rules, agreed)
-  // What Portrea made in another table of actors is ours there, as it is in the first.
-  const asOfFirst = live.map((table) => ({
-    ...table,
-    columns: table.columns.map((one) => ({
-      ...one,
-      made: one.made === null ? null : asFirstActors(one.made),
-    })),
-  }))
-  const titlesOf = (table: TableProposal) =>
-    otherActorTitles(table, asOfFirst, columns.actors, rules, SHARED_KEYS, agreed)
+export function findOtherActors(facts: Facts): OtherActors {
+  const { columns, live, own, rules, agreed, vocabulary, epciText } = facts
+  const found = otherActorTables(withoutOtherActors(live, columns), own, rules, agreed, vocabulary)
+  const said = sayingOf(facts)
   return {
     found,
     lines: found.map(({ title }) =>
       typeset(
-        `  ? « ${title} » semble être une autre table d'acteurs : lancez adopt sans --yes pour en décider.`,
+        `  ? « ${shownTitle(title)} » semble être une autre table d'acteurs : lancez adopt sans --yes pour en décider.`,
       ),
     ),
-    async ask(ask) {
+    async ask(ask, asked) {
       const added: AddedActors[] = []
+      const texts = epciText === null ? [] : [epciText]
       for (const table of found) {
-        const names = titlesOf(table)
-        const theirs = live.find(({ title }) => title === table.title)?.columns.map(({ title }) => title)
-        const read = Object.entries(names).flatMap(([key, title]) =>
-          theirs?.includes(title) ? [`« ${title} » (${ours.get(key) ?? key})`] : [],
-        )
-        const question = `« ${table.title} » est-elle une autre table d'acteurs, dont les fiches comptent avec celles de « ${first} » ? (${counted(read.length, 'colonne reconnue', 'colonnes reconnues')} : ${frenchList(read)})`
-        if (await agreedTo(ask, question)) added.push({ title: table.title ?? '', columns: names })
+        if (!(await agreedTo(ask, questionAbout(table, said)))) continue
+        say(...epciTextLines(table, rules, texts))
+        if (table.epciText !== null) texts.push(table.epciText.title)
+        const names = await askNames(ask, table, asked, said)
+        if ('nom' in names) added.push({ title: table.title, columns: names })
+        else
+          say(
+            typeset(
+              `Rien ne nomme les fiches de « ${shownTitle(table.title)} » : elle est laissée telle quelle.`,
+            ),
+          )
       }
       return added
     },
   }
+}
+
+/** What the questions about each of them are made from. */
+type Saying = Facts & { readonly titleOf: (key: string) => string }
+
+function sayingOf(facts: Facts): Saying {
+  const names = new Map<string, string>(
+    Object.entries(facts.columns.actors.columns).map(([key, { title }]) => [key, title]),
+  )
+  return { ...facts, titleOf: (key) => names.get(key) ?? key }
+}
+
+/** The names of its columns by their keys, once its doubtful columns and what several of them make were asked about. */
+async function askNames(
+  ask: Ask,
+  table: OtherActorTable,
+  whole: Asked,
+  { columns, live, rules, agreed, vocabulary, titleOf }: Saying,
+): Promise<AddedActors['columns']> {
+  const sure = whole.sure ?? true
+  const asked: Asked = { ...whole, none: 'aucune : inconnu pour les fiches de cette table' }
+  const taken = new Map([['actors', table.title]])
+  await askColumns(ask, table, sure, taken, asked)
+  const alone = { tables: [withChosenWords(table, taken, asked, vocabulary)], epciText: null }
+  const mapped = await askMapped(askAbout(ask, table), alone, { agreed: taken, sure }, titleOf, vocabulary)
+  await askInstead(ask, refusedColumns(alone, mapped), taken, asked)
+  // What Portrea made in another table of actors is ours there, as it is in the first.
+  const asOfFirst = live.map((one) => ({
+    ...one,
+    columns: one.columns.map((column) => ({
+      ...column,
+      made: column.made === null ? null : asFirstActors(column.made),
+    })),
+  }))
+  const ours = { names: columns.actors.columns, shared: SHARED_KEYS, apart: rules.apart }
+  return withMapped(otherActorTitles(taken, asOfFirst, ours, agreed), mapped, titleOf)
+}
+
+/** Questions that say which table they are about. */
+function askAbout(ask: Ask, { title }: OtherActorTable): Ask {
+  return (question) => ask(`${typeset(`Table « ${shownTitle(title)} » : `)}${question}`)
+}
+
+/** Whether it is one, with all that would be taken with it. */
+function questionAbout(table: OtherActorTable, { agreed, columns, rules, titleOf }: Saying): string {
+  const first = agreed.get('actors') ?? columns.actors.title
+  const sure = table.columns.flatMap((column) =>
+    column.title !== null && verdictOf(column, rules) === 'match'
+      ? [`« ${shownTitle(column.title)} » (${titleOf(column.key)})`]
+      : [],
+  )
+  return [
+    ...mappedLines({ tables: [table], epciText: null }, titleOf),
+    `« ${shownTitle(table.title)} » est-elle une autre table d'acteurs, dont les fiches comptent avec celles de « ${shownTitle(first)} » ? (${counted(sure.length, 'colonne reconnue', 'colonnes reconnues')} : ${frenchList(sure)})`,
+  ].join('\n')
+}
+
+/** The columns by their keys, and how those are read that theirs hold in their own way. */
+function withMapped(
+  titles: Readonly<Record<string, string>>,
+  mapped: readonly AgreedMapping[],
+  titleOf: (key: string) => string,
+): AddedActors['columns'] {
+  const columns: Record<string, AddedActors['columns'][string]> = { ...titles }
+  for (const { key, from, words } of mapped) {
+    const before = columns[key] ?? titleOf(key)
+    const one = typeof before === 'string' ? { title: before } : before
+    const all = { ...one.words, ...words }
+    columns[key] = {
+      ...one,
+      ...(from === null ? {} : { from }),
+      ...(Object.keys(all).length === 0 ? {} : { words: all }),
+    }
+  }
+  return columns
 }
 
 /** The tables of a base but those that config/columns.yaml names as other tables of actors: they have their place. */

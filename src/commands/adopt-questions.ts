@@ -63,6 +63,8 @@ export type Asked = {
   readonly samples: Samples
   /** What was answered to `askSure`; undefined: it is asked first. */
   readonly sure?: boolean
+  /** What it means that no column is the one; absent: that one will be added. */
+  readonly none?: string
 }
 
 /**
@@ -130,7 +132,8 @@ async function askTable(
 
 type Titled = TableProposal & { readonly title: string }
 
-async function askColumns(
+/** Asks about the columns of one table, and, of actors, what no column was found for; adds `table.column` → title to `agreed`. */
+export async function askColumns(
   ask: Ask,
   table: Titled,
   sure: boolean,
@@ -161,6 +164,29 @@ async function askColumns(
   }
 }
 
+/** Columns of a table that stand for a field again, for what was proposed instead of them was refused. */
+export type Refused = { readonly table: Titled; readonly columns: readonly ColumnProposal[] }
+
+/** Asks about each of them; adds `table.column` → title to `agreed`. */
+export async function askInstead(
+  ask: Ask,
+  refused: readonly Refused[],
+  agreed: Map<string, string>,
+  asked: Asked,
+): Promise<void> {
+  for (const { table, columns } of refused) {
+    const taken = new Set(
+      [...agreed].flatMap(([key, title]) => (key.startsWith(`${table.key}.`) ? [title] : [])),
+    )
+    for (const column of columns) {
+      const chosen = await askColumn(ask, table, column, taken, asked)
+      if (chosen === null) continue
+      agreed.set(`${table.key}.${column.key}`, chosen)
+      taken.add(chosen)
+    }
+  }
+}
+
 /** One of the candidates, or any column that is left and can serve; null: none of them. */
 async function askColumn(
   ask: Ask,
@@ -187,7 +213,7 @@ async function askColumn(
     others,
     samplesOf: (each) => samples(table.title, each),
     another: 'une autre colonne',
-    none: 'aucune : Portrea ajoutera la sienne',
+    none: asked.none ?? 'aucune : Portrea ajoutera la sienne',
   })
 }
 

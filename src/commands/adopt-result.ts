@@ -3,7 +3,7 @@ import type { Proposal } from '../domain/adoption/propose.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, typeset } from '../domain/typography.ts'
-import { leftColumnLines } from './adopt-text.ts'
+import { leftColumnLines, reasonText } from './adopt-text.ts'
 import { commandLine } from './command-line.ts'
 import type { NameOf } from './shown-title.ts'
 
@@ -17,7 +17,7 @@ export type Preview = {
 export function previewLines(
   titles: readonly AgreedTitle[],
   { toAdd, conflicts }: Preview,
-  { proposal, rules, nameOf, base }: Result,
+  { proposal, composed, rules, nameOf, base }: Result,
 ): string[] {
   const agreed = titles.filter(({ why, column }) => why === 'agreed' && column !== null).length
   const taken = new Set(
@@ -34,7 +34,7 @@ export function previewLines(
       .map((column) => ({ table, column })),
   )
   return [
-    `${counted(agreed, 'colonne reprise', 'colonnes reprises')}, ${counted(left.length, 'proposition douteuse', 'propositions douteuses')} laissée${left.length < 2 ? '' : 's'} de côté${left.length === 0 ? '.' : ' :'}`,
+    `${counted(agreed, 'colonne reprise', 'colonnes reprises')}, ${composed === 0 ? '' : `${counted(composed, 'champ composé', 'champs composés')}, `}${counted(left.length, 'proposition douteuse', 'propositions douteuses')} laissée${left.length < 2 ? '' : 's'} de côté${left.length === 0 ? '.' : ' :'}`,
     ...leftColumnLines(left, rules, nameOf),
     ...(conflicts.length > 0
       ? ['À régler avant « provision » :', ...conflicts.map((one) => `  ✗ ${one}`)]
@@ -59,9 +59,35 @@ export function closingLines(wanted: boolean, path: string, saved: string | null
 }
 
 type Result = {
+  /** How many fields are read from several columns, or are the same for all records. */
+  readonly composed: number
   readonly proposal: Proposal
   readonly rules: AdoptionRules
   readonly nameOf: NameOf
   /** Its title. */
   readonly base: string
+}
+
+/** The proposal as `--json` gives it. */
+export function documentOf({ tables, epciText }: Proposal, rules: AdoptionRules) {
+  return {
+    threshold: rules.threshold,
+    tables: tables.map(({ columns, evidence, contested, ...table }) => ({
+      ...table,
+      verdict: verdictOf({ ...table, contested }, rules),
+      reasons: reasonText(evidence, rules),
+      columns: columns.map((column) => ({
+        key: column.key,
+        title: column.title,
+        score: column.score,
+        verdict: verdictOf(column, rules),
+        reasons: reasonText(column.evidence, rules),
+        candidates: column.candidates.map(({ title, score }) => ({ title, score })),
+      })),
+    })),
+    epciText:
+      epciText === null
+        ? null
+        : { title: epciText.title, score: epciText.score, reasons: reasonText(epciText.evidence, rules) },
+  }
 }

@@ -55,7 +55,7 @@ export function proposalLines(proposal: Proposal, rules: AdoptionRules, nameOf: 
       : [`Sans équivalent, Portrea les créera : ${frenchList(absent.map(({ key }) => nameOf(key)))}.`, '']),
   ]
     .map(typeset)
-    .concat(epciTextLines(proposal, rules))
+    .concat(epciTextLines(proposal, rules, []))
 }
 
 /** What the marks and the figures mean. */
@@ -63,15 +63,23 @@ function scaleLine({ threshold, doubtful }: AdoptionRules): string {
   return `✓ sûr (${score(threshold)} et plus), ? à confirmer (de ${score(doubtful)} à ${score(threshold)}, ou plusieurs possibles) ; à gauche votre nom, à droite celui de Portrea.`
 }
 
-/** The command is a line of its own, and as it is: it is to be copied into a shell. */
-function epciTextLines({ epciText }: Proposal, rules: AdoptionRules): string[] {
+/**
+ * What is to be done with a column that names the EPCI in plain text. The command is a line of its own, and as it is: it
+ * is to be copied into a shell.
+ * @param others titles of such columns in other tables of actors: the same command reads them
+ */
+export function epciTextLines(
+  { epciText }: Pick<Proposal, 'epciText'>,
+  rules: AdoptionRules,
+  others: readonly string[],
+): string[] {
   if (epciText === null) return []
   const { title, evidence } = epciText
   return [
     typeset(
       `L'EPCI est écrit en toutes lettres dans « ${shownTitle(title)} » (${reasonText(evidence, rules)}). Cette colonne reste telle quelle ; Portrea ajoutera un lien, qu'une commande remplira une fois « provision » passé :`,
     ),
-    `  ${commandLine('adopt', '--link-epcis', title, '--dry-run')}`,
+    `  ${commandLine('adopt', '--link-epcis', ...new Set([...others, title]), '--dry-run')}`,
     '',
   ]
 }

@@ -13,6 +13,7 @@ import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
 import { epciFinder, isNamed } from '../domain/adoption/epci-names.ts'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import { proposer } from '../domain/adoption/propose.ts'
+import type { Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { valueProfiler } from '../domain/adoption/value-shapes.ts'
@@ -28,12 +29,20 @@ import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
 import type { Base } from '../nocodb/base.ts'
 import { readProvisioned } from '../nocodb/provision/provisioned.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
-import { askMapped, leftMapped, mappedLeftLines, mappedLines, sureMapped } from './adopt-mapped.ts'
+import {
+  askMapped,
+  leftMapped,
+  mappedLeftLines,
+  mappedLines,
+  refusedColumns,
+  sureMapped,
+  withChosenWords,
+} from './adopt-mapped.ts'
 import type { OwnTitle } from './adopt-mapped.ts'
 import { findOtherActors, withActors, withoutOtherActors } from './adopt-other-actors.ts'
-import { askAll, askSure, asking, agreedTo } from './adopt-questions.ts'
-import type { Ask } from './adopt-questions.ts'
-import { closingLines, previewLines } from './adopt-result.ts'
+import { askAll, askInstead, askSure, asking, agreedTo } from './adopt-questions.ts'
+import type { Ask, Asked } from './adopt-questions.ts'
+import { closingLines, documentOf, previewLines } from './adopt-result.ts'
 import type { Preview } from './adopt-result.ts'
 import { leftAsideLines, proposalLines, reasonText } from './adopt-text.ts'
 import { open } from './base-options.ts'
@@ -47,7 +56,7 @@ import { stampOf } from './stamp.ts'
 type Options = CommonOptions & {
   readonly yes?: true
   readonly threshold?: string
-  readonly linkEpcis?: string | true
+  readonly linkEpcis?: readonly string[] | true
   readonly dryRun?: true
 }
 
@@ -73,9 +82,15 @@ export async function adopt(options: Options): Promise<number> {
     const nameOf = namesIn(opening.settings.columns)
     const titleOf: OwnTitle = (key) => nameOf(`actors.${key}`)
     if (!options.json) say(...proposalLines(proposal, rules, nameOf), ...mappedLines(proposal, titleOf), '')
-    const write = (from: Proposal, agreed: Agreed, mapped: readonly AgreedMapping[], ask: Ask | null) =>
+    const write = (
+      from: Proposal,
+      agreed: Agreed,
+      mapped: readonly AgreedMapping[],
+      questions: Questions | null,
+    ) =>
       finish({
-        ...{ base, opening, options, rules, named, live, own, path, before, ask, mapped, titleOf, nameOf },
+        ...{ base, opening, options, rules, named, live, own, words, path, before, questions, mapped },
+        ...{ titleOf, nameOf },
         proposal: from,
         agreed: withoutLooseLinks(agreed, from),
       })
@@ -86,23 +101,23 @@ export async function adopt(options: Options): Promise<number> {
     return asking(terminal, async (ask) => {
       let last = proposal
       const sureAsWhole = await askSure(ask)
-      const asked = {
+      const asked: Asked = {
         rules,
         own,
         sure: sureAsWhole,
         nameOf,
         live: withoutOtherActors(live, opening.settings.columns),
+        samples: (table, column) => sampleValues(base, table, column),
       }
-      const agreed = await askAll(
-        ask,
-        proposal,
-        { ...asked, samples: (table, column) => sampleValues(base, table, column) },
-        (tables) => (last = propose(tables)),
-      )
+      const agreed = await askAll(ask, proposal, asked, (tables) => (last = propose(tables)))
+      const withWords = (one: TableProposal) =>
+        one.key === 'actors' ? withChosenWords(one, agreed, asked, words) : one
+      last = { ...last, tables: last.tables.map(withWords) }
       const mapped = agreed.has('actors')
         ? await askMapped(ask, last, { agreed, sure: sureAsWhole }, titleOf, words)
         : []
-      return write(last, agreed, mapped, ask)
+      await askInstead(ask, refusedColumns(last, mapped), agreed, asked)
+      return write(last, agreed, mapped, { ask, asked })
     })
   })
 }
@@ -144,6 +159,9 @@ function tablesOf({ settings }: Opening, rules: AdoptionRules) {
   return ownTables(settings.columns, desired, rules)
 }
 
+/** Where questions are asked, and what helps to answer them. */
+type Questions = { readonly ask: Ask; readonly asked: Asked }
+
 type Finish = {
   readonly base: Base
   readonly opening: Opening
@@ -153,6 +171,7 @@ type Finish = {
   readonly named: Named
   readonly live: readonly LiveTable[]
   readonly own: readonly OwnTable[]
+  readonly words: Vocabulary
   readonly proposal: Proposal
   readonly path: string
   readonly before: string
@@ -160,13 +179,14 @@ type Finish = {
   readonly mapped: readonly AgreedMapping[]
   readonly titleOf: OwnTitle
   readonly nameOf: NameOf
-  readonly ask: Ask | null
+  /** null: nobody is there to answer. */
+  readonly questions: Questions | null
 }
 
 /** Shows what provision will then add, and writes the file once it is agreed to. */
 async function finish(facts: Finish): Promise<number> {
-  const { base, opening, options, rules, live, own, proposal, path, before, agreed, ask } = facts
-  const { titleOf, nameOf } = facts
+  const { base, opening, options, rules, live, own, proposal, path, before, agreed, questions } = facts
+  const { titleOf, nameOf, words: vocabulary } = facts
   const mapped = [...renamedIn(base, facts.named, opening), ...facts.mapped]
   const { otherActors: _, ...columns } = opening.settings.columns
   const putTogether = new Set(mapped.flatMap(({ key, from }) => (from === null ? [] : [key])))
@@ -179,21 +199,30 @@ async function finish(facts: Finish): Promise<number> {
     titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
   )
   const first = mapped.length === 0 ? titled : withMappings(titled, mapped)
-  const others = findOtherActors({ columns: parseColumns(first), live, own, rules, agreed })
-  const added = ask === null ? [] : await others.ask(ask)
+  const others = findOtherActors({
+    columns: parseColumns(first),
+    ...{ live, own, rules, agreed, vocabulary, epciText: proposal.epciText?.title ?? null },
+  })
+  const added = questions === null ? [] : await others.ask(questions.ask, questions.asked)
   const text = withActors(first, added, facts.named.renamed)
   const after = await previewOf(base, parseColumns(text), opening)
-  const left = ask === null ? leftAside(proposal, agreed, rules) : []
+  const left = questions === null ? leftAside(proposal, agreed, rules) : []
   if (!options.json)
     say(
       ...leftAsideLines(left, rules, nameOf),
-      ...mappedLeftLines(ask === null ? leftMapped(proposal) : [], titleOf),
-      ...(ask === null ? others.lines : []),
-      ...previewLines(titles, after, { proposal, rules, nameOf, base: base.title }),
+      ...mappedLeftLines(questions === null ? leftMapped(proposal) : [], titleOf),
+      ...(questions === null ? others.lines : []),
+      ...previewLines(titles, after, {
+        composed: putTogether.size,
+        proposal,
+        rules,
+        nameOf,
+        base: base.title,
+      }),
     )
   const wanted =
     options.dryRun !== true &&
-    (options.yes === true || (ask !== null && (await agreedTo(ask, `Écrire ${path} ?`))))
+    (options.yes === true || (questions !== null && (await agreedTo(questions.ask, `Écrire ${path} ?`))))
   const saved = wanted && text !== before ? replaceFile(path, before, text, stampOf(new Date())) : null
   if (options.json)
     print({
@@ -201,7 +230,7 @@ async function finish(facts: Finish): Promise<number> {
       ...documentOf(proposal, rules),
       titles,
       mapped,
-      mappedLeft: ask === null ? leftMapped(proposal) : [],
+      mappedLeft: questions === null ? leftMapped(proposal) : [],
       left: left.map(({ key, title, evidence }) => ({ key, title, reasons: reasonText(evidence, rules) })),
       otherActors: others.found.map(({ title, score }) => ({ title, score })),
       ...after,
@@ -247,27 +276,4 @@ function commentOf({ table, column, why }: AgreedTitle, proposal: Proposal, rule
       rules,
     ) || typeset('choisi par vous')
   )
-}
-
-function documentOf({ tables, epciText }: Proposal, rules: AdoptionRules) {
-  return {
-    threshold: rules.threshold,
-    tables: tables.map(({ columns, evidence, contested, ...table }) => ({
-      ...table,
-      verdict: verdictOf({ ...table, contested }, rules),
-      reasons: reasonText(evidence, rules),
-      columns: columns.map((column) => ({
-        key: column.key,
-        title: column.title,
-        score: column.score,
-        verdict: verdictOf(column, rules),
-        reasons: reasonText(column.evidence, rules),
-        candidates: column.candidates.map(({ title, score }) => ({ title, score })),
-      })),
-    })),
-    epciText:
-      epciText === null
-        ? null
-        : { title: epciText.title, score: epciText.score, reasons: reasonText(epciText.evidence, rules) },
-  }
 }

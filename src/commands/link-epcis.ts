@@ -4,14 +4,18 @@ import { configDirectory, desiredBase, leadsOf, withNamedBase } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
 import { withMappings } from '../config/columns-document.ts'
 import { parseColumns } from '../config/columns-file.ts'
+import type { Columns } from '../config/columns-file.ts'
 import { loadGeography } from '../config/geography.ts'
 import { replaceFile } from '../config/replace-file.ts'
 import type { EpciFound } from '../domain/adoption/epci-names.ts'
 import type { EpciToLink } from '../domain/adoption/epci-to-link.ts'
 import { departmentsOf } from '../domain/departments.ts'
 import type { Geography } from '../domain/geography.ts'
+import type { RecordId } from '../domain/record-id.ts'
 import { counted, frenchList, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
+import { actorTables } from '../nocodb/actor-tables.ts'
+import type { ActorTables } from '../nocodb/actor-tables.ts'
 import { readUnlinkedActors } from '../nocodb/adoption/unlinked-actors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { assertFits } from '../nocodb/drift.ts'
@@ -21,7 +25,7 @@ import type { DesiredSchema } from '../nocodb/provision/desired-schema.ts'
 import { EPCI_CELLS, epciMark } from '../nocodb/provision/own-writes.ts'
 import { addTraceColumn, announceRows } from '../nocodb/provision/prepare-links.ts'
 import type { Cells } from '../nocodb/write-back.ts'
-import { writeRows } from '../nocodb/write-rows.ts'
+import { writeRecords } from '../nocodb/write-records.ts'
 import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { EpciRow } from '../nocodb/read-declared-rows.ts'
 import { agreedTo, asking } from './adopt-questions.ts'
@@ -34,14 +38,14 @@ import { print, say } from './output.ts'
 import { stampOf } from './stamp.ts'
 
 type Options = CommonOptions & {
-  readonly linkEpcis?: string | true
+  readonly linkEpcis?: readonly string[] | true
   readonly yes?: true
   readonly dryRun?: true
 }
 
 /**
- * `portrea adopt --link-epcis [column]`: fills the empty links of actors to their EPCI from a column that names it and
- * from their commune, and makes the rows of EPCI that are missing. A link that stands, and the column, are left alone. In
+ * `portrea adopt --link-epcis [column …]`: fills the empty links of actors to their EPCI from a column that names it (of
+ * each table of actors the first that it has) and from their commune, and makes the rows of EPCI that are missing. A link that stands, and the column, are left alone. In
  * a terminal, without --yes and --dry-run, it asks once of each word that names no EPCI for sure, and keeps the answers.
  */
 export async function linkEpcis({ environment, settings, log }: Opening, options: Options): Promise<number> {
@@ -51,19 +55,20 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
       'USAGE',
       '--link-epcis écrit dans la base : ajoutez --dry-run pour voir le plan, --yes pour le faire.',
     )
-  const column = typeof options.linkEpcis === 'string' ? options.linkEpcis : null
+  const textColumns = Array.isArray(options.linkEpcis) ? options.linkEpcis : []
   return withNamedBase(environment, settings, log, async (base) => {
     assertFits(base)
     const geography = loadGeography()
     const { epcis } = await readDeclaredRows(base, settings.columns, geography)
-    const { all: actors, unlinked } = await readUnlinkedActors(base, settings.columns, column)
+    const { all: actors, unlinked } = await readUnlinkedActors(base, settings.columns, textColumns)
     const { organisations } = readAdoption(configDirectory()).people
     const found: ToLink = { actors, unlinked, epcis, geography, organisations }
     const find = finderFor(found)
-    const words = settings.columns.actors.columns.epci.words ?? {}
+    const words = agreedWords(settings.columns)
     const plan = planLinks(found, find, words)
     const desired = desiredBase(settings, leadsOf(environment))
     const run = (from: LinkPlan) => act({ base, desired, settings, plan: from, epcis, geography })
+    const shownId = idsIn(actorTables(base, settings.columns))
     if (isAsking)
       return asking({ input: process.stdin, output: process.stdout }, (ask) =>
         askAndLink(
@@ -71,6 +76,7 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
           { plan, find, geography },
           (agreed) => planLinks(found, find, { ...words, ...agreed }),
           run,
+          shownId,
         ),
       )
     const refused = options.yes ? await run(plan) : []
@@ -83,7 +89,7 @@ export async function linkEpcis({ environment, settings, log }: Opening, options
         linked: options.yes ? plan.links.length - refused.length : 0,
         refused,
       })
-    else say(...lines(plan, options.yes === true, refused), ...wordLines(plan.words, geography))
+    else say(...lines(plan, options.yes === true, refused, shownId), ...wordLines(plan.words, geography))
     return refused.length > 0 ? 1 : 0
   })
 }
@@ -100,21 +106,22 @@ async function askAndLink(
   { plan, find, geography }: Asking,
   again: (agreed: Readonly<Record<string, string>>) => LinkPlan,
   run: (plan: LinkPlan) => Promise<string[]>,
+  shownId: ShownId,
 ): Promise<number> {
-  say(...lines(plan, false, []))
+  say(...lines(plan, false, [], shownId))
   const agreed = await askWords(ask, plan.words, find, geography)
   const path = join(configDirectory(), 'columns.yaml')
   const count = counted(Object.keys(agreed).length, 'mot')
   if (Object.keys(agreed).length > 0 && (await agreedTo(ask, `Garder ${count} dans ${path} ?`)))
     say(typeset(`${path} est écrit ; l'ancien est gardé dans ${keepWords(path, agreed)}.`))
   const next = again(agreed)
-  if (Object.keys(agreed).length > 0) say(...lines(next, false, []))
+  if (Object.keys(agreed).length > 0) say(...lines(next, false, [], shownId))
   if (!(await agreedTo(ask, 'Relier ces fiches dans votre base ?'))) {
     say(typeset('Rien n’a été écrit dans votre base.'))
     return 0
   }
   const refused = await run(next)
-  say(...lines(next, true, refused))
+  say(...lines(next, true, refused, shownId))
   return refused.length > 0 ? 1 : 0
 }
 
@@ -140,7 +147,7 @@ type Acting = {
  */
 async function act(acting: Acting): Promise<string[]> {
   const { base, desired, settings, plan, epcis } = acting
-  const { epcis: table, actors } = settings.columns
+  const { epcis: table } = settings.columns
   await addTraceColumn(base, desired)
   const rows = plan.toCreate.map((one) => newRow(one, acting))
   const titles = EPCI_CELLS.map((key) => table.columns[key].title)
@@ -151,20 +158,24 @@ async function act(acting: Acting): Promise<string[]> {
   const idOf = new Map<string, number>()
   for (const row of epcis) if (row.siren !== null && !idOf.has(row.siren)) idOf.set(row.siren, row.id)
   for (const [at, id] of ids.entries()) if (id !== null) idOf.set(plan.toCreate[at]!.siren, id)
-  const { epci, epciTrace } = actors.columns
+  const all = actorTables(base, settings.columns)
   const nameOf = (siren: string) => acting.geography.epci(siren)?.name ?? siren
   const changes = plan.links.flatMap(({ id, siren }) => {
     const target = idOf.get(siren)
-    const trace = (row: number) => ({ title: epciTrace.title, text: traceText(nameOf(siren), row) })
-    return target === undefined
-      ? []
-      : [{ id, cells: {}, link: { title: epci.title, target, trace: trace(target) } }]
+    const names = all.of(id)?.names
+    if (target === undefined || names === undefined) return []
+    const trace = { title: names.epciTrace.title, text: traceText(nameOf(siren), target) }
+    return [{ id, cells: {}, link: { title: names.epci.title, target, trace } }]
   })
-  const notes = plan.toNote.map((id) => ({ id, cells: { [epciTrace.title]: typeset(NOTE) } }))
-  const written = await writeRows(base, base.table(actors.title), [...changes, ...notes])
+  const notes = plan.toNote.flatMap((id) => {
+    const names = all.of(id)?.names
+    return names === undefined ? [] : [{ id, cells: { [names.epciTrace.title]: typeset(NOTE) } }]
+  })
+  const written = await writeRecords(base, settings.columns, [...changes, ...notes])
+  const shownId = idsIn(all)
   return [
     ...refused.map(({ index, reason }) => `EPCI ${plan.toCreate[index]?.siren} : ${reason}`),
-    ...written.refused.map(({ id, reason }) => `fiche ${id} : ${reason}`),
+    ...written.refused.map(({ id, reason }) => `fiche ${shownId(id)} : ${reason}`),
   ]
 }
 
@@ -183,6 +194,19 @@ function newRow({ siren, name }: LinkPlan['toCreate'][number], { base, settings,
   }
 }
 
+/** How a record is told to a person: the number of its row, with its table where there are several. */
+type ShownId = (id: RecordId) => string
+
+function idsIn({ tables, of, rowOf }: ActorTables): ShownId {
+  return (id) => (tables.length < 2 ? `${id}` : `${rowOf(id)} de « ${of(id)?.title ?? ''} »`)
+}
+
+/** The words agreed to for any of the tables of actors, each with its SIREN. */
+function agreedWords({ actors, otherActors }: Columns): Readonly<Record<string, string>> {
+  const all = [...otherActors, actors].map(({ columns }) => columns.epci.words ?? {})
+  return Object.assign({}, ...all) as Record<string, string>
+}
+
 const LEFT: Readonly<Partial<Record<Left, string>>> = {
   emptied: "quelqu'un a vidé l'EPCI que Portrea y avait mis : il reste vide",
   disagree: "la colonne et la commune disent deux EPCI : à une personne d'en décider",
@@ -196,6 +220,7 @@ function lines(
   { actors, links, toCreate, left }: LinkPlan,
   done: boolean,
   refused: readonly string[],
+  shownId: ShownId,
 ): string[] {
   const by = (what: EpciToLink['by']) => links.filter((one) => one.by === what).length
   const leftRows = Object.entries(left) as [Left, readonly number[]][]
@@ -208,7 +233,7 @@ function lines(
       : []),
     ...leftRows.map(
       ([what, ids]) =>
-        `• ${counted(ids.length, 'fiche')} : ${LEFT[what] ?? what} (Id ${ids.slice(0, SHOWN).join(', ')}${ids.length > SHOWN ? '…' : ''}).`,
+        `• ${counted(ids.length, 'fiche')} : ${LEFT[what] ?? what} (Id ${ids.slice(0, SHOWN).map(shownId).join(', ')}${ids.length > SHOWN ? '…' : ''}).`,
     ),
     ...refused.map((one) => `✗ ${one}`),
   ].map(typeset)

@@ -1,6 +1,7 @@
 import { officialEpcis } from '../config/geography.ts'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import type { EpciFound } from '../domain/adoption/epci-names.ts'
+import type { RecordId } from '../domain/record-id.ts'
 import { epciToLink } from '../domain/adoption/epci-to-link.ts'
 import type { EpciToLink } from '../domain/adoption/epci-to-link.ts'
 import { unknownWords, withAgreedWords } from '../domain/adoption/unknown-words.ts'
@@ -14,7 +15,7 @@ import type { EpciRow } from '../nocodb/read-declared-rows.ts'
 /** What is to be linked, what is to be made for it, and what is left to a person; of rows their ids alone. */
 export type LinkPlan = {
   readonly actors: number
-  readonly links: readonly { readonly id: number; readonly siren: string; readonly by: EpciToLink['by'] }[]
+  readonly links: readonly { readonly id: RecordId; readonly siren: string; readonly by: EpciToLink['by'] }[]
   readonly toCreate: readonly { readonly siren: string; readonly name: string }[]
   readonly left: Readonly<Partial<Record<Left, readonly number[]>>>
   /** Of those left, the ones beside which nothing says yet that they are a person's to choose. */

@@ -1,11 +1,15 @@
 import { isMap, isSeq, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
+import type { Mapping } from '../domain/mapping/mapping.ts'
+import type { Words } from '../domain/mapping/words.ts'
 
-/** A table of actors to be added to `otherActors`: its title, and those of its columns by their keys. */
+/** A table of actors to be added to `otherActors`: its title, and those of its columns by their keys; of some, how they are read. */
 export type AddedActors = {
   readonly title: string
-  readonly columns: Readonly<Record<string, string>>
+  readonly columns: Readonly<Record<string, string | AddedColumn>>
 }
+
+type AddedColumn = { readonly title: string; readonly from?: Mapping; readonly words?: Words }
 
 const KEY = 'otherActors'
 
@@ -43,11 +47,15 @@ export function withActorsRenamed(text: string, renamed: readonly RenamedActors[
   return written(document)
 }
 
-/** One line for the table, one for its columns. */
+/** One line for the table, one for its columns, or one each where some are read in a way of their own. */
 function entryOf(document: Document, { title, columns }: AddedActors) {
   const entry = document.createNode({ title, columns })
   const names = entry.get('columns')
-  if (isMap(names)) names.flow = true
+  const isPlain = Object.values(columns).every((one) => typeof one === 'string')
+  if (isMap(names)) {
+    names.flow = isPlain
+    for (const { value } of names.items) if (isMap(value)) value.flow = true
+  }
   return entry
 }
 

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findOtherActors } from '../../src/commands/adopt-other-actors.ts'
 import { asking } from '../../src/commands/adopt-questions.ts'
+import { namesIn } from '../../src/commands/shown-title.ts'
 import { parseColumns } from '../../src/config/columns-file.ts'
 import type { Columns } from '../../src/config/columns-file.ts'
 import { withActorsRenamed, withOtherActors } from '../../src/config/other-actors-document.ts'
 import type { LiveTable } from '../../src/domain/adoption/live-base.ts'
-import { ownTables } from '../../src/nocodb/adoption/own-tables.ts'
+import { ownTables, vocabularyOf } from '../../src/nocodb/adoption/own-tables.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { plain } from '../helpers/plain.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
@@ -19,6 +20,8 @@ import type { UnlikeBase } from './unlike/describe.ts'
 import { UNLIKE } from './unlike/index.ts'
 import { liveTables } from './unlike/measured.ts'
 
+const own = ownTables(names, desiredSchema(names, rules), adoption)
+const vocabulary = vocabularyOf(rules.completeness.fields)
 const SHIPPED = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
 const of = (value: (one: (typeof LIEUX)[number]) => unknown) => LIEUX.map(value)
 
@@ -50,16 +53,21 @@ function found(live: readonly LiveTable[], columns: Columns = names, first: stri
   const own = ownTables(columns, desiredSchema(columns, rules), adoption)
   const agreed = new Map([['epcis', 'Intercommunalités']])
   if (first !== null) agreed.set('actors', first)
-  return findOtherActors({ columns, live, own, rules: adoption, agreed })
+  return findOtherActors({ columns, live, own, rules: adoption, agreed, vocabulary, epciText: null })
 }
 
 /** What is asked, and what comes of these answers. */
-async function answered(others: ReturnType<typeof found>, ...lines: readonly string[]) {
+async function answered(
+  live: readonly LiveTable[],
+  others: ReturnType<typeof found>,
+  ...lines: readonly string[]
+) {
   const [input, output] = [new PassThrough(), new PassThrough()]
   let shown = ''
   output.on('data', (chunk: Buffer) => (shown += chunk.toString()))
   input.end(lines.map((line) => `${line}\n`).join(''))
-  const added = await asking({ input, output }, others.ask)
+  const asked = { rules: adoption, own, live, nameOf: namesIn(names), samples: async () => [], sure: true }
+  const added = await asking({ input, output }, (ask) => others.ask(ask, asked))
   return { added, shown: plain(shown) }
 }
 
@@ -71,7 +79,7 @@ describe('a second list of places, in adopt', () => {
   })
 
   it('is asked about, with the columns that are recognised; ours keep apart from theirs of the same name', async () => {
-    const { added, shown } = await answered(found([lieux, associations]), 'o')
+    const { added, shown } = await answered([lieux, associations], found([lieux, associations]), 'o', '', 'o')
     expect(shown).toContain("« Associations » est-elle une autre table d'acteurs")
     expect(shown).toContain('(5 colonnes reconnues : « Nom » (Nom)')
     expect(added).toMatchObject([
@@ -91,7 +99,7 @@ describe('a second list of places, in adopt', () => {
   })
 
   it('is left as it is where the answer is no, and is not asked about again once it is named', async () => {
-    expect((await answered(found([lieux, associations]), 'n')).added).toEqual([])
+    expect((await answered([lieux, associations], found([lieux, associations]), 'n')).added).toEqual([])
     expect(found([lieux, associations], columnsWith(ASSOCIATIONS)).found).toEqual([])
   })
 })
@@ -101,13 +109,24 @@ describe('bases unlike ours', () => {
     const own = ownTables(names, desiredSchema(names, rules), adoption)
     const places = tables.flatMap(({ ours, title }) => (ours === null ? [] : [[ours, title] as const]))
     const agreed = new Map(places.toReversed()) // of two lists of actors the first
-    return findOtherActors({ columns: names, live, own, rules: adoption, agreed })
+    return findOtherActors({
+      ...{ columns: names, live, own, rules: adoption, agreed, vocabulary, epciText: null },
+    })
   }
 
   it('with two lists of actors have the second one asked about, by what its columns are for', async () => {
     const base = UNLIKE['twoLists']!
-    const { added, shown } = await answered(others(base, liveTables(base)), 'o')
-    expect(shown).toContain("« Nom de l'association » (Nom)")
+    const { added, shown } = await answered(
+      liveTables(base),
+      others(base, liveTables(base)),
+      'o',
+      '1',
+      '1',
+      '',
+      'o',
+    )
+    expect(shown).toContain("« Nom de l'association » (72/100")
+    expect(shown).toContain('« Siège social » (44/100')
     expect(added).toMatchObject([
       {
         title: 'Associations',

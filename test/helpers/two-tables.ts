@@ -4,7 +4,7 @@ import { parseColumns } from '../../src/config/columns-file.ts'
 import type { Columns } from '../../src/config/columns-file.ts'
 import { CONFIG } from './rules.ts'
 
-const SHIPPED = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
+export const SHIPPED = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
 
 /** « Associations », beside « Acteurs »: a table of people's, with some columns of its own under names of its own. */
 export const ASSOCIATIONS = {

@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { desiredBase } from '../../src/app.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
 import type { Sdk } from '../../src/nocodb/meta-client.ts'
@@ -6,6 +9,7 @@ import { openMeta } from '../../src/nocodb/meta-client.ts'
 import { readSchema } from '../../src/nocodb/provision/current-schema.ts'
 import { provision } from '../../src/nocodb/provision/provision.ts'
 import { remove } from '../../src/nocodb/provision/remove.ts'
+import { cli } from '../helpers/cli.ts'
 import { describeProduction } from '../helpers/engines.ts'
 import { startReceiver } from '../helpers/hook-receiver.ts'
 import type { HookReceiver } from '../helpers/hook-receiver.ts'
@@ -13,7 +17,8 @@ import { HOOK_SECRET, planLeft, startLiveService } from '../helpers/live-service
 import { plain } from '../helpers/plain.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
 import type { TestBase } from '../helpers/portrea-base.ts'
-import { TWO_TABLES } from '../helpers/two-tables.ts'
+import { CONFIG } from '../helpers/rules.ts'
+import { ASSOCIATIONS, SHIPPED, TWO_TABLES } from '../helpers/two-tables.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 })
 
@@ -123,6 +128,24 @@ describeProduction('two tables of actors', (nocodb) => {
     } finally {
       await service.stop()
     }
+  })
+
+  it('are linked by a column of theirs that names the EPCI, whichever table has it', async () => {
+    const [id] = await test.insert('Associations', [{ Dénomination: 'Ailleurs', Notes: 'Brest Métropole' }])
+    const config = await mkdtemp(join(tmpdir(), 'portrea-config-'))
+    onTestFinished(() => rm(config, { recursive: true }))
+    await cp(CONFIG, config, { recursive: true })
+    const text = `${SHIPPED}\notherActors: ${JSON.stringify([ASSOCIATIONS])}\n`
+    await writeFile(join(config, 'columns.yaml'), text)
+    const said = await cli(['adopt', '--link-epcis', 'Notes', '--yes', '--json'], {
+      ...{ NOCODB_URL: nocodb.url, NOCODB_TOKEN: nocodb.token, NOCODB_BASE: test.base.id },
+      ...{ PORTREA_CONFIG_DIR: config, PORTREA_DATA_DIR: config },
+    })
+    expect(JSON.parse(said.stdout)).toMatchObject({ linked: 1, refused: [], links: [{ by: 'text' }] })
+    expect(await cell('Associations', id!, 'EPCI')).toMatchObject({ Id: 1 })
+    const { id: table } = test.base.table('Associations')
+    const path = `/api/v2/tables/${table}/records`
+    await test.base.http.send({ method: 'DELETE', path, body: [{ Id: id }] })
   })
 
   describe('taken away', () => {

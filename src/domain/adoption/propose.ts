@@ -112,10 +112,18 @@ function withMapped(
   const instead = new Set(
     mapped.filter(({ from, verdict }) => isPutTogether(from) && verdict === 'match').map(({ key }) => key),
   )
-  const columns = proposal.columns.map((column) =>
-    instead.has(column.key) ? { ...column, title: null, score: 0, evidence: [], contested: false } : column,
+  const replaced = (column: ColumnProposal) => instead.has(column.key)
+  const single = new Map(
+    proposal.columns.filter((one) => one.title !== null && replaced(one)).map((one) => [one.key, one]),
   )
-  return { ...proposal, columns, mapped }
+  const columns = proposal.columns.map((column) =>
+    replaced(column) ? { ...column, title: null, score: 0, evidence: [], contested: false } : column,
+  )
+  const withSingle = (one: MappedProposal) => {
+    const column = single.get(one.key)
+    return column === undefined ? one : { ...one, instead: column }
+  }
+  return { ...proposal, columns, mapped: mapped.map(withSingle) }
 }
 
 function nothing({ key, places }: OwnTable): TableProposal {

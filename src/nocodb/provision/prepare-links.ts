@@ -4,28 +4,28 @@ import type { Base } from '../base.ts'
 import { openMeta } from '../meta-client.ts'
 import { applyStep } from './apply-step.ts'
 import { readSchema } from './current-schema.ts'
+import { asFirstActors } from './desired-schema.ts'
 import type { DesiredSchema } from './desired-schema.ts'
 import { announce, emptyManifest, keepManifest } from './keep-manifest.ts'
 import { readManifest, saveManifest } from './manifest.ts'
 import { plan } from './plan.ts'
 
-/** Makes the column in which the service notes the links that it fills, where the base has none yet. */
+/** Makes the columns in which the service notes the links that it fills, one in each table of actors that has none yet. */
 export async function addTraceColumn(base: Base, desired: DesiredSchema): Promise<void> {
-  const actors = desired.tables.find(({ key }) => key === 'actors')
-  if (actors === undefined) return
+  const actors = new Map(
+    desired.tables.flatMap((table) =>
+      asFirstActors(table.key) === 'actors' ? [[table.title, table.keys] as const] : [],
+    ),
+  )
   const meta = await openMeta(base.http)
   const schema = await readSchema(meta, base.id)
   const steps = plan(schema, desired).steps.filter(
-    (step) =>
-      step.kind === 'add-column' &&
-      step.table === actors.title &&
-      actors.keys.get(step.column.title) === 'epciTrace',
+    (step) => step.kind === 'add-column' && actors.get(step.table)?.get(step.column.title) === 'epciTrace',
   )
-  const [step] = steps
-  if (step === undefined) return
+  if (steps.length === 0) return
   const version = packageVersion()
   const announced = await announce(base, schema, desired, steps, version)
-  await applyStep(meta, base, desired, step)
+  for (const step of steps) await applyStep(meta, base, desired, step)
   await keepManifest(base, schema, await readSchema(meta, base.id), desired, announced, version)
   await base.refresh()
 }

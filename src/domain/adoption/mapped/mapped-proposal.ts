@@ -1,5 +1,6 @@
 import type { Mapping } from '../../mapping/mapping.ts'
 import type { Words } from '../../mapping/words.ts'
+import type { ColumnProposal } from '../match-columns.ts'
 import type { Verdict } from '../verdict.ts'
 
 /** Whether a field is made without a single column of its own; else what is said stands beside that one. */
@@ -18,4 +19,6 @@ export type MappedProposal = {
   /** Their words that nothing here is near to: a person says what they mean, or nobody does. */
   readonly unknown: readonly string[]
   readonly verdict: Exclude<Verdict, 'none'>
+  /** The single column that it stands instead of; absent: none. */
+  readonly instead?: ColumnProposal
 }

@@ -1,5 +1,6 @@
 import { fold, letters } from '../../completeness/text.ts'
 import { isTicked } from '../../mapping/mapping.ts'
+import type { ColumnProposal } from '../match-columns.ts'
 import type { Words } from '../../mapping/words.ts'
 import type { MappedProposal } from './mapped-proposal.ts'
 import { columnTitled, proposedFor } from './seen-table.ts'
@@ -26,6 +27,19 @@ export function wordedFields(seen: SeenTable): MappedProposal[] {
     const unknown = pairs.flatMap(([word, value]) => (value === null ? [word] : []))
     return [{ key, from: null, words: said, unknown, verdict: 'ask' }]
   })
+}
+
+/**
+ * The same of the columns that a person pointed out where none, or another one, was proposed.
+ * @param chosen key of ours → title of theirs
+ */
+export function wordsOfChosen(seen: SeenTable, chosen: ReadonlyMap<string, string>): MappedProposal[] {
+  const isOther = ({ key, title }: ColumnProposal) => chosen.has(key) && chosen.get(key) !== title
+  const columns = seen.columns.map((column) =>
+    isOther(column) ? { ...column, title: chosen.get(column.key)!, score: 1 } : column,
+  )
+  const others = new Set(seen.columns.filter(isOther).map(({ key }) => key))
+  return wordedFields({ ...seen, columns }).filter(({ key }) => others.has(key))
 }
 
 function meaningOfWord(

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { liveTable, proposed } from '../../../adopt/proposed.ts'
+import { wordsOfChosen } from '../../../../src/domain/adoption/mapped/own-words.ts'
+import { columnMatcher } from '../../../../src/domain/adoption/match-columns.ts'
+import { ownTables, vocabularyOf } from '../../../../src/nocodb/adoption/own-tables.ts'
+import { desiredSchema } from '../../../../src/nocodb/provision/desired-schema.ts'
+import { adoption, liveTable, names, proposed } from '../../../adopt/proposed.ts'
+import { rules } from '../../../helpers/rules.ts'
+
+const vocabulary = vocabularyOf(rules.completeness.fields)
 
 /** A table of places with these columns beside what every place has. */
 function mappedOf(columns: Readonly<Record<string, readonly unknown[]>>) {
@@ -81,5 +88,26 @@ describe('fields that several columns make', () => {
   it('are left to each column where latitude and longitude have one of their own', () => {
     const degrees = { Latitude: five('48,11'), Longitude: five('-1,67') }
     expect(mappedOf(degrees).filter(({ key }) => key === 'latitude')).toEqual([])
+  })
+})
+
+describe('words of a column that a person pointed out', () => {
+  it('are asked about, where it is another column than the one proposed', () => {
+    const { tables } = proposed([
+      liveTable('Lieux', {
+        Nom: ['Le Phare', 'La Fabrique', 'Le Relais', "L'Escale"],
+      }),
+    ])
+    const { columns } = tables.find(({ key }) => key === 'actors')!
+    const live = liveTable('Lieux', {
+      Nom: ['Le Phare'],
+      Famille: ['Bibliothèque de village', 'Bidule', 'Bibliothèque de village', 'Bidule'],
+    })
+    const own = ownTables(names, desiredSchema(names, rules), adoption).find(({ key }) => key === 'actors')!
+    const seen = { theirs: live, own, columns, matcher: columnMatcher(adoption), rules: adoption, vocabulary }
+    const [typology] = wordsOfChosen(seen, new Map([['typologie', 'Famille']]))
+    expect(typology).toMatchObject({ key: 'typologie', from: null, verdict: 'ask' })
+    expect(typology?.unknown).toEqual(['Bibliothèque de village', 'Bidule'])
+    expect(wordsOfChosen(seen, new Map())).toEqual([])
   })
 })
