@@ -40,6 +40,23 @@ export const LABELS = {
   referentKind: { institutional: 'Institutionnel', associative: 'Associatif' },
   conditionHeading: CONDITION_HEADINGS,
   conditionStatus: CONDITION_STATUSES,
+  proposalKind: {
+    new: 'Nouvelle fiche',
+    completion: 'À compléter',
+    conflict: 'Différence',
+    unsure: 'À rapprocher',
+    merge: 'Doublon à fusionner',
+    gone: 'Disparue de la source',
+  },
+  proposalState: {
+    pending: 'En attente',
+    applied: 'Appliquée',
+    refused: 'Refusée',
+    outdated: 'Dépassée',
+    undone: 'Annulée',
+    impossible: 'Impossible',
+  },
+  decision: { accept: 'Accepter', refuse: 'Refuser', undo: 'Annuler' },
   syncTrigger: {
     night: 'Chaque nuit',
     api: 'À la demande',

@@ -19,6 +19,7 @@ import {
 } from './kinds.ts'
 import type { Definition } from './kinds.ts'
 import { LABELS } from './labels.ts'
+import { PROPOSALS } from './proposals.ts'
 
 /**
  * Every table and column of the base, by our keys, in the order in which tables are made and first grids show columns;
@@ -76,6 +77,7 @@ export const TABLES = {
     siren: written(wide(text, 110)),
     code: hidden(written(text)),
   },
+  proposals: PROPOSALS,
   history: HISTORY,
   syncs: {
     startedAt: written(wide(dateTime, 200)),
@@ -110,10 +112,14 @@ export type ColumnKey<T extends TableKey = TableKey> = T extends TableKey ? keyo
 /** Every table, in the order in which they are made. */
 export const TABLE_KEYS = Object.keys(TABLES) as readonly TableKey[]
 
+/** Tables that came after files were written that people keep, with the title that each bears where their file says nothing. */
+export const ADDED_TABLES: { readonly [T in TableKey]?: string } = { proposals: 'Propositions' }
+
 /** The column by which the rows of a table come, the latest first. */
 export const NEWEST_FIRST: { readonly [T in TableKey]?: ColumnKey<T> } = {
   diagnostics: 'date',
   days: 'date',
+  proposals: 'proposedOn',
   history: 'date',
   syncs: 'startedAt',
 }

@@ -1,53 +1,9 @@
 import { FIELDS } from '../domain/fields.ts'
 import { LABELS } from './labels.ts'
+import { PROPOSAL_VIEWS } from './proposal-views.ts'
 import { columnKeys } from './tables.ts'
 import type { ColumnKey, TableKey } from './tables.ts'
-
-/** NocoDB's names of what it can say of all the values of a column. */
-export type Total = 'sum' | 'avg'
-/** In NocoDB's numbers: one line of text a row, two, … */
-export type RowHeight = 0 | 1 | 2 | 3
-
-/** What a row must be: something in a cell, nothing, one of some values, no linked row. */
-export type Condition<T extends TableKey = TableKey> = {
-  readonly column: ColumnKey<T>
-} & (
-  | { readonly is: 'filled' | 'empty' | 'unlinked' }
-  | { readonly is: 'oneOf'; readonly values: readonly string[] }
-)
-
-/** The rows that fulfil any of these; each is all of its own conditions. */
-export type RowFilter<T extends TableKey = TableKey> = readonly (readonly Condition<T>[])[]
-
-type Common<T extends TableKey> = {
-  readonly table: T
-  /** Rows that it shows; none: all. */
-  readonly rows?: RowFilter<T>
-  readonly sorts?: readonly (readonly [ColumnKey<T>, 'asc' | 'desc'])[]
-  /** These columns, in this order, the others hidden. */
-  readonly columns: readonly ColumnKey<T>[]
-}
-
-export type GridDefinition<T extends TableKey = TableKey> = Common<T> & {
-  readonly kind: 'grid'
-  readonly groups?: readonly ColumnKey<T>[]
-  /** Pixels, where a view needs another width than the first grid. */
-  readonly widths?: Readonly<Partial<Record<ColumnKey<T>, number>>>
-  /** What the foot of the grid, and each closed group, says of a column. */
-  readonly totals?: Readonly<Partial<Record<ColumnKey<T>, Total>>>
-  readonly rowHeight: RowHeight
-}
-
-/** Cards in a column for each option of a select, or on the day of a date. */
-type CardsDefinition<T extends TableKey> = Common<T> & {
-  readonly kind: 'kanban' | 'calendar'
-  readonly by: ColumnKey<T>
-}
-
-/** A view by our keys; its words are in config/views.yaml, forms all in all. */
-export type ViewDefinition = {
-  readonly [T in TableKey]: GridDefinition<T> | CardsDefinition<T>
-}[TableKey]
+import type { GridDefinition, ViewDefinition } from './view-definition.ts'
 
 const { step, alert } = LABELS
 
@@ -238,8 +194,11 @@ export const VIEWS = {
     groups: ['epci'],
     rowHeight: 1,
   },
+  ...PROPOSAL_VIEWS,
 } as const satisfies Readonly<Record<string, ViewDefinition>>
 export type ViewKey = keyof typeof VIEWS
+export type AddedViewKey = keyof typeof PROPOSAL_VIEWS
+export const ADDED_VIEWS: ReadonlySet<string> = new Set(Object.keys(PROPOSAL_VIEWS))
 export const VIEW_KEYS = Object.keys(VIEWS) as readonly ViewKey[]
 
 /** The forms, each with the table that it fills and the columns that it may ask: those that people fill. */

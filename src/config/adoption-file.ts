@@ -32,7 +32,7 @@ export const AdoptionFile = AdoptionRules.superRefine(
 )
 
 /** Tables that the service alone fills: nobody else's is ever taken for them. */
-const WRITTEN: readonly string[] = ['history', 'syncs']
+const WRITTEN: readonly string[] = ['proposals', 'history', 'syncs']
 
 /** Reads config/adoption.yaml; CONFIG_INVALID lists every fault with its line. */
 export function readAdoption(directory: string): AdoptionRules {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Definition } from '../columns/kinds.ts'
-import { definitions, TABLE_KEYS } from '../columns/tables.ts'
+import { ADDED_TABLES, definitions, TABLE_KEYS } from '../columns/tables.ts'
 import type { ColumnKey, TableKey } from '../columns/tables.ts'
 import { isField } from '../domain/fields.ts'
 import { PortreaError } from '../errors.ts'
@@ -92,7 +92,9 @@ function tableSchema(table: TableKey) {
   const columns = z.strictObject(
     Object.fromEntries(definitions(table).map(([key, definition]) => [key, schemaOf(key, definition)])),
   )
-  return z.strictObject({ title, description, columns })
+  const schema = z.strictObject({ title, description, columns })
+  const addedAs = ADDED_TABLES[table]
+  return addedAs === undefined ? schema : schema.prefault({ title: addedAs, columns: {} })
 }
 
 /** Something of the file, and where it stands there. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { FORMS, VIEW_KEYS } from '../columns/views.ts'
-import type { FormKey, ViewKey } from '../columns/views.ts'
+import { ADDED_VIEWS, FORMS, VIEW_KEYS } from '../columns/views.ts'
+import type { AddedViewKey, FormKey, ViewKey } from '../columns/views.ts'
 import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
 
@@ -42,8 +42,11 @@ function form(columns: readonly string[]) {
 /** config/views.yaml: the names of the views and forms that provision makes, and what people read there. */
 export const ViewsFile = z
   .strictObject({
-    views: z.strictObject(Object.fromEntries(VIEW_KEYS.map((key) => [key, View]))),
+    views: z.strictObject(
+      Object.fromEntries(VIEW_KEYS.map((key) => [key, ADDED_VIEWS.has(key) ? View.optional() : View])),
+    ),
     perEpci: family('{epci}'),
+    perEpciProposals: family('{epci}').optional(),
     perOfficer: family('{nom}'),
     forms: z.strictObject({
       newActor: form(FORMS.newActor.columns),
@@ -53,7 +56,9 @@ export const ViewsFile = z
   .superRefine(({ views, forms }, context) => {
     const seen = new Set<string>()
     for (const [group, all] of Object.entries({ views, forms }))
-      for (const [key, { title }] of Object.entries(all)) {
+      for (const [key, one] of Object.entries(all)) {
+        if (one === undefined) continue
+        const { title } = one
         if (seen.has(title))
           context.addIssue({
             code: 'custom',
@@ -74,8 +79,10 @@ export type FormWords = Words & {
 }
 /** What config/views.yaml says. */
 export type ViewWords = {
-  readonly views: Readonly<Record<ViewKey, Words>>
+  readonly views: Readonly<Record<Exclude<ViewKey, AddedViewKey>, Words>> &
+    Readonly<Partial<Record<AddedViewKey, Words>>>
   readonly perEpci: Words
+  readonly perEpciProposals?: Words | undefined
   readonly perOfficer: Words
   readonly forms: Readonly<Record<FormKey, FormWords>>
 }

@@ -212,6 +212,8 @@ function nameAndType({ wire, uidt }: Column): string {
 
 /** Tables that no figure is read from or written to. */
 const LEFT_ALONE: ReadonlySet<string> = new Set(['participants'])
+/** Tables that a base may do without: where one is there, so are its columns. */
+const OPTIONAL: ReadonlySet<string> = new Set(['proposals'])
 
 /** Columns that people keep for themselves, or that are read from their other end: without them every figure is the same. */
 const BESIDE: ReadonlySet<string> = new Set([
@@ -220,13 +222,13 @@ const BESIDE: ReadonlySet<string> = new Set([
   ...['author', 'remark'].map((key) => `diagnostics.${key}`),
   ...['name', 'place', 'participants'].map((key) => `days.${key}`),
   ...['view', 'organisation', 'email', 'phone'].map((key) => `referents.${key}`),
-  'conditions.remark',
+  ...['conditions.remark', 'proposals.remark'],
 ])
 
 /** Whether a run reads or writes it; `key` is that of a table, or `table.column`. */
 export function isNeeded(key: string): boolean {
   const [table = ''] = key.split('.')
-  return !LEFT_ALONE.has(table) && !BESIDE.has(key)
+  return !LEFT_ALONE.has(table) && !BESIDE.has(key) && !OPTIONAL.has(key)
 }
 
 /** Whether a choice that is missing would leave a wrong figure; the trace of a run is written without it. */

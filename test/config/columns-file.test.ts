@@ -56,6 +56,19 @@ describe('config/columns.yaml', () => {
     )
   })
 
+  it('may say nothing of the proposals: a file that people keep is older than their table', () => {
+    const path = join(folder, 'columns.yaml')
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replace(/^proposals:\n[\s\S]*?(?=^history:)/mu, ''))
+    expect(readFileSync(path, 'utf8')).not.toContain('proposals')
+    const { proposals } = readColumns(folder)
+    const shipped = readColumns(CONFIG).proposals
+    const titlesOf = ({ columns }: typeof proposals) =>
+      Object.entries(columns).map(([key, { title }]) => [key, title])
+    expect(proposals.title).toBe(shipped.title)
+    expect(Object.fromEntries(titlesOf(proposals))).toEqual(Object.fromEntries(titlesOf(shipped)))
+  })
+
   it('takes a title alone, for the names of an existing base', () => {
     rewrite(/^ {4}pivot:/, '    pivot: SIRET')
     expect(readColumns(folder).actors.columns.pivot).toEqual({ title: 'SIRET', description: '' })

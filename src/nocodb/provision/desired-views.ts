@@ -1,6 +1,14 @@
+import { EPCI_PROPOSALS } from '../../columns/proposal-views.ts'
 import type { ColumnKey, TableKey } from '../../columns/tables.ts'
 import { EPCI_LIST, FORM_KEYS, FORMS, OFFICER_LIST, VIEW_KEYS, VIEWS } from '../../columns/views.ts'
-import type { GridDefinition, RowFilter, RowHeight, Total, ViewDefinition } from '../../columns/views.ts'
+import type {
+  GridDefinition,
+  RowFilter,
+  RowHeight,
+  Total,
+  ViewDefinition,
+} from '../../columns/view-definition.ts'
+import type { ViewKey } from '../../columns/views.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { FormWords, ViewWords } from '../../config/views-file.ts'
 import { typeset } from '../../domain/typography.ts'
@@ -50,7 +58,10 @@ export type DesiredView = {
 
 /** The views and forms that every base has, under its names. */
 export function desiredViews(columns: Columns, words: ViewWords): DesiredView[] {
-  const views = VIEW_KEYS.map((key) => desiredView(columns, VIEWS[key], words.views[key], key))
+  const views = VIEW_KEYS.flatMap((key) => {
+    const own = (words.views as Readonly<Partial<Record<ViewKey, Words>>>)[key]
+    return own === undefined ? [] : [desiredView(columns, VIEWS[key], own, key)]
+  })
   const forms = FORM_KEYS.map((key) => desiredForm(columns, FORMS[key].table, words.forms[key], key))
   return [...views, ...forms]
 }
@@ -60,6 +71,19 @@ export function epciView(columns: Columns, words: ViewWords, epci: string): Desi
   const view = desiredView(columns, EPCI_LIST, filled(words.perEpci, '{epci}', epci), `perEpci ${epci}`)
   const { title } = columns.actors.columns.epci
   return { ...view, rows: [[{ title, operator: 'eq', value: epci }]] }
+}
+
+/** The proposals of one EPCI, for its référents; null: the Hub's config/views.yaml has no words for such a list. */
+export function epciProposalsView(
+  columns: Columns,
+  words: ViewWords,
+  { name, siren }: { readonly name: string; readonly siren: string },
+): DesiredView | null {
+  if (words.perEpciProposals === undefined) return null
+  const own = filled(words.perEpciProposals, '{epci}', name)
+  const view = desiredView(columns, EPCI_PROPOSALS, own, `perEpciProposals ${siren}`)
+  const { title } = columns.proposals.columns.siren
+  return { ...view, rows: view.rows.map((all) => [...all, { title, operator: 'eq', value: siren }]) }
 }
 
 /** The EPCI that one person of the Hub follows. */

@@ -33,6 +33,7 @@ const ALL = ['insert', 'update', 'delete'] as const
 const WATCHED = {
   ...{ actors: ALL, epcis: ALL, diagnostics: ALL, days: ALL, referents: ALL },
   conditions: ['update', 'delete'],
+  proposals: ['update'],
 } as const satisfies Partial<Record<TableKey, DesiredWebhook['operations']>>
 
 /** One webhook a table, called for rows that people make, delete or change; and the manual one of the button. */

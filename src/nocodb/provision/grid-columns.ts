@@ -1,7 +1,7 @@
 import type { Definition } from '../../columns/kinds.ts'
 import { definitions } from '../../columns/tables.ts'
 import type { TableKey } from '../../columns/tables.ts'
-import type { Total } from '../../columns/views.ts'
+import type { Total } from '../../columns/view-definition.ts'
 import type { ColumnName } from '../../config/column-name.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { Mapping } from '../../domain/mapping/mapping.ts'

@@ -3,8 +3,9 @@ import type { ViewWords } from '../../config/views-file.ts'
 import type { Base } from '../base.ts'
 import { ROW_ID } from '../cells.ts'
 import type { Row, RowId } from '../cells.ts'
+import { sirenOf } from '../epci-identity.ts'
 import { readRows } from '../rows.ts'
-import { epciView, officerView } from './desired-views.ts'
+import { epciProposalsView, epciView, officerView } from './desired-views.ts'
 import type { DesiredView } from './desired-views.ts'
 
 /** The names that the views of people are made with. */
@@ -29,12 +30,16 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
     readTable(base, columns.epcis.title, [
       columns.epcis.columns.name.title,
       columns.epcis.columns.deploymentOfficer.title,
+      columns.epcis.columns.siren.title,
     ]),
     readTable(base, columns.referents.title, [
       columns.referents.columns.epci.title,
       columns.referents.columns.view.title,
     ]),
   ])
+  const sirens = new Map(
+    epcis.map((row) => [row[ROW_ID], sirenOf(row[columns.epcis.columns.siren.title] ?? null)]),
+  )
   const names = new Map(epcis.map((row) => [row[ROW_ID], text(row, columns.epcis.columns.name.title)]))
   const views = new Map<string, DesiredView>()
   const lists = referents.flatMap((row): ReferentList[] => {
@@ -43,6 +48,9 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
     if (name === null) return []
     const view = epciView(columns, words, name)
     views.set(view.key, view)
+    const siren = sirens.get(epci as RowId) ?? null
+    const proposals = siren === null ? null : epciProposalsView(columns, words, { name, siren })
+    if (proposals !== null) views.set(proposals.key, proposals)
     const { key, title } = view
     return [
       { id: row[ROW_ID], view: { key, title }, address: text(row, columns.referents.columns.view.title) },

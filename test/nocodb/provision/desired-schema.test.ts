@@ -21,6 +21,7 @@ describe('the schema that a base should have', () => {
       ...[
         'Participants: Nom',
         'Conditions de réussite: Condition',
+        'Propositions: Fiche',
         'Historique: EPCI',
         'Synchronisations: Début',
       ],
@@ -71,7 +72,31 @@ describe('the schema that a base should have', () => {
         'EPCI: Règles',
         "EPCI: Réseau d'acteurs (score)",
       ],
+      ...['Propositions: Champs (clés)', 'Propositions: Clé dans la source', 'Propositions: Code'],
+      ...['Propositions: En cours', 'Propositions: Numéro de fiche', 'Propositions: Origine'],
     ])
+  })
+
+  it('asks people two things of a proposal, and calls for no other change of one', () => {
+    const proposals = desired.tables.find(({ key }) => key === 'proposals')
+    expect(proposals?.columns.map(({ title, uidt, role }) => `${title}: ${uidt}, ${role}`)).toEqual([
+      ...['Fiche: SingleLineText, written', 'Champ: SingleLineText, written'],
+      ...['Valeur actuelle: LongText, written', 'Valeur proposée: LongText, written'],
+      ...['Décision: SingleSelect, human', 'Nature: SingleSelect, written', 'État: SingleSelect, written'],
+      ...['Suite donnée: LongText, written', 'Pourquoi: LongText, written', 'Confiance (%): Number, written'],
+      ...['Source: SingleLineText, written', 'EPCI: SingleLineText, written'],
+      ...['Proposée le: DateTime, written', 'Appliquée le: DateTime, written', 'Remarque: LongText, human'],
+      ...['SIREN: SingleLineText, written', 'Numéro de fiche: SingleLineText, written'],
+      ...['Champs (clés): SingleLineText, written', 'Origine: SingleLineText, written'],
+      ...['Clé dans la source: SingleLineText, written', 'Code: SingleLineText, written'],
+      'En cours: LongText, written',
+    ])
+    const target = { url: 'https://portrea.example.org/webhooks/nocodb', secret: 'a secret' }
+    const { webhooks } = desiredSchema(columns, rules, { target })
+    expect(webhooks?.hooks.find(({ table }) => table === 'Propositions')).toMatchObject({
+      operations: ['update'],
+      columns: ['Décision', 'Remarque'],
+    })
   })
 
   it('never makes a column narrower than its title', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readColumns } from '../../../src/config/columns-file.ts'
 import { readViewWords } from '../../../src/config/views-file.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
-import { epciView, officerView } from '../../../src/nocodb/provision/desired-views.ts'
+import { epciProposalsView, epciView, officerView } from '../../../src/nocodb/provision/desired-views.ts'
 import type { DesiredView } from '../../../src/nocodb/provision/desired-views.ts'
 import { FIELDS } from '../../../src/domain/fields.ts'
 import { typeset } from '../../../src/domain/typography.ts'
@@ -19,6 +19,7 @@ const views: readonly DesiredView[] = [
   ...desired.views,
   epciView(columns, words, "CC de l'Oust à Brocéliande"),
   officerView(columns, words, 'Alix Kerdémo'),
+  epciProposalsView(columns, words, { name: 'Brest Métropole', siren: '242900314' })!,
 ]
 const view = (title: string) => {
   const found = views.find((one) => one.title === title)
@@ -86,6 +87,10 @@ describe('the views', () => {
     ['Diagnostics manquants', ['Nom', 'Prochaine journée', 'Chargé·e de déploiement', 'Référents']],
     ['Types de territoire', ['Nom', 'Population', 'Fragilité (1–10)', 'Couverture (%)']],
     ['Par EPCI', ['Condition', 'État', "D'après les données", 'Constat']],
+    ["À compléter d'un geste", ['Fiche', 'Champ', 'Valeur proposée', 'Décision']],
+    ['Différences', ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision']],
+    ['Nouvelles fiches', ['Fiche', 'Valeur proposée', 'Décision']],
+    ['Brest Métropole : propositions', ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision']],
     ["CC de l'Oust à Brocéliande : à compléter", ['Nom', 'À compléter', 'Complétude (%)', 'Étape']],
     [
       'Suivi : Alix Kerdémo',
@@ -113,6 +118,35 @@ describe('the views', () => {
     const one = epciView(columns, words, `CC d'"Ici" : là, et ailleurs`)
     expect(one.title).toContain(`CC d'"Ici" : là, et ailleurs`)
     expect(one.rows).toEqual([[{ title: 'EPCI', operator: 'eq', value: `CC d'"Ici" : là, et ailleurs` }]])
+  })
+
+  it('bring only completions to where all is accepted by one gesture, and say how', () => {
+    const one = view("À compléter d'un geste")
+    expect(one.rows).toEqual([
+      [
+        { title: 'État', operator: 'anyof', value: 'En attente' },
+        { title: 'Nature', operator: 'anyof', value: 'À compléter' },
+      ],
+    ])
+    expect(one.description).toContain('collez')
+  })
+
+  it('show the proposals of one EPCI by its SIREN, whatever it is called', () => {
+    expect(view(typeset('Brest Métropole : propositions')).rows).toEqual([
+      [
+        { title: 'État', operator: 'anyof', value: 'En attente' },
+        { title: 'SIREN', operator: 'eq', value: '242900314' },
+      ],
+    ])
+  })
+
+  it('are not made where the words that a Hub keeps say nothing of them', () => {
+    const { completions: _, ...others } = words.views
+    const kept = { ...words, views: others, perEpciProposals: undefined }
+    const titles = desiredSchema(columns, rules, { words: kept }).views.map(({ title }) => title)
+    expect(titles).not.toContain("À compléter d'un geste")
+    expect(titles).toContain('Différences')
+    expect(epciProposalsView(columns, kept, { name: 'Brest', siren: '242900314' })).toBeNull()
   })
 
   it('let people move a card only where the column is theirs', () => {
