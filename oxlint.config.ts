@@ -68,6 +68,16 @@ const WALLS: Record<string, readonly Wall[]> = {
       'Configuration is read before anything else: it knows the domain and the keys of columns alone.',
     ),
   ],
+  'src/files/**': [
+    NOCODB_PACKAGES,
+    STORE_PACKAGES,
+    OUTBOX_PACKAGES,
+    WIRING,
+    room(
+      'columns|nocodb|store|engine|http|outbox/(?!address)',
+      'A file is read the same whoever asks for it: of outbox it knows the rules of addresses alone.',
+    ),
+  ],
   'src/nocodb/**': [
     STORE_PACKAGES,
     WIRING,

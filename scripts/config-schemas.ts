@@ -3,6 +3,7 @@ import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { RULE_FILES } from '../src/config/rules-file.ts'
+import { SourceFile } from '../src/config/sources.ts'
 import { ViewsFile } from '../src/config/views-file.ts'
 import { WebhookSettings } from '../src/config/webhooks-file.ts'
 import { Retention } from '../src/domain/rules/retention.ts'
@@ -14,6 +15,7 @@ const SCHEMAS = {
   views: ViewsFile,
   nocodb: NocodbSettings,
   retention: Retention,
+  source: SourceFile,
   webhooks: WebhookSettings,
 }
 

@@ -154,12 +154,21 @@ command(
 ).argument('<personnes>', 'combien de personnes viennent')
 onBase(
   'import',
-  'une liste de référence d’acteurs, ou des chiffres de besoin par EPCI ; ou une copie de la mémoire, à remettre',
+  'lit une source (config/sources/), un fichier ou une adresse, et dit ce qui s’y trouve ; ou une liste de référence, des chiffres, une copie de la mémoire',
   async () => (await import('./commands/import.ts')).importFile,
 )
-  .argument('<fichier>', 'CSV, ou tableau JSON, au standard national ; avec --store, ce qu’export a fait')
+  .argument(
+    '<source>',
+    'une source de config/sources/, une adresse http(s), ou un fichier : CSV, JSON, GeoJSON, XLSX ; avec --store, ce qu’export a fait',
+  )
+  .option('--as <nom>', 'lit ce fichier ou cette adresse comme cette source de config/sources/')
+  .option('--sheet <feuille>', 'XLSX : cette feuille, au lieu de la première qui est affichée')
+  .option('--services <fichier>', 'data·inclusion : le fichier des services de ces structures')
   .option('--store', 'met cette copie à la place de la mémoire ; celle d’avant est gardée à côté')
-  .option('--reference', 'compte ses fiches par EPCI ; rien d’autre n’est gardé, rien ne va dans NocoDB')
+  .option(
+    '--reference',
+    'compte les fiches de ce fichier par EPCI ; rien d’autre n’est gardé, rien ne va dans NocoDB',
+  )
   .option(
     '--needs',
     'des chiffres de besoin : une ligne par EPCI, une colonne par chiffre, et une de SIREN (CSV ou JSON)',

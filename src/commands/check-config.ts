@@ -2,6 +2,7 @@ import { configDirectory, faultList, readSettings } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { readRetention } from '../config/retention-file.ts'
+import { readSources } from '../config/sources.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import { namedActors } from '../config/columns-file.ts'
 import { mappingsOf } from '../domain/mapping/mapping-text.ts'
@@ -22,6 +23,7 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   if (settings !== null) attempt(() => readTargets(settings.webhooks))
   attempt(() => readAdoption(directory))
   attempt(() => readRetention(directory))
+  attempt(() => readSources(directory, settings?.rules ?? null))
   const fragility = environment?.PORTREA_FRAGILITY_FILE
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))

@@ -13,10 +13,13 @@ import { saveReferenceCounts } from '../store/reference-counts.ts'
 import { open } from './base-options.ts'
 import { importNeeds } from './import-needs.ts'
 import type { NeedOptions } from './import-needs.ts'
+import { importSource } from './import-source.ts'
+import type { SourceOptions } from './import-source.ts'
 import { print, say } from './output.ts'
 import { restoreStore } from './store-copy.ts'
 
-type Options = NeedOptions & { readonly reference?: true; readonly store?: true; readonly needs?: true }
+type Options = NeedOptions &
+  SourceOptions & { readonly reference?: true; readonly store?: true; readonly needs?: true }
 type Document = {
   readonly source: string
   readonly records: number
@@ -39,10 +42,11 @@ export async function importFile(file: string, options: Options): Promise<number
   const kinds = [options.reference, options.store, options.needs].filter((one) => one === true)
   if (options.needs && kinds.length === 1) return importNeeds(file, options)
   if (options.store && kinds.length === 1 && !options.dryRun) return restoreStore(file, options)
+  if (kinds.length === 0) return importSource(file, options)
   if (!options.reference || kinds.length > 1)
     throw new PortreaError(
       'USAGE',
-      'Dites ce qu’est le fichier : --reference, une liste d’acteurs pour mesurer le pré-remplissage ; --needs, des chiffres de besoin par EPCI ; ou --store, une copie de la mémoire du service à remettre.',
+      'Dites ce qu’est le fichier, une chose à la fois : une source (sans option) ; --reference, une liste d’acteurs pour mesurer le pré-remplissage ; --needs, des chiffres de besoin par EPCI ; ou --store, une copie de la mémoire du service à remettre.',
     )
   const { environment } = open(options, [])
   const { actors, unreadable, notes } = readActorFile(file, headerReader(readAdoption(configDirectory())))

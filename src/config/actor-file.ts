@@ -114,7 +114,7 @@ function readJson(text: string, path: string) {
 }
 
 /** The columns of each field, worked out once for the records of one shape that follow one another. */
-function memoOfTitles(headers: Headers): (titles: readonly string[]) => Sources {
+export function memoOfTitles(headers: Headers): (titles: readonly string[]) => Sources {
   const known = new Map<string, Sources>()
   return (titles) => {
     const shape = titles.join('\n')
@@ -129,9 +129,18 @@ const SHAPES = 1000
 /** Ids are made unique in the file: an empty one becomes its line, a second one gets its line too. */
 function toActor(row: Row, sources: Sources, seen: Map<string, number>): { actor: Actor; row: ActorRow } {
   const { cells, columns } = cellsOf(row, sources)
+  const actor = actorOf(cells, ({ id }) => uniqueId(id, row.line, seen))
+  return { actor, row: { line: row.line, columns } }
+}
+
+/** A record of a file from the texts of its cells: of what only a base holds, nothing is known. */
+export function actorOf(
+  cells: Readonly<Partial<Record<FieldName, string | null>>>,
+  idOf: (fields: Actor['fields']) => string,
+): Actor {
   const { fields, written } = readFields((field) => cells[field] ?? null)
-  const actor: Actor = {
-    id: uniqueId(fields.id, row.line, seen),
+  return {
+    id: idOf(fields),
     fields,
     written,
     linkedEpci: null,
@@ -140,7 +149,6 @@ function toActor(row: Row, sources: Sources, seen: Map<string, number>): { actor
     verified: [],
     changedOn: null,
   }
-  return { actor, row: { line: row.line, columns } }
 }
 
 /** Each field from the first of its columns that is filled. */

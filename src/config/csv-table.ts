@@ -46,9 +46,10 @@ export function readTable(text: string, path: string, isKnown: (column: string) 
 }
 
 /** The first line by which Excel is told the separator of the others. */
-const SEPARATOR_LINE = /^"?sep=([^\r\n"])"?[,;\t]*(?:\r\n|\n|\r)/iu
+export const SEPARATOR_LINE = /^"?sep=([^\r\n"])"?[,;\t]*(?:\r\n|\n|\r)/iu
 
-function separatorNotes(delimiter: string): string[] {
+/** What people are told of the separator. */
+export function separatorNotes(delimiter: string): string[] {
   if (delimiter === ',') return []
   const name = delimiter === ';' ? 'point-virgule' : delimiter === '\t' ? 'tabulation' : `« ${delimiter} »`
   return [`Séparateur de colonnes : ${name}.`]
@@ -82,23 +83,29 @@ function bestDelimiter(line: string, isKnown: (column: string) => boolean, annou
   return best as { delimiter: string; header: readonly string[] }
 }
 
-/** All at once where the file is sound; else row by row, so that one broken quote costs one row. */
-function readLines(
-  text: string,
-  delimiter: string,
-  width: number,
-): { lines: TableLine[]; unreadable: Unreadable[] } {
+/** The rows of a text, or of a part of one; `rest`: the lines at its end that may go on in the next part. */
+export type Rows = {
+  readonly lines: readonly TableLine[]
+  readonly unreadable: readonly Unreadable[]
+  readonly rest: string
+}
+
+/**
+ * All at once where the text is sound; else row by row, so that one broken quote costs one row.
+ * @param isWhole whether nothing follows
+ */
+export function readLines(text: string, delimiter: string, width: number, isWhole = true): Rows {
   try {
     const lines = parseCells(text, delimiter)
-    if (lines.every(({ cells }) => fits(cells, width))) return { lines, unreadable: [] }
+    if (lines.every(({ cells }) => fits(cells, width))) return { lines, unreadable: [], rest: '' }
   } catch {
     // Told row by row below.
   }
-  return readRowByRow(physicalLines(text), delimiter, width)
+  return readRowByRow(physicalLines(text), delimiter, width, isWhole)
 }
 
 /** Every line with its ending, and the byte at which it begins. */
-function physicalLines(text: string): { text: string; from: number }[] {
+export function physicalLines(text: string): { text: string; from: number }[] {
   let from = 0
   return (text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/gu) ?? []).map((line) => {
     const start = from
@@ -107,11 +114,18 @@ function physicalLines(text: string): { text: string; from: number }[] {
   })
 }
 
-function readRowByRow(source: readonly { text: string; from: number }[], delimiter: string, width: number) {
+function readRowByRow(
+  source: readonly { text: string; from: number }[],
+  delimiter: string,
+  width: number,
+  isWhole: boolean,
+): Rows {
   const lines: TableLine[] = []
   const unreadable: Unreadable[] = []
   for (let at = 0; at < source.length;) {
-    const row = rowAt(source, at)
+    const row = rowAt(source, at, delimiter)
+    if (row === null && !isWhole && at + TALLEST > source.length)
+      return { lines, unreadable, rest: textOf(source, at) }
     const cells = row === null ? null : cellsOf(row.text, delimiter)
     const from = source[at]?.from ?? 0
     if (row !== null && cells !== null && fits(cells, width)) {
@@ -122,14 +136,30 @@ function readRowByRow(source: readonly { text: string; from: number }[], delimit
     if (source[at]?.text.trim() !== '') unreadable.push({ line: at + 1, reason: whyNot(cells, width) })
     at += 1
   }
-  return { lines, unreadable }
+  return { lines, unreadable, rest: '' }
+}
+
+function textOf(source: readonly { text: string }[], from: number): string {
+  return source
+    .slice(from)
+    .map(({ text }) => text)
+    .join('')
 }
 
 /** A quoted cell may hold this many line breaks; beyond, its quote is taken for a broken one. */
 const TALLEST = 50
 
-/** The row that begins here: lines are joined until its quotes are in pairs; null: they never are. */
-function rowAt(source: readonly { text: string }[], at: number): { text: string; height: number } | null {
+/**
+ * The row that begins here: lines are joined until its quotes are in pairs; null: they never are. One that is a row by
+ * itself has a quote that opens nothing (« écran 12" »).
+ */
+export function rowAt(
+  source: readonly { text: string }[],
+  at: number,
+  delimiter: string,
+): { text: string; height: number } | null {
+  const first = source[at]?.text ?? ''
+  if (cellsOf(first, delimiter) !== null) return { text: first, height: 1 }
   let text = ''
   for (let height = 1; height <= TALLEST && at + height <= source.length; height++) {
     text += source[at + height - 1]?.text ?? ''
@@ -138,7 +168,8 @@ function rowAt(source: readonly { text: string }[], at: number): { text: string;
   return null
 }
 
-function cellsOf(text: string, delimiter: string): readonly string[] | null {
+/** The cells of a row; null: it is none, or more than one. */
+export function cellsOf(text: string, delimiter: string): readonly string[] | null {
   try {
     const lines = parseCells(text, delimiter)
     return lines.length === 1 ? (lines[0]?.cells ?? null) : null

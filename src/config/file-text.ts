@@ -45,14 +45,29 @@ function decode(bytes: Buffer): FileText {
     return { text: text.replace(/^\uFEFF/u, ''), marked: text.startsWith('\uFEFF'), notes: [] }
   } catch {
     // Not UTF-8: what spreadsheets of Western Europe write instead.
-    const [best] = CODE_PAGES.map(({ name, read }) => ({ name, text: read(bytes) }))
-      .map((one) => ({ ...one, french: frenchness(one.text) }))
-      .toSorted((one, other) => other.french - one.french)
-    const { name, text } = best as { name: string; text: string }
-    const note = `Le fichier n’est pas en UTF-8 : il a été lu en ${name}. Mieux vaut l’enregistrer en UTF-8.`
-    return { text, marked: true, notes: [note] }
+    const { read, note } = likeliestCodePage(bytes)
+    return { text: read(bytes), marked: true, notes: [note] }
   }
 }
+
+/** The code page under which the letters of this beginning of a file make French words; each byte is one sign of it. */
+export function likeliestCodePage(sample: Buffer): {
+  readonly read: (bytes: Buffer) => string
+  /** What people are told of it. */
+  readonly note: string
+} {
+  const [best] = CODE_PAGES.map(({ name, read }) => ({
+    name,
+    read,
+    french: frenchness(read(sample.subarray(0, SAMPLE))),
+  })).toSorted((one, other) => other.french - one.french)
+  const { name, read } = best as (typeof CODE_PAGES)[number]
+  const note = `Le fichier n’est pas en UTF-8 : il a été lu en ${name}. Mieux vaut l’enregistrer en UTF-8.`
+  return { read, note }
+}
+
+/** So many bytes tell the code page. */
+const SAMPLE = 1_000_000
 
 /** The upper half of code page 850 (that of DOS in Western Europe; 437 has the same small letters of French). */
 const DOS =
@@ -69,12 +84,10 @@ const CODE_PAGES: readonly { readonly name: string; readonly read: (bytes: Buffe
   { name: 'Macintosh (Mac Roman)', read: (bytes) => new TextDecoder('macintosh').decode(bytes) },
 ]
 
-const SAMPLE = 1_000_000
-
 /** How much the letters beyond ASCII stand where French words have them: each in its place counts 1, any other −1. */
 function frenchness(text: string): number {
   let sum = 0
-  for (const { 0: sign, index } of text.slice(0, SAMPLE).matchAll(/\P{ASCII}/gu)) {
+  for (const { 0: sign, index } of text.matchAll(/\P{ASCII}/gu)) {
     const [before, after] = [text.charAt(index - 1), text.charAt(index + 1)]
     if ('éèêëàâîïôùûüçœ'.includes(sign))
       sum += /[a-zéèêëàâîïôùûüçœ]/iu.test(before + after) || sign === 'à' ? 1 : 0

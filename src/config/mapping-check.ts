@@ -5,8 +5,10 @@ import { allSources } from '../domain/mapping/mapping.ts'
 import { typeset } from '../domain/typography.ts'
 import type { ColumnName } from './column-name.ts'
 import type { Columns } from './columns-file.ts'
-import type { NamedActors } from './other-actors.ts'
 import type { Rules } from './rules-file.ts'
+
+/** How a column is read: of which others, in which words. */
+type MappedColumn = Pick<ColumnName, 'from' | 'words'>
 
 /**
  * What config/columns.yaml would have read in the words of a base, and that nothing expects, one French sentence each: a
@@ -16,14 +18,21 @@ export function mappingFaults(
   { actors, otherActors }: Columns,
   rules: Pick<Rules, 'completeness'>,
 ): string[] {
-  const others = otherActors.flatMap((table, at) => faultsIn(`otherActors.${at}`, table, rules))
-  return [...faultsIn('actors', actors, rules), ...others]
+  const others = otherActors.flatMap((table, at) =>
+    columnFaults(`columns.yaml: otherActors.${at}.columns`, table.columns, rules),
+  )
+  return [...columnFaults('columns.yaml: actors.columns', actors.columns, rules), ...others]
 }
 
-function faultsIn(path: string, table: NamedActors, { completeness }: Pick<Rules, 'completeness'>): string[] {
-  return Object.entries<ColumnName | undefined>(table.columns).flatMap(([key, column]) => {
+/** The same of the columns of one table or list, by their keys; `place`: the file, and where they stand in it. */
+export function columnFaults(
+  place: string,
+  columns: Readonly<Partial<Record<string, MappedColumn>>>,
+  { completeness }: Pick<Rules, 'completeness'>,
+): string[] {
+  return Object.entries(columns).flatMap(([key, column]) => {
     if (column === undefined) return []
-    const twice = saidTwice(`columns.yaml: ${path}.columns.${key}`, key, column)
+    const twice = saidTwice(`${place}.${key}`, key, column)
     const expected = expectedIn(key, completeness)
     if (expected === null) return twice
     const unexpected = meanings(column).flatMap(({ at, meaning }) =>
@@ -32,7 +41,7 @@ function faultsIn(path: string, table: NamedActors, { completeness }: Pick<Rules
         .filter((value) => value !== '' && !expected.includes(value))
         .map((value) =>
           typeset(
-            `columns.yaml: ${path}.columns.${key}.${at} : « ${value} » n’est pas une valeur attendue là ; écrivez l’une de celles-ci : ${expected.join(', ')}`,
+            `${place}.${key}.${at} : « ${value} » n’est pas une valeur attendue là ; écrivez l’une de celles-ci : ${expected.join(', ')}`,
           ),
         ),
     )
@@ -41,7 +50,7 @@ function faultsIn(path: string, table: NamedActors, { completeness }: Pick<Rules
 }
 
 /** A word or a column that says two things, and a word of an EPCI that names none. */
-function saidTwice(place: string, key: string, { from, words = {} }: ColumnName): string[] {
+function saidTwice(place: string, key: string, { from, words = {} }: MappedColumn): string[] {
   const own = Object.keys(words)
   const again = own.filter((word, at) => own.findIndex((other) => fold(other) === fold(word)) !== at)
   const sources = from === undefined ? [] : allSources(from)
@@ -57,7 +66,7 @@ function saidTwice(place: string, key: string, { from, words = {} }: ColumnName)
 
 type Meaning = { readonly at: string; readonly meaning: string }
 
-function meanings({ from, words = {} }: ColumnName): Meaning[] {
+function meanings({ from, words = {} }: MappedColumn): Meaning[] {
   const ofWords = Object.entries(words).map(([word, meaning]) => ({ at: `words « ${word} »`, meaning }))
   if (from === undefined) return ofWords
   if ('constant' in from) return [...ofWords, { at: 'from.constant', meaning: from.constant }]

@@ -70,8 +70,8 @@ describe('portrea import --reference', () => {
     expect(await kept()).toEqual(new Map())
   })
 
-  it('asks what the file is', async () => {
-    const { code, stderr } = await run(file)
+  it('is one thing at a time', async () => {
+    const { code, stderr } = await run(file, '--reference', '--needs')
     expect(code).toBe(2)
     expect(stderr).toContain('--reference')
   })

@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { configDirectory } from '../app.ts'
+import { readAdoption } from '../config/adoption-file.ts'
+import type { Columns } from '../config/columns-file.ts'
+import type { Unreadable } from '../config/csv-table.ts'
+import { loadGeography } from '../config/geography.ts'
+import { headerReader } from '../config/headers.ts'
+import { readSources } from '../config/sources.ts'
+import type { Source, Sources } from '../config/sources.ts'
+import { compileActorRules } from '../domain/completeness/assess-actor.ts'
+import { parisDay } from '../domain/days.ts'
+import { FIELDS } from '../domain/fields.ts'
+import type { FieldName } from '../domain/fields.ts'
+import type { SourceRecord } from '../domain/import/source-record.ts'
+import { PortreaError } from '../errors.ts'
+import { readSource } from '../files/read-source.ts'
+import { open } from './base-options.ts'
+import type { CommonOptions, Opening } from './base-options.ts'
+import { sourceLines } from './import-source-text.ts'
+import { print, say } from './output.ts'
+import { progressBar } from './progress.ts'
+
+/** Options of `import SOURCE`. */
+export type SourceOptions = CommonOptions & {
+  readonly as?: string
+  readonly sheet?: string
+  readonly services?: string
+  readonly dryRun?: true
+}
+
+/** What a source says: counts, and its rows that could not be read; never a text of a record. */
+export type SourceDocument = {
+  readonly source: Pick<Source, 'name' | 'title' | 'producer' | 'licence' | 'attribution'> | null
+  readonly file: string
+  readonly records: number
+  /** Records whose EPCI cannot be told. */
+  readonly unplaced: number
+  readonly epcis: readonly {
+    readonly siren: string
+    readonly name: string | null
+    readonly records: number
+  }[]
+  /** Of each field: the records that say it, and those of them where what is said is to be mended. */
+  readonly fields: readonly {
+    readonly field: FieldName
+    readonly filled: number
+    readonly blocking: number
+  }[]
+  readonly unreadable: readonly Unreadable[]
+  readonly notes: readonly string[]
+}
+
+/** `portrea import SOURCE`: reads a list that somebody keeps, a preset's or a file by itself, and tells what it says. */
+export async function importSource(named: string, options: SourceOptions): Promise<number> {
+  const opening = open(options, [])
+  const sources = readSources(configDirectory(), opening.settings.rules)
+  const { source, file } = resolve(named, options, sources)
+  const bar = progressBar('Ko')
+  const headers = headerReader(readAdoption(configDirectory()))
+  const reading = await readSource(file, {
+    source,
+    headers,
+    sheet: options.sheet ?? source?.sheet,
+    services: options.services,
+  })
+  const told = tally(opening)
+  try {
+    for await (const record of reading.records) {
+      told.add(record)
+      const { done, total } = reading.progress()
+      if (told.count() % 500 === 0) bar.update(Math.round(done / 1024), Math.round(total / 1024))
+    }
+  } finally {
+    bar.stop()
+  }
+  const document: SourceDocument = {
+    source: source === null ? null : aboutOf(source),
+    file: basename(file),
+    ...told.result(),
+    notes: reading.notes(),
+  }
+  for (const note of document.notes) console.error(note)
+  if (options.json) print(document)
+  else say(...sourceLines(document, titlesOf(opening.settings.columns)))
+  return document.unplaced > 0 || document.unreadable.length > 0 ? 1 : 0
+}
+
+function aboutOf({
+  name,
+  title,
+  producer,
+  licence,
+  attribution,
+}: Source): NonNullable<SourceDocument['source']> {
+  return { name, title, producer, licence, attribution }
+}
+
+/** The preset and the file that are meant. */
+function resolve(
+  named: string,
+  options: SourceOptions,
+  sources: Sources,
+): { source: Source | null; file: string } {
+  const preset = sources.get(named)
+  if (preset !== undefined && options.as === undefined) {
+    if (preset.url === undefined)
+      throw new PortreaError(
+        'USAGE',
+        `« ${preset.title} » n’a pas d’adresse (\`url\` de config/sources/${named}.yaml) : donnez-la, ou un fichier : portrea import FICHIER --as ${named}.`,
+      )
+    return { source: preset, file: preset.url }
+  }
+  const source = options.as === undefined ? null : sources.get(options.as)
+  const known = [...sources.keys()].join(', ')
+  if (source === undefined)
+    throw new PortreaError('USAGE', `--as ${options.as} : aucune source de ce nom ; il y a ${known}.`)
+  if (!/^https?:/iu.test(named) && !existsSync(named))
+    throw new PortreaError(
+      'INPUT_INVALID',
+      `${named} n’est ni un fichier, ni une adresse http(s), ni une source de config/sources/ (${known}).`,
+    )
+  return { source, file: named }
+}
+
+function tally({ settings }: Opening) {
+  const geography = loadGeography()
+  const judge = compileActorRules(settings.rules.completeness, geography, parisDay(new Date()), 'publication')
+  const unreadable: Unreadable[] = []
+  const epcis = new Map<string | null, number>()
+  const fields = new Map(FIELDS.map((field) => [field, { filled: 0, blocking: 0 }]))
+  let records = 0
+  return {
+    add(read: SourceRecord | Unreadable): void {
+      if ('reason' in read) {
+        unreadable.push(read)
+        return
+      }
+      records += 1
+      const { epci, findings } = judge(read.actor)
+      epcis.set(epci, (epcis.get(epci) ?? 0) + 1)
+      const blocked = new Set(findings.flatMap((one) => (one.severity === 'blocking' ? [one.field] : [])))
+      for (const [field, counts] of fields) {
+        if (read.actor.fields[field] === null) continue
+        counts.filled += 1
+        if (blocked.has(field)) counts.blocking += 1
+      }
+    },
+    count: () => records + unreadable.length,
+    result: () => ({
+      records,
+      unplaced: epcis.get(null) ?? 0,
+      epcis: [...epcis]
+        .flatMap(([siren, its]) =>
+          siren === null ? [] : [{ siren, name: geography.epci(siren)?.name ?? null, records: its }],
+        )
+        .toSorted((one, other) => (one.siren < other.siren ? -1 : 1)),
+      fields: [...fields].map(([field, counts]) => ({ field, ...counts })),
+      unreadable,
+    }),
+  }
+}
+
+function titlesOf({ actors }: Columns): (field: FieldName) => string {
+  return (field) => actors.columns[field].title
+}

@@ -1,0 +1,155 @@
+import { stat } from 'node:fs/promises'
+import type { Unreadable } from '../config/csv-table.ts'
+import { actorOf } from '../config/actor-file.ts'
+import type { Headers } from '../config/headers.ts'
+import type { Source } from '../config/sources.ts'
+import { fold } from '../domain/completeness/text.ts'
+import type { SourceRecord } from '../domain/import/source-record.ts'
+import { PortreaError } from '../errors.ts'
+import { csvRows } from './csv-rows.ts'
+import { withServices } from './data-inclusion.ts'
+import { fieldReader } from './field-reader.ts'
+import type { FieldReader } from './field-reader.ts'
+import { jsonRows } from './json-rows.ts'
+import { isUnreadable } from './raw-row.ts'
+import type { RawRow, RawRows } from './raw-row.ts'
+import { beginningOf, openText } from './text-file.ts'
+
+/** A source that is read as its records are asked for; once, from its beginning. */
+export type SourceReading = {
+  readonly records: AsyncIterable<SourceRecord | Unreadable>
+  /** French, for a person: what was found odd and how it was read; whole once all records are read. */
+  notes(): readonly string[]
+  /** Bytes read of the file, and all of them. */
+  progress(): { readonly done: number; readonly total: number }
+}
+
+/** What a file is read by. */
+export type ReadBy = {
+  /** null: the columns of the national standard. */
+  readonly source: Source | null
+  /** Reads the titles of the standard, and those of other lists. */
+  readonly headers: Headers
+  /** XLSX: the sheet to read. */
+  readonly sheet?: string | undefined
+  /** data-inclusion: the file of its services. */
+  readonly services?: string | undefined
+}
+
+/** Opens a file of a source, whatever its format; INPUT_INVALID says why it cannot be read at all. */
+export async function readSource(path: string, by: ReadBy): Promise<SourceReading> {
+  const { source, headers } = by
+  const start = await beginningOf(path)
+  const total = (await stat(path)).size
+  let done = 0
+  const reader = fieldReader(source, headers)
+  const opened = await openRows(path, start, reader, by, (count) => (done += count))
+  const joined =
+    source?.format === 'data-inclusion' ? await withServices(opened, await servicesOf(by)) : opened
+  return {
+    records: recordsOf(joined, reader, source, path),
+    notes: () => [...joined.notes(), ...reader.notes()],
+    progress: () => ({ done: Math.min(done, total), total }),
+  }
+}
+
+async function servicesOf(by: ReadBy): Promise<RawRows | null> {
+  const { services } = by
+  if (services === undefined) return null
+  const isKnown = (title: string) => SERVICE_COLUMNS.includes(title)
+  return openRows(services, await beginningOf(services), { isKnown }, by, () => {})
+}
+
+const SERVICE_COLUMNS: readonly string[] = ['id', 'structure_id', 'nom', 'thematiques', 'publics', 'frais']
+
+async function openRows(
+  path: string,
+  start: Buffer,
+  reader: Pick<FieldReader, 'isKnown'>,
+  { source }: ReadBy,
+  onBytes: (count: number) => void,
+): Promise<RawRows> {
+  const text = await openText(path, onBytes)
+  const rows = isJson(start, path)
+    ? jsonRows(text.chunks, path, source?.items)
+    : csvRows(text.chunks, path, reader.isKnown)
+  return { rows: rows.rows, notes: () => [...text.notes, ...rows.notes()] }
+}
+
+/** A text that begins as JSON does, byte order mark and zeros of UTF-16 aside. */
+function isJson(start: Buffer, path: string): boolean {
+  const signs = start.toString('latin1').replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/u, '')
+  return /^[\s\0]*[[{]/u.test(signs) || /\.(?:geo)?json$/iu.test(path)
+}
+
+async function* recordsOf(
+  { rows }: RawRows,
+  reader: FieldReader,
+  source: Source | null,
+  path: string,
+): AsyncGenerator<SourceRecord | Unreadable> {
+  const keys = keyGiver(source)
+  const constants = new Set(
+    Object.entries(source?.columns ?? {}).flatMap(([field, column]) =>
+      column !== undefined && 'constant' in column.from ? [field] : [],
+    ),
+  )
+  let [known, unknown] = [false, 0]
+  let lastRow: RawRow | null = null
+  for await (const row of rows) {
+    if (isUnreadable(row)) {
+      yield row
+      continue
+    }
+    known ||= row.titles.some(reader.isKnown)
+    if (!known) {
+      unknown += 1
+      if (unknown > MOST_UNKNOWN) throw unknownColumns(row, source, path)
+    }
+    const cells = reader.read(row)
+    const says = Object.entries(cells).some(
+      ([field, text]) => text != null && text !== '' && !constants.has(field),
+    )
+    if (!says) yield { line: row.line, reason: 'Aucune des colonnes connues n’est remplie.' }
+    else {
+      const actor = actorOf(cells, (fields) => keys(row, fields))
+      yield { key: actor.id, line: row.line, actor }
+    }
+    lastRow = row
+  }
+  if (!known && lastRow !== null) throw unknownColumns(lastRow, source, path)
+}
+
+/** So many rows without a known column, and the file is another one. */
+const MOST_UNKNOWN = 20
+
+function unknownColumns({ titles }: RawRow, source: Source | null, path: string): PortreaError {
+  const named = titles.slice(0, 8).map((title) => `« ${title} »`)
+  const expected =
+    source?.columns == null ? 'du standard national (id, nom, commune…)' : `attendue de « ${source.title} »`
+  return new PortreaError(
+    'INPUT_INVALID',
+    `${path} n’a aucune colonne ${expected} ; il a ${named.join(', ')}. Vérifiez le fichier, ou nommez son préréglage par --as.`,
+  )
+}
+
+/** Gives each record its key: that of the source's own columns, its id, or what names a place; never one twice. */
+function keyGiver(source: Source | null) {
+  const seen = new Map<string, number>()
+  return (row: RawRow, { id, pivot, nom, commune }: SourceRecord['actor']['fields']): string => {
+    const own = source?.key?.map((title) => String(row.values[placeOf(row, title)] ?? '').trim())
+    const made = [pivot, nom, commune].map((text) => fold(text ?? '')).join('|')
+    const name =
+      own?.some((text) => text !== '') === true
+        ? own.join('|')
+        : (id ?? (made === '||' ? `ligne ${row.line}` : made))
+    const before = seen.get(name) ?? 0
+    seen.set(name, before + 1)
+    return before === 0 ? name : `${name} (${before + 1})`
+  }
+}
+
+function placeOf({ titles }: RawRow, title: string): number {
+  const exact = titles.indexOf(title)
+  return exact >= 0 ? exact : titles.findIndex((one) => fold(one) === fold(title))
+}
