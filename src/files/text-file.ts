@@ -53,26 +53,31 @@ export async function beginningOf(path: string): Promise<Buffer> {
   }
 }
 
-/** What people take for a list and is none that a reader here knows. */
-const OTHERS: readonly (readonly [start: RegExp, told: string])[] = [
+/** What people take for a list and is none that a reader here knows: by its first bytes, or its first signs. */
+const OTHERS: readonly (readonly [start: readonly number[] | RegExp, told: string])[] = [
   [
-    /^\u00d0\u00cf[^ ]\u00e0/u,
+    [0xd0, 0xcf, 0x11, 0xe0],
     'est un classeur d’Excel 97-2003 (.xls) ; enregistrez-le en .xlsx ou en « CSV UTF-8 »',
   ],
-  [/^%PDF/u, 'est un PDF ; demandez la liste en CSV, en JSON ou en .xlsx'],
-  [/^[^ ]\u008b[^ ]/u, 'est compressé (gzip) ; donnez le fichier qu’il contient'],
+  [[0x25, 0x50, 0x44, 0x46], 'est un PDF ; demandez la liste en CSV, en JSON ou en .xlsx'],
+  [[0x1f, 0x8b], 'est compressé (gzip) ; donnez le fichier qu’il contient'],
   [
-    /^\s*(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype\s+html|html|head|body)[\s>]/iu,
+    /^<(?:!doctype\s+html|html|head|body)[\s>]/iu,
     'est une page web, pas une liste : l’adresse est sans doute celle de la page où la liste se télécharge',
   ],
-  [/^\s*(?:\u00ef\u00bb\u00bf)?\s*<\?xml/iu, 'est du XML ; donnez un CSV, un JSON, un GeoJSON ou un .xlsx'],
+  [/^<\?xml/iu, 'est du XML ; donnez un CSV, un JSON, un GeoJSON ou un .xlsx'],
 ]
 
 function refuseOther(start: Buffer, path: string): void {
-  const signs = start.toString('latin1')
-  const told = OTHERS.find(([pattern]) => pattern.test(signs))?.[1]
+  const signs = start
+    .toString('utf8')
+    .replace(/^\uFEFF/u, '')
+    .trim()
+  const told = OTHERS.find(([pattern]) =>
+    pattern instanceof RegExp ? pattern.test(signs) : pattern.every((byte, at) => start[at] === byte),
+  )?.[1]
   if (told !== undefined) throw new PortreaError('INPUT_INVALID', `${path} ${told}.`)
-  if (signs.trim() === '')
+  if (signs === '')
     throw new PortreaError('INPUT_INVALID', `${path} est vide ; donnez un fichier avec sa ligne de titres.`)
   if (utf16Of(start) === null && start.includes(0))
     throw new PortreaError(
