@@ -48,7 +48,10 @@ function onlyPackages(...allowed: string[]): Wall {
 /** Each room and what it may not import; what a later line says of a folder replaces what an earlier said. */
 const WALLS: Record<string, readonly Wall[]> = {
   'src/**': [...OUTSIDE],
-  'src/domain/**': [...DOMAIN_ALONE, onlyPackages('libphonenumber-js', 'validator')],
+  'src/domain/**': [
+    ...DOMAIN_ALONE,
+    onlyPackages('libphonenumber-js', 'validator', '@gouvfr-anct/lieux-de-mediation-numerique'),
+  ],
   'src/domain/rules/**': [...DOMAIN_ALONE, onlyPackages('zod')],
   'src/domain/schemas/**': [...DOMAIN_ALONE, onlyPackages('zod')],
   'src/domain/events/**': [...DOMAIN_ALONE, onlyPackages('zod')],

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
+import { ExportSettings } from '../src/config/exports-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { RULE_FILES } from '../src/config/rules-file.ts'
 import { SourceFile } from '../src/config/sources.ts'
@@ -13,6 +14,7 @@ const SCHEMAS = {
   adoption: AdoptionFile,
   columns: ColumnsFile,
   views: ViewsFile,
+  exports: ExportSettings,
   nocodb: NocodbSettings,
   retention: Retention,
   source: SourceFile,

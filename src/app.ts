@@ -7,6 +7,8 @@ import { mappingFaults } from './config/mapping-check.ts'
 import type { Columns } from './config/columns-file.ts'
 import { configDirectoryVariable } from './config/environment.ts'
 import type { Environment } from './config/environment.ts'
+import { readExportSettings } from './config/exports-file.ts'
+import type { ExportSettings } from './config/exports-file.ts'
 import { loadGeography } from './config/geography.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
 import type { NocodbSettings } from './config/nocodb-file.ts'
@@ -37,6 +39,7 @@ export type Settings = {
   readonly views: ViewWords
   readonly nocodb: NocodbSettings
   readonly webhooks: WebhookSettings
+  readonly exports: ExportSettings
 }
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
@@ -52,14 +55,22 @@ export function readSettings(directory: string): Settings {
   const views = attempt(() => readViewWords(directory))
   const nocodb = attempt(() => readNocodbSettings(directory))
   const webhooks = attempt(() => readWebhookSettings(directory))
-  if (rules === null || columns === null || views === null || nocodb === null || webhooks === null)
+  const exported = attempt(() => readExportSettings(directory))
+  if (
+    rules === null ||
+    columns === null ||
+    views === null ||
+    nocodb === null ||
+    webhooks === null ||
+    exported === null
+  )
     throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, { faults })
   const unread = mappingFaults(columns, rules)
   if (unread.length > 0)
     throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, {
       faults: unread,
     })
-  return { rules, columns, views, nocodb, webhooks }
+  return { rules, columns, views, nocodb, webhooks, exports: exported }
 }
 
 /** Where the base leads to: the pages of the service, and its webhooks. */

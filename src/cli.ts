@@ -178,10 +178,15 @@ onBase(
   .option('--dry-run', 'montre les comptes, ne garde rien')
 onBase(
   'export',
-  'copie la mémoire du service dans un nouveau fichier, même pendant qu’il tourne',
+  'les fiches publiables, dans un nouveau fichier, pour une carte ou un annuaire ; ou une copie de la mémoire du service, même pendant qu’il tourne',
   async () => (await import('./commands/store-copy.ts')).exportFile,
 )
   .argument('<fichier>', 'le fichier à créer')
+  .option(
+    '--format <format>',
+    'standard (CSV), data-inclusion (JSON), geojson, gogocarto (JSON) ou xlsx ; dit ce qui n’est pas exporté, et pourquoi',
+  )
+  .option('--epci <SIREN...>', 'avec --format : les fiches de ces EPCI seulement')
   .option('--store', 'les résultats, l’historique et le jour où chaque fiche a changé')
 onBase(
   'webhooks',

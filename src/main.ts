@@ -3,9 +3,12 @@ import type { Logger } from 'pino'
 import { connectionOf, openNamed } from './app.ts'
 import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
+import { loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
 import type { Fragility } from './domain/fragility.ts'
 import { PortreaError } from './errors.ts'
+import { fieldTitles, readExports } from './exports/read-exports.ts'
+import { servedExports } from './exports/served-exports.ts'
 import { buildServer } from './http/server.ts'
 import type { ServerDependencies } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
@@ -84,6 +87,7 @@ async function startOn(
       now: () => new Date(),
       cron: environment.PORTREA_CRON,
       readiness: () => ready(environment, settings, store, log),
+      exports: exportsOf(base, settings, store),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
       people: { ...peopleOf(environment, settings, http), placeNames: (ids) => namesIn(base, settings, ids) },
@@ -111,6 +115,24 @@ async function startOn(
     http.close()
     await work.stop()
     throw cause
+  }
+}
+
+/** What others may harvest, read from the base as it is named now; null: config/exports.yaml serves nothing. */
+function exportsOf(base: BaseConnection, settings: Settings, store: Store): ServerDependencies['exports'] {
+  if (!settings.exports.served) return null
+  const { columns, rules } = settings
+  const now = () => new Date()
+  const read = async () => {
+    await base.stands()
+    const opened = await base.get()
+    assertFits(opened)
+    return readExports({ ...{ base: opened, columns, rules, store, now }, geography: loadGeography() })
+  }
+  const about = { ...settings.exports, titles: fieldTitles(columns) }
+  return {
+    settings: settings.exports,
+    exports: servedExports({ read, about, minutes: settings.exports.minutes, now }),
   }
 }
 

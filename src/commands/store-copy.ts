@@ -5,14 +5,21 @@ import { PortreaError } from '../errors.ts'
 import { backUp, restore } from '../store/backup.ts'
 import { environmentOf } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
+import { exportRecords } from './export-records.ts'
+import type { ExportOptions } from './export-records.ts'
 import { print, say } from './output.ts'
 
-/** `portrea export FILE --store`: a copy of the service's store, whole and of one moment; the service may run. */
+/** `portrea export FILE`: with `--format` the records, with `--store` a copy of the service's store, whole and of one moment; the service may run. */
 export async function exportFile(
   file: string,
-  options: CommonOptions & { readonly store?: true },
+  options: ExportOptions & { readonly store?: true },
 ): Promise<number> {
-  if (!options.store) throw new PortreaError('USAGE', 'Dites quoi exporter : --store, la mémoire du service.')
+  if (options.format !== undefined && !options.store) return exportRecords(file, options)
+  if (!options.store || options.format !== undefined)
+    throw new PortreaError(
+      'USAGE',
+      'Dites quoi exporter : --format, les fiches publiables (standard, data-inclusion, geojson, gogocarto ou xlsx) ; ou --store, la mémoire du service.',
+    )
   const { PORTREA_DATA_DIR: dataDir } = embedded(
     environmentOf(options.demo, []),
     `pg_dump --format=custom --schema=portrea --file=${file} "$DATABASE_URL"`,

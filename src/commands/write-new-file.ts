@@ -21,10 +21,10 @@ export function refuseExisting(path: string): void {
  * Writes a file that was not there: whole or not at all, and never over another one, even one that came meanwhile.
  * Throws USAGE where there is one, INPUT_INVALID where it cannot be written.
  */
-export function writeNewFile(path: string, text: string): void {
+export function writeNewFile(path: string, content: string | Buffer): void {
   const draft = `${path}.${process.pid}.part`
   try {
-    writeDraft(draft, text)
+    writeDraft(draft, content)
     putInPlace(draft, path)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') refuseExisting(path)
@@ -40,14 +40,19 @@ export function writeNewFile(path: string, text: string): void {
   }
 }
 
-function writeDraft(draft: string, text: string): void {
+function writeDraft(draft: string, content: string | Buffer): void {
   const file = openSync(draft, 'wx')
   try {
-    writeSync(file, text)
+    writeAll(file, Buffer.from(content))
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
+}
+
+/** One call may write a part of it only. */
+function writeAll(file: number, content: Buffer): void {
+  for (let at = 0; at < content.length;) at += writeSync(file, content, at)
 }
 
 /** A link is refused where a file bears the name; a rename would replace it. */

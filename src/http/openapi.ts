@@ -32,6 +32,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
         { name: 'epcis', description: 'What is known and recommended of each EPCI' },
         { name: 'recommendations', description: 'What if' },
         { name: 'syncs', description: 'The main job' },
+        { name: 'exports', description: 'What others may harvest' },
         { name: 'webhooks', description: 'What NocoDB tells' },
         { name: 'events', description: 'The live feed' },
         { name: 'service', description: 'Health, metrics, documentation' },

@@ -12,6 +12,8 @@ import { eventRoutes } from './event-routes.ts'
 import { calibrationRoutes } from './calibration-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
+import { exportRoutes } from './export-routes.ts'
+import type { ExportParts } from './export-routes.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
@@ -65,6 +67,8 @@ export type ServerDependencies = {
   /** How long a request may take to arrive, for impatient tests. */
   readonly arrival?: typeof ARRIVAL
   readonly readiness: () => Promise<Readiness>
+  /** What others may harvest; null: nothing. */
+  readonly exports: ExportParts
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
   /** The worker: it is notified of changes and asked for runs. */
@@ -114,6 +118,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
   })
   await describeRoutes(server)
   healthRoutes(app, dependencies.readiness)
+  exportRoutes(app, dependencies.exports)
   await app.register(async (hooks) =>
     webhookRoutes(hooks, {
       ...dependencies,

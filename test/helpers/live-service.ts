@@ -62,6 +62,7 @@ export async function startLiveService(
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: [HOOK_SECRET],
     fragility: null,
+    exports: null,
     trustedProxies: [],
     people: {
       signIn: async () => 'refused',

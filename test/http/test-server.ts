@@ -44,6 +44,7 @@ export async function testServer(
     store,
     rules,
     fragility: null,
+    exports: null,
     cron: '0 3 * * *',
     apiToken: TOKEN,
     trustedProxies: [],
