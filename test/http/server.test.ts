@@ -183,6 +183,8 @@ describe('/openapi.json', () => {
       'get /api/syncs/{id} *',
       'get /api/typology *',
       'get /api/workload *',
+      'get /exports/{file}',
+      'get /exports/{siren}/{file}',
       'get /health/live',
       'get /health/ready',
       'get /metrics *',
