@@ -14,6 +14,7 @@ import { jsonRows } from './json-rows.ts'
 import { isUnreadable } from './raw-row.ts'
 import type { RawRow, RawRows } from './raw-row.ts'
 import { beginningOf, openText } from './text-file.ts'
+import { xlsxRows } from './xlsx-rows.ts'
 
 /** A source that is read as its records are asked for; once, from its beginning. */
 export type SourceReading = {
@@ -43,7 +44,7 @@ export async function readSource(path: string, by: ReadBy): Promise<SourceReadin
   const total = (await stat(path)).size
   let done = 0
   const reader = fieldReader(source, headers)
-  const opened = await openRows(path, start, reader, by, (count) => (done += count))
+  const opened = await openRows(path, start, reader, by, (bytes) => (done = bytes(done, total)))
   const joined =
     source?.format === 'data-inclusion' ? await withServices(opened, await servicesOf(by)) : opened
   return {
@@ -66,14 +67,25 @@ async function openRows(
   path: string,
   start: Buffer,
   reader: Pick<FieldReader, 'isKnown'>,
-  { source }: ReadBy,
-  onBytes: (count: number) => void,
+  { source, sheet }: ReadBy,
+  onRead: (read: (done: number, total: number) => number) => void,
 ): Promise<RawRows> {
-  const text = await openText(path, onBytes)
+  if (isZip(start))
+    return xlsxRows(path, {
+      isKnown: reader.isKnown,
+      sheet,
+      onShare: (share) => onRead((_, total) => Math.round(share * total)),
+    })
+  const text = await openText(path, (bytes) => onRead((done) => done + bytes))
   const rows = isJson(start, path)
     ? jsonRows(text.chunks, path, source?.items)
     : csvRows(text.chunks, path, reader.isKnown)
   return { rows: rows.rows, notes: () => [...text.notes, ...rows.notes()] }
+}
+
+/** What a workbook begins with, and every archive. */
+function isZip(start: Buffer): boolean {
+  return start.toString('latin1', 0, 4) === 'PK\u0003\u0004'
 }
 
 /** A text that begins as JSON does, byte order mark and zeros of UTF-16 aside. */

@@ -57,7 +57,7 @@ export async function beginningOf(path: string): Promise<Buffer> {
 const OTHERS: readonly (readonly [start: readonly number[] | RegExp, told: string])[] = [
   [
     [0xd0, 0xcf, 0x11, 0xe0],
-    'est un classeur d’Excel 97-2003 (.xls) ; enregistrez-le en .xlsx ou en « CSV UTF-8 »',
+    'est un classeur d’Excel 97-2003 (.xls), ou protégé par un mot de passe ; enregistrez-le sans mot de passe, en .xlsx ou en « CSV UTF-8 »',
   ],
   [[0x25, 0x50, 0x44, 0x46], 'est un PDF ; demandez la liste en CSV, en JSON ou en .xlsx'],
   [[0x1f, 0x8b], 'est compressé (gzip) ; donnez le fichier qu’il contient'],
