@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { configDirectory } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
@@ -7,16 +6,19 @@ import type { Unreadable } from '../config/csv-table.ts'
 import { loadGeography } from '../config/geography.ts'
 import { headerReader } from '../config/headers.ts'
 import { readSources } from '../config/sources.ts'
-import type { Source, Sources } from '../config/sources.ts'
+import type { Source } from '../config/sources.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { parisDay } from '../domain/days.ts'
 import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { SourceRecord } from '../domain/import/source-record.ts'
-import { PortreaError } from '../errors.ts'
+import { typeset } from '../domain/typography.ts'
+import type { About } from '../files/fetch-source.ts'
 import { readSource } from '../files/read-source.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
+import { meantBy, obtain } from './import-source-list.ts'
+import type { Meant, SourceList } from './import-source-list.ts'
 import { sourceLines } from './import-source-text.ts'
 import { print, say } from './output.ts'
 import { progressBar } from './progress.ts'
@@ -32,7 +34,10 @@ export type SourceOptions = CommonOptions & {
 /** What a source says: counts, and its rows that could not be read; never a text of a record. */
 export type SourceDocument = {
   readonly source: Pick<Source, 'name' | 'title' | 'producer' | 'licence' | 'attribution'> | null
+  /** The name of the file, or the address. */
   readonly file: string
+  /** What was fetched; null: it was a file. */
+  readonly fetched: About | null
   readonly records: number
   /** Records whose EPCI cannot be told. */
   readonly unplaced: number
@@ -55,35 +60,70 @@ export type SourceDocument = {
 export async function importSource(named: string, options: SourceOptions): Promise<number> {
   const opening = open(options, [])
   const sources = readSources(configDirectory(), opening.settings.rules)
-  const { source, file } = resolve(named, options, sources)
+  const meant = meantBy(named, options, sources)
+  const list = await obtain(meant, opening.environment, options)
+  if (list.fetched?.status === 'unchanged') return tellUnchanged(meant, list.fetched.about, options)
+  try {
+    const document = await read(list, meant, options, opening)
+    for (const note of document.notes) console.error(typeset(note))
+    if (options.json) print(document)
+    else say(...sourceLines(document, titlesOf(opening.settings.columns)))
+    if (!options.dryRun) await list.keep()
+    return document.unplaced > 0 || document.unreadable.length > 0 ? 1 : 0
+  } finally {
+    await list.drop()
+  }
+}
+
+async function read(
+  list: SourceList,
+  { source, file }: Meant,
+  options: SourceOptions,
+  opening: Opening,
+): Promise<SourceDocument> {
   const bar = progressBar('Ko')
-  const headers = headerReader(readAdoption(configDirectory()))
-  const reading = await readSource(file, {
-    source,
-    headers,
-    sheet: options.sheet ?? source?.sheet,
-    services: options.services,
-  })
   const told = tally(opening)
   try {
+    const reading = await readSource(list.path, {
+      source,
+      headers: headerReader(readAdoption(configDirectory())),
+      sheet: options.sheet ?? source?.sheet,
+      services: list.services,
+      name: file,
+    })
     for await (const record of reading.records) {
       told.add(record)
       const { done, total } = reading.progress()
       if (told.count() % 500 === 0) bar.update(Math.round(done / 1024), Math.round(total / 1024))
     }
+    return {
+      source: source === null ? null : aboutOf(source),
+      file: list.fetched === null ? basename(file) : file,
+      fetched: list.fetched === null ? null : list.fetched.about,
+      ...told.result(),
+      notes: [...sameNotes(list), ...reading.notes()],
+    }
   } finally {
     bar.stop()
   }
-  const document: SourceDocument = {
-    source: source === null ? null : aboutOf(source),
-    file: basename(file),
-    ...told.result(),
-    notes: reading.notes(),
-  }
-  for (const note of document.notes) console.error(note)
-  if (options.json) print(document)
-  else say(...sourceLines(document, titlesOf(opening.settings.columns)))
-  return document.unplaced > 0 || document.unreadable.length > 0 ? 1 : 0
+}
+
+function sameNotes({ fetched }: SourceList): string[] {
+  return fetched?.status === 'read' && fetched.isSame
+    ? ['Cette liste est, au signe près, celle de la dernière lecture.']
+    : []
+}
+
+/** Nothing is read: what was said the last time still holds. */
+function tellUnchanged({ source, file }: Meant, about: About, { json }: SourceOptions): number {
+  if (json) print({ source: source === null ? null : aboutOf(source), file, fetched: about, unchanged: true })
+  else
+    say(
+      typeset(
+        `${file} n’a pas changé depuis sa lecture du ${about.readAt.slice(0, 10)} : elle n’est pas relue (--dry-run la relit).`,
+      ),
+    )
+  return 0
 }
 
 function aboutOf({
@@ -94,33 +134,6 @@ function aboutOf({
   attribution,
 }: Source): NonNullable<SourceDocument['source']> {
   return { name, title, producer, licence, attribution }
-}
-
-/** The preset and the file that are meant. */
-function resolve(
-  named: string,
-  options: SourceOptions,
-  sources: Sources,
-): { source: Source | null; file: string } {
-  const preset = sources.get(named)
-  if (preset !== undefined && options.as === undefined) {
-    if (preset.url === undefined)
-      throw new PortreaError(
-        'USAGE',
-        `« ${preset.title} » n’a pas d’adresse (\`url\` de config/sources/${named}.yaml) : donnez-la, ou un fichier : portrea import FICHIER --as ${named}.`,
-      )
-    return { source: preset, file: preset.url }
-  }
-  const source = options.as === undefined ? null : sources.get(options.as)
-  const known = [...sources.keys()].join(', ')
-  if (source === undefined)
-    throw new PortreaError('USAGE', `--as ${options.as} : aucune source de ce nom ; il y a ${known}.`)
-  if (!/^https?:/iu.test(named) && !existsSync(named))
-    throw new PortreaError(
-      'INPUT_INVALID',
-      `${named} n’est ni un fichier, ni une adresse http(s), ni une source de config/sources/ (${known}).`,
-    )
-  return { source, file: named }
 }
 
 function tally({ settings }: Opening) {

@@ -35,6 +35,8 @@ export type ReadBy = {
   readonly sheet?: string | undefined
   /** data-inclusion: the file of its services. */
   readonly services?: string | undefined
+  /** How people know the file, where that is not its path. */
+  readonly name?: string | undefined
 }
 
 /** Opens a file of a source, whatever its format; INPUT_INVALID says why it cannot be read at all. */
@@ -48,7 +50,7 @@ export async function readSource(path: string, by: ReadBy): Promise<SourceReadin
   const joined =
     source?.format === 'data-inclusion' ? await withServices(opened, await servicesOf(by)) : opened
   return {
-    records: recordsOf(joined, reader, source, path),
+    records: recordsOf(joined, reader, source, by.name ?? path),
     notes: () => [...joined.notes(), ...reader.notes()],
     progress: () => ({ done: Math.min(done, total), total }),
   }
@@ -58,7 +60,7 @@ async function servicesOf(by: ReadBy): Promise<RawRows | null> {
   const { services } = by
   if (services === undefined) return null
   const isKnown = (title: string) => SERVICE_COLUMNS.includes(title)
-  return openRows(services, await beginningOf(services), { isKnown }, by, () => {})
+  return openRows(services, await beginningOf(services), { isKnown }, { ...by, name: services }, () => {})
 }
 
 const SERVICE_COLUMNS: readonly string[] = ['id', 'structure_id', 'nom', 'thematiques', 'publics', 'frais']
@@ -67,19 +69,20 @@ async function openRows(
   path: string,
   start: Buffer,
   reader: Pick<FieldReader, 'isKnown'>,
-  { source, sheet }: ReadBy,
+  { source, sheet, name = path }: ReadBy,
   onRead: (read: (done: number, total: number) => number) => void,
 ): Promise<RawRows> {
   if (isZip(start))
     return xlsxRows(path, {
       isKnown: reader.isKnown,
       sheet,
+      name,
       onShare: (share) => onRead((_, total) => Math.round(share * total)),
     })
-  const text = await openText(path, (bytes) => onRead((done) => done + bytes))
+  const text = await openText(path, (bytes) => onRead((done) => done + bytes), name)
   const rows = isJson(start, path)
-    ? jsonRows(text.chunks, path, source?.items)
-    : csvRows(text.chunks, path, reader.isKnown)
+    ? jsonRows(text.chunks, name, source?.items)
+    : csvRows(text.chunks, name, reader.isKnown)
   return { rows: rows.rows, notes: () => [...text.notes, ...rows.notes()] }
 }
 

@@ -14,10 +14,17 @@ export type TextFile = {
 /** What a file begins with. */
 export const BEGINNING = 4096
 
-/** Opens a text in whatever code its letters are; INPUT_INVALID where it cannot be read as text. */
-export async function openText(path: string, onBytes: (count: number) => void = () => {}): Promise<TextFile> {
+/**
+ * Opens a text in whatever code its letters are; INPUT_INVALID where it cannot be read as text.
+ * @param name how people know the file
+ */
+export async function openText(
+  path: string,
+  onBytes: (count: number) => void = () => {},
+  name = path,
+): Promise<TextFile> {
   const start = await beginningOf(path)
-  refuseOther(start, path)
+  refuseOther(start, name)
   const wide = utf16Of(start)
   if (wide !== null)
     return {

@@ -15,9 +15,12 @@ export type Package = {
   close(): void
 }
 
-/** Opens a workbook; INPUT_INVALID says what it is where it is no .xlsx. */
-export async function openPackage(path: string): Promise<Package> {
-  const zip = await opened(path)
+/**
+ * Opens a workbook; INPUT_INVALID says what it is where it is no .xlsx.
+ * @param path how people know the file
+ */
+export async function openPackage(file: string, path = file): Promise<Package> {
+  const zip = await opened(file, path)
   const entries = new Map<string, Entry>()
   try {
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry)
@@ -38,9 +41,9 @@ export async function openPackage(path: string): Promise<Package> {
   }
 }
 
-async function opened(path: string): Promise<ZipFile> {
+async function opened(file: string, path: string): Promise<ZipFile> {
   try {
-    return await openPromise(path, { lazyEntries: true, autoClose: false })
+    return await openPromise(file, { lazyEntries: true, autoClose: false })
   } catch (cause) {
     throw damaged(path, cause)
   }

@@ -16,16 +16,21 @@ import type { Workbook } from './xlsx-workbook.ts'
 export type XlsxBy = {
   readonly isKnown: IsKnown
   readonly sheet?: string | undefined
+  /** How people know the file. */
+  readonly name?: string
   /** The share (0–1) of the sheet that was read. */
   readonly onShare?: (share: number) => void
 }
 
 /** The rows of one sheet of a workbook, as people see them; texts are held, rows come one by one. */
-export function xlsxRows(path: string, { isKnown, sheet, onShare = () => {} }: XlsxBy): RawRows {
+export function xlsxRows(
+  file: string,
+  { isKnown, sheet, name: path = file, onShare = () => {} }: XlsxBy,
+): RawRows {
   const notes: string[] = []
   const [repeated, errors, formulas] = [lineCounter(), lineCounter(), lineCounter()]
   async function* rows(): AsyncGenerator<RawRow | Unreadable> {
-    const parts = await openPackage(path)
+    const parts = await openPackage(file, path)
     try {
       const book = await readWorkbook(parts, path, sheet)
       notes.push(...sheetNotes(book))

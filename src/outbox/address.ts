@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import type { LookupAddress } from 'node:dns'
 import { isIP } from 'node:net'
+import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** Gives every address of a host. */
@@ -28,6 +29,15 @@ export async function checkHost(
   const kinds = addresses.map(({ address }) => kindOf(address))
   const bad = kinds.find((kind) => kind !== PUBLIC && !(allowPrivate && PRIVATE.includes(kind)))
   return bad === undefined ? { addresses } : { refused: `address not allowed (${bad})` }
+}
+
+/** Answers the checked addresses whatever is asked: the name is not resolved a second time. */
+export function pinned(addresses: readonly { address: string; family: number }[]): LookupFunction {
+  return (_, { all }, callback) => {
+    const [first] = addresses
+    if (all) callback(null, [...addresses])
+    else callback(null, first?.address ?? '', first?.family)
+  }
 }
 
 async function found(host: string, resolve: Resolve): Promise<readonly LookupAddress[]> {

@@ -2,7 +2,7 @@ import { request as requestHttp } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { checkHost } from './address.ts'
+import { checkHost, pinned } from './address.ts'
 import type { Resolve } from './address.ts'
 
 /** What became of one attempt; `reason` is ours, never a word of the receiver's. */
@@ -62,15 +62,6 @@ function answer(
     request.on('error', reject)
     request.end(body)
   })
-}
-
-/** Answers the checked addresses whatever is asked: the name is not resolved a second time. */
-function pinned(addresses: readonly { address: string; family: number }[]): LookupFunction {
-  return (_, { all }, callback) => {
-    const [first] = addresses
-    if (all) callback(null, [...addresses])
-    else callback(null, first?.address ?? '', first?.family)
-  }
 }
 
 function before<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {

@@ -1,8 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cli } from '../helpers/cli.ts'
+import { CONFIG } from '../helpers/rules.ts'
 
 describe('portrea import SOURCE', () => {
   let folder: string
@@ -51,6 +54,51 @@ describe('portrea import SOURCE', () => {
       source: { name: 'france-services', attribution: expect.stringContaining('ANCT') },
       ...{ records: 1, unplaced: 0, unreadable: [] },
     })
+  })
+
+  it('reads an address, keeps nothing of it but that it was read, and reads it again only if it has changed', async () => {
+    let body = 'id,nom,code_insee,commune\na,Espace,29019,Brest\n'
+    const server = createServer((request, response) => {
+      const etag = `"${body.length}"`
+      if (request.url === '/page')
+        response.setHeader('content-type', 'text/html').end('<!doctype html><p>Bonjour')
+      else if (request.headers['if-none-match'] === etag) response.writeHead(304).end()
+      else response.setHeader('etag', etag).end(body)
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    try {
+      const config = join(folder, 'config')
+      await cp(CONFIG, config, { recursive: true })
+      const text = `title: Notre liste\nproducer: Un Hub\nlicence: LO 2.0\nattribution: Un Hub\nformat: csv\nallowPrivate: true\n`
+      await writeFile(join(config, 'sources/notre-liste.yaml'), `${text}url: ${origin}/liste\n`)
+      await writeFile(join(config, 'sources/page.yaml'), `${text}url: ${origin}/page\n`)
+      const own = (...args: readonly string[]) =>
+        cli(['import', ...args], {
+          PORTREA_DATA_DIR: join(folder, 'data'),
+          DATABASE_URL: '',
+          PORTREA_CONFIG_DIR: config,
+        })
+      const first = await own('notre-liste', '--json')
+      expect(first.code).toBe(0)
+      expect(JSON.parse(first.stdout)).toMatchObject({
+        records: 1,
+        fetched: { bytes: body.length, etag: `"${body.length}"` },
+      })
+      expect((await own('notre-liste')).stdout).toContain('n’a pas changé depuis sa lecture')
+      body += 'b,Autre,29019,Brest\n'
+      expect(JSON.parse((await own('notre-liste', '--json')).stdout)).toMatchObject({ records: 2 })
+      const kept = await readdir(join(folder, 'data/sources'))
+      expect(kept.every((name) => name.endsWith('.json'))).toBe(true)
+      const page = await own('page')
+      expect([page.code, page.stderr]).toEqual([
+        3,
+        expect.stringContaining(`${origin}/page est une page web`),
+      ])
+    } finally {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    }
   })
 
   it.each([
