@@ -20,14 +20,15 @@ const CELL = 0.02
 /**
  * Compiles the keys under which a record meets others: its identifier, telephones, e-mails and SIRET; the sound of a
  * telling word of its street in its town; of its name within its neighbourhood. Two that have nothing of this in common
- * share a name and a town at most: they meet under these only where the rules let that be enough for a proposal. `salt`
- * stands before each text.
+ * share a name and a town at most: they meet under these only where the rules let that be enough for a proposal, if need
+ * be for kinds alone of which a commune has one. `salt` stands before each text.
  */
 export function blockingKeys(
   { points, threshold }: DuplicateRules,
   salt = '',
 ): (record: ComparisonRecord) => readonly BlockingKey[] {
   const nameSuffices = points.name.same + points.place.commune + points.kind >= threshold
+  const onlySuffices = points.name.same + points.place.commune + points.kind + points.only >= threshold
   const sound = memo(phonetic)
   const sounds = (words: readonly Word[]) =>
     byWeight(words)
@@ -46,6 +47,8 @@ export function blockingKeys(
     for (const street of streetsOf(record, sounds))
       for (const town of towns) say('street', `${street}|${town}`)
     for (const cell of cellsOf(record.point)) say('neighbourhood', `${names[0]}|${cell}`)
+    if (onlySuffices && record.commune !== '')
+      for (const kind of record.only) say('name', `only ${kind}|${record.commune}`)
     if (nameSuffices) for (const name of names) for (const town of towns) say('name', `${name}|${town}`)
     return keys
   }

@@ -11,6 +11,10 @@ export type ComparisonRecord = {
   readonly title: string
   readonly name: readonly Word[]
   readonly kinds: readonly string[]
+  /** Of these, those of which a commune has one. */
+  readonly only: readonly string[]
+  /** What the name is beside a record of another kind. */
+  readonly host: 'label' | 'body' | null
   readonly itinerant: boolean
   /** The numbers of the name. */
   readonly numbers: readonly string[]
@@ -42,7 +46,7 @@ export function cardReader({ names, streets }: DuplicateRules): (said: Normalize
       identifier: identifier.toLowerCase(),
       title,
       name: nameOf(words),
-      kinds: kindsOf(texts),
+      ...kindsOf(texts),
       itinerant: texts.some((text) => itinerant.has(text)),
       numbers: filtered(texts, isNumber),
       street: streetOf(street),
@@ -76,11 +80,22 @@ function communeReader(names: DuplicateRules['names']): (commune: string) => Rea
 }
 
 /** The kinds that a name says; a body only where it says no other. */
-function kindReader({ kinds, bodies }: DuplicateRules['names']) {
-  const [kind, body] = [new Set(kinds), new Set(bodies)]
-  return (texts: readonly string[]): readonly string[] => {
+function kindReader({ kinds, bodies, only, labels }: DuplicateRules['names']) {
+  const [kind, body, single, label] = [kinds, bodies, only, labels].map((words) => new Set(words)) as [
+    Set<string>,
+    Set<string>,
+    Set<string>,
+    Set<string>,
+  ]
+  return (texts: readonly string[]): Pick<ComparisonRecord, 'kinds' | 'only' | 'host'> => {
     const said = filtered(texts, (text) => kind.has(text))
-    return said.length > 0 ? said : filtered(texts, (text) => body.has(text))
+    const own = said.length > 0 ? said : filtered(texts, (text) => body.has(text))
+    const role = said.length === 0 ? 'body' : said.every((text) => label.has(text)) ? 'label' : null
+    return {
+      kinds: own,
+      only: filtered(own, (text) => single.has(text)),
+      host: own.length === 0 ? null : role,
+    }
   }
 }
 

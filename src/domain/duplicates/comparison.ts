@@ -2,6 +2,7 @@ import { letters } from '../completeness/text.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
 import type { ComparisonRecord } from './comparison-record.ts'
 import { metresBetween } from './metres.ts'
+import type { Word } from './words.ts'
 import { type Weigh, type WordLikeness, wordLikeness } from './word-likeness.ts'
 
 /** One thing that two records have in common or that sets them apart, and the points it gives or takes. */
@@ -16,7 +17,7 @@ export type Feature = { readonly points: number } & (
   | { readonly feature: 'address' | 'street' | 'number' | 'otherAddress' }
   | { readonly feature: 'body' | 'otherPivot' | 'phone' | 'email' | 'identifier' }
   | { readonly feature: 'commune' | 'postalCode' | 'elsewhere' | 'far' }
-  | { readonly feature: 'kind' | 'otherKind' | 'itinerant' | 'words' | 'numbers' }
+  | { readonly feature: 'kind' | 'only' | 'otherKind' | 'host' | 'itinerant' | 'words' | 'numbers' }
 )
 
 /**
@@ -27,7 +28,7 @@ export type Feature = { readonly points: number } & (
 export function comparison(
   rules: DuplicateRules,
 ): (one: ComparisonRecord, other: ComparisonRecord) => readonly Feature[] | null {
-  const words = wordLikeness(rules.likeness)
+  const words = wordLikeness(rules.likeness, [...rules.names.kinds, ...rules.names.bodies])
   const { points, threshold } = rules
   const nearest = Math.max(0, ...points.distance.map((line) => line.points))
   const { same, street, number } = points.address
@@ -66,8 +67,10 @@ function shareNumbers(one: ComparisonRecord, other: ComparisonRecord, points: Po
 }
 
 function pivotOf(one: string, other: string, points: Points['pivot']): Feature {
-  if (one === other && one.length !== SIREN)
-    return { feature: 'pivot', points: points.same, rna: one.startsWith('W') }
+  if (one === other && one.length !== SIREN) {
+    const same = /^[12]/u.test(one) ? points.public : points.same
+    return { feature: 'pivot', points: same, rna: one.startsWith('W') }
+  }
   const body = !one.startsWith('W') && one.slice(0, SIREN) === other.slice(0, SIREN)
   return body ? { feature: 'body', points: points.body } : { feature: 'otherPivot', points: points.other }
 }
@@ -83,21 +86,37 @@ function placeOf(one: ComparisonRecord, other: ComparisonRecord, { place }: Poin
   return { feature: 'elsewhere', points: place.elsewhere }
 }
 
-function contradict(
-  one: ComparisonRecord,
-  other: ComparisonRecord,
-  { kind, against }: Points,
-  into: Feature[],
-): void {
-  if (one.kinds.length > 0 && other.kinds.length > 0)
-    into.push(
-      share(one.kinds, other.kinds)
-        ? { feature: 'kind', points: kind }
-        : { feature: 'otherKind', points: against.kind },
-    )
+function contradict(one: ComparisonRecord, other: ComparisonRecord, points: Points, into: Feature[]): void {
+  if (one.kinds.length > 0 && other.kinds.length > 0) compareKinds(one, other, points, into)
+  const { against } = points
   if (one.itinerant !== other.itinerant) into.push({ feature: 'itinerant', points: against.itinerant })
   if (one.numbers.length > 0 && other.numbers.length > 0 && !share(one.numbers, other.numbers))
     into.push({ feature: 'numbers', points: against.number })
+}
+
+function compareKinds(
+  one: ComparisonRecord,
+  other: ComparisonRecord,
+  { kind, only, against }: Points,
+  into: Feature[],
+): void {
+  if (share(one.kinds, other.kinds)) {
+    into.push({ feature: 'kind', points: kind })
+    if (share(one.only, other.only) && inOneTown(one, other)) into.push({ feature: 'only', points: only })
+  } else if (isHost(one, other)) into.push({ feature: 'host', points: against.host })
+  else into.push({ feature: 'otherKind', points: against.kind })
+}
+
+/** In one commune, and in no two postal codes of it, as the quarters of a big one have. */
+function inOneTown(one: ComparisonRecord, other: ComparisonRecord): boolean {
+  const quarters = one.postalCode !== '' && other.postalCode !== '' && one.postalCode !== other.postalCode
+  return one.commune !== '' && one.commune === other.commune && !quarters
+}
+
+/** Whether one is a label and the other a body, under one SIRET: then the body bears it. */
+function isHost(one: ComparisonRecord, other: ComparisonRecord): boolean {
+  if (one.pivot === '' || one.pivot !== other.pivot) return false
+  return (one.host === 'label' && other.host === 'body') || (one.host === 'body' && other.host === 'label')
 }
 
 /** The name of the commune says little where both bear it, and nothing where one leaves it out. */
@@ -114,13 +133,23 @@ function compareNames(
       if (!beside.communeWords.has(text)) return weight
       return met ? Math.min(weight, names.weights.commune) : 0
     }
-  const { likeness, rivals } = words.names(one.name, other.name, weighBeside(other), weighBeside(one))
+  const [left, right] = isHost(one, other) ? [bareName(one), bareName(other)] : [one.name, other.name]
+  if (left.length === 0 || right.length === 0) {
+    into.push({ feature: 'name', points: 0, likeness: 0, written: 'otherwise' })
+    return
+  }
+  const { likeness, rivals } = words.names(left, right, weighBeside(other), weighBeside(one))
   const { same, from, unlike } = points.name
   const beyond = likeness - from
   const gained = beyond < 0 ? (-unlike * beyond) / from : (same * beyond) / (1 - from)
   const written = likeness === 1 && letters(one.title) === letters(other.title) ? 'alike' : 'otherwise'
   into.push({ feature: 'name', points: gained, likeness, written })
   if (rivals) into.push({ feature: 'words', points: points.against.words })
+}
+
+/** What a label or a body is called beside its kind and its commune; they may have nothing more. */
+function bareName({ name, kinds, communeWords }: ComparisonRecord): readonly Word[] {
+  return name.filter(({ text }) => !kinds.includes(text) && !communeWords.has(text))
 }
 
 function addressOf(

@@ -44,6 +44,8 @@ function sentence(feature: Feature, says: DuplicateRules['says']): string | null
     case 'postalCode':
     case 'far':
     case 'kind':
+    case 'only':
+    case 'host':
     case 'otherKind':
     case 'itinerant':
     case 'words':

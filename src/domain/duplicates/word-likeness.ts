@@ -10,7 +10,8 @@ export type Weigh = (word: Word, met: boolean) => number
 export type WordLikeness = {
   /**
    * The share of two names that agrees: each word of either looks for its like in the other (A. Monge and C. Elkan,
-   * « The field matching problem », 1996, taken both ways), words that say little counting less.
+   * « The field matching problem », 1996, taken both ways), words that say little counting less; at least `contained`
+   * where one says all that the other tells.
    */
   names(one: readonly Word[], other: readonly Word[], weighOne: Weigh, weighOther: Weigh): NameLikeness
   /** The share of the shorter of two addresses that the longer one says too; null where one says next to nothing. */
@@ -20,19 +21,28 @@ export type WordLikeness = {
 /** `rivals`: each of two names has a telling word that the other lacks. */
 type NameLikeness = { readonly likeness: number; readonly rivals: boolean }
 
-/** Compiles the comparison of words: when two of them are one, misspelt, written together or apart. */
-export function wordLikeness({ misspelt, shortest, joined }: DuplicateRules['likeness']): WordLikeness {
+/**
+ * Compiles the comparison of words: when two of them are one, misspelt, written together or apart.
+ * @param kinds words that say what a place is, and not which
+ */
+export function wordLikeness(
+  { misspelt, shortest, joined, contained }: DuplicateRules['likeness'],
+  kinds: readonly string[] = [],
+): WordLikeness {
   const best = bestOf(misspelt, shortest)
+  const kind = new Set(kinds)
   const found = (words: readonly Word[], among: readonly Word[], weigh: Weigh) => {
-    let [shared, total, alone] = [0, 0, false]
+    let [shared, total, alone, named] = [0, 0, false, false]
     for (const word of words) {
       const like = best(word.text, among)
       const weight = weigh(word, like > 0)
       shared += weight * like
       total += weight
-      if (like === 0 && weight === 1) alone = true
+      if (weight !== 1) continue
+      if (like === 0) alone = true
+      else if (!kind.has(word.text)) named = true
     }
-    return { shared, total, alone, share: total === 0 ? 0 : shared / total }
+    return { shared, total, alone, named, share: total === 0 ? 0 : shared / total }
   }
   return {
     names(one, other, weighOne, weighOther) {
@@ -40,7 +50,9 @@ export function wordLikeness({ misspelt, shortest, joined }: DuplicateRules['lik
       const right = found(other, one, weighOther)
       const total = left.total + right.total
       const share = total === 0 ? 0 : (left.shared + right.shared) / total
-      const likeness = share === 1 ? 1 : Math.max(share, together(one, other, joined))
+      const whole =
+        left.named && right.named && (!left.alone || !right.alone) ? Math.max(share, contained) : share
+      const likeness = share === 1 ? 1 : Math.max(whole, together(one, other, joined))
       return { likeness, rivals: left.alone && right.alone && likeness === share }
     },
     streets(one, other) {

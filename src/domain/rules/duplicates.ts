@@ -18,7 +18,14 @@ const Points = z.strictObject({
     unlike: loss,
   }),
   address: z.strictObject({ same: gain, street: gain, number: z.number(), other: loss }),
-  pivot: z.strictObject({ same: gain, body: z.number(), other: loss }),
+  pivot: z.strictObject({
+    same: gain,
+    public: gain.describe(
+      'the same one, of a public body (its SIREN begins with 1 or 2), whose services bear it all',
+    ),
+    body: z.number(),
+    other: loss,
+  }),
   phone: gain,
   email: gain,
   identifier: gain,
@@ -26,7 +33,8 @@ const Points = z.strictObject({
   far: z.strictObject({ beyond: metres, points: loss }),
   place: z.strictObject({ commune: gain, postalCode: z.number(), elsewhere: loss }),
   kind: gain,
-  against: z.strictObject({ kind: loss, itinerant: loss, words: loss, number: loss }),
+  only: gain.describe('both of a kind of which a commune has one, in one commune'),
+  against: z.strictObject({ kind: loss, host: loss, itinerant: loss, words: loss, number: loss }),
 })
 
 /** config/duplicates.yaml: what two records of one place have in common, what each agreement is worth, and its words. */
@@ -34,13 +42,21 @@ export const DuplicateRules = z.strictObject({
   threshold: z.number().positive().describe('points from which a pair is proposed'),
   crowd: z.int().min(2).describe('the most records under one key that are compared'),
   shown: z.int().positive().describe('lines in a cell of NocoDB'),
-  likeness: z.strictObject({ misspelt: share, shortest: z.int().positive(), joined: share, street: share }),
+  likeness: z.strictObject({
+    misspelt: share,
+    shortest: z.int().positive(),
+    joined: share,
+    contained: share,
+    street: share,
+  }),
   points: Points,
   names: z.strictObject({
     same: Wordings,
     kinds: words,
     bodies: words.describe('kinds only where a name says no other'),
     itinerant: words,
+    only: words.describe('kinds of which a commune has one'),
+    labels: words.describe('kinds that a body of another kind may bear'),
     common: words,
     weights: z.strictObject({ common: share, commune: share }),
     ignored: words,

@@ -83,6 +83,16 @@ describe('the keys under which a record meets others', () => {
     expect(kinds(name, blockingKeys({ ...rules.duplicates, threshold: 59 }))).toEqual([])
   })
 
+  it('are of a kind of which a commune has one that kind in its commune', () => {
+    const hall = { nom: 'Mairie', commune: 'Callac', adresse: '1 place Jean Auffret' }
+    expect(share(hall, { nom: 'Commune de Callac', commune: 'CALLAC', adresse: 'Le Bourg' })).toEqual([
+      'name',
+    ])
+    expect(share(hall, { ...hall, commune: 'Brest' })).toEqual([])
+    const strict = blockingKeys({ ...rules.duplicates, threshold: 75 })
+    expect(kinds({ nom: 'Mairie', commune: 'Callac' }, strict)).toEqual([])
+  })
+
   it('are numbers below a bound', () => {
     const all = keys({ nom: 'Le Phare', id: 'a', telephone: '0296604787', pivot: '21220025700012' })
     expect(all.map(({ kind }) => kind)).toEqual(['identifier', 'phone', 'pivot'])

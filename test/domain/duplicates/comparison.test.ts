@@ -68,7 +68,14 @@ describe('the comparison of two records', () => {
       'otherAddress',
       points.address.other,
     ],
-    ['one SIRET', { pivot: '21220025700012' }, { pivot: '212 200 257 00012' }, 'pivot', points.pivot.same],
+    ['one SIRET', { pivot: '21220025700012' }, { pivot: '212 200 257 00012' }, 'pivot', points.pivot.public],
+    [
+      'one SIRET of no public body',
+      { pivot: '43493312300029' },
+      { pivot: '43493312300029' },
+      'pivot',
+      points.pivot.same,
+    ],
     ['one SIREN', { pivot: '21220025700012' }, { pivot: '21220025700020' }, 'body', points.pivot.body],
     ['one SIREN and nothing more', { pivot: '212200257' }, { pivot: '212200257' }, 'body', points.pivot.body],
     ['one RNA', { pivot: 'W123456789' }, { pivot: 'w 123 456 789' }, 'pivot', points.pivot.same],
@@ -94,6 +101,28 @@ describe('the comparison of two records', () => {
     ['two towns', {}, { commune: 'Quimper', code_postal: '29000' }, 'elsewhere', points.place.elsewhere],
     ['one kind', { nom: 'Mairie' }, { nom: 'Commune de Brest' }, 'kind', points.kind],
     ['two kinds', { nom: 'Mairie' }, { nom: 'CCAS' }, 'otherKind', points.against.kind],
+    ['a kind of which a commune has one', { nom: 'CCAS' }, { nom: 'CCAS de Brest' }, 'only', points.only],
+    [
+      'a label and the body that bears it',
+      { nom: 'France services', pivot: '21220025700012' },
+      { nom: 'Mairie', pivot: '21220025700012' },
+      'host',
+      points.against.host,
+    ],
+    [
+      'a label and a body of another SIRET',
+      { nom: 'France services', pivot: '21220025700012' },
+      { nom: 'Mairie', pivot: '26220043900012' },
+      'otherKind',
+      points.against.kind,
+    ],
+    [
+      'a label and a place that is no body',
+      { nom: 'France services', pivot: '21220025700012' },
+      { nom: 'Médiathèque', pivot: '21220025700012' },
+      'otherKind',
+      points.against.kind,
+    ],
     ['a bus', {}, { nom: 'Le Phare mobile' }, 'itinerant', points.against.itinerant],
     ['two numbers', { nom: 'Phare 1' }, { nom: 'Phare 2' }, 'numbers', points.against.number],
     [
@@ -120,6 +149,18 @@ describe('the comparison of two records', () => {
     ['a street that the other does not give', {}, { adresse: '3 rue de Siam' }, 'otherAddress'],
     ['a number in the other name', { nom: 'Phare' }, { nom: 'Phare 1' }, 'numbers'],
     ['a kind in the other name', { nom: 'Brest' }, { nom: 'Mairie' }, 'otherKind'],
+    [
+      'a kind of which a commune has several',
+      { nom: 'Médiathèque' },
+      { nom: 'Médiathèque de Brest' },
+      'only',
+    ],
+    [
+      'a kind of which each quarter of a town has one',
+      { nom: 'CCAS' },
+      { nom: 'CCAS', code_postal: '29000' },
+      'only',
+    ],
     ['a telling word in one name', { nom: 'Phare' }, { nom: 'Phare Kermor' }, 'words'],
   ])('holds nothing against %s', (_, one, other, feature) => {
     expect([...traitsOf({ ...BREST, ...one }, { ...BREST, ...other }).keys()]).not.toContain(feature)
@@ -148,7 +189,7 @@ describe('the comparison of two records', () => {
     ['Le Phare de Brest', 'Le Phare à Brest', 1],
     ['Quartier Pontanézen', 'Quartier Pontanezenn', 0.98],
     ['Le Phare', 'Kermor', 0],
-    ['Phare Kermor', 'Phare', 0.67],
+    ['Phare Kermor', 'Phare', 0.8],
     ['Phare 12', 'Phare 13', 0.5],
   ])('finds the names %j and %j alike by %d', (one, other, likeness) => {
     const [name] = (
@@ -162,7 +203,9 @@ describe('the comparison of two records', () => {
     const worth = (other: string) =>
       traitsOf({ ...BREST, nom: 'Phare Kermor' }, { ...BREST, nom: other }).get('name')
     expect(worth('Phare Kermor')).toBe(points.name.same)
-    expect(worth('Phare')).toBeCloseTo(points.name.same / 3)
+    const { likeness, points: all } = rules.duplicates
+    const beyond = (likeness.contained - all.name.from) / (1 - all.name.from)
+    expect(worth('Phare')).toBeCloseTo(points.name.same * beyond)
     expect(worth('Pontanézen')).toBe(points.name.unlike)
   })
 
@@ -209,6 +252,15 @@ describe('the comparison of two records', () => {
     const { commune } = rules.duplicates.names.weights
     const likeness = commune / (1 + commune)
     expect(worth).toBeCloseTo((points.name.unlike * (points.name.from - likeness)) / points.name.from, 6)
+  })
+
+  it('compares the names of a label and the body that bears it by what they say beside', () => {
+    const name = (one: string, other: string) => {
+      const pivot = '21220025700012'
+      return traitsOf({ ...BREST, nom: one, pivot }, { ...BREST, nom: other, pivot }).get('name')
+    }
+    expect(name('France services Kermor', 'Communauté de communes Kermor')).toBe(points.name.same)
+    expect(name('France services de Brest', 'Commune de Brest')).toBe(0)
   })
 
   it('gives up early nothing that reaches the threshold', () => {

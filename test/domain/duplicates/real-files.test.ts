@@ -35,10 +35,10 @@ describe.skipIf(!present)(`possible duplicates of real files (skipped without ${
       expect(right / proposed.length, `${file}: ${right} of ${proposed.length}`).toBeGreaterThanOrEqual(0.95)
   })
 
-  it('are about two thirds of those that a person sees', () => {
+  it('are three quarters of those that a person sees, and more', () => {
     const right = files.reduce((sum, file) => sum + file.right, 0)
     const all = files.reduce((sum, file) => sum + file.labelled.same.length, 0)
-    expect(right / all, `${right} of ${all}`).toBeGreaterThan(0.65)
+    expect(right / all, `${right} of ${all}`).toBeGreaterThanOrEqual(0.78)
   })
 
   it('are found under their keys as if all were compared with all', () => {

@@ -17,13 +17,23 @@ describe('the likeness of two names', () => {
   it.each([
     ['phare kerlann', 'phare kerlann', 1],
     ['phare kerlann', 'kerlann phare', 1],
-    ['phare kerlann', 'phare', 2 / 3],
+    ['phare kerlann jetee', 'phare kerlann lambe', 2 / 3],
     ['phare kerlann espace*', 'phare kerlann', 4 / 4.5],
     ['phare', 'jetee', 0],
     ['', 'phare', 0],
   ])('of « %s » and « %s » is %d: the share of what is said that both say', (one, other, likeness) => {
     expect(named(one, other).likeness).toBeCloseTo(likeness, 9)
     expect(named(other, one).likeness).toBeCloseTo(likeness, 9)
+  })
+
+  it('is that of names of which one says all that the other tells, where more than a kind of place is named', () => {
+    const { contained } = rules.duplicates.likeness
+    expect(named('phare kerlann', 'phare').likeness).toBe(contained)
+    expect(named('phare', 'phare kerlann')).toEqual({ likeness: contained, rivals: false })
+    expect(named('phare espace*', 'phare kerlann').likeness).toBe(contained)
+    const withKinds = wordLikeness(rules.duplicates.likeness, ['phare'])
+    const { likeness } = withKinds.names(words('phare kerlann'), words('phare'), plain, plain)
+    expect(likeness).toBeCloseTo(2 / 3, 9)
   })
 
   it('counts a misspelt word almost as the word', () => {
@@ -48,7 +58,7 @@ describe('the likeness of two names', () => {
   })
 
   it('takes words of four letters on, up to three letters apart, for one misspelt', () => {
-    const loose = wordLikeness({ misspelt: 0.8, shortest: 4, joined: 1, street: 1 })
+    const loose = wordLikeness({ misspelt: 0.8, shortest: 4, joined: 1, contained: 0, street: 1 })
     const of = (one: string, other: string) => loose.names(words(one), words(other), plain, plain).likeness
     expect(of('abcd', 'abcdefg')).toBeGreaterThan(0.8)
     expect(of('abcdefg', 'abcd')).toBe(of('abcd', 'abcdefg'))
