@@ -16,6 +16,8 @@ export type ComparisonRecord = {
   /** What the name is beside a record of another kind. */
   readonly host: 'label' | 'body' | null
   readonly itinerant: boolean
+  /** The first letters of the words of the name and of the commune, as an acronym takes them. */
+  readonly initials: string
   /** The numbers of the name. */
   readonly numbers: readonly string[]
   readonly street: readonly Word[]
@@ -38,6 +40,7 @@ export function cardReader({ names, streets }: DuplicateRules): (said: Normalize
   const communeWords = communeReader(names)
   const kindsOf = kindReader(names)
   const itinerant = new Set(names.itinerant)
+  const silent = new Set(names.ignored)
   return (said) => {
     const [identifier, title, commune, words, street, houseNumbers, town, postalCode, ...numbers] = said
     const [pivot, phones, emails, latitude, longitude] = numbers
@@ -47,6 +50,7 @@ export function cardReader({ names, streets }: DuplicateRules): (said: Normalize
       title,
       name: nameOf(words),
       ...kindsOf(texts),
+      initials: initialsOf(`${title} ${commune}`, silent),
       itinerant: texts.some((text) => itinerant.has(text)),
       numbers: filtered(texts, isNumber),
       street: streetOf(street),
@@ -71,6 +75,12 @@ function list(texts: string): readonly string[] {
 /** The same list for all that keep nothing: most do. */
 function filtered(texts: readonly string[], keep: (text: string) => boolean): readonly string[] {
   return texts.some(keep) ? texts.filter(keep) : NONE
+}
+
+function initialsOf(text: string, silent: ReadonlySet<string>): string {
+  let initials = ''
+  for (const word of letters(text).split(' ')) if (!silent.has(word)) initials += word.charAt(0)
+  return initials
 }
 
 /** The words of a commune's name, as a name of a place would be read. */

@@ -124,7 +124,7 @@ function compareNames(
   one: ComparisonRecord,
   other: ComparisonRecord,
   words: WordLikeness,
-  { points, names }: DuplicateRules,
+  { points, names, likeness: { contained } }: DuplicateRules,
   into: Feature[],
 ): void {
   const weighBeside =
@@ -138,14 +138,30 @@ function compareNames(
     into.push({ feature: 'name', points: 0, likeness: 0, written: 'otherwise' })
     return
   }
-  const { likeness, rivals } = words.names(left, right, weighBeside(other), weighBeside(one))
+  const found = words.names(left, right, weighBeside(other), weighBeside(one))
+  const short = isAcronymIn(left, other) || isAcronymIn(right, one)
+  const likeness = short ? Math.max(found.likeness, contained) : found.likeness
   const { same, from, unlike } = points.name
   const beyond = likeness - from
   const gained = beyond < 0 ? (-unlike * beyond) / from : (same * beyond) / (1 - from)
   const written = likeness === 1 && letters(one.title) === letters(other.title) ? 'alike' : 'otherwise'
   into.push({ feature: 'name', points: gained, likeness, written })
-  if (rivals) into.push({ feature: 'words', points: points.against.words })
+  if (found.rivals && !short) into.push({ feature: 'words', points: points.against.words })
 }
+
+/** Whether a telling word is made of the first letters of what the other record is called: « LAC » of Leff Armor communauté. */
+function isAcronymIn(words: readonly Word[], { name, initials }: ComparisonRecord): boolean {
+  return words.some(
+    ({ text, weight }) =>
+      weight === 1 &&
+      text.length >= ACRONYM &&
+      initials.includes(text) &&
+      !name.some((word) => word.text === text),
+  )
+}
+
+/** Letters: two stand side by side by chance. */
+const ACRONYM = 3
 
 /** What a label or a body is called beside its kind and its commune; they may have nothing more. */
 function bareName({ name, kinds, communeWords }: ComparisonRecord): readonly Word[] {

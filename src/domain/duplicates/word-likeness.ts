@@ -23,14 +23,14 @@ type NameLikeness = { readonly likeness: number; readonly rivals: boolean }
 
 /**
  * Compiles the comparison of words: when two of them are one, misspelt, written together or apart.
- * @param kinds words that say what a place is, and not which
+ * @param kinds words that say what a place is, and not which: they were read as such, and are never misspelt
  */
 export function wordLikeness(
   { misspelt, shortest, joined, contained }: DuplicateRules['likeness'],
   kinds: readonly string[] = [],
 ): WordLikeness {
-  const best = bestOf(misspelt, shortest)
   const kind = new Set(kinds)
+  const best = bestOf(misspelt, shortest, kind)
   const found = (words: readonly Word[], among: readonly Word[], weigh: Weigh) => {
     let [shared, total, alone, named] = [0, 0, false, false]
     for (const word of words) {
@@ -74,18 +74,25 @@ function plain({ weight }: Word): number {
 }
 
 /** Of a word: 1 where it is among the others, its likeness where it is misspelt there, else 0. */
-function bestOf(misspelt: number, shortest: number) {
+function bestOf(misspelt: number, shortest: number, kinds: ReadonlySet<string>) {
   return (word: string, among: readonly Word[]): number => {
     let highest = 0
     for (const { text } of among) {
       if (text === word) return 1
-      if (!comparable(word, text, shortest)) continue
-      const like = jaroWinkler(word, text)
+      if (!comparable(word, text, shortest) || kinds.has(word) || kinds.has(text)) continue
+      const like = Math.max(jaroWinkler(word, text), isSlip(word, text) ? misspelt : 0)
       if (like >= misspelt && like > highest) highest = like
     }
     return highest
   }
 }
+
+/** One letter added, left out, changed, or two that changed places: Jaro and Winkler are strict with shorter words. */
+function isSlip(one: string, other: string): boolean {
+  return one.length >= SLIPPED && other.length >= SLIPPED && distance(one, other, 1, true) <= 1
+}
+
+const SLIPPED = 5
 
 /** Numbers are never misspelt: « résidence 12 » is not « résidence 13 ». */
 function comparable(one: string, other: string, shortest: number): boolean {

@@ -1,9 +1,10 @@
 import type { Candidate, Match } from './match.ts'
+import type { Likely } from './places.ts'
 
 /** A source record and the records of the base that it may be. */
 export type Claimant = {
   readonly record: { readonly key: string }
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly Likely[]
 }
 
 type Same = Candidate & { readonly kind: 'same'; readonly twinOf?: string }
@@ -11,8 +12,6 @@ type Same = Candidate & { readonly kind: 'same'; readonly twinOf?: string }
 export type Assigned = Exclude<Match, { readonly kind: 'same' }> | Same
 
 type Setting<One> = {
-  /** Points from which a pair is one place. */
-  readonly threshold: number
   /** Two pairs whose points differ by less are a tie. */
   readonly margin: number
   /** Whether two records of the source are one place. */
@@ -28,62 +27,85 @@ type Setting<One> = {
  */
 export function assigned<One extends Claimant>(
   claimants: readonly One[],
-  { threshold, margin, oneSource, oneRecord }: Setting<One>,
+  setting: Setting<One>,
 ): readonly Assigned[] {
   const pairs = claimants
     .flatMap((one, at) => one.candidates.map((candidate) => ({ at, candidate })))
-    .filter(({ candidate }) => candidate.score >= threshold)
+    .filter(({ candidate }) => candidate.sure)
     .toSorted((one, other) => other.candidate.score - one.candidate.score)
-  const claims = Map.groupBy(pairs, ({ candidate }) => candidate.record)
   const taken = new Map<string, number>()
   const given = new Map<number, Same>()
   const undecided = new Set<number>()
-  const bestOther = (at: number, record: string): number => {
-    const others = claimants[at]!.candidates.filter((one) => one.record !== record && !taken.has(one.record))
-    return Math.max(0, ...others.map(({ score }) => score))
-  }
-  /** Whether another record of the base is as near to this one, and no nearer to another source record. */
-  const tornBetween = (at: number, { record, score }: Candidate): boolean =>
-    claimants[at]!.candidates.some(
-      (other) =>
-        other.record !== record &&
-        other.score > score - margin &&
-        other.score >= threshold &&
-        !taken.has(other.record) &&
-        !oneRecord(record, other.record) &&
-        !(claims.get(other.record) ?? []).some(
-          (rival) => rival.at !== at && !given.has(rival.at) && rival.candidate.score > other.score,
-        ),
-    )
-  /** Whether another source record is as near to this record of the base, and no nearer to another one. */
-  const disputed = (at: number, { record, score }: Candidate): boolean =>
-    (claims.get(record) ?? []).some(
-      (rival) =>
-        rival.at !== at &&
-        !given.has(rival.at) &&
-        rival.candidate.score > score - margin &&
-        bestOther(rival.at, record) <= rival.candidate.score &&
-        !oneSource(claimants[at]!, claimants[rival.at]!),
-    )
-  for (const { at, candidate } of pairs) {
+  const { tornBetween, disputed } = rivalry(claimants, pairs, { taken, given }, setting)
+  for (const pair of pairs) {
+    const { at, candidate } = pair
     if (given.has(at) || undecided.has(at)) continue
     const owner = taken.get(candidate.record)
     if (owner !== undefined) {
-      if (oneSource(claimants[at]!, claimants[owner]!))
-        given.set(at, { kind: 'same', ...candidate, twinOf: claimants[owner]!.record.key })
-    } else if (tornBetween(at, candidate) || disputed(at, candidate)) undecided.add(at)
+      if (setting.oneSource(claimants[at]!, claimants[owner]!))
+        given.set(at, { kind: 'same', ...shown(candidate), twinOf: claimants[owner]!.record.key })
+    } else if (tornBetween(pair) || disputed(pair)) undecided.add(at)
     else {
       taken.set(candidate.record, at)
-      given.set(at, { kind: 'same', ...candidate })
+      given.set(at, { kind: 'same', ...shown(candidate) })
     }
   }
-  return claimants.map(
-    ({ candidates }, at) =>
-      given.get(at) ?? {
-        kind: 'unsure',
-        candidates: candidates.toSorted((one, other) => other.score - one.score).slice(0, SHOWN),
-      },
-  )
+  return claimants.map(({ candidates }, at) => given.get(at) ?? unsure(candidates))
+}
+
+/** A source record, by its place in the list, and one that it may be. */
+type Pair = { readonly at: number; readonly candidate: Likely }
+/** What is decided so far: who has a record of the base, and which a source record has. */
+type Decided = { readonly taken: ReadonlyMap<string, number>; readonly given: ReadonlyMap<number, Same> }
+
+/** What speaks against the best pair that is left: another that is as good. */
+function rivalry<One extends Claimant>(
+  claimants: readonly One[],
+  pairs: readonly Pair[],
+  { taken, given }: Decided,
+  { margin, oneSource, oneRecord }: Setting<One>,
+) {
+  const claims = Map.groupBy(pairs, ({ candidate }) => candidate.record)
+  const rivals = ({ at }: Pair, record: string) =>
+    (claims.get(record) ?? []).filter((rival) => rival.at !== at && !given.has(rival.at))
+  const bestOther = (at: number, record: string): number => {
+    const free = claimants[at]!.candidates.filter((one) => one.record !== record && !taken.has(one.record))
+    return Math.max(0, ...free.map(({ score }) => score))
+  }
+  return {
+    /** Whether another record of the base is as near to this one, and no nearer to another source record. */
+    tornBetween(pair: Pair): boolean {
+      const { record, score } = pair.candidate
+      const others = claimants[pair.at]!.candidates.filter(
+        (other) => other.record !== record && other.sure && other.score > score - margin,
+      )
+      return others.some(
+        (other) =>
+          !taken.has(other.record) &&
+          !oneRecord(record, other.record) &&
+          !rivals(pair, other.record).some(({ candidate }) => candidate.score > other.score),
+      )
+    },
+    /** Whether another source record is as near to this record of the base, and no nearer to another one. */
+    disputed(pair: Pair): boolean {
+      const { record, score } = pair.candidate
+      return rivals(pair, record).some(
+        (rival) =>
+          rival.candidate.score > score - margin &&
+          bestOther(rival.at, record) <= rival.candidate.score &&
+          !oneSource(claimants[pair.at]!, claimants[rival.at]!),
+      )
+    },
+  }
+}
+
+function unsure(candidates: readonly Likely[]): Assigned {
+  const strongest = candidates.toSorted((one, other) => other.score - one.score)
+  return { kind: 'unsure', candidates: strongest.slice(0, SHOWN).map(shown) }
+}
+
+function shown({ record, score, reason }: Likely): Candidate {
+  return { record, score, reason }
 }
 
 /** Candidates that a person is shown. */

@@ -3,8 +3,8 @@ import { mentions } from '../duplicates/mention.ts'
 import { typeset } from '../typography.ts'
 import { assigned } from './assignment.ts'
 import { differencesBetween, type DifferenceSetting } from './differences.ts'
-import { type Candidate, type KnownMatches, type Match, NOTHING_KNOWN } from './match.ts'
-import { type Place, placeComparer, placeIndex } from './places.ts'
+import { type KnownMatches, type Match, NOTHING_KNOWN } from './match.ts'
+import { type Likely, type Place, placeComparer, placeIndex } from './places.ts'
 import type { SourceRecord } from './source-record.ts'
 
 /** What became of a source record. */
@@ -21,7 +21,7 @@ export type Matcher = {
 type Waiting = {
   readonly record: SourceRecord
   readonly place: Place
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly Likely[]
 }
 
 /**
@@ -56,7 +56,7 @@ export function matcher(
     },
     *rest() {
       const matches = assigned(waiting, {
-        ...{ threshold, margin: matching.margin },
+        margin: matching.margin,
         oneSource: (one, other) => compare.same(one.place, other.place),
         oneRecord: (one, other) => {
           const [left, right] = [held.places.get(one), held.places.get(other)]
@@ -93,20 +93,17 @@ const FINAL = 1000
 /** Which records a source record may be: the one that was said, where it is still there, else those that are like it. */
 function candidatesFor(held: Held, compare: Compare, { rules }: DifferenceSetting, known: KnownMatches) {
   const { linked: byPerson, earlier: before } = rules.duplicates.says
-  return ({ key, actor }: SourceRecord, place: Place): readonly Candidate[] => {
+  return ({ key, actor }: SourceRecord, place: Place): readonly Likely[] => {
     const refused = (id: string): boolean => {
       const word = held.actors.get(id)?.notDuplicateOf ?? null
       return known.refused(key, id) || (word !== null && mentions(word, [key, actor.fields.id]))
     }
     const linked = known.linked(key)
     if (linked !== null && held.actors.has(linked))
-      return [{ record: linked, score: FINAL, reason: typeset(byPerson) }]
+      return [{ record: linked, score: FINAL, reason: typeset(byPerson), sure: true }]
     const earlier = known.earlier(key)
     if (earlier !== null && held.actors.has(earlier) && !refused(earlier))
-      return [{ record: earlier, score: FINAL, reason: typeset(before) }]
-    return [...held.index.near(place)].flatMap((other) => {
-      const found = compare.pair(place, other)
-      return found === null || refused(other.id) ? [] : [found]
-    })
+      return [{ record: earlier, score: FINAL, reason: typeset(before), sure: true }]
+    return compare.candidates(place, held.index.near(place)).filter(({ record }) => !refused(record))
   }
 }

@@ -16,11 +16,17 @@ export type Place = {
   readonly keys: readonly number[]
 }
 
+/** A candidate, and whether it is enough to be the same place where nothing speaks for another. */
+export type Likely = Candidate & { readonly sure: boolean }
+
 /** Reads records, and says how likely two of them are one place. */
 export type PlaceComparer = {
   read(actor: Actor): Place
-  /** The other one as a candidate for the first; null: too little. */
-  pair(one: Place, other: Place): Candidate | null
+  /**
+   * Those of the others that may be the first, with their points; fewer than `least` are too few. One SIRET and another
+   * name are for a person to judge, however many points there are: a body and its services may bear it all.
+   */
+  candidates(one: Place, others: Iterable<Place>): readonly Likely[]
   /** Whether they are one place by the threshold on duplicates. */
   same(one: Place, other: Place): boolean
 }
@@ -31,21 +37,38 @@ export function placeComparer(
   least: number,
 ): PlaceComparer {
   const { duplicates } = rules
+  const { alone } = duplicates.matching
   const [normalized, read] = [normalizedFieldsOf(rules), cardReader(duplicates)]
-  const keysOf = blockingKeys(duplicates)
-  const lenient = comparison({ ...duplicates, threshold: least })
+  const keysOf = blockingKeys({ ...duplicates, threshold: least - alone })
+  const lenient = comparison({ ...duplicates, threshold: least - alone })
   const score = (features: readonly Feature[] | null) => (features === null ? 0 : scoreOf(features))
+  const isNamed = (features: readonly Feature[]) =>
+    features.some((one) => one.feature === 'name' && one.likeness >= duplicates.likeness.contained) &&
+    features.some((one) => one.feature === 'commune') &&
+    !features.some((one) => one.feature === 'otherKind' || one.feature === 'host')
+  const isDisputed = (features: readonly Feature[]) =>
+    features.some(({ feature }) => feature === 'pivot') &&
+    features.some(({ feature, points }) => feature === 'name' && points < 0) &&
+    !features.some(({ feature }) => feature === 'otherKind')
   return {
     read(actor) {
       const card = read(normalized(actor.fields))
       const keys = card.name.length === 0 ? [] : [...new Set(keysOf(card).map(({ key }) => key))]
       return { id: actor.id, card, keys }
     },
-    pair(one, other) {
-      const features = lenient(one.card, other.card)
-      const points = score(features)
-      if (features === null || points < least) return null
-      return { record: other.id, score: points, reason: typeset(reasonOf(features, duplicates.says)) }
+    candidates(one, others) {
+      const met = [...others].flatMap((other) => {
+        const features = lenient(one.card, other.card)
+        return features === null ? [] : [{ id: other.id, features, named: isNamed(features) }]
+      })
+      const unique = met.filter(({ named }) => named).length === 1
+      return met.flatMap(({ id, features, named }) => {
+        const points = scoreOf(features) + (unique && named ? alone : 0)
+        const disputed = isDisputed(features)
+        if (points < least && !disputed) return []
+        const sure = points >= duplicates.threshold && !disputed
+        return [{ record: id, score: points, reason: typeset(reasonOf(features, duplicates.says)), sure }]
+      })
     },
     same: (one, other) => score(lenient(one.card, other.card)) >= duplicates.threshold,
   }

@@ -24,6 +24,10 @@ describe('what is compared of a record', () => {
     ['CC LOUDEAC COMMUNAUTE - BRETAGNE CENTRE', ['interco', 'loudeac', 'bretagne', 'centre'], ['interco']],
     ['Médiathèque - COMMUNE DE MONTERFIL', ['mediatheque', 'mairie', 'monterfil'], ['mediatheque']],
     ['Espace France Services (CC du Pays)', ['franceservices', 'interco', 'pays'], ['franceservices']],
+    ["Centre Comunal d'Action Socialle d'Erquy", ['ccas', 'erquy'], ['ccas']],
+    ['Bibli. Kermarron', ['mediatheque', 'kermarron'], ['mediatheque']],
+    ['Comm. Kermarron', ['comm', 'kermarron'], []], // commune, or communauté
+    ['Maison Marie Curie', ['maison', 'marie', 'curie'], []], // « marie » is too short to be a slip of « mairie »
     ['', [], []],
   ])('of the name %j is %j, of kind %j', (nom, words, kinds) => {
     const comparisonRecord = comparisonRecordOf({ nom })

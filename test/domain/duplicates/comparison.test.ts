@@ -263,6 +263,16 @@ describe('the comparison of two records', () => {
     expect(name('France services de Brest', 'Commune de Brest')).toBe(0)
   })
 
+  it('takes an acronym for the words that it is made of', () => {
+    const short = { ...BREST, nom: 'Phare LAC' }
+    const features = traitsOf(short, { ...BREST, nom: 'Phare Leff Armor communauté' })
+    const { likeness, points: all } = rules.duplicates
+    const beyond = (likeness.contained - all.name.from) / (1 - all.name.from)
+    expect(features.get('name')).toBeCloseTo(all.name.same * beyond)
+    expect([...features.keys()]).not.toContain('words')
+    expect([...traitsOf(short, { ...BREST, nom: 'Phare Leff Brest communauté' }).keys()]).toContain('words')
+  })
+
   it('gives up early nothing that reaches the threshold', () => {
     const some = fc.record({
       nom: fc.constantFrom('Le Phare', 'Phare Kermor', 'Phare Kermorr', 'Pontanézen Kermor', 'Kermor'),
