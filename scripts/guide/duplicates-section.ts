@@ -10,7 +10,7 @@ import { TWINS } from './example.ts'
 
 /** Possible duplicates: what gives and takes points, and the sum done for two invented records. */
 export function duplicatesSection(rules: Rules): string[] {
-  const { points, threshold, says, crowd } = rules.duplicates
+  const { points, threshold, says, crowd, matching } = rules.duplicates
   const features = traitsOf(TWINS, rules)
   return [
     '## Deux fiches : un doublon possible',
@@ -22,6 +22,8 @@ export function duplicatesSection(rules: Rules): string[] {
     `Exemple : « ${TWINS[0].nom} », ${TWINS[0].adresse}, et « ${TWINS[1].nom} », ${TWINS[1].adresse}, même téléphone, même commune. ${nameSum(features, points.name)} Total : ${operation(sumSigned(features), scoreOf(features))}. Raison affichée : « ${reasonOf(features, says)} ».`,
     '',
     'Dans les chiffres de leur EPCI, deux fiches d’une paire comptent pour un acteur, la plus complète pour les deux, tant que personne n’a écrit « Pas un doublon de » : elles comptent alors chacune. Rien n’est fusionné, et la paire est cherchée parmi toutes les fiches de la base, de toutes ses tables d’acteurs.',
+    '',
+    `Une source (un fichier qu'on importe) se rapproche de la base par les mêmes points. À partir de **${shown(threshold)}**, la meilleure paire est le même lieu, chaque fiche n'étant donnée qu'une fois ; de **${shown(matching.unsure)}** à ce seuil, à moins de ${shown(matching.margin)} points d'une autre, ou sous un même SIRET mais un autre nom, une personne dit ; au-dessous, le lieu est nouveau. Un nom que rien d'autre dans la base ne porte dans cette commune ajoute ${shown(matching.alone)} points. Ce qu'une personne a dit, et ce qu'un passage précédent a trouvé, reste.`,
     '',
   ]
 }
@@ -62,7 +64,8 @@ function pointRows({ name, address, pivot, distance, far, place, against, ...poi
     ["la même rue, le numéro manquant à l'une", address.street],
     ['la même rue, un autre numéro', address.number],
     ['une autre rue', address.other],
-    ['le même SIRET ou RNA', pivot.same],
+    ["le même SIRET ou RNA, s'il n'est pas celui d'un organisme public", pivot.same],
+    ["le même SIRET d'un organisme public, que portent tous ses services", pivot.public],
     ['deux établissements du même SIREN', pivot.body],
     ['deux SIREN ou RNA', pivot.other],
     ['un téléphone en commun', points.phone],
@@ -74,7 +77,9 @@ function pointRows({ name, address, pivot, distance, far, place, against, ...poi
     ['le même code postal seulement', place.postalCode],
     ['ni commune ni code postal en commun', place.elsewhere],
     ['le même genre de lieu (deux mairies, deux médiathèques)', points.kind],
+    ["et d'un genre dont une commune n'a qu'un (mairie, CCAS, France services), dans la même", points.only],
     ['deux genres de lieux (mairie et médiathèque)', against.kind],
+    ['une France services et la structure qui la porte, sous un même SIRET', against.host],
     ["l'une itinérante, l'autre non", against.itinerant],
     ['chacune un mot à elle (« de Vitré », « de Redon »)', against.words],
     ['des numéros différents dans le nom', against.number],
