@@ -4,6 +4,7 @@
 //   --scale N,…   those alone, with so many records
 //   --live        the live work alone
 //   --night       the first run and the nights alone, without the peers
+//   --sources     the reading of lists alone, without NocoDB
 //   --all         everything
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -16,6 +17,7 @@ import { measureJob, measureNight } from './measure-job.ts'
 import { measureLive } from './measure-live.ts'
 import { measureRead } from './measure-read.ts'
 import { measureScore } from './measure-score.ts'
+import { measureSources } from './measure-sources.ts'
 import { measureMillion } from './million.ts'
 import { openStage } from './stage.ts'
 
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     night: { type: 'boolean', default: false },
     million: { type: 'boolean', default: false },
     scale: { type: 'string' },
+    sources: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
   },
 })
@@ -36,8 +39,9 @@ const begin = performance.now()
 const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? '', node: process.version }
 const scale = values.scale?.split(',').map(Number)
 const { ratios, times } =
-  scale === undefined ? await measured(Number(values.records)) : { ratios: [], times: [] }
+  scale === undefined && !values.sources ? await measured(Number(values.records)) : { ratios: [], times: [] }
 if (values.million || values.all || scale !== undefined) await measureMillion({ ratios, times, say }, scale)
+if (values.sources || values.all) await measureSources({ ratios, times, say })
 console.log(`\n${tables(ratios, times)}\n`)
 console.log(
   `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, NocoDB on PostgreSQL, all on this machine.`,

@@ -3,6 +3,7 @@ import { bareRead } from './bare-read.ts'
 import { duplicates } from './duplicates.ts'
 import { ourRead, ourSync } from './our-work.ts'
 import type { Job } from './run-job.ts'
+import { readList } from './read-list.ts'
 import { score } from './score.ts'
 import { webhookWork } from './webhook-work.ts'
 
@@ -34,6 +35,8 @@ function work(job: Job): Promise<{ seconds: number }> {
       return webhookWork(job.place)
     case 'duplicates':
       return duplicates(job.records)
+    case 'source':
+      return timed(() => readList(job.path))
     case 'score':
       return score(job.place, job.read)
   }

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { zip } from '../../scripts/bench/zip-file.ts'
 import { isUnreadable } from '../../src/files/raw-row.ts'
 import { xlsxRows } from '../../src/files/xlsx-rows.ts'
 import { readAll, said, temporaryFiles } from './helpers.ts'
-import { workbook, zip } from './workbook.ts'
+import { workbook } from './workbook.ts'
 import type { TestCell } from './workbook.ts'
 
 const file = temporaryFiles()
