@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { rulesDocument } from '../src/commands/rules-document.ts'
 import { rulesPage } from '../src/commands/rules-page.ts'
 import { readNocodbSettings } from '../src/config/nocodb-file.ts'
+import { readSources } from '../src/config/sources.ts'
 import { readRules } from '../src/config/rules-file.ts'
 import { schemaFiles } from './config-schemas.ts'
 import { guide } from './guide/guide.ts'
@@ -17,7 +18,10 @@ const directory = fileURLToPath(new URL('../config/', import.meta.url))
 const rules = readRules(directory)
 const files = [
   ...schemaFiles(),
-  { file: 'LISEZ-MOI.md', text: guide(rules, readNocodbSettings(directory).brake) },
+  {
+    file: 'LISEZ-MOI.md',
+    text: guide(rules, readNocodbSettings(directory).brake, readSources(directory, rules)),
+  },
   { file: 'REGLES.md', text: rulesPage(rulesDocument(rules)) },
 ]
 

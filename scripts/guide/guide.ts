@@ -1,4 +1,5 @@
 import type { Rules } from '../../src/config/rules-file.ts'
+import type { Sources } from '../../src/config/sources.ts'
 import { NEEDS } from '../../src/domain/rules/indicators.ts'
 import type { BrakeRules } from '../../src/domain/rules/brake.ts'
 import type { IndicatorRules } from '../../src/domain/rules/indicators.ts'
@@ -11,11 +12,12 @@ import { duplicatesSection } from './duplicates-section.ts'
 import { EXAMPLE } from './example.ts'
 import { maturitySection } from './maturity-section.ts'
 import { recordSection } from './record-section.ts'
+import { sourcesSection } from './sources-section.ts'
 import { typologySection } from './typology-section.ts'
 import { workloadSection } from './workload-section.ts'
 
 /** config/LISEZ-MOI.md: every weight and threshold in French, with an example that a reader can do again by hand. */
-export function guide(rules: Rules, brake: BrakeRules): string {
+export function guide(rules: Rules, brake: BrakeRules, sources: Sources): string {
   const report = recommend(EXAMPLE, rules)
   const lines = [
     '# Comment Portrea compte',
@@ -32,6 +34,7 @@ export function guide(rules: Rules, brake: BrakeRules): string {
     ...typologySection(rules, report.factors),
     ...besideSection(rules.indicators),
     ...brakeSection(brake),
+    ...sourcesSection(sources),
   ]
   return `${lines.map(typeset).join('\n').trimEnd()}\n`
 }

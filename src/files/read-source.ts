@@ -11,7 +11,7 @@ import { withServices } from './data-inclusion.ts'
 import { fieldReader } from './field-reader.ts'
 import type { FieldReader } from './field-reader.ts'
 import { jsonRows } from './json-rows.ts'
-import { isUnreadable } from './raw-row.ts'
+import { isUnreadable, lineCounter } from './raw-row.ts'
 import type { RawRow, RawRows } from './raw-row.ts'
 import { beginningOf, openText } from './text-file.ts'
 import { xlsxRows } from './xlsx-rows.ts'
@@ -49,9 +49,10 @@ export async function readSource(path: string, by: ReadBy): Promise<SourceReadin
   const opened = await openRows(path, start, reader, by, (bytes) => (done = bytes(done, total)))
   const joined =
     source?.format === 'data-inclusion' ? await withServices(opened, await servicesOf(by)) : opened
+  const keys = keyGiver(source)
   return {
-    records: recordsOf(joined, reader, source, by.name ?? path),
-    notes: () => [...joined.notes(), ...reader.notes()],
+    records: recordsOf(joined, reader, source, { keys, name: by.name ?? path }),
+    notes: () => [...joined.notes(), ...reader.notes(), ...keys.notes()],
     progress: () => ({ done: Math.min(done, total), total }),
   }
 }
@@ -101,9 +102,8 @@ async function* recordsOf(
   { rows }: RawRows,
   reader: FieldReader,
   source: Source | null,
-  path: string,
+  { keys, name: path }: { readonly keys: ReturnType<typeof keyGiver>; readonly name: string },
 ): AsyncGenerator<SourceRecord | Unreadable> {
-  const keys = keyGiver(source)
   const constants = new Set(
     Object.entries(source?.columns ?? {}).flatMap(([field, column]) =>
       column !== undefined && 'constant' in column.from ? [field] : [],
@@ -127,7 +127,7 @@ async function* recordsOf(
     )
     if (!says) yield { line: row.line, reason: 'Aucune des colonnes connues n’est remplie.' }
     else {
-      const actor = actorOf(cells, (fields) => keys(row, fields))
+      const actor = actorOf(cells, (fields) => keys.of(row, fields))
       yield { key: actor.id, line: row.line, actor }
     }
     lastRow = row
@@ -151,16 +151,31 @@ function unknownColumns({ titles }: RawRow, source: Source | null, path: string)
 /** Gives each record its key: that of the source's own columns, its id, or what names a place; never one twice. */
 function keyGiver(source: Source | null) {
   const seen = new Map<string, number>()
-  return (row: RawRow, { id, pivot, nom, commune }: SourceRecord['actor']['fields']): string => {
-    const own = source?.key?.map((title) => String(row.values[placeOf(row, title)] ?? '').trim())
-    const made = [pivot, nom, commune].map((text) => fold(text ?? '')).join('|')
-    const name =
-      own?.some((text) => text !== '') === true
-        ? own.join('|')
-        : (id ?? (made === '||' ? `ligne ${row.line}` : made))
-    const before = seen.get(name) ?? 0
-    seen.set(name, before + 1)
-    return before === 0 ? name : `${name} (${before + 1})`
+  const [again, absent] = [lineCounter(), lineCounter()]
+  return {
+    of(row: RawRow, { id, pivot, nom, commune }: SourceRecord['actor']['fields']): string {
+      const own = source?.key?.map((title) => String(row.values[placeOf(row, title)] ?? '').trim()) ?? []
+      const made = [pivot, nom, commune].map((text) => fold(text ?? '')).join('|')
+      const isOwn = own.some((text) => text !== '')
+      if (!isOwn && own.length > 0) absent.add(row.line)
+      const name = isOwn ? own.join('|') : (id ?? (made === '||' ? `ligne ${row.line}` : made))
+      const before = seen.get(name) ?? 0
+      seen.set(name, before + 1)
+      if (before > 0) again.add(row.line)
+      return before === 0 ? name : `${name} (${before + 1})`
+    },
+    notes: () => [
+      ...(again.count() === 0
+        ? []
+        : [
+            `Fiches qui ont la clé d’une autre avant elles (${again.text()}) : leur rang les distingue, et d’une lecture à l’autre elles peuvent se confondre.`,
+          ]),
+      ...(absent.count() === 0
+        ? []
+        : [
+            `Fiches sans la clé de cette source (${(source?.key ?? []).map((title) => `« ${title} »`).join(', ')}) : ${absent.text()}. Leur identifiant, ou leur SIRET, leur nom et leur commune en tiennent lieu.`,
+          ]),
+    ],
   }
 }
 

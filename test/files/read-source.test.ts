@@ -70,6 +70,16 @@ describe('a source in the national standard', () => {
     expect(new Set(again.records.map(({ key }) => key))).toEqual(new Set(once.records.map(({ key }) => key)))
   })
 
+  it('says which records have no key of their own', async () => {
+    const path = file('id_fs,lib_fs,lib_com\n7,A,Brest\n7,B,Brest\n,C,Brest')
+    const { records, notes } = await readAll(path, { source: preset('france-services') })
+    expect(records.map(({ key }) => key)).toEqual(['7', '7 (2)', '|c|brest'])
+    expect(notes.slice(-2)).toEqual([
+      expect.stringContaining('une autre avant elles (3)'),
+      expect.stringContaining('« id_fs ») : 4.'),
+    ])
+  })
+
   it('leaves aside, and tells, what is no record', async () => {
     const { records, unreadable } = await readAll(file('[{"nom":"A"},"?",{"nom":""},{"nom":"B"}]'))
     expect(records.map(({ line }) => line)).toEqual([1, 4])

@@ -6,9 +6,11 @@ import { guide } from '../../scripts/guide/guide.ts'
 import { FACTORS, REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import { recommend } from '../../src/domain/recommendation.ts'
 import { readNocodbSettings } from '../../src/config/nocodb-file.ts'
+import { readSources } from '../../src/config/sources.ts'
 import { CONFIG, rules } from '../helpers/rules.ts'
 
 const { brake } = readNocodbSettings(CONFIG)
+const sources = readSources(CONFIG, rules)
 
 const page = readFileSync(join(CONFIG, 'LISEZ-MOI.md'), 'utf8')
 /** Every operation of the page with its printed result. */
@@ -19,7 +21,7 @@ const operations = [...page.matchAll(/`([^`=\n]+) = ([^`=\n]+)`/gu)].map(([, lef
 
 describe('the page that explains the figures', () => {
   it('is what the files of config/ make of it (else: npm run schema)', () => {
-    expect(page).toBe(guide(rules, brake))
+    expect(page).toBe(guide(rules, brake, sources))
   })
 
   it('has no sum that a reader would not find again with what is printed', () => {
@@ -78,8 +80,8 @@ describe('the page that explains the figures', () => {
   it('follows a change of weight', () => {
     const other = structuredClone(rules) as typeof rules & { maturity: { levels: { mature: number } } }
     other.maturity.levels.mature = 77
-    expect(guide(other, brake)).not.toBe(page)
-    expect(guide(other, brake)).toContain('Mature à partir de 77')
+    expect(guide(other, brake, sources)).not.toBe(page)
+    expect(guide(other, brake, sources)).toContain('Mature à partir de 77')
   })
 })
 
