@@ -86,7 +86,7 @@ async function read(
   try {
     const reading = await readSource(list.path, {
       source,
-      headers: headerReader(readAdoption(configDirectory())),
+      headers: headerReader(readAdoption(configDirectory()), ownTitles(opening.settings.columns)),
       sheet: options.sheet ?? source?.sheet,
       services: list.services,
       name: file,
@@ -172,6 +172,15 @@ function tally({ settings }: Opening) {
       unreadable,
     }),
   }
+}
+
+/** The titles of the base's own table, but of what it does not hold in one column of that title. */
+function ownTitles({ actors }: Columns): Partial<Record<FieldName, string>> {
+  return Object.fromEntries(
+    FIELDS.flatMap((field) =>
+      actors.columns[field].from === undefined ? [[field, actors.columns[field].title]] : [],
+    ),
+  )
 }
 
 function titlesOf({ actors }: Columns): (field: FieldName) => string {

@@ -24,10 +24,18 @@ const OLD_COLUMNS: readonly (readonly [string, FieldName])[] = [
   ['courriel', 'courriels'],
 ]
 
-/** Reads titles; with the names that `adopt` knows (config/adoption.yaml), those of other lists too. */
-export function headerReader(adoption: AdoptionRules | null = null): Headers {
+/**
+ * Reads titles; with the names that `adopt` knows (config/adoption.yaml), those of other lists too.
+ * @param own what the base itself calls its fields: a list that was exported from it has these titles
+ */
+export function headerReader(
+  adoption: AdoptionRules | null = null,
+  own: Readonly<Partial<Record<FieldName, string>>> = {},
+): Headers {
   const known = new Map<string, { readonly field: FieldName; readonly by: By }>()
   const other = adoption === null ? null : otherNames(adoption)
+  for (const field of FIELDS)
+    if (own[field] !== undefined) known.set(keyOf(own[field]), { field, by: 'other' })
   for (const [title, field] of OLD_COLUMNS) known.set(keyOf(title), { field, by: 'old' })
   for (const field of FIELDS) known.set(keyOf(field), { field, by: 'name' })
   return (title) => (title.startsWith('_') ? null : (known.get(keyOf(title)) ?? other?.(title) ?? null))

@@ -36,7 +36,7 @@ export async function withServices(structures: RawRows, services: RawRows | null
   }
   const notes = () => [
     ...structures.notes(),
-    ...(said === null
+    ...(said === null || said.read === 0
       ? [
           'Sans le fichier des services (--services), ce qu’ils disent (services, publics, frais, accès) n’est pas lu.',
         ]

@@ -71,17 +71,16 @@ export async function fetchSource(address: string, by: FetchBy): Promise<Fetched
     try {
       return await once(address, by, files, signal)
     } catch (cause) {
-      if (cause instanceof RangeRefused) {
-        await forgetPart(files)
-        continue
-      }
       const failure = failureOf(cause, signal, by)
-      if (failure.isFinal || attempt === pauses.length) {
+      // The next attempt begins at its beginning, at once: it is another one.
+      const isRefused = failure instanceof RangeRefused
+      if (isRefused) await forgetPart(files)
+      if (failure.isFinal || attempt >= pauses.length + (isRefused ? 1 : 0)) {
         // What took too long is gone on with the next time.
         if (failure.isFinal && !signal.aborted) await forgetPart(files)
         throw new PortreaError('INPUT_INVALID', `${address} ${failure.message}.`, { cause })
       }
-      await pause((pauses[attempt] ?? 0) * 1000, undefined, { signal }).catch(() => undefined)
+      if (!isRefused) await pause((pauses[attempt] ?? 0) * 1000, undefined, { signal }).catch(() => undefined)
     }
 }
 
@@ -199,8 +198,10 @@ function begunAt({ statusCode = 0, headers }: IncomingMessage, part: Part | null
 }
 
 /** The server does not go on where it was cut: the part is of no use. */
-class RangeRefused extends Error {
-  override readonly name = 'RangeRefused'
+class RangeRefused extends FetchFailure {
+  constructor() {
+    super('ne donne qu’une partie de la liste', false)
+  }
 }
 
 async function download(response: IncomingMessage, path: string, begun: number, by: FetchBy): Promise<void> {

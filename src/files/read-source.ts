@@ -48,7 +48,9 @@ export async function readSource(path: string, by: ReadBy): Promise<SourceReadin
   const reader = fieldReader(source, headers)
   const opened = await openRows(path, start, reader, by, (bytes) => (done = bytes(done, total)))
   const joined =
-    source?.format === 'data-inclusion' ? await withServices(opened, await servicesOf(by)) : opened
+    source?.format === 'data-inclusion'
+      ? await withServices(opened, await servicesOf(path, start, by))
+      : opened
   const keys = keyGiver(source)
   return {
     records: recordsOf(joined, reader, source, { keys, name: by.name ?? path }),
@@ -57,11 +59,26 @@ export async function readSource(path: string, by: ReadBy): Promise<SourceReadin
   }
 }
 
-async function servicesOf(by: ReadBy): Promise<RawRows | null> {
+/** The services of a file of structures: in a file of their own, or beside them under a key of theirs; null: nowhere. */
+async function servicesOf(path: string, start: Buffer, by: ReadBy): Promise<RawRows | null> {
   const { services } = by
-  if (services === undefined) return null
-  const isKnown = (title: string) => SERVICE_COLUMNS.includes(title)
-  return openRows(services, await beginningOf(services), { isKnown }, { ...by, name: services }, () => {})
+  if (services !== undefined) {
+    const isKnown = (title: string) => SERVICE_COLUMNS.includes(title)
+    return openRows(services, await beginningOf(services), { isKnown }, { ...by, name: services }, () => {})
+  }
+  if (isZip(start) || !/^\s*\{/u.test(start.toString('utf8').replace(/^\uFEFF/u, ''))) return null
+  const text = await openText(path, () => {}, by.name)
+  const beside = jsonRows(text.chunks, path, 'services')
+  return { rows: orNone(beside.rows), notes: () => [] }
+}
+
+/** A file without such a list has none. */
+async function* orNone(rows: RawRows['rows']): AsyncGenerator<RawRow | Unreadable> {
+  try {
+    yield* rows
+  } catch (cause) {
+    if (!(cause instanceof PortreaError)) throw cause
+  }
 }
 
 const SERVICE_COLUMNS: readonly string[] = ['id', 'structure_id', 'nom', 'thematiques', 'publics', 'frais']

@@ -264,6 +264,12 @@ describe('a list at an address', () => {
     await expect(fetchSource(origin, by({ idleSeconds: 0.1, pauses: [] }))).rejects.toThrow(origin)
   })
 
+  it('is not a part that nobody asked for', async () => {
+    answer = (_, response) => response.writeHead(206, { 'content-range': 'bytes 0-2/10' }).end('id,')
+    await expect(fetchSource(origin, by())).rejects.toThrow('qu’une partie')
+    expect(asked).toHaveLength(4)
+  })
+
   it.each([
     [404, 1],
     [403, 1],

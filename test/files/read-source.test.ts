@@ -1,6 +1,13 @@
-import { existsSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { readActorFile } from '../../src/config/actor-file.ts'
+import { readAdoption } from '../../src/config/adoption-file.ts'
+import { headerReader } from '../../src/config/headers.ts'
+import { readSources } from '../../src/config/sources.ts'
+import { CONFIG, rules } from '../helpers/rules.ts'
+import { workbook } from './workbook.ts'
 import { HEADERS, readAll, said, SOURCES, temporaryFiles } from './helpers.ts'
 
 const file = temporaryFiles()
@@ -109,6 +116,110 @@ describe('a source in the national standard', () => {
     ])
     expect(records[1]?.actor.fields.pivot).toBe('26290001200019')
     expect(records[2]?.actor.fields.pivot).toBe('123')
+  })
+})
+
+it('reads a list that was exported from the base by the base’s own titles', async () => {
+  const headers = headerReader(readAdoption(CONFIG), {
+    dispositif_programmes_nationaux: 'Nos dispositifs',
+    nom: 'Enseigne',
+  })
+  const { records } = await readAll(file('Enseigne,Nos Dispositifs,commune\nA,France Services,Brest'), {
+    headers,
+  })
+  expect(records.map(said)).toEqual([
+    { nom: 'A', dispositif_programmes_nationaux: 'France Services', commune: 'Brest' },
+  ])
+})
+
+describe('any table, by a mapping', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portrea-mapping-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  mkdirSync(join(folder, 'sources'))
+  writeFileSync(
+    join(folder, 'sources/la-notre.yaml'),
+    `title: La nôtre
+producer: Un Hub
+licence: LO 2.0
+attribution: Un Hub
+format: csv
+key: [Réf]
+columns:
+  nom: Enseigne
+  adresse: { from: { join: [N°, Voie] } }
+  commune: Ville
+  telephone: { from: { first: [Tél 1, Tél 2] } }
+  courriels: { from: { all: [Mail accueil, Mail direction] } }
+  latitude: { from: { point: Coordonnées } }
+  longitude: { from: { point: Coordonnées } }
+  horaires: { from: { days: { Mo: Lundi, Tu: [Mardi matin, Mardi soir] } } }
+  services: { from: { each: { Démarches: Aide aux démarches administratives, Wifi: Accès internet et matériel informatique } } }
+  frais_a_charge: { title: Tarif, words: { libre: Gratuit, selon ressources: Gratuit sous condition } }
+  publics_specifiquement_adresses: { title: Pour qui, words: { aînés: Seniors, ados: Jeunes }, others: drop }
+  itinerance: { from: { constant: Fixe } }
+`,
+  )
+  const titles = [
+    'Réf',
+    'ENSEIGNE',
+    'N°',
+    'Voie',
+    'Ville',
+    'Tél 1',
+    'Tél 2',
+    'Mail accueil',
+    'Mail direction',
+    'Coordonnées',
+    'Lundi',
+    'Mardi matin',
+    'Mardi soir',
+    'Démarches',
+    'Wifi',
+    'Tarif',
+    'Pour qui',
+  ]
+  const cells = [
+    'r1',
+    'Le Phare',
+    '3',
+    'rue X',
+    'Brest',
+    '',
+    '0298000000',
+    'a@exemple.bzh',
+    'b@exemple.bzh',
+    '48.39, -4.48',
+    '9h-12h',
+    '9h-12h',
+    '14h-18h',
+    'x',
+    'Non',
+    'Libre',
+    'aînés ; tous',
+  ]
+  const expected = {
+    ...{
+      nom: 'Le Phare',
+      adresse: '3 rue X',
+      commune: 'Brest',
+      telephone: '0298000000',
+      latitude: '48.39',
+      longitude: '-4.48',
+    },
+    ...{ courriels: 'a@exemple.bzh|b@exemple.bzh', horaires: 'Mo 09:00-12:00; Tu 09:00-12:00,14:00-18:00' },
+    ...{ services: 'Aide aux démarches administratives', frais_a_charge: 'Gratuit', itinerance: 'Fixe' },
+    publics_specifiquement_adresses: 'Seniors',
+  }
+  it.each([
+    ['CSV', [titles, cells].map((row) => row.map((cell) => `"${cell}"`).join(';')).join('\n')],
+    ['JSON', JSON.stringify([Object.fromEntries(titles.map((title, at) => [title, cells[at]]))])],
+    ['XLSX', workbook([{ rows: [titles, cells] }])],
+  ])('is read in each of its ways: %s', async (_, content) => {
+    const source = readSources(folder, rules).get('la-notre')!
+    const { records, unreadable } = await readAll(file(content), { source })
+    expect(unreadable).toEqual([])
+    expect(records.map(({ key }) => key)).toEqual(['r1'])
+    expect(records.map(said)).toEqual([expected])
   })
 })
 
@@ -282,6 +393,13 @@ describe('the presets that ship', () => {
       { id: 'dora--2', nom: 'Autre', commune: 'Brest', date_maj: '2026-01-02' },
     ])
     expect(notes.join(' ')).toContain('Services lus : 3, dont 2 de médiation numérique, pour 1 structures')
+  })
+
+  it('find the services beside the structures, in one file', async () => {
+    const one = file(JSON.stringify({ structures, services }))
+    const { records, notes } = await readAll(one, { source: preset('data-inclusion') })
+    expect(records[0]?.actor.fields.services).toBe('Accès internet et matériel informatique')
+    expect(notes.join(' ')).toContain('Services lus : 3')
   })
 
   it('say what is not read of data·inclusion without its services', async () => {
