@@ -3,6 +3,8 @@ import type { SheetCell, SheetRow } from './xlsx-sheet.ts'
 type Merged = { readonly from: number; readonly to: number; readonly column: number }
 
 const REFERENCE = /<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*"([A-Z]+)(\d+):[A-Z]+(\d+)"/gu
+/** More than anybody merges by hand: those beyond are read as any other cell. */
+const MOST = 10_000
 /** The longest such element. */
 const LONGEST = 200
 
@@ -22,7 +24,8 @@ export async function mergedCells(bytes: AsyncIterable<Buffer>): Promise<{
     for (const found of text.matchAll(REFERENCE)) {
       end = found.index + found[0].length
       const [, letters = '', from = '', to = ''] = found
-      if (from !== to) merged.push({ from: Number(from), to: Number(to), column: numberOf(letters) })
+      if (from !== to && merged.length < MOST)
+        merged.push({ from: Number(from), to: Number(to), column: numberOf(letters) })
     }
     text = text.slice(Math.max(end, text.length - LONGEST))
   }

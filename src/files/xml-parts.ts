@@ -21,8 +21,12 @@ export async function* xmlParts(bytes: AsyncIterable<Buffer>, handler: XmlHandle
   if (handler.text !== undefined) parser.on('cdata', handler.text)
   parser.on('closetag', ({ name }) => handler.close?.(local(name)))
   const decoder = new TextDecoder()
+  let written = 0
   for await (const chunk of bytes) {
-    parser.write(decoder.decode(chunk, { stream: true }))
+    const text = decoder.decode(chunk, { stream: true })
+    written += text.includes('<') ? -written : text.length
+    if (written > LONGEST) throw damaged(new Error('a text has no end'))
+    parser.write(text)
     if (failure !== null) throw damaged(failure)
     yield
   }
@@ -39,6 +43,9 @@ function damaged(cause: Error): PortreaError {
     },
   )
 }
+
+/** A text between two tags may be so long: a cell of a spreadsheet holds 32,767 signs. */
+const LONGEST = 10_000_000
 
 function local(name: string): string {
   const colon = name.indexOf(':')

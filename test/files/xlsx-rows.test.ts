@@ -201,6 +201,7 @@ describe('the rows of a workbook', () => {
       zip({ 'xl/workbook.xml': '<workbook', 'xl/_rels/workbook.xml.rels': '<a/>' }),
       'abîmé',
     ],
+    ['a text that has no end', workbook([{ rows: [TITLES, ['1', 'x'.repeat(11_000_000)]] }]), 'abîmé'],
     ['an empty sheet', workbook([{ rows: [] }]), 'ligne de titres'],
   ])('cannot be read of %s, which is told', async (_, content, told) => {
     await expect(read(content)).rejects.toThrow(told)
