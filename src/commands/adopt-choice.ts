@@ -28,26 +28,31 @@ export async function chooseOne(ask: Ask, asked: Question): Promise<string | nul
   const offered = others.length === 0 ? [] : [`  a. ${another} : ${listed(others)}`]
   const lines = await linesOf(choices, asked)
   const first = await chosen(ask, [question, ...lines, ...offered, `  0. ${none}`], choices)
-  if (first !== 'a') return first
+  if (first !== ANOTHER) return first
   const left = others.map((title) => ({ title, why: '' }))
   const leftLines = await linesOf(left, asked)
   const second = await chosen(ask, [`Laquelle ?`, ...leftLines, `  0. ${none}`], left)
-  return second === 'a' ? null : second
+  return second === ANOTHER ? null : second
 }
+
+/** No title: a column may well be called « a ». */
+const ANOTHER = Symbol('another')
 
 async function chosen(
   ask: Ask,
   lines: readonly string[],
   choices: readonly Choice[],
-): Promise<string | null> {
-  for (;;) {
-    const answer = (await ask([...lines, '> '].join('\n'))).toLowerCase()
+): Promise<string | typeof ANOTHER | null> {
+  for (let said = ''; ; said = WRONG) {
+    const answer = (await ask([...(said === '' ? [] : [said]), ...lines, '> '].join('\n'))).toLowerCase()
     if (answer === '0') return null
-    if (answer === 'a' && lines.some((line) => line.startsWith('  a. '))) return 'a'
+    if (answer === 'a' && lines.some((line) => line.startsWith('  a. '))) return ANOTHER
     const one = choices[Number(answer || Number.NaN) - 1] // an empty line is no answer
     if (one !== undefined) return one.title
   }
 }
+
+const WRONG = 'Répondez par ce qui est devant la ligne choisie.'
 
 function linesOf(choices: readonly Choice[], { samplesOf }: Question): Promise<string[]> {
   return Promise.all(

@@ -143,19 +143,25 @@ async function askMeaning(
   find: MeaningFinder,
 ): Promise<string | null> {
   let near: readonly string[] = find(word).map(({ value }) => value)
-  for (;;) {
-    const list = near.slice(0, SHOWN).map((value, at) => `  ${at + 1}. ${shownMeaning(value, meanings)}\n`)
+  for (let wrong = ''; ;) {
+    const list = near.map((value, at) => `  ${at + 1}. ${shownMeaning(value, meanings)}\n`)
     const answer = await ask(
       typeset(
-        `${list.join('')}« ${word} » veut dire (une valeur du standard, en toutes lettres ; Entrée : laisser tel quel) : `,
+        `${wrong}${list.join('')}« ${word} » veut dire (un numéro, ou une valeur attendue en toutes lettres ; « ? » : toutes ; Entrée : laisser tel quel) : `,
       ),
     )
     if (answer === '') return null
+    if (answer === '?') {
+      near = meanings.map(({ value }) => value)
+      wrong = ''
+      continue
+    }
     const numbered = near[Number(answer) - 1]
     if (numbered !== undefined) return numbered
     const found = find(answer)
     if (found[0]?.exact != null) return found[0].value
     near = found.map(({ value }) => value)
+    wrong = `« ${answer} » n'est pas une valeur attendue.\n`
   }
 }
 

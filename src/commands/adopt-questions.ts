@@ -130,6 +130,9 @@ async function askTable(
   })
 }
 
+/** Tables in which what was not found may be pointed out. */
+const POINTED: ReadonlySet<string> = new Set([NEEDED, 'epcis'])
+
 type Titled = TableProposal & { readonly title: string }
 
 /** Asks about the columns of one table, and, of actors, what no column was found for; adds `table.column` → title to `agreed`. */
@@ -155,7 +158,7 @@ export async function askColumns(
     taken.add(chosen)
   }
   for (const column of doubtful) take(column.key, await askColumn(ask, table, column, taken, asked))
-  if (table.key !== NEEDED) return
+  if (!POINTED.has(table.key)) return
   for (;;) {
     const key = await askMissing(ask, table, agreed, taken, asked)
     if (key === null) return
@@ -248,7 +251,7 @@ async function askMissing(
   if (missing.length === 0 || !isLeft) return null
   const names = missing.map(({ key }, at) => `${at + 1}. ${asked.nameOf(`${table.key}.${key}`)}`)
   const question = typeset(
-    `Sans colonne chez vous : ${names.join(' ; ')}.\nUn numéro pour en désigner une, Entrée pour continuer : `,
+    `Table « ${shownTitle(table.title)} », sans colonne chez vous : ${names.join(' ; ')}.\nUn numéro pour en désigner une, Entrée pour continuer : `,
   )
   for (;;) {
     const answer = await ask(question)

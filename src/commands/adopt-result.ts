@@ -17,7 +17,7 @@ export type Preview = {
 export function previewLines(
   titles: readonly AgreedTitle[],
   { toAdd, conflicts }: Preview,
-  { proposal, composed, rules, nameOf, base }: Result,
+  { proposal, composed, answered, rules, nameOf, base }: Result,
 ): string[] {
   const agreed = titles.filter(({ why, column }) => why === 'agreed' && column !== null).length
   const taken = new Set(
@@ -27,6 +27,7 @@ export function previewLines(
     columns
       .filter(
         (column) =>
+          !answered &&
           taken.has(table) &&
           verdictOf(column, rules) === 'ask' &&
           !titles.some((one) => one.why === 'agreed' && one.table === table && one.column === column.key),
@@ -34,7 +35,7 @@ export function previewLines(
       .map((column) => ({ table, column })),
   )
   return [
-    `${counted(agreed, 'colonne reprise', 'colonnes reprises')}, ${composed === 0 ? '' : `${counted(composed, 'champ composé', 'champs composés')}, `}${counted(left.length, 'proposition douteuse', 'propositions douteuses')} laissée${left.length < 2 ? '' : 's'} de côté${left.length === 0 ? '.' : ' :'}`,
+    `${counted(agreed, 'colonne reprise', 'colonnes reprises')}${composed === 0 ? '' : `, ${counted(composed, 'champ composé', 'champs composés')}`}${answered ? '.' : `, ${counted(left.length, 'proposition douteuse', 'propositions douteuses')} laissée${left.length < 2 ? '' : 's'} de côté${left.length === 0 ? '.' : ' :'}`}`,
     ...leftColumnLines(left, rules, nameOf),
     ...(conflicts.length > 0
       ? ['À régler avant « provision » :', ...conflicts.map((one) => `  ✗ ${one}`)]
@@ -61,6 +62,8 @@ export function closingLines(wanted: boolean, path: string, saved: string | null
 type Result = {
   /** How many fields are read from several columns, or are the same for all records. */
   readonly composed: number
+  /** Whether a person answered about each: nothing is then left aside. */
+  readonly answered: boolean
   readonly proposal: Proposal
   readonly rules: AdoptionRules
   readonly nameOf: NameOf

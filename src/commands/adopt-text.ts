@@ -17,6 +17,8 @@ function sentence(evidence: Evidence, { shapes }: AdoptionRules): string {
   switch (evidence.kind) {
     case 'made':
       return 'créée par Portrea'
+    case 'kept':
+      return 'déjà nommée dans config/columns.yaml'
     case 'former':
       return 'la même, sous son nouveau nom'
     case 'name':

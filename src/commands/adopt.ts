@@ -2,15 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configDirectory, desiredBase, leadsOf, withBase } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
-import { withMappings, withTitles } from '../config/columns-document.ts'
+import { adoptedNames, withMappings, withTitles } from '../config/columns-document.ts'
 import type { AgreedMapping } from '../config/columns-document.ts'
 import { parseColumns } from '../config/columns-file.ts'
 import type { Columns } from '../config/columns-file.ts'
 import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { replaceFile } from '../config/replace-file.ts'
 import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adoption/agreement.ts'
-import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
+import type { Agreed } from '../domain/adoption/agreement.ts'
 import { epciFinder, isNamed } from '../domain/adoption/epci-names.ts'
+import { withKept } from '../domain/adoption/live-base.ts'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import { proposer } from '../domain/adoption/propose.ts'
 import type { Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
@@ -18,7 +19,6 @@ import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { valueProfiler } from '../domain/adoption/value-shapes.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
-import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { acceptedWordings, ownTables, typeReader, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
@@ -42,6 +42,7 @@ import type { OwnTitle } from './adopt-mapped.ts'
 import { findOtherActors, withActors, withoutOtherActors } from './adopt-other-actors.ts'
 import { askAll, askInstead, askSure, asking, agreedTo } from './adopt-questions.ts'
 import type { Ask, Asked } from './adopt-questions.ts'
+import { commentOf, stands } from './adopt-names.ts'
 import { closingLines, documentOf, previewLines } from './adopt-result.ts'
 import type { Preview } from './adopt-result.ts'
 import { leftAsideLines, proposalLines, reasonText } from './adopt-text.ts'
@@ -74,7 +75,7 @@ export async function adopt(options: Options): Promise<number> {
   const before = readFileSync(path, 'utf8')
   return withBase(opening.environment, opening.settings, opening.log, async (base) => {
     const named = nameTables([...base.tables.values()], desiredBase(opening.settings), base.known, new Map())
-    const live = await readLive(base, opening, rules, named)
+    const live = withKept(await readLive(base, opening, rules, named), adoptedNames(before))
     const own = tablesOf(opening, rules)
     const words = vocabularyOf(opening.settings.rules.completeness.fields)
     const propose = proposer(withoutOtherActors(live, opening.settings.columns), own, rules, words)
@@ -196,7 +197,9 @@ async function finish(facts: Finish): Promise<number> {
   )
   const titled = withTitles(
     before,
-    titles.map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
+    titles
+      .filter((one) => !stands(one, proposal, columns))
+      .map((one) => ({ ...one, comment: commentOf(one, proposal, rules) })),
   )
   const first = mapped.length === 0 ? titled : withMappings(titled, mapped)
   const others = findOtherActors({
@@ -214,6 +217,7 @@ async function finish(facts: Finish): Promise<number> {
       ...(questions === null ? others.lines : []),
       ...previewLines(titles, after, {
         composed: putTogether.size,
+        answered: questions !== null,
         proposal,
         rules,
         nameOf,
@@ -263,17 +267,4 @@ async function previewOf(base: Base, columns: Columns, { settings, environment }
     desiredBase({ ...settings, columns }, leadsOf(environment)),
   )
   return { toAdd: steps.map(({ kind, summary }) => ({ kind, summary })), conflicts }
-}
-
-function commentOf({ table, column, why }: AgreedTitle, proposal: Proposal, rules: AdoptionRules): string {
-  if (why === 'apart') return typeset('ce nom était déjà pris dans votre base')
-  const found = proposal.tables.find(({ key }) => key === table)
-  const evidence =
-    column === null ? found?.evidence : found?.columns.find(({ key }) => key === column)?.evidence
-  return (
-    reasonText(
-      (evidence ?? []).filter(({ kind }) => kind === 'name' || kind === 'values' || kind === 'link'),
-      rules,
-    ) || typeset('choisi par vous')
-  )
 }

@@ -39,6 +39,32 @@ export function withMappings(text: string, mappings: readonly AgreedMapping[]): 
 /** What begins the comments written here: the next time they are replaced, and people's own stay. */
 const OURS = ' adopté : '
 
+/**
+ * What a columns.yaml calls the tables that were adopted, and their columns: `table` or `table.column` → title. A table
+ * was if a comment of ours stands in it.
+ */
+export function adoptedNames(text: string): ReadonlyMap<string, string> {
+  const document = parseDocument(text)
+  if (!isMap(document.contents)) return new Map()
+  const names = new Map<string, string>()
+  for (const { key, value } of document.contents.items) {
+    if (!isMap(value)) continue
+    const columns: unknown = value.get('columns')
+    const pairs = isMap(columns) ? columns.items : []
+    const all = [value.get('title', true), ...pairs.map((pair) => pair.value)]
+    if (!all.some((node) => (isScalar(node) || isMap(node)) && node.comment?.includes(OURS) === true))
+      continue
+    names.set(String(key), titleOf(value.get('title', true)))
+    for (const pair of pairs) names.set(`${String(key)}.${String(pair.key)}`, titleOf(pair.value))
+  }
+  return names
+}
+
+function titleOf(node: unknown): string {
+  if (isMap(node)) return String(node.get('title'))
+  return isScalar(node) ? String(node.value) : ''
+}
+
 /** The text of a columns.yaml with other titles: comments, order and layout stay as people left them. */
 export function withTitles(text: string, titles: readonly NewTitle[]): string {
   const document = parseDocument(text)

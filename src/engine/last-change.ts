@@ -25,10 +25,18 @@ export function lastChanges(rules: Rules['completeness'], today: string): LastCh
       return said(actor.fields.date_maj) ?? seen
     }
     if (known.fingerprint === fingerprint) return known.changedOn
+    // Other columns are read now: that says nothing of what people did.
+    if (columnsOf(known.fingerprint) !== columnsOf(fingerprint)) return known.changedOn
     return touchedOn !== null && touchedOn <= today && touchedOn >= (known.changedOn ?? '')
       ? touchedOn
       : today
   }
+}
+
+/** Of which columns a fingerprint tells. */
+function columnsOf(fingerprint: string): string {
+  const [columns = '', values] = fingerprint.split(':')
+  return values === undefined ? '' : columns
 }
 
 /** By the word that people read. */

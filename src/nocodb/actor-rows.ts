@@ -22,7 +22,10 @@ export type ActorRow = {
   readonly from: ActorTable
   /** As the domain sees it; its `changedOn` is only a first guess (see `firstSeenOn`). */
   readonly actor: Actor
-  /** Over what people wrote, EPCI link included: it moves when, and only when, a person changed something. */
+  /**
+   * Over what people wrote, EPCI link included: it moves when, and only when, a person changed something. Before `:` it
+   * tells of which columns: of others nothing can be compared.
+   */
   readonly fingerprint: string
   /** Which columns of `HUMAN_KEYS` hold something: 2 to the power of its place, for each that does. */
   readonly filled: number
@@ -96,6 +99,11 @@ function rowReader(
   const stepWords = wordReader(names.step?.words ?? {})
   const epci = names.epci.title
   const traced = names.epciTrace.title
+  const ofColumns = hash(
+    'sha1',
+    written.map((name) => table.columns.get(name)?.id ?? name).join('\n'),
+    'hex',
+  ).slice(0, 8)
   const word = recordReader(all, from)
   return (row) => {
     const cell = (key: (typeof HUMAN)[number]) => cellOf(row, names[key]?.title)
@@ -118,7 +126,7 @@ function rowReader(
     const touchedOn = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
     const ofPeople = trace === null ? null : { title: epci, cell: peoplesLink(linked, trace) }
     return {
-      ...{ id, from, actor, fingerprint: fingerprint(row, written, ofPeople) },
+      ...{ id, from, actor, fingerprint: `${ofColumns}:${fingerprint(row, written, ofPeople)}` },
       ...{ filled: filled(row, human, ofPeople), trace, touchedOn, row },
     }
   }
@@ -154,7 +162,7 @@ type Instead = { readonly title: string; readonly cell: Cell }
 function fingerprint(row: Row, titles: readonly string[], instead: Instead | null): string {
   let all = ''
   for (const title of titles) all += `${(title === instead?.title ? instead.cell : row[title]) ?? ''}\u001f`
-  return hash('sha1', all, 'hex').slice(0, 32)
+  return hash('sha1', all, 'hex').slice(0, 23)
 }
 
 /**

@@ -257,3 +257,27 @@ describe('what a person decided', () => {
     expect(again([['actors', null]]).title).toBeNull()
   })
 })
+
+describe('a list of communes', () => {
+  const communes = liveTable('Communes', { Nom: of((one) => one.commune), INSEE: of((one) => one.insee) })
+
+  it('is no list of EPCI, and the link to it is no link to one', () => {
+    const lieux = liveTable('Lieux', {
+      ...{ Nom: of((one) => one.name), SIRET: of((one) => one.siret), Adresse: of((one) => one.street) },
+      ...{ Téléphone: of((one) => one.frenchPhone), Horaires: of((one) => one.hours) },
+      Ville: of((one) => one.commune),
+    })
+    const linked = {
+      ...lieux,
+      columns: lieux.columns.map((column) =>
+        column.title === 'Ville'
+          ? { ...column, type: 'LinkToAnotherRecord', link: { table: 'Communes', otherSide: null } }
+          : column,
+      ),
+    }
+    const { tables } = proposed([linked, communes])
+    expect(tables.find(({ key }) => key === 'epcis')?.title).toBeNull()
+    const actors = tables.find(({ key }) => key === 'actors')!
+    expect(actors.columns.filter(({ title }) => title === 'Ville').map(({ key }) => key)).toEqual(['commune'])
+  })
+})

@@ -1,15 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { agreedTo, askAll, asking } from '../../src/commands/adopt-questions.ts'
+import { chooseOne } from '../../src/commands/adopt-choice.ts'
 import type { Samples } from '../../src/commands/adopt-choice.ts'
 import { leftColumnLines, proposalLines } from '../../src/commands/adopt-text.ts'
 import { namesIn, shownTitle } from '../../src/commands/shown-title.ts'
+import { adoptedNames, withTitles } from '../../src/config/columns-document.ts'
+import { withKept } from '../../src/domain/adoption/live-base.ts'
 import type { LiveTable } from '../../src/domain/adoption/live-base.ts'
 import { verdictOf } from '../../src/domain/adoption/verdict.ts'
 import { ownTables } from '../../src/nocodb/adoption/own-tables.ts'
 import { desiredSchema } from '../../src/nocodb/provision/desired-schema.ts'
 import { liveTable, names, proposed, adoption } from '../adopt/proposed.ts'
-import { rules } from '../helpers/rules.ts'
+import { CONFIG, rules } from '../helpers/rules.ts'
 import { LIEUX } from '../adopt/bases.ts'
 
 /** The questions answered with these lines, one after the other; what was shown with what came out. */
@@ -176,5 +181,45 @@ describe('a way out of every question', () => {
     ['Nom', 'Nom'],
   ])('shows %j as « %s »', (title, shown) => {
     expect(shownTitle(title)).toBe(shown)
+  })
+})
+
+describe('a choice', () => {
+  const question = {
+    ...{ question: 'Laquelle ?', another: 'une autre colonne', none: 'aucune', samplesOf: async () => [] },
+    choices: [{ title: 'Nom', why: '' }],
+    others: ['a', 'b'],
+  }
+
+  it('may be a column that is called « a »', async () => {
+    expect((await answering(['a', '1'], (ask) => chooseOne(ask, question))).result).toBe('a')
+    expect((await answering(['a', '0'], (ask) => chooseOne(ask, question))).result).toBeNull()
+  })
+
+  it('is asked for again where the answer is none of the list, which is said', async () => {
+    const { result, shown } = await answering(['q', '7', '1'], (ask) => chooseOne(ask, question))
+    expect([result, shown.match(/Répondez par/gu)?.length]).toEqual(['Nom', 2])
+  })
+})
+
+describe('what was adopted before', () => {
+  const text = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
+  const adopted = withTitles(text, [
+    { table: 'actors', column: null, title: 'Lieux', comment: 'choisi par vous' },
+    { table: 'actors', column: 'courriels', title: 'Identité', comment: null },
+    { table: 'actors', column: 'telephone', title: 'Tél. 2', comment: null },
+  ])
+
+  it('is nothing in a file that nobody adopted', () => {
+    expect(adoptedNames(text)).toEqual(new Map())
+  })
+
+  it('has its place without a question, whatever its values, and nothing else takes it', () => {
+    const kept = withKept(base, adoptedNames(adopted))
+    const columns = proposed(kept).tables.find(({ key }) => key === 'actors')!.columns
+    const of = (key: string) => columns.find((one) => one.key === key)
+    expect(of('telephone')).toMatchObject({ title: 'Tél. 2', score: 1, contested: false })
+    expect(of('courriels')).toMatchObject({ title: 'Identité', evidence: [{ kind: 'kept' }] })
+    expect(columns.filter(({ title }) => title === 'Tél. 2')).toHaveLength(1)
   })
 })

@@ -26,6 +26,13 @@ const row = ({
 const known = (fingerprint: string, on: string | null) => recordState({ fingerprint, changedOn: on })
 
 describe('the day on which what people wrote last changed', () => {
+  it('is what it was where other columns are read now: that says nothing of what people did', () => {
+    const now = { ...row({ touchedOn: TODAY }), fingerprint: '0a0a0a0a:new' } as ActorRow
+    expect(changedOn(now, known('0b0b0b0b:old', '2025-01-15'), 'Fraîcheur')).toBe('2025-01-15')
+    expect(changedOn(now, known('0a0a0a0a:old', '2025-01-15'), 'Fraîcheur')).toBe(TODAY)
+    expect(changedOn(now, known('0a0a0a0a:new', '2025-01-15'), 'Fraîcheur')).toBe('2025-01-15')
+  })
+
   it.each([
     ['never seen: the date that it says', { touchedOn: TODAY, said: '2026-03-01' }, '2026-03-01'],
     ['never seen, no date: NocoDB’s', { touchedOn: '2026-10-01' }, '2026-10-01'],

@@ -8,7 +8,7 @@ export type Evidence =
   | { readonly kind: 'name'; readonly name: string; readonly exact: boolean }
   | { readonly kind: 'values'; readonly shape: ShapeKey; readonly share: number; readonly verdict: Verdict }
   | { readonly kind: 'link'; readonly table: string }
-  | { readonly kind: 'made' | 'former' }
+  | { readonly kind: 'made' | 'former' | 'kept' }
   | { readonly kind: 'rival'; readonly title: string }
   /** It holds people; `title` of the column that says so, null where it is the table itself. */
   | { readonly kind: 'people'; readonly title: string | null }

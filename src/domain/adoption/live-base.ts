@@ -10,6 +10,8 @@ export type LiveColumn = {
   readonly made: string | null
   /** The place that it had under the name that config/columns.yaml still gives. */
   readonly former?: string | null
+  /** Whether that is the name that it has: it was adopted before. */
+  readonly kept?: boolean
   readonly profile: ValueProfile | null
   /** Of a link to one row: the table it leads to, and the title of its other side where that is known. */
   readonly link: { readonly table: string; readonly otherSide: string | null } | null
@@ -21,7 +23,30 @@ export type LiveTable = {
   readonly made: string | null
   /** The key of the table that it was under the name that config/columns.yaml still gives. */
   readonly former?: string | null
+  /** Whether that is the title that it has: it was adopted before. */
+  readonly kept?: boolean
   readonly columns: readonly LiveColumn[]
+}
+
+/**
+ * The same base, in which what was adopted before has its place already.
+ * @param names what config/columns.yaml calls it: `table` or `table.column` → title
+ */
+export function withKept(base: readonly LiveTable[], names: ReadonlyMap<string, string>): LiveTable[] {
+  return base.map((table) => {
+    const own = [...names].find(([key, title]) => !key.includes('.') && title === table.title)
+    if (own === undefined || table.made !== null || (table.former ?? own[0]) !== own[0]) return table
+    const [key] = own
+    const places = new Map(
+      [...names].flatMap(([place, title]) => (place.startsWith(`${key}.`) ? [[title, place] as const] : [])),
+    )
+    const columns = table.columns.map((column) => {
+      const former = places.get(column.title)
+      const isFree = column.made === null && (column.former ?? null) === null
+      return former === undefined || !isFree ? column : { ...column, former, kept: true }
+    })
+    return { ...table, former: key, kept: table.former == null, columns }
+  })
 }
 
 /** A column of ours, to be found among theirs. */
@@ -56,4 +81,6 @@ export type OwnTable = {
   /** It holds people: a table of theirs is never taken for it without a question. */
   readonly people: boolean
   readonly places: readonly Place[]
+  /** Titles of theirs that config/columns.yaml already reads fields from: no place is looked for them. */
+  readonly read: ReadonlySet<string>
 }

@@ -107,7 +107,8 @@ const NONE: Scored = { score: 0, evidence: [] }
 
 /** What was renamed since stays where it was, and nowhere else. */
 function former(place: Place, column: LiveColumn, own: OwnTable): Scored {
-  return column.former === `${own.key}.${place.key}` ? { score: 1, evidence: [{ kind: 'former' }] } : NONE
+  const kind = column.kept === true ? 'kept' : 'former'
+  return column.former === `${own.key}.${place.key}` ? { score: 1, evidence: [{ kind }] } : NONE
 }
 
 /** What Portrea made serves where it was made for, and nowhere else. */
@@ -147,6 +148,12 @@ function proposal(
   if (at === null)
     return { key: place.key, title: null, score: 0, evidence: [], contested: false, candidates: listed }
   const { score, evidence } = scored[row]![at]!
+  const isKnown = evidence.some(({ kind }) => kind === 'made' || kind === 'former' || kind === 'kept')
+  if (isKnown)
+    return {
+      ...{ key: place.key, title: theirs.columns[at]!.title, score, evidence },
+      ...{ contested: false, candidates: listed },
+    }
   // Whatever their names, two columns of e-mails may be that of the place and that of somebody.
   const rival = candidates.find(
     ({ column, score: other, evidence: shown }) =>

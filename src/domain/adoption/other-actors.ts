@@ -46,7 +46,7 @@ const OWN: readonly string[] = ['adresse', 'telephone', 'courriels', 'site_web',
 
 function holdsActors(table: TableProposal, rules: AdoptionRules): boolean {
   const taken = [...takenColumns(table, rules), ...takenTogether(table)].map(({ key }) => key)
-  return taken.includes('nom') && has(taken, WHERE) && has(taken, OWN)
+  return has(taken, WHERE) && has(taken, OWN)
 }
 
 function has(taken: readonly string[], keys: readonly string[]): boolean {

@@ -141,12 +141,13 @@ function withLinks(
   matcher: Matcher,
   { evidence: weights, doubtful }: AdoptionRules,
 ): ColumnProposal[] {
+  const taken = new Set(columns.flatMap(({ title, score }) => (score >= doubtful ? (title ?? []) : [])))
   return columns.map((column, at) => {
     const place = own.places[at]!
     if (place.linksTo === null || column.title !== null) return column
     const table = titles.get(place.linksTo)
     const links = theirs.columns.filter(
-      ({ link, made }) => made === null && link !== null && link.table === table,
+      ({ title, link, made }) => made === null && link !== null && link.table === table && !taken.has(title),
     )
     const candidates = links
       .map(({ title }): Candidate => {
@@ -192,7 +193,7 @@ function withOtherSides(
 
 function rest(own: OwnTable, theirs: LiveTable, { columns, mapped }: TableProposal, matcher: Matcher) {
   const parts = mapped.flatMap(({ from }) => (from === null ? [] : sourcesOf(from)))
-  const taken = new Set([...columns.map(({ title }) => title), ...parts])
+  const taken = new Set([...columns.map(({ title }) => title), ...parts, ...own.read])
   const free = theirs.columns.filter(({ title, made }) => !taken.has(title) && made === null)
   const unfit = free.flatMap((column) => {
     const place = own.places.find((one) => cannotServe(one, column) && isNamed(one, column, matcher))

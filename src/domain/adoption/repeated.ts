@@ -14,6 +14,18 @@ export function isOfSomethingElse(
 }
 const MOST = 0.5
 
+/** Whether its rows bear the names of communes where they should bear those of EPCI. */
+export function namesCommunes(own: OwnTable, theirs: LiveTable, columns: readonly ColumnProposal[]): boolean {
+  return own.places.some(({ key, naming, shapes }) => {
+    if (!naming || !shapes.includes('epci_name')) return false
+    const title = columns.find((column) => column.key === key)?.title
+    const named = theirs.columns.find((column) => column.title === title)?.profile
+    return (
+      named != null && named.shapes.commune_name > MOST && named.shapes.epci_name < named.shapes.commune_name
+    )
+  })
+}
+
 /** Rows that share what each should have of its own: a code where there is one, else a name. */
 export function repeatedIn(
   own: OwnTable,

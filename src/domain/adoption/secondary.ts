@@ -55,11 +55,15 @@ function ofSeveralYears(titles: readonly string[]): string[] {
  */
 function laterOnes(columns: readonly LiveColumn[]): string[] {
   const rankOf = (title: string) => Number(RANK.exec(title)?.[0] ?? 0)
-  const kindOf = ({ title, profile }: LiveColumn) =>
-    `${letters(title.replace(RANK, ' '))} ${likeness(profile) ?? ''}`
-  return [...Map.groupBy(columns, kindOf).values()]
-    .filter((group) => group.some(({ title }) => rankOf(title) === 0))
-    .flatMap((group) => group.map(({ title }) => title).filter((title) => rankOf(title) > 0))
+  const nameOf = ({ title }: LiveColumn) => letters(title.replace(RANK, ' '))
+  return [...Map.groupBy(columns, nameOf).values()].flatMap((group) => {
+    const firsts = group.filter(({ title }) => rankOf(title) === 0).map(({ profile }) => likeness(profile))
+    return group.flatMap(({ title, profile }) => {
+      const own = likeness(profile)
+      const isLike = firsts.some((first) => first === null || own === null || first === own)
+      return rankOf(title) > 0 && isLike ? [title] : []
+    })
+  })
 }
 
 /** What nearly all values of a column look like; null: like nothing in particular. */

@@ -3,7 +3,7 @@ import type { Evidence } from './column-score.ts'
 import type { LiveTable, OwnTable } from './live-base.ts'
 import type { ColumnProposal, Matcher } from './match-columns.ts'
 import { peopleIn } from './people.ts'
-import { isOfSomethingElse } from './repeated.ts'
+import { isOfSomethingElse, namesCommunes } from './repeated.ts'
 
 /** How well a table of theirs fits one of ours. */
 export type Pair = {
@@ -50,7 +50,8 @@ export function ratePairs(
     base.map((theirs, at): Pair => {
       const one = found[row]![at]!
       const is = theirs.former ?? theirs.made
-      const kind = typeof theirs.former === 'string' ? 'former' : 'made'
+      const kept = theirs.kept === true ? 'kept' : 'former'
+      const kind = typeof theirs.former === 'string' ? kept : 'made'
       if (is !== null)
         return is === table.key
           ? { score: 1, weight: Infinity, people: false, evidence: [{ kind }], columns: one.columns }
@@ -60,7 +61,9 @@ export function ratePairs(
       // A list of people is no list of places, however many of its columns would do.
       const people = peopleIn(table, theirs, one.columns, matcher, rules) !== null
       // Nor is a list whose rows share what each should have of its own, unless it bears the name.
-      const isOther = !isNamed(one) && isOfSomethingElse(table, theirs, one.columns)
+      const isOther =
+        !isNamed(one) &&
+        (isOfSomethingElse(table, theirs, one.columns) || namesCommunes(table, theirs, one.columns))
       const trust = isOther ? 0 : people && !table.people ? rules.evidence.contradicted : 1
       const linked = linksWeight(table, at, { own, base, columns }, rules) / table.needs
       const worth = trust * (columns[row]![at]! + linked)

@@ -1,6 +1,7 @@
 import { readDay } from '../completeness/check-date.ts'
 import { isSiret } from '../completeness/check-pivot.ts'
 import { communeKey } from '../completeness/commune-names.ts'
+import { readPhones } from '../completeness/read-phones.ts'
 import { fold, pieces } from '../completeness/text.ts'
 import { isLatitude, isLongitude } from './degrees.ts'
 import { columnParts } from './mapped/column-parts.ts'
@@ -165,7 +166,7 @@ function shapeReaders({
       return geography.commune(code) !== null || geography.successor(code) !== null
     },
     postal_code: (value) => geography.byPostalCode(value).length > 0,
-    phone: (value) => pieces(value).every((piece) => PHONE.test(piece)),
+    phone: (value) => pieces(value).every((piece) => PHONE.test(piece)) || isPhone(value),
     email: (value) => pieces(value).every((piece) => EMAIL.test(piece)),
     acceslibre: (value) => /acceslibre/iu.test(value),
     url: (value) => WEB.test(value),
@@ -181,6 +182,19 @@ function shapeReaders({
       return words.length > 1 && words.length < 12 && words.some((word) => ofPlaces.has(word))
     },
   }
+}
+
+/** « 02 99 00 00 00 (accueil) », « Tél. : +33 2 99 00 00 00 »: a number as it is dialled, and a few words beside it. */
+const DIALLED = /(?<![\d\p{L}+])(?:(?:\+|00)\d{2,3}[\s.]?|0)\d(?:[\s./-]?\d{2}){4}(?!\d)/u
+const FEW_WORDS = 40
+
+function isPhone(value: string): boolean {
+  const [number] = DIALLED.exec(value) ?? []
+  return (
+    number !== undefined &&
+    value.length - number.length < FEW_WORDS &&
+    readPhones(number, '').numbers.length > 0
+  )
 }
 
 const DEPARTMENTS = [

@@ -1,7 +1,9 @@
 import { LABELS } from '../../columns/labels.ts'
 import { LINKS } from '../../columns/links.ts'
 import { TABLE_KEYS } from '../../columns/tables.ts'
+import type { ColumnName } from '../../config/column-name.ts'
 import type { Columns } from '../../config/columns-file.ts'
+import { sourcesOf } from '../../domain/mapping/mapping.ts'
 import type { OwnTable, Place } from '../../domain/adoption/live-base.ts'
 import type { Vocabulary } from '../../domain/adoption/mapped/vocabulary.ts'
 import { typeFromName } from '../../domain/completeness/check-from-name.ts'
@@ -19,7 +21,12 @@ export function ownTables(columns: Columns, desired: DesiredSchema, rules: Adopt
       placeOf(key, column, title, table, known?.columns[column]),
     )
     const names = [columns[key].title, key, ...(known?.names ?? [])]
-    return { key, names, needs: known?.needs ?? Infinity, people: known?.people ?? false, places }
+    const read = new Set(
+      Object.values<ColumnName>(columns[key].columns).flatMap(({ from }) =>
+        from === undefined ? [] : sourcesOf(from),
+      ),
+    )
+    return { key, names, needs: known?.needs ?? Infinity, people: known?.people ?? false, places, read }
   })
 }
 

@@ -69,6 +69,7 @@ const actors: OwnTable = {
   names: ['Acteurs', 'Lieux'],
   needs: 4,
   people: false,
+  read: new Set<string>(),
   places: [
     place('nom', ['Nom']),
     place('ville', ['Ville', 'Commune']),
@@ -82,10 +83,11 @@ const epcis: OwnTable = {
   names: ['EPCI'],
   needs: 2,
   people: false,
+  read: new Set<string>(),
   places: [place('name', ['Nom EPCI']), place('actors', ['Acteurs'], { listOf: 'actors' })],
 }
 const syncs: OwnTable = {
-  ...{ key: 'syncs', names: ['Synchronisations'], needs: 1, people: false },
+  ...{ key: 'syncs', names: ['Synchronisations'], needs: 1, people: false, read: new Set<string>() },
   places: [place('at', ['Début'], { written: true })],
 }
 

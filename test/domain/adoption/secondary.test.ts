@@ -37,6 +37,12 @@ describe('columns that repeat others', () => {
     })
     expect([...secondaryTitles(columns)]).toEqual(['Contact 2'])
   })
+
+  it('and a second one stays behind the first, whatever is written beside the values of one of them', () => {
+    const notes = ['cf. accueil', 'le matin', 'demander Ada', '—']
+    const { columns } = liveTable('Lieux', { Tél: notes, 'Tél 2': PHONES })
+    expect([...secondaryTitles(columns)]).toEqual(['Tél 2'])
+  })
 })
 
 describe('who answered a form', () => {
