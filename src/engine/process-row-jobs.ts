@@ -8,6 +8,7 @@ import { assertUnmoved } from '../nocodb/drift.ts'
 import { readSirens, sirensOf } from '../nocodb/epci-identity.ts'
 import { linkOf } from '../nocodb/actor-rows.ts'
 import { readActorsByIds } from '../nocodb/read-actors.ts'
+import { proposalTable } from '../nocodb/proposals.ts'
 import { writeRecords } from '../nocodb/write-records.ts'
 import type { Refusal } from '../nocodb/write-rows.ts'
 import { storeDigest } from '../store/digest-key.ts'
@@ -16,6 +17,7 @@ import { alone } from '../store/locks.ts'
 import { rememberLinked } from '../store/records.ts'
 import { judging } from './assess-records.ts'
 import { dayRules } from './day-rules.ts'
+import { decideProposals } from './import/decide.ts'
 import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import { believedGone } from './live-brake.ts'
@@ -49,17 +51,25 @@ export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]):
     const rows = declared.filter(({ about }) => ids.get(about) === 'epcis')
     await markStaleEpcis(parts, new Set(rows.map(({ record }) => Number(record))))
   }
-  // What is told of another table concerns no figure: it is done.
-  const { refused } = await lookAtRecords(
+  const proposals = proposalTable(base, columns)?.id
+  const decided = await decideProposals(
     parts,
-    claims.flatMap((claim) => recordOf(claim) ?? []),
+    claims.flatMap(({ about, record }) => (about === proposals ? Number(record) : [])),
   )
+  // What is told of another table concerns no figure: it is done.
+  const { refused } = await lookAtRecords(parts, [
+    ...claims.flatMap((claim) => recordOf(claim) ?? []),
+    ...decided.touched,
+  ])
   const reasons = new Map(
     refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]),
   )
   return new Map(
     claims.flatMap((claim) => {
-      const reason = reasons.get(recordOf(claim) ?? Number.NaN)
+      const reason =
+        claim.about === proposals
+          ? decided.failures.get(Number(claim.record))
+          : reasons.get(recordOf(claim) ?? Number.NaN)
       return reason === undefined ? [] : [[claim, reason] as const]
     }),
   )

@@ -4,7 +4,9 @@ import { chunk } from '../nocodb/chunk.ts'
 import { readActorsByIds, touchedSince } from '../nocodb/read-actors.ts'
 import { readSirens } from '../nocodb/epci-identity.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
+import { proposalTable, readUndecided } from '../nocodb/proposals.ts'
 import { storeDigest } from '../store/digest-key.ts'
+import { enqueueFound } from '../store/inbox.ts'
 import { alone } from '../store/locks.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 import { alike, assessRecord, judging, recordChange } from './assess-records.ts'
@@ -36,6 +38,7 @@ export type Found = { readonly epcis: number; readonly rows: number }
  */
 export async function reconcile(parts: LiveSync, { links }: { readonly links: boolean }): Promise<Found> {
   const epcis = await markStaleEpcis(parts)
+  const decided = await findDecisions(parts)
   const { base, columns, geography, store, now } = parts
   const [sirens, means, digest] = await Promise.all([
     readSirens(base, columns, geography),
@@ -45,7 +48,20 @@ export async function reconcile(parts: LiveSync, { links }: { readonly links: bo
   const day = dayRules(parts, parisDay(now()), digest)
   const looking = { judge: judging(parts, day, sirens, epciLinks({ ...means, sirens })), sirens }
   const rows = (await findTouched(parts, looking)) + (links ? await findAll(parts, looking) : 0)
-  return { epcis, rows }
+  return { epcis, rows: rows + decided }
+}
+
+/** Decisions on proposals of which no call told. */
+async function findDecisions({ base, columns, store, now }: LiveSync): Promise<number> {
+  const about = proposalTable(base, columns)?.id
+  if (about === undefined) return 0
+  const rows = await readUndecided(base, columns)
+  await enqueueFound(
+    store,
+    rows.map((row) => ({ base: base.id, about, record: String(row) })),
+    now(),
+  )
+  return rows.length
 }
 
 /** Keeps how far the actors were read: the newest instant seen, never later than ours, lest a clock that ran ahead hide changes. */

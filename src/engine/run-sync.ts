@@ -13,6 +13,7 @@ import { abandonRuns, finishRun, startRun, updateProgress } from '../store/runs.
 import type { NewRun, RunCounts, RunHeld } from '../store/runs.ts'
 import { judge } from './brake.ts'
 import type { Verdict } from './brake.ts'
+import { decideAll } from './import/decide.ts'
 import { newGate } from './gate.ts'
 import { heldWords, keepHeld } from './hold.ts'
 import { failureOf, interruptible, unlessInterrupted } from './interrupt.ts'
@@ -187,6 +188,8 @@ async function run(parts: SyncContext, options: Viewing, id: string, startedAt: 
   const { dryRun, epcis, trigger, view } = options
   assertFits(base)
   if (!dryRun) assertMayWrite(base)
+  // What people accepted is theirs: no brake holds it, and the run reads it as it reads the rest.
+  if (!dryRun && epcis === null) await decideAll(parts)
   const sink = interruptible(dryRun ? collector() : writer(base), options.signal)
   const progress = progressOf(parts, options, id)
   const memory = await readBrake(store, base.id)

@@ -154,7 +154,8 @@ function addedId(added: unknown): RowId {
   return readId(typeof added === 'object' && added !== null ? Object.values(added)[0] : added)
 }
 
-async function lastId(base: Base, table: Table): Promise<RowId> {
+/** The key of the newest row; of an empty table, less than any. */
+export async function lastId(base: Base, table: Table): Promise<RowId> {
   const { records } = await readPage(base, table, { fields: [], limit: 1, lastFirst: true })
   return records[0]?.id ?? Number.MIN_SAFE_INTEGER
 }

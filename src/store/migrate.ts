@@ -6,6 +6,7 @@ import { schema } from './migrations/001-schema.ts'
 import { crossFacts } from './migrations/002-cross-facts.ts'
 import { recordFacts } from './migrations/003-record-facts.ts'
 import { recordCounts } from './migrations/004-record-counts.ts'
+import { sources } from './migrations/005-sources.ts'
 import { convertPreRelease } from './pre-release.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promis
   { name: '002-cross-facts', apply: crossFacts },
   { name: '003-record-facts', apply: recordFacts },
   { name: '004-record-counts', apply: recordCounts },
+  { name: '005-sources', apply: sources },
 ]
 
 /**

@@ -198,6 +198,21 @@ export type SnapshotRow = {
   digest: string
 }
 
+/** A row of `refusals`: a keyed digest of what a person does not want in a base. */
+export type RefusalRow = { base: string; digest: string }
+
+/** A row of `source_places`: which record a place of a source is; `key` is a keyed digest, `linked` and `here` are 0 or 1. */
+export type SourcePlaceRow = {
+  base: string
+  source: string
+  key: string
+  record: string | null
+  /** A person said so. */
+  linked: number
+  /** The last whole reading of the source named it. */
+  here: number
+}
+
 /**
  * The tables of the store, as the newest migration leaves them. Columns are snake_case in SQL and camelCase here.
  * Instants are ISO 8601 in UTC, days are 'YYYY-MM-DD', both as text.
@@ -224,5 +239,7 @@ export type Tables = {
   receivers: ReceiverRow
   ruleSets: RuleSetRow
   snapshots: SnapshotRow
+  refusals: RefusalRow
+  sourcePlaces: SourcePlaceRow
   migrations: { name: string; appliedAt: string }
 }

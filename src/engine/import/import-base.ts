@@ -1,0 +1,43 @@
+import { placeFinder } from '../../domain/completeness/place.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { RecordId } from '../../domain/record-id.ts'
+import { actorTables } from '../../nocodb/actor-tables.ts'
+import type { ActorTables } from '../../nocodb/actor-tables.ts'
+import { readSirens } from '../../nocodb/epci-identity.ts'
+import { readActors } from '../../nocodb/read-actors.ts'
+import { recordNames } from '../../nocodb/record-names.ts'
+import type { SyncContext } from '../sync-context.ts'
+
+/** The records of the base that a source is held against. */
+export type ImportBase = {
+  readonly actors: ReadonlyMap<string, Actor>
+  readonly tables: ActorTables
+  /** « Médiathèque (fiche n° 12) » */
+  shown(record: string): string
+  epciOf(actor: Actor): { readonly siren: string; readonly name: string } | null
+}
+
+/** Reads them, once. */
+export async function readImportBase({ base, columns, geography }: SyncContext): Promise<ImportBase> {
+  const actors = new Map<string, Actor>()
+  for await (const page of readActors(base, columns, readSirens(base, columns, geography)))
+    for (const { actor } of page) actors.set(actor.id, actor)
+  const tables = actorTables(base, columns)
+  const placeOf = placeFinder(geography)
+  return {
+    actors,
+    tables,
+    shown: (record) => shownRecord(tables, Number(record), actors.get(record)?.fields.nom ?? null),
+    epciOf(actor) {
+      const siren = placeOf(actor).epci
+      return siren === null ? null : { siren, name: geography.epci(siren)?.name ?? siren }
+    },
+  }
+}
+
+/** How people know a record. */
+export function shownRecord(tables: ActorTables, id: RecordId, name: string | null): string {
+  const first = tables.tables[0]
+  const number = recordNames(tables).shown(id, first?.idOf(0) ?? 0)
+  return name === null ? number : `${name} (${number})`
+}

@@ -1,0 +1,49 @@
+import { counted, typeset } from '../../domain/typography.ts'
+
+/** What people read in « Suite donnée »; each says what was done, or why nothing was and what to do. */
+export const TEXTS = {
+  applied: () => typeset('Écrit dans la fiche.'),
+  created: (shown: string, left: readonly string[]) =>
+    typeset(
+      left.length === 0
+        ? `Fiche créée : ${shown}.`
+        : `Fiche créée : ${shown}. Reste à y mettre à la main :\n${left.map((one) => `• ${one}`).join('\n')}`,
+    ),
+  added: (before: string) => typeset(`Ajouté à la liste. Il y avait : ${before}`),
+  refused: () => typeset('Ne sera plus proposé.'),
+  undone: () => typeset("Ce qu'il y avait avant est remis dans la fiche. Ne sera plus proposé."),
+  alreadyThere: () => typeset('La fiche le dit déjà.'),
+  changed: () =>
+    typeset(
+      "La fiche a changé depuis que ceci a été proposé : rien n'y a été écrit. La prochaine lecture de la source le proposera de nouveau s'il y a lieu.",
+    ),
+  noMore: () =>
+    typeset("La source ne dit plus cela, ou la fiche dit autre chose qu'alors : rien n'y a été écrit."),
+  recordGone: () => typeset("La fiche n'est plus dans la base."),
+  altered: () =>
+    typeset(
+      "Ce qui était proposé a été changé ici : Portrea n'écrit que ce que dit la source. Écrivez votre valeur dans la fiche.",
+    ),
+  notKept: () => typeset("NocoDB n'a pas gardé cette valeur : écrivez-la dans la fiche."),
+  toApplied: () => typeset('Déjà dans la fiche : choisissez « Annuler » pour remettre ce qu’il y avait.'),
+  toOutdated: () =>
+    typeset(
+      "Dépassée : la source ou la fiche a changé entre-temps, rien n'a été écrit. Décidez sur la ligne qui la remplace, s'il y en a une.",
+    ),
+  nothingToUndo: () => typeset("Rien à annuler : cette proposition n'a rien changé."),
+  changedSince: () =>
+    typeset("La fiche a changé depuis : rien n'a été remis. Corrigez-la à la main s'il y a lieu."),
+  neverDeleted: (shown: string) =>
+    typeset(
+      `Portrea ne supprime jamais une fiche : si ${shown} est en trop, supprimez-la vous-même, ou cochez « Ne pas publier ».`,
+    ),
+  gone: () =>
+    typeset(
+      'Portrea ne supprime jamais une fiche : si le lieu a fermé, supprimez-la vous-même ou cochez « Ne pas publier » ; sinon, choisissez « Refuser » pour ne plus voir cette ligne.',
+    ),
+  sameId: (shown: string) =>
+    typeset(`Une fiche porte déjà cet identifiant : ${shown}. Aucune n'a été créée.`),
+  noName: (fault: string) => fault,
+  toDecide: (fault: string) => fault,
+  waiting: (count: number) => counted(count, 'proposition'),
+} as const

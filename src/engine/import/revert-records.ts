@@ -1,0 +1,60 @@
+import type { Cell } from '../../nocodb/cells.ts'
+import { actorTables } from '../../nocodb/actor-tables.ts'
+import { exchangeCells } from '../../nocodb/compare-and-set.ts'
+import { isOfPlace, recordOf } from '../../nocodb/proposals.ts'
+import type { ProposalRow } from '../../nocodb/proposals.ts'
+import { recordNames } from '../../nocodb/record-names.ts'
+import { enqueueRecords } from '../enqueue-records.ts'
+import { readAttempt } from './attempt.ts'
+import type { Deciding, Outcome } from './deciding.ts'
+import { TEXTS } from './proposal-texts.ts'
+
+/** Puts back what stood in records before proposals were written there, where they still hold what was written. */
+export async function revertRecords(
+  parts: Deciding,
+  proposals: readonly ProposalRow[],
+): Promise<(readonly [ProposalRow, Outcome])[]> {
+  const settled: (readonly [ProposalRow, Outcome])[] = []
+  // One after the other: a later one may have been written over an earlier one.
+  for (const one of proposals.toSorted((left, right) => right.id - left.id))
+    settled.push([one, await revert(parts, one)])
+  return settled
+}
+
+async function revert(parts: Deciding, proposal: ProposalRow): Promise<Outcome> {
+  const { base, columns, log } = parts
+  const all = actorTables(base, columns)
+  const id = recordOf(proposal)
+  const from = id === null ? undefined : all.of(id)
+  if (id === null || from === undefined) return { state: null, text: TEXTS.recordGone() }
+  if (isOfPlace(proposal.kind)) {
+    const shown = recordNames(all).shown(id, all.tables[0]?.idOf(0) ?? 0)
+    return { state: null, text: TEXTS.neverDeleted(shown) }
+  }
+  const noted = readAttempt(proposal.attempt)
+  if (noted === null || !('cells' in noted)) return { state: null, text: TEXTS.changedSince() }
+  const were: Record<string, Cell> = {}
+  const cells: Record<string, Cell> = {}
+  for (const { field } of proposal.changes ?? []) {
+    const pair = noted.cells[field]
+    const named = from.names[field]
+    if (
+      pair === undefined ||
+      named === undefined ||
+      named.from !== undefined ||
+      !from.table.columns.has(named.title)
+    )
+      return { state: null, text: TEXTS.changedSince() }
+    cells[named.title] = pair[0]
+    were[named.title] = pair[1]
+  }
+  if (Object.keys(cells).length === 0) return { state: null, text: TEXTS.changedSince() }
+  const exchange = { id: all.rowOf(id), were, cells }
+  const found = (await exchangeCells(base, from.table, [exchange])).get(exchange)
+  if (found?.kind === 'refused')
+    log.warn({ proposal: proposal.id, reason: found.reason }, 'proposals: NocoDB refused to put a value back')
+  if (found?.kind !== 'kept')
+    return { state: null, text: found?.kind === 'gone' ? TEXTS.recordGone() : TEXTS.changedSince() }
+  await enqueueRecords(parts, [id])
+  return { state: 'undone', text: TEXTS.undone(), touched: id }
+}

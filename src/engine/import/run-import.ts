@@ -1,0 +1,268 @@
+import type { Actor } from '../../domain/actor.ts'
+import { matcher } from '../../domain/import/matcher.ts'
+import type { Match } from '../../domain/import/match.ts'
+import { goneProposal, proposalsOf } from '../../domain/import/proposal.ts'
+import type { Proposal } from '../../domain/import/proposal.ts'
+import type { SourceRecord } from '../../domain/import/source-record.ts'
+import { parisDay } from '../../domain/days.ts'
+import { PortreaError } from '../../errors.ts'
+import { assertFits, assertMayWrite } from '../../nocodb/drift.ts'
+import { proposalCells } from '../../nocodb/proposals.ts'
+import type { ProposalMark } from '../../nocodb/proposals.ts'
+import type { Cells } from '../../nocodb/write-back.ts'
+import { tryLock } from '../../store/locks.ts'
+import { saveSourcePlaces } from '../../store/source-places.ts'
+import { holding } from '../hold-lock.ts'
+import { unlessInterrupted } from '../interrupt.ts'
+import type { SyncContext } from '../sync-context.ts'
+import { readImportBase } from './import-base.ts'
+import type { ImportBase } from './import-base.ts'
+import { TEXTS } from './proposal-texts.ts'
+import { readStanding } from './standing.ts'
+import type { Standing } from './standing.ts'
+import { proposalWriter, stanceIn } from './write-proposals.ts'
+import type { ProposalWriter, Stance } from './write-proposals.ts'
+
+/** A row of a source that could not be read. */
+export type Unreadable = { readonly line: number; readonly reason: string }
+
+/** A source, as it is read. */
+export type ImportSource = {
+  /** What tells it from the others, for ever: the name of its file in config/sources. */
+  readonly name: string
+  /** For people. */
+  readonly title: string
+  readonly records: AsyncIterable<SourceRecord | Unreadable>
+}
+
+/** Places of a source: new, perhaps there, there already; what is proposed of others; and what is not. */
+export type ImportCounts = {
+  read: number
+  unreadable: number
+  new: number
+  unsure: number
+  alreadyThere: number
+  /** Proposals about records of the base: what they lack, and what they say otherwise. */
+  toComplete: number
+  conflicts: number
+  gone: number
+  /** Proposals that a person did not want, or whose value a person changed since. */
+  refusedBefore: number
+  /** Places named twice by the source. */
+  twice: number
+}
+
+export type ImportResult = {
+  readonly counts: Readonly<ImportCounts>
+  readonly unreadable: readonly Unreadable[]
+  /** Whether the source was read as a whole: else nothing is said of what it does not name. */
+  readonly whole: boolean
+  /** Rows of « Propositions » made, and moved; what NocoDB refused. */
+  readonly proposed: number
+  readonly moved: number
+  readonly refused: readonly string[]
+}
+
+export type ImportOptions = {
+  readonly dryRun: boolean
+  readonly onProgress?: (read: number) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Reads a source, holds it against the base, and writes what it says as proposals, of which nothing but a person's decision
+ * changes a record. What was proposed and is said still stays as it is; what is said no more is outdated. Killed anywhere
+ * and run again it ends in the same rows. Throws SYNC_RUNNING while another source is read.
+ */
+export async function runImport(
+  parts: SyncContext,
+  source: ImportSource,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  assertFits(parts.base)
+  if (options.dryRun) return read(parts, source, options, null)
+  assertMayWrite(parts.base)
+  const lock = await tryLock(parts.store, 'import')
+  if (lock === null) throw new PortreaError('SYNC_RUNNING', 'Un autre import est en cours : attendez sa fin.')
+  return holding(lock, writing(parts, source, options))
+}
+
+async function writing(
+  parts: SyncContext,
+  source: ImportSource,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const writer = proposalWriter(parts)
+  try {
+    return await read(parts, source, options, writer)
+  } finally {
+    await writer.close()
+  }
+}
+
+/** Rows that wait to be inserted together. */
+const AT_ONCE = 100
+
+/** A reading under way. */
+type Reading = {
+  readonly source: ImportSource
+  readonly base: ImportBase
+  readonly standing: Standing
+  readonly counts: ImportCounts
+  /** By the digest of its key, the record that a place is; null: none. */
+  readonly seen: Map<string, string | null>
+  readonly moves: Map<ProposalMark, Stance>
+  readonly rows: Cells[]
+  readonly refused: string[]
+  proposed: number
+  propose(proposal: Proposal, actor: Actor | null): void
+  flush(least: number): Promise<void>
+}
+
+async function read(
+  parts: SyncContext,
+  source: ImportSource,
+  { onProgress, signal }: ImportOptions,
+  writer: ProposalWriter | null,
+): Promise<ImportResult> {
+  const { rules, geography, now } = parts
+  const [base, standing] = await Promise.all([readImportBase(parts), readStanding(parts, source.name)])
+  const reading = begin(parts, source, { base, standing }, writer)
+  const { counts, seen } = reading
+  const { digest, places, linked } = standing
+  const setting = { rules, geography, today: parisDay(now()) }
+  const match = matcher(setting, base.actors.values(), {
+    linked: (key) => linked.get(key) ?? linkedIn(places.get(digest.text(key))),
+    refused: () => false,
+    earlier: (key) => places.get(digest.text(key))?.record ?? null,
+  })
+  const unreadable: Unreadable[] = []
+  for await (const one of source.records) {
+    unlessInterrupted(signal)
+    if ('reason' in one) unreadable.push(one)
+    else {
+      counts.read += 1
+      seen.set(digest.text(one.key), null)
+      const found = match.add(one)
+      if (found !== null) settle(reading, one, found)
+    }
+    onProgress?.(counts.read + unreadable.length)
+    await reading.flush(AT_ONCE)
+  }
+  for (const { record, match: found } of match.rest()) {
+    unlessInterrupted(signal)
+    settle(reading, record, found)
+    await reading.flush(AT_ONCE)
+  }
+  counts.unreadable = unreadable.length
+  const whole = isWhole(parts, reading)
+  if (whole) tellGone(reading)
+  await reading.flush(1)
+  outdate(reading, whole)
+  const moved = (await writer?.move(reading.moves)) ?? 0
+  if (writer !== null && whole) {
+    const found = [...seen].map(([key, record]) => ({ key, record }))
+    await saveSourcePlaces(parts.store, parts.base.id, source.name, found)
+  }
+  const { proposed, refused } = reading
+  return { counts, unreadable, whole, proposed, moved, refused }
+}
+
+function linkedIn(
+  place: { readonly record: string | null; readonly linked: boolean } | undefined,
+): string | null {
+  return place?.linked === true ? place.record : null
+}
+
+function begin(
+  { columns, now }: SyncContext,
+  source: ImportSource,
+  { base, standing }: Pick<Reading, 'base' | 'standing'>,
+  writer: ProposalWriter | null,
+): Reading {
+  const at = `${now().toISOString().slice(0, 19)}Z`
+  const stances = new Map(base.tables.tables.map((from) => [from, stanceIn(from)]))
+  const stanceOf = (proposal: Proposal): Stance => {
+    const from = proposal.record === null ? base.tables.tables[0] : base.tables.of(Number(proposal.record))
+    return from === undefined ? { state: 'pending', outcome: null } : stances.get(from)!(proposal)
+  }
+  const reading: Reading = {
+    ...{ source, base, standing, seen: new Map(), moves: new Map(), rows: [], refused: [], proposed: 0 },
+    counts: {
+      ...{ read: 0, unreadable: 0, new: 0, unsure: 0, alreadyThere: 0, toComplete: 0, conflicts: 0 },
+      ...{ gone: 0, refusedBefore: 0, twice: 0 },
+    },
+    propose(proposal, actor) {
+      const fate = standing.fateOf(proposal)
+      if (fate.kind === 'said') return
+      if (fate.kind === 'refused') {
+        reading.counts.refusedBefore += 1
+        return
+      }
+      reading.counts[COUNTED[proposal.kind]] += 1
+      const stance = stanceOf(proposal)
+      if (fate.kind === 'stands') {
+        if (fate.mark.state !== stance.state) reading.moves.set(fate.mark, stance)
+        return
+      }
+      const name = proposal.record === null ? (actor?.fields.nom ?? '') : base.shown(proposal.record)
+      const about = proposal.record === null ? actor : base.actors.get(proposal.record)
+      const epci = about === null || about === undefined ? null : base.epciOf(about)
+      const context = { origin: source.name, source: source.title, shown: name, epci, at, ...stance }
+      reading.rows.push(proposalCells(columns, proposal, context))
+    },
+    async flush(least) {
+      if (reading.rows.length < least) return
+      const rows = reading.rows.splice(0)
+      const reasons = (await writer?.insert(rows)) ?? []
+      reading.refused.push(...reasons)
+      reading.proposed += writer === null ? 0 : rows.length - reasons.length
+    },
+  }
+  return reading
+}
+
+const COUNTED = {
+  ...{
+    new: 'new',
+    unsure: 'unsure',
+    completion: 'toComplete',
+    conflict: 'conflicts',
+    gone: 'gone',
+    merge: 'unsure',
+  },
+} as const satisfies Readonly<Record<Proposal['kind'], keyof ImportCounts>>
+
+function settle(reading: Reading, record: SourceRecord, match: Match): void {
+  const { base, counts, seen, standing } = reading
+  if (match.kind !== 'unsure' && match.twinOf !== undefined) counts.twice += 1
+  if (match.kind === 'same') seen.set(standing.digest.text(record.key), match.record)
+  if (match.kind === 'same' && match.differences.length === 0) counts.alreadyThere += 1
+  for (const proposal of proposalsOf(record, match, base.shown)) reading.propose(proposal, record.actor)
+}
+
+/** Whether so much was read that what it does not name can be said to be gone: by the shares of the brake. */
+function isWhole({ brake }: SyncContext, { counts, standing }: Reading): boolean {
+  const before = [...standing.places.values()].filter(({ here }) => here).length
+  const readable = counts.read >= brake.records.keep * (counts.read + counts.unreadable)
+  return counts.read > 0 && readable && counts.read >= brake.rows.keep * before
+}
+
+function tellGone(reading: Reading): void {
+  const { base, seen, standing } = reading
+  const named = new Set(seen.values())
+  for (const [key, { record }] of standing.places)
+    if (!seen.has(key) && record !== null && !named.has(record) && base.actors.has(record))
+      reading.propose(goneProposal(key, record), null)
+}
+
+/** What the source said once, and says no more. */
+function outdate({ seen, standing, moves }: Reading, whole: boolean): void {
+  const { digest, rows, said } = standing
+  const named = (mark: ProposalMark) => seen.has(mark.kind === 'gone' ? mark.key : digest.text(mark.key))
+  for (const mark of rows.values()) {
+    const open = mark.state === 'pending' || (mark.state === 'impossible' && mark.decision === null)
+    if (open && !said.has(mark.code) && (whole || named(mark)))
+      moves.set(mark, { state: 'outdated', outcome: TEXTS.noMore() })
+  }
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { runImport } from '../../../src/engine/import/run-import.ts'
+import { doubleBase } from '../../helpers/double-base.ts'
+import { plain } from '../../helpers/plain.ts'
+import { actorRow, HALL, LIBRARY, proposals, shownProposals, sourceOf } from './source.ts'
+
+const write = { dryRun: false } as const
+
+async function base() {
+  const made = await doubleBase({ Acteurs: [actorRow(LIBRARY), actorRow(HALL)] })
+  const run = (...source: Parameters<typeof sourceOf>) => runImport(made.parts, sourceOf(...source), write)
+  return { ...made, run, shown: () => shownProposals(made.double).map(plain) }
+}
+
+const PHONE = '+33296604787'
+const OTHER = '+33296604700'
+const CAFE = {
+  nom: 'Cybercentre de la gare',
+  commune: 'Brest',
+  code_postal: '29200',
+  adresse: '8 place du 19e R.I.',
+}
+
+describe('a source that is read', () => {
+  it('proposes what records lack, what they say otherwise, and places that the base does not have', async () => {
+    const { run, shown, double } = await base()
+    const result = await run({
+      a: { ...LIBRARY, telephone: PHONE },
+      b: { ...HALL, telephone: OTHER },
+      c: CAFE,
+      d: 'ligne incomplète',
+    })
+    expect(shown()).toEqual([
+      'Cybercentre de la gare (Nouvelle fiche, En attente)',
+      `Médiathèque de Callac (fiche n° 1) / Téléphone: rien → ${PHONE} (À compléter, En attente)`,
+      `Mairie de Callac (fiche n° 2) / Téléphone: +33296458130 → ${OTHER} (Différence, En attente)`,
+    ])
+    expect(result).toMatchObject({
+      counts: { read: 3, new: 1, toComplete: 1, conflicts: 1, unreadable: 1, alreadyThere: 0, gone: 0 },
+      ...{ proposed: 3, refused: [], unreadable: [{ line: 5, reason: 'ligne incomplète' }] },
+    })
+    const [place] = proposals(double)
+    expect(plain(String(place?.['Valeur proposée']))).toBe(
+      'Nom : Cybercentre de la gare\nCommune : Brest\nCode postal : 29200\nAdresse : 8 place du 19e R.I.',
+    )
+    expect(place).toMatchObject({ EPCI: 'Brest Métropole', SIREN: '242900314', Source: 'Réseau des lieux' })
+  })
+
+  it('changes nothing in the records, and nothing anywhere the second time', async () => {
+    const { run, double } = await base()
+    const source = { a: { ...LIBRARY, telephone: PHONE }, b: { ...HALL, telephone: OTHER }, c: CAFE }
+    const actors = [...double.table('Acteurs').rows()].map(([, row]) => ({ ...row }))
+    await run(source)
+    const before = proposals(double)
+    const again = await run(source)
+    expect(again).toMatchObject({ proposed: 0, moved: 0, counts: { new: 1, toComplete: 1, conflicts: 1 } })
+    expect(proposals(double)).toEqual(before)
+    expect([...double.table('Acteurs').rows()].map(([, row]) => row)).toEqual(actors)
+  })
+
+  it('proposes again only what changed, and says of the rest that it is outdated', async () => {
+    const { run, shown } = await base()
+    await run({ a: { ...LIBRARY, telephone: PHONE, courriels: 'biblio@callac.example' } })
+    await run({ a: { ...LIBRARY, telephone: OTHER, courriels: 'biblio@callac.example' } })
+    expect(shown()).toEqual([
+      `Médiathèque de Callac (fiche n° 1) / Téléphone: rien → ${PHONE} (À compléter, Dépassée)`,
+      'Médiathèque de Callac (fiche n° 1) / Courriels: rien → biblio@callac.example (À compléter, En attente)',
+      `Médiathèque de Callac (fiche n° 1) / Téléphone: rien → ${OTHER} (À compléter, En attente)`,
+    ])
+    await run({ a: { ...LIBRARY, telephone: PHONE, courriels: 'biblio@callac.example' } })
+    expect(shown().map((one) => /→ (\S+) .*, (.*)\)/u.exec(one)?.slice(1))).toEqual([
+      [PHONE, 'En attente'],
+      ['biblio@callac.example', 'En attente'],
+      [OTHER, 'Dépassée'],
+    ])
+  })
+
+  it('makes a conflict of what a person wrote meanwhile, in a row of its own', async () => {
+    const { run, shown, double } = await base()
+    await run({ a: { ...LIBRARY, telephone: PHONE } })
+    double.table('Acteurs').update(1, { Téléphone: OTHER })
+    await run({ a: { ...LIBRARY, telephone: PHONE } })
+    expect(shown()).toEqual([
+      `Médiathèque de Callac (fiche n° 1) / Téléphone: rien → ${PHONE} (À compléter, Dépassée)`,
+      `Médiathèque de Callac (fiche n° 1) / Téléphone: ${OTHER} → ${PHONE} (Différence, En attente)`,
+    ])
+    double.table('Acteurs').update(1, { Téléphone: PHONE })
+    expect((await run({ a: { ...LIBRARY, telephone: PHONE } })).counts).toMatchObject({
+      alreadyThere: 1,
+      conflicts: 0,
+    })
+    expect(shown()[1]).toContain('(Différence, Dépassée)')
+  })
+
+  it.each([120, 230])(
+    'broken off after %i of its places ends, read again, in the same rows',
+    async (some) => {
+      const names = ['Tiers-lieu', 'Cyberespace', 'Point relais', 'Maison', 'Atelier', 'Fabrique']
+      const places = Array.from({ length: 240 }, (_, at) => [
+        `k${at}`,
+        {
+          nom: `${names[at % 6]} ${String.fromCodePoint(65 + (at % 26), 97 + (at % 23), 97 + (at % 19))} ${at}`,
+          ...{ commune: 'Brest', code_postal: '29200', adresse: `${at + 1} rue ${at}` },
+        },
+      ])
+      const [whole, broken] = [await base(), await base()]
+      await whole.run(Object.fromEntries(places))
+      const cut = { end: new Error('cut') }
+      await expect(broken.run(Object.fromEntries(places.slice(0, some)), cut)).rejects.toThrow('cut')
+      expect(broken.shown()).toHaveLength(some - (some % 100))
+      await broken.run(Object.fromEntries(places))
+      expect(broken.shown().toSorted()).toEqual(whole.shown().toSorted())
+      expect(new Set(broken.shown()).size).toBe(240)
+    },
+  )
+
+  it('whose writing is lost in the middle makes no row twice', async () => {
+    const { run, shown, double } = await base()
+    const { id } = double.table('Propositions')
+    let lost = false
+    double.faults = ({ method, path }) => {
+      if (lost || method !== 'POST' || !path.includes(id)) return undefined
+      lost = true
+      return { kind: 'cut-after' }
+    }
+    const source = { a: { ...LIBRARY, telephone: PHONE }, c: CAFE }
+    await run(source).catch(() => undefined)
+    double.faults = () => undefined
+    await run(source)
+    expect(shown().toSorted()).toEqual([
+      'Cybercentre de la gare (Nouvelle fiche, En attente)',
+      `Médiathèque de Callac (fiche n° 1) / Téléphone: rien → ${PHONE} (À compléter, En attente)`,
+    ])
+  })
+
+  it('tells what it names no more only where it was read as a whole', async () => {
+    const { run, shown } = await base()
+    const source = { a: LIBRARY, b: HALL, c: CAFE }
+    await run(source)
+    const cut = await run({ a: LIBRARY, b: 'illisible', c: 'illisible' })
+    expect(cut).toMatchObject({ whole: false, counts: { gone: 0 } })
+    expect(shown()).toEqual(['Cybercentre de la gare (Nouvelle fiche, En attente)'])
+    const whole = await run({ a: LIBRARY, c: CAFE })
+    expect(whole).toMatchObject({ whole: true, counts: { gone: 1 } })
+    expect(shown()[1]).toBe('Mairie de Callac (fiche n° 2) (Disparue de la source, En attente)')
+    expect((await run({ a: LIBRARY, c: CAFE })).proposed).toBe(0)
+    await run(source)
+    expect(shown()[1]).toBe('Mairie de Callac (fiche n° 2) (Disparue de la source, Dépassée)')
+  })
+
+  it('counts alone, and writes nowhere, on a dry run', async () => {
+    const { parts, double } = await base()
+    double.calls.length = 0
+    const source = sourceOf({ a: { ...LIBRARY, telephone: PHONE }, c: CAFE })
+    const result = await runImport(parts, source, { dryRun: true })
+    expect(result).toMatchObject({ proposed: 0, counts: { new: 1, toComplete: 1 } })
+    expect(double.calls.filter(({ method }) => method !== 'GET')).toEqual([])
+    expect((await runImport(parts, sourceOf({ a: LIBRARY }), { dryRun: true })).counts.gone).toBe(0)
+  })
+
+  it('keeps no text of a place in the store', async () => {
+    const { run, parts } = await base()
+    await run({ 'clé-lisible-12': { ...LIBRARY, telephone: PHONE } })
+    const places = await parts.store.db.selectFrom('sourcePlaces').selectAll().execute()
+    expect(places).toHaveLength(1)
+    expect(JSON.stringify(places)).not.toMatch(/lisible|Callac|0296/u)
+  })
+
+  it('is told where the base has no place for proposals', async () => {
+    const { parts } = await doubleBase({ Acteurs: [actorRow(LIBRARY)] }, { without: ['Propositions'] })
+    await expect(runImport(parts, sourceOf({ a: LIBRARY }), write)).rejects.toMatchObject({
+      code: 'SCHEMA_MISMATCH',
+      message: expect.stringContaining('provision'),
+    })
+  })
+})
