@@ -154,7 +154,7 @@ command(
 ).argument('<personnes>', 'combien de personnes viennent')
 onBase(
   'import',
-  'lit une source (config/sources/), un fichier ou une adresse, et dit ce qui s’y trouve ; ou une liste de référence, des chiffres, une copie de la mémoire',
+  'lit une source (config/sources/), un fichier ou une adresse, dit ce qui s’y trouve, et le propose dans la base (table « Propositions ») ; ou une liste de référence, des chiffres, une copie de la mémoire',
   async () => (await import('./commands/import.ts')).importFile,
 )
   .argument(

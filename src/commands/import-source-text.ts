@@ -23,7 +23,6 @@ export function sourceLines(document: SourceDocument, titleOf: (field: FieldName
     ...(unreadable.length === 0 ? [] : ['', `Illisibles (${counted(unreadable.length, 'ligne')}) :`]),
     ...firstOf(unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`)),
     '',
-    'Rien n’est écrit : c’est ce que cette source dit, avant de la comparer à la base.',
   ].map(typeset)
 }
 

@@ -17,6 +17,8 @@ import type { About } from '../files/fetch-source.ts'
 import { readSource } from '../files/read-source.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
+import { proposedLines, proposeFrom } from './import-proposals.ts'
+import type { ProposedDocument } from './import-proposals.ts'
 import { meantBy, obtain } from './import-source-list.ts'
 import type { Meant, SourceList } from './import-source-list.ts'
 import { sourceLines } from './import-source-text.ts'
@@ -53,6 +55,8 @@ export type SourceDocument = {
     readonly blocking: number
   }[]
   readonly unreadable: readonly Unreadable[]
+  /** What it brings to the base; null: no base was given. */
+  readonly proposed: ProposedDocument | null
   readonly notes: readonly string[]
 }
 
@@ -67,12 +71,26 @@ export async function importSource(named: string, options: SourceOptions): Promi
     const document = await read(list, meant, options, opening)
     for (const note of document.notes) console.error(typeset(note))
     if (options.json) print(document)
-    else say(...sourceLines(document, titlesOf(opening.settings.columns)))
-    if (!options.dryRun) await list.keep()
+    else
+      say(
+        ...sourceLines(document, titlesOf(opening.settings.columns)),
+        ...proposalLines(document, options, opening),
+      )
+    // What was not proposed yet is read again, whether or not it has changed.
+    if (!options.dryRun && document.proposed !== null) await list.keep()
+    if ((document.proposed?.refused.length ?? 0) > 0) return 1
     return document.unplaced > 0 || document.unreadable.length > 0 ? 1 : 0
   } finally {
     await list.drop()
   }
+}
+
+function proposalLines(
+  { proposed }: SourceDocument,
+  { dryRun = false }: SourceOptions,
+  { settings }: Opening,
+): string[] {
+  return proposedLines(proposed, dryRun, settings.columns.proposals.title).map(typeset)
 }
 
 async function read(
@@ -91,16 +109,23 @@ async function read(
       services: list.services,
       name: file,
     })
-    for await (const record of reading.records) {
-      told.add(record)
-      const { done, total } = reading.progress()
-      if (told.count() % 500 === 0) bar.update(Math.round(done / 1024), Math.round(total / 1024))
+    const records = async function* () {
+      for await (const record of reading.records) {
+        told.add(record)
+        const { done, total } = reading.progress()
+        if (told.count() % 500 === 0) bar.update(Math.round(done / 1024), Math.round(total / 1024))
+        yield record
+      }
     }
+    const named = list.fetched === null ? basename(file) : file
+    const { name, title } = source ?? { name: named, title: named }
+    const proposed = await proposeFrom(opening, { name, title, records: records() }, options)
     return {
       source: source === null ? null : aboutOf(source),
-      file: list.fetched === null ? basename(file) : file,
+      file: named,
       fetched: list.fetched === null ? null : list.fetched.about,
       ...told.result(),
+      proposed,
       notes: [...sameNotes(list), ...reading.notes()],
     }
   } finally {

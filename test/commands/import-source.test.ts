@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cli } from '../helpers/cli.ts'
+import { portreaDouble } from '../helpers/portrea-double.ts'
 import { CONFIG } from '../helpers/rules.ts'
 
 describe('portrea import SOURCE', () => {
@@ -66,6 +67,7 @@ describe('portrea import SOURCE', () => {
       else response.setHeader('etag', etag).end(body)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const double = await portreaDouble({})
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     try {
       const config = join(folder, 'config')
@@ -78,6 +80,7 @@ describe('portrea import SOURCE', () => {
           PORTREA_DATA_DIR: join(folder, 'data'),
           DATABASE_URL: '',
           PORTREA_CONFIG_DIR: config,
+          ...{ NOCODB_URL: double.url, NOCODB_TOKEN: double.token, NOCODB_BASE: double.baseId },
         })
       const first = await own('notre-liste', '--json')
       expect(first.code).toBe(0)
@@ -97,6 +100,7 @@ describe('portrea import SOURCE', () => {
       ])
     } finally {
       server.closeAllConnections()
+      await double.stop()
       await new Promise((resolve) => server.close(resolve))
     }
   })

@@ -32,7 +32,7 @@ export function readAttempt(text: string | null): Attempt | null {
   const sound = entries.every(
     ([field, pair]) => (FIELDS as readonly string[]).includes(field) && isPair(pair),
   )
-  return sound && entries.length > 0 ? { cells: Object.fromEntries(entries) as WrittenCells } : null
+  return sound && entries.length > 0 ? { cells: Object.fromEntries(entries) } : null
 }
 
 function isCell(cell: unknown): cell is Cell {

@@ -315,7 +315,7 @@ describe('what cannot be written', () => {
     ...settings.columns,
     actors: {
       ...settings.columns.actors,
-      columns: { ...settings.columns.actors.columns, ...change } as Columns['actors']['columns'],
+      columns: { ...settings.columns.actors.columns, ...change },
     },
   })
 
@@ -323,10 +323,13 @@ describe('what cannot be written', () => {
     const { telephone } = settings.columns.actors.columns
     const columns = mapped({ telephone: { ...telephone, from: { first: ['Tél 1', 'Tél 2'] } } })
     const others = { Acteurs: ['Tél 1', 'Tél 2'] }
-    const { told, say, decide, row } = await stage({ a: { ...LIBRARY, telephone: PHONE } }, {
-      columns,
-      others,
-    } as never)
+    const { told, say, decide, row } = await stage(
+      { a: { ...LIBRARY, telephone: PHONE } },
+      {
+        columns,
+        others,
+      },
+    )
     const text = /^Impossible: « Téléphone » se lit dans « Tél 1 » et « Tél 2 » : écrivez-y la valeur/u
     expect(told(1)).toMatch(text)
     say(1, 'Accepter')

@@ -1,0 +1,69 @@
+import { withSyncParts } from '../app.ts'
+import type { Unreadable } from '../config/csv-table.ts'
+import type { SourceRecord } from '../domain/import/source-record.ts'
+import { counted } from '../domain/typography.ts'
+import { runImport } from '../engine/import/run-import.ts'
+import type { ImportResult } from '../engine/import/run-import.ts'
+import type { Opening } from './base-options.ts'
+
+/** What a source brings to the base: counts alone. */
+export type ProposedDocument = Omit<ImportResult, 'unreadable'>
+
+/** A source as it is read, with what tells it from the others. */
+type Source = {
+  readonly name: string
+  readonly title: string
+  readonly records: AsyncIterable<SourceRecord | Unreadable>
+}
+
+/** Holds it against the base, where one is configured, and proposes there what it says; null: none is, and it is read alone. */
+export async function proposeFrom(
+  { environment, settings, log }: Opening,
+  source: Source,
+  { dryRun = false }: { readonly dryRun?: boolean | undefined },
+): Promise<ProposedDocument | null> {
+  if (environment.NOCODB_URL === undefined || environment.NOCODB_TOKEN === undefined) {
+    const records = source.records[Symbol.asyncIterator]()
+    while ((await records.next()).done !== true); // those who count them look on
+    return null
+  }
+  const result = await withSyncParts(environment, settings, log, (parts) =>
+    runImport(parts, source, { dryRun }),
+  )
+  const { unreadable: _, ...document } = result
+  return document
+}
+
+/** What it brings, for people. */
+export function proposedLines(proposed: ProposedDocument | null, dryRun: boolean, table: string): string[] {
+  if (proposed === null)
+    return [
+      'Rien n’est écrit : c’est ce que cette source dit, avant de la comparer à une base (NOCODB_URL, NOCODB_TOKEN).',
+    ]
+  const { counts, whole, proposed: rows, moved, refused } = proposed
+  const lines: readonly (readonly [number, string])[] = [
+    [counts.new, `${counted(counts.new, 'lieu', 'lieux')} que la base n’a pas`],
+    [counts.unsure, `${counted(counts.unsure, 'lieu', 'lieux')} à rapprocher : une personne dira`],
+    [counts.toComplete, `${counted(counts.toComplete, 'donnée')} que des fiches n’ont pas`],
+    [counts.conflicts, `${counted(counts.conflicts, 'donnée')} que des fiches disent autrement`],
+    [counts.alreadyThere, `${counted(counts.alreadyThere, 'lieu', 'lieux')} dont tout est déjà dans la base`],
+    [counts.gone, `${counted(counts.gone, 'fiche')} que la source ne cite plus`],
+    [counts.twice, `${counted(counts.twice, 'lieu cité', 'lieux cités')} deux fois par la source`],
+    [
+      counts.refusedBefore,
+      `${counted(counts.refusedBefore, 'proposition')} déjà refusée, ou changée depuis : elle n’est pas refaite`,
+    ],
+  ]
+  const written = dryRun
+    ? 'Rien n’est écrit (--dry-run).'
+    : `${counted(rows, 'proposition ajoutée', 'propositions ajoutées')} dans « ${table} », ${counted(moved, 'mise à jour', 'mises à jour')}. Rien ne change dans les fiches avant « Accepter ».`
+  return [
+    'Par rapport à la base :',
+    ...lines.flatMap(([count, line]) => (count === 0 ? [] : [`  ${line}`])),
+    ...(whole ? [] : ['• Lecture incomplète : rien n’est dit de ce que la source ne cite pas.']),
+    ...(refused.length === 0
+      ? []
+      : [`✗ NocoDB a refusé ${counted(refused.length, 'proposition')} : ${refused[0]}`]),
+    written,
+  ]
+}
