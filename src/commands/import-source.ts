@@ -87,10 +87,10 @@ export async function importSource(named: string, options: SourceOptions): Promi
 
 function proposalLines(
   { proposed }: SourceDocument,
-  { dryRun = false }: SourceOptions,
+  { dryRun }: SourceOptions,
   { settings }: Opening,
 ): string[] {
-  return proposedLines(proposed, dryRun, settings.columns.proposals.title).map(typeset)
+  return proposedLines(proposed, dryRun ?? false, settings.columns.proposals.title).map(typeset)
 }
 
 async function read(

@@ -103,7 +103,7 @@ describe('portrea import SOURCE', () => {
       await double.stop()
       await new Promise((resolve) => server.close(resolve))
     }
-  })
+  }, 180_000)
 
   it.each([
     [['aidants-connect'], 2, '--as aidants-connect'],
