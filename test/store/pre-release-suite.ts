@@ -40,6 +40,7 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
       { name: '002-cross-facts' },
       { name: '003-record-facts' },
       { name: '004-record-counts' },
+      { name: '005-sources' },
     ])
     await again.close()
     await openStore(options).then(({ close }) => close())

@@ -58,6 +58,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '002-cross-facts' },
       { name: '003-record-facts' },
       { name: '004-record-counts' },
+      { name: '005-sources' },
     ])
     await again.close()
   })
