@@ -31,7 +31,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     fc.record({ kind: fc.constant('write'), record: fc.nat(1), phone: fc.nat(2) }),
     fc.record({ kind: fc.constant('settle') }),
     fc.record({ kind: fc.constant('die'), after: fc.nat(4) }),
-  ) as fc.Arbitrary<Step>,
+  ),
   { minLength: 3, maxLength: 14 },
 )
 
