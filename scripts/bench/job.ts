@@ -1,6 +1,7 @@
 // The process that does one timed job: started by run-job.ts, which tells it what to do and hears its figures.
 import { bareRead } from './bare-read.ts'
 import { duplicates } from './duplicates.ts'
+import { matchFiles } from './import-match.ts'
 import { ourRead, ourSync } from './our-work.ts'
 import type { Job } from './run-job.ts'
 import { readList } from './read-list.ts'
@@ -37,6 +38,8 @@ function work(job: Job): Promise<{ seconds: number }> {
       return duplicates(job.records)
     case 'source':
       return timed(() => readList(job.path))
+    case 'match':
+      return matchFiles(job)
     case 'score':
       return score(job.place, job.read)
   }

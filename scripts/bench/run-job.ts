@@ -22,13 +22,14 @@ export type Job =
   | { readonly kind: 'webhook'; readonly place: Place }
   | { readonly kind: 'duplicates'; readonly records: number }
   | { readonly kind: 'source'; readonly path: string }
+  | { readonly kind: 'match'; readonly base: string; readonly source: string }
   | { readonly kind: 'score'; readonly place: Place; readonly read: BareRead }
 
 /** Figures by name; `seconds` is the work alone, without the start of the process. */
 export type Outcome = { readonly seconds: number; readonly rssMb: number } & Readonly<Record<string, number>>
 
 /** Work of ours: in a process that is started as the service is. */
-const OURS: readonly Job['kind'][] = ['read', 'sync', 'webhook', 'duplicates', 'source']
+const OURS: readonly Job['kind'][] = ['read', 'sync', 'webhook', 'duplicates', 'source', 'match']
 
 /** Runs one job in a new process, as a nightly command would, so that none is warmed up by another. */
 export function runJob(job: Job): Promise<Outcome> {

@@ -4,6 +4,7 @@ import type { Likely } from './places.ts'
 /** A source record and the records of the base that it may be. */
 export type Claimant = {
   readonly record: { readonly key: string }
+  /** The best first. */
   readonly candidates: readonly Likely[]
 }
 
@@ -100,13 +101,9 @@ function rivalry<One extends Claimant>(
 }
 
 function unsure(candidates: readonly Likely[]): Assigned {
-  const strongest = candidates.toSorted((one, other) => other.score - one.score)
-  return { kind: 'unsure', candidates: strongest.slice(0, SHOWN).map(shown) }
+  return { kind: 'unsure', candidates: candidates.map(shown) }
 }
 
 function shown({ record, score, reason }: Likely): Candidate {
   return { record, score, reason }
 }
-
-/** Candidates that a person is shown. */
-const SHOWN = 5

@@ -1,10 +1,11 @@
 import type { Actor } from '../actor.ts'
 import { mentions } from '../duplicates/mention.ts'
+import { textColumn } from '../duplicates/text-column.ts'
 import { typeset } from '../typography.ts'
 import { assigned } from './assignment.ts'
 import { differencesBetween, type DifferenceSetting } from './differences.ts'
 import { type KnownMatches, type Match, NOTHING_KNOWN } from './match.ts'
-import { type Likely, type Place, placeComparer, placeIndex } from './places.ts'
+import { type Likely, packedPlaceIndex, type Place, placeComparer, placeIndex } from './places.ts'
 import type { SourceRecord } from './source-record.ts'
 
 /** What became of a source record. */
@@ -18,9 +19,11 @@ export type Matcher = {
   rest(): Generator<Matched>
 }
 
+/** A record of the source that may be one of the base, until all are in. */
 type Waiting = {
-  readonly record: SourceRecord
-  readonly place: Place
+  readonly record: Pick<SourceRecord, 'key'>
+  /** What it says of a place. */
+  readonly said: string
   readonly candidates: readonly Likely[]
 }
 
@@ -39,14 +42,17 @@ export function matcher(
   const held = heldRecords(base, compare, crowd)
   const choose = candidatesFor(held, compare, setting, known)
   const differences = differencesBetween(setting)
-  const fresh = placeIndex(crowd)
+  const fresh = packedPlaceIndex(crowd, compare)
   const waiting: Waiting[] = []
+  // As bytes: a list may be much longer than what is held of the base.
+  const whole = textColumn()
   return {
     add(record) {
       const place = compare.read(record.actor)
       const candidates = choose(record, place)
       if (candidates.length > 0) {
-        waiting.push({ record, place, candidates })
+        waiting.push({ record: { key: record.key }, said: place.said, candidates })
+        whole.push(JSON.stringify(record))
         return null
       }
       for (const other of fresh.near(place))
@@ -57,17 +63,20 @@ export function matcher(
     *rest() {
       const matches = assigned(waiting, {
         margin: matching.margin,
-        oneSource: (one, other) => compare.same(one.place, other.place),
+        oneSource: (one, other) =>
+          compare.same(compare.readAgain('', one.said), compare.readAgain('', other.said)),
         oneRecord: (one, other) => {
           const [left, right] = [held.places.get(one), held.places.get(other)]
           return left !== undefined && right !== undefined && compare.same(left, right)
         },
       })
-      for (const [at, { record }] of waiting.entries()) {
-        const match = matches[at]!
-        const actor = match.kind === 'same' ? held.actors.get(match.record) : undefined
-        if (match.kind !== 'same' || actor === undefined) yield { record, match: match as Match }
-        else yield { record, match: { ...match, differences: differences(actor, record.actor) } }
+      for (const [at, match] of matches.entries()) {
+        const record = JSON.parse(whole.at(at)) as SourceRecord
+        if (match.kind !== 'same') yield { record, match }
+        else {
+          const found = differences(held.actor(match.record), record.actor)
+          yield { record, match: { ...match, differences: found } }
+        }
       }
     },
   }
@@ -76,15 +85,21 @@ export function matcher(
 type Compare = ReturnType<typeof placeComparer>
 type Held = ReturnType<typeof heldRecords>
 
+/** The records of the base: ready to be compared, and whole, as bytes. */
 function heldRecords(base: Iterable<Actor>, compare: Compare, crowd: number) {
-  const [actors, places, index] = [new Map<string, Actor>(), new Map<string, Place>(), placeIndex(crowd)]
+  const [whole, rows] = [textColumn(), new Map<string, number>()]
+  const [places, words] = [new Map<string, Place>(), new Map<string, string>()]
+  const index = placeIndex(crowd)
   for (const actor of base) {
     const place = compare.read(actor)
-    actors.set(actor.id, actor)
+    rows.set(actor.id, rows.size)
+    whole.push(JSON.stringify(actor))
     places.set(actor.id, place)
+    if (actor.notDuplicateOf != null) words.set(actor.id, actor.notDuplicateOf)
     index.add(place)
   }
-  return { actors, places, index }
+  const actor = (id: string) => JSON.parse(whole.at(rows.get(id)!)) as Actor
+  return { has: (id: string) => rows.has(id), actor, places, words, index }
 }
 
 /** The score of what a person or an earlier run said. */
@@ -95,14 +110,14 @@ function candidatesFor(held: Held, compare: Compare, { rules }: DifferenceSettin
   const { linked: byPerson, earlier: before } = rules.duplicates.says
   return ({ key, actor }: SourceRecord, place: Place): readonly Likely[] => {
     const refused = (id: string): boolean => {
-      const word = held.actors.get(id)?.notDuplicateOf ?? null
+      const word = held.words.get(id) ?? null
       return known.refused(key, id) || (word !== null && mentions(word, [key, actor.fields.id]))
     }
     const linked = known.linked(key)
-    if (linked !== null && held.actors.has(linked))
+    if (linked !== null && held.has(linked))
       return [{ record: linked, score: FINAL, reason: typeset(byPerson), sure: true }]
     const earlier = known.earlier(key)
-    if (earlier !== null && held.actors.has(earlier) && !refused(earlier))
+    if (earlier !== null && held.has(earlier) && !refused(earlier))
       return [{ record: earlier, score: FINAL, reason: typeset(before), sure: true }]
     return compare.candidates(place, held.index.near(place)).filter(({ record }) => !refused(record))
   }

@@ -2,7 +2,8 @@ import type { Actor } from '../actor.ts'
 import { blockingKeys } from '../duplicates/blocking-keys.ts'
 import { type ComparisonRecord, cardReader } from '../duplicates/comparison-record.ts'
 import { comparison, type Feature, scoreOf } from '../duplicates/comparison.ts'
-import { normalizedFieldsOf } from '../duplicates/normalized-fields.ts'
+import { textColumn } from '../duplicates/text-column.ts'
+import { normalizedFieldsOf, packed, unpacked } from '../duplicates/normalized-fields.ts'
 import { reasonOf } from '../duplicates/reason.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import type { DuplicateRules } from '../rules/duplicates.ts'
@@ -12,6 +13,8 @@ import type { Candidate } from './match.ts'
 /** A record ready to be compared; one without a name has no keys. */
 export type Place = {
   readonly id: string
+  /** What it says, as one text from which `card` is read. */
+  readonly said: string
   readonly card: ComparisonRecord
   readonly keys: readonly number[]
 }
@@ -22,14 +25,19 @@ export type Likely = Candidate & { readonly sure: boolean }
 /** Reads records, and says how likely two of them are one place. */
 export type PlaceComparer = {
   read(actor: Actor): Place
+  /** The same from what it says, without its keys. */
+  readAgain(id: string, said: string): Place
   /**
-   * Those of the others that may be the first, with their points; fewer than `least` are too few. One SIRET and another
+   * Those of the others that may be the first, the best of them, with their points; fewer than `least` are too few. One SIRET and another
    * name are for a person to judge, however many points there are: a body and its services may bear it all.
    */
   candidates(one: Place, others: Iterable<Place>): readonly Likely[]
   /** Whether they are one place by the threshold on duplicates. */
   same(one: Place, other: Place): boolean
 }
+
+/** The best of the records that one may be; who is no better than these is not taken, and not shown. */
+const KEPT = 5
 
 /** Compiles the comparison of places; what is below `least` points is too little. */
 export function placeComparer(
@@ -52,23 +60,37 @@ export function placeComparer(
     !features.some(({ feature }) => feature === 'otherKind')
   return {
     read(actor) {
-      const card = read(normalized(actor.fields))
+      const said = normalized(actor.fields)
+      const card = read(said)
       const keys = card.name.length === 0 ? [] : [...new Set(keysOf(card).map(({ key }) => key))]
-      return { id: actor.id, card, keys }
+      return { id: actor.id, said: packed(said), card, keys }
     },
+    readAgain: (id, said) => ({ id, said, card: read(unpacked(said)), keys: [] }),
     candidates(one, others) {
-      const met = [...others].flatMap((other) => {
+      const met: { readonly id: string; readonly features: readonly Feature[]; readonly named: boolean }[] =
+        []
+      let named = 0
+      for (const other of others) {
         const features = lenient(one.card, other.card)
-        return features === null ? [] : [{ id: other.id, features, named: isNamed(features) }]
-      })
-      const unique = met.filter(({ named }) => named).length === 1
-      return met.flatMap(({ id, features, named }) => {
-        const points = scoreOf(features) + (unique && named ? alone : 0)
-        const disputed = isDisputed(features)
-        if (points < least && !disputed) return []
-        const sure = points >= duplicates.threshold && !disputed
-        return [{ record: id, score: points, reason: typeset(reasonOf(features, duplicates.says)), sure }]
-      })
+        if (features === null) continue
+        const own = isNamed(features)
+        if (own) named += 1
+        met.push({ id: other.id, features, named: own })
+      }
+      const unique = named === 1
+      return met
+        .flatMap(({ id, features, named: own }) => {
+          const points = scoreOf(features) + (unique && own ? alone : 0)
+          const disputed = isDisputed(features)
+          if (points < least && !disputed) return []
+          return [{ id, points, features, sure: points >= duplicates.threshold && !disputed }]
+        })
+        .toSorted((left, right) => right.points - left.points)
+        .slice(0, KEPT)
+        .map(({ id, points, features, sure }) => ({
+          ...{ record: id, score: points, sure },
+          reason: typeset(reasonOf(features, duplicates.says)),
+        }))
     },
     same: (one, other) => score(lenient(one.card, other.card)) >= duplicates.threshold,
   }
@@ -77,24 +99,55 @@ export function placeComparer(
 /** Places met under their keys; where more than `crowd` share one, none is met there. */
 export type PlaceIndex = { add(place: Place): void; near(place: Place): Iterable<Place> }
 
-/** An empty index. */
+/** An empty index that holds its places ready to be compared, a kilobyte each. */
 export function placeIndex(crowd: number): PlaceIndex {
-  const under = new Map<number, Place[]>()
+  const places: Place[] = []
+  const met = keyIndex(crowd)
   return {
     add(place) {
-      for (const key of place.keys) {
-        const bearers = under.get(key)
-        if (bearers === undefined) under.set(key, [place])
-        else bearers.push(place)
-      }
+      places.push(place)
+      met.add(place.keys)
     },
-    near(place) {
-      const met = new Set<Place>()
-      for (const key of place.keys) {
-        const bearers = under.get(key) ?? []
-        if (bearers.length <= crowd) for (const one of bearers) met.add(one)
+    near: ({ keys }) => met.under(keys).map((at) => places[at]!),
+  }
+}
+
+/** The same for many places of which few are met: what they say is held as bytes, a fifth of the room. */
+export function packedPlaceIndex(crowd: number, { readAgain }: PlaceComparer): PlaceIndex {
+  const [ids, texts] = [textColumn(), textColumn()]
+  const met = keyIndex(crowd)
+  return {
+    add({ id, said, keys }) {
+      ids.push(id)
+      texts.push(said)
+      met.add(keys)
+    },
+    near: ({ keys }) => met.under(keys).map((at) => readAgain(ids.at(at), texts.at(at))),
+  }
+}
+
+/** Which of the places added, by their number in the order of adding, bear a key. */
+function keyIndex(crowd: number) {
+  const bearers = new Map<number, number | number[]>()
+  let count = 0
+  return {
+    add(keys: readonly number[]) {
+      for (const key of keys) {
+        const known = bearers.get(key)
+        if (known === undefined) bearers.set(key, count)
+        else if (typeof known === 'number') bearers.set(key, [known, count])
+        else if (known.length <= crowd) known.push(count)
       }
-      return met
+      count += 1
+    },
+    under(keys: readonly number[]): number[] {
+      const found = new Set<number>()
+      for (const key of keys) {
+        const known = bearers.get(key) ?? []
+        if (typeof known === 'number') found.add(known)
+        else if (known.length <= crowd) for (const one of known) found.add(one)
+      }
+      return [...found]
     },
   }
 }

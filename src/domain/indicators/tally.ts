@@ -93,6 +93,11 @@ export type EpciCounting = {
 
 /** The steps of a record as NocoDB writes them: before any contact, and once people say that it is right. */
 const STEPS: Readonly<Record<string, Step>> = { 'À contacter': 'to_contact', Validée: 'validated' }
+
+/** Whether people said of a record that it is « Validée ». */
+export function isValidated({ step }: Pick<Actor, 'step'>): boolean {
+  return step !== null && STEPS[step] === 'validated'
+}
 const CONTACT_MONTHS = 12
 
 /**

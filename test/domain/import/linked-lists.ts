@@ -7,7 +7,7 @@ import type { Match } from '../../../src/domain/import/match.ts'
 import { matcher } from '../../../src/domain/import/matcher.ts'
 import { rules } from '../../helpers/rules.ts'
 import { geography, TODAY } from '../completeness/records.ts'
-import { altered } from './altered-records.ts'
+import { altered } from '../../../scripts/bench/altered-records.ts'
 
 /** Real places, beside the project and not part of it. */
 const FOLDER = '../shared/data'

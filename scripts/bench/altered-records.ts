@@ -1,7 +1,7 @@
-import type { Random } from '../../../scripts/demo/random.ts'
-import type { Actor } from '../../../src/domain/actor.ts'
-import type { FieldName } from '../../../src/domain/fields.ts'
-import { readFields } from '../../../src/domain/reading/read-fields.ts'
+import type { Random } from '../demo/random.ts'
+import type { Actor } from '../../src/domain/actor.ts'
+import type { FieldName } from '../../src/domain/fields.ts'
+import { readFields } from '../../src/domain/reading/read-fields.ts'
 
 type Cells = Record<FieldName, string | null>
 type Change = readonly [chance: number, change: (cells: Cells, random: Random) => void]
