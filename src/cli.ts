@@ -163,6 +163,7 @@ onBase(
   )
   .option('--as <nom>', 'lit ce fichier ou cette adresse comme cette source de config/sources/')
   .option('--sheet <feuille>', 'XLSX : cette feuille, au lieu de la première qui est affichée')
+  .option('--again', 'relit ce qui est à une adresse même si rien n’y a changé')
   .option('--services <fichier>', 'data·inclusion : le fichier des services de ces structures')
   .option('--store', 'met cette copie à la place de la mémoire ; celle d’avant est gardée à côté')
   .option(

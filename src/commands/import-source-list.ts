@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../config/environment.ts'
 import type { Source, Sources } from '../config/sources.ts'
+import { stableJson } from '../domain/stable-json.ts'
 import { PortreaError } from '../errors.ts'
 import { fetchSource } from '../files/fetch-source.ts'
 import type { Fetched } from '../files/fetch-source.ts'
@@ -51,7 +53,7 @@ function isAddress(text: string): boolean {
   return /^https?:/iu.test(text)
 }
 
-/** Fetches what is at an address; a file is where it is. With --dry-run it is read whether it has changed or not. */
+/** Fetches what is at an address; a file is where it is. With --dry-run or --again it is read whether it has changed or not. */
 export async function obtain(
   { source, file }: Meant,
   environment: Pick<Environment, 'PORTREA_DATA_DIR'>,
@@ -66,6 +68,9 @@ export async function obtain(
         megabytes: source?.megabytes ?? 300,
         minutes: source?.minutes ?? 15,
         onlyIfChanged,
+        readAs: createHash('sha256')
+          .update(stableJson({ source, sheet: options.sheet ?? null }))
+          .digest('hex'),
         onBytes: (done, total) =>
           bar.update(Math.round(done / 1024), total === null ? null : Math.round(total / 1024)),
       })
@@ -73,11 +78,10 @@ export async function obtain(
       bar.stop()
     }
   }
+  const isAsked = options.dryRun === true || options.again === true
   // Services change without their structures: the structures alone do not tell.
   const services = options.services ?? (isAddress(file) ? source?.services : undefined)
-  const fetched = isAddress(file)
-    ? await fetchOne(file, options.dryRun !== true && services === undefined)
-    : null
+  const fetched = isAddress(file) ? await fetchOne(file, !isAsked && services === undefined) : null
   const others = services !== undefined && isAddress(services) ? await fetchOne(services, false) : null
   const all = [fetched, others].filter((one) => one?.status === 'read')
   return {

@@ -13,6 +13,7 @@ export function sourceLines(document: SourceDocument, titleOf: (field: FieldName
   return [
     `${name} : ${counted(records, 'fiche')} dans ${counted(epcis.length, 'EPCI', 'EPCI')}.`,
     ...(source === null ? [] : [`À citer : ${source.attribution}.`]),
+    ...fetchedLines(document),
     ...fieldLines(document, titleOf),
     ...epciLines(epcis),
     ...(unplaced === 0
@@ -24,6 +25,16 @@ export function sourceLines(document: SourceDocument, titleOf: (field: FieldName
     ...firstOf(unreadable.map(({ line, reason }) => `✗ ligne ${line} : ${reason}`)),
     '',
   ].map(typeset)
+}
+
+/** What was fetched, as its server says it, and what tells it from another version. */
+function fetchedLines({ fetched }: SourceDocument): string[] {
+  if (fetched === null) return []
+  const { address, contentType, bytes, sha256 } = fetched
+  const type = contentType ?? 'type non dit'
+  return [
+    `Lue à ${address} (${type}, ${frenchNumber(Math.ceil(bytes / 1000))} Ko, sha256 ${sha256.slice(0, 12)}…).`,
+  ]
 }
 
 function fieldLines({ fields, records }: SourceDocument, titleOf: (field: FieldName) => string): string[] {

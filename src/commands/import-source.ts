@@ -30,6 +30,7 @@ export type SourceOptions = CommonOptions & {
   readonly as?: string
   readonly sheet?: string
   readonly services?: string
+  readonly again?: true
   readonly dryRun?: true
 }
 
@@ -77,8 +78,9 @@ export async function importSource(named: string, options: SourceOptions): Promi
         ...proposalLines(document, options, opening),
       )
     // What was not proposed yet is read again, whether or not it has changed.
-    if (!options.dryRun && document.proposed !== null) await list.keep()
-    if ((document.proposed?.refused.length ?? 0) > 0) return 1
+    const refused = document.proposed?.refused.length ?? 0
+    if (!options.dryRun && document.proposed !== null && refused === 0) await list.keep()
+    if (refused > 0) return 1
     return document.unplaced > 0 || document.unreadable.length > 0 ? 1 : 0
   } finally {
     await list.drop()
@@ -145,7 +147,7 @@ function tellUnchanged({ source, file }: Meant, about: About, { json }: SourceOp
   else
     say(
       typeset(
-        `${file} n’a pas changé depuis sa lecture du ${about.readAt.slice(0, 10)} : elle n’est pas relue (--dry-run la relit).`,
+        `${file} n’a pas changé depuis sa lecture du ${about.readAt.slice(0, 10)} : elle n’est pas relue (--again la relit).`,
       ),
     )
   return 0

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import { PortreaError } from '../errors.ts'
 import type { Resolve } from '../outbox/address.ts'
 import { ask, FetchFailure } from './request.ts'
+import { limited, MEGABYTE, tooLong, unpack } from './unpack.ts'
 
 /** What is kept of a list that was read, to know whether it has changed: never a word of it. */
 const About = z.strictObject({
@@ -21,6 +20,8 @@ const About = z.strictObject({
   bytes: z.number(),
   contentType: z.string().nullable(),
   readAt: z.string(),
+  /** How it was read: read otherwise, it says other things. */
+  readAs: z.string(),
 })
 export type About = Readonly<z.infer<typeof About>>
 
@@ -47,8 +48,10 @@ export type FetchBy = {
   readonly allowPrivate: boolean
   readonly megabytes: number
   readonly minutes: number
-  /** Whether a list that has not changed is left where it is. */
+  /** Whether a list that has not changed, and is read as it was, is left where it is. */
   readonly onlyIfChanged: boolean
+  /** What tells how it is read. */
+  readonly readAs: string
   readonly onBytes?: (done: number, total: number | null) => void
   readonly idleSeconds?: number
   readonly pauses?: readonly number[]
@@ -95,7 +98,8 @@ function filesOf(folder: string, address: string): Files {
 async function once(address: string, by: FetchBy, files: Files, signal: AbortSignal): Promise<Fetched> {
   const before = await readAbout(files.about, address)
   const part = await partOf(files)
-  const headers = part === null ? (by.onlyIfChanged ? conditions(before) : {}) : goOn(part)
+  const isReadAgain = !by.onlyIfChanged || before?.readAs !== by.readAs
+  const headers = part !== null ? goOn(part) : isReadAgain ? {} : conditions(before)
   const { response } = await ask(address, {
     ...{ headers, signal, allowPrivate: by.allowPrivate, resolve: by.resolve },
     idleSeconds: by.idleSeconds ?? 30,
@@ -109,8 +113,9 @@ async function once(address: string, by: FetchBy, files: Files, signal: AbortSig
     const about = {
       address,
       ...seen.kept,
-      ...(await unpack(files, seen.isPacked, by)),
+      ...(await unpack(files, seen.isPacked, by.megabytes)),
       readAt: new Date().toISOString(),
+      readAs: by.readAs,
     }
     await rm(files.aboutPart, { force: true })
     return readyOf(about, files, before)
@@ -207,77 +212,13 @@ class RangeRefused extends FetchFailure {
 async function download(response: IncomingMessage, path: string, begun: number, by: FetchBy): Promise<void> {
   const length = Number(response.headers['content-length'] ?? Number.NaN)
   const total = Number.isFinite(length) ? begun + length : null
-  if (total !== null && total > by.megabytes * MEGABYTE) throw tooLong(by)
+  if (total !== null && total > by.megabytes * MEGABYTE) throw tooLong(by.megabytes)
   let done = begun
-  const counted = limited(by, begun, (bytes) => {
+  const counted = limited(by.megabytes, begun, (bytes) => {
     done += bytes
     by.onBytes?.(done, total)
   })
   await pipeline(response, counted, createWriteStream(path, { flags: begun === 0 ? 'w' : 'a', mode: 0o600 }))
-}
-
-const MEGABYTE = 1_000_000
-
-/** Lets so much through, and no more. */
-function limited(by: FetchBy, begun: number, onChunk: (bytes: number, chunk: Buffer) => void): Transform {
-  let sum = begun
-  return new Transform({
-    transform(chunk: Buffer, _, done) {
-      sum += chunk.length
-      if (sum > by.megabytes * MEGABYTE) return done(tooLong(by))
-      onChunk(chunk.length, chunk)
-      done(null, chunk)
-    },
-  })
-}
-
-function tooLong({ megabytes }: FetchBy): FetchFailure {
-  return new FetchFailure(
-    `donne plus de ${megabytes} Mo ; si c’est bien la liste, dites-le dans sa source (\`megabytes\`)`,
-    true,
-  )
-}
-
-/** The whole list, unpacked where it came packed, and what tells it from another. */
-async function unpack(
-  files: Files,
-  isPacked: boolean,
-  by: FetchBy,
-): Promise<Pick<About, 'sha256' | 'bytes'>> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const counted = limited(by, 0, (count, chunk) => {
-    bytes += count
-    hash.update(chunk)
-  })
-  if (isPacked || (await isGzip(files.part))) {
-    try {
-      await pipeline(
-        createReadStream(files.part),
-        createGunzip(),
-        counted,
-        createWriteStream(files.list, { mode: 0o600 }),
-      )
-    } catch (cause) {
-      await rm(files.list, { force: true })
-      throw cause instanceof FetchFailure
-        ? cause
-        : new FetchFailure('donne un fichier compressé qui est abîmé', true, { cause })
-    }
-    await rm(files.part, { force: true })
-  } else {
-    await pipeline(createReadStream(files.part), counted, async (chunks) => {
-      for await (const _ of chunks);
-    })
-    await rename(files.part, files.list)
-  }
-  return { sha256: hash.digest('hex'), bytes }
-}
-
-async function isGzip(path: string): Promise<boolean> {
-  for await (const chunk of createReadStream(path, { end: 1 }) as AsyncIterable<Buffer>)
-    return chunk[0] === 0x1f && chunk[1] === 0x8b
-  return false
 }
 
 async function forgetPart(files: Files): Promise<void> {

@@ -43,7 +43,15 @@ function folder(): string {
   return path
 }
 const by = (more: Partial<FetchBy> = {}): FetchBy => ({
-  ...{ folder: folder(), allowPrivate: true, megabytes: 5, minutes: 1, onlyIfChanged: true, pauses: [0, 0] },
+  ...{
+    folder: folder(),
+    allowPrivate: true,
+    megabytes: 5,
+    minutes: 1,
+    onlyIfChanged: true,
+    readAs: 'a',
+    pauses: [0, 0],
+  },
   ...more,
 })
 function listOf(fetched: Fetched): Buffer {
@@ -88,6 +96,7 @@ describe('a list at an address', () => {
     if (first.status === 'read') await first.keep()
     expect((await fetchSource(`${origin}/a`, how)).status).toBe('unchanged')
     expect((await fetchSource(`${origin}/a`, { ...how, onlyIfChanged: false })).status).toBe('read')
+    expect((await fetchSource(`${origin}/a`, { ...how, readAs: 'b' })).status).toBe('read')
     answer = fileServer(() => Buffer.from('id,nom\n1,B\n'), { tag: '"v2"' })
     const changed = await fetchSource(`${origin}/a`, how)
     expect(changed).toMatchObject({ status: 'read', isSame: false })
