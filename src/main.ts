@@ -16,6 +16,7 @@ import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
 import { assertFits, assertMayWrite } from './nocodb/drift.ts'
 import { openPeople } from './nocodb/people.ts'
+import { waitingProposals } from './nocodb/proposals.ts'
 import { placeNames } from './nocodb/place-names.ts'
 import { listHeld } from './store/brake.ts'
 import { checkStore, openStore, watchStore } from './store/database.ts'
@@ -90,7 +91,11 @@ async function startOn(
       exports: exportsOf(base, settings, store),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
-      people: { ...peopleOf(environment, settings, http), placeNames: (ids) => namesIn(base, settings, ids) },
+      people: {
+        ...peopleOf(environment, settings, http),
+        placeNames: (ids) => namesIn(base, settings, ids),
+        waiting: (siren) => waitingIn(base, settings, siren),
+      },
       trustedProxies: environment.PORTREA_TRUSTED_PROXIES ?? [],
       webhookSecrets: environment.PORTREA_WEBHOOK_SECRET ?? [],
     })
@@ -158,6 +163,16 @@ async function namesIn(
 ): Promise<ReadonlyMap<number, string>> {
   await base.stands()
   return placeNames(await base.get(), columns, ids)
+}
+
+/** What sources propose of an EPCI, read likewise. */
+async function waitingIn(
+  base: BaseConnection,
+  { columns }: Settings,
+  siren: string,
+): ReturnType<typeof waitingProposals> {
+  await base.stands()
+  return waitingProposals(await base.get(), columns, siren)
 }
 
 function fragilityOf({ PORTREA_FRAGILITY_FILE: path }: Environment, { rules }: Settings): Fragility {

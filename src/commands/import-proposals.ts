@@ -2,6 +2,7 @@ import { withSyncParts } from '../app.ts'
 import type { Unreadable } from '../config/csv-table.ts'
 import type { SourceRecord } from '../domain/import/source-record.ts'
 import { counted } from '../domain/typography.ts'
+import { importSentences } from '../domain/import/import-sentences.ts'
 import { runImport } from '../engine/import/run-import.ts'
 import type { ImportResult } from '../engine/import/run-import.ts'
 import type { Opening } from './base-options.ts'
@@ -40,30 +41,9 @@ export function proposedLines(proposed: ProposedDocument | null, dryRun: boolean
     return [
       'Rien n’est écrit : c’est ce que cette source dit, avant de la comparer à une base (NOCODB_URL, NOCODB_TOKEN).',
     ]
-  const { counts, whole, proposed: rows, moved, refused } = proposed
-  const lines: readonly (readonly [number, string])[] = [
-    [counts.new, `${counted(counts.new, 'lieu', 'lieux')} que la base n’a pas`],
-    [counts.unsure, `${counted(counts.unsure, 'lieu', 'lieux')} à rapprocher : une personne dira`],
-    [counts.toComplete, `${counted(counts.toComplete, 'donnée')} que des fiches n’ont pas`],
-    [counts.conflicts, `${counted(counts.conflicts, 'donnée')} que des fiches disent autrement`],
-    [counts.alreadyThere, `${counted(counts.alreadyThere, 'lieu', 'lieux')} dont tout est déjà dans la base`],
-    [counts.gone, `${counted(counts.gone, 'fiche')} que la source ne cite plus`],
-    [counts.twice, `${counted(counts.twice, 'lieu cité', 'lieux cités')} deux fois par la source`],
-    [
-      counts.refusedBefore,
-      `${counted(counts.refusedBefore, 'proposition')} déjà refusée, ou changée depuis : elle n’est pas refaite`,
-    ],
-  ]
+  const { proposed: rows, moved } = proposed
   const written = dryRun
     ? 'Rien n’est écrit (--dry-run).'
     : `${counted(rows, 'proposition ajoutée', 'propositions ajoutées')} dans « ${table} », ${counted(moved, 'mise à jour', 'mises à jour')}. Rien ne change dans les fiches avant « Accepter ».`
-  return [
-    'Par rapport à la base :',
-    ...lines.flatMap(([count, line]) => (count === 0 ? [] : [`  ${line}`])),
-    ...(whole ? [] : ['• Lecture incomplète : rien n’est dit de ce que la source ne cite pas.']),
-    ...(refused.length === 0
-      ? []
-      : [`✗ NocoDB a refusé ${counted(refused.length, 'proposition')} : ${refused[0]}`]),
-    written,
-  ]
+  return ['Par rapport à la base :', ...importSentences(proposed).map((line) => `  ${line}`), written]
 }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Environment } from '../config/environment.ts'
 import type { Source, Sources } from '../config/sources.ts'
 import { stableJson } from '../domain/stable-json.ts'
 import { PortreaError } from '../errors.ts'
-import { fetchSource } from '../files/fetch-source.ts'
+import { fetchSource, sourcesFolder } from '../files/fetch-source.ts'
 import type { Fetched } from '../files/fetch-source.ts'
 import type { SourceOptions } from './import-source.ts'
 import { progressBar } from './progress.ts'
@@ -63,7 +62,7 @@ export async function obtain(
     const bar = progressBar('Ko')
     try {
       return await fetchSource(address, {
-        folder: join(environment.PORTREA_DATA_DIR, 'sources'),
+        folder: sourcesFolder(environment.PORTREA_DATA_DIR),
         allowPrivate: source?.allowPrivate ?? false,
         megabytes: source?.megabytes ?? 300,
         minutes: source?.minutes ?? 15,

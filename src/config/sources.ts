@@ -26,25 +26,41 @@ const address = z.url({ protocol: /^https?$/, error: 'doit être une adresse htt
 const FORMATS = ['csv', 'json', 'geojson', 'xlsx', 'data-inclusion'] as const
 
 /** A list that somebody keeps: one file of config/sources/. */
-export const SourceFile = z.strictObject({
-  title: words,
-  producer: words.describe('who keeps the list'),
-  licence: words,
-  attribution: words.describe('what has to be said where its data are shown'),
-  page: address.optional().describe('where people read about it'),
-  url: address.optional().describe('where the list is fetched; without it, give a file or an address'),
-  services: address.optional().describe('data-inclusion: where the services are fetched'),
-  format: z.enum(FORMATS),
-  items: words.optional().describe('JSON: the key under which the list stands'),
-  sheet: words.optional().describe('XLSX: the sheet; the first one that is shown if not given'),
-  key: z.array(title).min(1).readonly().optional().describe('the columns that tell a record apart for good'),
-  columns: columnsSchema()
-    .optional()
-    .describe('how each field is read; not given: the columns of the national standard'),
-  allowPrivate: z.boolean().default(false).describe('the address may lie on a private network'),
-  megabytes: z.number().positive().max(4000).default(300).describe('a longer answer is refused'),
-  minutes: z.number().positive().max(600).default(15).describe('a fetch that takes longer is given up'),
-})
+export const SourceFile = z
+  .strictObject({
+    title: words,
+    producer: words.describe('who keeps the list'),
+    licence: words,
+    attribution: words.describe('what has to be said where its data are shown'),
+    page: address.optional().describe('where people read about it'),
+    url: address.optional().describe('where the list is fetched; without it, give a file or an address'),
+    every: z
+      .enum(['night', 'month'])
+      .optional()
+      .describe(
+        'the service reads the list by itself after each night, or the first night of a month; not given: only when it is asked for',
+      ),
+    services: address.optional().describe('data-inclusion: where the services are fetched'),
+    format: z.enum(FORMATS),
+    items: words.optional().describe('JSON: the key under which the list stands'),
+    sheet: words.optional().describe('XLSX: the sheet; the first one that is shown if not given'),
+    key: z
+      .array(title)
+      .min(1)
+      .readonly()
+      .optional()
+      .describe('the columns that tell a record apart for good'),
+    columns: columnsSchema()
+      .optional()
+      .describe('how each field is read; not given: the columns of the national standard'),
+    allowPrivate: z.boolean().default(false).describe('the address may lie on a private network'),
+    megabytes: z.number().positive().max(4000).default(300).describe('a longer answer is refused'),
+    minutes: z.number().positive().max(600).default(15).describe('a fetch that takes longer is given up'),
+  })
+  .refine(({ every, url }) => every === undefined || url !== undefined, {
+    path: ['every'],
+    error: 'demande une adresse ; donnez `url`, ou retirez cette ligne',
+  })
 
 /** The same, read: its name is that of its file. */
 export type Source = Readonly<Omit<z.infer<typeof SourceFile>, 'columns'>> & {

@@ -85,6 +85,30 @@ export async function recordFailure(
   )
 }
 
+/** The trace of a source that was read by itself. */
+export async function recordImport(
+  parts: SyncContext,
+  run: RecordedRun,
+  {
+    outcome,
+    message,
+    ...figures
+  }: {
+    readonly outcome: 'done' | 'refusals' | 'failed'
+    readonly message: string
+    readonly seconds: number
+    readonly rowsWritten: number
+    readonly refused: number
+  },
+): Promise<void> {
+  const { columns: names } = parts.columns.syncs
+  await insert(parts, run, outcome, message, {
+    [names.seconds.title]: Math.round(figures.seconds * 10) / 10,
+    [names.rowsWritten.title]: figures.rowsWritten,
+    [names.refused.title]: figures.refused,
+  })
+}
+
 /**
  * Why a run failed, in the words of people: the faults where there are some, and never what NocoDB, the system or a
  * library says in English; that is in the log.

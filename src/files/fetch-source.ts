@@ -58,6 +58,11 @@ export type FetchBy = {
   readonly resolve?: Resolve
 }
 
+/** Where what is under way lies, and what is kept of lists: beside the store. */
+export function sourcesFolder(dataDir: string): string {
+  return join(dataDir, 'sources')
+}
+
 /** Seconds before an address that failed is asked again. */
 const PAUSES = [1, 4, 15]
 

@@ -10,6 +10,7 @@ import { REFERENTIALS } from '../domain/diagnostic.ts'
 import { Siren } from '../domain/rules/situation.ts'
 import { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
+import type { Waiting } from '../nocodb/proposals.ts'
 import { listHeld } from '../store/brake.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { failingReceivers } from '../store/receivers.ts'
@@ -40,6 +41,8 @@ export type PageSources = {
   readonly baseAddress: () => Promise<string>
   /** The names of places, by Id, asked of NocoDB for a member of the base. */
   readonly placeNames: (ids: readonly number[]) => Promise<ReadonlyMap<number, string>>
+  /** What sources propose of the places of an EPCI and nobody decided on yet, asked of NocoDB. */
+  readonly waiting: (siren: string) => Promise<readonly Waiting[]>
 }
 
 /** What an address may ask of the list; what it may not is left out: an old address still shows a page. */
@@ -149,26 +152,26 @@ async function sheet(
   visitor: Visitor,
   report: EpciReport,
   all: readonly EpciReport[],
-  { store, rules, fragility, placeNames }: PageSources,
+  { store, rules, fragility, placeNames, waiting }: PageSources,
 ): Promise<SafeHtml> {
   const next = report.prefillDetail.next.slice(0, NEXT_SHOWN).map(({ record }) => record)
-  const [beside, days, names] = await Promise.all([
+  const [beside, days, names, proposed] = await Promise.all([
     epciContext(report, { store, rules, fragility, reports: all }),
     listHistory(store, report.siren, { from: addDays(report.day, -rules.prefill.burnUp), to: report.day }),
-    soonNamed(placeNames(next)),
+    soonTold(placeNames(next), new Map<number, string>()),
+    soonTold(waiting(report.siren), []),
   ])
-  return epciSheet({ visitor, report: { ...report, ...beside }, rules, days, names })
+  return epciSheet({ visitor, report: { ...report, ...beside }, rules, days, names, proposed })
 }
 
-/** How long a sheet waits for names: without them it shows numbers. */
+/** How long a sheet waits for what NocoDB alone knows: without names it shows numbers. */
 const NAMES_MS = 1500
 
-async function soonNamed(names: Promise<ReadonlyMap<number, string>>): Promise<ReadonlyMap<number, string>> {
-  const none = new Map<number, string>()
+async function soonTold<Told>(told: Promise<Told>, none: Told): Promise<Told> {
   const late = new AbortController()
   try {
     return await Promise.race([
-      names.catch(() => none), // a NocoDB that is away: the sheet is what the last run stored
+      told.catch(() => none), // a NocoDB that is away: the sheet is what the last run stored
       sleep(NAMES_MS, none, { signal: late.signal, ref: false }),
     ])
   } finally {

@@ -21,6 +21,7 @@ import { createMetrics } from './metrics.ts'
 import type { Metrics, WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { pageRoutes } from './page-routes.ts'
+import type { PageSources } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { workloadRoutes } from './workload-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -53,6 +54,8 @@ export type ServerDependencies = {
     readonly baseAddress: () => Promise<string>
     /** The names of places, by Id, for a member of the base; kept nowhere; absent: numbers are shown. */
     readonly placeNames?: (ids: readonly number[]) => Promise<ReadonlyMap<number, string>>
+    /** What sources propose of an EPCI, for a member of the base; absent: nothing is shown of it. */
+    readonly waiting?: PageSources['waiting']
     readonly secret: string | null
     readonly secure: boolean
     /** How often its members are asked for. */
@@ -135,6 +138,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
       ...dependencies,
       baseAddress: people.baseAddress,
       placeNames: people.placeNames ?? noNames,
+      waiting: people.waiting ?? (async () => []),
     })
   })
   await app.register(async (guarded) => guardedRoutes(guarded, dependencies, { metrics, feed }))

@@ -173,6 +173,29 @@ export async function readProposals(
   return rows.flatMap((row) => proposalRow(columns, row) ?? [])
 }
 
+/** How many proposals of a source wait for a person. */
+export type Waiting = { readonly source: string; readonly kind: ProposalKind; readonly count: number }
+
+/** Those of the places of an EPCI (SIREN), a line for each source and kind. */
+export async function waitingProposals(base: Base, columns: Columns, siren: string): Promise<Waiting[]> {
+  const table = proposalTable(base, columns)
+  if (table === null) return []
+  const { columns: names } = columns.proposals
+  const id = (title: string) => columnOf(table, title).id || columnOf(table, title).wire
+  const where = `(${id(names.siren.title)},eq,${siren})~and(${id(names.state.title)},eq,${LABELS.proposalState.pending})`
+  const counts = new Map<string, Waiting>()
+  const titles = [names.source.title, names.kind.title]
+  for await (const page of readMatching(base, table, { columns: titles, where }))
+    for (const row of page) {
+      const kind = fromLabel(LABELS.proposalKind, row[names.kind.title])
+      if (kind === null) continue
+      const source = text(row[names.source.title]) ?? ''
+      const key = `${kind} ${source}`
+      counts.set(key, { source, kind, count: (counts.get(key)?.count ?? 0) + 1 })
+    }
+  return [...counts.values()]
+}
+
 /** The ids of the rows of which a decision was not carried out yet. */
 export async function readUndecided(base: Base, columns: Columns): Promise<RowId[]> {
   const table = proposalTable(base, columns)

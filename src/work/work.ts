@@ -1,7 +1,10 @@
 import type { Logger } from 'pino'
-import { openNamed } from '../app.ts'
+import { configDirectory, openNamed } from '../app.ts'
 import type { Settings } from '../app.ts'
+import { readAdoption } from '../config/adoption-file.ts'
 import type { Environment } from '../config/environment.ts'
+import { headerReader } from '../config/headers.ts'
+import { readSources } from '../config/sources.ts'
 import { loadGeography } from '../config/geography.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import type { WorkCounts } from '../http/metrics.ts'
@@ -16,7 +19,11 @@ import { lastDoneRun, lastWholeRun } from '../store/runs.ts'
 import { startLive } from '../engine/live.ts'
 import { checkCron, startSchedule, TIMEZONE } from '../engine/schedule.ts'
 import type { Schedule } from '../engine/schedule.ts'
+import type { SyncContext } from '../engine/sync-context.ts'
+import { sourcesFolder } from '../files/fetch-source.ts'
+import type { Base } from '../nocodb/base.ts'
 import { NOTHING_DONE } from './counts.ts'
+import { keepSources } from './keep-sources.ts'
 import { syncRunner } from './sync-runner.ts'
 
 /** All that the service does of itself: changes in NocoDB, runs that are asked for or due, messages to subscribers. */
@@ -48,8 +55,11 @@ export async function openWork(
   const parts = { store, log, now, geography: loadGeography(), rules, columns, webhooks, brake: nocodb.brake }
   const open = () => openNamed(environment, settings, log, store)
   const runs = syncRunner(parts, open)
+  const ending = new AbortController()
   const begun = () => {
-    const schedule = nightly(environment, parts, runs)
+    const schedule = nightly(environment, parts, runs, () =>
+      keepUp(environment, settings, { ...parts, open, signal: ending.signal }),
+    )
     const live = startLive({
       ...{ ...parts, settings: nocodb.live, open },
       ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp, drifted: schedule.catchUp },
@@ -74,6 +84,7 @@ export async function openWork(
     },
     async stop() {
       unwatch()
+      ending.abort()
       await runs.interrupt()
       await under?.schedule.stop()
       await under?.live.stop()
@@ -89,15 +100,43 @@ function nightly(
   { PORTREA_CRON: cron }: Environment,
   { store, rules, now, log }: Parameters<typeof syncRunner>[0],
   { start }: ReturnType<typeof syncRunner>,
+  after: () => Promise<void>,
 ): Schedule {
   return startSchedule({
     ...{ cron, timezone: TIMEZONE, now, log },
-    run: async (trigger, needed) =>
-      void (await (
-        await start({ trigger, needed, dryRun: false, epcis: null })
-      ).finished),
+    async run(trigger, needed) {
+      const { finished } = await start({ trigger, needed, dryRun: false, epcis: null })
+      await finished
+      await after()
+    },
     lastDone: () => lastEnd(store, rules.fingerprint),
   })
+}
+
+type KeepUp = Omit<SyncContext, 'base'> & {
+  readonly open: () => Promise<Base>
+  readonly signal: AbortSignal
+}
+
+/** Reads the sources that are due, by config/sources/ as it stands now; what fails is told, and keeps no night from its end. */
+async function keepUp(
+  { PORTREA_DATA_DIR: dataDir }: Environment,
+  { rules }: Settings,
+  { open, signal, ...parts }: KeepUp,
+): Promise<void> {
+  try {
+    const sources = [...readSources(configDirectory(), rules).values()]
+    if (sources.every(({ every }) => every === undefined)) return
+    const headers = headerReader(readAdoption(configDirectory()))
+    const base = await open()
+    try {
+      await keepSources({ ...parts, base }, { sources, headers, folder: sourcesFolder(dataDir), signal })
+    } finally {
+      await base.close()
+    }
+  } catch (cause) {
+    if (!signal.aborted) parts.log.error({ err: cause }, 'the sources could not be kept up')
+  }
 }
 
 /** When the base was last brought up to date as a whole; null, too, where the last run did not end well, or followed other rules, and after the store was lost. */

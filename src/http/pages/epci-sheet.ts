@@ -14,8 +14,9 @@ import {
   similarSentence,
 } from '../../domain/place-sentences.ts'
 import { overallCoverage } from '../../domain/maturity.ts'
-import { counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
+import { counted, frenchDay, frenchList, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { Days } from '../../domain/workload.ts'
+import type { Waiting } from '../../nocodb/proposals.ts'
 import type { DayOfHistory } from '../../store/history.ts'
 import type { EpciContext } from '../../engine/epci-context.ts'
 import { card, list, pair, titled } from './epci-card.ts'
@@ -37,13 +38,15 @@ export type SheetView = {
   readonly days: readonly DayOfHistory[]
   /** Of the records to do next, by Id, as far as they are known; the reader is a member of the base. */
   readonly names: ReadonlyMap<number, string>
+  /** What sources propose, and nobody decided on yet. */
+  readonly proposed: readonly Waiting[]
 }
 
 /** How many questions are put forward. */
 const QUESTIONS_SHOWN = 3
 
 /** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
-export function epciSheet({ visitor, report, rules, days, names }: SheetView): SafeHtml {
+export function epciSheet({ visitor, report, rules, days, names, proposed }: SheetView): SafeHtml {
   const { name, siren, population, day, stage } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`
@@ -53,11 +56,35 @@ export function epciSheet({ visitor, report, rules, days, names }: SheetView): S
     <h1>${name}</h1>
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
     ${verdictCard(report)} ${typologyCard(report, rules.typology)} ${daysCard(report)}
-    ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${placeCard(report, rules)}
-    ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)} ${furtherCard(report)}
+    ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${sourcesCard(proposed)}
+    ${placeCard(report, rules)} ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)}
+    ${furtherCard(report)}
     <footer>Calculé par Portrea d’après la base NocoDB ; règles ${shortFingerprint(report.rules)}.</footer>
   </main>`
   return layout({ title: `Fiche territoire\u00a0: ${name}`, visitor, main })
+}
+
+/** What each source would add, once a person says so in « Propositions »; null: nothing waits. */
+function sourcesCard(proposed: readonly Waiting[]): SafeHtml | null {
+  if (proposed.length === 0) return null
+  const sources = Map.groupBy(proposed, ({ source }) => source)
+  const lines = [...sources].map(
+    ([source, all]) => `${source} : ${frenchList(all.map(({ kind, count }) => waitingText(kind, count)))}`,
+  )
+  return card('Ce que les sources proposent', [list(lines.map(typeset))])
+}
+
+function waitingText(kind: Waiting['kind'], count: number): string {
+  const words = {
+    new: ['lieu que la base n’a pas', 'lieux que la base n’a pas'],
+    completion: ['donnée à compléter', 'données à compléter'],
+    conflict: ['donnée dite autrement', 'données dites autrement'],
+    unsure: ['lieu à rapprocher', 'lieux à rapprocher'],
+    merge: ['doublon à fusionner', 'doublons à fusionner'],
+    gone: ['fiche qu’elle ne cite plus', 'fiches qu’elle ne cite plus'],
+  } as const
+  const [one, more] = words[kind]
+  return counted(count, one, more)
 }
 
 function placeCard(report: SheetView['report'], { indicators, completeness }: Rules): SafeHtml {

@@ -31,6 +31,10 @@ import { frenchFaults } from '../../helpers/french.ts'
 import { CONFIG, rules } from '../../helpers/rules.ts'
 
 const webhooks = readWebhookSettings(CONFIG)
+const PROPOSED = (['new', 'completion', 'conflict', 'unsure', 'merge', 'gone'] as const).flatMap((kind) => [
+  { source: 'France services', kind, count: 1 },
+  { source: 'Conseillers numériques', kind, count: 3 },
+])
 const VISITOR = { email: 'a@exemple.fr', role: 'editor', trustedUntil: null } as const
 const INLINE = /<\/?(?:a|b|small|strong|em|abbr)\b[^>]*>/gu
 
@@ -75,7 +79,9 @@ function textsOf(report: EpciReport, others: readonly EpciReport[], before: Epci
   const names = new Map([[12, 'Médiathèque']])
   const events = reportEvents(before, report, webhooks.events)
   return [
-    ...linesOf(String(epciSheet({ visitor: VISITOR, report: shown, rules, days: [], names }))),
+    ...linesOf(
+      String(epciSheet({ visitor: VISITOR, report: shown, rules, days: [], names, proposed: PROPOSED })),
+    ),
     ...[
       ...prefillLines(report),
       ...prefillDetailLines(report),

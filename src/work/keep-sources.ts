@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import type { Headers } from '../config/headers.ts'
+import type { Source } from '../config/sources.ts'
+import { parisDay } from '../domain/days.ts'
+import { importSentences } from '../domain/import/import-sentences.ts'
+import { typeset } from '../domain/typography.ts'
+import { runImport } from '../engine/import/run-import.ts'
+import type { ImportResult } from '../engine/import/run-import.ts'
+import { recordImport } from '../engine/record-run.ts'
+import type { SyncContext } from '../engine/sync-context.ts'
+import { PortreaError } from '../errors.ts'
+import { fetchSource } from '../files/fetch-source.ts'
+import type { Fetched } from '../files/fetch-source.ts'
+import { readSource } from '../files/read-source.ts'
+import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+
+/** What sources are kept up with. */
+export type KeepParts = {
+  readonly sources: readonly Source[]
+  /** By which the columns of a list in the standard are known. */
+  readonly headers: Headers
+  /** Where what is fetched lies. */
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Reads the sources whose rhythm says so (`every` of config/sources/): each is fetched, held against the base and proposed, and
+ * what came of it stands in « Synchronisations ». One that fails is told, and read again the next night; none keeps another
+ * from its turn. One that has not changed is left where it is.
+ */
+export async function keepSources(context: SyncContext, parts: KeepParts): Promise<void> {
+  const today = parisDay(context.now())
+  for (const source of parts.sources) {
+    if (parts.signal.aborted) return
+    if (!isDue(source, await readWatermark(context.store, context.base.id, mark(source)), today)) continue
+    await keepOne(context, parts, source, today)
+  }
+}
+
+/**
+ * Whether a source is to be read on this day.
+ * @param last the day of its last reading, 'YYYY-MM-DD'; null: never
+ */
+export function isDue({ every, url }: Source, last: string | null, today: string): boolean {
+  if (every === undefined || url === undefined) return false
+  if (last === null) return true
+  return every === 'night' ? last < today : last.slice(0, 7) < today.slice(0, 7)
+}
+
+function mark({ name }: Source): string {
+  return `source ${name}`
+}
+
+async function keepOne(context: SyncContext, parts: KeepParts, source: Source, today: string): Promise<void> {
+  const { base, store, log, now } = context
+  const run = { id: randomUUID(), startedAt: now(), trigger: 'night' } as const
+  const began = performance.now()
+  try {
+    const result = await readOnce(context, parts, source)
+    await saveWatermark(store, base.id, mark(source), today)
+    if (result === null) {
+      log.info({ source: source.name }, 'the source has not changed')
+      return
+    }
+    log.info({ source: source.name, ...result.counts, proposed: result.proposed }, 'the source is read')
+    const seconds = (performance.now() - began) / 1000
+    await recordImport(context, run, {
+      outcome: result.refused.length > 0 ? 'refusals' : 'done',
+      message: sentenceOf(source, importSentences(result)),
+      ...{ seconds, rowsWritten: result.proposed, refused: result.refused.length },
+    })
+  } catch (cause) {
+    if (parts.signal.aborted) return
+    const isElsewhere = cause instanceof PortreaError && cause.code === 'SYNC_RUNNING'
+    log[isElsewhere ? 'info' : 'error']({ source: source.name, err: cause }, 'the source could not be read')
+    if (isElsewhere) return
+    const why = cause instanceof PortreaError ? cause.message : 'le journal du service dit pourquoi.'
+    await recordImport(context, run, {
+      ...{ outcome: 'failed', message: sentenceOf(source, [`elle n'a pas pu être lue : ${why}`]) },
+      ...{ seconds: (performance.now() - began) / 1000, rowsWritten: 0, refused: 0 },
+    }).catch((err: unknown) =>
+      log.warn({ source: source.name, err }, 'the failed source has no row in NocoDB'),
+    )
+  }
+}
+
+function sentenceOf({ title }: Source, sentences: readonly string[]): string {
+  return typeset(`Source « ${title} » :\n${sentences.join('\n')}`)
+}
+
+/** null: it has not changed since it was read. */
+async function readOnce(
+  context: SyncContext,
+  { headers, folder, signal }: KeepParts,
+  source: Source,
+): Promise<ImportResult | null> {
+  const { name, title, url = '', sheet, services } = source
+  const fetchOne = (address: string, onlyIfChanged: boolean) =>
+    fetchSource(address, {
+      ...{ folder, onlyIfChanged, allowPrivate: source.allowPrivate },
+      ...{ megabytes: source.megabytes, minutes: source.minutes },
+    })
+  // Services change without their structures: the structures alone do not tell.
+  const list = await fetchOne(url, services === undefined)
+  if (list.status === 'unchanged') return null
+  const fetched: Fetched[] = [list]
+  try {
+    const others = services === undefined ? null : await fetchOne(services, false)
+    if (others !== null) fetched.push(others)
+    const { records } = await readSource(list.path, {
+      ...{ source, headers, sheet, name: url },
+      services: others?.status === 'read' ? others.path : undefined,
+    })
+    const result = await runImport(context, { name, title, records }, { dryRun: false, signal })
+    await Promise.all(fetched.map((one) => (one.status === 'read' ? one.keep() : undefined)))
+    return result
+  } finally {
+    await Promise.all(fetched.map((one) => (one.status === 'read' ? one.drop() : undefined)))
+  }
+}
