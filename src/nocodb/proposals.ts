@@ -4,6 +4,7 @@ import type { Columns } from '../config/columns-file.ts'
 import type { FieldName } from '../domain/fields.ts'
 import { readFieldKeys, readShownValues, shownValues } from '../domain/import/proposal.ts'
 import type { FieldChange, Proposal, ProposalKind } from '../domain/import/proposal.ts'
+import type { Waiting } from '../domain/import/waiting.ts'
 import { UNSETTLED } from '../domain/import/settle.ts'
 import type { Decision, ProposalState } from '../domain/import/settle.ts'
 import type { RecordId } from '../domain/record-id.ts'
@@ -172,9 +173,6 @@ export async function readProposals(
   const rows = await readByIds(base, table, ids, titles)
   return rows.flatMap((row) => proposalRow(columns, row) ?? [])
 }
-
-/** How many proposals of a source wait for a person. */
-export type Waiting = { readonly source: string; readonly kind: ProposalKind; readonly count: number }
 
 /** Those of the places of an EPCI (SIREN), a line for each source and kind. */
 export async function waitingProposals(base: Base, columns: Columns, siren: string): Promise<Waiting[]> {

@@ -10,7 +10,6 @@ import { recordImport } from '../engine/record-run.ts'
 import type { SyncContext } from '../engine/sync-context.ts'
 import { PortreaError } from '../errors.ts'
 import { fetchSource } from '../files/fetch-source.ts'
-import type { Fetched } from '../files/fetch-source.ts'
 import { readSource } from '../files/read-source.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
 
@@ -104,18 +103,18 @@ async function readOnce(
   // Services change without their structures: the structures alone do not tell.
   const list = await fetchOne(url, services === undefined)
   if (list.status === 'unchanged') return null
-  const fetched: Fetched[] = [list]
+  const fetched = [list]
   try {
     const others = services === undefined ? null : await fetchOne(services, false)
-    if (others !== null) fetched.push(others)
+    if (others?.status === 'read') fetched.push(others)
     const { records } = await readSource(list.path, {
       ...{ source, headers, sheet, name: url },
       services: others?.status === 'read' ? others.path : undefined,
     })
     const result = await runImport(context, { name, title, records }, { dryRun: false, signal })
-    await Promise.all(fetched.map((one) => (one.status === 'read' ? one.keep() : undefined)))
+    await Promise.all(fetched.map((one) => one.keep()))
     return result
   } finally {
-    await Promise.all(fetched.map((one) => (one.status === 'read' ? one.drop() : undefined)))
+    await Promise.all(fetched.map((one) => one.drop()))
   }
 }

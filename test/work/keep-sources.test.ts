@@ -89,7 +89,7 @@ describe('a source that is kept up', () => {
     expect(list.asked).toBe(1)
     expect(shown()).toHaveLength(1)
     expect(said().map(([, message]) => message)).toEqual([
-      'Source « Réseau des lieux » :\n1 donnée que des fiches n’ont pas',
+      "Source « Réseau des lieux » :\n1 donnée que des fiches n'ont pas",
     ])
     day.now = '2026-11-25'
     await keep() // it has not changed: nothing is read, nothing is told

@@ -38,7 +38,7 @@ export function importSentences({ counts, whole, refused }: ImportFigures): stri
         ? '1 proposition déjà refusée, ou changée depuis : elle n’est pas refaite'
         : `${counted(counts.refusedBefore, 'proposition')} déjà refusées, ou changées depuis : elles ne sont pas refaites`,
     ],
-    [counts.unreadable, `${counted(counts.unreadable, 'ligne illisible', 'lignes illisibles')}`],
+    [counts.unreadable, counted(counts.unreadable, 'ligne illisible', 'lignes illisibles')],
   ]
   return [
     ...lines.flatMap(([count, line]) => (count === 0 ? [] : [line])),

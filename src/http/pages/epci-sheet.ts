@@ -16,7 +16,7 @@ import {
 import { overallCoverage } from '../../domain/maturity.ts'
 import { counted, frenchDay, frenchList, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { Days } from '../../domain/workload.ts'
-import type { Waiting } from '../../nocodb/proposals.ts'
+import type { Waiting } from '../../domain/import/waiting.ts'
 import type { DayOfHistory } from '../../store/history.ts'
 import type { EpciContext } from '../../engine/epci-context.ts'
 import { card, list, pair, titled } from './epci-card.ts'
