@@ -76,12 +76,6 @@ export const DuplicateRules = z.strictObject({
       unsure: z.number().positive().describe('points from which a record is shown to a person, who says'),
       margin: z.number().min(0).describe('two pairs whose points differ by less are a tie'),
       samePoint: metres.describe('metres within which two points are one'),
-      whole: z
-        .strictObject({
-          unreadable: share.describe('at most this share of its rows unreadable'),
-          least: share.describe('at least this share of the rows of the reading before'),
-        })
-        .describe('a reading of a source that tells what is gone from it'),
     })
     .describe('the records of a source against those of the base'),
   says: z.strictObject({

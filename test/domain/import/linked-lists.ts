@@ -10,7 +10,7 @@ import { geography, TODAY } from '../completeness/records.ts'
 import { altered } from '../../../scripts/bench/altered-records.ts'
 
 /** Real places, beside the project and not part of it. */
-const FOLDER = '../shared/data'
+export const FOLDER = '../shared/data'
 type Labels = Readonly<Record<string, Readonly<Record<'same' | 'doubtful' | 'distinct', readonly string[]>>>>
 const labels = JSON.parse(
   readFileSync(new URL('../duplicates/labels.json', import.meta.url), 'utf8'),
