@@ -88,7 +88,7 @@ function bestOf(misspelt: number, shortest: number, kinds: ReadonlySet<string>) 
 }
 
 /** One letter added, left out, changed, or two that changed places: Jaro and Winkler are strict with shorter words. */
-function isSlip(one: string, other: string): boolean {
+export function isSlip(one: string, other: string): boolean {
   return one.length >= SLIPPED && other.length >= SLIPPED && distance(one, other, 1, true) <= 1
 }
 

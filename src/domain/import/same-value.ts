@@ -7,6 +7,7 @@ import { saidByHours } from '../completeness/said-by-hours.ts'
 import { listReader, without, wordsOf } from '../completeness/said-by-words.ts'
 import { pieces } from '../completeness/text.ts'
 import { jaroWinkler } from '../duplicates/jaro-winkler.ts'
+import { isSlip } from '../duplicates/word-likeness.ts'
 import type { NormalizedFields } from '../duplicates/normalized-fields.ts'
 import type { FieldName } from '../fields.ts'
 import type { Geography } from '../geography.ts'
@@ -40,12 +41,13 @@ export function compileBeside({ rules, geography }: Setting): (field: FieldName)
       accepted === undefined ? [] : [[field, besideList(accepted, !ONE_ANSWER.has(field))] as const],
     ),
   )
-  const like = rules.duplicates.likeness.misspelt
+  const { names, streets, likeness } = rules.duplicates
+  const like = likeness.misspelt
   const own: Partial<Record<FieldName, Beside>> = {
     ...{ id: nothing, source: nothing, date_maj: nothing, latitude: nothing, longitude: nothing },
     pivot: besidePivot,
-    nom: besideWords(like, 3),
-    adresse: besideAddress(like),
+    nom: besideWords(like, WORDS, names.common),
+    adresse: besideAddress(like, streets),
     commune: (_, theirs, sides) => (sameCommune(sides) ? null : instead(theirs)),
     code_insee: (ours, theirs, sides) =>
       sameCommune(sides) || readInseeCode(ours, geography) === readInseeCode(theirs, geography)
@@ -81,7 +83,7 @@ function sameCommune({ ours, theirs }: { readonly ours: Side; readonly theirs: S
   return ours.said[TOWN] === theirs.said[TOWN]
 }
 
-const [WORDS, STREET, HOUSE_NUMBERS, TOWN, PIVOT] = [3, 4, 5, 6, 8] as const
+const [COMMUNE, WORDS, STREET, HOUSE_NUMBERS, TOWN, PIVOT] = [2, 3, 4, 5, 6, 8] as const
 
 /** A SIREN says less than a SIRET of it; a SIRET and an RNA say one body in two registers. */
 const besidePivot: Beside = (_, theirs, sides) => {
@@ -90,32 +92,46 @@ const besidePivot: Beside = (_, theirs, sides) => {
   return registers || one.startsWith(other) ? null : instead(theirs)
 }
 
-/** A name that ours holds whole, but for slips of the hand and what the commune says, says nothing more. */
-function besideWords(misspelt: number, at: typeof WORDS | typeof STREET): Beside {
+/**
+ * A name that ours holds whole, but for slips of the hand, what the commune says and words that many places bear (`dull`),
+ * says nothing more.
+ */
+function besideWords(misspelt: number, at: typeof WORDS | typeof STREET, dull: readonly string[]): Beside {
+  const silent = new Set(dull)
   return (ours, theirs, sides) => {
-    const towns = new Set(
-      [...sides.ours.said[2].split(' '), ...sides.theirs.said[2].split(' ')].flatMap(wordsOf),
-    )
+    const communes = [sides.ours.said[COMMUNE], sides.theirs.said[COMMUNE]]
+    const towns = new Set(communes.flatMap(wordsOf))
     const [one, other] = [sides.ours.said[at], sides.theirs.said[at]].map((words) =>
       words.split(' ').filter((word) => word !== '' && !towns.has(word)),
     ) as [string[], string[]]
     const glued = one.join('') === other.join('')
-    return glued || holds(one, other, misspelt) ? null : instead(theirs)
+    const telling = other.filter((word) => !silent.has(word))
+    return glued || holds(one, telling, misspelt) ? null : instead(theirs)
   }
 }
 
 function holds(words: readonly string[], others: readonly string[], misspelt: number): boolean {
   return others.every((other) =>
-    words.some((word) => word === other || (!/\d/u.test(other) && jaroWinkler(word, other) >= misspelt)),
+    words.some(
+      (word) =>
+        word === other ||
+        (!/\d/u.test(other) && (jaroWinkler(word, other) >= misspelt || isSlip(word, other))),
+    ),
   )
 }
 
-function besideAddress(misspelt: number): Beside {
-  const street = besideWords(misspelt, STREET)
+/** By the numbers of the house and the words of the street; another type of street is another, an unknown one is not. */
+function besideAddress(misspelt: number, { types, common }: DuplicateRules['streets']): Beside {
+  const [withType, withoutType] = [
+    besideWords(misspelt, STREET, common),
+    besideWords(misspelt, STREET, [...common, ...types]),
+  ]
+  const isTyped = ({ said }: Side) => said[STREET].split(' ').some((word) => types.includes(word))
   return (ours, theirs, sides) => {
     const [one, other] = [sides.ours.said, sides.theirs.said].map((said) => said[HOUSE_NUMBERS].split(' '))
     const numbered =
       sides.theirs.said[HOUSE_NUMBERS] === '' || other!.every((number) => one!.includes(number))
+    const street = isTyped(sides.ours) ? withType : withoutType
     return numbered ? street(ours, theirs, sides) : instead(theirs)
   }
 }

@@ -32,6 +32,17 @@ describe('what a source says beside a record', () => {
     ],
     ['a street without its number', { adresse: '3 rue des Ajoncs' }, { adresse: 'Rue des Ajoncs' }],
     ['a misspelt street', { adresse: '3 rue des Ajoncs' }, { adresse: '3 rue des Ajonts' }],
+    [
+      'a street whose type is written in an unknown way',
+      { adresse: '3 pce Sainte-Suzanne' },
+      { adresse: '3 place Sainte-Suzanne' },
+    ],
+    ['a slip in a street', { adresse: '8 bd Somone Veil' }, { adresse: '8 boulevard Simone Veil' }],
+    [
+      'a name with a word that many places bear',
+      { nom: 'Accueil et loisirs Kermor' },
+      { nom: 'Centre accueil et loisirs Kermor' },
+    ],
     ['a name in capitals', { nom: 'Médiathèque de Callac' }, { nom: 'MEDIATHEQUE DE CALLAC' }],
     ['a shorter name', { nom: 'Médiathèque Anita Conti de Callac' }, { nom: 'Bibliothèque Anita Conti' }],
     [
