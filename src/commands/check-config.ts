@@ -18,16 +18,18 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   const { faults, attempt } = faultList()
   const environment = attempt(() => environmentOf(demo, ['NOCODB_URL', 'NOCODB_TOKEN']))
   if (environment !== null) attempt(() => checkCron(environment.PORTREA_CRON))
+  const outside = faults.length
   const directory = configDirectory()
   const settings = attempt(() => readSettings(directory))
-  if (settings !== null) attempt(() => readTargets(settings.webhooks))
   attempt(() => readAdoption(directory))
   attempt(() => readRetention(directory))
   attempt(() => readSources(directory, settings?.rules ?? null))
+  const filesAreRight = faults.length === outside
+  if (settings !== null) attempt(() => readTargets(settings.webhooks))
   const fragility = environment?.PORTREA_FRAGILITY_FILE
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))
-  if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', heading(settings !== null), { faults })
+  if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', heading(filesAreRight), { faults })
   const mapped = settings === null ? [] : namedActors(settings.columns).flatMap(mappingsOf)
   if (json) print({ rules: settings?.rules.fingerprint, directory, mapped, faults: [] })
   else say(...validLines(directory, settings?.rules.fingerprint, mapped))
@@ -40,9 +42,9 @@ function validLines(directory: string, rules: string | undefined, mapped: readon
   return [`Configuration valide (${directory}).`, ...[`Règles : ${rules}`, ...own].map(typeset)]
 }
 
-function heading(rulesAreRight: boolean): string {
+function heading(filesAreRight: boolean): string {
   return typeset(
-    rulesAreRight
+    filesAreRight
       ? "Les règles de config/ sont valides ; l'environnement est à compléter :"
       : 'Configuration à corriger :',
   )

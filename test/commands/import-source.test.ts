@@ -114,4 +114,17 @@ describe('portrea import SOURCE', () => {
     expect(code).toBe(exit)
     expect(stderr).toContain(told)
   })
+
+  it('has its sources checked with the rest of config/', async () => {
+    const config = join(folder, 'faulty')
+    await cp(CONFIG, config, { recursive: true })
+    await writeFile(
+      join(config, 'sources/essai.yaml'),
+      'title: X\nproducer: Y\nlicence: Z\nattribution: A\nformat: cvs\n',
+    )
+    const { code, stderr } = await cli(['check-config'], { PORTREA_CONFIG_DIR: config })
+    expect(code).toBe(3)
+    expect(stderr.replaceAll(/[\u00a0\u202f]/gu, ' ')).toContain('• sources/essai.yaml:5: format : ')
+    expect(stderr).toContain('Configuration à corriger')
+  })
 })
