@@ -25,7 +25,6 @@ export const PROPOSALS = {
             completion: 'fair',
             conflict: 'weak',
             unsure: 'weak',
-            merge: 'kind',
             gone: 'neutral',
           },
         }),

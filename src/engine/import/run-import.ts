@@ -229,7 +229,6 @@ const COUNTED = {
     completion: 'toComplete',
     conflict: 'conflicts',
     gone: 'gone',
-    merge: 'unsure',
   },
 } as const satisfies Readonly<Record<Proposal['kind'], keyof ImportCounts>>
 

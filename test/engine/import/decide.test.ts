@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Columns } from '../../../src/config/columns-file.ts'
 import { decideAll, decideProposals } from '../../../src/engine/import/decide.ts'
 import { runImport } from '../../../src/engine/import/run-import.ts'
+import { rememberNames } from '../../../src/engine/known-base.ts'
+import { assertFits } from '../../../src/nocodb/drift.ts'
 import { doubleBase, settings } from '../../helpers/double-base.ts'
 import { plain } from '../../helpers/plain.ts'
 import type { Fault } from '../../helpers/nocodb-double/double.ts'
@@ -375,6 +377,51 @@ describe('what cannot be written', () => {
     say(1, 'Accepter')
     await decide(1)
     expect(told(1)).toMatch(/^Impossible: Portrea ne supprime jamais une fiche/u)
+  })
+})
+
+describe('a table of proposals that people changed', () => {
+  it('is followed under the names that they gave', async () => {
+    const { base, parts, say, decide, double, actor, row } = await followed()
+    await rememberNames(parts.store, base)
+    const table = double.table('Propositions')
+    table.rename(table.field('État')!, 'Où on en est')
+    table.rename(table.field('Valeur proposée')!, 'Ce que dit la liste')
+    await base.refresh()
+    say(1, 'Accepter')
+    await decide(1)
+    expect(row(1)['Où on en est']).toBe('Appliquée')
+    expect(actor(1)?.['Téléphone']).toBe(PHONE)
+  })
+
+  const followed = async () => {
+    const world = await stage({ a: { ...LIBRARY, telephone: PHONE } })
+    return { ...world, base: world.parts.base }
+  }
+
+  it('is not written to while one of its columns cannot hold what it is for, and says what to do', async () => {
+    const types = { 'Propositions.État': 'Number' }
+    await expect(stage({ a: LIBRARY }, { types })).rejects.toMatchObject({
+      code: 'SCHEMA_MISMATCH',
+      faults: [expect.stringMatching(/État.*Propositions.*est de type Number/u)],
+    })
+    const { double, parts, decide, actor, say } = await followed()
+    const table = double.table('Propositions')
+    say(1, 'Accepter')
+    table.fields.splice(table.fields.indexOf(table.field('Valeur proposée')!), 1)
+    await parts.base.refresh()
+    expect(() => assertFits(parts.base)).toThrow(
+      expect.objectContaining({ faults: [expect.stringContaining('adopt')] }),
+    )
+    await expect(decide(1)).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
+    expect(actor(1)?.['Téléphone']).toBeNull()
+  })
+
+  it('may be none: nothing else stops', async () => {
+    const { parts, sync } = await doubleBase({ Acteurs: [actorRow(LIBRARY)] }, { without: ['Propositions'] })
+    expect(parts.base.drifts).toEqual([])
+    expect((await sync()).counts.actorsRead).toBe(1)
+    expect(await decideProposals(parts, [1])).toEqual({ touched: [], failures: new Map() })
   })
 })
 

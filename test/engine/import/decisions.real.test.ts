@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runImport } from '../../../src/engine/import/run-import.ts'
 import { runSync } from '../../../src/engine/run-sync.ts'
-import { writeRows } from '../../../src/nocodb/write-rows.ts'
 import { describeProduction } from '../../helpers/engines.ts'
 import { startReceiver } from '../../helpers/hook-receiver.ts'
 import type { HookReceiver } from '../../helpers/hook-receiver.ts'
@@ -100,9 +99,9 @@ describeProduction('decisions on proposals, by the webhooks that provision set',
   })
 
   it('never writes over what a person wrote meanwhile', async () => {
-    await writeRows(test.base, test.base.table('Acteurs'), [
-      { id: library, cells: { Téléphone: '02 98 00 11 22' } },
-    ])
+    const path = `/api/v2/tables/${test.base.table('Acteurs').id}/records`
+    const body = [{ Id: library, Téléphone: '02 98 00 11 22' }]
+    await test.base.http.send({ method: 'PATCH', path, body })
     expect((await say('Médiathèque', 'Téléphone', 'Accepter'))['État']).toBe('Dépassée')
     expect((await actor(library))['Téléphone']).toBe('02 98 00 11 22')
   })
