@@ -166,7 +166,7 @@ describeEngines('the views that provision makes', (nocodb) => {
       )
       await insert('Acteurs', { Nom: 'Chez nous', EPCI: here! }, { Nom: 'Ailleurs', EPCI: there! })
       const { steps } = await provision(base, desired)
-      expect(steps.map(({ kind }) => kind)).toEqual(['create-view', 'link-referents'])
+      expect(steps.map(({ kind }) => kind)).toEqual(['create-view', 'create-view', 'link-referents'])
       const title = `CC de l'Oust, "là"\u00a0: à compléter`
       expect(await seen('Acteurs', title)).toEqual(['Chez nous'])
       const list = await view('Acteurs', title)
@@ -182,6 +182,18 @@ describeEngines('the views that provision makes', (nocodb) => {
         ['Bob', address],
         ['Sans EPCI', null],
       ])
+      const waits = { SIREN: '200000003', État: 'En attente' }
+      await insert(
+        'Propositions',
+        { Fiche: 'À décider', ...waits, Nature: 'À compléter' },
+        { Fiche: 'Autrement', ...waits, Nature: 'Différence' },
+        { Fiche: 'Refusée', ...waits, Nature: 'À compléter', État: 'Refusée' },
+        { Fiche: 'Ailleurs', ...waits, Nature: 'À compléter', SIREN: '200000004' },
+      )
+      const own = `CC de l'Oust, "là"\u00a0: propositions`
+      expect((await seen('Propositions', own, 'Fiche')).toSorted()).toEqual(['Autrement', 'À décider'])
+      const all = await seen('Propositions', "À compléter d'un geste", 'Fiche')
+      expect(all.toSorted()).toEqual(['Ailleurs', 'À décider'])
       expect((await provision(base, desired)).steps).toEqual([])
     })
 
