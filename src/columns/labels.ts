@@ -45,6 +45,7 @@ export const LABELS = {
     completion: 'À compléter',
     conflict: 'Différence',
     unsure: 'À rapprocher',
+    merge: 'Doublon à fusionner',
     gone: 'Disparue de la source',
   },
   proposalState: {

@@ -51,7 +51,7 @@ export const EPCI_PROPOSALS: GridDefinition<'proposals'> = {
 /** The views of the table « Propositions ». */
 export const PROPOSAL_VIEWS = {
   completions: waiting(['completion'], ['record', 'field', 'after']),
-  differences: waiting(['conflict', 'gone'], ['record', 'field', 'before', 'after']),
+  differences: waiting(['conflict', 'merge', 'gone'], ['record', 'field', 'before', 'after']),
   newPlaces: waiting(['new', 'unsure'], ['record', 'after']),
   journal: {
     kind: 'grid',

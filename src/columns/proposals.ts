@@ -25,6 +25,7 @@ export const PROPOSALS = {
             completion: 'fair',
             conflict: 'weak',
             unsure: 'weak',
+            merge: 'kind',
             gone: 'neutral',
           },
         }),

@@ -6,9 +6,9 @@ import type { SourceRecord } from './source-record.ts'
 
 /**
  * `new`: a place that the base does not have; `unsure`: one that it may have under another name; `completion`: a record
- * lacks it; `conflict`: it says something else; `gone`: the source names it no more.
+ * lacks it; `conflict`: it says something else; `merge`: two records are one place; `gone`: the source names it no more.
  */
-export type ProposalKind = 'new' | 'completion' | 'conflict' | 'unsure' | 'gone'
+export type ProposalKind = 'new' | 'completion' | 'conflict' | 'unsure' | 'merge' | 'gone'
 
 /** What a field says, and what it would say; `before` null: nothing. */
 export type FieldChange = Pick<Difference, 'field' | 'before' | 'after'>

@@ -229,6 +229,7 @@ const COUNTED = {
     completion: 'toComplete',
     conflict: 'conflicts',
     gone: 'gone',
+    merge: 'unsure',
   },
 } as const satisfies Readonly<Record<Proposal['kind'], keyof ImportCounts>>
 
