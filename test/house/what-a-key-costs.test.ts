@@ -48,11 +48,17 @@ const KINDS = [
     lists: ['config/webhooks.yaml'], // the others stand with those of their subject, in src/domain/events/
   },
   {
-    ...{ kind: 'a field of the national standard', most: 8, all: FIELDS },
+    ...{ kind: 'a field of the national standard', most: 9, all: FIELDS },
     typical: ['prise_rdv', 'modalites_acces', 'complement_adresse', 'formations_labels'],
     lists: [
       ...['config/adoption.yaml', 'config/columns.yaml', 'config/completeness.yaml'],
-      ...['config/indicators.yaml', 'config/views.yaml', 'src/columns/actors.ts', 'src/domain/fields.ts'],
+      ...['config/indicators.yaml', 'config/views.yaml', 'src/columns/actors.ts'],
+      // What of each is given to others.
+      ...[
+        'src/domain/export/data-inclusion.ts',
+        'src/domain/export/export-record.ts',
+        'src/domain/fields.ts',
+      ],
       'src/domain/import/same-value.ts', // how each is compared with what another list says
     ],
   },
