@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { Environment } from '../config/environment.ts'
+import { readingDigest } from '../config/sources.ts'
 import type { Source, Sources } from '../config/sources.ts'
-import { stableJson } from '../domain/stable-json.ts'
 import { PortreaError } from '../errors.ts'
 import { fetchSource, sourcesFolder } from '../files/fetch-source.ts'
 import type { Fetched } from '../files/fetch-source.ts'
@@ -67,9 +66,7 @@ export async function obtain(
         megabytes: source?.megabytes ?? 300,
         minutes: source?.minutes ?? 15,
         onlyIfChanged,
-        readAs: createHash('sha256')
-          .update(stableJson({ source, sheet: options.sheet ?? null }))
-          .digest('hex'),
+        readAs: readingDigest(source, options.sheet),
         onBytes: (done, total) =>
           bar.update(Math.round(done / 1024), total === null ? null : Math.round(total / 1024)),
       })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -5,6 +6,7 @@ import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Mapping } from '../domain/mapping/mapping.ts'
 import type { Words } from '../domain/mapping/words.ts'
+import { stableJson } from '../domain/stable-json.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { title } from './column-name.ts'
@@ -138,4 +140,11 @@ function filesOf(folder: string): readonly string[] {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw new PortreaError('CONFIG_INVALID', typeset(`${folder} ne peut pas être lu.`), { cause })
   }
+}
+
+/** Tells whether a source is read as it was: by its file, and the sheet that was asked for. */
+export function readingDigest(source: Source | null, sheet?: string): string {
+  return createHash('sha256')
+    .update(stableJson({ source, sheet: sheet ?? null }))
+    .digest('hex')
 }

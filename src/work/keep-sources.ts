@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Headers } from '../config/headers.ts'
+import { readingDigest } from '../config/sources.ts'
 import type { Source } from '../config/sources.ts'
 import { parisDay } from '../domain/days.ts'
 import { importSentences } from '../domain/import/import-sentences.ts'
@@ -98,7 +99,7 @@ async function readOnce(
   const fetchOne = (address: string, onlyIfChanged: boolean) =>
     fetchSource(address, {
       ...{ folder, onlyIfChanged, allowPrivate: source.allowPrivate },
-      ...{ megabytes: source.megabytes, minutes: source.minutes },
+      ...{ megabytes: source.megabytes, minutes: source.minutes, readAs: readingDigest(source) },
     })
   // Services change without their structures: the structures alone do not tell.
   const list = await fetchOne(url, services === undefined)
