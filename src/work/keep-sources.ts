@@ -113,7 +113,8 @@ async function readOnce(
       services: others?.status === 'read' ? others.path : undefined,
     })
     const result = await runImport(context, { name, title, records }, { dryRun: false, signal })
-    await Promise.all(fetched.map((one) => one.keep()))
+    // What was not proposed is read again, whether or not the list has changed.
+    if (result.refused.length === 0) await Promise.all(fetched.map((one) => one.keep()))
     return result
   } finally {
     await Promise.all(fetched.map((one) => one.drop()))
