@@ -1,4 +1,4 @@
-import { counted, typeset } from '../../domain/typography.ts'
+import { typeset } from '../../domain/typography.ts'
 
 /** What people read in « Suite donnée »; each says what was done, or why nothing was and what to do. */
 export const TEXTS = {
@@ -43,7 +43,4 @@ export const TEXTS = {
     ),
   sameId: (shown: string) =>
     typeset(`Une fiche porte déjà cet identifiant : ${shown}. Aucune n'a été créée.`),
-  noName: (fault: string) => fault,
-  toDecide: (fault: string) => fault,
-  waiting: (count: number) => counted(count, 'proposition'),
 } as const

@@ -6,6 +6,7 @@ import { rememberNames } from '../../../src/engine/known-base.ts'
 import { assertFits } from '../../../src/nocodb/drift.ts'
 import { doubleBase, settings } from '../../helpers/double-base.ts'
 import { plain } from '../../helpers/plain.ts'
+import { TWO_TABLES } from '../../helpers/two-tables.ts'
 import type { Fault } from '../../helpers/nocodb-double/double.ts'
 import { actorRow, HALL, LIBRARY, proposals, rowsOf, shownProposals, sourceOf } from './source.ts'
 import type { Says } from './source.ts'
@@ -188,6 +189,29 @@ describe('a proposal that is accepted', () => {
 async function withShown(world: World) {
   return { ...world, shown: () => shownProposals(world.double).map(plain) }
 }
+
+it('goes to the table of actors that its record is in; a new place, to the first one', async () => {
+  const { double, parts } = await doubleBase(
+    {
+      Acteurs: [actorRow(HALL)],
+      Associations: [
+        { Dénomination: LIBRARY.nom, Ville: 'Callac', CP: '22160', Mail: 'biblio@callac.example' },
+      ],
+    },
+    { columns: TWO_TABLES },
+  )
+  const says = { ...LIBRARY, courriels: 'biblio@callac.example', telephone: PHONE }
+  await runImport(parts, sourceOf({ a: says, c: CAFE }), { dryRun: false })
+  const of = (title: string) => proposals(double).find((row) => String(row['Fiche']).startsWith(title))
+  expect(plain(String(of('Médiathèque')?.['Fiche']))).toBe(
+    'Médiathèque de Callac (fiche n° 1 de « Associations »)',
+  )
+  for (const { Id } of proposals(double))
+    double.table('Propositions').update(Number(Id), { Décision: 'Accepter' })
+  expect(await decideAll(parts)).toHaveLength(2)
+  expect(rowsOf(double, 'Associations')).toMatchObject([{ Dénomination: LIBRARY.nom, Tél: PHONE }])
+  expect(rowsOf(double, 'Acteurs').map(({ Nom }) => Nom)).toEqual([HALL.nom, CAFE.nom])
+})
 
 describe('a place that is accepted', () => {
   it('becomes a record of its EPCI, once, which is known from then on, and is never deleted', async () => {
