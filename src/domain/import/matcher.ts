@@ -1,11 +1,15 @@
 import type { Actor } from '../actor.ts'
+import { readNumber } from '../completeness/check-coordinates.ts'
 import { mentions } from '../duplicates/mention.ts'
 import { textColumn } from '../duplicates/text-column.ts'
+import type { DuplicateRules } from '../rules/duplicates.ts'
 import { typeset } from '../typography.ts'
 import { assigned } from './assignment.ts'
 import { differencesBetween, type DifferenceSetting } from './differences.ts'
-import { type KnownMatches, type Match, NOTHING_KNOWN } from './match.ts'
+import { knownPoints } from './known-points.ts'
+import { type Difference, type KnownMatches, type Match, NOTHING_KNOWN } from './match.ts'
 import { type Likely, packedPlaceIndex, type Place, placeComparer, placeIndex } from './places.ts'
+import { POINT_FIELDS } from './same-place.ts'
 import type { SourceRecord } from './source-record.ts'
 
 /** What became of a source record. */
@@ -39,7 +43,7 @@ export function matcher(
 ): Matcher {
   const { threshold, crowd, matching } = setting.rules.duplicates
   const compare = placeComparer(setting.rules, Math.min(threshold, matching.unsure))
-  const held = heldRecords(base, compare, crowd)
+  const held = heldRecords(base, compare, setting.rules.duplicates)
   const choose = candidatesFor(held, compare, setting, known)
   const differences = differencesBetween(setting)
   const fresh = packedPlaceIndex(crowd, compare)
@@ -75,21 +79,30 @@ export function matcher(
         if (match.kind !== 'same') yield { record, match }
         else {
           const found = differences(held.actor(match.record), record.actor)
-          yield { record, match: { ...match, differences: found } }
+          yield { record, match: { ...match, differences: found.filter(isNear(held, match.record, record)) } }
         }
       }
     },
   }
 }
 
+/** Leaves out a point that is far from all that the base knows around the record. */
+function isNear({ places, points }: Held, id: string, { actor }: SourceRecord) {
+  const { latitude, longitude } = actor.fields
+  const [north, east] = [readNumber(latitude ?? ''), readNumber(longitude ?? '')]
+  const place = places.get(id)
+  const isFar = place !== undefined && north !== null && east !== null && points.isFar(place, [north, east])
+  return ({ field }: Difference): boolean => !isFar || !POINT_FIELDS.includes(field)
+}
+
 type Compare = ReturnType<typeof placeComparer>
 type Held = ReturnType<typeof heldRecords>
 
 /** The records of the base: ready to be compared, and whole, as bytes. */
-function heldRecords(base: Iterable<Actor>, compare: Compare, crowd: number) {
+function heldRecords(base: Iterable<Actor>, compare: Compare, { crowd, matching }: DuplicateRules) {
   const [whole, rows] = [textColumn(), new Map<string, number>()]
   const [places, words] = [new Map<string, Place>(), new Map<string, string>()]
-  const index = placeIndex(crowd)
+  const [index, points] = [placeIndex(crowd), knownPoints(matching)]
   for (const actor of base) {
     const place = compare.read(actor)
     rows.set(actor.id, rows.size)
@@ -97,9 +110,10 @@ function heldRecords(base: Iterable<Actor>, compare: Compare, crowd: number) {
     places.set(actor.id, place)
     if (actor.notDuplicateOf != null) words.set(actor.id, actor.notDuplicateOf)
     index.add(place)
+    points.add(place)
   }
   const actor = (id: string) => JSON.parse(whole.at(rows.get(id)!)) as Actor
-  return { has: (id: string) => rows.has(id), actor, places, words, index }
+  return { has: (id: string) => rows.has(id), actor, places, words, index, points }
 }
 
 /** The score of what a person or an earlier run said. */

@@ -76,6 +76,11 @@ export const DuplicateRules = z.strictObject({
       unsure: z.number().positive().describe('points from which a record is shown to a person, who says'),
       margin: z.number().min(0).describe('two pairs whose points differ by less are a tie'),
       samePoint: metres.describe('metres within which two points are one'),
+      farPoint: z
+        .strictObject({ commune: metres, department: metres })
+        .describe(
+          'metres from all other points of a commune, or of a département, from which one is not proposed',
+        ),
     })
     .describe('the records of a source against those of the base'),
   says: z.strictObject({

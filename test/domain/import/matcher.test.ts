@@ -100,4 +100,21 @@ describe('the records of a source', () => {
     const refused = (_: string, id: string) => id === '2'
     expect(matched(base, source, { earlier: () => '2', refused })).toEqual({ a: '1' })
   })
+
+  it('are never said to lie far from all that the base knows around', () => {
+    const base = [record('1', LIBRARY), record('2', { ...HALL, latitude: '48.40', longitude: '-3.43' })]
+    const fieldsOf = (latitude: string, longitude: string, known = base) => {
+      const held = matcher({ rules, geography, today: TODAY }, known)
+      held.add({ key: 'a', line: 2, actor: record('a', { ...LIBRARY, latitude, longitude }) })
+      const [{ match } = { match: null }] = held.rest()
+      return match?.kind === 'same' ? match.differences.map(({ field }) => field) : []
+    }
+    expect(fieldsOf('48.41', '-3.42')).toEqual(['latitude', 'longitude'])
+    expect(fieldsOf('43.2', '5.4')).toEqual([])
+    const elsewhere = { nom: 'Mairie', commune: 'Tréguier', code_postal: '22220' }
+    const department = [base[0]!, record('3', { ...elsewhere, latitude: '48.79', longitude: '-3.23' })]
+    expect(fieldsOf('48.41', '-3.42', department)).toEqual(['latitude', 'longitude'])
+    expect(fieldsOf('43.2', '5.4', department)).toEqual([])
+    expect(fieldsOf('43.2', '5.4', [base[0]!])).toEqual(['latitude', 'longitude']) // nothing is known there
+  })
 })
