@@ -22,7 +22,7 @@ export type ExportOptions = CommonOptions & {
 }
 
 /**
- * `portrea export FILE --format F [--epci SIREN …]`: the records that are fit for publication, in a new file; says what is
+ * `portrea export FILE --format F [--epci SIREN …]`: the records that hold what the standard requires, in a new file; says what is
  * left out, and why.
  */
 export async function exportRecords(file: string, options: ExportOptions): Promise<number> {
@@ -36,7 +36,9 @@ export async function exportRecords(file: string, options: ExportOptions): Promi
   if (unknown.length > 0)
     throw new PortreaError(
       'EPCI_NOT_FOUND',
-      typeset(`Aucune fiche ne compte pour l'EPCI ${frenchList(unknown)} : vérifiez ce SIREN.`),
+      typeset(
+        `Aucune fiche ne compte pour ${frenchList(unknown)} : vérifiez ${unknown.length < 2 ? 'ce SIREN' : 'ces SIREN'}.`,
+      ),
     )
   const { settings } = opening
   const about = { ...settings.exports, titles: fieldTitles(settings.columns) }
@@ -121,7 +123,7 @@ function listed(records: readonly { readonly record: string }[]): string {
 
 /** Why a record is not given, to a person: « il manque la commune ; le code postal est à corriger ». */
 function reasonOf({ why, missing, wrong }: NotExported, rules: CompletenessRules): string {
-  if (why === 'asked') return typeset('« Ne pas publier » est coché')
+  if (why === 'asked') return typeset('« Ne pas publier » est coché, ou rempli')
   if (why === 'twice') return typeset('une autre fiche porte le même « Identifiant »')
   const parts = [
     ...(missing.length === 0 ? [] : [`il manque ${frenchList(labels(missing, rules))}`]),
@@ -136,6 +138,6 @@ function labels(fields: NotExported['missing'], { fields: rules }: CompletenessR
 
 function noRoom(format: ExportFormat): string {
   return format === 'data-inclusion'
-    ? 'leur nom est trop court ou trop long pour ce format'
-    : 'sans coordonnées, elles ne peuvent pas être placées sur une carte'
+    ? 'nom trop court ou trop long pour ce format'
+    : 'sans coordonnées, donc sans place sur une carte'
 }

@@ -2,7 +2,12 @@ import { parse } from 'csv-parse/sync'
 import { PortreaError } from '../errors.ts'
 
 /** A row that could not be read. */
-export type Unreadable = { readonly line: number; readonly reason: string }
+export type Unreadable = {
+  readonly line: number
+  readonly reason: string
+  /** What comes after it could not be read either: the list is not whole. */
+  readonly cut?: true
+}
 
 /** The rows of a CSV file. */
 export type Table = {

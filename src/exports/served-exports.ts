@@ -29,6 +29,8 @@ type Parts = {
 }
 
 type Reading = {
+  /** When the base is to be read again, in milliseconds. */
+  readonly due: number
   readonly records: readonly (ExportRecord | NotExported)[]
   readonly at: Date
   readonly files: Map<string, Promise<Served>>
@@ -41,14 +43,15 @@ type Reading = {
 export function servedExports({ read, about, minutes, now }: Parts): ServedExports {
   let latest: Reading | null = null
   let reading: Promise<Reading> | null = null
-  const isFresh = ({ at }: Reading) => now().getTime() - at.getTime() < minutes * 60_000
+  const isFresh = ({ due }: Reading) => now().getTime() < due
   const readAgain = async (): Promise<Reading> => {
     const at = now()
     try {
-      latest = { records: await read(), at, files: new Map() }
+      const records = await read()
+      latest = { records, at, due: at.getTime() + minutes * MINUTE, files: new Map() }
     } catch (cause) {
       if (latest === null) throw cause
-      latest = { ...latest, at: new Date(at.getTime() - (minutes - AGAIN_MINUTES) * 60_000) }
+      latest = { ...latest, due: at.getTime() + AGAIN_MINUTES * MINUTE }
     } finally {
       reading = null
     }
@@ -72,6 +75,7 @@ export function servedExports({ read, about, minutes, now }: Parts): ServedExpor
 
 /** How soon a base that did not answer is asked again. */
 const AGAIN_MINUTES = 1
+const MINUTE = 60_000
 
 async function fileOf(
   format: ExportFormat,
@@ -80,5 +84,7 @@ async function fileOf(
   readAt: Date,
 ): Promise<Served> {
   const { body } = await exportFileOf(format, records, about)
-  return { body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"`, readAt }
+  // A workbook bears the hour at which it was made: what it says is what is told apart.
+  const said = JSON.stringify([format, about, records.map(({ fields }) => fields)])
+  return { body, etag: `"${hash('sha256', said, 'base64url').slice(0, 22)}"`, readAt }
 }

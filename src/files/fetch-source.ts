@@ -54,6 +54,8 @@ export type FetchBy = {
   readonly readAs: string
   readonly onBytes?: (done: number, total: number | null) => void
   readonly idleSeconds?: number
+  /** Whoever waits for it wants it no more. */
+  readonly signal?: AbortSignal
   readonly pauses?: readonly number[]
   readonly resolve?: Resolve
 }
@@ -73,7 +75,8 @@ const PAUSES = [1, 4, 15]
 export async function fetchSource(address: string, by: FetchBy): Promise<Fetched> {
   const files = filesOf(by.folder, address)
   await mkdir(by.folder, { recursive: true })
-  const signal = AbortSignal.timeout(by.minutes * 60_000)
+  const late = AbortSignal.timeout(by.minutes * 60_000)
+  const signal = by.signal === undefined ? late : AbortSignal.any([late, by.signal])
   const pauses = by.pauses ?? PAUSES
   for (let attempt = 0; ; attempt += 1)
     try {
@@ -198,9 +201,9 @@ function begunAt({ statusCode = 0, headers }: IncomingMessage, part: Part | null
   if (statusCode === 200) return 0
   if (statusCode === 206 && part !== null) {
     const from = /^bytes (\d+)-/u.exec(headers['content-range'] ?? '')?.[1]
-    const version = part.seen.validator === headers['last-modified'] ? part.seen.validator : headers.etag
-    if (Number(from) === part.size && (version === undefined || version === part.seen.validator))
-      return part.size
+    const told = [headers.etag, headers['last-modified']].filter((one) => one !== undefined)
+    const isSame = told.length === 0 || told.includes(part.seen.validator ?? '')
+    if (Number(from) === part.size && isSame) return part.size
   }
   if (statusCode === 206 || statusCode === 416) throw new RangeRefused()
   const isFinal = statusCode < 500 && statusCode !== 429 && statusCode !== 408

@@ -36,8 +36,8 @@ export async function* jsonItems(
       }
     }
   }
-  if (value.isOpen() && at.place === 'list') yield { line: at.rank + 1, reason: UNCLOSED }
-  else if (at.place !== 'after' && at.lists > 0) yield { line: at.rank + 1, reason: CUT }
+  if (value.isOpen() && at.place === 'list') yield { line: at.rank + 1, reason: UNCLOSED, cut: true }
+  else if (at.place !== 'after' && at.lists > 0) yield { line: at.rank + 1, reason: CUT, cut: true }
   if (at.lists === 0) yield { noList: true }
 }
 

@@ -10,7 +10,8 @@ export function withLostZero(field: FieldName, value: number): string {
   if (field === 'telephone') return /^[1-9]\d{8}$/u.test(digits) ? `0${digits}` : digits
   if (field === 'code_postal' || field === 'code_insee')
     return /^[1-9]\d{3}$/u.test(digits) ? `0${digits}` : digits
-  if (field === 'pivot') return /^\d{9,13}$/u.test(digits) ? withZeros(digits) : digits
+  // Nine or ten digits more often lack nothing: a SIREN, which padded passes for a SIRET one time in ten.
+  if (field === 'pivot') return /^\d{12,13}$/u.test(digits) ? withZeros(digits) : digits
   return digits
 }
 

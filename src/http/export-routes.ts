@@ -19,7 +19,7 @@ const FORMATS: ReadonlyMap<string, ExportFormat> = new Map(
   EXPORT_FORMATS.map((format) => [EXPORT_FILES[format].file, format]),
 )
 
-const DESCRIPTION = `Only records that are fit for publication, without those in which « Ne pas publier » is ticked; nobody's own contact. Switched on in config/exports.yaml; open to all, with an ETag, from any page. Files: ${[...FORMATS.keys()].join(', ')}.`
+const DESCRIPTION = `Only records that hold what the national standard requires, without those in which « Ne pas publier » is ticked, nor what it does not take in them; nothing of référents. Switched on in config/exports.yaml; open to all, with an ETag, from any page. Files: ${[...FORMATS.keys()].join(', ')}.`
 
 /** GET /exports/{file} and /exports/{siren}/{file}: what others may harvest. */
 export function exportRoutes(app: App, parts: ExportParts): void {

@@ -122,12 +122,12 @@ export type ProposalMark = {
   readonly decision: Decision | null
   readonly recordId: string | null
   readonly kind: ProposalKind | null
+  readonly siren: string | null
 }
 
 /** A row whole. */
 export type ProposalRow = ProposalMark & {
   readonly origin: string
-  readonly siren: string | null
   readonly row: Row
   /** What it proposes; null: it was altered since, and says something else than what was proposed. */
   readonly changes: readonly FieldChange[] | null
@@ -143,8 +143,8 @@ export async function* readProposalMarks(
   const table = proposalTable(base, columns)
   if (table === null) return
   const { columns: names } = columns.proposals
-  const { code, key, state, decision, recordId, kind, origin } = names
-  const titles = [code, key, state, decision, recordId, kind, origin].map(({ title }) => title)
+  const { code, key, state, decision, recordId, kind, origin, siren } = names
+  const titles = [code, key, state, decision, recordId, kind, origin, siren].map(({ title }) => title)
   const cell = (title: string) => columnOf(table, title).id || columnOf(table, title).wire
   const some =
     'origin' in where
@@ -223,6 +223,7 @@ function markOf({ proposals: { columns: names } }: Columns, row: Row): ProposalM
     decision: fromLabel(LABELS.decision, row[names.decision.title]),
     recordId: text(row[names.recordId.title]),
     kind: fromLabel(LABELS.proposalKind, row[names.kind.title]),
+    siren: text(row[names.siren.title]),
   }
 }
 
@@ -233,7 +234,6 @@ function proposalRow(columns: Columns, row: Row): ProposalRow | null {
   const origin = text(row[names.origin.title]) ?? ''
   return {
     ...{ ...mark, origin, row, changes: changesOf(columns, row, mark, origin) },
-    siren: text(row[names.siren.title]),
     attempt: text(row[names.attempt.title]),
   }
 }

@@ -33,7 +33,11 @@ export async function keepSources(context: SyncContext, parts: KeepParts): Promi
   const today = parisDay(context.now())
   for (const source of parts.sources) {
     if (parts.signal.aborted) return
-    if (!isDue(source, await readWatermark(context.store, context.base.id, mark(source)), today)) continue
+    const { store, base } = context
+    if (!isDue(source, await readWatermark(store, base.id, mark(source)), today)) continue
+    // One that failed has its next turn the next night.
+    if ((await readWatermark(store, base.id, tried(source))) === today) continue
+    await saveWatermark(store, base.id, tried(source), today)
     await keepOne(context, parts, source, today)
   }
 }
@@ -50,6 +54,10 @@ export function isDue({ every, url }: Source, last: string | null, today: string
 
 function mark({ name }: Source): string {
   return `source ${name}`
+}
+
+function tried({ name }: Source): string {
+  return `source tried ${name}`
 }
 
 async function keepOne(context: SyncContext, parts: KeepParts, source: Source, today: string): Promise<void> {
@@ -86,8 +94,10 @@ async function keepOne(context: SyncContext, parts: KeepParts, source: Source, t
 }
 
 function sentenceOf({ title }: Source, sentences: readonly string[]): string {
-  return typeset(`Source « ${title} » :\n${sentences.join('\n')}`)
+  return typeset(`Source « ${title} » :\n${sentences.join('\n') || 'rien de nouveau.'}`)
 }
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
 /** null: it has not changed since it was read. */
 async function readOnce(
@@ -96,10 +106,14 @@ async function readOnce(
   source: Source,
 ): Promise<ImportResult | null> {
   const { name, title, url = '', sheet, services } = source
+  // Once a week a list is read again though it has not changed: the base has.
+  const week = Math.floor(context.now().getTime() / WEEK_MS)
+  const readAs = [readingDigest(source), context.base.id, context.rules.fingerprint, week].join(' ')
   const fetchOne = (address: string, onlyIfChanged: boolean) =>
     fetchSource(address, {
       ...{ folder, onlyIfChanged, allowPrivate: source.allowPrivate },
-      ...{ megabytes: source.megabytes, minutes: source.minutes, readAs: readingDigest(source) },
+      ...{ megabytes: source.megabytes, minutes: source.minutes, readAs },
+      signal,
     })
   // Services change without their structures: the structures alone do not tell.
   const list = await fetchOne(url, services === undefined)

@@ -56,10 +56,14 @@ export async function openWork(
   const open = () => openNamed(environment, settings, log, store)
   const runs = syncRunner(parts, open)
   const ending = new AbortController()
+  let keeping: Promise<void> | null = null
   const begun = () => {
-    const schedule = nightly(environment, parts, runs, () =>
-      keepUp(environment, settings, { ...parts, open, signal: ending.signal }),
-    )
+    const schedule = nightly(environment, parts, runs, () => {
+      // Beside the nights: a list that comes slowly keeps none of them waiting.
+      keeping ??= keepUp(environment, settings, { ...parts, open, signal: ending.signal }).finally(() => {
+        keeping = null
+      })
+    })
     const live = startLive({
       ...{ ...parts, settings: nocodb.live, open },
       ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp, drifted: schedule.catchUp },
@@ -87,6 +91,7 @@ export async function openWork(
       ending.abort()
       await runs.interrupt()
       await under?.schedule.stop()
+      await keeping
       await under?.live.stop()
       await runs.settled()
       await under?.deliveries.stop()
@@ -100,14 +105,14 @@ function nightly(
   { PORTREA_CRON: cron }: Environment,
   { store, rules, now, log }: Parameters<typeof syncRunner>[0],
   { start }: ReturnType<typeof syncRunner>,
-  after: () => Promise<void>,
+  after: () => void,
 ): Schedule {
   return startSchedule({
     ...{ cron, timezone: TIMEZONE, now, log },
     async run(trigger, needed) {
       const { finished } = await start({ trigger, needed, dryRun: false, epcis: null })
       await finished
-      await after()
+      after()
     },
     lastDone: () => lastEnd(store, rules.fingerprint),
   })

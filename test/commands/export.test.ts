@@ -49,7 +49,7 @@ describe('portrea export --format', () => {
     const said = plain(stdout)
     expect(said).toContain('3 fiches dans')
     expect(said).toContain('1 fiche : il manque le numéro SIRET ou RNA (n° 3)')
-    expect(said).toContain('1 fiche : « Ne pas publier » est coché (n° 2)')
+    expect(said).toContain('1 fiche : « Ne pas publier » est coché, ou rempli (n° 2)')
     expect(said).toContain(
       '1 fiche exportée sans une valeur que le standard ne prend pas : le téléphone (n° 4)',
     )
@@ -69,7 +69,7 @@ describe('portrea export --format', () => {
     const none = await portrea('export', `${file}2`, '--format', 'standard', '--epci', '243500139')
     expect([none.code, plain(none.stderr)]).toEqual([
       3,
-      expect.stringContaining("Aucune fiche ne compte pour l'EPCI 243500139"),
+      expect.stringContaining('Aucune fiche ne compte pour 243500139 : vérifiez ce SIREN'),
     ])
   })
 

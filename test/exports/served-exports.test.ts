@@ -3,6 +3,7 @@ import type { ExportSettings } from '../../src/config/exports-file.ts'
 import type { ExportRecord } from '../../src/domain/export/export-record.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
+import { keepsBack } from '../../src/exports/read-exports.ts'
 import { servedExports } from '../../src/exports/served-exports.ts'
 import { testServer } from '../http/test-server.ts'
 
@@ -50,12 +51,13 @@ describe('what others harvest', () => {
   })
 
   it('is served on while the base is away, which is asked again a minute later', async () => {
-    const { base, text } = stage([lieu('1', '243500139')])
+    const { base, exports, text } = stage([lieu('1', '243500139')])
     await text()
     Object.assign(base, { minute: 61, away: true })
     expect(await text()).toContain('Le Phare')
     expect(await text()).toContain('Le Phare')
     expect(base.readings).toBe(2)
+    expect((await exports.get('standard', null))?.readAt).toEqual(new Date('2026-11-24T10:00:00Z'))
     Object.assign(base, { minute: 63, away: false, records: [lieu('1', '243500139', 'Ailleurs')] })
     expect(await text()).toContain('Ailleurs')
   })
@@ -75,6 +77,25 @@ describe('what others harvest', () => {
     expect((await exports.get('standard', null))?.etag).toBe(before?.etag)
     Object.assign(base, { minute: 240, records: [lieu('1', '243500139', 'Ailleurs')] })
     expect((await exports.get('standard', null))?.etag).not.toBe(before?.etag)
+  })
+})
+
+describe('a workbook', () => {
+  it('has the tag of what it says, though it bears the hour at which it was made', async () => {
+    const { base, exports } = stage([lieu('1', '243500139')])
+    const before = await exports.get('xlsx', null)
+    base.minute = 120
+    expect((await exports.get('xlsx', null))?.etag).toBe(before?.etag)
+    expect((await exports.get('standard', null))?.etag).not.toBe(before?.etag)
+  })
+})
+
+describe('« Ne pas publier »', () => {
+  it.each([true, 'x', 'Oui', 'NC', '?', 'à voir', 'aucun'])('keeps a record back: %s', (cell) => {
+    expect(keepsBack(cell)).toBe(true)
+  })
+  it.each([false, null, undefined, '', 'Non', 'NON', '0'])('lets it go: %s', (cell) => {
+    expect(keepsBack(cell)).toBe(false)
   })
 })
 

@@ -139,6 +139,23 @@ describe('a list at an address', () => {
     expect(asked[1]?.headers.range).toMatch(/^bytes=\d+-$/u)
   })
 
+  it('is read from its beginning where what is there now is of another day', async () => {
+    const other = Buffer.from(LIST.replaceAll('A', 'B'))
+    let day = 'Mon, 23 Nov 2026 10:00:00 GMT'
+    const bytes = () => (day.startsWith('Mon') ? BYTES : other)
+    answer = (request, response, count) => {
+      const from = Number(/^bytes=(\d+)-$/u.exec(request.headers.range ?? '')?.[1] ?? 0)
+      const headers = { 'last-modified': day, 'content-range': `bytes ${from}-9999999/10000000` }
+      response.writeHead(from > 0 ? 206 : 200, headers)
+      if (count > 1) return void response.end(bytes().subarray(from))
+      response.write(bytes().subarray(0, 100_000), () => setTimeout(() => response.destroy(), 20))
+    }
+    const how = by({ pauses: [] })
+    await expect(fetchSource(origin, how)).rejects.toThrow('ne se lit pas jusqu’au bout')
+    day = 'Tue, 24 Nov 2026 10:00:00 GMT'
+    expect(listOf(await fetchSource(origin, how)).equals(other)).toBe(true)
+  })
+
   it.each([
     [
       'another version is there',

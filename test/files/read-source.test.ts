@@ -105,6 +105,7 @@ describe('a source in the national standard', () => {
         pivot: 26290001200019,
       },
       { id: 3, nom: 'c', code_postal: '1000', code_insee: 12, telephone: 17, pivot: 123 },
+      { id: 4, nom: 'd', pivot: 433300001 }, // a SIREN: padded, its check digits would hold by chance
     ]
     const { records } = await readAll(file(JSON.stringify(rows)))
     expect(
@@ -113,9 +114,11 @@ describe('a source in the national standard', () => {
       ['01000', '01053', '0299000000'],
       ['29200', '29019', '33299000000'],
       ['1000', '12', '17'],
+      [null, null, null],
     ])
     expect(records[1]?.actor.fields.pivot).toBe('26290001200019')
     expect(records[2]?.actor.fields.pivot).toBe('123')
+    expect(records[3]?.actor.fields.pivot).toBe('433300001')
   })
 })
 

@@ -101,10 +101,13 @@ describe('a source that is kept up', () => {
     expect(said()).toHaveLength(2)
   })
 
-  it('that fails is told, and read again the next time', async () => {
-    const { list, keep, said, shown } = await stage()
+  it('that fails is told, and read again the next night', async () => {
+    const { list, keep, day, said, shown } = await stage()
     Object.assign(list, { text: 'nope', status: 404 })
     await keep()
+    await keep() // not twice a night
+    expect(said()).toHaveLength(1)
+    day.now = '2026-11-25'
     expect(said().at(-1)?.[1]).toContain("elle n'a pas pu être lue")
     Object.assign(list, { text: CSV('+33296604787'), status: 200 })
     await keep()

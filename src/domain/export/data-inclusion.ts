@@ -66,7 +66,9 @@ export function dataInclusionOf(
   if (nom === null) return null
   const id = `${key}--${fields.id}`
   const both = { source: key, date_maj: fields.date_maj, ...placeOf(fields), ...contactsOf(fields) }
-  const description = within(fields.presentation_detail ?? fields.presentation_resume, LIMITS.description)
+  const description =
+    within(fields.presentation_detail, LIMITS.description) ??
+    within(fields.presentation_resume, LIMITS.description)
   const networks = [
     ...said(fields, 'dispositif_programmes_nationaux', NETWORKS),
     ...said(fields, 'typologie', KINDS),
@@ -105,7 +107,9 @@ function serviceOf(
   const costs = pieces(fields.frais_a_charge)
   return {
     ...{ ...both, id: `${both.structure_id}--mediation-numerique`, nom: 'Médiation numérique' },
-    description: `${frenchList(offered)}.${description === null ? '' : ` ${description}`}`,
+    description:
+      within(`${frenchList(offered)}. ${description ?? ''}`.trim(), LIMITS.description) ??
+      `${frenchList(offered)}.`,
     thematiques: orNull(said(fields, 'services', THEMES)),
     publics: orNull(said(fields, 'publics_specifiquement_adresses', PUBLICS)),
     publics_precisions: fields.prise_en_charge_specifique?.replaceAll('|', ', ') ?? null,

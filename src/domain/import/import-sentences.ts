@@ -29,7 +29,10 @@ export function importSentences({ counts, whole, refused }: ImportFigures): stri
     [counts.unsure, `${counted(counts.unsure, 'lieu', 'lieux')} à rapprocher : une personne dira`],
     [counts.toComplete, `${counted(counts.toComplete, 'donnée')} que des fiches n’ont pas`],
     [counts.conflicts, `${counted(counts.conflicts, 'donnée')} que des fiches disent autrement`],
-    [counts.alreadyThere, `${counted(counts.alreadyThere, 'lieu', 'lieux')} dont tout est déjà dans la base`],
+    [
+      counts.alreadyThere,
+      `${counted(counts.alreadyThere, 'lieu', 'lieux')} de la base dont rien n’est à proposer`,
+    ],
     [counts.gone, `${counted(counts.gone, 'fiche')} que la source ne cite plus`],
     [counts.twice, `${counted(counts.twice, 'lieu cité', 'lieux cités')} deux fois par la source`],
     [

@@ -24,7 +24,12 @@ import { proposalWriter, stanceIn } from './write-proposals.ts'
 import type { ProposalWriter, Stance } from './write-proposals.ts'
 
 /** A row of a source that could not be read. */
-export type Unreadable = { readonly line: number; readonly reason: string }
+export type Unreadable = {
+  readonly line: number
+  readonly reason: string
+  /** What comes after it could not be read either. */
+  readonly cut?: true
+}
 
 /** A source, as it is read. */
 export type ImportSource = {
@@ -115,6 +120,10 @@ type Reading = {
   readonly rows: Cells[]
   readonly refused: string[]
   proposed: number
+  /** Whether the source ended before its end. */
+  cut: boolean
+  /** SIREN of the EPCI that the source names a place of: of the others it says nothing. */
+  readonly epcis: Set<string>
   propose(proposal: Proposal, actor: Actor | null): void
   flush(least: number): Promise<void>
 }
@@ -139,8 +148,10 @@ async function read(
   const unreadable: Unreadable[] = []
   for await (const one of source.records) {
     unlessInterrupted(signal)
-    if ('reason' in one) unreadable.push(one)
-    else {
+    if ('reason' in one) {
+      unreadable.push(one)
+      if (one.cut === true) reading.cut = true
+    } else {
       counts.read += 1
       seen.set(digest.text(one.key), null)
       const found = match.add(one)
@@ -188,6 +199,7 @@ function begin(
   }
   const reading: Reading = {
     ...{ source, base, standing, seen: new Map(), moves: new Map(), rows: [], refused: [], proposed: 0 },
+    ...{ cut: false, epcis: new Set<string>() },
     counts: {
       ...{ read: 0, unreadable: 0, new: 0, unsure: 0, alreadyThere: 0, toComplete: 0, conflicts: 0 },
       ...{ gone: 0, refusedBefore: 0, twice: 0 },
@@ -234,7 +246,10 @@ const COUNTED = {
 } as const satisfies Readonly<Record<Proposal['kind'], keyof ImportCounts>>
 
 function settle(reading: Reading, record: SourceRecord, match: Match): void {
-  const { base, counts, seen, standing } = reading
+  const { base, counts, seen, standing, epcis } = reading
+  const own = match.kind === 'same' ? (base.actors.get(match.record) ?? record.actor) : record.actor
+  const siren = base.epciOf(own)?.siren ?? null
+  if (siren !== null) epcis.add(siren)
   if (match.kind !== 'unsure' && match.twinOf !== undefined) counts.twice += 1
   if (match.kind === 'same') seen.set(standing.digest.text(record.key), match.record)
   if (match.kind === 'same' && match.differences.length === 0) counts.alreadyThere += 1
@@ -242,27 +257,36 @@ function settle(reading: Reading, record: SourceRecord, match: Match): void {
 }
 
 /** Whether so much was read that what it does not name can be said to be gone: by the shares of the brake. */
-function isWhole({ brake }: SyncContext, { counts, standing }: Reading): boolean {
+function isWhole({ brake }: SyncContext, { counts, standing, cut }: Reading): boolean {
   const before = [...standing.places.values()].filter(({ here }) => here).length
   const readable = counts.read >= brake.records.keep * (counts.read + counts.unreadable)
-  return counts.read > 0 && readable && counts.read >= brake.rows.keep * before
+  const few = before - counts.read <= FEW || counts.read >= WHOLE * before
+  return !cut && counts.read > 0 && readable && few && counts.read >= brake.rows.keep * before
 }
 
+/** A list that is kept loses few of its places from one reading to the next, or few in a hundred. */
+const FEW = 10
+const WHOLE = 0.8
+
 function tellGone(reading: Reading): void {
-  const { base, seen, standing } = reading
+  const { base, seen, standing, epcis } = reading
   const named = new Set(seen.values())
   for (const [key, { record }] of standing.places)
-    if (!seen.has(key) && record !== null && !named.has(record) && base.actors.has(record))
-      reading.propose(goneProposal(key, record), null)
+    if (!seen.has(key) && record !== null && !named.has(record)) {
+      const actor = base.actors.get(record)
+      const siren = actor === undefined ? null : (base.epciOf(actor)?.siren ?? null)
+      // Of a list that is given a territory at a time, another part is read now.
+      if (siren !== null && epcis.has(siren)) reading.propose(goneProposal(key, record), null)
+    }
 }
 
 /** What the source said once, and says no more. */
-function outdate({ seen, standing, moves }: Reading, whole: boolean): void {
+function outdate({ seen, standing, moves, epcis }: Reading, whole: boolean): void {
   const { digest, rows, said } = standing
   const named = (mark: ProposalMark) => seen.has(mark.kind === 'gone' ? mark.key : digest.text(mark.key))
   for (const mark of rows.values()) {
     const open = mark.state === 'pending' || (mark.state === 'impossible' && mark.decision === null)
-    if (open && !said.has(mark.code) && (whole || named(mark)))
+    if (open && !said.has(mark.code) && ((whole && epcis.has(mark.siren ?? '')) || named(mark)))
       moves.set(mark, { state: 'outdated', outcome: TEXTS.noMore() })
   }
 }

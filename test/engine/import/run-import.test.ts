@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { SourceRecord } from '../../../src/domain/import/source-record.ts'
 import { runImport } from '../../../src/engine/import/run-import.ts'
+import type { Unreadable } from '../../../src/engine/import/run-import.ts'
 import { doubleBase } from '../../helpers/double-base.ts'
 import { plain } from '../../helpers/plain.ts'
 import { actorRow, HALL, LIBRARY, proposals, shownProposals, sourceOf } from './source.ts'
@@ -146,6 +148,30 @@ describe('a source that is read', () => {
     expect((await run({ a: LIBRARY, c: CAFE })).proposed).toBe(0)
     await run(source)
     expect(shown()[1]).toBe('Mairie de Callac (fiche n° 2) (Disparue de la source, Dépassée)')
+  })
+
+  it('says nothing of the EPCI that a reading does not name: a list may be given a territory at a time', async () => {
+    const made = await doubleBase({ Acteurs: [actorRow(LIBRARY), actorRow(HALL), actorRow(CAFE)] })
+    const run = (...source: Parameters<typeof sourceOf>) => runImport(made.parts, sourceOf(...source), write)
+    await run({ a: LIBRARY, b: HALL, c: { ...CAFE, telephone: PHONE } })
+    const callac = await run({ a: LIBRARY, b: HALL })
+    expect(callac).toMatchObject({ whole: true, counts: { gone: 0 } })
+    expect(shownProposals(made.double).map(plain)).toEqual([
+      `Cybercentre de la gare (fiche n° 3) / Téléphone: rien → ${PHONE} (À compléter, En attente)`,
+    ])
+    expect((await run({ a: LIBRARY, c: CAFE })).counts.gone).toBe(1)
+  })
+
+  it('says nothing is gone from a list that ends before its end', async () => {
+    const { parts } = await base()
+    await runImport(parts, sourceOf({ a: LIBRARY, b: HALL }), write)
+    const source = sourceOf({})
+    async function* records(): AsyncGenerator<SourceRecord | Unreadable> {
+      yield* sourceOf({ a: LIBRARY }).records
+      yield { line: 3, reason: 'Le fichier s’arrête avant la fin de sa liste.', cut: true }
+    }
+    const read = await runImport(parts, { ...source, records: records() }, write)
+    expect(read).toMatchObject({ whole: false, counts: { gone: 0 } })
   })
 
   it('counts alone, and writes nowhere, on a dry run', async () => {
