@@ -55,6 +55,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
       ...['Acteurs', 'EPCI', 'Diagnostics', 'Journées', 'Référents', 'Conditions de réussite'].map(
         (table) => `Créer le webhook de « ${table} »`,
       ),
+      'Créer le webhook de « Propositions »',
       'Créer le webhook du bouton de « EPCI »',
       'Ajouter le bouton « Recalculer » de « EPCI »',
     ])
@@ -101,7 +102,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   it('changes the secret and the address where they changed, and shows neither', async () => {
     const rotated = { url: receiver.url, secret: 'a-secret-rotated' }
     const wanted = await summaries(rotated)
-    expect(wanted).toHaveLength(7)
+    expect(wanted).toHaveLength(8)
     expect(wanted[0]).toBe('Corriger le webhook de « Acteurs » (adresse et secret)')
     expect(JSON.stringify(wanted)).not.toContain('rotated')
     await run(rotated)
