@@ -11,6 +11,7 @@ import type { RecordId } from '../domain/record-id.ts'
 import type { Base } from './base.ts'
 import { ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
+import { listed } from './field-cells.ts'
 import { columnOf } from './reading.ts'
 import { readByIds, readMatching, readRows } from './rows.ts'
 import type { Table } from './schema.ts'
@@ -102,6 +103,16 @@ export function proposalCode(origin: string, { kind, key, record, changes }: Pro
 /** The first two parts of a code: a place, fields, and what is said there, whoever says it. */
 export function sayingOf(code: string): string {
   return code.slice(0, code.lastIndexOf('.'))
+/** Of a list that lacks values, those; null: the value takes the place of what stands there. */
+export function addedValues(
+  kind: ProposalKind | null,
+  { before, after }: FieldChange,
+): readonly string[] | null {
+  if (kind !== 'completion' || before === null) return null
+  const has = new Set(listed(before))
+  return listed(after).filter((value) => !has.has(value))
+}
+
 }
 
 /** The first part of a code. */

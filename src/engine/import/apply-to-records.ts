@@ -8,7 +8,7 @@ import { exchangeCells } from '../../nocodb/compare-and-set.ts'
 import type { Exchange, Exchanged } from '../../nocodb/compare-and-set.ts'
 import { readSirens } from '../../nocodb/epci-identity.ts'
 import { fieldWriter, listed } from '../../nocodb/field-cells.ts'
-import { recordOf } from '../../nocodb/proposals.ts'
+import { addedValues, recordOf } from '../../nocodb/proposals.ts'
 import type { ProposalRow } from '../../nocodb/proposals.ts'
 import { readActorsByIds } from '../../nocodb/read-actors.ts'
 import { writeRows } from '../../nocodb/write-rows.ts'
@@ -17,7 +17,6 @@ import { attemptText, readAttempt } from './attempt.ts'
 import type { WrittenCells } from './attempt.ts'
 import type { Deciding, Outcome } from './deciding.ts'
 import { TEXTS } from './proposal-texts.ts'
-import { addedValues } from './write-proposals.ts'
 
 type Settled = readonly [ProposalRow, Outcome]
 /** A proposal that can be written: where, and what stands there. */
@@ -107,7 +106,7 @@ function judge(proposal: ProposalRow, record: ActorRow | undefined): Ready | Out
   }
   const [first] = changes
   const isList = first !== undefined && addedValues(proposal.kind, first) !== null
-  const text = isList ? TEXTS.added(first.before ?? '') : TEXTS.applied()
+  const text = isList ? TEXTS.added(String(cells[first.field]?.[0] ?? '')) : TEXTS.applied()
   return { proposal, record, cells, text, exchange: { id: row[ROW_ID], were, cells: wanted } }
 }
 
@@ -115,29 +114,31 @@ function judge(proposal: ProposalRow, record: ActorRow | undefined): Ready | Out
 function standing(
   change: FieldChange,
   { kind }: ProposalRow,
-  { actor }: ActorRow,
+  record: ActorRow,
 ): 'as_before' | 'said' | 'changed' {
-  const now = actor.fields[change.field]
+  const now = record.actor.fields[change.field]
   if (now === change.before) return 'as_before'
   if (now === change.after) return 'said'
   const adds = addedValues(kind, change)
   if (adds === null || now === null) return 'changed'
   const has = new Set(listed(now))
-  return adds.every((one) => has.has(one)) ? 'said' : 'as_before'
+  if (adds.every((one) => has.has(one))) return 'said'
+  return takesMore(record, change) ? 'as_before' : 'changed'
+}
+
+/** Whether values go beside what stands in a cell. A list in a plain text is written whole: people part its values by any sign. */
+function takesMore({ from }: ActorRow, { field }: FieldChange): boolean {
+  const named = from.names[field]
+  return named?.words !== undefined || from.table.columns.get(named?.title ?? '')?.kind === 'multiselect'
 }
 
 /** Of a list: what it lacks by now; null: the value takes the place of what stands there. */
-function addedTo(
-  change: FieldChange,
-  { kind }: ProposalRow,
-  { actor, from, row }: ActorRow,
-): readonly string[] | null {
+function addedTo(change: FieldChange, { kind }: ProposalRow, record: ActorRow): readonly string[] | null {
   const adds = addedValues(kind, change)
   if (adds === null) return null
-  const named = from.names[change.field]
-  const isChoice = from.table.columns.get(named?.title ?? '')?.kind === 'multiselect'
-  // A list in a text is written whole, as long as nobody changed it: people part its values by any sign.
-  if (!isChoice && named?.words === undefined) return row[named?.title ?? ''] === change.before ? null : adds
+  const { actor, from, row } = record
+  if (!takesMore(record, change))
+    return row[from.names[change.field]?.title ?? ''] === change.before ? null : adds
   const has = new Set(listed(actor.fields[change.field]))
   return adds.filter((one) => !has.has(one))
 }

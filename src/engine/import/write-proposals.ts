@@ -5,9 +5,9 @@ import type { ProposalState } from '../../domain/import/settle.ts'
 import type { ActorTable } from '../../nocodb/actor-tables.ts'
 import { chunk } from '../../nocodb/chunk.ts'
 import { assertUnmoved } from '../../nocodb/drift.ts'
-import { fieldWriter, listed } from '../../nocodb/field-cells.ts'
+import { fieldWriter } from '../../nocodb/field-cells.ts'
 import { insertRows } from '../../nocodb/insert-rows.ts'
-import { proposalTable, readProposals } from '../../nocodb/proposals.ts'
+import { addedValues, proposalTable, readProposals } from '../../nocodb/proposals.ts'
 import type { ProposalMark } from '../../nocodb/proposals.ts'
 import type { Table } from '../../nocodb/schema.ts'
 import { changeOf } from '../../nocodb/write-back.ts'
@@ -110,14 +110,4 @@ export function stanceIn(from: ActorTable): (proposal: Proposal) => Stance {
     const [fault] = needed.flatMap((change) => faultOf(change, addedValues(kind, change)))
     return fault === undefined ? { state: 'pending', outcome: null } : { state: 'impossible', outcome: fault }
   }
-}
-
-/** Of a list that lacks values, those; null: the value takes the place of what stands there. */
-export function addedValues(
-  kind: Proposal['kind'] | null,
-  { before, after }: FieldChange,
-): readonly string[] | null {
-  if (kind !== 'completion' || before === null) return null
-  const has = new Set(listed(before))
-  return listed(after).filter((value) => !has.has(value))
 }

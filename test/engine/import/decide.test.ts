@@ -156,7 +156,7 @@ describe('a proposal that is accepted', () => {
   it('adds to a list what it lacks, whatever a person added meanwhile, and takes away no more than that', async () => {
     const services = ['Aide aux démarches administratives', 'Maîtrise des outils numériques du quotidien']
     const row = { ...actorRow(LIBRARY), Services: services[0] }
-    const { say, decide, actor, double } = await stage(
+    const { say, decide, actor, told, double } = await stage(
       { a: { ...LIBRARY, services: services.join('|') } },
       {},
       [row],
@@ -198,11 +198,44 @@ it('goes to the table of actors that its record is in; a new place, to the first
         { Dénomination: LIBRARY.nom, Ville: 'Callac', CP: '22160', Mail: 'biblio@callac.example' },
       ],
     },
+    expect(told(1)).toContain('Il y avait : Aide aux démarches administratives')
+    expect(told(1)).toContain(people)
     { columns: TWO_TABLES },
   )
   const says = { ...LIBRARY, courriels: 'biblio@callac.example', telephone: PHONE }
   await runImport(parts, sourceOf({ a: says, c: CAFE }), { dryRun: false })
   const of = (title: string) => proposals(double).find((row) => String(row['Fiche']).startsWith(title))
+  const [SITE, MORE] = ['https://mediatheque-callac.example', 'https://fablab-callac.example']
+  it.each([
+    ['another one', 'https://neuf.example'],
+    ['one more of their own', `${SITE}|https://neuf.example`],
+    ['nothing', null],
+  ])('of a list in a text is not written where a person put %s there since', async (_, people) => {
+    const row = { ...actorRow(LIBRARY), 'Site web': SITE }
+    const world = await stage({ a: { ...LIBRARY, site_web: `${SITE}|${MORE}` } }, {}, [row])
+    const { say, decide, actor, told, double } = world
+    expect(world.row(1)).toMatchObject({ Nature: 'À compléter', 'Valeur proposée': `${SITE}|${MORE}` })
+    double.table('Acteurs').update(1, { 'Site web': people })
+    say(1, 'Accepter')
+    await decide(1)
+    expect(actor(1)?.['Site web']).toBe(people)
+    expect(told(1)).toMatch(/^Dépassée: La fiche a changé depuis/u)
+  })
+
+  it('of a list in a text says what stood there, and that it is there where a person put it', async () => {
+    const row = { ...actorRow(LIBRARY), 'Site web': SITE }
+    const first = await stage({ a: { ...LIBRARY, site_web: `${SITE}|${MORE}` } }, {}, [row])
+    first.say(1, 'Accepter')
+    await first.decide(1)
+    expect(first.actor(1)?.['Site web']).toBe(`${SITE}|${MORE}`)
+    expect(first.told(1)).toBe(`Appliquée: Ajouté à la liste. Il y avait : ${SITE}`)
+    const other = await stage({ a: { ...LIBRARY, site_web: `${SITE}|${MORE}` } }, {}, [row])
+    other.double.table('Acteurs').update(1, { 'Site web': `${MORE}|${SITE}` })
+    other.say(1, 'Accepter')
+    await other.decide(1)
+    expect(other.told(1)).toBe('Dépassée: La fiche le dit déjà.')
+  })
+
   expect(plain(String(of('Médiathèque')?.['Fiche']))).toBe(
     'Médiathèque de Callac (fiche n° 1 de « Associations »)',
   )
