@@ -11,8 +11,8 @@ export type Outcome = {
   readonly text: string | null
   /** The record that was changed or made. */
   readonly touched?: RecordId
-  /** What is remembered of the writing; absent: nothing is. */
-  readonly attempt?: string
+  /** What is remembered of the writing; null: nothing any more; absent: what was, but of what was given up. */
+  readonly attempt?: string | null
 }
 
 /** What deciding works with: the table of proposals beside the rest. */

@@ -40,6 +40,10 @@ export const TEXTS = {
   gone: () =>
     typeset(
       'Portrea ne supprime jamais une fiche : si le lieu a fermé, supprimez-la vous-même ou cochez « Ne pas publier » ; sinon, choisissez « Refuser » pour ne plus voir cette ligne.',
+  notPutBack: () =>
+    typeset(
+      "NocoDB n'a pas remis ce qu'il y avait : Portrea essaiera de nouveau, tant que la fiche ne change pas.",
+    ),
     ),
   sameId: (shown: string) =>
     typeset(`Une fiche porte déjà cet identifiant : ${shown}. Aucune n'a été créée.`),

@@ -21,18 +21,21 @@ export async function revertRecords(
   return settled
 }
 
+/** What was noted is forgotten: should the record say one day what was written, a person wrote it. */
+const CHANGED: Outcome = { state: null, text: TEXTS.changedSince(), attempt: null }
+
 async function revert(parts: Deciding, proposal: ProposalRow): Promise<Outcome> {
   const { base, columns, log } = parts
   const all = actorTables(base, columns)
   const id = recordOf(proposal)
   const from = id === null ? undefined : all.of(id)
-  if (id === null || from === undefined) return { state: null, text: TEXTS.recordGone() }
+  if (id === null || from === undefined) return { ...CHANGED, text: TEXTS.recordGone() }
   if (isOfPlace(proposal.kind)) {
     const shown = recordNames(all).shown(id, all.tables[0]?.idOf(0) ?? 0)
     return { state: null, text: TEXTS.neverDeleted(shown) }
   }
   const noted = readAttempt(proposal.attempt)
-  if (noted === null || !('cells' in noted)) return { state: null, text: TEXTS.changedSince() }
+  if (noted === null || !('cells' in noted)) return CHANGED
   const were: Record<string, Cell> = {}
   const cells: Record<string, Cell> = {}
   for (const { field } of proposal.changes ?? []) {
@@ -44,17 +47,19 @@ async function revert(parts: Deciding, proposal: ProposalRow): Promise<Outcome> 
       named.from !== undefined ||
       !from.table.columns.has(named.title)
     )
-      return { state: null, text: TEXTS.changedSince() }
+      return CHANGED
     cells[named.title] = pair[0]
     were[named.title] = pair[1]
   }
-  if (Object.keys(cells).length === 0) return { state: null, text: TEXTS.changedSince() }
+  if (Object.keys(cells).length === 0) return CHANGED
   const exchange = { id: all.rowOf(id), were, cells }
   const found = (await exchangeCells(base, from.table, [exchange])).get(exchange)
-  if (found?.kind === 'refused')
+  if (found?.kind === 'refused') {
     log.warn({ proposal: proposal.id, reason: found.reason }, 'proposals: NocoDB refused to put a value back')
+    return { state: null, text: TEXTS.notPutBack() }
+  }
   if (found?.kind !== 'kept')
-    return { state: null, text: found?.kind === 'gone' ? TEXTS.recordGone() : TEXTS.changedSince() }
+    return found?.kind === 'gone' ? { state: null, text: TEXTS.recordGone() } : CHANGED
   await enqueueRecords(parts, [id])
   return { state: 'undone', text: TEXTS.undone(), touched: id }
 }

@@ -118,6 +118,38 @@ describe('a proposal that is accepted', () => {
     expect(told(1)).toMatch(/^Appliquée: La fiche a changé depuis : rien n.a été remis/u)
   })
 
+  it('is not put back later either, where a person writes the very same one day', async () => {
+    const { parts, say, decide, actor, told, double } = await stage({ b: { ...HALL, telephone: OTHER } })
+    say(1, 'Accepter')
+    await decide(1)
+    double.table('Acteurs').update(2, { Téléphone: PHONE })
+    say(1, 'Annuler')
+    await decide(1)
+    double.table('Acteurs').update(2, { Téléphone: OTHER })
+    expect(await decideAll(parts)).toEqual([])
+    await decide(1)
+    expect(actor(2)?.['Téléphone']).toBe(OTHER)
+    expect(told(1)).toMatch(/^Appliquée: La fiche a changé depuis : rien n.a été remis/u)
+  })
+
+  it('is put back at the next look where NocoDB refused, as long as nobody writes there', async () => {
+    const { parts, say, decide, actor, told, double } = await stage({ b: { ...HALL, telephone: OTHER } })
+    say(1, 'Accepter')
+    await decide(1)
+    say(1, 'Annuler')
+    const { id } = double.table('Acteurs')
+    double.faults = ({ method, path }): Fault | undefined =>
+      method === 'PATCH' && path.includes(id)
+        ? { kind: 'answer', status: 400, body: { msg: 'no' } }
+        : undefined
+    await decide(1)
+    expect(told(1)).toMatch(/^Appliquée: NocoDB n.a pas remis ce qu.il y avait/u)
+    double.faults = () => undefined
+    expect(await decideAll(parts)).toEqual([2])
+    expect(actor(2)?.['Téléphone']).toBe(HALL.telephone)
+    expect(told(1)).toMatch(/^Annulée: /u)
+  })
+
   it('says so where the record says it already, or is there no more', async () => {
     const { say, decide, told, double } = await stage({
       a: { ...LIBRARY, telephone: PHONE, courriels: 'biblio@callac.example' },
