@@ -16,6 +16,7 @@ import { writeRows } from '../../nocodb/write-rows.ts'
 import type { Cells } from '../../nocodb/write-back.ts'
 import { linkSourcePlaces } from '../../store/source-places.ts'
 import { enqueueRecords } from '../enqueue-records.ts'
+import { alikePlaces } from './alike-places.ts'
 import { attemptText, readAttempt } from './attempt.ts'
 import type { Deciding, Outcome } from './deciding.ts'
 import { shownRecord } from './import-base.ts'
@@ -24,7 +25,9 @@ import { TEXTS } from './proposal-texts.ts'
 type Settled = readonly [ProposalRow, Outcome]
 /** A place that can be made: the cells of its record, and what of it people are to write themselves. */
 type Ready = { readonly proposal: ProposalRow; readonly cells: Cells; readonly left: readonly string[] }
-type Made = Ready & { readonly row: RowId }
+/** With what was noted on its proposal. */
+type Tried = Ready & { readonly attempt: string }
+type Made = Tried & { readonly row: RowId }
 
 /**
  * Makes records of the places that were accepted, in the first table of actors, each linked to its EPCI. The newest record
@@ -43,23 +46,44 @@ export async function createPlaces(parts: Deciding, proposals: readonly Proposal
     else ready.push(judged)
   }
   const found = await madeBefore(parts, from, ready)
-  const fresh = ready.filter((one) => !found.some(({ proposal }) => proposal === one.proposal))
-  for (const one of fresh) {
+  const { there, twins, fresh } = await heldAgainst(
+    parts,
+    from,
+    ready.filter((one) => !found.some(({ proposal }) => proposal === one.proposal)),
+  )
+  const { made, refused } = await make(parts, from, fresh)
+  for (const { proposal, attempt } of refused)
+    settled.push([proposal, { state: 'impossible', text: TEXTS.placeNotMade(), attempt }])
+  const kept = await keep(parts, from, [...found, ...made])
+  // Where one was not made, or not seen yet, its twins wait: they are looked at again later.
+  const after = refused.length === 0 ? await createPlaces(parts, twins) : []
+  return [...settled, ...there, ...kept, ...after]
+}
+
+/** Those that are in the base by now; those that are one place with another of them; and those that are to be made. */
+async function heldAgainst(parts: Deciding, from: ActorTable, ready: readonly Ready[]) {
+  const there: Settled[] = []
+  const open: Ready[] = []
+  for (const one of ready) {
     const twin = await sameIdentifier(parts, from, one)
-    if (twin !== null)
-      settled.push([
+    if (twin === null) open.push(one)
+    else
+      there.push([
         one.proposal,
         { state: 'outdated', text: TEXTS.sameId(shownHere(parts, from, twin, null)) },
       ])
   }
-  const done = new Set(settled.map(([proposal]) => proposal))
-  const { made, refused } = await make(
+  const alike = await alikePlaces(
     parts,
-    from,
-    fresh.filter(({ proposal }) => !done.has(proposal)),
+    open.map(({ proposal }) => proposal),
   )
-  for (const one of refused) settled.push([one.proposal, { state: 'impossible', text: TEXTS.notKept() }])
-  return [...settled, ...(await keep(parts, from, [...found, ...made]))]
+  for (const [proposal, shown] of alike)
+    if (shown !== null) there.push([proposal, { state: 'outdated', text: TEXTS.alike(shown) }])
+  return {
+    there,
+    twins: [...alike].flatMap(([proposal, shown]) => (shown === null ? [proposal] : [])),
+    fresh: open.filter(({ proposal }) => !alike.has(proposal)),
+  }
 }
 
 function judge(
@@ -96,8 +120,8 @@ const ALIKE = 0.8
 /** Records that an interrupted try made: newer than what it noted, and holding what it wrote. Each is that of one proposal. */
 async function madeBefore({ base }: Deciding, from: ActorTable, ready: readonly Ready[]): Promise<Made[]> {
   const tried = ready.flatMap((one) => {
-    const noted = readAttempt(one.proposal.attempt)
-    return noted !== null && 'after' in noted ? [{ one, after: noted.after }] : []
+    const after = triedAfter(one)
+    return after === null ? [] : [{ one: { ...one, attempt: attemptText({ after }) }, after }]
   })
   if (tried.length === 0) return []
   const least = tried.reduce((min, { after }) => Math.min(min, after), Infinity)
@@ -118,6 +142,12 @@ async function madeBefore({ base }: Deciding, from: ActorTable, ready: readonly 
     if (!made.some(({ proposal, row: taken }) => proposal === one.proposal || taken === row))
       made.push({ ...one, row })
   return made
+}
+
+/** The number after which an earlier try would have made it; null: there was none. */
+function triedAfter({ proposal }: Ready): RowId | null {
+  const noted = readAttempt(proposal.attempt)
+  return noted !== null && 'after' in noted ? noted.after : null
 }
 
 /** Of the cells that were written, the share that a row holds; 0 where it bears another name. */
@@ -146,17 +176,19 @@ async function make(
   { base, columns, table, log }: Deciding,
   from: ActorTable,
   ready: readonly Ready[],
-): Promise<{ readonly made: readonly Made[]; readonly refused: readonly Ready[] }> {
+): Promise<{ readonly made: readonly Made[]; readonly refused: readonly Tried[] }> {
   if (ready.length === 0) return { made: [], refused: [] }
-  const attempt = attemptText({ after: await lastId(base, from.table) })
+  const last = await lastId(base, from.table)
+  // What an earlier try sent may still come in: its note stands.
+  const tried = ready.map((one) => ({ ...one, attempt: attemptText({ after: triedAfter(one) ?? last }) }))
   const { title } = columns.proposals.columns.attempt
   const noted = await writeRows(
     base,
     table,
-    ready.map(({ proposal }) => ({ id: proposal.id, cells: { [title]: attempt } })),
+    tried.map(({ proposal, attempt }) => ({ id: proposal.id, cells: { [title]: attempt } })),
   )
   const lost = new Set(noted.refused.map((one) => one.id))
-  const sure = ready.filter(({ proposal }) => !lost.has(proposal.id))
+  const sure = tried.filter(({ proposal }) => !lost.has(proposal.id))
   const { ids, refused } = await insertRows(
     base,
     from.table,
@@ -185,18 +217,10 @@ async function keep(parts: Deciding, from: ActorTable, made: readonly Made[]): P
     parts,
     records.map(({ record }) => record),
   )
-  return records.map(({ proposal, left, row, record, cells }): Settled => {
+  return records.map(({ proposal, left, row, record, cells, attempt }): Settled => {
     const name = String(cells[from.names.nom.title] ?? '')
     const text = TEXTS.created(shownHere(parts, from, row, name), left)
-    return [
-      proposal,
-      {
-        state: 'applied',
-        text,
-        touched: record,
-        attempt: proposal.attempt ?? attemptText({ after: row - 1 }),
-      },
-    ]
+    return [proposal, { state: 'applied', text, touched: record, attempt }]
   })
 }
 

@@ -28,7 +28,11 @@ export const TEXTS = {
   toApplied: () => typeset('Déjà dans la fiche : choisissez « Annuler » pour remettre ce qu’il y avait.'),
   toOutdated: () =>
     typeset(
-      "Dépassée : la source ou la fiche a changé entre-temps, rien n'a été écrit. Décidez sur la ligne qui la remplace, s'il y en a une.",
+  placeNotMade: () =>
+    typeset(
+      "NocoDB n'a pas confirmé la création de cette fiche. Si elle n'est pas dans la base, remettez « Accepter », ou créez-la à la main.",
+    ),
+      "Dépassée : la source, la fiche ou la base a changé entre-temps, rien n'a été écrit. Décidez sur la ligne qui la remplace, s'il y en a une.",
     ),
   nothingToUndo: () => typeset("Rien à annuler : cette proposition n'a rien changé."),
   changedSince: () =>
@@ -48,3 +52,7 @@ export const TEXTS = {
   sameId: (shown: string) =>
     typeset(`Une fiche porte déjà cet identifiant : ${shown}. Aucune n'a été créée.`),
 } as const
+  alike: (shown: string) =>
+    typeset(
+      `Ce lieu ressemble à ${shown} : aucune fiche n'a été créée. Si c'est un autre lieu, créez sa fiche à la main.`,
+    ),

@@ -326,6 +326,91 @@ describe('a place that is accepted', () => {
     },
   )
 
+  it('that NocoDB takes late is found again where it is accepted again, and is not made twice', async () => {
+    const { say, decide, told, double } = await stage({ c: CAFE })
+    say(1, 'Accepter')
+    const { id } = double.table('Acteurs')
+    const sent: unknown[] = []
+    double.faults = ({ method, path, body }): Fault | undefined => {
+      if (method !== 'POST' || !path.includes(id)) return undefined
+      sent.push(body)
+      return { kind: 'cut-before' }
+    }
+    for (const _ of ['once', 'again']) {
+      await decide(1)
+      expect(told(1)).toMatch(/^Impossible: NocoDB n.a pas confirmé la création de cette fiche/u)
+    }
+    double.faults = () => undefined
+    const [first] = [sent[0]].flat() as Record<string, string>[]
+    double.table('Acteurs').insert(first ?? {})
+    await decide(1)
+    expect(rowsOf(double, 'Acteurs').filter(({ Nom }) => Nom === CAFE.nom)).toHaveLength(1)
+    expect(told(1)).toBe('Appliquée: Fiche créée : Cybercentre de la gare (fiche n° 3).')
+  })
+
+  const ELSEWHERE = { ...CAFE, nom: 'Cyber-centre de la Gare', telephone: PHONE }
+  it('from a second source is none where the base has it by now, in one go or one after the other', async () => {
+    for (const together of [true, false]) {
+      const { parts, say, decide, told, double } = await stage({ c: CAFE })
+      await runImport(parts, sourceOf({ z: ELSEWHERE }, { name: 'autre' }), { dryRun: false })
+      for (const id of [1, 2]) say(id, 'Accepter')
+      if (together) await decide(1, 2)
+      else for (const id of [1, 2]) await decide(id)
+      expect(rowsOf(double, 'Acteurs').map(({ Nom }) => Nom)).toEqual([LIBRARY.nom, HALL.nom, CAFE.nom])
+      expect(told(1)).toMatch(/^Appliquée: Fiche créée/u)
+      expect(told(2)).toMatch(/^Dépassée: Ce lieu ressemble à Cybercentre de la gare \(fiche n° 3\)/u)
+      await decide(1, 2)
+      expect(rowsOf(double, 'Acteurs')).toHaveLength(3)
+    }
+  })
+
+  it('of which its twin was not made waits for the next look', async () => {
+    const { parts, say, decide, told, double } = await stage({ c: CAFE })
+    await runImport(parts, sourceOf({ z: ELSEWHERE }, { name: 'autre' }), { dryRun: false })
+    for (const id of [1, 2]) say(id, 'Accepter')
+    const { id } = double.table('Acteurs')
+    double.faults = ({ method, path }): Fault | undefined =>
+      method === 'POST' && path.includes(id)
+        ? { kind: 'answer', status: 400, body: { msg: 'no' } }
+        : undefined
+    await decide(1, 2)
+    expect([told(1).slice(0, 10), told(2)]).toEqual(['Impossible', 'En attente: '])
+    double.faults = () => undefined
+    await decideAll(parts)
+    expect(rowsOf(double, 'Acteurs').map(({ Nom }) => Nom)).toEqual([LIBRARY.nom, HALL.nom, ELSEWHERE.nom])
+  })
+
+  it('that a person wrote meanwhile is none, unless they said that it is another place', async () => {
+    for (const said of [null, 'ce n’est pas c']) {
+      const { say, decide, told, double } = await stage({ c: CAFE })
+      double.table('Acteurs').insert({ ...actorRow(CAFE), 'Pas un doublon de': said })
+      say(1, 'Accepter')
+      await decide(1)
+      expect(rowsOf(double, 'Acteurs')).toHaveLength(said === null ? 3 : 4)
+      expect(told(1)).toMatch(said === null ? /^Dépassée: Ce lieu ressemble à/u : /^Appliquée: Fiche créée/u)
+    }
+  })
+
+  it('that may be a record is made where a person says that it is another place', async () => {
+    const twin = { ...LIBRARY, pivot: '55210055400013' }
+    const row = { ...actorRow(LIBRARY), 'SIRET ou RNA': twin.pivot }
+    const {
+      say,
+      decide,
+      told,
+      double,
+      row: proposal,
+    } = await stage({ c: { ...twin, nom: 'Atelier du bourg' } }, {}, [row])
+    expect(proposal(1)['Nature']).toBe('À rapprocher')
+    expect(plain(String(proposal(1)['Pourquoi']))).toContain("refusez si c'est cette fiche :")
+    // Alike as never before: they knew of this record.
+    double.table('Acteurs').update(1, { Nom: 'Atelier du bourg' })
+    say(1, 'Accepter')
+    await decide(1)
+    expect(told(1)).toMatch(/^Appliquée: Fiche créée/u)
+    expect(rowsOf(double, 'Acteurs')).toHaveLength(2)
+  })
+
   it('that bears the identifier and the name of a record is none', async () => {
     const { say, decide, told, double } = await stage({ c: { ...CAFE, id: 'lieu-7' } })
     double.table('Acteurs').insert({ Nom: CAFE.nom, Identifiant: 'lieu-7' })
