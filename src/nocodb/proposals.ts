@@ -9,7 +9,7 @@ import { UNSETTLED } from '../domain/import/settle.ts'
 import type { Decision, ProposalState } from '../domain/import/settle.ts'
 import type { RecordId } from '../domain/record-id.ts'
 import type { Base } from './base.ts'
-import { ROW_ID } from './cells.ts'
+import { CHOICES, ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { listed } from './field-cells.ts'
 import { columnOf } from './reading.ts'
@@ -88,8 +88,11 @@ export function proposalCode(origin: string, { kind, key, record, changes }: Pro
   const place =
     record === null || kind === 'gone' ? [kind === 'gone' ? 'gone' : 'new', origin, key] : [record]
   const target = digest([...place, ...(record === null ? [] : changes.map(({ field }) => field))])
-  // Who does not want a place does not want it with another telephone either.
-  const says = record === null ? '' : digest(changes.map(({ after }) => after))
+  // Who does not want a place does not want it with another telephone either; nor a value beside others than those of then.
+  const says =
+    record === null
+      ? kind
+      : digest(changes.map((change) => addedValues(kind, change)?.toSorted().join(CHOICES) ?? change.after))
   const rest = digest([
     origin,
     key,
@@ -100,9 +103,6 @@ export function proposalCode(origin: string, { kind, key, record, changes }: Pro
   return `${target}.${says}.${rest}`
 }
 
-/** The first two parts of a code: a place, fields, and what is said there, whoever says it. */
-export function sayingOf(code: string): string {
-  return code.slice(0, code.lastIndexOf('.'))
 /** Of a list that lacks values, those; null: the value takes the place of what stands there. */
 export function addedValues(
   kind: ProposalKind | null,
@@ -113,6 +113,9 @@ export function addedValues(
   return listed(after).filter((value) => !has.has(value))
 }
 
+/** The first two parts of a code: a place, fields, and what is said there, whoever says it. */
+export function sayingOf(code: string): string {
+  return code.slice(0, code.lastIndexOf('.'))
 }
 
 /** The first part of a code. */

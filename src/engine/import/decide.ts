@@ -73,7 +73,7 @@ async function settleAll(parts: Deciding, rows: readonly ProposalRow[]): Promise
   const all = (some: Iterable<readonly [ProposalRow, Outcome]>) => {
     for (const [row, outcome] of some) outcomes.set(row, outcome)
   }
-  all(of('refuse').map((row) => [row, { state: 'refused', text: TEXTS.refused() }]))
+  all(of('refuse').map((row) => [row, { state: 'refused', text: refusedText(row) }]))
   all(
     of('reopen').map((row) => [
       row,
@@ -114,6 +114,11 @@ async function settleAll(parts: Deciding, rows: readonly ProposalRow[]): Promise
     touched: [...outcomes.values()].flatMap(({ touched }) => touched ?? []),
     failures: await write(parts, outcomes),
   }
+}
+
+function refusedText({ kind }: ProposalRow): string {
+  if (kind === 'gone') return TEXTS.refusedGone()
+  return kind === 'unsure' ? TEXTS.refusedUnsure() : TEXTS.refused()
 }
 
 /** What is not wanted is remembered before the row says so, and forgotten as soon as it is wanted after all. */

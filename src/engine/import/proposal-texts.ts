@@ -11,6 +11,9 @@ export const TEXTS = {
     ),
   added: (before: string) => typeset(`Ajouté à la liste. Il y avait : ${before}`),
   refused: () => typeset('Ne sera plus proposé.'),
+  refusedUnsure: () => typeset('Ne sera plus proposé tant que des fiches de la base lui ressemblent.'),
+  refusedGone: () =>
+    typeset('Ne sera plus dit, à moins que la source ne le cite de nouveau, puis ne le cite plus.'),
   undone: () => typeset("Ce qu'il y avait avant est remis dans la fiche. Ne sera plus proposé."),
   alreadyThere: () => typeset('La fiche le dit déjà.'),
   changed: () =>

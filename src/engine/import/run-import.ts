@@ -171,6 +171,7 @@ async function read(
   await reading.flush(1)
   outdate(reading, whole)
   const moved = (await writer?.move(reading.moves)) ?? 0
+  if (writer !== null) await standing.named(seen.keys())
   if (writer !== null && whole) {
     const found = [...seen].map(([key, record]) => ({ key, record }))
     await saveSourcePlaces(parts.store, parts.base.id, source.name, found)

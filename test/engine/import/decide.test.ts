@@ -198,45 +198,13 @@ describe('a proposal that is accepted', () => {
     double.table('Acteurs').update(1, { Services: `${services[0]},${people}` })
     await decide(1)
     expect(String(actor(1)?.['Services']).split(',').toSorted()).toEqual([...services, people].toSorted())
+    expect(told(1)).toContain('Il y avait : Aide aux démarches administratives')
+    expect(told(1)).toContain(people)
     say(1, 'Annuler')
     await decide(1)
     expect(String(actor(1)?.['Services']).split(',').toSorted()).toEqual([services[0], people].toSorted())
   })
 
-  it('of several fields that are right together is written whole or not at all', async () => {
-    const point = { latitude: '48.4046', longitude: '-3.4276' }
-    const { say, decide, actor, shown } = await withShown(await stage({ a: { ...LIBRARY, ...point } }))
-    expect(shown()).toEqual([
-      'Médiathèque de Callac (fiche n° 1) / Latitude, Longitude: rien → Latitude : 48.4046\nLongitude : -3.4276 (À compléter, En attente)',
-    ])
-    say(1, 'Accepter')
-    await decide(1)
-    expect(actor(1)).toMatchObject({ Latitude: 48.4046, Longitude: -3.4276 })
-    say(1, 'Annuler')
-    await decide(1)
-    expect(actor(1)).toMatchObject({ Latitude: null, Longitude: null })
-  })
-})
-
-async function withShown(world: World) {
-  return { ...world, shown: () => shownProposals(world.double).map(plain) }
-}
-
-it('goes to the table of actors that its record is in; a new place, to the first one', async () => {
-  const { double, parts } = await doubleBase(
-    {
-      Acteurs: [actorRow(HALL)],
-      Associations: [
-        { Dénomination: LIBRARY.nom, Ville: 'Callac', CP: '22160', Mail: 'biblio@callac.example' },
-      ],
-    },
-    expect(told(1)).toContain('Il y avait : Aide aux démarches administratives')
-    expect(told(1)).toContain(people)
-    { columns: TWO_TABLES },
-  )
-  const says = { ...LIBRARY, courriels: 'biblio@callac.example', telephone: PHONE }
-  await runImport(parts, sourceOf({ a: says, c: CAFE }), { dryRun: false })
-  const of = (title: string) => proposals(double).find((row) => String(row['Fiche']).startsWith(title))
   const [SITE, MORE] = ['https://mediatheque-callac.example', 'https://fablab-callac.example']
   it.each([
     ['another one', 'https://neuf.example'],
@@ -268,6 +236,38 @@ it('goes to the table of actors that its record is in; a new place, to the first
     expect(other.told(1)).toBe('Dépassée: La fiche le dit déjà.')
   })
 
+  it('of several fields that are right together is written whole or not at all', async () => {
+    const point = { latitude: '48.4046', longitude: '-3.4276' }
+    const { say, decide, actor, shown } = await withShown(await stage({ a: { ...LIBRARY, ...point } }))
+    expect(shown()).toEqual([
+      'Médiathèque de Callac (fiche n° 1) / Latitude, Longitude: rien → Latitude : 48.4046\nLongitude : -3.4276 (À compléter, En attente)',
+    ])
+    say(1, 'Accepter')
+    await decide(1)
+    expect(actor(1)).toMatchObject({ Latitude: 48.4046, Longitude: -3.4276 })
+    say(1, 'Annuler')
+    await decide(1)
+    expect(actor(1)).toMatchObject({ Latitude: null, Longitude: null })
+  })
+})
+
+async function withShown(world: World) {
+  return { ...world, shown: () => shownProposals(world.double).map(plain) }
+}
+
+it('goes to the table of actors that its record is in; a new place, to the first one', async () => {
+  const { double, parts } = await doubleBase(
+    {
+      Acteurs: [actorRow(HALL)],
+      Associations: [
+        { Dénomination: LIBRARY.nom, Ville: 'Callac', CP: '22160', Mail: 'biblio@callac.example' },
+      ],
+    },
+    { columns: TWO_TABLES },
+  )
+  const says = { ...LIBRARY, courriels: 'biblio@callac.example', telephone: PHONE }
+  await runImport(parts, sourceOf({ a: says, c: CAFE }), { dryRun: false })
+  const of = (title: string) => proposals(double).find((row) => String(row['Fiche']).startsWith(title))
   expect(plain(String(of('Médiathèque')?.['Fiche']))).toBe(
     'Médiathèque de Callac (fiche n° 1 de « Associations »)',
   )
@@ -437,6 +437,30 @@ describe('a place that is accepted', () => {
   })
 })
 
+describe('a place that may be a record, and that is refused', () => {
+  const [PIVOT, ATELIER] = ['55210055400013', 'Atelier du bourg']
+  const source = { c: { ...LIBRARY, nom: ATELIER, pivot: PIVOT } }
+  const row = { ...actorRow(LIBRARY), 'SIRET ou RNA': PIVOT }
+
+  it('is silent as long as the base has it, and new once it has not', async () => {
+    const { say, decide, run, told, double } = await stage(source, {}, [row, actorRow(HALL)])
+    say(1, 'Refuser')
+    await decide(1)
+    expect(told(1)).toBe('Refusée: Ne sera plus proposé tant que des fiches de la base lui ressemblent.')
+    expect((await run(source)).counts).toMatchObject({ refusedBefore: 1, unsure: 0 })
+    double.table('Acteurs').delete(1)
+    expect((await run(source)).counts).toMatchObject({ refusedBefore: 0, new: 1 })
+  })
+
+  it('is not wanted either where it was refused as a new one', async () => {
+    const { say, decide, run, double } = await stage(source, {}, [actorRow(HALL)])
+    say(1, 'Refuser')
+    await decide(1)
+    double.table('Acteurs').insert(row)
+    expect((await run(source)).counts).toMatchObject({ refusedBefore: 1, unsure: 0 })
+  })
+})
+
 describe('a value that is refused', () => {
   it('is not proposed again by any source, even where the row was deleted; another value is', async () => {
     const { say, decide, run, parts, double } = await stage({ a: { ...LIBRARY, telephone: PHONE } })
@@ -454,6 +478,36 @@ describe('a value that is refused', () => {
       toComplete: 1,
     })
   })
+
+  it('of a list is not proposed again beside what a person added since; another value is', async () => {
+    const [one, two, people] = [
+      'Aide aux démarches administratives',
+      'Maîtrise des outils numériques du quotidien',
+      'Insertion professionnelle via le numérique',
+    ]
+    const row = { ...actorRow(LIBRARY), Services: one }
+    const source = { a: { ...LIBRARY, services: `${one}|${two}` } }
+    const { say, decide, run, double } = await stage(source, {}, [row])
+    say(1, 'Refuser')
+    await decide(1)
+    double.table('Acteurs').update(1, { Services: `${one},${people}` })
+    expect((await run(source)).counts).toMatchObject({ refusedBefore: 1, toComplete: 0 })
+    const more = { a: { ...LIBRARY, services: `${one}|Utilisation sécurisée du numérique` } }
+    expect((await run(more)).counts).toMatchObject({ refusedBefore: 0, toComplete: 1 })
+  })
+
+  it.each(['Refuser', 'Accepter'])(
+    'of a list (%s) is not proposed again where a person left a part of it',
+    async (decision) => {
+      const services = ['Aide aux démarches administratives', 'Maîtrise des outils numériques du quotidien']
+      const source = { a: { ...LIBRARY, services: services.join('|') } }
+      const { say, decide, run, double } = await stage(source)
+      say(1, decision)
+      await decide(1)
+      double.table('Acteurs').update(1, { Services: services[0] })
+      expect((await run(source)).counts).toMatchObject({ refusedBefore: 1, toComplete: 0 })
+    },
+  )
 
   it('waits again where the decision is taken back, and can be accepted after all', async () => {
     const { say, decide, run, told, actor } = await stage({ a: { ...LIBRARY, telephone: PHONE } })
@@ -483,6 +537,28 @@ describe('a value that is refused', () => {
       toComplete: 0,
     })
     expect((await run({ a: { ...LIBRARY, telephone: OTHER } })).counts.toComplete).toBe(1)
+  })
+})
+
+describe('a place that the source names no more, and that is refused', () => {
+  it('is told again only once the source named it meanwhile', async () => {
+    const { run, say, decide, double } = await stage({ a: LIBRARY, b: HALL })
+    const told = () =>
+      proposals(double).flatMap((row) => (row['Nature'] === 'Disparue de la source' ? [row['État']] : []))
+    await run({ a: LIBRARY })
+    say(1, 'Refuser')
+    await decide(1)
+    await run({ a: LIBRARY })
+    expect(told()).toEqual(['Refusée'])
+    await run({ a: LIBRARY, b: HALL })
+    await run({ a: LIBRARY })
+    expect(told()).toEqual(['Refusée', 'En attente'])
+    await run({ a: LIBRARY })
+    expect(told()).toEqual(['Refusée', 'En attente'])
+    say(2, 'Refuser')
+    await decide(1, 2)
+    await run({ a: LIBRARY })
+    expect(told()).toEqual(['Refusée', 'Refusée'])
   })
 })
 
