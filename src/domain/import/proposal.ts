@@ -72,7 +72,7 @@ function likeness(candidates: readonly Candidate[], shown: (record: string) => s
     ({ record, reason }) => `• ${shown(record)}${reason === '' ? '' : ` : ${reason}`}`,
   )
   const why = [
-    'Peut-être déjà dans la base. Acceptez si c’est un autre lieu, refusez si c’est l’une de ces fiches :',
+    `Peut-être déjà dans la base. Acceptez si c’est un autre lieu, refusez si c’est ${candidates.length === 1 ? 'cette fiche' : 'l’une de ces fiches'} :`,
     ...lines,
   ]
   const [best] = candidates

@@ -18,7 +18,7 @@ export const TEXTS = {
   alreadyThere: () => typeset('La fiche le dit déjà.'),
   changed: () =>
     typeset(
-      "La fiche a changé depuis que ceci a été proposé : rien n'y a été écrit. La prochaine lecture de la source le proposera de nouveau s'il y a lieu.",
+      "La fiche a changé depuis que ceci a été proposé : rien n'y a été écrit. Si la source le dit encore quand elle changera, Portrea le proposera de nouveau.",
     ),
   noMore: () =>
     typeset("La source ne dit plus cela, ou la fiche dit autre chose qu'alors : rien n'y a été écrit."),
@@ -28,18 +28,22 @@ export const TEXTS = {
       "Ce qui était proposé a été changé ici : Portrea n'écrit que ce que dit la source. Écrivez votre valeur dans la fiche.",
     ),
   notKept: () => typeset("NocoDB n'a pas gardé cette valeur : écrivez-la dans la fiche."),
-  toApplied: () => typeset('Déjà dans la fiche : choisissez « Annuler » pour remettre ce qu’il y avait.'),
-  toOutdated: () =>
-    typeset(
   placeNotMade: () =>
     typeset(
       "NocoDB n'a pas confirmé la création de cette fiche. Si elle n'est pas dans la base, remettez « Accepter », ou créez-la à la main.",
     ),
+  toApplied: () => typeset('Déjà dans la fiche : choisissez « Annuler » pour remettre ce qu’il y avait.'),
+  toOutdated: () =>
+    typeset(
       "Dépassée : la source, la fiche ou la base a changé entre-temps, rien n'a été écrit. Décidez sur la ligne qui la remplace, s'il y en a une.",
     ),
   nothingToUndo: () => typeset("Rien à annuler : cette proposition n'a rien changé."),
   changedSince: () =>
     typeset("La fiche a changé depuis : rien n'a été remis. Corrigez-la à la main s'il y a lieu."),
+  notPutBack: () =>
+    typeset(
+      "NocoDB n'a pas remis ce qu'il y avait : Portrea essaiera de nouveau, tant que la fiche ne change pas.",
+    ),
   neverDeleted: (shown: string) =>
     typeset(
       `Portrea ne supprime jamais une fiche : si ${shown} est en trop, supprimez-la vous-même, ou cochez « Ne pas publier ».`,
@@ -47,15 +51,11 @@ export const TEXTS = {
   gone: () =>
     typeset(
       'Portrea ne supprime jamais une fiche : si le lieu a fermé, supprimez-la vous-même ou cochez « Ne pas publier » ; sinon, choisissez « Refuser » pour ne plus voir cette ligne.',
-  notPutBack: () =>
-    typeset(
-      "NocoDB n'a pas remis ce qu'il y avait : Portrea essaiera de nouveau, tant que la fiche ne change pas.",
-    ),
     ),
   sameId: (shown: string) =>
     typeset(`Une fiche porte déjà cet identifiant : ${shown}. Aucune n'a été créée.`),
-} as const
   alike: (shown: string) =>
     typeset(
       `Ce lieu ressemble à ${shown} : aucune fiche n'a été créée. Si c'est un autre lieu, créez sa fiche à la main.`,
     ),
+} as const

@@ -102,7 +102,10 @@ describe('what is proposed', () => {
     const candidates = [{ record: '7', score: 61, reason: 'même téléphone' }]
     const [unsure] = proposalsOf(source, { kind: 'unsure', candidates }, shown)
     expect(unsure).toMatchObject({ kind: 'unsure', confidence: 61 })
-    expect(unsure?.why).toMatch(/• fiche n° 7\s: même téléphone/u)
+    expect(unsure?.why).toMatch(/refusez si c’est cette fiche\s:\n• fiche n° 7\s: même téléphone/u)
+    const more = [...candidates, { record: '8', score: 60, reason: '' }]
+    const [several] = proposalsOf(source, { kind: 'unsure', candidates: more }, shown)
+    expect(several?.why).toMatch(/refusez si c’est l’une de ces fiches\s:\n• fiche n° 7.*\n• fiche n° 8$/u)
   })
 
   it('is nothing where all is there', () => {
