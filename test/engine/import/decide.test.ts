@@ -364,6 +364,21 @@ describe('a place that is accepted', () => {
     }
   })
 
+  it('that its own source tells from another one of a like name is made beside it', async () => {
+    const annex = { ...CAFE, nom: 'Cybercentre de la gare annexe', adresse: '12 rue du port' }
+    const { parts, say, decide, told } = await stage({ c: { ...CAFE, adresse: null }, d: annex })
+    await runImport(parts, sourceOf({ z: annex }, { name: 'autre' }), { dryRun: false })
+    for (const id of [1, 2, 3]) {
+      say(id, 'Accepter')
+      await decide(id)
+    }
+    expect([1, 2].map((id) => told(id).split(' :')[0])).toEqual([
+      'Appliquée: Fiche créée',
+      'Appliquée: Fiche créée',
+    ])
+    expect(told(3)).toMatch(/^Dépassée: Ce lieu ressemble à Cybercentre de la gare annexe/u)
+  })
+
   it('of which its twin was not made waits for the next look', async () => {
     const { parts, say, decide, told, double } = await stage({ c: CAFE })
     await runImport(parts, sourceOf({ z: ELSEWHERE }, { name: 'autre' }), { dryRun: false })
