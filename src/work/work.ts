@@ -56,14 +56,10 @@ export async function openWork(
   const open = () => openNamed(environment, settings, log, store)
   const runs = syncRunner(parts, open)
   const ending = new AbortController()
-  let keeping: Promise<void> | null = null
+  const keeping = oneAtATime(() => keepUp(environment, settings, { ...parts, open, signal: ending.signal }))
   const begun = () => {
-    const schedule = nightly(environment, parts, runs, () => {
-      // Beside the nights: a list that comes slowly keeps none of them waiting.
-      keeping ??= keepUp(environment, settings, { ...parts, open, signal: ending.signal }).finally(() => {
-        keeping = null
-      })
-    })
+    // Beside the nights: a list that comes slowly keeps none of them waiting.
+    const schedule = nightly(environment, parts, runs, keeping.begin)
     const live = startLive({
       ...{ ...parts, settings: nocodb.live, open },
       ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp, drifted: schedule.catchUp },
@@ -91,12 +87,27 @@ export async function openWork(
       ending.abort()
       await runs.interrupt()
       await under?.schedule.stop()
-      await keeping
+      await keeping.settled()
       await under?.live.stop()
       await runs.settled()
       await under?.deliveries.stop()
       await store.close()
       return counts()
+    },
+  }
+}
+
+/** Begins what is asked for, unless it is under way. */
+function oneAtATime(work: () => Promise<void>) {
+  let under: Promise<void> | null = null
+  return {
+    begin(): void {
+      under ??= work().finally(() => {
+        under = null
+      })
+    },
+    async settled(): Promise<void> {
+      await under
     },
   }
 }
