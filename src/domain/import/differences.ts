@@ -24,7 +24,7 @@ export type DifferenceSetting = {
 /**
  * Compiles what another record of the same place says that ours does not, field by field, by what values mean. Nothing is
  * proposed that our checks find faulty, in itself or beside what our record says; nor what says no more than we do. An
- * identifier and a source are each list's own; a date is that of what its list says, and only fills an empty one.
+ * identifier and a source are each list's own, and so is the date on which its list was last looked at.
  */
 export function differencesBetween(
   setting: DifferenceSetting,
@@ -78,7 +78,7 @@ function compileRaw(setting: DifferenceSetting): (ours: Side, theirs: Side) => r
 }
 
 /** Each list's own: never held against another's. */
-const OWN: ReadonlySet<FieldName> = new Set(['id', 'source'])
+const OWN: ReadonlySet<FieldName> = new Set(['id', 'source', 'date_maj'])
 
 /** Two coordinates are one point: what lacks of ours is given whole, and another point is another in both. */
 function pointDifferences(ours: Side, theirs: Side, metres: number): readonly Raw[] {

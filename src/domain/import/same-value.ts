@@ -44,7 +44,6 @@ export function compileBeside({ rules, geography }: Setting): (field: FieldName)
   const { names, streets, likeness } = rules.duplicates
   const like = likeness.misspelt
   const own: Partial<Record<FieldName, Beside>> = {
-    ...{ id: nothing, source: nothing, date_maj: nothing, latitude: nothing, longitude: nothing },
     pivot: besidePivot,
     nom: besideWords(like, WORDS, names.common),
     adresse: besideAddress(like, streets),
@@ -67,10 +66,6 @@ export function compileBeside({ rules, geography }: Setting): (field: FieldName)
 
 /** Lists of which a record gives one answer as a rule: another one is another answer, not one more. */
 const ONE_ANSWER: ReadonlySet<FieldName> = new Set(['typologie', 'itinerance', 'frais_a_charge'])
-
-function nothing(): null {
-  return null
-}
 
 function instead(after: string): { readonly after: string; readonly adds: boolean } {
   return { after, adds: false }

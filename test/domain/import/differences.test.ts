@@ -76,7 +76,8 @@ describe('what a source says beside a record', () => {
     ['« no SIRET known »', { pivot: '21220025700012' }, { pivot: '00000000000000' }],
     ['a SIREN of the SIRET', { pivot: '21220025700012' }, { pivot: '212200257' }],
     ['a CEDEX code', { code_postal: '22160' }, { code_postal: '22161 CEDEX' }],
-    ['an older date', { date_maj: '2026-01-01' }, { date_maj: '2025-01-01' }],
+    ['another date, older or not', { date_maj: '2026-01-01' }, { date_maj: '2026-02-01' }],
+    ['a date where we give none, which is that of another list', {}, { date_maj: '2025-01-01' }],
     ['another identifier and source', { id: 'a', source: 'Hub' }, { id: 'b', source: 'ANCT' }],
   ])('is nothing for %s', (_, ours, theirs) => {
     expect(differences(ours, theirs)).toEqual([])
@@ -152,7 +153,6 @@ describe('what a source says beside a record', () => {
     ['a SIRET whose digits are wrong', { pivot: '21220025700011' }],
     ['a postal code of another commune', { code_postal: '29200' }],
     ['a value of no list', { typologie: 'Un lieu' }],
-    ['a day in the future', { date_maj: '2031-01-01' }],
     ['an address that is none', { courriels: 'accueil at nowhere' }],
   ])('never proposes %s', (_, theirs) => {
     const [field] = Object.keys(theirs) as FieldName[]
