@@ -64,11 +64,13 @@ function compileRaw(setting: DifferenceSetting): (ours: Side, theirs: Side) => r
   return (ours, theirs) => {
     const elsewhere = inOtherCommune(ours.place, theirs.place)
     const point = pointDifferences(ours, theirs, metres)
+    const place = elsewhere ? { together: PLACE_FIELDS } : {}
     return FIELDS.flatMap((field): readonly Raw[] => {
       const [own, other] = [ours.actor.fields[field], theirs.actor.fields[field]]
       if (OWN.has(field) || !said(other)) return []
-      if (POINT_FIELDS.includes(field)) return point.filter((one) => one.field === field)
-      const together = elsewhere && PLACE_FIELDS.includes(field) ? { together: PLACE_FIELDS } : {}
+      if (POINT_FIELDS.includes(field))
+        return point.filter((one) => one.field === field).map((one) => ({ ...one, ...place }))
+      const together = PLACE_FIELDS.includes(field) ? place : {}
       if (!said(own)) return [{ field, kind: 'completion', after: other!, ...together }]
       const found = beside(field)(own!, other!, { ours, theirs })
       if (found === null) return []

@@ -6,10 +6,10 @@ import type { DuplicateRules } from '../rules/duplicates.ts'
 import { typeset } from '../typography.ts'
 import { assigned } from './assignment.ts'
 import { differencesBetween, type DifferenceSetting } from './differences.ts'
-import { knownPoints } from './known-points.ts'
+import { type KnownPoints, knownPoints } from './known-points.ts'
 import { type Difference, type KnownMatches, type Match, NOTHING_KNOWN } from './match.ts'
 import { type Likely, packedPlaceIndex, type Place, placeComparer, placeIndex } from './places.ts'
-import { POINT_FIELDS } from './same-place.ts'
+import { PLACE_FIELDS, POINT_FIELDS } from './same-place.ts'
 import type { SourceRecord } from './source-record.ts'
 
 /** What became of a source record. */
@@ -79,20 +79,30 @@ export function matcher(
         if (match.kind !== 'same') yield { record, match }
         else {
           const found = differences(held.actor(match.record), record.actor)
-          yield { record, match: { ...match, differences: found.filter(isNear(held, match.record, record)) } }
+          const place = isMove(found) ? compare.read(record.actor) : held.places.get(match.record)
+          const near =
+            place === undefined || isNear(held.points, place, record) ? found : found.filter(isNoPoint)
+          yield { record, match: { ...match, differences: near } }
         }
       }
     },
   }
 }
 
-/** Leaves out a point that is far from all that the base knows around the record. */
-function isNear({ places, points }: Held, id: string, { actor }: SourceRecord) {
+/** Whether the commune is another: the point then goes with all that says where the place is. */
+function isMove(found: readonly Difference[]): boolean {
+  return found.some(({ together }) => together === PLACE_FIELDS)
+}
+
+function isNoPoint({ together }: Difference): boolean {
+  return together === undefined || !POINT_FIELDS.every((field) => together.includes(field))
+}
+
+/** Whether the point of the source, if it gives one, is not far from all that the base knows around the place. */
+function isNear(points: KnownPoints, place: Place, { actor }: SourceRecord): boolean {
   const { latitude, longitude } = actor.fields
   const [north, east] = [readNumber(latitude ?? ''), readNumber(longitude ?? '')]
-  const place = places.get(id)
-  const isFar = place !== undefined && north !== null && east !== null && points.isFar(place, [north, east])
-  return ({ field }: Difference): boolean => !isFar || !POINT_FIELDS.includes(field)
+  return north === null || east === null || !points.isFar(place, [north, east])
 }
 
 type Compare = ReturnType<typeof placeComparer>

@@ -159,3 +159,21 @@ describe('what a source says beside a record', () => {
     expect(differences({ [field!]: null }, theirs)).toEqual([])
   })
 })
+  it('proposes where a place has moved to as a whole, its point with its town, or not at all', () => {
+    const here = { adresse: '3 rue de Genève', latitude: '48.4041', longitude: '-3.4277' }
+    const there = {
+      ...{
+        commune: 'Guingamp',
+        code_postal: '22200',
+        code_insee: '22070',
+        adresse: '1 place du Champ au Roy',
+      },
+      ...{ latitude: '48.5617', longitude: '-3.1503' },
+    }
+    const moved = (theirs: Fields) => between(actorOf({ ...OURS, ...here }), actorOf({ ...OURS, ...theirs }))
+    const found = moved(there)
+    expect(found.map(({ field }) => field).toSorted()).toEqual(Object.keys(there).toSorted())
+    expect(new Set(found.map(({ together }) => together?.join())).size).toBe(1)
+    expect(moved({ ...there, code_postal: '29200' })).toEqual([])
+  })
+

@@ -117,4 +117,33 @@ describe('the records of a source', () => {
     expect(fieldsOf('43.2', '5.4', department)).toEqual([])
     expect(fieldsOf('43.2', '5.4', [base[0]!])).toEqual(['latitude', 'longitude']) // nothing is known there
   })
+
+  it('that have moved are held against what the base knows of the new commune: all of it is proposed, or nothing', () => {
+    const pivot = '21220025700012'
+    const base = [
+      record('1', { ...LIBRARY, pivot, latitude: '48.4041', longitude: '-3.4277' }),
+      record('2', {
+        ...HALL,
+        nom: 'Mairie',
+        commune: 'Guingamp',
+        code_postal: '22200',
+        latitude: '48.56',
+        longitude: '-3.15',
+      }),
+    ]
+    const fieldsOf = (latitude: string, longitude: string) => {
+      const held = matcher({ rules, geography, today: TODAY }, base)
+      const there = { commune: 'Guingamp', code_postal: '22200', adresse: '1 place du Champ au Roy' }
+      held.add({
+        key: 'a',
+        line: 2,
+        actor: record('a', { ...LIBRARY, pivot, ...there, latitude, longitude }),
+      })
+      const [{ match } = { match: null }] = held.rest()
+      return match?.kind === 'same' ? match.differences.map(({ field }) => field) : [match?.kind]
+    }
+    const place = ['adresse', 'code_postal', 'commune', 'latitude', 'longitude']
+    expect(fieldsOf('48.5617', '-3.1503').toSorted()).toEqual(place)
+    expect(fieldsOf('43.2', '5.4')).toEqual([])
+  })
 })
