@@ -54,12 +54,12 @@ export function compileBeside({ rules, geography }: Setting): (field: FieldName)
         : instead(theirs),
     code_postal: (ours, theirs) => (samePostalCode(ours, theirs) ? null : instead(theirs)),
     telephone: besidePhone,
-    courriels: besideSet((text) => pieces(text.toLowerCase())),
+    courriels: besideSet((text) => pieces(text.toLowerCase()), whole),
     site_web: besidePages,
     fiche_acces_libre: besidePages,
     prise_rdv: besidePages,
     horaires: besideHours,
-    autres_formations_labels: besideSet((text) => text.split('|').map((part) => part.trim())),
+    autres_formations_labels: besideSet((text) => text.split('|').map((part) => part.trim()), fold),
   }
   return (field) => own[field] ?? lists.get(field) ?? besideText
 }
@@ -142,17 +142,25 @@ const besidePhone: Beside = (ours, theirs, sides) => {
 
 function numbersOf(text: string, { code_postal: postal, code_insee: insee }: ActorFields): readonly string[] {
   const code = readPostalCode(postal?.trim() ?? '')?.code ?? insee ?? ''
-  return readPhones(text.slice(0, LONGEST), departmentsOf(code)[0] ?? '').numbers.map(({ number }) => number)
+  const { numbers } = readPhones(text.slice(0, LONGEST), departmentsOf(code)[0] ?? '')
+  return numbers.length > 0 ? numbers.map(({ number }) => number) : shortNumbers(text.slice(0, LONGEST))
+}
+
+/** « 39 49 » is 3949, which no plan of numbers holds; a price beside it has fewer digits. */
+function shortNumbers(text: string): readonly string[] {
+  return (text.match(/\d[\d\s.-]*\d/gu) ?? [])
+    .map((digits) => digits.replace(/\D+/gu, ''))
+    .filter(({ length }) => length > 2)
 }
 
 /** No list of numbers is longer. */
 const LONGEST = 300
 
-/** Contacts: one more beside a common one is added; without a common one they are others. */
-function besideSet(valuesOf: (text: string) => readonly string[]): Beside {
+/** Several values, of which two with one `key` are the same: one more beside a common one is added; else they are others. */
+function besideSet(valuesOf: (text: string) => readonly string[], key: (value: string) => string): Beside {
   return (ours, theirs) => {
-    const known = new Set(valuesOf(ours).map(fold))
-    const more = valuesOf(theirs).filter((value) => !known.has(fold(value)))
+    const known = new Set(valuesOf(ours).map(key))
+    const more = valuesOf(theirs).filter((value) => !known.has(key(value)))
     if (more.length === 0) return null
     const shared = more.length < valuesOf(theirs).length
     return shared ? { after: [ours, ...more].join('|'), adds: true } : instead(theirs)
@@ -161,6 +169,11 @@ function besideSet(valuesOf: (text: string) => readonly string[]): Beside {
 
 function fold(text: string): string {
   return wordsOf(text).join(' ')
+}
+
+/** A sign tells two mailboxes apart: « jean-martin@ », « jean.martin@ ». */
+function whole(text: string): string {
+  return text
 }
 
 const besidePages: Beside = (ours, theirs) => {

@@ -22,6 +22,8 @@ describe('what a source says beside a record', () => {
   it.each<[string, Fields, Fields]>([
     ['a telephone in another writing', { telephone: '+33296455234' }, { telephone: '02 96 45 52 34' }],
     ['a telephone among several', { telephone: '+33296455234' }, { telephone: '0296455234 / 0296455235' }],
+    ['a short telephone in another writing', { telephone: '3949' }, { telephone: '39 49' }],
+    ['a short telephone with its price', { telephone: '36 46' }, { telephone: '3646 (0,06 €/min)' }],
     ['an e-mail in capitals', { courriels: 'a@callac.bzh' }, { courriels: 'A@Callac.bzh' }],
     ['a page by another address', { site_web: 'https://callac.bzh' }, { site_web: 'http://www.callac.bzh/' }],
     ['an abbreviated street', { adresse: '3 rue des Ajoncs' }, { adresse: '3, r. des ajoncs' }],
@@ -51,6 +53,16 @@ describe('what a source says beside a record', () => {
       { horaires: 'Tu 10:00-12:00; Mo 09:00-12:00' },
     ],
     ['hours in French', { horaires: 'Mo-Fr 09:00-12:00' }, { horaires: 'du lundi au vendredi de 9h à 12h' }],
+    [
+      'hours in two parts that meet',
+      { horaires: 'Mo 09:00-17:00' },
+      { horaires: 'Mo 09:00-12:00,12:00-17:00' },
+    ],
+    [
+      'hours in parts that overlap',
+      { horaires: 'Mo-Tu 09:00-13:00,12:00-17:00' },
+      { horaires: 'Mo,Tu 09:00-17:00' },
+    ],
     ['closed days', { horaires: 'Mo-Fr 09:00-12:00' }, { horaires: 'Mo-Fr 09:00-12:00; Sa off; PH off' }],
     [
       'a near point',
@@ -116,6 +128,37 @@ describe('what a source says beside a record', () => {
       [['telephone', 'conflict', '+33296455234', '+33296455299']],
     ],
     [
+      'tells another short telephone',
+      { telephone: '3646' },
+      { telephone: '39 49' },
+      [['telephone', 'conflict', '3646', '39 49']],
+    ],
+    [
+      'tells another mailbox, by one sign',
+      { courriels: 'jean-martin@orange.fr' },
+      { courriels: 'jean.martin@orange.fr' },
+      [['courriels', 'conflict', 'jean-martin@orange.fr', 'jean.martin@orange.fr']],
+    ],
+    [
+      'adds a mailbox that another sign makes another one',
+      { courriels: 'accueil@callac.bzh|jean-martin@orange.fr' },
+      { courriels: 'accueil@callac.bzh|jean_martin@orange.fr' },
+      [
+        [
+          'courriels',
+          'completion',
+          'accueil@callac.bzh|jean-martin@orange.fr',
+          'accueil@callac.bzh|jean-martin@orange.fr|jean_martin@orange.fr',
+        ],
+      ],
+    ],
+    [
+      'tells hours with a break that ours have not',
+      { horaires: 'Mo 09:00-17:00' },
+      { horaires: 'Mo 09:00-12:00,13:00-17:00' },
+      [['horaires', 'conflict', 'Mo 09:00-17:00', 'Mo 09:00-12:00,13:00-17:00']],
+    ],
+    [
       'tells other hours',
       { horaires: 'Mo-Fr 09:00-12:00' },
       { horaires: 'Mo-Fr 09:00-17:00' },
@@ -149,16 +192,6 @@ describe('what a source says beside a record', () => {
     ])
   })
 
-  it.each<[string, Fields]>([
-    ['a SIRET whose digits are wrong', { pivot: '21220025700011' }],
-    ['a postal code of another commune', { code_postal: '29200' }],
-    ['a value of no list', { typologie: 'Un lieu' }],
-    ['an address that is none', { courriels: 'accueil at nowhere' }],
-  ])('never proposes %s', (_, theirs) => {
-    const [field] = Object.keys(theirs) as FieldName[]
-    expect(differences({ [field!]: null }, theirs)).toEqual([])
-  })
-})
   it('proposes where a place has moved to as a whole, its point with its town, or not at all', () => {
     const here = { adresse: '3 rue de Genève', latitude: '48.4041', longitude: '-3.4277' }
     const there = {
@@ -177,3 +210,13 @@ describe('what a source says beside a record', () => {
     expect(moved({ ...there, code_postal: '29200' })).toEqual([])
   })
 
+  it.each<[string, Fields]>([
+    ['a SIRET whose digits are wrong', { pivot: '21220025700011' }],
+    ['a postal code of another commune', { code_postal: '29200' }],
+    ['a value of no list', { typologie: 'Un lieu' }],
+    ['an address that is none', { courriels: 'accueil at nowhere' }],
+  ])('never proposes %s', (_, theirs) => {
+    const [field] = Object.keys(theirs) as FieldName[]
+    expect(differences({ [field!]: null }, theirs)).toEqual([])
+  })
+})
