@@ -23,7 +23,7 @@ export function duplicatesSection(rules: Rules): string[] {
     '',
     'Dans les chiffres de leur EPCI, deux fiches d’une paire comptent pour un acteur, la plus complète pour les deux, tant que personne n’a écrit « Pas un doublon de » : elles comptent alors chacune. Rien n’est fusionné, et la paire est cherchée parmi toutes les fiches de la base, de toutes ses tables d’acteurs.',
     '',
-    `Une source (un fichier qu'on importe) se rapproche de la base par les mêmes points. À partir de **${shown(threshold)}**, la meilleure paire est le même lieu, chaque fiche n'étant donnée qu'une fois ; de **${shown(matching.unsure)}** à ce seuil, à moins de ${shown(matching.margin)} points d'une autre, ou sous un même SIRET mais un autre nom, une personne dit ; au-dessous, le lieu est nouveau. Un nom que rien d'autre dans la base ne porte dans cette commune ajoute ${shown(matching.alone)} points. Ce qu'une personne a dit, et ce qu'un passage précédent a trouvé, reste.`,
+    `Une source (un fichier qu'on importe) se rapproche de la base par les mêmes points. À partir de **${shown(threshold)}**, la meilleure paire est le même lieu, chaque fiche n'étant donnée qu'une fois ; de **${shown(matching.unsure)}** à ce seuil, à moins de ${shown(matching.margin)} points d'une autre, ou sous un même SIRET mais un autre nom, une personne dit ; au-dessous, le lieu est nouveau. Un nom que rien d'autre dans la base ne porte dans cette commune ajoute ${shown(matching.alone)} points. Ce qu'une personne a dit reste ; ce qu'un passage précédent a trouvé ne fait que départager, à partir de **${shown(matching.unsure)}** points encore.`,
     '',
   ]
 }

@@ -23,8 +23,8 @@ type Setting<One> = {
 
 /**
  * One to one: pairs are taken from the best on, as long as both are free. A record of the base goes to a second record of
- * the source only where the two are one place. Where another free pair is as good but for less than the margin, neither
- * is taken. The order of the records changes nothing but between equals that are one place.
+ * the source only where the two are one place. Where another free pair is as good but for less than the margin, the one
+ * that an earlier run found is taken, else neither. The order of the records changes nothing but between equals that are one place.
  */
 export function assigned<One extends Claimant>(
   claimants: readonly One[],
@@ -33,7 +33,7 @@ export function assigned<One extends Claimant>(
   const pairs = claimants
     .flatMap((one, at) => one.candidates.map((candidate) => ({ at, candidate })))
     .filter(({ candidate }) => candidate.sure)
-    .toSorted((one, other) => other.candidate.score - one.candidate.score)
+    .toSorted((one, other) => rank(other.candidate, setting) - rank(one.candidate, setting))
   const taken = new Map<string, number>()
   const given = new Map<number, Same>()
   const undecided = new Set<number>()
@@ -52,6 +52,11 @@ export function assigned<One extends Claimant>(
     }
   }
   return claimants.map(({ candidates }, at) => given.get(at) ?? unsure(candidates))
+}
+
+/** What an earlier run found goes before what is no better than it but for less than the margin. */
+function rank({ score, earlier }: Likely, { margin }: { readonly margin: number }): number {
+  return earlier === true ? score + margin : score
 }
 
 /** A source record, by its place in the list, and one that it may be. */
@@ -76,7 +81,8 @@ function rivalry<One extends Claimant>(
   return {
     /** Whether another record of the base is as near to this one, and no nearer to another source record. */
     tornBetween(pair: Pair): boolean {
-      const { record, score } = pair.candidate
+      const { record, score, earlier } = pair.candidate
+      if (earlier === true) return false
       const others = claimants[pair.at]!.candidates.filter(
         (other) => other.record !== record && other.sure && other.score > score - margin,
       )
@@ -89,9 +95,10 @@ function rivalry<One extends Claimant>(
     },
     /** Whether another source record is as near to this record of the base, and no nearer to another one. */
     disputed(pair: Pair): boolean {
-      const { record, score } = pair.candidate
+      const { record, score, earlier } = pair.candidate
       return rivals(pair, record).some(
         (rival) =>
+          (earlier !== true || rival.candidate.earlier === true) &&
           rival.candidate.score > score - margin &&
           bestOther(rival.at, record) <= rival.candidate.score &&
           !oneSource(claimants[pair.at]!, claimants[rival.at]!),

@@ -34,7 +34,7 @@ type Waiting = {
 /**
  * Matches the records of a source with those of the base by the rules on duplicates. One record of the base is one record
  * of the source at most, unless those are one place themselves; a better pair wins, and a tie is for a person to say. What
- * people said, and what an earlier run found, stands.
+ * people said stands; what an earlier run found decides a tie, as long as the two are still alike.
  */
 export function matcher(
   setting: DifferenceSetting,
@@ -126,12 +126,12 @@ function heldRecords(base: Iterable<Actor>, compare: Compare, { crowd, matching 
   return { has: (id: string) => rows.has(id), actor, places, words, index, points }
 }
 
-/** The score of what a person or an earlier run said. */
+/** The score of what a person said. */
 const FINAL = 1000
 
-/** Which records a source record may be: the one that was said, where it is still there, else those that are like it. */
+/** Which records a source record may be: the one that a person said, where it is still there, else those that are like it. */
 function candidatesFor(held: Held, compare: Compare, { rules }: DifferenceSetting, known: KnownMatches) {
-  const { linked: byPerson, earlier: before } = rules.duplicates.says
+  const { linked: byPerson } = rules.duplicates.says
   return ({ key, actor }: SourceRecord, place: Place): readonly Likely[] => {
     const refused = (id: string): boolean => {
       const word = held.words.get(id) ?? null
@@ -141,8 +141,8 @@ function candidatesFor(held: Held, compare: Compare, { rules }: DifferenceSettin
     if (linked !== null && held.has(linked))
       return [{ record: linked, score: FINAL, reason: typeset(byPerson), sure: true }]
     const earlier = known.earlier(key)
-    if (earlier !== null && held.has(earlier) && !refused(earlier))
-      return [{ record: earlier, score: FINAL, reason: typeset(before), sure: true }]
-    return compare.candidates(place, held.index.near(place)).filter(({ record }) => !refused(record))
+    const before = earlier === null ? undefined : held.places.get(earlier)
+    const near = new Set([...held.index.near(place), ...(before === undefined ? [] : [before])])
+    return compare.candidates(place, near, earlier).filter(({ record }) => !refused(record))
   }
 }

@@ -20,7 +20,11 @@ export type Place = {
 }
 
 /** A candidate, and whether it is enough to be the same place where nothing speaks for another. */
-export type Likely = Candidate & { readonly sure: boolean }
+export type Likely = Candidate & {
+  readonly sure: boolean
+  /** Whether an earlier run found it. */
+  readonly earlier?: boolean
+}
 
 /** Reads records, and says how likely two of them are one place. */
 export type PlaceComparer = {
@@ -28,10 +32,11 @@ export type PlaceComparer = {
   /** The same from what it says, without its keys. */
   readAgain(id: string, said: string): Place
   /**
-   * Those of the others that may be the first, the best of them, with their points; fewer than `least` are too few. One SIRET and another
-   * name are for a person to judge, however many points there are: a body and its services may bear it all.
+   * Those of the others that may be the first, the best of them, with their points; fewer than `least` are too few, and
+   * enough for the one that an earlier run found. One SIRET and another name are for a person to judge, however many
+   * points there are: a body and its services may bear it all.
    */
-  candidates(one: Place, others: Iterable<Place>): readonly Likely[]
+  candidates(one: Place, others: Iterable<Place>, earlier: string | null): readonly Likely[]
   /** Whether they are one place by the threshold on duplicates. */
   same(one: Place, other: Place): boolean
 }
@@ -45,7 +50,8 @@ export function placeComparer(
   least: number,
 ): PlaceComparer {
   const { duplicates } = rules
-  const { alone } = duplicates.matching
+  const { says, matching } = duplicates
+  const { alone } = matching
   const [normalized, read] = [normalizedFieldsOf(rules), cardReader(duplicates)]
   const keysOf = blockingKeys({ ...duplicates, threshold: least - alone })
   const lenient = comparison({ ...duplicates, threshold: least - alone })
@@ -66,7 +72,7 @@ export function placeComparer(
       return { id: actor.id, said: packed(said), card, keys }
     },
     readAgain: (id, said) => ({ id, said, card: read(unpacked(said)), keys: [] }),
-    candidates(one, others) {
+    candidates(one, others, earlier) {
       const met: { readonly id: string; readonly features: readonly Feature[]; readonly named: boolean }[] =
         []
       let named = 0
@@ -83,14 +89,16 @@ export function placeComparer(
           const points = scoreOf(features) + (unique && own ? alone : 0)
           const disputed = isDisputed(features)
           if (points < least && !disputed) return []
-          return [{ id, points, features, sure: points >= duplicates.threshold && !disputed }]
+          const enough = points >= duplicates.threshold || id === earlier
+          return [{ id, points, features, sure: enough && !disputed }]
         })
         .toSorted((left, right) => right.points - left.points)
         .slice(0, KEPT)
-        .map(({ id, points, features, sure }) => ({
-          ...{ record: id, score: points, sure },
-          reason: typeset(reasonOf(features, duplicates.says)),
-        }))
+        .map(({ id, points, features, sure }) => {
+          const said = [reasonOf(features, says), ...(id === earlier ? [says.earlier] : [])]
+          const reason = typeset(said.filter((text) => text !== '').join(', '))
+          return { record: id, score: points, reason, sure, earlier: id === earlier }
+        })
     },
     same: (one, other) => score(lenient(one.card, other.card)) >= duplicates.threshold,
   }

@@ -6,13 +6,14 @@ import type { Claimant } from '../../../src/domain/import/assignment.ts'
 const MARGIN = 5
 const none = { margin: MARGIN, oneSource: () => false, oneRecord: () => false }
 
-/** « a: 1 90, 2 70 »: a may be record 1 with 90 points, or 2 with 70. */
+/** « a: 1 90, 2 70 before »: a may be record 1 with 90 points, or 2 with 70, which an earlier run found. */
 function claimants(...texts: readonly string[]): Claimant[] {
   return texts.map((text) => {
     const [key = '', list = ''] = text.split(': ')
     const candidates = list.split(', ').map((one) => {
-      const [record = '', score = ''] = one.split(' ')
-      return { record, score: Number(score), reason: '', sure: Number(score) >= 60 }
+      const [record = '', score = '', before] = one.split(' ')
+      const earlier = before !== undefined
+      return { record, score: Number(score), reason: '', sure: Number(score) >= 60, earlier }
     })
     return { record: { key }, candidates: candidates.sort((one, other) => other.score - one.score) }
   })
@@ -33,6 +34,11 @@ describe('one to one', () => {
     ['a tie is none where the other has a better one', ['a: 1 90, 2 87', 'b: 2 95'], ['1', '2']],
     ['both ways', ['a: 1 90, 2 88', 'b: 1 88, 2 90'], ['1', '2']],
     ['too few points are for a person', ['a: 1 55'], ['?']],
+    ['what an earlier run found decides a tie of two records', ['a: 1 90, 2 87 before'], ['2']],
+    ['and a tie of two sources', ['a: 1 90', 'b: 1 87 before'], ['?', '1']],
+    ['and no more than a tie', ['a: 1 90, 2 84 before'], ['1']],
+    ['a better pair wins over it', ['a: 1 90', 'b: 1 84 before'], ['1', '?']],
+    ['a tie of two that an earlier run found is nobody’s', ['a: 1 90 before', 'b: 1 87 before'], ['?', '?']],
   ])('%s', (_, all, expected) => {
     expect(told(claimants(...all))).toEqual(expected)
     expect(told(claimants(...all).reverse()).reverse()).toEqual(expected)

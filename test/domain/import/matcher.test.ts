@@ -92,13 +92,40 @@ describe('the records of a source', () => {
     expect(matched([record('1', LIBRARY, { notDuplicateOf: 'a' })], source)).toEqual({ a: 'new' })
   })
 
-  it('stay what an earlier run found, unless a person refused it or the record is gone', () => {
-    const base = [record('1', LIBRARY), record('2', HALL)]
+  it('stay what an earlier run found between two that are as near, unless a person refused it or the record is gone', () => {
+    const base = [
+      record('1', { ...LIBRARY, nom: 'Médiathèque de Callac 1' }),
+      record('2', { ...LIBRARY, nom: 'Médiathèque de Callac 2' }),
+    ]
     const source = [record('a', LIBRARY)]
-    expect(matched(base, source, { earlier: () => '2' })).toEqual({ a: '2' })
-    expect(matched(base, source, { earlier: () => '9' })).toEqual({ a: '1' })
-    const refused = (_: string, id: string) => id === '2'
-    expect(matched(base, source, { earlier: () => '2', refused })).toEqual({ a: '1' })
+    const told = (known: Partial<KnownMatches>) => matched(base, source, known).a
+    expect(told({ earlier: () => '2' })).toBe('2')
+    expect(told({ earlier: () => '1' })).toBe('1')
+    expect(told({ earlier: () => '9' })).toHaveLength(2)
+    expect(told({ earlier: () => '2', refused: (_, id) => id === '2' })).toBe('1')
+  })
+
+  it('are compared again: what an earlier run found, and people made another place, is no longer it', () => {
+    const base = (fields: Fields) => [record('1', LIBRARY), record('5', fields)]
+    const source = [record('a', LIBRARY)]
+    const cafe = { nom: 'Cyber-café Le Relais', commune: 'Carhaix-Plouguer', code_postal: '29270' }
+    const earlier = () => '5'
+    expect(matched(base({ ...cafe, telephone: LIBRARY.telephone! }), source, { earlier })).toEqual({ a: '1' })
+    expect(matched([record('5', cafe)], source, { earlier })).toEqual({ a: 'new' })
+    expect(matched(base(HALL), source, { earlier })).toEqual({ a: '1' })
+  })
+
+  it('show the points of their comparison, whatever an earlier run found', () => {
+    const matchOf = (known: Partial<KnownMatches>) => {
+      const setting = { rules, geography, today: TODAY }
+      const held = matcher(setting, [record('1', LIBRARY)], { ...NOTHING_KNOWN, ...known })
+      held.add({ key: 'a', line: 2, actor: record('a', { ...LIBRARY, telephone: null }) })
+      const [{ match } = { match: null }] = held.rest()
+      return match?.kind === 'same' ? match : null
+    }
+    const [found, again] = [matchOf({}), matchOf({ earlier: () => '1' })]
+    expect(again!.score).toBe(found!.score)
+    expect(again!.reason).toBe(`${found!.reason}, ${rules.duplicates.says.earlier}`)
   })
 
   it('are never said to lie far from all that the base knows around', () => {
