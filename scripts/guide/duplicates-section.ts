@@ -23,7 +23,7 @@ export function duplicatesSection(rules: Rules): string[] {
     '',
     'Dans les chiffres de leur EPCI, deux fiches d’une paire comptent pour un acteur, la plus complète pour les deux, tant que personne n’a écrit « Pas un doublon de » : elles comptent alors chacune. Rien n’est fusionné, et la paire est cherchée parmi toutes les fiches de la base, de toutes ses tables d’acteurs.',
     '',
-    `Une source (un fichier qu'on importe) se rapproche de la base par les mêmes points. À partir de **${shown(threshold)}**, la meilleure paire est le même lieu, chaque fiche n'étant donnée qu'une fois ; de **${shown(matching.unsure)}** à ce seuil, à moins de ${shown(matching.margin)} points d'une autre, ou sous un même SIRET mais un autre nom, une personne dit ; au-dessous, le lieu est nouveau. Un nom que rien d'autre dans la base ne porte dans cette commune ajoute ${shown(matching.alone)} points. Ce qu'une personne a dit reste ; ce qu'un passage précédent a trouvé ne fait que départager, à partir de **${shown(matching.unsure)}** points encore.`,
+    `Une source (un fichier qu'on importe) se rapproche de la base par les mêmes points. À partir de **${shown(threshold)}**, la meilleure paire est le même lieu, chaque fiche n'étant donnée qu'une fois ; de **${shown(matching.unsure)}** à ce seuil, à moins de ${shown(matching.margin)} points d'une autre, ou sous un même SIRET mais un autre nom, une personne dit ; au-dessous, le lieu est nouveau. Un nom que rien d'autre dans la base ne porte dans cette commune ajoute ${shown(matching.alone)} points. Une personne dit aussi, quels que soient les points, si une seule des deux est une annexe (antenne, résidence…) et que rien ne la dit à la même adresse sous le même nom ou, sans SIRET propre en commun, si le nom et l'adresse diffèrent tous deux ou si chaque nom a un mot à lui. Ce qu'une personne a dit reste ; ce qu'un passage précédent a trouvé ne fait que départager, à partir de **${shown(matching.unsure)}** points encore.`,
     '',
   ]
 }
@@ -77,10 +77,14 @@ function pointRows({ name, address, pivot, distance, far, place, against, ...poi
     ['le même code postal seulement', place.postalCode],
     ['ni commune ni code postal en commun', place.elsewhere],
     ['le même genre de lieu (deux mairies, deux médiathèques)', points.kind],
-    ["et d'un genre dont une commune n'a qu'un (mairie, CCAS, France services), dans la même", points.only],
+    [
+      "et d'un genre dont une commune n'a qu'un (mairie, CCAS, France services), dans la même, sauf si nom et adresse s'opposent",
+      points.only,
+    ],
     ['deux genres de lieux (mairie et médiathèque)', against.kind],
     ['une France services et la structure qui la porte, sous un même SIRET', against.host],
     ["l'une itinérante, l'autre non", against.itinerant],
+    ["l'une annexe, antenne, résidence, permanence…, l'autre non", against.branch],
     ['chacune un mot à elle (« de Vitré », « de Redon »)', against.words],
     ['des numéros différents dans le nom', against.number],
   ]

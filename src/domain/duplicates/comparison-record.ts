@@ -16,6 +16,8 @@ export type ComparisonRecord = {
   /** What the name is beside a record of another kind. */
   readonly host: 'label' | 'body' | null
   readonly itinerant: boolean
+  /** Whether it says that it is a place which another one has beside itself: an annexe. */
+  readonly branch: boolean
   /** The first letters of the words of the name and of the commune, as an acronym takes them. */
   readonly initials: string
   /** The numbers of the name. */
@@ -39,17 +41,22 @@ export function cardReader({ names, streets }: DuplicateRules): (said: Normalize
   const streetOf = wordWeigher([...streets.types, ...streets.common], streets.weights.common)
   const communeWords = communeReader(names)
   const kindsOf = kindReader(names)
-  const itinerant = new Set(names.itinerant)
+  const [itinerant, branches] = [new Set(names.itinerant), new Set(names.branches)]
   const silent = new Set(names.ignored)
   return (said) => {
     const [identifier, title, commune, words, street, houseNumbers, town, postalCode, ...numbers] = said
     const [pivot, phones, emails, latitude, longitude] = numbers
     const texts = list(words)
+    const kinds = kindsOf(texts)
+    const branch = texts.some((text) => branches.has(text))
     return {
       identifier: identifier.toLowerCase(),
       title,
       name: nameOf(words),
-      ...kindsOf(texts),
+      ...kinds,
+      // A commune may have several annexes of what it has one of.
+      only: branch ? NONE : kinds.only,
+      branch,
       initials: initialsOf(`${title} ${commune}`, silent),
       itinerant: texts.some((text) => itinerant.has(text)),
       numbers: filtered(texts, isNumber),

@@ -17,7 +17,8 @@ export type Feature = { readonly points: number } & (
   | { readonly feature: 'address' | 'street' | 'number' | 'otherAddress' }
   | { readonly feature: 'body' | 'otherPivot' | 'phone' | 'email' | 'identifier' }
   | { readonly feature: 'commune' | 'postalCode' | 'elsewhere' | 'far' }
-  | { readonly feature: 'kind' | 'only' | 'otherKind' | 'host' | 'itinerant' | 'words' | 'numbers' }
+  | { readonly feature: 'kind' | 'only' | 'otherKind' | 'host' }
+  | { readonly feature: 'itinerant' | 'branch' | 'words' | 'numbers' }
 )
 
 /**
@@ -44,8 +45,24 @@ export function comparison(
     const address = addressOf(one, other, words, rules)
     if (address !== null) features.push(address)
     if (address?.feature !== 'address') measure(one, other, points, features)
-    return features
+    return isElsewhere(features, rules) ? features.filter(({ feature }) => feature !== 'only') : features
   }
+}
+
+/**
+ * Whether the two are at two addresses and not called alike: a commune then has two, even of what it has one of as a rule.
+ * Under one name they are more often one, of which a list has another address.
+ */
+export function isElsewhere(features: readonly Feature[], { likeness }: DuplicateRules): boolean {
+  return (
+    features.some(({ feature }) => feature === 'otherAddress' || feature === 'number' || feature === 'far') &&
+    isLess(features, likeness)
+  )
+}
+
+/** Whether one name says no more than a part of the other, or they say two things. */
+export function isLess(features: readonly Feature[], { contained }: DuplicateRules['likeness']): boolean {
+  return features.some((one) => one.feature === 'name' && one.likeness <= contained)
 }
 
 /** The sum of the points. */
@@ -90,6 +107,7 @@ function contradict(one: ComparisonRecord, other: ComparisonRecord, points: Poin
   if (one.kinds.length > 0 && other.kinds.length > 0) compareKinds(one, other, points, into)
   const { against } = points
   if (one.itinerant !== other.itinerant) into.push({ feature: 'itinerant', points: against.itinerant })
+  if (one.branch !== other.branch) into.push({ feature: 'branch', points: against.branch })
   if (one.numbers.length > 0 && other.numbers.length > 0 && !share(one.numbers, other.numbers))
     into.push({ feature: 'numbers', points: against.number })
 }

@@ -48,6 +48,7 @@ function sentence(feature: Feature, says: DuplicateRules['says']): string | null
     case 'host':
     case 'otherKind':
     case 'itinerant':
+    case 'branch':
     case 'words':
     case 'numbers':
       return null

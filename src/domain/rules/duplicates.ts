@@ -33,8 +33,14 @@ const Points = z.strictObject({
   far: z.strictObject({ beyond: metres, points: loss }),
   place: z.strictObject({ commune: gain, postalCode: z.number(), elsewhere: loss }),
   kind: gain,
-  only: gain.describe('both of a kind of which a commune has one, in one commune'),
-  against: z.strictObject({ kind: loss, host: loss, itinerant: loss, words: loss, number: loss }),
+  only: gain.describe(
+    'both of a kind of which a commune has one, in one commune, and not at two addresses under two names',
+  ),
+  against: z.strictObject({
+    ...{ kind: loss, host: loss, itinerant: loss },
+    branch: loss.describe('a house and its annexe'),
+    ...{ words: loss, number: loss },
+  }),
 })
 
 /** config/duplicates.yaml: what two records of one place have in common, what each agreement is worth, and its words. */
@@ -56,6 +62,7 @@ export const DuplicateRules = z.strictObject({
     bodies: words.describe('kinds only where a name says no other'),
     itinerant: words,
     only: words.describe('kinds of which a commune has one'),
+    branches: words.describe('words of a place that another one has beside itself'),
     labels: words.describe('kinds that a body of another kind may bear'),
     common: words,
     weights: z.strictObject({ common: share, commune: share }),

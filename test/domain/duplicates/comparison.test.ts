@@ -123,6 +123,21 @@ describe('the comparison of two records', () => {
       'otherKind',
       points.against.kind,
     ],
+    ['a house and its annexe', { nom: 'Mairie' }, { nom: 'Mairie annexe' }, 'branch', points.against.branch],
+    [
+      'a kind of which a commune has one, at one address',
+      { nom: 'CCAS', adresse: '3 rue de Siam' },
+      { nom: 'CCAS', adresse: '3, r. de Siam' },
+      'only',
+      points.only,
+    ],
+    [
+      'a kind of which a commune has one, under one name at two addresses',
+      { nom: 'CCAS', adresse: '3 rue de Siam' },
+      { nom: 'CCAS de Brest', adresse: '3 rue de Lyon' },
+      'only',
+      points.only,
+    ],
     ['a bus', {}, { nom: 'Le Phare mobile' }, 'itinerant', points.against.itinerant],
     ['two numbers', { nom: 'Phare 1' }, { nom: 'Phare 2' }, 'numbers', points.against.number],
     [
@@ -161,6 +176,27 @@ describe('the comparison of two records', () => {
       { nom: 'CCAS', code_postal: '29000' },
       'only',
     ],
+    [
+      'a kind of which a commune has one, in two streets',
+      { nom: 'CCAS', adresse: '3 rue de Siam' },
+      { nom: 'CCAS Kermor', adresse: '3 rue de Lyon' },
+      'only',
+    ],
+    [
+      'a kind of which a commune has one, in two houses of a street',
+      { nom: 'CCAS', adresse: '3 rue de Siam' },
+      { nom: 'CCAS Kermor', adresse: '5 rue de Siam' },
+      'only',
+    ],
+    [
+      'a kind of which a commune has one, far away',
+      { nom: 'CCAS', latitude: '48.39', longitude: '-4.48' },
+      { nom: 'CCAS Kermor', latitude: '48.42', longitude: '-4.48' },
+      'only',
+    ],
+    ['a kind of which a commune has one and its annexe', { nom: 'CCAS' }, { nom: 'CCAS annexe' }, 'only'],
+    ['annexes, of which a commune has several', { nom: 'CCAS annexe' }, { nom: 'Antenne du CCAS' }, 'only'],
+    ['two annexes', { nom: 'CCAS annexe' }, { nom: 'Antenne du CCAS' }, 'branch'],
     ['a telling word in one name', { nom: 'Phare' }, { nom: 'Phare Kermor' }, 'words'],
   ])('holds nothing against %s', (_, one, other, feature) => {
     expect([...traitsOf({ ...BREST, ...one }, { ...BREST, ...other }).keys()]).not.toContain(feature)

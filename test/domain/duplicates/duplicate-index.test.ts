@@ -136,6 +136,21 @@ describe('possible duplicates', () => {
         adresse: '6 bd Joliot Curie',
       },
     ],
+    [
+      'a town hall and its annexe, at two addresses',
+      { nom: 'Mairie de Quimper', commune: 'Quimper', adresse: '44 place Saint-Corentin' },
+      { nom: 'Mairie annexe', commune: 'Quimper', adresse: '2 place de Stang' },
+    ],
+    [
+      'a town hall and its annexe that share a SIRET and a telephone',
+      { ...LIBRARY, nom: 'Mairie de Callac' },
+      { ...LIBRARY, nom: 'Mairie annexe de Kerbernez', adresse: '2 place de Stang' },
+    ],
+    [
+      'two houses of a town, by its SIRET and switchboard',
+      { ...LIBRARY, nom: 'Centre social Kermor', adresse: null },
+      { ...LIBRARY, nom: 'Centre social Penhars', adresse: null },
+    ],
     ['a bus and the house it leaves from', LIBRARY, { ...LIBRARY, nom: 'Médiathèque de Callac (bus)' }],
     [
       'two houses told apart by a number',
