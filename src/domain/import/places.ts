@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { blockingKeys } from '../duplicates/blocking-keys.ts'
 import { type ComparisonRecord, cardReader } from '../duplicates/comparison-record.ts'
-import { comparison, type Feature, scoreOf } from '../duplicates/comparison.ts'
+import { comparison, type Feature, isElsewhere, isLess, scoreOf } from '../duplicates/comparison.ts'
 import { textColumn } from '../duplicates/text-column.ts'
 import { normalizedFieldsOf, packed, unpacked } from '../duplicates/normalized-fields.ts'
 import { reasonOf } from '../duplicates/reason.ts'
@@ -33,11 +33,11 @@ export type PlaceComparer = {
   readAgain(id: string, said: string): Place
   /**
    * Those of the others that may be the first, the best of them, with their points; fewer than `least` are too few, and
-   * enough for the one that an earlier run found. One SIRET and another name are for a person to judge, however many
-   * points there are: a body and its services may bear it all.
+   * enough for the one that an earlier run found. What a body and its services may share (one SIRET and another name, a
+   * house and its annexe, two names and two addresses) is for a person to judge, however many points there are.
    */
-  candidates(one: Place, others: Iterable<Place>, earlier: string | null): readonly Likely[]
-  /** Whether they are one place by the threshold on duplicates. */
+  candidates(one: Place, others: Iterable<Place>, earlier?: string | null): readonly Likely[]
+  /** Whether they are one place by the threshold on duplicates, and nothing of it is for a person to judge. */
   same(one: Place, other: Place): boolean
 }
 
@@ -55,15 +55,10 @@ export function placeComparer(
   const [normalized, read] = [normalizedFieldsOf(rules), cardReader(duplicates)]
   const keysOf = blockingKeys({ ...duplicates, threshold: least - alone })
   const lenient = comparison({ ...duplicates, threshold: least - alone })
-  const score = (features: readonly Feature[] | null) => (features === null ? 0 : scoreOf(features))
   const isNamed = (features: readonly Feature[]) =>
     features.some((one) => one.feature === 'name' && one.likeness >= duplicates.likeness.contained) &&
     features.some((one) => one.feature === 'commune') &&
-    !features.some((one) => one.feature === 'otherKind' || one.feature === 'host')
-  const isDisputed = (features: readonly Feature[]) =>
-    features.some(({ feature }) => feature === 'pivot') &&
-    features.some(({ feature, points }) => feature === 'name' && points < 0) &&
-    !features.some(({ feature }) => feature === 'otherKind')
+    !features.some(({ feature }) => feature === 'otherKind' || feature === 'host' || feature === 'branch')
   return {
     read(actor) {
       const said = normalized(actor.fields)
@@ -87,10 +82,9 @@ export function placeComparer(
       return met
         .flatMap(({ id, features, named: own }) => {
           const points = scoreOf(features) + (unique && own ? alone : 0)
-          const disputed = isDisputed(features)
-          if (points < least && !disputed) return []
+          if (points < least && !isDisputed(features)) return []
           const enough = points >= duplicates.threshold || id === earlier
-          return [{ id, points, features, sure: enough && !disputed }]
+          return [{ id, points, features, sure: enough && !isForPeople(features, duplicates) }]
         })
         .toSorted((left, right) => right.points - left.points)
         .slice(0, KEPT)
@@ -100,8 +94,32 @@ export function placeComparer(
           return { record: id, score: points, reason, sure, earlier: id === earlier }
         })
     },
-    same: (one, other) => score(lenient(one.card, other.card)) >= duplicates.threshold,
+    same(one, other) {
+      const features = lenient(one.card, other.card)
+      const enough = features !== null && scoreOf(features) >= duplicates.threshold
+      return enough && !isForPeople(features, duplicates)
+    },
   }
+}
+
+/** One SIRET and another name: a body and its services may bear it all. */
+function isDisputed(features: readonly Feature[]): boolean {
+  return (
+    features.some(({ feature }) => feature === 'pivot') &&
+    features.some(({ feature, points }) => feature === 'name' && points < 0) &&
+    !features.some(({ feature }) => feature === 'otherKind')
+  )
+}
+
+/** Whether two places may share all that speaks for one: the annexe of a house, two services, two houses of one body. */
+function isForPeople(features: readonly Feature[], rules: DuplicateRules): boolean {
+  const has = (...wanted: readonly Feature['feature'][]) =>
+    features.some(({ feature }) => wanted.includes(feature))
+  const { same } = rules.points.pivot
+  const ownPivot = features.some(({ feature, points }) => feature === 'pivot' && points === same)
+  const isAnnexe = has('branch') && (isLess(features, rules.likeness) || !has('address', 'street'))
+  const areTwo = !ownPivot && (has('words') || isElsewhere(features, rules))
+  return isDisputed(features) || isAnnexe || areTwo
 }
 
 /** Places met under their keys; where more than `crowd` share one, none is met there. */

@@ -22,6 +22,8 @@ const HALL: Fields = {
   adresse: 'Place Jean Auffret',
   telephone: '+33296458130',
 }
+/** The SIRET and the switchboard of a town. */
+const SHARED: Fields = { pivot: '21290232000011', telephone: '0298989898' }
 
 function record(id: string, fields: Fields, rest: Partial<Actor> = {}): Actor {
   return actorOf(fields, { id, ...rest })
@@ -66,6 +68,74 @@ describe('the records of a source', () => {
     expect(matched([record('1', LIBRARY)], [source[1]!])).toEqual({ a: '1' })
     expect(matched([record('1', { ...LIBRARY, adresse: null }), record('2', HALL)], source)).toMatchObject({
       a: '1',
+    })
+  })
+
+  describe.each<[string, Fields, Fields, string | readonly string[]]>([
+    [
+      'a town hall and its annexe',
+      { nom: 'Mairie de Quimper', adresse: '44 place Saint-Corentin' },
+      { nom: 'Mairie annexe', adresse: '2 place de Stang' },
+      'new',
+    ],
+    [
+      'a town hall and its annexe, under one SIRET and telephone',
+      { nom: 'Mairie de Quimper', adresse: '44 place Saint-Corentin', ...SHARED },
+      { nom: 'Mairie annexe de Kerfeunteun', adresse: '2 place de Stang', ...SHARED },
+      ['1'],
+    ],
+    [
+      'a body and its house, at one address',
+      { nom: 'CCAS de Quimper', adresse: '8 rue Verdelet', ...SHARED },
+      { nom: 'CCAS de Quimper – Résidence La Trémoille', adresse: '8 rue Verdelet', ...SHARED },
+      ['1'],
+    ],
+    [
+      'two houses of a town, by its SIRET and switchboard',
+      { nom: 'Centre social Kermor', ...SHARED },
+      { nom: 'Centre social Penhars', ...SHARED },
+      ['1'],
+    ],
+    [
+      'two associations under one roof',
+      {
+        nom: 'Emmaüs Connect',
+        adresse: '8 rue Verdelet',
+        telephone: '0298000000',
+        courriels: 'a@emmaus.org',
+      },
+      { nom: 'Emmaüs France', adresse: '8 rue Verdelet', telephone: '0298000000', courriels: 'a@emmaus.org' },
+      ['1'],
+    ],
+    [
+      'another name at another address',
+      { nom: 'Médiathèque de Quimper', adresse: '18 esplanade Julien Gracq', ...SHARED },
+      { nom: 'Médiathèque de Quimper Alain Gérard', adresse: '8 rue Verdelet', ...SHARED },
+      ['1'],
+    ],
+    [
+      'one name at one address',
+      { nom: 'Mairie de Quimper', adresse: '44 place Saint-Corentin' },
+      { nom: 'Mairie', adresse: '44, pl. St-Corentin' },
+      '1',
+    ],
+    [
+      'one annexe',
+      { nom: 'Mairie annexe de Kerfeunteun', ...SHARED },
+      { nom: 'MAIRIE ANNEXE KERFEUNTEUN', ...SHARED },
+      '1',
+    ],
+  ])('of %s', (_, ours, theirs, expected) => {
+    const town = { commune: 'Quimper', code_postal: '29000' }
+
+    it('are taken for one only where nothing speaks for two', () => {
+      const [one, other] = [record('1', { ...town, ...ours }), record('a', { ...town, ...theirs })]
+      expect(matched([one], [other])).toEqual({ a: expected })
+    })
+
+    it('are told apart within a source too', () => {
+      const source = [record('a', { ...town, ...ours }), record('b', { ...town, ...theirs })]
+      expect(matched([], source).b).toBe(expected === '1' ? 'new as a' : 'new')
     })
   })
 
