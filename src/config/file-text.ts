@@ -20,12 +20,17 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (cause) {
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'n’existe pas ; vérifiez le chemin'
-        : 'ne peut pas être lu'
-    throw new PortreaError('INPUT_INVALID', `${path} ${why}.`, { cause })
+    throw notRead(path, cause)
   }
+}
+
+/** Why a file that a person named cannot be read. */
+export function notRead(path: string, cause: unknown): PortreaError {
+  const why =
+    (cause as NodeJS.ErrnoException).code === 'ENOENT'
+      ? 'n’existe pas ; vérifiez le chemin'
+      : 'ne peut pas être lu'
+  return new PortreaError('INPUT_INVALID', `${path} ${why}.`, { cause })
 }
 
 /** UTF-16 is what spreadsheets call « texte Unicode »: of the two bytes of each sign of a table, one is 0. */

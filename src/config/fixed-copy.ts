@@ -49,7 +49,8 @@ function valuesOf(fixes: readonly Fix[], columns: ActorRow['columns']): Readonly
   )
 }
 
-function csvRow(cells: readonly string[], delimiter: string): string {
+/** A row of a CSV file (RFC 4180), without its line ending. */
+export function csvRow(cells: readonly string[], delimiter: string): string {
   return cells.map((cell) => quoted(cell, delimiter)).join(delimiter)
 }
 

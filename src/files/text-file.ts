@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { likeliestCodePage } from '../config/file-text.ts'
+import { likeliestCodePage, notRead } from '../config/file-text.ts'
 import { PortreaError } from '../errors.ts'
 
 /** A text that is read part by part, so that its length does not matter. */
@@ -52,11 +52,7 @@ export async function beginningOf(path: string): Promise<Buffer> {
       await file.close()
     }
   } catch (cause) {
-    const why =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT'
-        ? 'n’existe pas ; vérifiez le chemin'
-        : 'ne peut pas être lu'
-    throw new PortreaError('INPUT_INVALID', `${path} ${why}.`, { cause })
+    throw notRead(path, cause)
   }
 }
 

@@ -159,7 +159,7 @@ export async function* readProposalMarks(
   const { columns: names } = columns.proposals
   const { code, key, state, decision, recordId, kind, origin, siren } = names
   const titles = [code, key, state, decision, recordId, kind, origin, siren].map(({ title }) => title)
-  const cell = (title: string) => columnOf(table, title).id || columnOf(table, title).wire
+  const cell = (title: string) => inCondition(table, title)
   const some =
     'origin' in where
       ? {}
@@ -193,7 +193,7 @@ export async function waitingProposals(base: Base, columns: Columns, siren: stri
   const table = proposalTable(base, columns)
   if (table === null) return []
   const { columns: names } = columns.proposals
-  const id = (title: string) => columnOf(table, title).id || columnOf(table, title).wire
+  const id = (title: string) => inCondition(table, title)
   const where = `(${id(names.siren.title)},eq,${siren})~and(${id(names.state.title)},eq,${LABELS.proposalState.pending})`
   const counts = new Map<string, Waiting>()
   const titles = [names.source.title, names.kind.title]
@@ -213,7 +213,7 @@ export async function readUndecided(base: Base, columns: Columns): Promise<RowId
   const table = proposalTable(base, columns)
   if (table === null) return []
   const { decision, state } = columns.proposals.columns
-  const id = (title: string) => columnOf(table, title).id || columnOf(table, title).wire
+  const id = (title: string) => inCondition(table, title)
   const ids: RowId[] = []
   for (const [said, states] of UNSETTLED)
     for (const one of states) {
@@ -226,6 +226,12 @@ export async function readUndecided(base: Base, columns: Columns): Promise<RowId
         ids.push(...page.map((row) => row[ROW_ID]))
     }
   return ids
+}
+
+/** How a column is named in a condition: by its id where NocoDB tells it. */
+function inCondition(table: Table, title: string): string {
+  const { id, wire } = columnOf(table, title)
+  return id || wire
 }
 
 function markOf({ proposals: { columns: names } }: Columns, row: Row): ProposalMark | null {

@@ -1,3 +1,4 @@
+import type { Unreadable } from '../../config/csv-table.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { matcher } from '../../domain/import/matcher.ts'
 import type { Match } from '../../domain/import/match.ts'
@@ -22,14 +23,6 @@ import { readStanding } from './standing.ts'
 import type { Standing } from './standing.ts'
 import { proposalWriter, stanceIn } from './write-proposals.ts'
 import type { ProposalWriter, Stance } from './write-proposals.ts'
-
-/** A row of a source that could not be read. */
-export type Unreadable = {
-  readonly line: number
-  readonly reason: string
-  /** What comes after it could not be read either. */
-  readonly cut?: true
-}
 
 /** A source, as it is read. */
 export type ImportSource = {

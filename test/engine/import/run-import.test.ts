@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SourceRecord } from '../../../src/domain/import/source-record.ts'
 import { runImport } from '../../../src/engine/import/run-import.ts'
-import type { Unreadable } from '../../../src/engine/import/run-import.ts'
+import type { Unreadable } from '../../../src/config/csv-table.ts'
 import { doubleBase } from '../../helpers/double-base.ts'
 import { plain } from '../../helpers/plain.ts'
 import { actorRow, HALL, LIBRARY, proposals, shownProposals, sourceOf } from './source.ts'

@@ -1,6 +1,7 @@
 import type { FieldName } from '../../../src/domain/fields.ts'
 import type { SourceRecord } from '../../../src/domain/import/source-record.ts'
-import type { ImportSource, Unreadable } from '../../../src/engine/import/run-import.ts'
+import type { Unreadable } from '../../../src/config/csv-table.ts'
+import type { ImportSource } from '../../../src/engine/import/run-import.ts'
 import type { Double } from '../../helpers/nocodb-double/double.ts'
 import type { Values } from '../../helpers/nocodb-double/store.ts'
 import { actorOf } from '../../domain/completeness/records.ts'
