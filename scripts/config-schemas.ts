@@ -3,6 +3,7 @@ import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { ExportSettings } from '../src/config/exports-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
+import { PlanningSettings } from '../src/config/planning-file.ts'
 import { RULE_FILES } from '../src/config/rules-file.ts'
 import { SourceFile } from '../src/config/sources.ts'
 import { ViewsFile } from '../src/config/views-file.ts'
@@ -16,6 +17,7 @@ const SCHEMAS = {
   views: ViewsFile,
   exports: ExportSettings,
   nocodb: NocodbSettings,
+  planning: PlanningSettings,
   retention: Retention,
   source: SourceFile,
   webhooks: WebhookSettings,

@@ -12,6 +12,8 @@ import type { ExportSettings } from './config/exports-file.ts'
 import { loadGeography } from './config/geography.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
 import type { NocodbSettings } from './config/nocodb-file.ts'
+import { readPlanningSettings } from './config/planning-file.ts'
+import type { PlanningSettings } from './domain/planning/spread.ts'
 import { readRules } from './config/rules-file.ts'
 import type { Rules } from './config/rules-file.ts'
 import { readViewWords } from './config/views-file.ts'
@@ -40,6 +42,7 @@ export type Settings = {
   readonly nocodb: NocodbSettings
   readonly webhooks: WebhookSettings
   readonly exports: ExportSettings
+  readonly planning: PlanningSettings
 }
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
@@ -56,13 +59,15 @@ export function readSettings(directory: string): Settings {
   const nocodb = attempt(() => readNocodbSettings(directory))
   const webhooks = attempt(() => readWebhookSettings(directory))
   const exported = attempt(() => readExportSettings(directory))
+  const planning = attempt(() => readPlanningSettings(directory))
   if (
     rules === null ||
     columns === null ||
     views === null ||
     nocodb === null ||
     webhooks === null ||
-    exported === null
+    exported === null ||
+    planning === null
   )
     throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, { faults })
   const unread = mappingFaults(columns, rules)
@@ -70,7 +75,7 @@ export function readSettings(directory: string): Settings {
     throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, {
       faults: unread,
     })
-  return { rules, columns, views, nocodb, webhooks, exports: exported }
+  return { rules, columns, views, nocodb, webhooks, exports: exported, planning }
 }
 
 /** Where the base leads to: the pages of the service, and its webhooks. */

@@ -94,6 +94,11 @@ onBase(
   async () => (await import('./commands/workload.ts')).workload,
 )
 onBase(
+  'planning',
+  'une année de journées par chargé·e : jours par mois, surcharges, mois proposés ; une proposition, rien n’est écrit',
+  async () => (await import('./commands/planning.ts')).planningCommand,
+).option('--months <nombre>', 'combien de mois montrer (config/planning.yaml)')
+onBase(
   'calibrate',
   'jours réels face aux jours estimés ; propose ce qui compte en plein, n’applique rien',
   async () => (await import('./commands/calibrate.ts')).calibrateCommand,

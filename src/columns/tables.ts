@@ -2,6 +2,7 @@ import { ACTORS } from './actors.ts'
 import { DIAGNOSTICS } from './diagnostics.ts'
 import { EPCIS, HISTORY } from './epcis.ts'
 import {
+  added,
   checkbox,
   date,
   dateTime,
@@ -50,6 +51,12 @@ export const TABLES = {
     organisation: text,
     email,
     phone,
+  },
+  officers: {
+    name: added('Nom', wide(text, 220)),
+    daysPerMonth: added('Jours par mois', wide(decimal(1), 150)),
+    email: added('Courriel', email),
+    remark: added('Remarque', longText),
   },
   participants: {
     name: wide(text, 220),
@@ -113,7 +120,10 @@ export type ColumnKey<T extends TableKey = TableKey> = T extends TableKey ? keyo
 export const TABLE_KEYS = Object.keys(TABLES) as readonly TableKey[]
 
 /** Tables that came after files were written that people keep, with the title that each bears where their file says nothing. */
-export const ADDED_TABLES: { readonly [T in TableKey]?: string } = { proposals: 'Propositions' }
+export const ADDED_TABLES: { readonly [T in TableKey]?: string } = {
+  officers: 'Chargé·e·s',
+  proposals: 'Propositions',
+}
 
 /** The column by which the rows of a table come, the latest first. */
 export const NEWEST_FIRST: { readonly [T in TableKey]?: ColumnKey<T> } = {

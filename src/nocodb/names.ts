@@ -213,7 +213,7 @@ function nameAndType({ wire, uidt }: Column): string {
 /** Tables that no figure is read from or written to. */
 const LEFT_ALONE: ReadonlySet<string> = new Set(['participants'])
 /** Tables that a base may do without: where one is there, so are its columns. */
-const OPTIONAL: ReadonlySet<string> = new Set(['proposals'])
+const OPTIONAL: ReadonlySet<string> = new Set(['officers', 'proposals'])
 
 /** Columns that people keep for themselves, or that are read from their other end: without them every figure is the same. */
 const BESIDE: ReadonlySet<string> = new Set([
@@ -223,6 +223,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   ...['name', 'place', 'participants'].map((key) => `days.${key}`),
   ...['view', 'organisation', 'email', 'phone'].map((key) => `referents.${key}`),
   ...['conditions.remark', 'proposals.remark'],
+  ...['officers.email', 'officers.remark'],
 ])
 
 /** Whether a run reads or writes it; `key` is that of a table, or `table.column`. */

@@ -66,6 +66,7 @@ async function signs(
     const date = titleAt(names, 'diagnostics', 'date', table)
     return typeof date === 'string' ? { link: null, date, days: new Map(), latest: false } : date
   }
+  if (key === 'officers') return { link: null, date: null, days: new Map(), latest: true }
   const journees = tableAt(names, 'days')
   if (journees === null) return { missing: names.columns.days.title }
   const date = titleAt(names, 'days', 'date', journees)

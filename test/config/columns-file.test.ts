@@ -59,9 +59,18 @@ describe('config/columns.yaml', () => {
   it('may say nothing of the proposals: a file that people keep is older than their table', () => {
     const path = join(folder, 'columns.yaml')
     const text = readFileSync(path, 'utf8')
-    writeFileSync(path, text.replace(/^proposals:\n[\s\S]*?(?=^history:)/mu, ''))
+    writeFileSync(
+      path,
+      text
+        .replace(/^proposals:\n[\s\S]*?(?=^history:)/mu, '')
+        .replace(/^officers:\n[\s\S]*?(?=^participants:)/mu, ''),
+    )
     expect(readFileSync(path, 'utf8')).not.toContain('proposals')
     const { proposals } = readColumns(folder)
+    const { title, columns } = readColumns(folder).officers
+    expect([title, ...Object.values(columns).map((one) => one.title)]).toEqual([
+      ...['Chargé·e·s', 'Nom', 'Jours par mois', 'Courriel', 'Remarque'],
+    ])
     const shipped = readColumns(CONFIG).proposals
     const titlesOf = ({ columns }: typeof proposals) =>
       Object.entries(columns).map(([key, { title }]) => [key, title])

@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const PERSONAL = {
   participants: ['name', 'organisation', 'position', 'email'],
   referents: ['name', 'organisation', 'email', 'phone'],
+  officers: ['name', 'email', 'remark'],
   diagnostics: ['author', 'remark'],
 } as const
 export type PersonalTable = keyof typeof PERSONAL
@@ -16,6 +17,7 @@ const title = z.string().trim().min(1)
 export const Retention = z.strictObject({
   participants: rule('participants'),
   referents: rule('referents'),
+  officers: rule('officers'),
   diagnostics: rule('diagnostics'),
 })
 export type Retention = Readonly<z.infer<typeof Retention>>

@@ -19,6 +19,7 @@ describe('the schema that a base should have', () => {
     expect(desired.tables.map(({ title, columns: [first] }) => `${title}: ${first?.title}`)).toEqual([
       ...['Acteurs: Nom', 'EPCI: Nom', 'Diagnostics: Date', 'Journées: Intitulé', 'Référents: Nom'],
       ...[
+        'Chargé·e·s: Nom',
         'Participants: Nom',
         'Conditions de réussite: Condition',
         'Propositions: Fiche',
