@@ -45,7 +45,7 @@ function countsOf(
   const ratio = { per10000: rules.prefill.expected.per10000, regional: false }
   return epcis.map(({ siren, population, expectedActors }) => {
     const its = bySiren.get(siren) ?? []
-    const targets = { declared: expectedActors, reference: null, population }
+    const targets = { declared: expectedActors, reference: null, listed: null, population }
     return {
       siren,
       actors: its.length,

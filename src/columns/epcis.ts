@@ -4,8 +4,12 @@ import { shortFingerprint } from '../domain/hash.ts'
 import { overallCoverage } from '../domain/maturity.ts'
 import { retainedPreconditions } from '../domain/preconditions.ts'
 import { TELLABLE_COVERAGE } from '../domain/scoring.ts'
+import { listedSentences } from '../domain/listed-sentences.ts'
+import { expectedText } from '../domain/prefill-sentences.ts'
 import { conditionsSentence } from '../domain/success-conditions.ts'
+import { capital, typeset } from '../domain/typography.ts'
 import {
+  added,
   date,
   dateTime,
   decimal,
@@ -119,6 +123,9 @@ export const EPCIS = {
   forecastEnd: figure(date, ({ prefill }) => prefill.forecastEnd),
   prefilledRecords: figure(wide(whole, 160), ({ prefill }) => prefill.prefilled),
   expectedRecords: figure(wide(whole, 150), ({ prefill }) => prefill.expected),
+  expectedBasis: figure(added('Attendues selon', wide(longText, 300)), ({ prefill }) =>
+    expectedBasis(prefill),
+  ),
   expectedActors: wide(whole, 150),
   deploymentOfficer: wide(text, 200),
   actualReferentDays: wide(tenths, 170),
@@ -176,6 +183,13 @@ export const HISTORY = {
   date: written(date),
   ...(Object.fromEntries(historyFigures) as Readonly<Record<HistoryFigure, Kind>>),
   rules: written(wide(text, 130)),
+}
+
+/** What the expected records rest on, without the day of each reading: the sheet says it. */
+function expectedBasis(prefill: EpciReport['prefill']): string | null {
+  if (prefill.basis === null) return null
+  const lines = [`${capital(expectedText(prefill))}.`, ...listedSentences(prefill, 'without_days')]
+  return lines.map(typeset).join('\n')
 }
 
 /** What there is to do before the retained référentiel, why the other is recommended, and what people are to look at. */

@@ -142,6 +142,7 @@ export const VIEWS = {
       ...(['name', 'alert', 'nextDay', 'forecastEnd', 'prefill', 'prefilledRecords'] as const),
       ...([
         'expectedRecords',
+        'expectedBasis',
         'deploymentOfficer',
         'referents',
         'sheet',

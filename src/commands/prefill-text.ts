@@ -1,3 +1,4 @@
+import { listedSentences } from '../domain/listed-sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import {
   consolidationText,
@@ -32,11 +33,12 @@ export function prefillLines({ prefill }: EpciReport): string[] {
 
 /** Who follows the records, and what to do next; `names` of records by Id, as far as they are known. */
 export function prefillDetailLines(
-  { prefillDetail }: EpciReport,
+  { prefill, prefillDetail }: EpciReport,
   names: ReadonlyMap<number, string> = new Map(),
 ): string[] {
   const { referents, withoutReferent, next } = prefillDetail
   return [
+    ...listedSentences(prefill, 'with_days').map((line) => `  ${line}`),
     '',
     'Par référent·e (numéro de ligne dans la table « Référents ») :',
     ...referents.map(referentLine),

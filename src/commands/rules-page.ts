@@ -162,7 +162,7 @@ function referentialSection({
       ),
     ]),
     typeset(
-      `Fiches attendues, faute de cible déclarée : ${frenchNumber(expected.per10000)} pour 10\u202f000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s'ils sont ${expected.medianFrom} au moins.`,
+      `Fiches attendues, faute de cible déclarée : ce que citent les listes lues, de chaque type la plus longue (un minimum tant que l'un de ces types n'est dans aucune : ${expected.kinds.join(', ')}), sinon ${frenchNumber(expected.per10000)} pour 10\u202f000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s'ils sont ${expected.medianFrom} au moins.`,
     ),
   ]
 }

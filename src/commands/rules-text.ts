@@ -99,6 +99,6 @@ function referentialLines({
       ...referentials[key].requires.map((one) => `    · préalable : ${requirementWords(one)}`),
       `    ${workloadWords(referentials[key])}`,
     ]),
-    `Fiches attendues, faute de mieux : ${frenchNumber(expected.per10000)} pour 10\u202f000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s’ils sont ${expected.medianFrom} au moins.`,
+    `Fiches attendues : votre cible, sinon ce que citent les listes lues, sinon ${frenchNumber(expected.per10000)} pour 10\u202f000 habitants, ou la médiane des EPCI dont le pré-remplissage est fini s’ils sont ${expected.medianFrom} au moins.`,
   ]
 }

@@ -5,7 +5,7 @@ import { CompletenessRules } from '../domain/rules/completeness.ts'
 import { DuplicateRules } from '../domain/rules/duplicates.ts'
 import { IndicatorRules, indicatorRulesBeside } from '../domain/rules/indicators.ts'
 import { MaturityRules } from '../domain/rules/maturity.ts'
-import { PrefillRules } from '../domain/rules/prefill.ts'
+import { PrefillRules, prefillRulesBeside } from '../domain/rules/prefill.ts'
 import { ReferentialRules } from '../domain/rules/referentials.ts'
 import { SuccessConditionRules } from '../domain/rules/success-conditions.ts'
 import { TypologyRules, typologyRulesBeside } from '../domain/rules/typology.ts'
@@ -47,7 +47,8 @@ export function readRules(directory: string, pathOf = (file: string) => join(dir
   const duplicates = readYamlFile(pathOf(RULE_FILES.duplicates.file), DuplicateRules)
   const maturity = readYamlFile(pathOf(RULE_FILES.maturity.file), MaturityRules)
   const referentials = readYamlFile(pathOf(RULE_FILES.referentials.file), ReferentialRules)
-  const prefill = readYamlFile(pathOf(RULE_FILES.prefill.file), PrefillRules)
+  const expecting = completeness.value === null ? PrefillRules : prefillRulesBeside(completeness.value)
+  const prefill = readYamlFile(pathOf(RULE_FILES.prefill.file), expecting)
   const beside = completeness.value === null ? IndicatorRules : indicatorRulesBeside(completeness.value)
   const indicators = readYamlFile(pathOf(RULE_FILES.indicators.file), beside)
   const conditions = readYamlFile(pathOf(RULE_FILES['success-conditions'].file), SuccessConditionRules)

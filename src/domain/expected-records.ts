@@ -1,8 +1,14 @@
+import type { ListedPlaces } from './listed-places.ts'
 import { median } from './quantile.ts'
 import type { PrefillRules } from './rules/prefill.ts'
 
 /** Where the expected number of records comes from: the first that is known. */
-export type ExpectedBasis = 'declared' | 'reference_list' | 'regional_ratio' | 'default_ratio'
+export type ExpectedBasis =
+  | 'declared'
+  | 'reference_list'
+  | 'source_lists'
+  | 'regional_ratio'
+  | 'default_ratio'
 
 /** How many records an EPCI should have, and why; null: nothing tells. */
 export type ExpectedRecords = {
@@ -12,6 +18,10 @@ export type ExpectedRecords = {
   readonly per10000: number | null
   /** The name of the reference list used; null where none was. */
   readonly list: string | null
+  /** What the sources that were read name there, whatever `expected` comes from; null: no place. */
+  readonly listed: ListedPlaces | null
+  /** What the population gives by the ratio, where the lists name less, and not all kinds; null elsewhere. */
+  readonly byPopulation: number | null
 }
 
 /** What tells how many records an EPCI should have. */
@@ -20,6 +30,8 @@ export type Targets = {
   readonly declared: number | null
   /** Records of the imported reference list that lie in it; null: the list names none. */
   readonly reference: { readonly records: number; readonly list: string } | null
+  /** What the sources that were read name there; null: no place. */
+  readonly listed: ListedPlaces | null
   readonly population: number | null
 }
 
@@ -34,20 +46,37 @@ export type Counted = Targets & {
 }
 
 /**
- * Expected records of an EPCI (DOMAIN.md section 5): the declared target, else the reference list, else the population
- * by the ratio, rounded, one at least.
+ * Expected records of an EPCI (DOMAIN.md section 5): the declared target, else the reference list, else what the sources
+ * that were read name there, else the population by the ratio, rounded, one at least.
  */
 export function expectedRecords(
-  { declared, reference, population }: Targets,
+  { declared, reference, listed, population }: Targets,
   { per10000, regional }: Ratio,
 ): ExpectedRecords {
-  const none = { expected: null, basis: null, per10000: null, list: null }
+  const none = { expected: null, basis: null, per10000: null, list: null, listed, byPopulation: null }
   if (declared !== null) return { ...none, expected: declared, basis: 'declared' }
   if (reference !== null)
     return { ...none, expected: reference.records, basis: 'reference_list', list: reference.list }
-  if (population === null) return none
-  const expected = Math.max(1, Math.round((population * per10000) / 10_000))
-  return { ...none, expected, basis: regional ? 'regional_ratio' : 'default_ratio', per10000 }
+  const roughly = population === null ? null : Math.max(1, Math.round((population * per10000) / 10_000))
+  if (listed !== null) {
+    const expected = listed.records
+    const more = listed.floor && roughly !== null && roughly > expected
+    const beside = more ? { per10000, byPopulation: roughly } : {}
+    return { ...none, expected, basis: 'source_lists', ...beside }
+  }
+  if (roughly === null) return none
+  return { ...none, expected: roughly, basis: regional ? 'regional_ratio' : 'default_ratio', per10000 }
+}
+
+/** Whether what is expected is the least that there is, or an order of size: it ends nothing, and makes nobody late. */
+export function isRough({ basis, listed }: Pick<ExpectedRecords, 'basis' | 'listed'>): boolean {
+  if (basis === 'regional_ratio' || basis === 'default_ratio') return true
+  return isFloor({ basis, listed })
+}
+
+/** Whether it is the least that there is: of some kinds of actors no list tells. */
+export function isFloor({ basis, listed }: Pick<ExpectedRecords, 'basis' | 'listed'>): boolean {
+  return basis === 'source_lists' && listed?.floor === true
 }
 
 /** pre-filled / expected in 0–100, at most 100; null where nothing says what is expected. */

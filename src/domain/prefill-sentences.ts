@@ -1,5 +1,6 @@
 import type { Consolidation } from './consolidation.ts'
 import type { EpciReport } from './epci-report.ts'
+import { isFloor } from './expected-records.ts'
 import type { ExpectedBasis } from './expected-records.ts'
 import { ALERT_LABELS } from './labels.ts'
 import type { NextRecord } from './next-records.ts'
@@ -11,6 +12,7 @@ import { counted, frenchDay, frenchList, frenchNumber } from './typography.ts'
 const BASIS: Readonly<Record<ExpectedBasis, string>> = {
   declared: 'votre objectif',
   reference_list: 'la liste de référence importée',
+  source_lists: 'les listes lues',
   regional_ratio: 'la population et les EPCI de la région dont le pré-remplissage est terminé',
   default_ratio: 'la population, par le ratio par défaut',
 }
@@ -18,12 +20,15 @@ const BASIS: Readonly<Record<ExpectedBasis, string>> = {
 export const REFERENT_KINDS = { institutional: 'institutionnel·le', associative: 'associatif·ve' } as const
 
 /** « 50 attendues, d'après votre objectif » */
-export function expectedText({ expected, basis, per10000, list }: EpciReport['prefill']): string {
+export function expectedText(prefill: EpciReport['prefill']): string {
+  const { expected, basis, per10000, list } = prefill
   if (expected === null || basis === null) return 'nombre attendu inconnu'
   const what = list === null ? '' : ` « ${list} »`
   const ratio =
-    per10000 === null ? '' : ` (${frenchNumber(per10000)} pour 10\u202f000 habitants, un ordre de grandeur)`
-  return `${counted(expected, 'attendue')} d'après ${BASIS[basis]}${what}${ratio}`
+    per10000 === null || basis === 'source_lists'
+      ? ''
+      : ` (${frenchNumber(per10000)} pour 10\u202f000 habitants, un ordre de grandeur)`
+  return `${isFloor(prefill) ? 'au moins ' : ''}${counted(expected, 'attendue')} d'après ${BASIS[basis]}${what}${ratio}`
 }
 
 /** « 12 fiches pré-remplies, 24 %, 0,5 par jour sur 14 jours, alerte « À risque » » */

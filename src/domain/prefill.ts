@@ -1,7 +1,7 @@
 import type { Consolidation } from './consolidation.ts'
 import type { ReferentKind } from './declared.ts'
 import { daysBetween } from './days.ts'
-import { progressOf } from './expected-records.ts'
+import { isFloor, isRough, progressOf } from './expected-records.ts'
 import type { ExpectedRecords } from './expected-records.ts'
 import { forecast, forecastRange, paceOf } from './forecast.ts'
 import type { Forecast, Pace, PastCount } from './forecast.ts'
@@ -22,7 +22,7 @@ export type PrefillStatus =
 export type PrefillFigures = Pace & {
   readonly present: number
   readonly prefilled: number
-  /** 0–100, at most 100; null where nothing says what is expected. */
+  /** 0–100, at most 100; null where nothing says what is expected, or all of what is the least expected is done. */
   readonly progress: number | null
   /** Present, not yet pre-filled. */
   readonly toComplete: number
@@ -42,7 +42,7 @@ export type PrefillFigures = Pace & {
 /** How far the pre-fill of one EPCI is. */
 export type Prefill = ExpectedRecords &
   PrefillFigures & {
-    /** Expected, not yet present; null where nothing says what is expected. */
+    /** Expected, not yet present; null where nothing says what is expected, or all of what is the least expected is there. */
     readonly toCreate: number | null
     /** Records a day that would end it on the day of the next journée; null: no date, nothing left, or unknown. */
     readonly neededSpeed: number | null
@@ -89,18 +89,26 @@ export function prefill(
   rules: PrefillRules,
 ): Prefill {
   const { expected } = records
-  const roughly = records.basis === 'regional_ratio' || records.basis === 'default_ratio'
-  const figures = figuresOf({ ...counts, roughly }, expected, past, calendar, rules)
-  const remaining = remainingOf(expected, counts)
+  // Where all of a floor is done, what is left is not known.
+  const counted = isFloor(records) && expected !== null && counts.prefilled >= expected ? null : expected
+  const figures = figuresOf({ ...counts, roughly: isRough(records) }, counted, past, calendar, rules)
+  const remaining = remainingOf(counted, counts)
   const left = calendar.next === null ? null : Math.max(1, daysBetween(calendar.today, calendar.next))
   return {
     ...records,
     ...figures,
-    toCreate: expected === null ? null : Math.max(0, expected - counts.present),
+    toCreate: toCreate(records, counts.present),
     neededSpeed: left === null || !remaining ? null : remaining / left,
     collaborativeDay: calendar.next,
     lastCollaborativeDay: calendar.last,
   }
+}
+
+/** Expected, not yet present; where all of a floor is there, nobody knows. */
+function toCreate(records: ExpectedRecords, present: number): number | null {
+  const { expected } = records
+  if (expected === null || (isFloor(records) && present >= expected)) return null
+  return Math.max(0, expected - present)
 }
 
 /** The same of the records that one référent·e follows; nothing is said where there are none. */

@@ -130,13 +130,13 @@ export function declaredCounts(
   siren: string,
   { expectedActors, population }: EpciRow,
   geography: SyncContext['geography'],
-  { reference }: Pick<PrefillBasis, 'reference'>,
+  { reference, listed }: Pick<PrefillBasis, 'reference' | 'listed'>,
 ): Omit<EpciCounts, 'present' | 'prefilled'> {
   const official = geography.epci(siren)
   return {
     siren,
     declared: expectedActors,
-    reference: reference(siren),
+    ...{ reference: reference(siren), listed: listed(siren) },
     population: (population ?? official?.population) || null,
     region: official?.region ?? null,
   }

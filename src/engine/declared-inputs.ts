@@ -10,7 +10,12 @@ import type { PrefillBasis } from './epci-prefill.ts'
 export function declaredInputs(
   declaredRows: DeclaredRows,
   epcis: ReadonlyMap<string, EpciRow>,
-  { rules, reference, imported }: { readonly rules: string } & Pick<PrefillBasis, 'reference' | 'imported'>,
+  {
+    rules,
+    reference,
+    listed,
+    imported,
+  }: { readonly rules: string } & Pick<PrefillBasis, 'reference' | 'listed' | 'imported'>,
 ): ReadonlyMap<string, string> {
   const of = declaredBySiren(declaredRows)
   const rows = Map.groupBy(declaredRows.epcis, ({ writtenSiren }) => writtenSiren)
@@ -19,7 +24,7 @@ export function declaredInputs(
       const { name, population, expectedActors, retained, actualDays, stage, workingAxes, fragility } = row
       const facts = [
         ...[rules, name, population, expectedActors, retained, actualDays, reference(siren)],
-        ...[stage, workingAxes, fragility, imported(siren)],
+        ...[stage, workingAxes, fragility, imported(siren), listed(siren)],
         sorted(rows.get(siren)?.map(({ id, fault }) => ({ id, fault }))),
         sorted(of.diagnostics.get(siren)?.map(({ toCheck: _, ...said }) => said)),
         sorted(of.journees.get(siren)),

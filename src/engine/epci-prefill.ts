@@ -7,6 +7,7 @@ import type { Counted } from '../domain/expected-records.ts'
 import type { Followed } from '../domain/indicators/epci-sums.ts'
 import type { PrefillCounts, PrefillTally } from '../domain/indicators/prefill-tally.ts'
 import type { ImportedFigure } from '../domain/need.ts'
+import { compileListedPlaces } from '../domain/listed-places.ts'
 import { prefill, referentPrefill } from '../domain/prefill.ts'
 import type { Calendar, Prefill, PrefillDetail } from '../domain/prefill.ts'
 import { referentFinder } from '../domain/referent-names.ts'
@@ -17,6 +18,7 @@ import { needFigures } from '../store/need-figures.ts'
 import { pastCounts, countsBefore } from '../store/past-counts.ts'
 import type { PastCounts, CountsBefore } from '../store/past-counts.ts'
 import { referenceCounts } from '../store/reference-counts.ts'
+import { readSourceCounts } from '../store/source-counts.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** What every EPCI rests on beside its records and what people declare. */
@@ -26,6 +28,8 @@ export type PrefillBasis = {
   readonly before: CountsBefore
   /** Records of the imported reference list; null: it names none there. */
   readonly reference: (siren: string) => Counted['reference']
+  /** What the sources that were read name there; null: no place. */
+  readonly listed: (siren: string) => Counted['listed']
   /** The figures of need that were imported. */
   readonly imported: (siren: string) => readonly ImportedFigure[]
   readonly followedIn: (siren: string) => Followed
@@ -50,7 +54,7 @@ export async function prefillBasis(
     storeDigest(store, base.http.keyed),
     pastCounts(store, { around: addDays(today, -days), before: addDays(today, 1 - atLeast) }),
     countsBefore(store, asked),
-    importsOf(store),
+    importsOf({ base, store, rules }),
   ])
   const listed = Map.groupBy(declaredRows.referents, sirenOf)
   const finders = new Map([...listed].map(([siren, its]) => [siren, referentFinder(its, digest.text)]))
@@ -75,12 +79,24 @@ function consolidatedSince(
   )
 }
 
-/** What was imported of each EPCI: records of a reference list, figures of need. */
-export async function importsOf(
-  store: SyncContext['store'],
-): Promise<Pick<PrefillBasis, 'reference' | 'imported'>> {
-  const [counts, figures] = await Promise.all([referenceCounts(store), needFigures(store)])
-  return { reference: (siren) => counts.get(siren) ?? null, imported: (siren) => figures.get(siren) ?? [] }
+/** What was imported of each EPCI: records of a reference list, places of sources, figures of need. */
+export async function importsOf({
+  base,
+  store,
+  rules,
+}: Pick<SyncContext, 'base' | 'store' | 'rules'>): Promise<
+  Pick<PrefillBasis, 'reference' | 'listed' | 'imported'>
+> {
+  const [counts, lists, figures] = await Promise.all([
+    referenceCounts(store),
+    readSourceCounts(store, base.id),
+    needFigures(store),
+  ])
+  return {
+    reference: (siren) => counts.get(siren) ?? null,
+    listed: compileListedPlaces(lists.values(), rules),
+    imported: (siren) => figures.get(siren) ?? [],
+  }
 }
 
 /** Where the table « Référents » has nobody, no name can be wrong. */
@@ -104,13 +120,14 @@ export function epciPrefill(
     const brought = (counts: PrefillCounts, then: ReturnType<CountsBefore['epci']>): Consolidation | null =>
       since === null ? null : consolidation(since, counts, then)
     const after = brought({ ...tally.all, present, prefilled }, before.epci(siren))
+    const done = prefill(
+      { present, prefilled, past: past.epci(siren), consolidation: after },
+      records,
+      calendar,
+      rules,
+    )
     return {
-      prefill: prefill(
-        { present, prefilled, past: past.epci(siren), consolidation: after },
-        records,
-        calendar,
-        rules,
-      ),
+      prefill: done,
       prefillDetail: {
         referents: referents
           .toSorted((one, other) => one.id - other.id)
@@ -126,7 +143,7 @@ export function epciPrefill(
           present: tally.withoutReferent.present,
           prefilled: tally.withoutReferent.prefilled,
         },
-        next: tally.next.list({ prefilled, expected: records.expected }),
+        next: tally.next.list({ prefilled, expected: done.progress === null ? null : records.expected }),
       },
     }
   }

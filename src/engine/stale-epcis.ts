@@ -27,7 +27,7 @@ export async function markStaleEpcis(
   const { base, columns, rules, geography, store } = parts
   const declaredRows = await readDeclaredRows(base, columns, geography)
   await tellUncounted(parts, declaredRows)
-  const imports = await importsOf(store)
+  const imports = await importsOf(parts)
   const epcis = distinctEpcis(declaredRows, geography, issueLog(), dissolvedEpcis(geography))
   const inputs = declaredInputs(declaredRows, epcis, { rules: rules.fingerprint, ...imports })
   const computed = await listComputed(store, base.id)

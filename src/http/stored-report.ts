@@ -9,7 +9,7 @@ export function reportOf({ report }: StoredReport): EpciReport | null {
     report as Partial<EpciReport>
   const parts = [
     ...[actualDays, atChoice, conditions, method, typology, shares],
-    ...[recommendation?.sensitivity, prefill?.consolidation],
+    ...[recommendation?.sensitivity, prefill?.consolidation, prefill?.listed],
   ]
   const whole = parts.every((part) => part !== undefined)
   return whole ? (report as EpciReport) : null

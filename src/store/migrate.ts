@@ -7,6 +7,7 @@ import { crossFacts } from './migrations/002-cross-facts.ts'
 import { recordFacts } from './migrations/003-record-facts.ts'
 import { recordCounts } from './migrations/004-record-counts.ts'
 import { sources } from './migrations/005-sources.ts'
+import { sourceCounts } from './migrations/006-source-counts.ts'
 import { convertPreRelease } from './pre-release.ts'
 import type { Tables } from './tables.ts'
 
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly { name: string; apply: (db: Kysely<Tables>) => Promis
   { name: '003-record-facts', apply: recordFacts },
   { name: '004-record-counts', apply: recordCounts },
   { name: '005-sources', apply: sources },
+  { name: '006-source-counts', apply: sourceCounts },
 ]
 
 /**

@@ -213,6 +213,18 @@ export type SourcePlaceRow = {
   here: number
 }
 
+/** A row of `source_counts`: how many places of a kind a source names in an EPCI, and the day on which it was read. */
+export type SourceCountRow = {
+  base: string
+  source: string
+  siren: string
+  /** '': the list says none. */
+  kind: string
+  records: number
+  title: string
+  readOn: string
+}
+
 /**
  * The tables of the store, as the newest migration leaves them. Columns are snake_case in SQL and camelCase here.
  * Instants are ISO 8601 in UTC, days are 'YYYY-MM-DD', both as text.
@@ -241,5 +253,6 @@ export type Tables = {
   snapshots: SnapshotRow
   refusals: RefusalRow
   sourcePlaces: SourcePlaceRow
+  sourceCounts: SourceCountRow
   migrations: { name: string; appliedAt: string }
 }

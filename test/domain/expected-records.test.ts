@@ -4,14 +4,14 @@ import type { Counted } from '../../src/domain/expected-records.ts'
 import { rules } from '../helpers/rules.ts'
 
 const byDefault = { per10000: 3, regional: false }
-const nothing = { declared: null, reference: null, population: null }
+const nothing = { declared: null, reference: null, listed: null, population: null }
 const BRETAGNE = '53'
 
 describe('the expected records of an EPCI', () => {
   it.each([
     [
       'the target that people declared',
-      { declared: 40, reference: { records: 60, list: 'liste.csv' }, population: 100_000 },
+      { ...nothing, declared: 40, reference: { records: 60, list: 'liste.csv' }, population: 100_000 },
       40,
       'declared',
       null,
@@ -38,6 +38,7 @@ describe('the expected records of an EPCI', () => {
       basis: 'regional_ratio',
       per10000: 4,
       list: null,
+      ...{ listed: null, byPopulation: null },
     })
   })
 

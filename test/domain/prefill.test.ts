@@ -12,6 +12,7 @@ const expecting = (expected: number | null): ExpectedRecords => ({
   basis: expected === null ? null : 'declared',
   per10000: null,
   list: null,
+  ...{ listed: null, byPopulation: null },
 })
 
 type Case = {
@@ -44,6 +45,7 @@ describe('the pre-fill of an EPCI', () => {
       basis: 'declared',
       per10000: null,
       list: null,
+      ...{ listed: null, byPopulation: null },
       present: 80,
       prefilled: 50,
       progress: 50,
@@ -156,6 +158,7 @@ describe('« Alerte »', () => {
     expect(at('declared')).toBe('late')
     expect(at('reference_list')).toBe('late')
     expect(at('regional_ratio')).not.toBe('late')
+    expect(at('source_lists')).toBe('late')
     expect(at('default_ratio')).not.toBe('late')
   })
 

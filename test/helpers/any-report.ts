@@ -6,6 +6,7 @@ import { declared, journees } from '../../src/domain/declared.ts'
 import { REFERENTIALS } from '../../src/domain/diagnostic.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
 import { expectedRecords } from '../../src/domain/expected-records.ts'
+import { compileListedPlaces } from '../../src/domain/listed-places.ts'
 import { shareOf } from '../../src/domain/indicators/shares.ts'
 import { STAGE_LABELS } from '../../src/domain/labels.ts'
 import type { Stage } from '../../src/domain/labels.ts'
@@ -99,6 +100,15 @@ const anyTarget = fc.record({
   declared: maybe(fc.constantFrom(1, 2, 30)),
   reference: maybe(
     fc.record({ records: fc.constantFrom(1, 2, 40), list: fc.constantFrom('Cartographie', 'CD 22') }),
+  ),
+  listed: maybe(
+    fc
+      .dictionary(fc.constantFrom('', 'BIB', 'RFS', 'CCAS'), fc.integer({ min: 1, max: 40 }), { minKeys: 1 })
+      .map((kinds) => {
+        const of = { siren: '1', title: 'Cartographie', readOn: '2026-05-04' }
+        const counts = Object.entries(kinds).map(([kind, records]) => ({ ...of, kind, records }))
+        return compileListedPlaces([counts], rules)('1')
+      }),
   ),
   population: maybe(fc.integer({ min: 1, max: 300_000 })),
 })

@@ -66,6 +66,7 @@ describe('GET /api/epcis/{siren}', () => {
       basis: null,
       per10000: null,
       list: null,
+      ...{ listed: null, byPopulation: null },
       progress: null,
       toCreate: null,
       speed: null,

@@ -140,6 +140,7 @@ export function aReport(facts: Partial<EpciFacts> = {}): EpciReport {
         basis: 'declared',
         per10000: null,
         list: null,
+        ...{ listed: null, byPopulation: null },
         present: 39,
         prefilled: 12,
         progress: 24,

@@ -41,6 +41,7 @@ export function preReleaseTests(opened: () => [Store, StoreOptions]): void {
       { name: '003-record-facts' },
       { name: '004-record-counts' },
       { name: '005-sources' },
+      { name: '006-source-counts' },
     ])
     await again.close()
     await openStore(options).then(({ close }) => close())

@@ -59,6 +59,7 @@ function openingTests(opened: () => [Store, StoreOptions], fresh: () => Promise<
       { name: '003-record-facts' },
       { name: '004-record-counts' },
       { name: '005-sources' },
+      { name: '006-source-counts' },
     ])
     await again.close()
   })

@@ -9,7 +9,9 @@ const referent = z.int().describe('id of their row in the table « Référents �
 const figures = {
   present: count,
   prefilled: count,
-  progress: percent.describe('0–100: prefilled / expected, at most 100'),
+  progress: percent.describe(
+    '0–100: prefilled / expected, at most 100; null: unknown, as where all of a floor is done',
+  ),
   toComplete: count.describe('present, not yet pre-filled'),
   speed: speed.describe('records pre-filled a day, lately; null: not measured long enough'),
   speedDays: count.nullable().describe('over how many days it was measured'),
@@ -36,15 +38,40 @@ const figures = {
     .describe('after the last journée, with none to come, for a while; else null'),
 }
 
+const kind = z.string().describe('a value of `typologie`').meta({ example: 'RFS' })
+const label = z.string().describe('how people are shown it').meta({ example: 'France Services' })
+const shown = z.array(z.strictObject({ kind, label }))
+const listed = z
+  .strictObject({
+    records: count.describe('of each kind the longest list, summed; or the longest list'),
+    floor: z.boolean().describe('the least that there is: some kinds are in none of the lists'),
+    lists: z.array(
+      z.strictObject({
+        list: z.string().meta({ example: 'France services' }),
+        readOn: day,
+        records: count,
+        kinds: z.array(z.strictObject({ kind, label, records: count })).describe('most frequent first'),
+      }),
+    ),
+    covered: shown.describe('kinds that the lists name, here or elsewhere'),
+    missing: shown.describe('kinds that most EPCI have, and no list names'),
+  })
+  .nullable()
+  .describe('what the sources that were read name there; null: no place')
+
 /** How far the pre-fill of one EPCI is, field by field. */
 export const prefillFields = {
   expected: count.nullable().describe('null where neither a target, a list nor a population is known'),
   basis: z
-    .enum(['declared', 'reference_list', 'regional_ratio', 'default_ratio'])
+    .enum(['declared', 'reference_list', 'source_lists', 'regional_ratio', 'default_ratio'])
     .nullable()
     .describe('where `expected` comes from'),
   per10000: z.number().nullable().describe('the ratio used, in records per 10,000 inhabitants; null: none'),
   list: z.string().nullable().describe('name of the reference list used; null: none'),
+  listed,
+  byPopulation: count
+    .nullable()
+    .describe('what the population gives by the ratio, where the lists name less and not all kinds'),
   ...figures,
   toCreate: count.nullable().describe('expected, not yet present'),
   neededSpeed: speed.describe('records a day that would end it on the day of the next journée'),

@@ -18,6 +18,8 @@ import { unlessInterrupted } from '../interrupt.ts'
 import type { SyncContext } from '../sync-context.ts'
 import { readImportBase } from './import-base.ts'
 import type { ImportBase } from './import-base.ts'
+import { kindsNamed } from './kinds-named.ts'
+import type { KindsNamed } from './kinds-named.ts'
 import { TEXTS } from './proposal-texts.ts'
 import { readStanding } from './standing.ts'
 import type { Standing } from './standing.ts'
@@ -117,6 +119,7 @@ type Reading = {
   cut: boolean
   /** SIREN of the EPCI that the source names a place of: of the others it says nothing. */
   readonly epcis: Set<string>
+  readonly named: KindsNamed
   propose(proposal: Proposal, actor: Actor | null): void
   flush(least: number): Promise<void>
 }
@@ -169,6 +172,7 @@ async function read(
     const found = [...seen].map(([key, record]) => ({ key, record }))
     await saveSourcePlaces(parts.store, parts.base.id, source.name, found)
   }
+  if (writer !== null && isReadable(parts, reading)) await reading.named.keep(source)
   const { proposed, refused } = reading
   return { counts, unreadable, whole, proposed, moved, refused }
 }
@@ -180,11 +184,12 @@ function linkedIn(
 }
 
 function begin(
-  { columns, now }: SyncContext,
+  parts: SyncContext,
   source: ImportSource,
   { base, standing }: Pick<Reading, 'base' | 'standing'>,
   writer: ProposalWriter | null,
 ): Reading {
+  const { columns, now } = parts
   const at = `${now().toISOString().slice(0, 19)}Z`
   const stances = new Map(base.tables.tables.map((from) => [from, stanceIn(from)]))
   const stanceOf = (proposal: Proposal): Stance => {
@@ -193,7 +198,7 @@ function begin(
   }
   const reading: Reading = {
     ...{ source, base, standing, seen: new Map(), moves: new Map(), rows: [], refused: [], proposed: 0 },
-    ...{ cut: false, epcis: new Set<string>() },
+    ...{ cut: false, epcis: new Set<string>(), named: kindsNamed(parts) },
     counts: {
       ...{ read: 0, unreadable: 0, new: 0, unsure: 0, alreadyThere: 0, toComplete: 0, conflicts: 0 },
       ...{ gone: 0, refusedBefore: 0, twice: 0 },
@@ -240,22 +245,30 @@ const COUNTED = {
 } as const satisfies Readonly<Record<Proposal['kind'], keyof ImportCounts>>
 
 function settle(reading: Reading, record: SourceRecord, match: Match): void {
-  const { base, counts, seen, standing, epcis } = reading
+  const { base, counts, seen, standing, epcis, named } = reading
   const own = match.kind === 'same' ? (base.actors.get(match.record) ?? record.actor) : record.actor
   const siren = base.epciOf(own)?.siren ?? null
   if (siren !== null) epcis.add(siren)
-  if (match.kind !== 'unsure' && match.twinOf !== undefined) counts.twice += 1
+  const isTwin = match.kind !== 'unsure' && match.twinOf !== undefined
+  if (isTwin) counts.twice += 1
+  else if (siren !== null) named.add(siren, record.actor.fields.typologie)
   if (match.kind === 'same') seen.set(standing.digest.text(record.key), match.record)
   if (match.kind === 'same' && match.differences.length === 0) counts.alreadyThere += 1
   for (const proposal of proposalsOf(record, match, base.shown)) reading.propose(proposal, record.actor)
 }
 
 /** Whether so much was read that what it does not name can be said to be gone: by the shares of the brake. */
-function isWhole({ brake }: SyncContext, { counts, standing, cut }: Reading): boolean {
+function isWhole(parts: SyncContext, reading: Reading): boolean {
+  const { counts, standing } = reading
+  const { brake } = parts
   const before = [...standing.places.values()].filter(({ here }) => here).length
-  const readable = counts.read >= brake.records.keep * (counts.read + counts.unreadable)
   const few = before - counts.read <= FEW || counts.read >= WHOLE * before
-  return !cut && counts.read > 0 && readable && few && counts.read >= brake.rows.keep * before
+  return isReadable(parts, reading) && counts.read > 0 && few && counts.read >= brake.rows.keep * before
+}
+
+/** Whether it was read to its end, and few of its rows could not be. */
+function isReadable({ brake }: SyncContext, { counts, cut }: Reading): boolean {
+  return !cut && counts.read >= brake.records.keep * (counts.read + counts.unreadable)
 }
 
 /** A list that is kept loses few of its places from one reading to the next, or few in a hundred. */

@@ -1,6 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import type { EpciReport } from '../../domain/epci-report.ts'
+import { listedSentences } from '../../domain/listed-sentences.ts'
 import {
   consolidationText,
   expectedText,
@@ -54,6 +55,7 @@ export function prefillCard(
     bar(progress, { label: 'Pré-remplissage' }),
     html`<p>${typeset(`${capital(prefillFigures({ ...prefill, status: null }))}${leftText(prefill)}.`)}</p>`,
     list([
+      ...listedSentences(prefill, 'with_days'),
       ...(prefill.consolidation === null ? [] : [`${capital(consolidationText(prefill.consolidation))}.`]),
       ...(over === '' ? [] : [`« Terminé » : ${over}.`]),
     ]),
