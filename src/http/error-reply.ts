@@ -57,10 +57,16 @@ export function errorReply(
   reply: FastifyReply,
 ): void {
   const code = codeOf(error)
-  const status = STATUS[code]
-  if (status >= 500) request.log.error({ err: error, code }, 'request failed')
+  const status = failureOf(error, request)
   const detail = status >= 500 ? causeInLog(request.id) : detailOf(code, error)
   sendProblem(request, reply, code, detail, status >= 500 ? undefined : errorsOf(error))
+}
+
+/** The status of a failure; one on our side is logged with the id of the request. */
+export function failureOf(error: FastifyError | PortreaError, request: FastifyRequest): number {
+  const code = codeOf(error)
+  if (STATUS[code] >= 500) request.log.error({ err: error, code }, 'request failed')
+  return STATUS[code]
 }
 
 /** Answers what no route knows. */

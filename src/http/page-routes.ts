@@ -23,11 +23,12 @@ import { dashboardPage } from './pages/dashboard.ts'
 import { ALERTS, ORDERS } from './pages/epci-order.ts'
 import type { EpciQuery } from './pages/epci-order.ts'
 import type { Visitor } from './pages/layout.ts'
-import { missingPage, nocodbAwayPage, removedPage, unknownPage, unverifiablePage } from './pages/missing.ts'
+import { missingPage, nocodbAwayPage, unknownPage } from './pages/missing.ts'
 import { NEXT_SHOWN } from './pages/prefill-card.ts'
 import { epciSheet } from './pages/epci-sheet.ts'
 import { computedText, alerts } from './pages/alerts.ts'
 import type { Sessions } from './session.ts'
+import { visitorOf } from './page-visitor.ts'
 import { sendPage } from './sign-in-routes.ts'
 import { reports } from './stored-report.ts'
 import type { App } from './zod-routes.ts'
@@ -87,31 +88,6 @@ export function pageRoutes(app: App, sessions: Sessions, sources: PageSources): 
       return sendPage(reply.code(503), nocodbAwayPage(visitor))
     }
   })
-}
-
-/** Who looks at a page; null: they may not, and the answer is sent. */
-async function visitorOf(
-  sessions: Sessions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Visitor | null> {
-  const visit = await sessions.visit(request, reply)
-  switch (visit.kind) {
-    case 'in': {
-      const { email, role } = visit.session
-      const trustedUntil = visit.trusted === null ? null : new Date(visit.trusted).toISOString()
-      return { email, role, trustedUntil }
-    }
-    case 'removed':
-      sendPage(reply.code(403), removedPage())
-      return null
-    case 'unverifiable':
-      sendPage(reply.code(503), unverifiablePage(new Date(visit.session.checkedAt).toISOString()))
-      return null
-    case 'out':
-      void reply.redirect(`/connexion?to=${encodeURIComponent(request.url)}`, 303)
-      return null
-  }
 }
 
 async function dashboard(

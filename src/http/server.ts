@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { NocodbSettings } from '../config/nocodb-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import type { Fragility } from '../domain/fragility.ts'
+import type { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './secrets.ts'
 import { createEventFeed } from './event-feed.ts'
@@ -11,7 +12,7 @@ import type { EventFeed } from './event-feed.ts'
 import { eventRoutes } from './event-routes.ts'
 import { calibrationRoutes } from './calibration-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
-import { brokenRequestReply, errorReply, notFoundReply } from './error-reply.ts'
+import { brokenRequestReply, errorReply, failureOf, notFoundReply } from './error-reply.ts'
 import { exportRoutes } from './export-routes.ts'
 import type { ExportParts } from './export-routes.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
@@ -20,6 +21,8 @@ import { inboxRoutes } from './inbox-routes.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics, WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
+import { iconRoute } from './icon-route.ts'
+import { knownVisitor } from './page-visitor.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { PageSources } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
@@ -27,8 +30,8 @@ import { workloadRoutes } from './workload-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { ChangeListener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
-import type { SessionDependencies } from './session.ts'
-import { unknownPage } from './pages/missing.ts'
+import type { SessionDependencies, Sessions } from './session.ts'
+import { faultPage, unknownPage } from './pages/missing.ts'
 import { sendPage, signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
 import { typologyRoutes } from './typology-routes.ts'
@@ -79,9 +82,12 @@ export type ServerDependencies = {
 }
 
 /** Whether a person looks for a page, rather than a program for an answer. */
-function isBrowser({ method, headers }: FastifyRequest): boolean {
-  return method === 'GET' && headers.accept?.includes('text/html') === true
+function isBrowser({ url, headers }: FastifyRequest): boolean {
+  return headers.accept?.includes('text/html') === true && !PROGRAMS.test(url)
 }
+
+/** Where programs ask, whatever they say that they accept. */
+const PROGRAMS = /^\/(?:api|webhooks|metrics|exports|health|openapi)\b/u
 
 const BODY_LIMIT = 64 * 1024
 /** How long a request may take to arrive, and how often that is looked at: slow ones hold no connection for long. */
@@ -104,11 +110,9 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
     },
     clientErrorHandler: brokenRequestReply,
   })
-  server.setErrorHandler(errorReply)
-  server.setNotFoundHandler((request, reply) => {
-    if (isBrowser(request)) return sendPage(reply.code(404), unknownPage(null))
-    return notFoundReply(request, reply)
-  })
+  const { people, now } = dependencies
+  const sessions = await openSessions(server, { ...people, ...people.settings, now })
+  answerPeople(server, sessions)
   const app = withZod(server)
   secureHeaders(server)
   logAnswers(server)
@@ -121,6 +125,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
   })
   await describeRoutes(server)
   healthRoutes(app, dependencies.readiness)
+  iconRoute(app)
   exportRoutes(app, dependencies.exports)
   await app.register(async (hooks) =>
     webhookRoutes(hooks, {
@@ -131,8 +136,6 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
     }),
   )
   await app.register(async (pages) => {
-    const { people, now } = dependencies
-    const sessions = await openSessions(pages, { ...people, ...people.settings, now })
     await signInRoutes(pages, sessions, { signIn: people.signIn, now })
     pageRoutes(pages, sessions, {
       ...dependencies,
@@ -144,6 +147,19 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
   await app.register(async (guarded) => guardedRoutes(guarded, dependencies, { metrics, feed }))
   await server.ready()
   return server
+}
+
+/** Faults and addresses of nothing: a page with its header for a person, a problem (RFC 9457) for a program. */
+function answerPeople(server: FastifyInstance, sessions: Sessions): void {
+  server.setErrorHandler((error: FastifyError | PortreaError, request, reply) => {
+    if (!isBrowser(request)) return errorReply(error, request, reply)
+    const status = failureOf(error, request)
+    return sendPage(reply.code(status), faultPage(status, request.id))
+  })
+  server.setNotFoundHandler(async (request, reply) => {
+    if (!isBrowser(request)) return notFoundReply(request, reply)
+    return sendPage(reply.code(404), unknownPage(await knownVisitor(sessions, request, reply)))
+  })
 }
 
 /** What a program asks for, with the bearer token. */

@@ -39,26 +39,22 @@ export function dashboardPage({
   const main =
     reports.length === 0
       ? nothingYet(computed, watched)
-      : html`<main>
-          <h1>Tableau de bord</h1>
+      : html`<h1>Tableau de bord</h1>
           <p class="soft small">${computed}</p>
           <div class="tiles">
             ${referentialTile(reports)}${daysTile(days)}${recordsTile(reports)}${journeesTile(reports)}
           </div>
-          ${alertsCard(watched)} ${epciTable(reports, query)} ${daysCard(days)}
-        </main>`
-  return layout({ title: 'Portrea\u00a0: tableau de bord', visitor, main })
+          ${alertsCard(watched)} ${epciTable(reports, query)} ${daysCard(days)}`
+  return layout({ title: 'Portrea\u00a0: tableau de bord', visitor, here: '/', kind: 'wide', main })
 }
 
 function nothingYet(computed: string, watched: readonly Alert[]): SafeHtml {
-  return html`<main>
-    <h1>Tableau de bord</h1>
+  return html`<h1>Tableau de bord</h1>
     <div class="card">
       <p>${typeset("Aucun EPCI n'a encore de résultat : la première synchronisation les apportera.")}</p>
       <p class="soft small">${computed}</p>
     </div>
-    ${alertsCard(watched)}
-  </main>`
+    ${alertsCard(watched)}`
 }
 
 function referentialTile(reports: readonly EpciReport[]): SafeHtml {

@@ -4,6 +4,8 @@ import { monthText, rangeText, unknownText } from '../../domain/region-days-sent
 import type { RegionDays, TotalDays } from '../../domain/region-days.ts'
 import { frenchNumber, typeset } from '../../domain/typography.ts'
 import { card } from './epci-card.ts'
+import { foldingTable } from './table.ts'
+import type { Column, TableCell } from './table.ts'
 
 /** The days of the region, month by month. */
 export function daysCard({ months, ...all }: RegionDays): SafeHtml {
@@ -13,38 +15,28 @@ export function daysCard({ months, ...all }: RegionDays): SafeHtml {
   ]
   const unknown = unknownText(all.deploymentOfficer, all.epcis)
   return card('La charge, par mois de la journée collaborative', [
-    html`<table class="small">
-        <thead>
-          <tr>
-            <td></td>
-            <th scope="col" class="number">EPCI</th>
-            <th scope="col" class="number">Chargé·e de déploiement (j)</th>
-            <th scope="col" class="number">Selon ce qui reste inconnu</th>
-            <th scope="col" class="number">Référent·e·s (j)</th>
-            <th scope="col" class="number">Selon ce qui reste inconnu</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-      <p class="soft small">
-        ${typeset(
-          `Chaque EPCI est compté une fois, au mois de sa prochaine journée, sinon de la dernière${unknown === '' ? '' : ` ; maturité : ${unknown}`}.`,
-        )}
-      </p>`,
+    foldingTable('Jours par mois de la journée collaborative', COLUMNS, rows),
+    html`<p class="soft small">
+      ${typeset(
+        `Chaque EPCI est compté une fois, au mois de sa prochaine journée, sinon de la dernière${unknown === '' ? '' : ` ; maturité : ${unknown}`}.`,
+      )}
+    </p>`,
   ])
 }
 
-function row(name: string, { epcis, referents, deploymentOfficer }: Omit<RegionDays, 'months'>): SafeHtml {
-  return html`<tr>
-    <th scope="row">${name}</th>
-    <td class="number">${epcis}</td>
-    ${figures(deploymentOfficer)} ${figures(referents)}
-  </tr>`
+const COLUMNS: readonly Column[] = [
+  { label: '' },
+  { label: 'EPCI', kind: 'number' },
+  { label: 'Chargé·e de déploiement (jours)', kind: 'number' },
+  { label: 'Selon ce qui reste inconnu', kind: 'number' },
+  { label: 'Référent·e·s (jours)', kind: 'number' },
+  { label: 'Selon ce qui reste inconnu', kind: 'number' },
+]
+
+function row(name: string, { epcis, referents, deploymentOfficer }: Omit<RegionDays, 'months'>): TableCell[] {
+  return [name, frenchNumber(epcis), ...figures(deploymentOfficer), ...figures(referents)]
 }
 
-function figures({ estimate, range }: TotalDays): SafeHtml {
-  return html`<td class="number">${frenchNumber(estimate)}</td>
-    <td class="number soft">${rangeText(range)}</td>`
+function figures({ estimate, range }: TotalDays): TableCell[] {
+  return [frenchNumber(estimate), html`<span class="soft">${rangeText(range)}</span>`]
 }

@@ -24,9 +24,11 @@ import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
 import { ASK_FOR_AXES } from '../../domain/sentences.ts'
 import { conditionsCard } from './conditions-card.ts'
-import { bar, confidencePill, dash, referentialPill } from './pills.ts'
+import { bar, confidencePill, referentialPill, unknown } from './pills.ts'
 import { maturityCard } from './maturity-card.ts'
 import { prefillCard } from './prefill-card.ts'
+import { foldingTable } from './table.ts'
+import type { Column, TableCell } from './table.ts'
 import { typologyCard } from './typology-card.ts'
 
 /** What the sheet of one EPCI shows. */
@@ -51,17 +53,17 @@ export function epciSheet({ visitor, report, rules, days, names, proposed }: She
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`
   const facts = typeset(`SIREN ${siren}${people}${step} · au ${frenchDay(day)}`)
-  const main = html`<main class="sheet">
-    <p class="screen small"><a href="/">← Tous les EPCI</a></p>
+  const main = html`<p class="screen small"><a href="/">← Tous les EPCI</a></p>
     <h1>${name}</h1>
     <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
     ${verdictCard(report)} ${typologyCard(report, rules.typology)} ${daysCard(report)}
     ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${sourcesCard(proposed)}
     ${placeCard(report, rules)} ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)}
     ${furtherCard(report)}
-    <footer>Calculé par Portrea d’après la base NocoDB ; règles ${shortFingerprint(report.rules)}.</footer>
-  </main>`
-  return layout({ title: `Fiche territoire\u00a0: ${name}`, visitor, main })
+    <footer class="note">
+      Calculé par Portrea d’après la base NocoDB ; règles ${shortFingerprint(report.rules)}.
+    </footer>`
+  return layout({ title: `Fiche territoire\u00a0: ${name}`, visitor, kind: 'sheet', main })
 }
 
 /** What each source would add, once a person says so in « Propositions »; null: nothing waits. */
@@ -112,12 +114,7 @@ function verdictCard({
     const known = contributions.every((one) => one.referential !== key || one.knownShare === 1)
     const open = high - low < 0.05 ? settled(known) : `de ${frenchNumber(low)} à ${frenchNumber(high)}`
     const mark = bar(scores[key], { kind: key, label, span: [low, high] })
-    return html`<tr>
-      <th scope="row">${label}</th>
-      <td>${mark}</td>
-      <td class="number">${frenchNumber(scores[key])}</td>
-      <td class="number soft">${open}</td>
-    </tr>`
+    return [label, mark, frenchNumber(scores[key]), html`<span class="soft">${open}</span>`]
   })
   const choice =
     retained === null ? null : html`<span>Référentiel retenu : ${referentialPill(retained)}</span>`
@@ -132,21 +129,25 @@ function verdictCard({
     list(reasons),
     list(declared.sentences),
     html`<p>${typeset(sensitivity.sentence)}</p>`,
-    html`<table>
-      <thead>
-        <tr>
-          <td></td>
-          <th scope="col">Points, de 0 à 100</th>
-          <th scope="col" class="number">Score</th>
-          <th scope="col" class="number">Selon ce qui reste inconnu</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`,
+    foldingTable('Points des trois référentiels', SCORE_COLUMNS, rows),
   ])
 }
+
+const SCORE_COLUMNS: readonly Column[] = [
+  { label: '' },
+  { label: 'Points, de 0 à 100' },
+  { label: 'Score', kind: 'number' },
+  { label: 'Selon ce qui reste inconnu', kind: 'number' },
+]
+
+const DAYS_COLUMNS: readonly Column[] = [
+  { label: '' },
+  { label: 'Estimation', kind: 'number' },
+  { label: 'Selon ce qui reste inconnu', kind: 'number' },
+  { label: 'Bornes', kind: 'number' },
+  { label: 'Selon' },
+  { label: 'Réel', kind: 'number' },
+]
 
 function daysCard({
   workload,
@@ -160,21 +161,7 @@ function daysCard({
   ]
   const follows = workload.follows === 'retained' ? 'retenu' : 'recommandé'
   return card(`La charge, en jours, sous « ${REFERENTIAL_LABELS[workload.referential]} » (${follows})`, [
-    html`<table>
-      <thead>
-        <tr>
-          <td></td>
-          <th scope="col" class="number">Estimation</th>
-          <th scope="col" class="number">Selon ce qui reste inconnu</th>
-          <th scope="col" class="number">Bornes</th>
-          <th scope="col">Selon</th>
-          <th scope="col" class="number">Réel</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>`,
+    foldingTable('Jours par rôle', DAYS_COLUMNS, rows),
     list(nearTie === null ? [] : [nearTie.sentence]),
   ])
 }
@@ -184,17 +171,17 @@ function daysRow(
   { estimate, range: [least, most], low, high, basis, default: missing }: Days,
   spent: number | null,
   allKnown: boolean,
-): SafeHtml {
-  return html`<tr>
-    <th scope="row">${who}</th>
-    <td class="number"><b>${frenchNumber(estimate)}</b></td>
-    <td class="number">
-      ${least === most ? settled(allKnown && !missing) : `${frenchNumber(least)} à ${frenchNumber(most)}`}
-    </td>
-    <td class="number soft">${frenchNumber(low)} à ${frenchNumber(high)}</td>
-    <td>${basis}</td>
-    <td class="number">${spent === null ? dash() : html`${frenchNumber(spent)}`}</td>
-  </tr>`
+): TableCell[] {
+  const open =
+    least === most ? settled(allKnown && !missing) : `${frenchNumber(least)} à ${frenchNumber(most)}`
+  return [
+    who,
+    html`<b>${frenchNumber(estimate)}</b>`,
+    open,
+    html`<span class="soft">${frenchNumber(low)} à ${frenchNumber(high)}</span>`,
+    basis,
+    spent === null ? unknown('non dit') : frenchNumber(spent),
+  ]
 }
 
 /** Where what is unknown moves nothing that is shown. */

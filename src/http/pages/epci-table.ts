@@ -6,7 +6,7 @@ import { ALERT_LABELS, FACTOR_LABELS, REFERENTIAL_LABELS } from '../../domain/la
 import { counted, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
 import { ALERTS, ordered } from './epci-order.ts'
 import type { EpciQuery, Order } from './epci-order.ts'
-import { alertPill, bar, confidencePill, dash, levelTone, percentText, referentialPill } from './pills.ts'
+import { alertPill, bar, confidencePill, levelTone, percentText, referentialPill, unknown } from './pills.ts'
 
 const HEADS: readonly (readonly [string, Order | null, string])[] = [
   ['EPCI', 'nom', ''],
@@ -129,7 +129,7 @@ function row(report: EpciReport): SafeHtml {
     <td class="number">${percentText(prefill.progress === null ? null : Math.floor(prefill.progress))}</td>
     <td>${alertPill(prefill.status)}</td>
     <td class="number">
-      ${prefill.collaborativeDay === null ? dash() : html`${shortDay(prefill.collaborativeDay)}`}
+      ${prefill.collaborativeDay === null ? unknown('sans date') : html`${shortDay(prefill.collaborativeDay)}`}
     </td>
   </tr>`
 }

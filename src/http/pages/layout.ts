@@ -4,6 +4,9 @@ import type { SafeHtml } from '@remix-run/html-template'
 import { ROLE_LABELS } from '../../domain/member.ts'
 import type { Role } from '../../domain/member.ts'
 import { frenchInstant, typeset } from '../../domain/typography.ts'
+import { MARK } from './favicon.ts'
+import { FOOT, NAVIGATION } from './navigation.ts'
+import type { Place } from './navigation.ts'
 import { STYLE } from './style.ts'
 
 /** Who looks at a page. */
@@ -19,6 +22,11 @@ export type Page = {
   readonly title: string
   /** Whose session it is; null: nobody's. */
   readonly visitor: Visitor | null
+  /** The address of the page in the navigation, which marks it; none: it is no part of it. */
+  readonly here?: string
+  /** How wide it is: a form (`narrow`), a text (`sheet`), a table (`wide`). */
+  readonly kind?: 'narrow' | 'sheet' | 'wide'
+  /** What stands in <main>, which the layout makes. */
   readonly main: SafeHtml
 }
 
@@ -36,37 +44,67 @@ export const PAGE_POLICY = [
   "default-src 'none'",
   `style-src '${digest(STYLE)}'`,
   `script-src '${digest(SCRIPT)}'`,
+  "img-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ')
 
-/** A whole page in French. */
-export function layout({ title, visitor, main }: Page): SafeHtml {
+/** A whole page in French: a way past the header, the header, what is shown, the foot. */
+export function layout({ title, visitor, here, kind, main }: Page): SafeHtml {
   return html`<!doctype html>
     <html lang="fr">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         ${STYLE_TAG}
       </head>
       <body>
-        ${visitor === null ? null : top(visitor)} ${main} ${SCRIPT_TAG}
+        <a class="skip" href="#contenu">Aller au contenu</a>
+        ${visitor?.trustedUntil ? unchecked(visitor.trustedUntil) : null} ${top(visitor, here)}
+        <main id="contenu" tabindex="-1" class="${kind ?? ''}">${main}</main>
+        ${foot(here)} ${SCRIPT_TAG}
       </body>
     </html> `
 }
 
-function top({ email, role, trustedUntil }: Visitor): SafeHtml {
-  return html`${trustedUntil === null ? null : unchecked(trustedUntil)}
-    <header class="top">
-      <a href="/">Portrea</a>
-      <form method="post" action="/deconnexion">
-        <a href="/nocodb">Ouvrir la base dans NocoDB</a>
-        <span>${email} (${ROLE_LABELS[role].toLowerCase()})</span>
-        <button class="quiet">Se déconnecter</button>
-      </form>
-    </header>`
+function top(visitor: Visitor | null, here: string | undefined): SafeHtml {
+  const brand = html`<a class="brand" href="/"
+    ><svg viewBox="0 0 32 32" aria-hidden="true" fill="currentColor">
+      <path fill-rule="evenodd" d="${MARK}" /></svg
+    >Portrea</a
+  >`
+  if (visitor === null) return html`<header class="top">${brand}</header>`
+  const { email, role } = visitor
+  return html`<header class="top">
+    ${brand}
+    <nav aria-label="Pages">
+      <ul>
+        ${NAVIGATION.map((place) => item(place, here))}
+      </ul>
+    </nav>
+    <form method="post" action="/deconnexion">
+      <a href="/nocodb">Ouvrir la base dans NocoDB</a>
+      <span>${email} (${ROLE_LABELS[role].toLowerCase()})</span>
+      <button class="quiet">Se déconnecter</button>
+    </form>
+  </header>`
+}
+
+function foot(here: string | undefined): SafeHtml {
+  return html`<footer class="site">
+    <ul>
+      ${FOOT.map((place) => item(place, here))}
+    </ul>
+  </footer>`
+}
+
+function item({ href, label }: Place, here: string | undefined): SafeHtml {
+  const current = href === here ? html` aria-current="page"` : null
+  return html`<li><a href="${href}" ${current}>${typeset(label)}</a></li>`
 }
 
 function unchecked(until: string): SafeHtml {

@@ -45,11 +45,18 @@ export function unverifiablePage(checkedAt: string): SafeHtml {
   )
 }
 
+/** What stands where something failed; `request` finds it in the log. */
+export function faultPage(status: number, request: string): SafeHtml {
+  const text =
+    status < 500
+      ? "Cette demande n'est pas de celles que Portrea comprend : vérifiez l'adresse."
+      : `Quelque chose n'a pas fonctionné de notre côté. Réessayez dans un moment ; si cela dure, donnez ce numéro à la personne qui administre Portrea : ${request}.`
+  return message(null, 'Cette page ne peut pas être montrée', text)
+}
+
 function message(visitor: Visitor | null, title: string, text: string): SafeHtml {
-  const main = html`<main class="sheet">
-    <h1>${title}</h1>
+  const main = html`<h1>${title}</h1>
     <p>${typeset(text)}</p>
-    <p><a href="/">← Tableau de bord</a></p>
-  </main>`
-  return layout({ title: `Portrea\u00a0: ${title}`, visitor, main })
+    <p><a href="/">← Tableau de bord</a></p>`
+  return layout({ title: `Portrea\u00a0: ${title}`, visitor, kind: 'sheet', main })
 }

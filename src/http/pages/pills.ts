@@ -29,14 +29,14 @@ export function pill(text: string, tone: Tone | Referential): SafeHtml {
   return html`<span class="pill ${tone}">${text}</span>`
 }
 
-/** « Outil », in the colour of that référentiel; null: a dash. */
+/** « Outil », in the colour of that référentiel; null: none. */
 export function referentialPill(key: Referential | null): SafeHtml {
-  return key === null ? dash() : pill(REFERENTIAL_LABELS[key], key)
+  return key === null ? unknown('aucun') : pill(REFERENTIAL_LABELS[key], key)
 }
 
 /** « À risque » */
 export function alertPill(status: PrefillStatus | null): SafeHtml {
-  return status === null ? dash() : pill(ALERT_LABELS[status], ALERT_TONES[status])
+  return status === null ? unknown('inconnue') : pill(ALERT_LABELS[status], ALERT_TONES[status])
 }
 
 /** « Élevée » */
@@ -61,14 +61,14 @@ export function levelPill(level: Level | null): SafeHtml | null {
   return level === null ? null : pill(`niveau ${LEVEL_WORDS[level]}`, LEVEL_TONES[level])
 }
 
-/** What is not known; never a zero. */
-export function dash(): SafeHtml {
-  return html`<span class="soft" title="inconnu">–</span>`
+/** What is not known, in a word: never a zero, never a sign to guess. */
+export function unknown(word = 'inconnu'): SafeHtml {
+  return html`<span class="unknown">${word}</span>`
 }
 
-/** « 58,2 %»; null: a dash. */
+/** « 58,2 %»; null: unknown. */
 export function percentText(value: number | null, digits = 0): SafeHtml {
-  return value === null ? dash() : html`${frenchNumber(value, digits)} %`
+  return value === null ? unknown() : html`${frenchNumber(value, digits)} %`
 }
 
 /** A bar of 0–100; null: an empty one that says so. `span` is where the value may still go. */

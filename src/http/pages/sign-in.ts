@@ -17,8 +17,7 @@ const WHAT =
 
 /** The page on which people sign in with their NocoDB account. */
 export function signInPage({ to, error, email }: SignInView): SafeHtml {
-  const main = html`<main class="narrow">
-    <h1>Portrea</h1>
+  const main = html`<h1>Portrea</h1>
     <p class="soft">${typeset(WHAT)}</p>
     <div class="card">
       ${error === null ? null : html`<p class="error" role="alert">${typeset(error)}</p>`}
@@ -41,10 +40,6 @@ export function signInPage({ to, error, email }: SignInView): SafeHtml {
       <p class="small soft">
         ${typeset("C'est le compte avec lequel vous ouvrez NocoDB ; Portrea ne garde pas le mot de passe.")}
       </p>
-    </div>
-    <p class="small soft">
-      <a href="/docs">Interface pour les programmes</a> · <a href="/health/ready">État du service</a>
-    </p>
-  </main>`
-  return layout({ title: 'Portrea\u00a0: se connecter', visitor: null, main })
+    </div> `
+  return layout({ title: 'Portrea\u00a0: se connecter', visitor: null, kind: 'narrow', main })
 }

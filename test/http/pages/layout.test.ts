@@ -11,11 +11,11 @@ it('takes as HTML what a template made, and shows all else as text, lists includ
     layout({
       title: name,
       visitor: { email: name, role: 'editor', trustedUntil: null },
-      main: html`<main title="${name}">${[name, html`<b>${name}</b>`]}</main>`,
+      main: html`<p title="${name}">${[name, html`<b>${name}</b>`]}</p>`,
     }),
   )
   expect(shown).not.toContain('<img')
-  expect(shown).toContain('<b>&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; Cie</b></main>')
+  expect(shown).toContain('<b>&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; Cie</b></p>')
 })
 
 it('has no other raw HTML than the style and the script', () => {

@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Visitor } from './pages/layout.ts'
+import { removedPage, unverifiablePage } from './pages/missing.ts'
+import type { Sessions, Visit } from './session.ts'
+import { sendPage } from './sign-in-routes.ts'
+
+/** Who looks at a page; null: they may not, and the answer is sent. */
+export async function visitorOf(
+  sessions: Sessions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Visitor | null> {
+  const visit = await sessions.visit(request, reply)
+  switch (visit.kind) {
+    case 'in':
+      return visitorIn(visit)
+    case 'removed':
+      sendPage(reply.code(403), removedPage())
+      return null
+    case 'unverifiable':
+      sendPage(reply.code(503), unverifiablePage(new Date(visit.session.checkedAt).toISOString()))
+      return null
+    case 'out':
+      void reply.redirect(`/connexion?to=${encodeURIComponent(request.url)}`, 303)
+      return null
+  }
+}
+
+/** Whose session a request comes with, for the header of a page that is open to all; null: nobody's, or not to be told. */
+export async function knownVisitor(
+  sessions: Sessions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Visitor | null> {
+  const visit = await sessions.visit(request, reply)
+  return visit.kind === 'in' ? visitorIn(visit) : null
+}
+
+function visitorIn({ session, trusted }: Visit & { readonly kind: 'in' }): Visitor {
+  const { email, role } = session
+  return { email, role, trustedUntil: trusted === null ? null : new Date(trusted).toISOString() }
+}

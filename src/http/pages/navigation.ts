@@ -1,0 +1,14 @@
+/** A page that the header or the foot of every page leads to. */
+export type Place = {
+  readonly href: string
+  readonly label: string
+}
+
+/** The header of who signed in, in order. */
+export const NAVIGATION: readonly Place[] = [{ href: '/', label: 'Tableau de bord' }]
+
+/** The foot of every page, whoever looks. */
+export const FOOT: readonly Place[] = [
+  { href: '/docs', label: 'Interface pour les programmes' },
+  { href: '/health/ready', label: 'État du service' },
+]
