@@ -37,6 +37,13 @@ export const LABELS = {
   stage: STAGE_LABELS,
   workloadBasis: { retained: 'Retenu', recommended: 'Recommandé' },
   alert: ALERT_LABELS,
+  structureKind: {
+    local_authority: 'Collectivité',
+    state: 'État ou opérateur public',
+    association: 'Association',
+    company: 'Entreprise',
+    other: 'Autre',
+  },
   referentKind: { institutional: 'Institutionnel', associative: 'Associatif' },
   conditionHeading: CONDITION_HEADINGS,
   conditionStatus: CONDITION_STATUSES,

@@ -3,7 +3,6 @@ import { DIAGNOSTICS } from './diagnostics.ts'
 import { EPCIS, HISTORY } from './epcis.ts'
 import {
   added,
-  checkbox,
   date,
   dateTime,
   decimal,
@@ -20,6 +19,7 @@ import {
 } from './kinds.ts'
 import type { Definition } from './kinds.ts'
 import { LABELS } from './labels.ts'
+import { PARTICIPANTS } from './participants.ts'
 import { PROPOSALS } from './proposals.ts'
 
 /**
@@ -58,14 +58,7 @@ export const TABLES = {
     email: added('Courriel', email),
     remark: added('Remarque', longText),
   },
-  participants: {
-    name: wide(text, 220),
-    day: 'link',
-    organisation: text,
-    position: text,
-    email,
-    attended: checkbox,
-  },
+  participants: PARTICIPANTS,
   conditions: {
     condition: written(wide(text, 420)),
     epci: written(wide(text, 210)),

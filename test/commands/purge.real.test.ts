@@ -104,7 +104,7 @@ describeProduction('personal data past their time', (nocodb) => {
     expect(tables).toEqual([
       {
         ...{ table: 'participants', title: 'Participants', rows: 1, cells: 1, deleted: true, undated: 0 },
-        ...{ columns: ['Nom', 'Structure', 'Fonction', 'Courriel'], total: 3, spared: 0 },
+        ...{ columns: ['Nom', 'Structure', 'Fonction', 'Courriel', 'Avec', 'Pas avec'], total: 3, spared: 0 },
         ...{ refused: 0, audit: `DELETE FROM nc_audit_v2 WHERE fk_model_id = '${id}' AND row_id IN ('1');` },
       },
     ])

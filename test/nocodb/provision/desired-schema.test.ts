@@ -73,6 +73,7 @@ describe('the schema that a base should have', () => {
         'EPCI: Règles',
         "EPCI: Réseau d'acteurs (score)",
       ],
+      'Participants: Groupe proposé par Portrea',
       ...['Propositions: Champs (clés)', 'Propositions: Clé dans la source', 'Propositions: Code'],
       ...['Propositions: En cours', 'Propositions: Numéro de fiche', 'Propositions: Origine'],
     ])
