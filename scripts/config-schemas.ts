@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { ExportSettings } from '../src/config/exports-file.ts'
+import { MapSettings } from '../src/config/map-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { PlanningSettings } from '../src/config/planning-file.ts'
 import { RULE_FILES } from '../src/config/rules-file.ts'
@@ -16,6 +17,7 @@ const SCHEMAS = {
   columns: ColumnsFile,
   views: ViewsFile,
   exports: ExportSettings,
+  map: MapSettings,
   nocodb: NocodbSettings,
   planning: PlanningSettings,
   retention: Retention,

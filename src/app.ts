@@ -4,22 +4,16 @@ import pino from 'pino'
 import type { Logger } from 'pino'
 import { readColumns } from './config/columns-file.ts'
 import { mappingFaults } from './config/mapping-check.ts'
-import type { Columns } from './config/columns-file.ts'
 import { configDirectoryVariable } from './config/environment.ts'
 import type { Environment } from './config/environment.ts'
 import { readExportSettings } from './config/exports-file.ts'
-import type { ExportSettings } from './config/exports-file.ts'
 import { loadGeography } from './config/geography.ts'
+import { readMapSettings } from './config/map-file.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
-import type { NocodbSettings } from './config/nocodb-file.ts'
 import { readPlanningSettings } from './config/planning-file.ts'
-import type { PlanningSettings } from './domain/planning/spread.ts'
 import { readRules } from './config/rules-file.ts'
-import type { Rules } from './config/rules-file.ts'
 import { readViewWords } from './config/views-file.ts'
-import type { ViewWords } from './config/views-file.ts'
 import { readWebhookSettings } from './config/webhooks-file.ts'
-import type { WebhookSettings } from './config/webhooks-file.ts'
 import { PortreaError } from './errors.ts'
 import { openBase } from './nocodb/base.ts'
 import type { Base, Connection } from './nocodb/base.ts'
@@ -34,15 +28,21 @@ import { hasSqlite } from './store/sqlite.ts'
 import { namesKnownTo, rememberNames } from './engine/known-base.ts'
 import type { SyncContext } from './engine/sync-context.ts'
 
+/** What reads each file of config/. */
+const READERS = {
+  rules: readRules,
+  columns: readColumns,
+  views: readViewWords,
+  nocodb: readNocodbSettings,
+  webhooks: readWebhookSettings,
+  exports: readExportSettings,
+  planning: readPlanningSettings,
+  map: readMapSettings,
+}
+
 /** All of config/, read once. */
 export type Settings = {
-  readonly rules: Rules
-  readonly columns: Columns
-  readonly views: ViewWords
-  readonly nocodb: NocodbSettings
-  readonly webhooks: WebhookSettings
-  readonly exports: ExportSettings
-  readonly planning: PlanningSettings
+  readonly [File in keyof typeof READERS]: ReturnType<(typeof READERS)[File]>
 }
 
 /** Where config/ is: beside the code, or where PORTREA_CONFIG_DIR says. */
@@ -53,29 +53,12 @@ export function configDirectory(): string {
 /** Reads every file of config/; CONFIG_INVALID lists the faults of all of them at once. */
 export function readSettings(directory: string): Settings {
   const { faults, attempt } = faultList()
-  const rules = attempt(() => readRules(directory))
-  const columns = attempt(() => readColumns(directory))
-  const views = attempt(() => readViewWords(directory))
-  const nocodb = attempt(() => readNocodbSettings(directory))
-  const webhooks = attempt(() => readWebhookSettings(directory))
-  const exported = attempt(() => readExportSettings(directory))
-  const planning = attempt(() => readPlanningSettings(directory))
-  if (
-    rules === null ||
-    columns === null ||
-    views === null ||
-    nocodb === null ||
-    webhooks === null ||
-    exported === null ||
-    planning === null
-  )
+  const read = Object.entries(READERS).map(([file, reader]) => [file, attempt(() => reader(directory))])
+  const settings = Object.fromEntries(read) as Settings
+  if (faults.length === 0) faults.push(...mappingFaults(settings.columns, settings.rules))
+  if (faults.length > 0)
     throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, { faults })
-  const unread = mappingFaults(columns, rules)
-  if (unread.length > 0)
-    throw new PortreaError('CONFIG_INVALID', `La configuration de ${directory} est à corriger.`, {
-      faults: unread,
-    })
-  return { rules, columns, views, nocodb, webhooks, exports: exported, planning }
+  return settings
 }
 
 /** Where the base leads to: the pages of the service, and its webhooks. */
@@ -228,7 +211,7 @@ async function recalled(environment: Environment, log: Logger, base: string): Pr
 
 /** Gathers the faults of several readings, so that one restart is enough; `attempt` gives null for one that failed. */
 export function faultList(): {
-  readonly faults: readonly string[]
+  readonly faults: string[]
   attempt<Value>(read: () => Value): Value | null
 } {
   const faults: string[] = []

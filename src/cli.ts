@@ -116,6 +116,16 @@ onBase(
     '--needs <chiffres>',
     'avec un fichier : des chiffres de besoin par SIREN, comme pour import --needs',
   )
+onBase(
+  'contours',
+  'prend les contours des EPCI pour la page « Carte » : à l’adresse de config/map.yaml, à une autre, ou dans un fichier',
+  async () => (await import('./commands/contours.ts')).contours,
+)
+  .argument(
+    '[source]',
+    'GeoJSON, en degrés : une adresse http(s) ou un fichier ; rien : ce que dit config/map.yaml',
+  )
+  .option('--dry-run', 'vérifie et compte, ne garde rien')
 command(
   'assess',
   'sans base : complétude et anomalies d’un fichier au standard national',

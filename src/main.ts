@@ -7,6 +7,7 @@ import { loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
 import type { Fragility } from './domain/fragility.ts'
 import { PortreaError } from './errors.ts'
+import { keptContours } from './files/contours-file.ts'
 import { fieldTitles, readExports } from './exports/read-exports.ts'
 import { servedExports } from './exports/served-exports.ts'
 import { buildServer } from './http/server.ts'
@@ -88,6 +89,7 @@ async function startOn(
       now: () => new Date(),
       cron: environment.PORTREA_CRON,
       readiness: () => ready(environment, settings, store, log),
+      contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),

@@ -18,6 +18,8 @@ import type { ExportParts } from './export-routes.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { mapRoutes } from './map-routes.ts'
+import type { MapSources } from './map-routes.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics, WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
@@ -73,6 +75,8 @@ export type ServerDependencies = {
   /** How long a request may take to arrive, for impatient tests. */
   readonly arrival?: typeof ARRIVAL
   readonly readiness: () => Promise<Readiness>
+  /** The contours that the map draws; absent: none. */
+  readonly contours?: MapSources['contours']
   /** What others may harvest; null: nothing. */
   readonly exports: ExportParts
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
@@ -143,6 +147,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
       placeNames: people.placeNames ?? noNames,
       waiting: people.waiting ?? (async () => []),
     })
+    mapRoutes(pages, sessions, { ...dependencies, contours: dependencies.contours ?? (async () => null) })
   })
   await app.register(async (guarded) => guardedRoutes(guarded, dependencies, { metrics, feed }))
   await server.ready()

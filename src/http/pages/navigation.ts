@@ -5,7 +5,10 @@ export type Place = {
 }
 
 /** The header of who signed in, in order. */
-export const NAVIGATION: readonly Place[] = [{ href: '/', label: 'Tableau de bord' }]
+export const NAVIGATION: readonly Place[] = [
+  { href: '/', label: 'Tableau de bord' },
+  { href: '/carte', label: 'Carte' },
+]
 
 /** The foot of every page, whoever looks. */
 export const FOOT: readonly Place[] = [

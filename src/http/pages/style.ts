@@ -1,4 +1,5 @@
 import { COLOURS } from './style-colours.ts'
+import { MAP_STYLE } from './map-style.ts'
 import { PRINT } from './style-print.ts'
 
 /**
@@ -131,4 +132,4 @@ const NARROW = `
 @media (max-width: 44rem) { .pair { grid-template-columns: minmax(0, 1fr) } }`
 
 /** The look of every page, on a screen of any width and on A4. */
-export const STYLE = [COLOURS, FRAME, FORMS, TABLES, MARKS, NARROW, PRINT].join('\n')
+export const STYLE = [COLOURS, FRAME, FORMS, TABLES, MARKS, NARROW, MAP_STYLE, PRINT].join('\n')

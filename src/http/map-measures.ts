@@ -1,0 +1,150 @@
+import { REFERENTIALS } from '../domain/diagnostic.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
+import { REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { overallMaturity } from '../domain/maturity.ts'
+import type { TypologyRules } from '../domain/rules/typology.ts'
+import { TELLABLE_COVERAGE } from '../domain/scoring.ts'
+import { frenchNumber, typeset } from '../domain/typography.ts'
+
+/** What the map may show, as the address names it. */
+export const MEASURES = [
+  'referentiel',
+  'completude',
+  'preremplissage',
+  'maturite',
+  'type',
+  'fragilite',
+] as const
+export type MeasureKey = (typeof MEASURES)[number]
+
+/** What stands for an EPCI of which it is not known. */
+export const UNKNOWN = 'u'
+
+/** One class of a map: the class of the style sheet that paints it (`c…` of a kind, `s…` of a step), and its words. */
+export type MapClass = { readonly paint: string; readonly label: string }
+
+/** One way to look at the map. */
+export type Measure = {
+  readonly title: string
+  /** What it is, in one sentence. */
+  readonly about: string
+  readonly classes: readonly MapClass[]
+  /** The paint of an EPCI, and what is said of it. */
+  readonly of: (report: EpciReport) => { readonly paint: string; readonly text: string }
+}
+
+/** Titles by which the ways to look are chosen. */
+export const MEASURE_TITLES: Readonly<Record<MeasureKey, string>> = {
+  referentiel: 'Référentiel',
+  completude: 'Complétude',
+  preremplissage: 'Pré-remplissage',
+  maturite: 'Maturité',
+  type: 'Type de territoire',
+  fragilite: 'Fragilité numérique',
+}
+
+/** The way to look that an address asks for. */
+export function measureOf(key: MeasureKey, { typology }: { readonly typology: TypologyRules }): Measure {
+  switch (key) {
+    case 'referentiel':
+      return referentials()
+    case 'type':
+      return types(typology)
+    case 'completude':
+      return steps(
+        key,
+        'Part remplie des champs des fiches, en moyenne.',
+        PERCENT,
+        ({ completeness }) => completeness,
+      )
+    case 'preremplissage':
+      return steps(
+        key,
+        'Fiches pré-remplies, sur celles attendues.',
+        PERCENT,
+        ({ prefill }) => prefill.progress,
+      )
+    case 'maturite':
+      return steps(
+        key,
+        'Moyenne des quatre facteurs, sur 100 ; inconnue si moins de la moitié en est connue.',
+        POINTS,
+        maturityOf,
+      )
+    case 'fragilite':
+      return steps(key, 'Indice de fragilité numérique, de 1 à 10.', TEN, fragilityOf)
+  }
+}
+
+function referentials(): Measure {
+  return {
+    title: MEASURE_TITLES.referentiel,
+    about: 'Le référentiel retenu ; à défaut, le recommandé.',
+    classes: REFERENTIALS.map((key, at) => ({ paint: `c${at}`, label: REFERENTIAL_LABELS[key] })),
+    of: ({ workload, retained }) => ({
+      paint: `c${REFERENTIALS.indexOf(workload.referential)}`,
+      text: `${REFERENTIAL_LABELS[workload.referential]}${retained === null ? '' : ' (retenu)'}`,
+    }),
+  }
+}
+
+/** How many kinds the style sheet tells apart. */
+const KINDS = 8
+
+function types({ types: all, unknown }: TypologyRules): Measure {
+  const paint = (key: string | null) => {
+    const at = all.findIndex((one) => one.key === key)
+    return at === -1 ? UNKNOWN : `c${at % KINDS}`
+  }
+  return {
+    title: MEASURE_TITLES.type,
+    about: 'Ce à quoi le territoire ressemble (config/typology.yaml) : besoin, maturité, réseau.',
+    classes: all.map(({ key, label }) => ({ paint: paint(key), label })),
+    of: ({ typology }) => ({
+      paint: paint(typology.type),
+      text: typology.label ?? (typology.type === null ? 'aucun type proche' : unknown.label),
+    }),
+  }
+}
+
+type Scale = { readonly bounds: readonly number[]; readonly unit: string; readonly digits: number }
+const PERCENT: Scale = { bounds: [0, 20, 40, 60, 80, 100], unit: ' %', digits: 0 }
+const POINTS: Scale = { bounds: [0, 20, 40, 60, 80, 100], unit: '', digits: 0 }
+const TEN: Scale = { bounds: [1, 3, 5, 6, 7, 10], unit: '', digits: 1 }
+
+/** Steps from light to dark: a grey print orders them the same. */
+function steps(
+  key: MeasureKey,
+  about: string,
+  { bounds, unit, digits }: Scale,
+  value: (report: EpciReport) => number | null,
+): Measure {
+  const last = bounds.length - 2
+  const classes = bounds.slice(0, -1).map((from, at) => ({
+    paint: `s${at}`,
+    label: typeset(`${from} à ${at === last ? '' : 'moins de '}${bounds[at + 1]}${unit}`),
+  }))
+  return {
+    title: MEASURE_TITLES[key],
+    about,
+    classes,
+    of(report) {
+      const known = value(report)
+      if (known === null) return { paint: UNKNOWN, text: 'inconnu' }
+      const at = bounds.findLastIndex((from) => known >= from)
+      return {
+        paint: `s${Math.min(last, Math.max(0, at))}`,
+        // 99,7 % is not yet all.
+        text: typeset(`${frenchNumber(digits === 0 ? Math.floor(known) : known, digits)}${unit}`),
+      }
+    },
+  }
+}
+
+function maturityOf({ recommendation: { factors }, typology }: EpciReport): number | null {
+  return typology.coverage < TELLABLE_COVERAGE ? null : overallMaturity(factors).half
+}
+
+function fragilityOf({ typology }: EpciReport): number | null {
+  return typology.need.figures.find(({ key }) => key === 'fragility')?.value ?? null
+}
