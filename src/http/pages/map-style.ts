@@ -13,6 +13,7 @@ export const MAP_STYLE = `
 .key svg { width: 1.6rem; height: 1.1rem; flex: none } .key rect { stroke: #444c5c }
 svg.defs { position: absolute }
 .past { margin: 0 } .past a:not(:focus) { position: absolute; left: -99rem }
+.blank { fill: var(--paper) }
 .s0 { fill: #eaf1fb } .s1 { fill: #bcd3f2 } .s2 { fill: #7fa8e0 } .s3 { fill: #3f73bd } .s4 { fill: #153a77 }
 .c0 { fill: url(#c0) } .c1 { fill: url(#c1) } .c2 { fill: url(#c2) } .c3 { fill: url(#c3) }
 .c4 { fill: url(#c4) } .c5 { fill: url(#c5) } .c6 { fill: url(#c6) } .c7 { fill: url(#c7) } .u { fill: url(#u) }

@@ -191,7 +191,7 @@ const PATTERNS = html`<svg class="defs" width="0" height="0" aria-hidden="true" 
       <circle cx="7" cy="7" r="2.2" fill="#1d2433" />
     </pattern>
     <pattern id="u" width="12" height="12" patternUnits="userSpaceOnUse">
-      <rect width="12" height="12" fill="#fff" />
+      <rect class="blank" width="12" height="12" />
       <path d="M0 12L12 0M0 0l12 12" stroke="#b4bac5" stroke-width="1" />
     </pattern>
   </defs>
