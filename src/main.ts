@@ -6,6 +6,7 @@ import type { Environment } from './config/environment.ts'
 import { loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
 import type { Fragility } from './domain/fragility.ts'
+import { diaryOf } from './diary.ts'
 import { PortreaError } from './errors.ts'
 import { keptContours } from './files/contours-file.ts'
 import { fieldTitles, readExports } from './exports/read-exports.ts'
@@ -91,6 +92,7 @@ async function startOn(
       readiness: () => ready(environment, settings, store, log),
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
+      diary: diaryOf(base, settings, environment),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
       people: {

@@ -10,10 +10,19 @@ export async function visitorOf(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Visitor | null> {
+  return (await signedIn(sessions, request, reply))?.visitor ?? null
+}
+
+/** The same with the id of their account in NocoDB. */
+export async function signedIn(
+  sessions: Sessions,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<{ readonly visitor: Visitor; readonly account: string } | null> {
   const visit = await sessions.visit(request, reply)
   switch (visit.kind) {
     case 'in':
-      return visitorIn(visit)
+      return { visitor: visitorIn(visit), account: visit.session.id }
     case 'removed':
       sendPage(reply.code(403), removedPage())
       return null

@@ -11,6 +11,9 @@ import { createEventFeed } from './event-feed.ts'
 import type { EventFeed } from './event-feed.ts'
 import { eventRoutes } from './event-routes.ts'
 import { calibrationRoutes } from './calibration-routes.ts'
+import { calendarRoutes } from './calendar-routes.ts'
+import type { DiaryParts } from './diary.ts'
+import { planningRoutes } from './planning-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, failureOf, notFoundReply } from './error-reply.ts'
 import { exportRoutes } from './export-routes.ts'
@@ -81,6 +84,8 @@ export type ServerDependencies = {
   readonly exports: ExportParts
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
+  /** What the planning and the calendars are made of. */
+  readonly diary: DiaryParts
   /** The worker: it is notified of changes and asked for runs. */
   readonly work: ChangeListener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
 }
@@ -148,6 +153,9 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
       waiting: people.waiting ?? (async () => []),
     })
     mapRoutes(pages, sessions, { ...dependencies, contours: dependencies.contours ?? (async () => null) })
+    const { diary, store } = dependencies
+    planningRoutes(pages, sessions, { ...diary, store, now })
+    calendarRoutes(pages, sessions, { ...diary, store, now, roleOf: people.roleOf })
   })
   await app.register(async (guarded) => guardedRoutes(guarded, dependencies, { metrics, feed }))
   await server.ready()

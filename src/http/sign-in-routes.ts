@@ -98,7 +98,7 @@ function inside(to: string | undefined): string {
 }
 
 /** A form that another site sent; browsers that do not say so are held back by SameSite. */
-function fromElsewhere({ headers }: FastifyRequest): boolean {
+export function fromElsewhere({ headers }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
   return site !== undefined && site !== 'same-origin' && site !== 'none'
 }

@@ -4,7 +4,7 @@ import { findBase } from './base.ts'
 import { baseAddress, dashboardAddress } from './dashboard.ts'
 import type { Http } from './http.ts'
 import { membersOf } from './members.ts'
-import type { Members } from './members.ts'
+import { shared } from './shared.ts'
 import { signIn } from './sign-in.ts'
 import type { Credentials, SignedIn } from './sign-in.ts'
 
@@ -38,18 +38,10 @@ export function openPeople(http: Http, wanted: string): People {
       return use(await find())
     }
   }
-  const members = shared(() => onBase((id) => membersOf(http, id)))
+  const members = shared(() => onBase((id) => membersOf(http, id)), SHARED_MS)
   return {
     signIn: (credentials) => onBase((id) => signIn(http.url, id, credentials)),
     roleOf: async (id) => (await members()).get(id) ?? null,
     baseAddress: () => onBase(async (id) => baseAddress(await dashboardAddress(http), id)),
   }
-}
-
-function shared(look: () => Promise<Members>): () => Promise<Members> {
-  let last: Promise<Members> | null = null
-  const forget = () => {
-    last = null
-  }
-  return () => (last ??= look().finally(() => setTimeout(forget, SHARED_MS).unref()))
 }

@@ -14,6 +14,7 @@ import type { ServerDependencies } from '../../src/http/server.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
+import { diaryDouble } from '../helpers/diary-double.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
 
@@ -61,6 +62,7 @@ export async function testServer(
     log: log.log,
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: WEBHOOK_SECRETS,
+    diary: diaryDouble(),
     work: IDLE_WORK,
     ...parts,
   })

@@ -44,7 +44,7 @@ export function half(days: number): number {
 
 /** « dépasse de 2,5 j en mars 2027 et avril 2027 » ; '' where nothing is over, or no capacity is told. */
 export function overText({ months }: OfficerPlan): string {
-  const over = months.filter(({ over: days }) => (days ?? 0) >= TOLD)
+  const over = months.filter(isOver)
   if (over.length === 0) return ''
   const days = over.reduce((sum, one) => sum + (one.over ?? 0), 0)
   return `dépasse de ${counted(half(days), 'jour')} en ${frenchList(over.map(({ month }) => monthWord(month)))}`
@@ -52,6 +52,11 @@ export function overText({ months }: OfficerPlan): string {
 
 /** Less than that is not told: a quarter of a day rounds to none. */
 const TOLD = 0.25
+
+/** Whether a month asks for more than the capacity that is told. */
+export function isOver({ over }: Pick<MonthLoad, 'over'>): boolean {
+  return over !== null && over >= TOLD
+}
 
 /** What one more journée would do: the months in which it fits, and the least that it would add elsewhere. */
 export function oneMoreText({ months, daysPerMonth }: OfficerPlan, typicalDays: number | null): string {
@@ -154,7 +159,7 @@ function officerLines(plan: OfficerPlan, typicalDays: number | null): string[] {
     `${planName(plan.name)} : ${counted(plan.epcis, 'EPCI', 'EPCI')}${plan.name === null ? '' : `, ${capacityText(plan.daysPerMonth)}`}`,
     ...busy.map((month) => {
       const journees = month.journees === 0 ? '' : ` ; ${counted(month.journees, 'journée')}`
-      const over = (month.over ?? 0) >= TOLD ? ` ; dépasse de ${frenchNumber(half(month.over ?? 0))} j` : ''
+      const over = isOver(month) ? ` ; dépasse de ${frenchNumber(half(month.over ?? 0))} j` : ''
       return `  ${monthWord(month.month).padEnd(15)} ${loadText(month)}${journees}${over}`
     }),
     ...told.map((text) => `  ${text}`),

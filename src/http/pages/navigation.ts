@@ -8,6 +8,8 @@ export type Place = {
 export const NAVIGATION: readonly Place[] = [
   { href: '/', label: 'Tableau de bord' },
   { href: '/carte', label: 'Carte' },
+  { href: '/planning', label: 'Planning' },
+  { href: '/calendriers', label: 'Calendriers' },
 ]
 
 /** The foot of every page, whoever looks. */
