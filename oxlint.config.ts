@@ -25,7 +25,11 @@ const OUTBOX_PACKAGES = packages(
   'standardwebhooks|ipaddr.js',
   'Only src/outbox sends to others: ask one of its functions.',
 )
-const OUTSIDE = [NOCODB_PACKAGES, STORE_PACKAGES, OUTBOX_PACKAGES]
+const PAPER_PACKAGES = packages(
+  '@myriaddreamin/typst-ts-node-compiler|uqr',
+  'Only src/papers prints: ask one of its functions.',
+)
+const OUTSIDE = [NOCODB_PACKAGES, STORE_PACKAGES, OUTBOX_PACKAGES, PAPER_PACKAGES]
 
 const DOMAIN_ALONE: Wall[] = [
   room(
@@ -104,6 +108,16 @@ const WALLS: Record<string, readonly Wall[]> = {
     STORE_PACKAGES,
     WIRING,
     room('nocodb|engine|http', 'What is sent out comes from the store: who made it happen does not matter.'),
+  ],
+  'src/papers/**': [
+    NOCODB_PACKAGES,
+    STORE_PACKAGES,
+    OUTBOX_PACKAGES,
+    WIRING,
+    room(
+      'columns|nocodb|store|engine|http|outbox|files|exports',
+      'A paper is made of what it is given: it knows the domain and config alone.',
+    ),
   ],
   'src/http/**': [
     ...OUTSIDE,

@@ -3,8 +3,10 @@ import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { ExportSettings } from '../src/config/exports-file.ts'
 import { MapSettings } from '../src/config/map-file.ts'
+import { HubFile } from '../src/config/hub-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
 import { PlanningSettings } from '../src/config/planning-file.ts'
+import { PapersFile } from '../src/config/papers-file.ts'
 import { RULE_FILES } from '../src/config/rules-file.ts'
 import { SourceFile } from '../src/config/sources.ts'
 import { ViewsFile } from '../src/config/views-file.ts'
@@ -18,8 +20,10 @@ const SCHEMAS = {
   views: ViewsFile,
   exports: ExportSettings,
   map: MapSettings,
+  hub: HubFile,
   nocodb: NocodbSettings,
   planning: PlanningSettings,
+  papers: PapersFile,
   retention: Retention,
   source: SourceFile,
   webhooks: WebhookSettings,

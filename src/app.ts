@@ -8,9 +8,11 @@ import { configDirectoryVariable } from './config/environment.ts'
 import type { Environment } from './config/environment.ts'
 import { readExportSettings } from './config/exports-file.ts'
 import { loadGeography } from './config/geography.ts'
+import { readHub } from './config/hub-file.ts'
 import { readMapSettings } from './config/map-file.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
 import { readPlanningSettings } from './config/planning-file.ts'
+import { readPapersSettings } from './config/papers-file.ts'
 import { readRules } from './config/rules-file.ts'
 import { readViewWords } from './config/views-file.ts'
 import { readWebhookSettings } from './config/webhooks-file.ts'
@@ -38,6 +40,10 @@ const READERS = {
   exports: readExportSettings,
   planning: readPlanningSettings,
   map: readMapSettings,
+  hub: readHub,
+  papers: readPapersSettings,
+  /** The folder that all this was read from. */
+  directory: (directory: string) => directory,
 }
 
 /** All of config/, read once. */

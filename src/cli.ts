@@ -84,7 +84,11 @@ onBase(
   'pourquoi cet EPCI reçoit ce référentiel et cette charge',
   async () => (await import('./commands/explain.ts')).explain,
 )
-  .argument('<siren>')
+  .argument('[siren]', 'sans lui, avec --pdf : tous les EPCI')
+  .option(
+    '--pdf <fichier>',
+    'la fiche territoire en PDF, dans un fichier qui n’existe pas ; sans SIREN, toutes, dans un dossier',
+  )
   .option('--prefill', 'dit aussi qui suit ses fiches, et lesquelles faire ensuite')
   .option('--at <jour>', 'refait le résultat de ce jour (AAAA-MM-JJ), avec ses propres règles')
   .addOption(fragility())

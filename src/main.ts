@@ -25,6 +25,7 @@ import { checkStore, openStore, watchStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import type { StoreLoss } from './store/engine.ts'
 import { keepMended, takeStore } from './store/mend.ts'
+import { openPrintShop } from './papers/print-shop.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { startWorker } from './work/worker-host.ts'
 import { baseConnection } from './engine/base-connection.ts'
@@ -84,6 +85,7 @@ async function startOn(
   const work = await startWorker(environment, settings, log.level, lose)
   const unwatch = watchStore(store, lose)
   const base = baseConnection(() => openNamed(environment, settings, log, store))
+  const shop = openPrintShop(settings)
   try {
     const server = await buildServer({
       ...{ store, apiToken, log, work },
@@ -93,6 +95,7 @@ async function startOn(
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       diary: diaryOf(base, settings, environment),
+      papers: { shop },
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
       people: {
@@ -113,6 +116,7 @@ async function startOn(
         unwatch()
         await work.stop()
         await server.close()
+        shop.close()
         base.forget()
         http.close()
         await store.close()

@@ -14,19 +14,29 @@ import { readOnly } from '../engine/read-base.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { explainAt } from './explain-at.ts'
+import { explainAsPdf } from './explain-pdf.ts'
 import { contextLines } from './epci-context-text.ts'
 import { print, say } from './output.ts'
 import { prefillDetailLines, prefillLines } from './prefill-text.ts'
 import { reportLines } from './report-text.ts'
 import { typologyLines } from './typology-text.ts'
 
-type Options = CommonOptions & { readonly at?: string; readonly fragility?: string; readonly prefill?: true }
+type Options = CommonOptions & {
+  readonly at?: string
+  readonly fragility?: string
+  readonly prefill?: true
+  readonly pdf?: string
+}
 
 /**
  * `portrea explain SIREN`: reads the base as it is now, writes nothing, and says why; every EPCI is read, since they
- * are compared. With `--at DATE`, an old result from the store; with `--prefill`, what to do next.
+ * are compared. With `--at DATE`, an old result from the store; with `--prefill`, what to do next; with `--pdf`, the fiche
+ * territoire as a file.
  */
-export async function explain(siren: string, { at, ...options }: Options): Promise<number> {
+export async function explain(siren: string | undefined, { at, pdf, ...options }: Options): Promise<number> {
+  if (pdf !== undefined) return explainAsPdf(siren, pdf, options)
+  if (siren === undefined)
+    throw new PortreaError('USAGE', 'Donnez un SIREN ; --pdf DOSSIER se passe de lui, et fait tous les EPCI.')
   if (!/^\d{9}$/.test(siren)) throw new PortreaError('USAGE', `${siren} : un SIREN a 9 chiffres.`)
   if (at !== undefined) return explainAt(siren, at, options)
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])

@@ -29,6 +29,8 @@ import { describeRoutes } from './openapi.ts'
 import { iconRoute } from './icon-route.ts'
 import { knownVisitor } from './page-visitor.ts'
 import { pageRoutes } from './page-routes.ts'
+import { paperRoutes } from './paper-routes.ts'
+import type { PaperParts } from './paper-routes.ts'
 import type { PageSources } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { workloadRoutes } from './workload-routes.ts'
@@ -82,6 +84,8 @@ export type ServerDependencies = {
   readonly contours?: MapSources['contours']
   /** What others may harvest; null: nothing. */
   readonly exports: ExportParts
+  /** How papers are printed. */
+  readonly papers: PaperParts
   /** PORTREA_WEBHOOK_SECRET: all are accepted; none: every webhook is refused. */
   readonly webhookSecrets: readonly string[]
   /** What the planning and the calendars are made of. */
@@ -146,6 +150,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
   )
   await app.register(async (pages) => {
     await signInRoutes(pages, sessions, { signIn: people.signIn, now })
+    paperRoutes(pages, sessions, dependencies)
     pageRoutes(pages, sessions, {
       ...dependencies,
       baseAddress: people.baseAddress,

@@ -15,6 +15,7 @@ import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
 import { diaryDouble } from '../helpers/diary-double.ts'
+import { testShop } from '../helpers/print-shop.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
 
@@ -41,11 +42,13 @@ export async function testServer(
   const dataDir = await mkdtemp(join(tmpdir(), 'portrea-http-'))
   const store = await openStore({ dataDir })
   const log = memoryLog()
+  const shop = testShop()
   const server = await buildServer({
     store,
     rules,
     fragility: null,
     exports: null,
+    papers: { shop },
     cron: '0 3 * * *',
     apiToken: TOKEN,
     trustedProxies: [],
@@ -68,6 +71,7 @@ export async function testServer(
   })
   onTestFinished(async () => {
     await server.close()
+    shop.close()
     await store.close()
     await rm(dataDir, { recursive: true })
   })

@@ -55,7 +55,10 @@ export function epciSheet({ visitor, report, rules, days, names, proposed }: She
   const facts = typeset(`SIREN ${siren}${people}${step} · au ${frenchDay(day)}`)
   const main = html`<p class="screen small"><a href="/">← Tous les EPCI</a></p>
     <h1>${name}</h1>
-    <p class="soft">${facts} <button class="quiet screen" data-print>Imprimer</button></p>
+    <p class="soft">
+      ${facts} <button class="quiet screen" data-print>Imprimer</button>
+      <a class="screen" href="/epcis/${siren}/fiche.pdf">PDF</a>
+    </p>
     ${verdictCard(report)} ${typologyCard(report, rules.typology)} ${daysCard(report)}
     ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${sourcesCard(proposed)}
     ${placeCard(report, rules)} ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)}

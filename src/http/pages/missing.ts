@@ -1,6 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { frenchInstant, typeset } from '../../domain/typography.ts'
+import { list } from './epci-card.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
 
@@ -54,9 +55,25 @@ export function faultPage(status: number, request: string): SafeHtml {
   return message(null, 'Cette page ne peut pas être montrée', text)
 }
 
-function message(visitor: Visitor | null, title: string, text: string): SafeHtml {
+/** What stands where a paper cannot be printed since its template is at fault; `faults`: in French, with file and line. */
+export function faultyPaperPage(visitor: Visitor, faults: readonly string[]): SafeHtml {
+  return message(
+    visitor,
+    'Ce document ne peut pas être imprimé',
+    'Son modèle est à corriger, dans le dossier config/ du service. Les autres documents n’en souffrent pas.',
+    faults,
+  )
+}
+
+function message(
+  visitor: Visitor | null,
+  title: string,
+  text: string,
+  faults: readonly string[] = [],
+): SafeHtml {
   const main = html`<h1>${title}</h1>
     <p>${typeset(text)}</p>
+    ${list(faults)}
     <p><a href="/">← Tableau de bord</a></p>`
   return layout({ title: `Portrea\u00a0: ${title}`, visitor, kind: 'sheet', main })
 }
