@@ -166,11 +166,18 @@ command(
     'ce que « Référentiel retenu » dit des poids : accord, et proposition dès 30 choix ; n’applique rien',
   )
   .option('--demo', 'la mémoire de `npm run demo`')
-command(
+onBase(
   'groups',
-  'sans base : des groupes égaux pour une journée (tailles dans config/success-conditions.yaml)',
+  'des groupes égaux pour tant de personnes, sans base ; ou, avec --day, ceux des participant·e·s d’une journée (tailles dans config/success-conditions.yaml)',
   async () => (await import('./commands/groups.ts')).groupsCommand,
-).argument('<personnes>', 'combien de personnes viennent')
+)
+  .argument('[personnes]', 'combien de personnes viennent')
+  .option(
+    '--day <journée>',
+    'le numéro d’une journée, ou son jour et le SIREN (2027-03-12+242900314) : les noms par groupe, écrits dans « Groupe »',
+  )
+  .option('--dry-run', 'avec --day : montre les groupes, n’écrit rien')
+  .option('--yes', 'avec --day : les écrit')
 onBase(
   'import',
   'lit une source (config/sources/), un fichier ou une adresse, dit ce qui s’y trouve, et le propose dans la base (table « Propositions ») ; ou une liste de référence, des chiffres, une copie de la mémoire',

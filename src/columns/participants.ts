@@ -1,4 +1,4 @@
-import { added, checkbox, email, hidden, select, text, whole, wide, written } from './kinds.ts'
+import { added, checkbox, email, hidden, longText, select, text, whole, wide, written } from './kinds.ts'
 import type { Definition } from './kinds.ts'
 import { LABELS } from './labels.ts'
 
@@ -25,6 +25,7 @@ export const PARTICIPANTS = {
   group: added('Groupe', whole),
   with: added('Avec', wide(text, 200)),
   apart: added('Pas avec', wide(text, 200)),
+  groupNote: added('À savoir sur le groupe', written(wide(longText, 300))),
   attended: checkbox,
   proposedGroup: added('Groupe proposé par Portrea', hidden(written(whole))),
 } as const satisfies Readonly<Record<string, Definition>>

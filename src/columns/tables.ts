@@ -41,6 +41,8 @@ export const TABLES = {
     expected: wide(whole, 170),
     present: wide(whole, 170),
     facilitators: wide(whole, 150),
+    makeGroups: 'button',
+    groupsMade: added('Groupes', written(wide(longText, 300))),
     participants: 'link',
   },
   referents: {
@@ -117,6 +119,9 @@ export const ADDED_TABLES: { readonly [T in TableKey]?: string } = {
   officers: 'Chargé·e·s',
   proposals: 'Propositions',
 }
+
+/** The buttons that came after, in the same way, by `table.column`. */
+export const ADDED_BUTTONS: Readonly<Record<string, string>> = { 'days.makeGroups': 'Faire les groupes' }
 
 /** The column by which the rows of a table come, the latest first. */
 export const NEWEST_FIRST: { readonly [T in TableKey]?: ColumnKey<T> } = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Definition } from '../columns/kinds.ts'
-import { ADDED_TABLES, definitions, TABLE_KEYS } from '../columns/tables.ts'
+import { ADDED_BUTTONS, ADDED_TABLES, definitions, TABLE_KEYS } from '../columns/tables.ts'
 import type { ColumnKey, TableKey } from '../columns/tables.ts'
 import { isField } from '../domain/fields.ts'
 import { PortreaError } from '../errors.ts'
@@ -81,14 +81,14 @@ function columnsOf(file: z.infer<typeof ColumnsFile>): Columns {
 }
 
 function tableSchema(table: TableKey) {
-  const named = (definition: Definition) =>
-    typeof definition === 'string' || definition.addedAs === undefined
-      ? PlainName
-      : PlainName.default({ title: definition.addedAs, description: '' })
+  const named = (key: string, definition: Definition) => {
+    const title = typeof definition === 'string' ? ADDED_BUTTONS[`${table}.${key}`] : definition.addedAs
+    return title === undefined ? PlainName : PlainName.default({ title, description: '' })
+  }
   const schemaOf = (key: string, definition: Definition) =>
     table === 'actors' && (isField(key) || WITH_WORDS.has(key))
       ? ACTOR_COLUMNS[key as ColumnKey<'actors'>]
-      : named(definition)
+      : named(key, definition)
   const columns = z.strictObject(
     Object.fromEntries(definitions(table).map(([key, definition]) => [key, schemaOf(key, definition)])),
   )

@@ -15,18 +15,24 @@ export function groups(people: number, bounds: GroupBounds): Groups {
   return sizes === null ? { sizes: null, nearest: nearestOf(people, bounds) } : { sizes, nearest: [] }
 }
 
-function split(people: number, { from, to }: GroupBounds): number[] | null {
-  const fewest = Math.ceil(people / to)
-  const most = Math.floor(people / from)
-  if (people < 1 || fewest > most) return null
-  const wanted = people / ((from + to) / 2)
-  const counts = Array.from({ length: most - fewest + 1 }, (_, index) => fewest + index)
+function split(people: number, bounds: GroupBounds): number[] | null {
+  const counts = groupCounts(people, bounds)
+  if (counts.length === 0) return null
+  const wanted = people / ((bounds.from + bounds.to) / 2)
   const even = counts.filter((count) => people % count === 0)
   const count = (even.length > 0 ? even : counts).reduce((best, one) =>
     Math.abs(one - wanted) < Math.abs(best - wanted) ? one : best,
   )
   const size = Math.floor(people / count)
   return Array.from({ length: count }, (_, index) => (index < people % count ? size + 1 : size))
+}
+
+/** Into how many groups these people can be split, the fewest first; none where they cannot. */
+export function groupCounts(people: number, { from, to }: GroupBounds): number[] {
+  const fewest = Math.ceil(people / to)
+  const most = Math.floor(people / from)
+  if (people < 1 || fewest > most) return []
+  return Array.from({ length: most - fewest + 1 }, (_, index) => fewest + index)
 }
 
 /** The numbers of people nearest to this one that can be split: one, or two at the same distance. */

@@ -22,6 +22,7 @@ import { enqueueRecords } from './enqueue-records.ts'
 import { epciLinks, linkMeans } from './epci-links.ts'
 import { believedGone } from './live-brake.ts'
 import type { LiveSync } from './live-memory.ts'
+import { makeGroups } from './make-groups.ts'
 import { processRecords } from './process-records.ts'
 import { withRecordView } from './record-view.ts'
 import type { RecordView } from './record-view.ts'
@@ -51,6 +52,10 @@ export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]):
     const rows = declared.filter(({ about }) => ids.get(about) === 'epcis')
     await markStaleEpcis(parts, new Set(rows.map(({ record }) => Number(record))))
   }
+  const grouped = await pressedGroups(
+    parts,
+    claims.filter(({ about, event }) => event === 'trigger' && ids.get(about) === 'days'),
+  )
   const proposals = proposalTable(base, columns)?.id
   const decided = await decideProposals(
     parts,
@@ -69,10 +74,20 @@ export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]):
       const reason =
         claim.about === proposals
           ? decided.failures.get(Number(claim.record))
-          : reasons.get(recordOf(claim) ?? Number.NaN)
+          : (grouped.get(claim) ?? reasons.get(recordOf(claim) ?? Number.NaN))
       return reason === undefined ? [] : [[claim, reason] as const]
     }),
   )
+}
+
+/** Makes the groups of the journées whose button was pressed; gives the reasons where it failed. */
+async function pressedGroups(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
+  const failures = new Map<Lease, string>()
+  for (const claim of claims) {
+    const { refused } = await makeGroups(parts, Number(claim.record))
+    if (refused.length > 0) failures.set(claim, refused.join(' ; '))
+  }
+  return failures
 }
 
 /** What NocoDB refused, and whether it is believed about the records that it does not give any more. */

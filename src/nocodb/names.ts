@@ -220,7 +220,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   ...['departments', 'deploymentOfficer', 'sheet', 'recalculate'].map((key) => `epcis.${key}`),
   ...['actors', 'diagnostics', 'days', 'referents'].map((key) => `epcis.${key}`),
   ...['author', 'remark'].map((key) => `diagnostics.${key}`),
-  ...['name', 'place', 'participants'].map((key) => `days.${key}`),
+  ...['name', 'place', 'participants', 'makeGroups', 'groupsMade'].map((key) => `days.${key}`),
   ...['view', 'organisation', 'email', 'phone'].map((key) => `referents.${key}`),
   ...['conditions.remark', 'proposals.remark'],
   ...['officers.email', 'officers.remark'],

@@ -32,10 +32,10 @@ export type InboxCount = {
 export function enqueue(store: Store, jobs: readonly Job[], at: Date): Promise<void> {
   return insert(store, jobs, at, (conflict) =>
     conflict.columns(['base', 'about', 'record']).doUpdateSet(({ ref, eb }) => ({
-      // Figures that wait for a fresh reading of what is declared go on waiting for it.
+      // Figures that wait for a fresh reading of what is declared go on waiting for it; a button that was pressed stays so.
       event: eb
         .case()
-        .when(eb.and([eb('inbox.about', '=', FIGURES), eb('inbox.event', '=', 'trigger')]))
+        .when('inbox.event', '=', 'trigger')
         .then(ref('inbox.event'))
         .else(ref('excluded.event'))
         .end(),

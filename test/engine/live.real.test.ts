@@ -161,6 +161,49 @@ describeProduction('live, by the webhooks that provision set', (nocodb) => {
     expect(await leftToWrite(test)).toEqual([])
   })
 
+  it('makes the groups of a journée when its button is pressed; a choice of a person stays; twice writes nothing', async () => {
+    const [day] = await test.insert('Journées', [{ Intitulé: 'Brest', Date: '2027-03-12' }])
+    const rows = Array.from({ length: 11 }, (_, at) => ({
+      ...{ Nom: `Prénom Nom${at}`, Structure: `S${at % 3}`, Anime: at < 2 },
+      ...(at === 4 ? { Groupe: 5 } : {}),
+      ...(at === 6 ? { Avec: 'Nom7', 'Pas avec': 'Personne Inconnue' } : {}),
+    }))
+    const people = await test.insert('Participants', rows)
+    await test.link(
+      'Participants',
+      'Journée',
+      people.map((id) => ({ id, target: day! })),
+    )
+    await settled()
+    const { list } = await test.base.http.send<{ list: { id: string; event: string }[] }>({
+      method: 'GET',
+      path: `/api/v2/meta/tables/${test.base.table('Journées').id}/hooks`,
+    })
+    const hook = list.find(({ event }) => event === 'manual')!
+    const press = async () => {
+      await test.base.http.send({ method: 'POST', path: `/api/v2/meta/hooks/${hook.id}/trigger/${day}` })
+      expect(await settled()).toEqual([{ type: 'records.manual.trigger', table: 'Journées', rows: [day] }])
+      return test.cells('Participants')
+    }
+    const placed = await press()
+    const groupOf = (at: number) => placed.get(people[at]!)?.['Groupe']
+    expect(
+      [5, 6].map((size) => [...placed.values()].filter((row) => row['Groupe'] === 5).length === size),
+    ).toContain(true)
+    expect([groupOf(4), placed.get(people[4]!)?.['Groupe proposé par Portrea'] ?? null]).toEqual([5, null])
+    expect(groupOf(6)).toBe(groupOf(7))
+    expect(new Set([groupOf(0), groupOf(1)]).size).toBe(2)
+    expect(placed.get(people[6]!)?.['À savoir sur le groupe']).toMatch(/Personne Inconnue/)
+    expect(await cell('Journées', day!, 'Groupes')).toMatch(/^11 personnes/)
+    const again = await press()
+    expect([...again.values()]).toEqual([...placed.values()])
+    await edit('Participants', { Id: people[0], Groupe: null })
+    const after = await press()
+    expect(after.get(people[0]!)?.['Groupe'] ?? null).toBeNull()
+    await call('DELETE', 'Journées', [{ Id: day }])
+    await settled()
+  })
+
   it('takes a burst of edits of one EPCI, and writes its row at most once a second', async () => {
     service.log.lines.length = 0
     for (let round = 0; round < 12; round += 1) {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** The tables that hold people, and of each the columns that tell who they are. */
 export const PERSONAL = {
-  participants: ['name', 'organisation', 'position', 'email', 'with', 'apart'],
+  participants: ['name', 'organisation', 'position', 'email', 'with', 'apart', 'groupNote'],
   referents: ['name', 'organisation', 'email', 'phone'],
   officers: ['name', 'email', 'remark'],
   diagnostics: ['author', 'remark'],

@@ -54,11 +54,20 @@ const Condition = z.strictObject({
 })
 export type Condition = z.infer<typeof Condition>
 
+const weight = z.int().min(0).max(100)
+
+/** How much two people alike in one group weigh. */
+const Mixing = z.strictObject({ organisation: weight, position: weight, kind: weight })
+
 /** config/success-conditions.yaml: the checklist of a journée, and how many people a group may have. */
 export const SuccessConditionRules = z
   .strictObject({
     groups: z
-      .strictObject({ from: whole, to: whole })
+      .strictObject({
+        from: whole,
+        to: whole,
+        mixing: Mixing.default({ organisation: 3, position: 2, kind: 1 }),
+      })
       .refine(({ from, to }) => from <= to, { message: 'from ne doit pas dépasser to' }),
     soon: whole.describe('days before a deadline from which it is put forward'),
     noDay: sentence,

@@ -35,7 +35,7 @@ export async function setWebhook(
 export async function setButton(
   meta: MetaClient,
   table: CurrentTable,
-  { title, description }: DesiredButton,
+  { title, description, icon, wire }: DesiredButton,
 ): Promise<void> {
   const hook = (await readWebhooks(meta, table.id)).find(({ event, secret }) => event === 'manual' && secret)
   if (hook === undefined)
@@ -43,7 +43,7 @@ export async function setButton(
       'SCHEMA_MISMATCH',
       `Le webhook du bouton « ${title} » n’est plus là : relancez \`portrea provision\`.`,
     )
-  const look = { type: 'webhook', label: title, icon: 'refresh', theme: 'light', color: 'brand' }
+  const look = { type: 'webhook', label: title, icon, theme: 'light', color: 'brand' }
   const body = {
     ...look,
     title,
@@ -54,7 +54,7 @@ export async function setButton(
   }
   const found = table.columns.find((column) => column.title === title)
   if (found === undefined) {
-    await meta.createColumn(table.id, { ...body, column_name: 'recalculer' })
+    await meta.createColumn(table.id, { ...body, column_name: wire })
     await hideNewColumns(meta, table)
   } else await meta.changeColumn(found.id, () => body)
 }

@@ -21,11 +21,20 @@ export type DesiredWebhook = {
   readonly target: WebhookTarget
 }
 
-/** A button of a table, which calls its manual webhook. */
-export type DesiredButton = { readonly table: string; readonly title: string; readonly description: string }
+/** A button of a table, which calls its manual webhook; `wire`: what its column is called in the database. */
+export type DesiredButton = {
+  readonly table: string
+  readonly title: string
+  readonly description: string
+  readonly icon: string
+  readonly wire: string
+}
 
-/** All the webhooks, and the button on EPCI that recalculates one. */
-export type DesiredWebhooks = { readonly hooks: readonly DesiredWebhook[]; readonly button: DesiredButton }
+/** All the webhooks, and the buttons that call the manual ones: one on EPCI recalculates it, one on a journée makes its groups. */
+export type DesiredWebhooks = {
+  readonly hooks: readonly DesiredWebhook[]
+  readonly buttons: readonly DesiredButton[]
+}
 
 const ALL = ['insert', 'update', 'delete'] as const
 
@@ -38,7 +47,6 @@ const WATCHED = {
 
 /** One webhook a table, called for rows that people make, delete or change; and the manual one of the button. */
 export function desiredWebhooks(columns: Columns, target: WebhookTarget): DesiredWebhooks {
-  const { title, columns: names } = columns.epcis
   const hooks = Object.entries(WATCHED).map(([name, operations]) => {
     const key = name as keyof typeof WATCHED
     const hook = { table: columns[key].title, title: 'Portrea', event: 'after', operations, target } as const
@@ -48,13 +56,23 @@ export function desiredWebhooks(columns: Columns, target: WebhookTarget): Desire
     ...({ table: other.title, title: 'Portrea', event: 'after', operations: ALL, target } as const),
     columns: humanTitles(withActors(columns, other), 'actors'),
   }))
-  const manual = {
-    ...({ table: title, title: typeset('Portrea : recalculer'), event: 'manual', target } as const),
+  const pressed = [
+    { table: columns.epcis.title, title: 'Portrea : recalculer' },
+    { table: columns.days.title, title: 'Portrea : faire les groupes' },
+  ].map((one) => ({
+    ...({ table: one.table, title: typeset(one.title), event: 'manual', target } as const),
     operations: ['trigger' as const],
     columns: [],
-  }
-  const button = { ...names.recalculate, description: typeset(names.recalculate.description), table: title }
-  return { hooks: [...hooks, ...others, manual], button }
+  }))
+  const buttons = [
+    { ...buttonOf(columns, 'epcis', 'recalculate'), icon: 'refresh', wire: 'recalculer' },
+    { ...buttonOf(columns, 'days', 'makeGroups'), icon: 'users', wire: 'faire_les_groupes' },
+  ]
+  return { hooks: [...hooks, ...others, ...pressed], buttons }
+}
+
+function buttonOf(columns: Columns, table: TableKey, key: string) {
+  return { ...named(columns, table, key), table: columns[table].title }
 }
 
 /** The columns that people fill, and the link of each row to the one above it. */

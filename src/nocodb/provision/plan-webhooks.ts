@@ -19,28 +19,41 @@ export type WebhookFault = keyof typeof FAULTS
 export function planWebhooks(
   tables: readonly CurrentTable[],
   webhooks: ReadonlyMap<string, readonly CurrentWebhook[]>,
-  { hooks, button }: DesiredWebhooks,
+  { hooks, buttons }: DesiredWebhooks,
 ): Plan {
   const steps = hooks.flatMap((desired): Step[] => {
     const table = tables.find(({ title }) => title === desired.table)
     const summary = summaryOf(webhookState(table, webhooks.get(desired.table) ?? [], desired), desired)
     return summary === null ? [] : [{ kind: 'set-webhook', webhook: desired, summary: typeset(summary) }]
   })
+  const planned = buttons.map((button) => planButton(button, tables, webhooks, hooks))
+  return {
+    steps: [...steps, ...planned.flatMap((one) => one.steps)],
+    conflicts: planned.flatMap((one) => one.conflicts),
+  }
+}
+
+function planButton(
+  button: DesiredButton,
+  tables: readonly CurrentTable[],
+  webhooks: ReadonlyMap<string, readonly CurrentWebhook[]>,
+  hooks: readonly DesiredWebhook[],
+): Plan {
   const table = tables.find(({ title }) => title === button.table)
   const found = table?.columns.find(({ title }) => title === button.title)
   if (found !== undefined && found.uidt !== 'Button')
     return {
-      steps,
+      steps: [],
       conflicts: [
         typeset(
           `La colonne « ${found.title} » de « ${button.table} » est de type ${found.uidt} ; Portrea y place un bouton. Donnez au bouton un autre nom dans config/columns.yaml, ou renommez votre colonne dans NocoDB.`,
         ),
       ],
     }
-  const manual = hooks.find(({ event }) => event === 'manual')
+  const manual = hooks.find(({ event, table: of }) => event === 'manual' && of === button.table)
   const hook = manual === undefined ? null : ours(webhooks.get(button.table) ?? [], manual)
-  if (found !== undefined && hook !== null && found.hook === hook.id) return { steps, conflicts: [] }
-  return { steps: [...steps, buttonStep(button, found)], conflicts: [] }
+  if (found !== undefined && hook !== null && found.hook === hook.id) return { steps: [], conflicts: [] }
+  return { steps: [buttonStep(button, found)], conflicts: [] }
 }
 
 /** The webhook of ours, by its title or by the secret that it sends; null: there is none. */

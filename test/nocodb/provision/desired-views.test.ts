@@ -37,7 +37,7 @@ const columnsOf = (title: string) => {
     ...(link.parent === title ? [link.title] : []),
     ...(link.child === title ? [link.childTitle] : []),
   ])
-  const buttons = [desired.sheet, desired.webhooks?.button].flatMap((one) =>
+  const buttons = [desired.sheet, ...(desired.webhooks?.buttons ?? [])].flatMap((one) =>
     one?.table === title ? [one.title] : [],
   )
   return new Set([...(table?.columns ?? []).map((one) => one.title), ...links, ...buttons])

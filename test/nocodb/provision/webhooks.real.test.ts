@@ -50,14 +50,16 @@ describeProduction('webhooks set by provision', (nocodb) => {
   const ours = async (table: string) => (await hooks(table)).find(({ title }) => title === 'Portrea')!
   const look = (where = target()) => checkWebhooks(test.base, desiredWebhooks(columns, where))
 
-  it('makes one a table, and a button on EPCI; a second run finds nothing to do', async () => {
+  it('makes one a table, a button on EPCI and one on Journées; a second run finds nothing to do', async () => {
     expect(await summaries()).toEqual([
       ...['Acteurs', 'EPCI', 'Diagnostics', 'Journées', 'Référents', 'Conditions de réussite'].map(
         (table) => `Créer le webhook de « ${table} »`,
       ),
       'Créer le webhook de « Propositions »',
       'Créer le webhook du bouton de « EPCI »',
+      'Créer le webhook du bouton de « Journées »',
       'Ajouter le bouton « Recalculer » de « EPCI »',
+      'Ajouter le bouton « Faire les groupes » de « Journées »',
     ])
     await run()
     expect(await run()).toEqual({ steps: [], done: 0 })
@@ -102,7 +104,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   it('changes the secret and the address where they changed, and shows neither', async () => {
     const rotated = { url: receiver.url, secret: 'a-secret-rotated' }
     const wanted = await summaries(rotated)
-    expect(wanted).toHaveLength(8)
+    expect(wanted).toHaveLength(9)
     expect(wanted[0]).toBe('Corriger le webhook de « Acteurs » (adresse et secret)')
     expect(JSON.stringify(wanted)).not.toContain('rotated')
     await run(rotated)

@@ -1,0 +1,125 @@
+import { withSyncParts } from '../app.ts'
+import { counted, frenchDay, typeset } from '../domain/typography.ts'
+import { PortreaError } from '../errors.ts'
+import { makeGroups } from '../engine/make-groups.ts'
+import type { MadeGroups } from '../engine/make-groups.ts'
+import type { SyncContext } from '../engine/sync-context.ts'
+import type { RowId } from '../nocodb/cells.ts'
+import { assertFits } from '../nocodb/drift.ts'
+import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
+import { agreedTo, asking } from './adopt-questions.ts'
+import { open } from './base-options.ts'
+import type { CommonOptions } from './base-options.ts'
+import { print, say } from './output.ts'
+
+export type DayOptions = CommonOptions & {
+  readonly day?: string
+  readonly dryRun?: true
+  readonly yes?: true
+}
+
+/** `portrea groups --day ID|DATE+SIREN`: shows the groups of a journée by name, and writes them once it is agreed to. */
+export async function groupsOfDay(asked: string, options: DayOptions): Promise<number> {
+  const { json, dryRun, yes } = options
+  const asks = yes !== true && dryRun !== true
+  if (asks && (json === true || !process.stdin.isTTY))
+    throw new PortreaError(
+      'USAGE',
+      '--day écrit « Groupe » dans la base : ajoutez --dry-run pour voir les groupes, --yes pour les écrire.',
+    )
+  const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
+  return withSyncParts(environment, settings, log, async (parts) => {
+    assertFits(parts.base)
+    const day = await dayAsked(parts, asked)
+    let made = await makeGroups(parts, day, yes !== true)
+    if (json !== true) say(...lines(made))
+    const isWriting = asks && made.plan.groups.length > 0 && (await agreed())
+    if (isWriting) made = await makeGroups(parts, day)
+    if (json) print(documentOf(day, made))
+    else say(...outcome(made, yes === true || isWriting))
+    return made.plan.groups.length === 0 || made.refused.length > 0 ? 1 : 0
+  })
+}
+
+function agreed(): Promise<boolean> {
+  return asking({ input: process.stdin, output: process.stdout }, (ask) =>
+    agreedTo(ask, 'Écrire ces groupes dans « Groupe » de « Participants » ?'),
+  )
+}
+
+/** The row of « Journées » by its number, or by its day and the SIREN of its EPCI. */
+async function dayAsked({ base, columns, geography }: SyncContext, asked: string): Promise<RowId> {
+  const { epcis, journees } = await readDeclaredRows(base, columns, geography)
+  const [, date, siren] = /^(\d{4}-\d{2}-\d{2})\+(\d{9})$/.exec(asked) ?? []
+  if (date === undefined && !/^\d+$/.test(asked))
+    throw new PortreaError(
+      'USAGE',
+      `--day ${asked} : donnez le numéro de la journée dans « ${columns.days.title} », ou son jour et le SIREN, par exemple 2027-03-12+242900314.`,
+    )
+  const rows = new Set(epcis.filter((one) => one.siren === siren).map(({ id }) => id))
+  const found = journees.filter((one) =>
+    date === undefined
+      ? one.id === Number(asked)
+      : one.date === date && one.epci !== null && rows.has(one.epci),
+  )
+  if (found.length === 1) return found[0]!.id
+  const where = date === undefined ? `de numéro ${asked}` : `du ${frenchDay(date)} pour l'EPCI ${siren}`
+  throw new PortreaError(
+    'INPUT_INVALID',
+    typeset(
+      found.length === 0
+        ? `Aucune journée ${where} dans « ${columns.days.title} ».`
+        : `${found.length} journées ${where} : donnez le numéro de l'une, ${found.map(({ id }) => id).join(' ou ')}.`,
+    ),
+  )
+}
+
+function lines({ plan, people, summary, notes }: MadeGroups): string[] {
+  const byId = new Map(people.map((one) => [one.id, one]))
+  const shown = (id: RowId) => {
+    const one = byId.get(id)
+    const details = [one?.position, one?.organisation].filter((text) => text !== null && text !== undefined)
+    const after = details.length > 0 ? `, ${details.join(', ')}` : ''
+    return `  ${one?.name ?? `n° ${id}`}${after}${one?.facilitates ? ' (anime)' : ''}`
+  }
+  const groups = plan.groups.flatMap(({ number, members }) => [
+    `Groupe ${number} : ${counted(members.length, 'personne')}`,
+    ...members.map(shown),
+  ])
+  const told = [...notes].flatMap(([id, text]) => [
+    byId.get(id)?.name ?? `n° ${id}`,
+    ...text.split('\n').map((line) => `  ${line}`),
+  ])
+  return [summary, ...groups, ...told].map(typeset)
+}
+
+function outcome({ written, overtaken, refused }: MadeGroups, isWriting: boolean): string[] {
+  if (!isWriting) return [typeset("Rien n'est écrit.")]
+  const changed =
+    overtaken > 0
+      ? [`${counted(overtaken, 'choix fait', 'choix faits')} entre-temps dans « Groupe » : laissés.`]
+      : []
+  return [`« Groupe » écrit pour ${counted(written, 'personne')}.`, ...changed, ...refused].map(typeset)
+}
+
+/** The names are those that the base holds: they are shown, and kept nowhere. */
+function documentOf(day: RowId, { plan, people, summary, notes, written, overtaken, refused }: MadeGroups) {
+  const byId = new Map(people.map((one) => [one.id, one]))
+  const person = (id: RowId) => {
+    const one = byId.get(id)
+    return {
+      id,
+      name: one?.name ?? null,
+      facilitates: one?.facilitates ?? false,
+      moved: plan.moved.includes(id),
+    }
+  }
+  return {
+    ...{ day, people: plan.people, summary, nearest: plan.nearest },
+    groups: plan.groups.map(({ number, members }) => ({ number, members: members.map(person) })),
+    out: plan.out,
+    mixed: plan.mixed,
+    notes: [...notes].map(([id, text]) => ({ id, text })),
+    ...{ written, overtaken, refused },
+  }
+}
