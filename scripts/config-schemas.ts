@@ -11,6 +11,7 @@ import { RULE_FILES } from '../src/config/rules-file.ts'
 import { SourceFile } from '../src/config/sources.ts'
 import { ViewsFile } from '../src/config/views-file.ts'
 import { WebhookSettings } from '../src/config/webhooks-file.ts'
+import { InvitationText } from '../src/domain/rules/invitation.ts'
 import { Retention } from '../src/domain/rules/retention.ts'
 
 const SCHEMAS = {
@@ -21,6 +22,7 @@ const SCHEMAS = {
   exports: ExportSettings,
   map: MapSettings,
   hub: HubFile,
+  invitation: InvitationText,
   nocodb: NocodbSettings,
   planning: PlanningSettings,
   papers: PapersFile,

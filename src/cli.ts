@@ -179,6 +179,14 @@ onBase(
   .option('--dry-run', 'avec --day : montre les groupes, n’écrit rien')
   .option('--yes', 'avec --day : les écrit')
 onBase(
+  'invitations',
+  'les acteurs à inviter à la prochaine journée d’un EPCI, dans l’ordre, jusqu’à quand, et le texte à envoyer (config/invitation.yaml) ; n’envoie rien',
+  async () => (await import('./commands/invitations.ts')).invitationsCommand,
+)
+  .argument('<siren>')
+  .option('--day <numéro>', 'cette journée, au lieu de la prochaine')
+  .option('--csv <fichier>', 'écrit un fichier pour un publipostage : une ligne par acteur, avec son texte')
+onBase(
   'import',
   'lit une source (config/sources/), un fichier ou une adresse, dit ce qui s’y trouve, et le propose dans la base (table « Propositions ») ; ou une liste de référence, des chiffres, une copie de la mémoire',
   async () => (await import('./commands/import.ts')).importFile,

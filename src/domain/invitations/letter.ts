@@ -1,0 +1,66 @@
+import type { Referential } from '../diagnostic.ts'
+import type { InvitationText, InvitationVariable } from '../rules/invitation.ts'
+import { frenchDay, frenchList, typeset } from '../typography.ts'
+
+/** What an invitation says of a journée; null: the base does not say it. Days are 'YYYY-MM-DD'. */
+export type Invited = {
+  readonly epci: string
+  readonly day: string
+  readonly place: string | null
+  readonly latest: string | null
+  readonly referents: readonly string[]
+  readonly referential: Referential
+}
+
+export type Letter = { readonly subject: string; readonly body: string }
+
+/** What is to be made precise by hand where the base does not say it. */
+const UNSAID: Readonly<Partial<Record<InvitationVariable, string>>> = {
+  acteur: '[nom à préciser]',
+  lieu: '[lieu à préciser]',
+  limite: '[date à préciser]',
+  référents: '[signature à préciser]',
+}
+
+/** The invitation of one actor, by its name (null: the record has none). */
+export function letterTo(actor: string | null, invited: Invited, text: InvitationText): Letter {
+  const plain = valuesOf(actor, invited)
+  const aim = filled(text.aims[invited.referential], plain)
+  const values = { ...plain, objectif: aim }
+  return { subject: typeset(filled(text.subject, values)), body: typeset(filled(text.body, values)).trim() }
+}
+
+/** What the texts ask for and the base does not say, beside the actor: « {lieu} ». */
+export function unsaidIn(invited: Invited, text: InvitationText): string[] {
+  const values = valuesOf('x', invited)
+  const all = [text.subject, text.body, text.aims[invited.referential]].join('\n')
+  return (['lieu', 'limite', 'référents'] as const)
+    .filter((name) => values[name] === null && all.includes(`{${name}}`))
+    .map((name) => `{${name}}`)
+}
+
+/** The address by which a mail program opens the letter, ready to be read again and sent (RFC 6068); null: no address. */
+export function mailto(addresses: readonly string[], { subject, body }: Letter): string | null {
+  if (addresses.length === 0) return null
+  const to = addresses.map((one) => encodeURIComponent(one).replaceAll('%40', '@')).join(',')
+  const lines = body.replaceAll('\n', '\r\n')
+  return `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(lines)}`
+}
+
+type Values = Readonly<Partial<Record<InvitationVariable, string | null>>>
+
+function valuesOf(actor: string | null, { epci, day, place, latest, referents }: Invited) {
+  return {
+    acteur: actor,
+    ...{ epci, jour: frenchDay(day), lieu: place },
+    limite: latest === null ? null : frenchDay(latest),
+    référents: referents.length === 0 ? null : frenchList(referents),
+  }
+}
+
+function filled(text: string, values: Values): string {
+  return text.replaceAll(
+    /\{([^{}\n]*)\}/gu,
+    (_, name: InvitationVariable) => values[name] ?? UNSAID[name] ?? '',
+  )
+}
