@@ -94,9 +94,10 @@ function groupNumbers(standing: readonly Standing[], people: number, bounds: Gro
     .filter((group) => !chosen.includes(group))
     .toSorted((one, other) => size(other) - size(one) || one - other)
   const former = chosen.length + standingOnes.length
-  const stays = standingOnes.length > 0 && counts.includes(former)
+  // As many as stand, or the nearest number that is possible: the fewest have to move.
+  const nearest = Math.min(Math.max(former, counts[0]!), counts.at(-1)!)
   const even = evenSizes(people, bounds).sizes?.length ?? 0
-  const count = Math.max(chosen.length, stays ? former : even)
+  const count = Math.max(chosen.length, standingOnes.length > 0 ? nearest : even)
   const numbers = new Set([...chosen, ...standingOnes].slice(0, count))
   for (let next = 1; numbers.size < count; next += 1) numbers.add(next)
   return [...numbers].toSorted((one, other) => one - other)

@@ -95,10 +95,9 @@ describe('the groups of a journée', () => {
       fc.property(cases, ([crowded, who, joins]) => {
         const stands = written(crowded, plan(crowded).groups)
         const now = joins ? [...stands, participant(1000)] : stands.filter(({ id }) => id !== who)
-        const { moved, groups } = plan(now)
-        const former = new Set(stands.map(({ group }) => group)).size
-        // As many groups as before: one person evens the sizes, another may bring a facilitator.
-        if (groups.length === former) expect(moved.length).toBeLessThanOrEqual(3)
+        const { moved } = plan(now)
+        // One person evens the sizes, another may bring a facilitator; or a whole group is made, or comes to its end.
+        expect(moved.length).toBeLessThanOrEqual(6)
         counts.set(moved.length, (counts.get(moved.length) ?? 0) + 1)
       }),
       { numRuns: 60 },
