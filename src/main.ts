@@ -5,6 +5,7 @@ import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
 import { loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
+import { parisDay } from './domain/days.ts'
 import type { Fragility } from './domain/fragility.ts'
 import { diaryOf } from './diary.ts'
 import { PortreaError } from './errors.ts'
@@ -14,6 +15,8 @@ import { servedExports } from './exports/served-exports.ts'
 import { buildServer } from './http/server.ts'
 import type { ServerDependencies } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
+import { addDiagnostic } from './nocodb/add-diagnostic.ts'
+import type { GivenDiagnostic } from './nocodb/add-diagnostic.ts'
 import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
 import { assertFits, assertMayWrite } from './nocodb/drift.ts'
@@ -101,6 +104,7 @@ async function startOn(
       people: {
         ...peopleOf(environment, settings, http),
         placeNames: (ids) => namesIn(base, settings, ids),
+        addDiagnostic: (given) => diagnosticIn(base, settings, given),
         waiting: (siren) => waitingIn(base, settings, siren),
       },
       trustedProxies: environment.PORTREA_TRUSTED_PROXIES ?? [],
@@ -171,6 +175,18 @@ async function namesIn(
 ): Promise<ReadonlyMap<number, string>> {
   await base.stands()
   return placeNames(await base.get(), columns, ids)
+}
+
+/** Adds a diagnostic of today, under the names that the base has now. */
+async function diagnosticIn(
+  base: BaseConnection,
+  { columns }: Settings,
+  given: Omit<GivenDiagnostic, 'day'>,
+): Promise<void> {
+  await base.stands()
+  const opened = await base.get()
+  assertFits(opened)
+  await addDiagnostic(opened, columns, loadGeography(), { ...given, day: parisDay(new Date()) })
 }
 
 /** What sources propose of an EPCI, read likewise. */

@@ -34,6 +34,8 @@ import type { PaperParts } from './paper-routes.ts'
 import type { PageSources } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { workloadRoutes } from './workload-routes.ts'
+import { whatIfRoutes } from './what-if-routes.ts'
+import type { WhatIfSources } from './what-if-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import type { ChangeListener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
@@ -66,6 +68,8 @@ export type ServerDependencies = {
     readonly placeNames?: (ids: readonly number[]) => Promise<ReadonlyMap<number, string>>
     /** What sources propose of an EPCI, for a member of the base; absent: nothing is shown of it. */
     readonly waiting?: PageSources['waiting']
+    /** Adds a diagnostic for a person who may; absent: none can be kept. */
+    readonly addDiagnostic?: WhatIfSources['addDiagnostic']
     readonly secret: string | null
     readonly secure: boolean
     /** How often its members are asked for. */
@@ -156,6 +160,11 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
       baseAddress: people.baseAddress,
       placeNames: people.placeNames ?? noNames,
       waiting: people.waiting ?? (async () => []),
+    })
+    whatIfRoutes(pages, sessions, {
+      ...dependencies,
+      roleOf: people.roleOf,
+      addDiagnostic: people.addDiagnostic ?? null,
     })
     mapRoutes(pages, sessions, { ...dependencies, contours: dependencies.contours ?? (async () => null) })
     const { diary, store } = dependencies

@@ -76,6 +76,15 @@ label input { display: block; width: 100%; margin-top: .2rem; font-weight: 400 }
 .error { background: var(--bad-ground); color: var(--bad-ink); border-radius: 6px; padding: .5rem .75rem; max-width: none }
 .notice { background: var(--fair-ground); color: var(--fair-ink); border-radius: 6px; padding: .5rem .75rem; max-width: none }`
 
+/** A line a question: its words, its answer, what is said of it; where it is changed, a rule before it. */
+const LINES = `
+fieldset { border: 0; margin: 1.75rem 0 0; padding: 0; min-width: 0 } legend { padding: 0 }
+.field .error { display: block; margin-top: .15rem }
+.field { display: grid; grid-template-columns: minmax(0, 22rem) minmax(0, 16rem) minmax(0, 1fr); gap: .15rem 1rem; align-items: center; padding: .3rem 0 .3rem .6rem; border-left: 3px solid transparent }
+.field.changed { border-color: var(--accent); background: var(--accent-wash) }
+.field label { margin: 0; font-weight: 400 }
+@media (max-width: 44rem) { .field { grid-template-columns: minmax(0, 1fr) } }`
+
 const TABLES = `
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: var(--text) }
@@ -132,4 +141,4 @@ const NARROW = `
 @media (max-width: 44rem) { .pair { grid-template-columns: minmax(0, 1fr) } }`
 
 /** The look of every page, on a screen of any width and on A4. */
-export const STYLE = [COLOURS, FRAME, FORMS, TABLES, MARKS, NARROW, MAP_STYLE, PRINT].join('\n')
+export const STYLE = [COLOURS, FRAME, FORMS, LINES, TABLES, MARKS, NARROW, MAP_STYLE, PRINT].join('\n')

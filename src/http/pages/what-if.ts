@@ -1,0 +1,191 @@
+import { html } from '@remix-run/html-template'
+import type { SafeHtml } from '@remix-run/html-template'
+import { REFERENTIALS } from '../../domain/diagnostic.ts'
+import type { EpciReport } from '../../domain/epci-report.ts'
+import { FACTOR_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
+import { FACTORS } from '../../domain/diagnostic.ts'
+import type { Recommendation } from '../../domain/recommendation.ts'
+import { frenchNumber, typeset } from '../../domain/typography.ts'
+import type { Days } from '../../domain/workload.ts'
+import { NOT_KNOWN } from '../what-if-form.ts'
+import type { WhatIf, WhatIfField } from '../what-if-form.ts'
+import { card, list } from './epci-card.ts'
+import { layout } from './layout.ts'
+import type { Visitor } from './layout.ts'
+import { confidencePill, referentialPill, unknown } from './pills.ts'
+
+/** What the page of a what-if shows. */
+export type WhatIfView = {
+  readonly visitor: Visitor
+  readonly report: EpciReport
+  readonly whatIf: WhatIf
+  /** With the changes. */
+  readonly then: Recommendation
+  /** Whether the person may keep the answers as a diagnostic. */
+  readonly maySave: boolean
+  /** What became of keeping them; null: nothing was asked. */
+  readonly told: { readonly kind: 'notice' | 'error'; readonly text: string } | null
+}
+
+/** « Et si ? »: answers and figures of one EPCI changed, and what moves; nothing is kept unless it is asked for. */
+export function whatIfPage({ visitor, report, whatIf, then, maySave, told }: WhatIfView): SafeHtml {
+  const { siren, name } = report
+  const action = `/epcis/${siren}/et-si`
+  const isChanged = changes(whatIf).length > 0
+  const main = html`<p class="small"><a href="/epcis/${siren}">← ${name}</a></p>
+    <h1>Et si ? ${name}</h1>
+    <p class="soft">
+      ${typeset(
+        'Changez des réponses ou des chiffres : le référentiel, la confiance et les jours sont refaits par les mêmes règles. Rien n’est enregistré ; l’adresse de la page garde vos changements, et peut s’envoyer.',
+      )}
+    </p>
+    ${told === null ? null : html`<p class="${told.kind}" role="${told.kind === 'error' ? 'alert' : 'status'}">${typeset(told.text)}</p>`}
+    ${outcome(report.recommendation, then, isChanged)}
+    <form method="get" action="${action}" class="what-if">
+      ${fields('Réponses du diagnostic', whatIf.answers)} ${fields('Chiffres', whatIf.figures)}
+      <p>
+        <button>Refaire le calcul</button>
+        ${isChanged ? html`<a class="button quiet" href="${action}">Revenir à aujourd’hui</a>` : null}
+      </p>
+    </form>
+    ${maySave ? saving(action, whatIf) : null}`
+  return layout({ title: typeset(`Et si ? ${name}`), visitor, kind: 'sheet', main })
+}
+
+function changes({ answers, figures }: WhatIf): WhatIfField[] {
+  return [...answers, ...figures].filter(({ today, here }) => today !== here)
+}
+
+function outcome(now: Recommendation, then: Recommendation, isChanged: boolean): SafeHtml {
+  const rows: readonly (readonly [string, SafeHtml | string, SafeHtml | string, boolean])[] = [
+    [
+      'Référentiel',
+      referentialPill(now.recommended),
+      referentialPill(then.recommended),
+      now.recommended !== then.recommended,
+    ],
+    line('Lu d’après', now, then, ({ reading }) =>
+      reading === 'aim' ? 'l’objectif' : 'la maturité (a priori)',
+    ),
+    line('A priori, sans l’objectif', now, then, ({ aPriori }) => REFERENTIAL_LABELS[aPriori.recommended]),
+    [
+      'Confiance',
+      confidencePill(now.confidence.level),
+      confidencePill(then.confidence.level),
+      now.confidence.level !== then.confidence.level,
+    ],
+    line('Jours des référent·e·s', now, then, ({ workload }) => daysText(workload.referents)),
+    line('Jours du ou de la chargé·e', now, then, ({ workload }) => daysText(workload.deploymentOfficer)),
+    ...REFERENTIALS.map((key) =>
+      line(`Points : ${REFERENTIAL_LABELS[key]}`, now, then, ({ scores }) => frenchNumber(scores[key])),
+    ),
+    ...FACTORS.map((key) => {
+      const { score: before } = now.factors[key]
+      const { score: after } = then.factors[key]
+      const text = (score: number | null) => (score === null ? unknown() : frenchNumber(score))
+      return [`${FACTOR_LABELS[key]} (sur 100)`, text(before), text(after), before !== after] as const
+    }),
+  ]
+  const isTurned = now.recommended !== then.recommended
+  const sentence = !isChanged
+    ? 'Aucun changement : voici les résultats d’aujourd’hui.'
+    : isTurned
+      ? `Le référentiel recommandé passerait de ${REFERENTIAL_LABELS[now.recommended]} à ${REFERENTIAL_LABELS[then.recommended]}.`
+      : `Le référentiel recommandé resterait ${REFERENTIAL_LABELS[then.recommended]}.`
+  return card('Ce qui bouge', [
+    html`<p><strong>${typeset(sentence)}</strong></p>`,
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Aujourd’hui et avec ces changements">
+      <table>
+        <caption class="hidden">
+          Aujourd’hui et avec ces changements
+        </caption>
+        <thead>
+          <tr>
+            <td></td>
+            <th scope="col">Aujourd’hui</th>
+            <th scope="col">Avec ces changements</th>
+            <th scope="col">Différence</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            ([label, before, after, moved]) =>
+              html`<tr>
+                <th scope="row">${typeset(label)}</th>
+                <td>${before}</td>
+                <td>${after}</td>
+                <td>${moved ? html`<strong>changé</strong>` : html`<span class="soft">pareil</span>`}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`,
+    list(then.why),
+  ])
+}
+
+function line(
+  label: string,
+  now: Recommendation,
+  then: Recommendation,
+  text: (one: Recommendation) => string,
+): readonly [string, string, string, boolean] {
+  const [before, after] = [text(now), text(then)]
+  return [label, before, after, before !== after]
+}
+
+function daysText({ estimate, range: [low, high] }: Days): string {
+  const spread = high - low < 0.05 ? '' : ` (de ${frenchNumber(low)} à ${frenchNumber(high)})`
+  return `${frenchNumber(estimate)}${spread}`
+}
+
+function fields(title: string, all: readonly WhatIfField[]): SafeHtml {
+  return html`<fieldset>
+    <legend><h2>${title}</h2></legend>
+    ${all.map(field)}
+  </fieldset>`
+}
+
+function field({ name, label, options, today, here, todayText, fault }: WhatIfField): SafeHtml {
+  const id = `champ-${name}`
+  const moved = today === here ? 'aujourd’hui' : `changé ; aujourd’hui : ${todayText}`
+  const said = options === null ? `${moved} ; vide : je ne sais pas` : moved
+  const described = html` id="${id}" name="${name}" aria-describedby="${id}-dit"`
+  const control =
+    options === null
+      ? html`<input
+          ${described}
+          inputmode="decimal"
+          maxlength="12"
+          value="${here === NOT_KNOWN ? '' : here.replace('.', ',')}"
+        />`
+      : html`<select ${described}>
+          ${options.map(([value, words]) => html`<option value="${value}" ${value === here ? html` selected` : null}>${words}</option>`)}
+        </select>`
+  return html`<div class="${today === here ? 'field' : 'field changed'}">
+    <label for="${id}">${label}</label>
+    ${control}
+    <span class="small soft" id="${id}-dit"
+      >${typeset(said)}${fault === null ? null : html`<strong class="error"> ${typeset(fault)}</strong>`}</span
+    >
+  </div>`
+}
+
+function saving(action: string, { answers, figures }: WhatIf): SafeHtml {
+  const kept = [...answers, ...figures].map(
+    ({ name, here }) => html`<input type="hidden" name="${name}" value="${here}" />`,
+  )
+  return card('Enregistrer', [
+    html`<p>
+      ${typeset(
+        'Ces dix réponses deviennent un nouveau diagnostic de la base, daté d’aujourd’hui, à votre nom ; les chiffres, eux, se mesurent et ne s’enregistrent pas.',
+      )}
+    </p>`,
+    html`<form method="post" action="${action}">
+      ${kept}
+      <label for="remarque">Remarque (facultative)</label>
+      <textarea id="remarque" name="remarque" rows="2" maxlength="2000"></textarea>
+      <p><button>Enregistrer comme nouveau diagnostic</button></p>
+    </form>`,
+  ])
+}
