@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Accessibility } from '../src/config/accessibility-file.ts'
 import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { ExportSettings } from '../src/config/exports-file.ts'
@@ -16,6 +17,7 @@ import { Retention } from '../src/domain/rules/retention.ts'
 
 const SCHEMAS = {
   ...Object.fromEntries(Object.entries(RULE_FILES).map(([name, { schema }]) => [name, schema])),
+  accessibility: Accessibility,
   adoption: AdoptionFile,
   columns: ColumnsFile,
   views: ViewsFile,

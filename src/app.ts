@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pino from 'pino'
 import type { Logger } from 'pino'
+import { readAccessibility } from './config/accessibility-file.ts'
 import { readColumns } from './config/columns-file.ts'
 import { mappingFaults } from './config/mapping-check.ts'
 import { configDirectoryVariable } from './config/environment.ts'
@@ -13,6 +14,7 @@ import { readMapSettings } from './config/map-file.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
 import { readPlanningSettings } from './config/planning-file.ts'
 import { readPapersSettings } from './config/papers-file.ts'
+import { readRetention } from './config/retention-file.ts'
 import { readRules } from './config/rules-file.ts'
 import { readViewWords } from './config/views-file.ts'
 import { readWebhookSettings } from './config/webhooks-file.ts'
@@ -40,6 +42,8 @@ const READERS = {
   exports: readExportSettings,
   planning: readPlanningSettings,
   map: readMapSettings,
+  accessibility: readAccessibility,
+  retention: readRetention,
   hub: readHub,
   papers: readPapersSettings,
   /** The folder that all this was read from. */

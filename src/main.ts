@@ -95,6 +95,7 @@ async function startOn(
       now: () => new Date(),
       cron: environment.PORTREA_CRON,
       readiness: () => ready(environment, settings, store, log),
+      legal: settings,
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       diary: diaryOf(base, settings, environment),

@@ -7,7 +7,22 @@ import { readYamlFile } from './yaml-file.ts'
 
 const text = z.string().trim().min(1).max(200)
 
-/** config/hub.yaml: who prints the papers. */
+const line = text.nullable().default(null)
+
+/** What the pages of information name; null: they say that it is to be filled in. */
+const LegalFile = z.strictObject({
+  publisher: line.describe('who publishes the service; null: `name`'),
+  director: line.describe('who answers for what is published'),
+  host: line.describe('who hosts it: name, address, telephone'),
+  dataProtection: line.describe('the mailbox or address of the data protection officer'),
+  security: line.describe(
+    'where faults of security are told: a mailbox, or an https address; null: `contact`',
+  ),
+})
+export type Legal = Readonly<z.infer<typeof LegalFile>>
+const NO_LEGAL: Legal = LegalFile.parse({})
+
+/** config/hub.yaml: who prints the papers, and who answers for the service. */
 export const HubFile = z.strictObject({
   name: text.nullable().default(null),
   contact: text.nullable().default(null),
@@ -20,12 +35,14 @@ export const HubFile = z.strictObject({
     })
     .nullable()
     .default(null),
+  legal: LegalFile.nullable().default(null),
 })
 
 /** The Hub, its logo read: `name` is a file name by its kind. */
 export type Hub = {
   readonly name: string | null
   readonly contact: string | null
+  readonly legal: Legal
   readonly logo: { readonly name: string; readonly bytes: Uint8Array; readonly description: string } | null
 }
 
@@ -35,14 +52,15 @@ const LARGEST = 1_000_000
 /** Reads config/hub.yaml and the logo; a folder kept from before has none: nothing is printed of it. Throws CONFIG_INVALID. */
 export function readHub(directory: string): Hub {
   const path = join(directory, 'hub.yaml')
-  if (!existsSync(path)) return { name: null, contact: null, logo: null }
+  if (!existsSync(path)) return { name: null, contact: null, logo: null, legal: NO_LEGAL }
   const { value, faults } = readYamlFile(path, HubFile)
   if (value === null) throw invalid(directory, faults)
   const { name, contact, logo } = value
-  if (logo === null) return { name, contact, logo: null }
+  const legal = value.legal ?? NO_LEGAL
+  if (logo === null) return { name, contact, legal, logo: null }
   const kind = logo.file.toLowerCase().endsWith('.png') ? 'png' : 'svg'
   const bytes = pictureOf(directory, logo.file, kind)
-  return { name, contact, logo: { name: `logo.${kind}`, bytes, description: logo.description } }
+  return { name, contact, legal, logo: { name: `logo.${kind}`, bytes, description: logo.description } }
 }
 
 function pictureOf(directory: string, file: string, kind: 'png' | 'svg'): Uint8Array {

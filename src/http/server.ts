@@ -21,6 +21,8 @@ import type { ExportParts } from './export-routes.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
+import { legalRoutes } from './legal-routes.ts'
+import type { LegalSources } from './legal-routes.ts'
 import { mapRoutes } from './map-routes.ts'
 import type { MapSources } from './map-routes.ts'
 import { createMetrics } from './metrics.ts'
@@ -84,6 +86,8 @@ export type ServerDependencies = {
   /** How long a request may take to arrive, for impatient tests. */
   readonly arrival?: typeof ARRIVAL
   readonly readiness: () => Promise<Readiness>
+  /** What the pages of information say; absent: there are none. */
+  readonly legal?: Omit<LegalSources, 'now'>
   /** The contours that the map draws; absent: none. */
   readonly contours?: MapSources['contours']
   /** What others may harvest; null: nothing. */
@@ -161,6 +165,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
       placeNames: people.placeNames ?? noNames,
       waiting: people.waiting ?? (async () => []),
     })
+    if (dependencies.legal !== undefined) legalRoutes(pages, sessions, { ...dependencies.legal, now })
     whatIfRoutes(pages, sessions, {
       ...dependencies,
       roleOf: people.roleOf,

@@ -14,6 +14,10 @@ export const NAVIGATION: readonly Place[] = [
 
 /** The foot of every page, whoever looks. */
 export const FOOT: readonly Place[] = [
+  { href: '/accessibilite', label: 'Accessibilité : non conforme' },
+  { href: '/mentions-legales', label: 'Mentions légales' },
+  { href: '/donnees-personnelles', label: 'Données personnelles' },
+  { href: '/securite', label: 'Sécurité' },
   { href: '/docs', label: 'Interface pour les programmes' },
   { href: '/health/ready', label: 'État du service' },
 ]
