@@ -11,7 +11,9 @@ import { NOT_KNOWN } from '../what-if-form.ts'
 import type { WhatIf, WhatIfField } from '../what-if-form.ts'
 import { card, list } from './epci-card.ts'
 import { layout } from './layout.ts'
+import { foldingTable } from './table.ts'
 import type { Visitor } from './layout.ts'
+
 import { confidencePill, referentialPill, unknown } from './pills.ts'
 
 /** What the page of a what-if shows. */
@@ -94,32 +96,16 @@ function outcome(now: Recommendation, then: Recommendation, isChanged: boolean):
       : `Le référentiel recommandé resterait ${REFERENTIAL_LABELS[then.recommended]}.`
   return card('Ce qui bouge', [
     html`<p><strong>${typeset(sentence)}</strong></p>`,
-    html`<div class="scroll" tabindex="0" role="region" aria-label="Aujourd’hui et avec ces changements">
-      <table>
-        <caption class="hidden">
-          Aujourd’hui et avec ces changements
-        </caption>
-        <thead>
-          <tr>
-            <td></td>
-            <th scope="col">Aujourd’hui</th>
-            <th scope="col">Avec ces changements</th>
-            <th scope="col">Différence</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(
-            ([label, before, after, moved]) =>
-              html`<tr>
-                <th scope="row">${typeset(label)}</th>
-                <td>${before}</td>
-                <td>${after}</td>
-                <td>${moved ? html`<strong>changé</strong>` : html`<span class="soft">pareil</span>`}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`,
+    foldingTable(
+      'Aujourd’hui et avec ces changements',
+      ['Résultat', 'Aujourd’hui', 'Avec ces changements', 'Différence'].map((label) => ({ label })),
+      rows.map(([label, before, after, moved]) => [
+        typeset(label),
+        before,
+        after,
+        moved ? html`<strong>changé</strong>` : html`<span class="soft">pareil</span>`,
+      ]),
+    ),
     list(then.why),
   ])
 }
