@@ -156,26 +156,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
       listener: dependencies.work,
     }),
   )
-  await app.register(async (pages) => {
-    await signInRoutes(pages, sessions, { signIn: people.signIn, now })
-    paperRoutes(pages, sessions, dependencies)
-    pageRoutes(pages, sessions, {
-      ...dependencies,
-      baseAddress: people.baseAddress,
-      placeNames: people.placeNames ?? noNames,
-      waiting: people.waiting ?? (async () => []),
-    })
-    if (dependencies.legal !== undefined) legalRoutes(pages, sessions, { ...dependencies.legal, now })
-    whatIfRoutes(pages, sessions, {
-      ...dependencies,
-      roleOf: people.roleOf,
-      addDiagnostic: people.addDiagnostic ?? null,
-    })
-    mapRoutes(pages, sessions, { ...dependencies, contours: dependencies.contours ?? (async () => null) })
-    const { diary, store } = dependencies
-    planningRoutes(pages, sessions, { ...diary, store, now })
-    calendarRoutes(pages, sessions, { ...diary, store, now, roleOf: people.roleOf })
-  })
+  await app.register(async (pages) => peoplePages(pages, sessions, dependencies))
   await app.register(async (guarded) => guardedRoutes(guarded, dependencies, { metrics, feed }))
   await server.ready()
   return server
@@ -192,6 +173,33 @@ function answerPeople(server: FastifyInstance, sessions: Sessions): void {
     if (!isBrowser(request)) return notFoundReply(request, reply)
     return sendPage(reply.code(404), unknownPage(await knownVisitor(sessions, request, reply)))
   })
+}
+
+/** What people look at, after sign-in, and the pages of information. */
+async function peoplePages(
+  pages: App,
+  sessions: Awaited<ReturnType<typeof openSessions>>,
+  dependencies: ServerDependencies,
+): Promise<void> {
+  const { people, now } = dependencies
+  await signInRoutes(pages, sessions, { signIn: people.signIn, now })
+  paperRoutes(pages, sessions, dependencies)
+  pageRoutes(pages, sessions, {
+    ...dependencies,
+    baseAddress: people.baseAddress,
+    placeNames: people.placeNames ?? noNames,
+    waiting: people.waiting ?? (async () => []),
+  })
+  if (dependencies.legal !== undefined) legalRoutes(pages, sessions, { ...dependencies.legal, now })
+  whatIfRoutes(pages, sessions, {
+    ...dependencies,
+    roleOf: people.roleOf,
+    addDiagnostic: people.addDiagnostic ?? null,
+  })
+  mapRoutes(pages, sessions, { ...dependencies, contours: dependencies.contours ?? (async () => null) })
+  const { diary, store } = dependencies
+  planningRoutes(pages, sessions, { ...diary, store, now })
+  calendarRoutes(pages, sessions, { ...diary, store, now, roleOf: people.roleOf })
 }
 
 /** What a program asks for, with the bearer token. */

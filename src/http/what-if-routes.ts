@@ -51,9 +51,9 @@ export function whatIfRoutes(app: App, sessions: Sessions, sources: WhatIfSource
   const { rules, addDiagnostic } = sources
   const page = (visitor: Visitor, report: EpciReport, given: unknown, told: WhatIfView['told']) => {
     const asked = whatIf(report.situation, Given.parse(given))
-    const then = recommend(asked.situation, rules)
+    const changed = recommend(asked.situation, rules)
     const maySave = addDiagnostic !== null && MAY_WRITE.includes(visitor.role)
-    return whatIfPage({ visitor, report, whatIf: asked, then, maySave, told })
+    return whatIfPage({ visitor, report, whatIf: asked, changed, maySave, told })
   }
   app.get('/epcis/:siren/et-si', { schema: { hide: true } }, async (request, reply) => {
     const visitor = await visitorOf(sessions, request, reply)

@@ -97,7 +97,7 @@ describe('what if', () => {
       observed: { ...report.situation.observed, ...set(['completeness']) },
       drivers: { ...report.situation.drivers, ...set(['actors']) },
     }
-    const { recommended, workload } = recommend(situation as typeof report.situation, rules)
+    const { recommended, workload } = recommend(situation, rules)
     const [before, after] = [report.recommendation.recommended, recommended].map(
       (key) => REFERENTIAL_LABELS[key],
     )
@@ -164,7 +164,7 @@ describe('what if', () => {
   ])('keeps nothing for %s', async (_, given, headers) => {
     let kept = 0
     const { server, cookies } = await withSheet({ ...given, add: async () => void (kept += 1) })
-    const answer = await post(server, cookies, { aim: 'networking' }, headers as Record<string, string>)
+    const answer = await post(server, cookies, { aim: 'networking' }, headers)
     expect([answer.statusCode, kept]).toEqual([403, 0])
   })
 

@@ -22,7 +22,7 @@ export type WhatIfView = {
   readonly report: EpciReport
   readonly whatIf: WhatIf
   /** With the changes. */
-  readonly then: Recommendation
+  readonly changed: Recommendation
   /** Whether the person may keep the answers as a diagnostic. */
   readonly maySave: boolean
   /** What became of keeping them; null: nothing was asked. */
@@ -30,7 +30,7 @@ export type WhatIfView = {
 }
 
 /** « Et si ? »: answers and figures of one EPCI changed, and what moves; nothing is kept unless it is asked for. */
-export function whatIfPage({ visitor, report, whatIf, then, maySave, told }: WhatIfView): SafeHtml {
+export function whatIfPage({ visitor, report, whatIf, changed, maySave, told }: WhatIfView): SafeHtml {
   const { siren, name } = report
   const action = `/epcis/${siren}/et-si`
   const isChanged = changes(whatIf).length > 0
@@ -42,7 +42,7 @@ export function whatIfPage({ visitor, report, whatIf, then, maySave, told }: Wha
       )}
     </p>
     ${told === null ? null : html`<p class="${told.kind}" role="${told.kind === 'error' ? 'alert' : 'status'}">${typeset(told.text)}</p>`}
-    ${outcome(report.recommendation, then, isChanged)}
+    ${outcome(report.recommendation, changed, isChanged)}
     <form method="get" action="${action}" class="what-if">
       ${fields('Réponses du diagnostic', whatIf.answers)} ${fields('Chiffres', whatIf.figures)}
       <p>
