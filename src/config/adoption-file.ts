@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { columnKeys, TABLE_KEYS } from '../columns/tables.ts'
+import { ADDED_TABLES, columnKeys, TABLE_KEYS } from '../columns/tables.ts'
 import type { TableKey } from '../columns/tables.ts'
 import { AdoptionRules } from '../domain/rules/adoption.ts'
 import { PortreaError } from '../errors.ts'
@@ -16,7 +16,7 @@ export const AdoptionFile = AdoptionRules.superRefine(
         ['evidence', 'contradict'],
         'doit être sous `agree` : une même part des valeurs ne peut pas dire oui et non',
       )
-    for (const key of TABLE_KEYS.filter((one) => tables[one] === undefined && !WRITTEN.includes(one)))
+    for (const key of TABLE_KEYS.filter((one) => tables[one] === undefined && !isOptional(one)))
       fault(['tables'], `the table \`${key}\` is missing; add it with its names`)
     for (const [table, { columns }] of Object.entries(tables)) {
       const known = (TABLE_KEYS as readonly string[]).includes(table)
@@ -33,6 +33,11 @@ export const AdoptionFile = AdoptionRules.superRefine(
 
 /** Tables that the service alone fills: nobody else's is ever taken for them. */
 const WRITTEN: readonly string[] = ['proposals', 'history', 'syncs']
+
+/** Those, and what came after files were written that people keep: such a file says nothing of it. */
+function isOptional(key: TableKey): boolean {
+  return WRITTEN.includes(key) || ADDED_TABLES[key] !== undefined
+}
 
 /** Reads config/adoption.yaml; CONFIG_INVALID lists every fault with its line. */
 export function readAdoption(directory: string): AdoptionRules {
