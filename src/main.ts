@@ -32,6 +32,7 @@ import { openPrintShop } from './papers/print-shop.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { startWorker } from './work/worker-host.ts'
 import { baseConnection } from './engine/base-connection.ts'
+import { daySource } from './engine/day-source.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
 
 /** The running service; `stop` ends it in reverse order: a run in progress is interrupted, the next start takes it up. */
@@ -99,7 +100,11 @@ async function startOn(
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       diary: diaryOf(base, settings, environment),
-      papers: { shop },
+      papers: {
+        shop,
+        settings: settings.papers,
+        days: daySource(base, settings.columns, store, openPeople(http, environment.NOCODB_BASE).baseAddress),
+      },
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
       people: {

@@ -1,4 +1,5 @@
 import { configDirectory, faultList, readSettings } from '../app.ts'
+import type { Settings } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { readInvitation } from '../config/invitation-file.ts'
@@ -10,6 +11,7 @@ import { mappingsOf } from '../domain/mapping/mapping-text.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { checkCron } from '../engine/schedule.ts'
+import { openPrintShop } from '../papers/print-shop.ts'
 import { environmentOf } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -26,16 +28,28 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   attempt(() => readInvitation(directory))
   attempt(() => readRetention(directory))
   attempt(() => readSources(directory, settings?.rules ?? null))
-  const filesAreRight = faults.length === outside
+  const templates = settings === null ? [] : await templateFaults(settings)
+  const filesAreRight = faults.length === outside && templates.length === 0
   if (settings !== null) attempt(() => readTargets(settings.webhooks))
   const fragility = environment?.PORTREA_FRAGILITY_FILE
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))
-  if (faults.length > 0) throw new PortreaError('CONFIG_INVALID', heading(filesAreRight), { faults })
+  const all = [...faults, ...templates]
+  if (all.length > 0) throw new PortreaError('CONFIG_INVALID', heading(filesAreRight), { faults: all })
   const mapped = settings === null ? [] : namedActors(settings.columns).flatMap(mappingsOf)
   if (json) print({ rules: settings?.rules.fingerprint, directory, mapped, faults: [] })
   else say(...validLines(directory, settings?.rules.fingerprint, mapped))
   return 0
+}
+
+/** A paper whose template is at fault is not printed; the others are. */
+async function templateFaults(settings: Settings): Promise<string[]> {
+  const shop = openPrintShop(settings)
+  try {
+    return await shop.faults()
+  } finally {
+    shop.close()
+  }
 }
 
 function validLines(directory: string, rules: string | undefined, mapped: readonly string[]): string[] {

@@ -15,3 +15,8 @@ export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   commenter: 'Commentateur·rice',
   viewer: 'Lecteur·rice',
 }
+
+/** Whether a role may do what asks for at least `least`. */
+export function holds(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) <= ROLES.indexOf(least)
+}

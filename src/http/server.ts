@@ -32,7 +32,8 @@ import { iconRoute } from './icon-route.ts'
 import { knownVisitor } from './page-visitor.ts'
 import { pageRoutes } from './page-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
-import type { PaperParts } from './paper-routes.ts'
+import { dayPaperRoutes } from './day-paper-routes.ts'
+import type { PaperParts } from './day-paper-routes.ts'
 import type { PageSources } from './page-routes.ts'
 import { recommendationRoutes } from './recommendation-routes.ts'
 import { workloadRoutes } from './workload-routes.ts'
@@ -184,6 +185,7 @@ async function peoplePages(
   const { people, now } = dependencies
   await signInRoutes(pages, sessions, { signIn: people.signIn, now })
   paperRoutes(pages, sessions, dependencies)
+  dayPaperRoutes(pages, sessions, dependencies)
   pageRoutes(pages, sessions, {
     ...dependencies,
     baseAddress: people.baseAddress,

@@ -3,9 +3,11 @@ import type { PapersSettings } from '../config/papers-file.ts'
 import { readTemplates } from '../config/paper-templates.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { ReferentialRules } from '../domain/rules/referentials.ts'
+import { PortreaError } from '../errors.ts'
 import type { Order } from './compiler.ts'
 import { openPress } from './press.ts'
 import type { Paper } from './press.ts'
+import { sampleData } from './samples.ts'
 import { SHEET_PAGES, territorySheets } from './territory-sheet.ts'
 
 /** What every paper is made with. */
@@ -23,6 +25,8 @@ export type PrintShop = {
   sheet(report: EpciReport): Promise<Paper>
   /** Another template, with its data. */
   print(template: string, data: object): Promise<Paper>
+  /** Every fault of the templates, each tried with data made up; in French, with file and line. */
+  faults(): Promise<string[]>
   close(): void
 }
 
@@ -42,6 +46,15 @@ export function openPrintShop({ directory, hub, papers, rules }: PrintSettings):
       return press.print(order('fiche.typ', data, SHEET_PAGES))
     },
     print: async (template, data) => press.print(order(template, [data], null)),
+    async faults() {
+      const found: string[] = []
+      for (const [template, data] of Object.entries(sampleData(papers)))
+        await press.print(order(template, [data], null)).catch((cause: unknown) => {
+          if (!(cause instanceof PortreaError)) throw cause
+          found.push(...cause.faults)
+        })
+      return [...new Set(found)]
+    },
     close: () => press.close(),
   }
 }

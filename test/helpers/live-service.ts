@@ -11,7 +11,7 @@ import { memoryLog } from './memory-log.ts'
 import { rules } from './rules.ts'
 import { NOW } from './portrea-base.ts'
 import type { TestBase } from './portrea-base.ts'
-import { testShop } from './print-shop.ts'
+import { noDays, testShop } from './print-shop.ts'
 
 export const HOOK_SECRET = 'a-secret-of-webhooks'
 
@@ -66,7 +66,7 @@ export async function startLiveService(
     diary: diaryDouble(),
     fragility: null,
     exports: null,
-    papers: { shop: testShop() },
+    papers: noDays(testShop()),
     trustedProxies: [],
     people: {
       signIn: async () => 'refused',

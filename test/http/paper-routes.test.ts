@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import type { ServerDependencies } from '../../src/http/server.ts'
 import { saveReports } from '../../src/store/reports.ts'
-import { testShop } from '../helpers/print-shop.ts'
+import { noDays, testShop } from '../helpers/print-shop.ts'
 import { readPdf } from '../helpers/read-pdf.ts'
 import { CONFIG } from '../helpers/rules.ts'
 import { aReport, SIREN, testServer } from './test-server.ts'
@@ -69,7 +69,7 @@ it('tells a template at fault with its file and line, and prints again once it i
   await cp(join(CONFIG, 'papers'), join(folder, 'papers'), { recursive: true })
   const shop = testShop(folder)
   onTestFinished(() => shop.close())
-  const { server, store, log } = await testServer({ ...people(), papers: { shop } })
+  const { server, store, log } = await testServer({ ...people(), papers: noDays(shop) })
   await saveReports(store, [
     { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: 'r', report: aReport() },
   ])

@@ -15,7 +15,7 @@ import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
 import { diaryDouble } from '../helpers/diary-double.ts'
-import { testShop } from '../helpers/print-shop.ts'
+import { noDays, testShop } from '../helpers/print-shop.ts'
 import { rules } from '../helpers/rules.ts'
 import { situation } from '../helpers/situations.ts'
 
@@ -48,7 +48,7 @@ export async function testServer(
     rules,
     fragility: null,
     exports: null,
-    papers: { shop },
+    papers: noDays(shop),
     cron: '0 3 * * *',
     apiToken: TOKEN,
     trustedProxies: [],

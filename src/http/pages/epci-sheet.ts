@@ -59,6 +59,7 @@ export function epciSheet({ visitor, report, rules, days, names, proposed }: She
       ${facts} <button class="quiet screen" data-print>Imprimer</button>
       <a class="screen" href="/epcis/${siren}/fiche.pdf">PDF</a>
       <a class="screen" href="/epcis/${siren}/et-si">Et si ?</a>
+      <a class="screen" href="/epcis/${siren}/journees">Documents des journées</a>
     </p>
     ${verdictCard(report)} ${typologyCard(report, rules.typology)} ${daysCard(report)}
     ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${sourcesCard(proposed)}

@@ -1,5 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
+import { ROLE_LABELS } from '../../domain/member.ts'
+import type { Role } from '../../domain/member.ts'
 import { frenchInstant, typeset } from '../../domain/typography.ts'
 import { list } from './epci-card.ts'
 import { layout } from './layout.ts'
@@ -53,6 +55,24 @@ export function faultPage(status: number, request: string): SafeHtml {
       ? "Cette demande n'est pas de celles que Portrea comprend : vérifiez l'adresse."
       : `Quelque chose n'a pas fonctionné de notre côté. Réessayez dans un moment ; si cela dure, donnez ce numéro à la personne qui administre Portrea : ${request}.`
   return message(null, 'Cette page ne peut pas être montrée', text)
+}
+
+/** What stands where a journée is not there. */
+export function noDayPage(visitor: Visitor): SafeHtml {
+  return message(
+    visitor,
+    'Pas de journée',
+    "Cette journée n'est pas, ou n'est plus, dans la table « Journées » de NocoDB.",
+  )
+}
+
+/** What stands where a role in NocoDB may not print names; `least`: the one that may. */
+export function mayNotPrintPage(visitor: Visitor, least: Role): SafeHtml {
+  return message(
+    visitor,
+    'Ce document porte des noms',
+    `Votre rôle dans NocoDB ne permet pas de l'imprimer : il faut au moins « ${ROLE_LABELS[least]} » (config/papers.yaml).`,
+  )
 }
 
 /** What stands where a paper cannot be printed since its template is at fault; `faults`: in French, with file and line. */
