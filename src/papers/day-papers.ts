@@ -58,6 +58,13 @@ export function dayPapers({ labels, attendance }: PapersSettings): DayPaper[] {
         ]
       : []),
     ...labels.flatMap(labelPapers),
+    ...signPapers(),
+    ...placePapers(),
+  ]
+}
+
+function signPapers(): DayPaper[] {
+  return [
     {
       ...{ key: 'groupes', template: 'groupes.typ', names: true, needs: 'participants' },
       title: 'Panneaux des groupes',
@@ -73,6 +80,11 @@ export function dayPapers({ labels, attendance }: PapersSettings): DayPaper[] {
         signs: settings.signs.map(({ text, arrow }) => ({ text, arrow: arrow ?? '' })),
       }),
     },
+  ]
+}
+
+function placePapers(): DayPaper[] {
+  return [
     {
       ...{ key: 'conditions', template: 'conditions.typ', names: false, needs: null },
       title: 'Conditions de réussite',

@@ -14,47 +14,11 @@ const PERSON = { name: 'Prénom Nom', organisation: 'Structure', position: 'Fonc
 /** Data of each template that ships, whole and short: what `check-config` tries every template with. */
 export function sampleData({ labels }: PapersSettings): Readonly<Record<string, object>> {
   const svg = qrPicture('Portrea')
-  const bar = {
-    label: 'Facteur',
-    score: 40,
-    shown: '40',
-    said: 'connu',
-    description: 'Facteur : 40 sur 100.',
-  }
   const day = { who: 'Qui', estimate: '5', range: 'de 4 à 6', basis: 'selon' }
   const place = { name: 'Lieu', commune: 'Commune' }
   const sheet = labels[0]
   return {
-    'fiche.typ': {
-      epci: { name: 'EPCI', siren: '200000000', facts: 'Faits' },
-      verdict: {
-        label: 'Outil',
-        follows: 'recommandé',
-        aim: 'But.',
-        confidence: 'Moyenne',
-        retained: 'Autre.',
-        method: ['Méthode.'],
-      },
-      ...{ why: ['Raison.'], sure: ['Certitude.'], change: ['Changement.'], days: [day] },
-      factors: [bar, { ...bar, score: null, shown: null }],
-      work: {
-        title: 'Le pré-remplissage',
-        status: 'À risque',
-        progress: 40,
-        description: 'Fait : 40 %.',
-        sentences: ['Phrase.'],
-      },
-      roles: [{ who: 'Qui', days: '5 jours', does: ['Quoi'] }],
-      steps: [
-        { when: 'avant le 1er mars', what: 'Étape', detail: 'Détail' },
-        { when: null, what: 'Étape', detail: '' },
-      ],
-      ...{
-        conditions: 'Phrase.',
-        axes: ['Axe'],
-        redo: { svg, description: 'Code QR', rules: 'abc', sentences: ['Phrase.'] },
-      },
-    },
+    'fiche.typ': sheetSample(svg, day),
     'emargement.typ': { day: DAY, halves: ['Matin', 'Après-midi'], people: [PERSON], empty: 1, note: 'Note' },
     'etiquettes.typ': { sheet, day: DAY, people: [PERSON], note: 'Note' },
     'etiquettes-essai.typ': { sheet },
@@ -93,6 +57,46 @@ export function sampleData({ labels }: PapersSettings): Readonly<Record<string, 
     'convention.typ': {
       ...{ day: DAY, days: [day], conditions: ['Condition.'] },
       referential: { label: 'Outil', aim: 'but.', method: ['Méthode.'] },
+    },
+  }
+}
+
+function sheetSample(svg: string, day: object): object {
+  const bar = {
+    label: 'Facteur',
+    score: 40,
+    shown: '40',
+    said: 'connu',
+    description: 'Facteur : 40 sur 100.',
+  }
+  return {
+    epci: { name: 'EPCI', siren: '200000000', facts: 'Faits' },
+    verdict: {
+      label: 'Outil',
+      follows: 'recommandé',
+      aim: 'But.',
+      confidence: 'Moyenne',
+      retained: 'Autre.',
+      method: ['Méthode.'],
+    },
+    ...{ why: ['Raison.'], sure: ['Certitude.'], change: ['Changement.'], days: [day] },
+    factors: [bar, { ...bar, score: null, shown: null }],
+    work: {
+      title: 'Le pré-remplissage',
+      status: 'À risque',
+      progress: 40,
+      description: 'Fait : 40 %.',
+      sentences: ['Phrase.'],
+    },
+    roles: [{ who: 'Qui', days: '5 jours', does: ['Quoi'] }],
+    steps: [
+      { when: 'avant le 1er mars', what: 'Étape', detail: 'Détail' },
+      { when: null, what: 'Étape', detail: '' },
+    ],
+    ...{
+      conditions: 'Phrase.',
+      axes: ['Axe'],
+      redo: { svg, description: 'Code QR', rules: 'abc', sentences: ['Phrase.'] },
     },
   }
 }
