@@ -90,6 +90,7 @@ async function startOn(
   const unwatch = watchStore(store, lose)
   const base = baseConnection(() => openNamed(environment, settings, log, store))
   const shop = openPrintShop(settings)
+  const address = openPeople(http, environment.NOCODB_BASE).baseAddress
   try {
     const server = await buildServer({
       ...{ store, apiToken, log, work },
@@ -100,11 +101,7 @@ async function startOn(
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       diary: diaryOf(base, settings, environment),
-      papers: {
-        shop,
-        settings: settings.papers,
-        days: daySource(base, settings.columns, store, openPeople(http, environment.NOCODB_BASE).baseAddress),
-      },
+      papers: { shop, settings: settings.papers, days: daySource(base, settings.columns, store, address) },
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
       people: {
