@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Accessibility } from '../src/config/accessibility-file.ts'
 import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
+import { DaySettings } from '../src/config/day-file.ts'
 import { ExportSettings } from '../src/config/exports-file.ts'
 import { MapSettings } from '../src/config/map-file.ts'
 import { HubFile } from '../src/config/hub-file.ts'
@@ -21,6 +22,7 @@ const SCHEMAS = {
   adoption: AdoptionFile,
   columns: ColumnsFile,
   views: ViewsFile,
+  day: DaySettings,
   exports: ExportSettings,
   map: MapSettings,
   hub: HubFile,

@@ -7,6 +7,7 @@ import { readColumns } from './config/columns-file.ts'
 import { mappingFaults } from './config/mapping-check.ts'
 import { configDirectoryVariable } from './config/environment.ts'
 import type { Environment } from './config/environment.ts'
+import { readDaySettings } from './config/day-file.ts'
 import { readExportSettings } from './config/exports-file.ts'
 import { loadGeography } from './config/geography.ts'
 import { readHub } from './config/hub-file.ts'
@@ -41,6 +42,7 @@ const READERS = {
   webhooks: readWebhookSettings,
   exports: readExportSettings,
   planning: readPlanningSettings,
+  day: readDaySettings,
   map: readMapSettings,
   accessibility: readAccessibility,
   retention: readRetention,

@@ -7,6 +7,11 @@ export function strongestRole(held: readonly string[]): Role | null {
   return ROLES.find((role) => held.includes(role)) ?? null
 }
 
+/** Whether they may change what people wrote: those who only look, or comment, may not. */
+export function mayWrite(role: Role): boolean {
+  return role === 'owner' || role === 'creator' || role === 'editor'
+}
+
 /** As NocoDB shows them to people. */
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   owner: 'Propriétaire',

@@ -12,6 +12,9 @@ import type { EventFeed } from './event-feed.ts'
 import { eventRoutes } from './event-routes.ts'
 import { calibrationRoutes } from './calibration-routes.ts'
 import { calendarRoutes } from './calendar-routes.ts'
+import type { DayDesk } from './day-desk.ts'
+import { dayLinks } from './day-key.ts'
+import { dayRoutes } from './day-routes.ts'
 import type { DiaryParts } from './diary.ts'
 import { planningRoutes } from './planning-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
@@ -99,6 +102,8 @@ export type ServerDependencies = {
   readonly webhookSecrets: readonly string[]
   /** What the planning and the calendars are made of. */
   readonly diary: DiaryParts
+  /** What the page of a journée for phones asks and writes. */
+  readonly day: DayDesk
   /** The worker: it is notified of changes and asked for runs. */
   readonly work: ChangeListener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
 }
@@ -202,6 +207,8 @@ async function peoplePages(
   const { diary, store } = dependencies
   planningRoutes(pages, sessions, { ...diary, store, now })
   calendarRoutes(pages, sessions, { ...diary, store, now, roleOf: people.roleOf })
+  const { publicUrl, keyed } = diary
+  dayRoutes(pages, sessions, { store, now, publicUrl, desk: dependencies.day, links: dayLinks(store, keyed) })
 }
 
 /** What a program asks for, with the bearer token. */

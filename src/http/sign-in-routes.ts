@@ -84,10 +84,10 @@ function limited(signIn: SignIn, now: () => number) {
 }
 
 /** A page, with what it may do; the session it shows is nobody else's. */
-export function sendPage(reply: FastifyReply, page: SafeHtml): FastifyReply {
+export function sendPage(reply: FastifyReply, page: SafeHtml, policy = PAGE_POLICY): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
-    .header('content-security-policy', PAGE_POLICY)
+    .header('content-security-policy', policy)
     .serializer(String)
     .send(String(page))
 }

@@ -8,13 +8,13 @@ import { readMatching } from './rows.ts'
 import type { Table } from './schema.ts'
 
 /** A participant with what the service says beside them, as it stands. */
-export type ParticipantRow = Participant & { readonly note: string | null }
+export type ParticipantRow = Participant & { readonly note: string | null; readonly attended: boolean }
 
 /** The columns without which nobody can be put in a group. */
 const NEEDED = ['name', 'day', 'group', 'proposedGroup'] as const
 const ASKED = [
   ...([...NEEDED, 'organisation', 'structureKind', 'position', 'facilitates'] as const),
-  ...(['with', 'apart', 'groupNote'] as const),
+  ...(['with', 'apart', 'groupNote', 'attended'] as const),
 ] as const
 
 /** The titles of what is missing in the base to make groups; none: all is there. */
@@ -67,6 +67,7 @@ function participantOf(row: Row, title: (key: (typeof ASKED)[number]) => string)
     group: number(cell('group')),
     proposed: number(cell('proposedGroup')),
     note: text(cell('groupNote')),
+    attended: Boolean(cell('attended')),
   }
 }
 

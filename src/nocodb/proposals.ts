@@ -201,7 +201,7 @@ export async function waitingProposals(base: Base, columns: Columns, siren: stri
     for (const row of page) {
       const kind = fromLabel(LABELS.proposalKind, row[names.kind.title])
       if (kind === null) continue
-      const source = text(row[names.source.title]) ?? ''
+      const source = cellSays(row[names.source.title]) ?? ''
       const key = `${kind} ${source}`
       counts.set(key, { source, kind, count: (counts.get(key)?.count ?? 0) + 1 })
     }
@@ -229,21 +229,22 @@ export async function readUndecided(base: Base, columns: Columns): Promise<RowId
 }
 
 /** How a column is named in a condition: by its id where NocoDB tells it. */
-function inCondition(table: Table, title: string): string {
+/** How a condition names a column. */
+export function inCondition(table: Table, title: string): string {
   const { id, wire } = columnOf(table, title)
   return id || wire
 }
 
 function markOf({ proposals: { columns: names } }: Columns, row: Row): ProposalMark | null {
-  const code = text(row[names.code.title])
+  const code = cellSays(row[names.code.title])
   const state = fromLabel(LABELS.proposalState, row[names.state.title])
   if (code === null || state === null) return null
   return {
-    ...{ id: row[ROW_ID], code, state, key: text(row[names.key.title]) ?? '' },
+    ...{ id: row[ROW_ID], code, state, key: cellSays(row[names.key.title]) ?? '' },
     decision: fromLabel(LABELS.decision, row[names.decision.title]),
-    recordId: text(row[names.recordId.title]),
+    recordId: cellSays(row[names.recordId.title]),
     kind: fromLabel(LABELS.proposalKind, row[names.kind.title]),
-    siren: text(row[names.siren.title]),
+    siren: cellSays(row[names.siren.title]),
   }
 }
 
@@ -251,10 +252,10 @@ function proposalRow(columns: Columns, row: Row): ProposalRow | null {
   const mark = markOf(columns, row)
   if (mark === null) return null
   const { columns: names } = columns.proposals
-  const origin = text(row[names.origin.title]) ?? ''
+  const origin = cellSays(row[names.origin.title]) ?? ''
   return {
     ...{ ...mark, origin, row, changes: changesOf(columns, row, mark, origin) },
-    attempt: text(row[names.attempt.title]),
+    attempt: cellSays(row[names.attempt.title]),
   }
 }
 
@@ -267,11 +268,11 @@ function changesOf(
 ): readonly FieldChange[] | null {
   const { columns: names } = columns.proposals
   const { kind, key, code } = mark
-  const fields = readFieldKeys(text(row[names.fields.title]) ?? '')
+  const fields = readFieldKeys(cellSays(row[names.fields.title]) ?? '')
   if (kind === null || fields === null) return null
   const isPlace = isOfPlace(kind)
   const alone = isAlone(kind, fields.length)
-  const read = (title: string) => readShownValues(text(row[title]), fields.length, alone)
+  const read = (title: string) => readShownValues(cellSays(row[title]), fields.length, alone)
   const after = read(names.after.title)
   const before = isPlace ? fields.map(() => null) : read(names.before.title)
   if (after === undefined || before === undefined || after.includes(null)) return null
@@ -293,6 +294,7 @@ export function recordOf({ recordId }: Pick<ProposalMark, 'recordId'>): RecordId
   return Number.isSafeInteger(id) ? id : null
 }
 
-function text(cell: Cell | undefined): string | null {
+/** What a cell says; null: nothing. */
+export function cellSays(cell: Cell | undefined): string | null {
   return cell === null || cell === undefined || cell === '' ? null : String(cell)
 }

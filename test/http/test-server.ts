@@ -14,6 +14,7 @@ import type { ServerDependencies } from '../../src/http/server.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
+import { deskDouble } from '../helpers/desk-double.ts'
 import { diaryDouble } from '../helpers/diary-double.ts'
 import { noDays, testShop } from '../helpers/print-shop.ts'
 import { rules } from '../helpers/rules.ts'
@@ -66,6 +67,7 @@ export async function testServer(
     readiness: async () => ({ ready: true, checks: {} }),
     webhookSecrets: WEBHOOK_SECRETS,
     diary: diaryDouble(),
+    day: deskDouble(),
     work: IDLE_WORK,
     ...parts,
   })

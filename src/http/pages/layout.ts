@@ -4,6 +4,7 @@ import type { SafeHtml } from '@remix-run/html-template'
 import { ROLE_LABELS } from '../../domain/member.ts'
 import type { Role } from '../../domain/member.ts'
 import { frenchInstant, typeset } from '../../domain/typography.ts'
+import { DAY_SCRIPT } from './day-script.ts'
 import { MARK } from './favicon.ts'
 import { FOOT, NAVIGATION } from './navigation.ts'
 import type { Place } from './navigation.ts'
@@ -26,6 +27,8 @@ export type Page = {
   readonly here?: string
   /** How wide it is: a form (`narrow`), a text (`sheet`), a table (`wide`). */
   readonly kind?: 'narrow' | 'sheet' | 'wide'
+  /** The script that it needs beside; it is to be sent with the policy that allows it. */
+  readonly script?: 'day'
   /** What stands in <main>, which the layout makes. */
   readonly main: SafeHtml
 }
@@ -38,20 +41,28 @@ const SCRIPT = `document.querySelector('[data-print]')?.addEventListener('click'
 const { raw } = html
 const STYLE_TAG = raw`<style>${STYLE}</style>`
 const SCRIPT_TAG = raw`<script>${SCRIPT}</script>`
+const DAY_TAG = raw`<script>${DAY_SCRIPT}</script>`
 
 /** What a page may do: nothing but show itself and send its own forms. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src '${digest(STYLE)}'`,
-  `script-src '${digest(SCRIPT)}'`,
-  "img-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ')
+export const PAGE_POLICY = policy([SCRIPT])
+/** The same, and send by itself what waited for the network. */
+export const DAY_POLICY = policy([SCRIPT, DAY_SCRIPT], ["connect-src 'self'"])
+
+function policy(scripts: readonly string[], more: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    `style-src '${digest(STYLE)}'`,
+    `script-src ${scripts.map((script) => `'${digest(script)}'`).join(' ')}`,
+    ...more,
+    "img-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+}
 
 /** A whole page in French: a way past the header, the header, what is shown, the foot. */
-export function layout({ title, visitor, here, kind, main }: Page): SafeHtml {
+export function layout({ title, visitor, here, kind, script, main }: Page): SafeHtml {
   return html`<!doctype html>
     <html lang="fr">
       <head>
@@ -66,7 +77,7 @@ export function layout({ title, visitor, here, kind, main }: Page): SafeHtml {
         <a class="skip" href="#contenu">Aller au contenu</a>
         ${visitor?.trustedUntil ? unchecked(visitor.trustedUntil) : null} ${top(visitor, here)}
         <main id="contenu" tabindex="-1" class="${kind ?? ''}">${main}</main>
-        ${foot(here)} ${SCRIPT_TAG}
+        ${foot(here)} ${SCRIPT_TAG} ${script === 'day' ? DAY_TAG : null}
       </body>
     </html> `
 }

@@ -1,5 +1,6 @@
 import { COLOURS } from './style-colours.ts'
 import { MAP_STYLE } from './map-style.ts'
+import { DAY_STYLE } from './style-day.ts'
 import { PRINT } from './style-print.ts'
 
 /**
@@ -141,4 +142,6 @@ const NARROW = `
 @media (max-width: 44rem) { .pair { grid-template-columns: minmax(0, 1fr) } }`
 
 /** The look of every page, on a screen of any width and on A4. */
-export const STYLE = [COLOURS, FRAME, FORMS, LINES, TABLES, MARKS, NARROW, MAP_STYLE, PRINT].join('\n')
+export const STYLE = [COLOURS, FRAME, FORMS, LINES, TABLES, MARKS, DAY_STYLE, NARROW, MAP_STYLE, PRINT].join(
+  '\n',
+)

@@ -1,0 +1,148 @@
+import { hash } from 'node:crypto'
+import { compileActorRules } from '../../domain/completeness/assess-actor.ts'
+import { parisDay } from '../../domain/days.ts'
+import { FIELDS } from '../../domain/fields.ts'
+import type { Actor } from '../../domain/actor.ts'
+import { hear } from '../../domain/journee/answers.ts'
+import type { Answers, Heard } from '../../domain/journee/answers.ts'
+import type { Proposal } from '../../domain/import/proposal.ts'
+import { frenchDay, typeset } from '../../domain/typography.ts'
+import { PortreaError } from '../../errors.ts'
+import { actorTables } from '../../nocodb/actor-tables.ts'
+import { assertMayWrite } from '../../nocodb/drift.ts'
+import { readSirens } from '../../nocodb/epci-identity.ts'
+import { hasProposal } from '../../nocodb/proposal-answers.ts'
+import { proposalCells, proposalCode } from '../../nocodb/proposals.ts'
+import { readActorsByIds } from '../../nocodb/read-actors.ts'
+import { shownRecord } from '../import/import-base.ts'
+import { proposalWriter, stanceIn } from '../import/write-proposals.ts'
+import type { SyncContext } from '../sync-context.ts'
+
+/** Where answers come from. */
+export type DayOrigin = {
+  /** The row of « Journées ». */
+  readonly journee: number
+  /** 'YYYY-MM-DD' */
+  readonly date: string
+  /** From 1; null: no group. */
+  readonly group: number | null
+  readonly epci: { readonly siren: string; readonly name: string }
+}
+
+/** `gone`: the record is not there any more; `kept`: how many rows of « Propositions » now say it. */
+export type Proposed = { readonly kept: number; readonly gone: boolean; readonly faults: Heard['faults'] }
+
+/**
+ * Makes of what a group says of one record rows of « Propositions », for a référent·e to accept: nothing of a record changes
+ * by itself, and the same said twice is one row. Where one value cannot be what is meant none is kept. Throws a PortreaError
+ * where NocoDB is away, refuses, or has no such table.
+ */
+export async function proposeAnswers(
+  parts: SyncContext,
+  origin: DayOrigin,
+  record: number,
+  answers: Answers,
+): Promise<Proposed> {
+  const { base, columns, geography } = parts
+  const sirens = await readSirens(base, columns, geography)
+  const [row] = await readActorsByIds(base, columns, sirens, [record])
+  if (row === undefined) return { kept: 0, gone: true, faults: [] }
+  const { changes, faults } = hear(answers, row.actor, judge(parts))
+  if (faults.length > 0) return { kept: 0, gone: false, faults }
+  const why = typeset(`Dit ${whoText(origin)}.`)
+  const proposals = changes.map((change): Proposal => {
+    const kind = change.before === null ? 'completion' : 'conflict'
+    const id = row.actor.id
+    return { kind, key: `${id} ${change.field}`, record: id, changes: [change], why, confidence: null }
+  })
+  const tables = actorTables(base, columns)
+  const shown = shownRecord(tables, record, row.actor.fields.nom)
+  await insertNew(parts, origin, proposals, shown, stanceIn(row.from))
+  return { kept: proposals.length, gone: false, faults: [] }
+}
+
+/** The same for a place that the base does not have; its name and commune are needed, and told where they lack. */
+export async function proposePlace(
+  parts: SyncContext,
+  origin: DayOrigin,
+  answers: Answers,
+): Promise<Omit<Proposed, 'gone'>> {
+  const { changes, faults } = hear(answers, NOTHING, judge(parts))
+  const says = (field: string) => changes.some((one) => one.field === field)
+  const lacking = (['nom', 'commune'] as const).filter(
+    (field) => !says(field) && !faults.some((one) => one.field === field),
+  )
+  const all = [...faults, ...lacking.map((field) => ({ field, message: LACKING[field] }))]
+  if (all.length > 0) return { kept: 0, faults: all }
+  const name = changes.find(({ field }) => field === 'nom')?.after ?? ''
+  const commune = changes.find(({ field }) => field === 'commune')?.after ?? ''
+  const key = hash('sha256', JSON.stringify([name, commune]), 'base64url').slice(0, 14)
+  const why = typeset(`Dit ${whoText(origin)}.`)
+  const [first] = actorTables(parts.base, parts.columns).tables
+  const proposal: Proposal = { kind: 'new', key, record: null, changes, why, confidence: null }
+  await insertNew(parts, origin, [proposal], name, stanceIn(first!))
+  return { kept: 1, faults: [] }
+}
+
+const LACKING = {
+  nom: typeset('Écrivez le nom du lieu.'),
+  commune: typeset('Écrivez la commune du lieu.'),
+}
+
+/** A record of which nothing is known. */
+const NOTHING: Actor = {
+  id: '',
+  fields: Object.fromEntries(FIELDS.map((field) => [field, null])) as Actor['fields'],
+  linkedEpci: null,
+  contactedOn: null,
+  step: null,
+  verified: [],
+  changedOn: null,
+}
+
+function judge({ rules, geography, now }: SyncContext) {
+  return compileActorRules(rules.completeness, geography, parisDay(now()), 'journee')
+}
+
+/** The name of the source of these rows, for ever. */
+export function originOf(journee: number): string {
+  return `journee-${journee}`
+}
+
+/** « par le groupe 3 à la journée du 10 février 2027 » */
+function whoText({ group, date }: DayOrigin): string {
+  return `${group === null ? '' : `par le groupe ${group} `}à la journée du ${frenchDay(date)}`
+}
+
+/** « Journée du 10 février 2027, groupe 3 » */
+export function sourceText({ group, date }: Pick<DayOrigin, 'group' | 'date'>): string {
+  return `Journée du ${frenchDay(date)}${group === null ? '' : `, groupe ${group}`}`
+}
+
+async function insertNew(
+  parts: SyncContext,
+  origin: DayOrigin,
+  proposals: readonly Proposal[],
+  shown: string,
+  stance: ReturnType<typeof stanceIn>,
+): Promise<void> {
+  const { base, columns, now } = parts
+  assertMayWrite(base)
+  const writer = proposalWriter(parts)
+  try {
+    const rows = []
+    for (const proposal of proposals) {
+      if (await hasProposal(base, columns, proposalCode(originOf(origin.journee), proposal))) continue
+      const context = {
+        ...{ origin: originOf(origin.journee), source: sourceText(origin), shown, epci: origin.epci },
+        at: now().toISOString(),
+      }
+      rows.push(proposalCells(columns, proposal, { ...context, ...stance(proposal) }))
+    }
+    const refused = await writer.insert(rows)
+    if (refused.length > 0)
+      throw new PortreaError('NOCODB_REFUSED', `NocoDB a refusé une proposition : ${refused[0]}`)
+  } finally {
+    await writer.close()
+  }
+}

@@ -1,0 +1,49 @@
+import { fromLabel, LABELS } from '../columns/labels.ts'
+import type { Columns } from '../config/columns-file.ts'
+import type { Base } from './base.ts'
+import { cellSays, inCondition, proposalTable } from './proposals.ts'
+import type { ProposalMark } from './proposals.ts'
+import { readMatching } from './rows.ts'
+
+/** Whether a row bears this code already. */
+export async function hasProposal(base: Base, columns: Columns, code: string): Promise<boolean> {
+  const table = proposalTable(base, columns)
+  if (table === null) return false
+  const { title } = columns.proposals.columns.code
+  for await (const page of readMatching(base, table, {
+    columns: [title],
+    where: `(${inCondition(table, title)},eq,${code})`,
+  }))
+    if (page.length > 0) return true
+  return false
+}
+
+/** The rows of one source, as far as they tell what came of it. */
+export async function answersOf(
+  base: Base,
+  columns: Columns,
+  origin: string,
+): Promise<
+  readonly (Pick<ProposalMark, 'kind' | 'state'> & {
+    readonly source: string
+    readonly record: string | null
+  })[]
+> {
+  const table = proposalTable(base, columns)
+  if (table === null) return []
+  const { columns: names } = columns.proposals
+  const titles = [names.source, names.kind, names.state, names.recordId].map(({ title }) => title)
+  const where = `(${inCondition(table, names.origin.title)},eq,${origin})`
+  const answers = []
+  for await (const page of readMatching(base, table, { columns: titles, where }))
+    for (const row of page) {
+      const state = fromLabel(LABELS.proposalState, row[names.state.title])
+      if (state === null) continue
+      answers.push({
+        ...{ state, kind: fromLabel(LABELS.proposalKind, row[names.kind.title]) },
+        source: cellSays(row[names.source.title]) ?? '',
+        record: cellSays(row[names.recordId.title]),
+      })
+    }
+  return answers
+}

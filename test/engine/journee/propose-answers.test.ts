@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { decideAll } from '../../../src/engine/import/decide.ts'
+import { dayRecords } from '../../../src/engine/journee/day-records.ts'
+import { proposeAnswers, proposePlace } from '../../../src/engine/journee/propose-answers.ts'
+import { doubleBase } from '../../helpers/double-base.ts'
+import { plain } from '../../helpers/plain.ts'
+
+const SIREN = '242900314'
+const ORIGIN = { journee: 3, date: '2026-11-24', group: 2, epci: { siren: SIREN, name: 'Brest Métropole' } }
+const PLACE = {
+  Nom: 'Médiathèque',
+  Commune: 'Brest',
+  'Code INSEE': '29019',
+  'Code postal': '29200',
+  EPCI_id: 1,
+}
+
+async function base() {
+  const made = await doubleBase({
+    EPCI: [
+      { Nom: 'Brest Métropole', SIREN },
+      { Nom: 'Haut-Léon Communauté', SIREN: '200067072' },
+    ],
+    Acteurs: [
+      PLACE,
+      { ...PLACE, Nom: 'Ailleurs', EPCI_id: 2 },
+      { ...PLACE, Nom: 'Mairie', Téléphone: '02 98 00' },
+    ],
+    Journées: [{ Date: '2026-11-24', EPCI_id: 1 }],
+  })
+  const rows = () => [...made.double.table('Propositions').rows()].map(([, row]) => row)
+  return { ...made, rows }
+}
+
+describe('what a group says on the day', () => {
+  it('is proposed, record by record, and changes nothing until somebody accepts it', async () => {
+    const { parts, double, rows } = await base()
+    const before = { ...double.table('Acteurs').get(1) }
+    const said = await proposeAnswers(parts, ORIGIN, 1, {
+      telephone: '02.98.00.12.34',
+      horaires: 'lundi à vendredi 9h-12h',
+      courriels: 'je ne sais pas',
+    })
+    expect(said).toEqual({ kept: 2, gone: false, faults: [] })
+    expect(double.table('Acteurs').get(1)).toEqual(before)
+    const told = rows().map((row) => [row['Champ'], row['Nature'], row['État'], plain(String(row['Source']))])
+    expect(told.toSorted()).toEqual([
+      ['Horaires', 'À compléter', 'En attente', 'Journée du 24 novembre 2026, groupe 2'],
+      ['Téléphone', 'À compléter', 'En attente', 'Journée du 24 novembre 2026, groupe 2'],
+    ])
+    for (const row of rows()) row['Décision'] = 'Accepter'
+    await decideAll(parts)
+    expect(double.table('Acteurs').get(1)).toMatchObject({ Horaires: 'Mo-Fr 09:00-12:00' })
+    expect(String(double.table('Acteurs').get(1)?.['Téléphone']).replaceAll(/\D/gu, '')).toMatch(
+      /298001234$/u,
+    )
+  })
+
+  it('said twice is one row, even where the answer to the first was lost', async () => {
+    const { parts, rows } = await base()
+    for (const _ of [1, 2]) await proposeAnswers(parts, ORIGIN, 1, { telephone: '02 98 00 12 34' })
+    expect(rows()).toHaveLength(1)
+    await proposeAnswers(parts, { ...ORIGIN, group: 1 }, 1, { telephone: '02 98 00 12 35' })
+    expect(rows()).toHaveLength(2)
+  })
+
+  it('is refused as a whole where one value cannot be meant, with the way to mend it', async () => {
+    const { parts, rows } = await base()
+    const { kept, faults } = await proposeAnswers(parts, ORIGIN, 1, {
+      telephone: '02 98',
+      site_web: 'https://exemple.bzh',
+    })
+    expect(kept).toBe(0)
+    expect(faults.map(({ field }) => field)).toEqual(['telephone'])
+    expect(rows()).toEqual([])
+  })
+
+  it('may correct what cannot be meant, as a difference', async () => {
+    const { parts, rows } = await base()
+    await proposeAnswers(parts, ORIGIN, 3, { telephone: '02 98 00 12 34' })
+    expect(rows().map((row) => [row['Nature'], row['Valeur actuelle']])).toEqual([['Différence', '02 98 00']])
+  })
+
+  it('of a record that is gone is told', async () => {
+    const { parts } = await base()
+    expect(await proposeAnswers(parts, ORIGIN, 99, { telephone: '02 98 00 12 34' })).toMatchObject({
+      gone: true,
+    })
+  })
+
+  it('of a place that the base lacks is a new place, of which name and commune are needed', async () => {
+    const { parts, rows } = await base()
+    const lacking = await proposePlace(parts, ORIGIN, { telephone: '02 98 00 12 34' })
+    expect(lacking.faults.map(({ field }) => field)).toEqual(['nom', 'commune'])
+    const asked = { nom: 'Le Repair Café', commune: 'Brest', telephone: '02 98 00 12 34' }
+    for (const _ of [1, 2]) await proposePlace(parts, ORIGIN, asked)
+    expect(rows().map((row) => [row['Nature'], row['Fiche']])).toEqual([['Nouvelle fiche', 'Le Repair Café']])
+  })
+})
+
+it('asks of the records of an EPCI what each lacks, and what cannot be meant', async () => {
+  const { parts } = await base()
+  const records = await dayRecords(parts, SIREN, ['telephone', 'horaires', 'adresse'])
+  expect(records.map(({ name, lacks, wrong }) => [name, lacks, wrong.map(({ field }) => field)])).toEqual([
+    ['Médiathèque', ['telephone', 'horaires', 'adresse'], []],
+    ['Mairie', ['horaires', 'adresse'], ['telephone']],
+  ])
+})

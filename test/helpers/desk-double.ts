@@ -1,0 +1,21 @@
+import type { DayDesk } from '../../src/http/day-desk.ts'
+
+/** A desk in a base without journées, but for what `given` says. */
+export function deskDouble(given: Partial<DayDesk> = {}): DayDesk {
+  return {
+    journee: async () => null,
+    records: async () => [],
+    people: async () => [],
+    groups: () => 1,
+    answer: async () => ({ kept: 0, gone: true, faults: [] }),
+    add: async () => ({ kept: 0, faults: [] }),
+    attend: async () => false,
+    brought: async () => [],
+    referents: async () => new Map(),
+    asked: (field) => ({ field, title: field, help: null, choices: [] }),
+    fields: ['telephone'],
+    newPlace: ['nom', 'commune'],
+    page: 40,
+    ...given,
+  }
+}
