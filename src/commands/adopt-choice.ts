@@ -1,6 +1,6 @@
 import { quoted } from '../domain/completeness/text.ts'
 import { typeset } from '../domain/typography.ts'
-import type { Ask } from './adopt-questions.ts'
+import type { Ask } from './adopt-ask.ts'
 import { shownTitle } from './shown-title.ts'
 
 /** One that may be chosen: a title of theirs, and what speaks for it. */
@@ -24,16 +24,35 @@ export type Question = {
  * One of the choices by its number, or, after « a », one of all that is left; null: none of them. Answers until it is one.
  */
 export async function chooseOne(ask: Ask, asked: Question): Promise<string | null> {
-  const { question, choices, others, another, none } = asked
+  return (await chooseSome(ask, { ...asked, several: false }))[0] ?? null
+}
+
+/** The same where several may be named together: « 1+3 », in the order in which they are to be read. None: empty. */
+export async function chooseSome(
+  ask: Ask,
+  asked: Question & { readonly several: boolean },
+): Promise<readonly string[]> {
+  const { choices, others, another, none, several } = asked
+  const question = several ? `${asked.question} ${typeset(SEVERAL)}` : asked.question
   const offered = others.length === 0 ? [] : [`  a. ${another} : ${listed(others)}`]
   const lines = await linesOf(choices, asked)
-  const first = await chosen(ask, [question, ...lines, ...offered, `  0. ${none}`], choices)
+  const first = await chosen(ask, [question, ...lines, ...offered, `  0. ${none}`], choices, several)
   if (first !== ANOTHER) return first
-  const left = others.map((title) => ({ title, why: '' }))
+  // Those named first may go with one of those that are left.
+  const left = several
+    ? [...choices, ...others.map((title) => ({ title, why: '' }))]
+    : others.map((title) => ({ title, why: '' }))
   const leftLines = await linesOf(left, asked)
-  const second = await chosen(ask, [`Laquelle ?`, ...leftLines, `  0. ${none}`], left)
-  return second === ANOTHER ? null : second
+  const second = await chosen(
+    ask,
+    [several ? typeset(`Laquelle ? ${SEVERAL}`) : 'Laquelle ?', ...leftLines, `  0. ${none}`],
+    left,
+    several,
+  )
+  return second === ANOTHER ? [] : second
 }
+
+const SEVERAL = '(« 1+2 » : plusieurs, lues dans cet ordre)'
 
 /** No title: a column may well be called « a ». */
 const ANOTHER = Symbol('another')
@@ -42,13 +61,16 @@ async function chosen(
   ask: Ask,
   lines: readonly string[],
   choices: readonly Choice[],
-): Promise<string | typeof ANOTHER | null> {
+  several: boolean,
+): Promise<readonly string[] | typeof ANOTHER> {
   for (let said = ''; ; said = WRONG) {
     const answer = (await ask([...(said === '' ? [] : [said]), ...lines, '> '].join('\n'))).toLowerCase()
-    if (answer === '0') return null
+    if (answer === '0') return []
     if (answer === 'a' && lines.some((line) => line.startsWith('  a. '))) return ANOTHER
-    const one = choices[Number(answer || Number.NaN) - 1] // an empty line is no answer
-    if (one !== undefined) return one.title
+    const numbers = several ? answer.split('+') : [answer]
+    // An empty line is no answer.
+    const titles = numbers.flatMap((one) => choices[Number(one.trim() || Number.NaN) - 1]?.title ?? [])
+    if (titles.length === numbers.length) return [...new Set(titles)]
   }
 }
 

@@ -7,13 +7,12 @@ import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.t
 import { wordsOfChosen } from '../domain/adoption/mapped/own-words.ts'
 import { columnMatcher } from '../domain/adoption/match-columns.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
-import { mappingLines } from '../domain/mapping/mapping-text.ts'
 import { frenchList, typeset } from '../domain/typography.ts'
-import { agreedTo } from './adopt-questions.ts'
-import type { Ask, Asked, Refused } from './adopt-questions.ts'
-
-/** What Portrea calls a column of the table of actors, by key. */
-export type OwnTitle = (key: string) => string
+import { agreedTo } from './adopt-ask.ts'
+import type { Ask, Asked } from './adopt-ask.ts'
+import type { Refused } from './adopt-columns.ts'
+import { linesOf, says } from './adopt-mapped-text.ts'
+import type { OwnTitle } from './adopt-mapped-text.ts'
 
 /** What is said of every field that theirs hold in their own way: sure (✓) or to be asked (?). */
 export function mappedLines(proposal: Proposal, titleOf: OwnTitle): string[] {
@@ -47,33 +46,33 @@ export function mappedLeftLines(left: readonly MappedProposal[], titleOf: OwnTit
 }
 
 /**
- * Asks about each field that is not sure, as a whole; where the answer is no, column by column and word by word.
+ * Asks about each field that is not sure and not settled yet, as a whole; where the answer is no, column by column and word
+ * by word.
  * @param sure whether what needs no question was agreed to as a whole
+ * @param settled what was answered with the single columns: whether it is right
  * @param agreed the single columns that were: what stands beside one that was refused is no question any more
  */
 export async function askMapped(
   ask: Ask,
   proposal: Proposal,
-  { agreed, sure }: { readonly agreed: Agreed; readonly sure: boolean },
+  { agreed, sure, settled }: { readonly agreed: Agreed } & Pick<Asked, 'sure' | 'settled'>,
   titleOf: OwnTitle,
   meaningsOf: Vocabulary,
 ): Promise<AgreedMapping[]> {
   const taken: AgreedMapping[] = []
+  const unknown: MappedProposal[] = []
   for (const one of allMapped(proposal)) {
     if (!isPutTogether(one.from) && !agreed.has(`actors.${one.key}`)) continue
-    if (!says(one)) {
-      taken.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
-      continue
-    }
-    if (sure && one.verdict === 'match') taken.push(one)
-    else if (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)) taken.push(one)
-    else {
-      const some = await onlySome(ask, one)
-      if (says(some)) taken.push(some)
-    }
-    taken.push(...(await askUnknown(ask, one, titleOf, meaningsOf)))
+    unknown.push(one)
+    if (!says(one)) continue
+    const answer =
+      settled.get(one) ??
+      ((sure === true && one.verdict === 'match') ||
+        (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)))
+    const some = answer ? one : await onlySome(ask, one)
+    if (says(some)) taken.push(some)
   }
-  return taken
+  return [...taken, ...(await askUnknown(ask, unknown, titleOf, meaningsOf))]
 }
 
 /** A table with what the words of the columns that a person pointed out in it may say. */
@@ -117,22 +116,31 @@ export function refusedColumns({ tables }: Proposal, taken: readonly AgreedMappi
 /** Words that nothing here is near to: a person may say at once what they mean, each in words of their own. */
 async function askUnknown(
   ask: Ask,
-  { key, unknown }: MappedProposal,
+  proposals: readonly MappedProposal[],
   titleOf: OwnTitle,
   meaningsOf: Vocabulary,
 ): Promise<AgreedMapping[]> {
-  const meanings = meaningsOf.get(key) ?? []
-  if (unknown.length === 0 || meanings.length === 0) return []
-  const listed = frenchList(unknown.slice(0, SHOWN).map((word) => `« ${word} »`))
-  const question = `« ${titleOf(key)} » : ${listed}${unknown.length > SHOWN ? ' …' : ''} ${unknown.length > 1 ? 'ne sont pas des valeurs attendues' : "n'est pas une valeur attendue"}. Dire maintenant ce que cela veut dire ?`
-  if (!(await agreedTo(ask, question))) return []
-  const find = meaningFinder(meanings)
-  const words: Record<string, string> = {}
-  for (const word of unknown) {
-    const value = await askMeaning(ask, word, meanings, find)
-    if (value !== null) words[word] = value
+  const asked = proposals.filter(
+    ({ key, unknown }) => unknown.length > 0 && (meaningsOf.get(key) ?? []).length > 0,
+  )
+  if (asked.length === 0) return []
+  const lines = asked.map(({ key, unknown }) => {
+    const listed = frenchList(unknown.slice(0, SHOWN).map((word) => `« ${word} »`))
+    return `« ${titleOf(key)} » : ${listed}${unknown.length > SHOWN ? ' …' : ''} ${unknown.length > 1 ? 'ne sont pas des valeurs attendues' : "n'est pas une valeur attendue"}.`
+  })
+  if (!(await agreedTo(ask, `${lines.join('\n')}\nDire maintenant ce que cela veut dire ?`))) return []
+  const told: AgreedMapping[] = []
+  for (const { key, unknown } of asked) {
+    const meanings = meaningsOf.get(key) ?? []
+    const find = meaningFinder(meanings)
+    const words: Record<string, string> = {}
+    for (const word of unknown) {
+      const value = await askMeaning(ask, word, meanings, find)
+      if (value !== null) words[word] = value
+    }
+    if (Object.keys(words).length > 0) told.push({ key, from: null, words })
   }
-  return Object.keys(words).length === 0 ? [] : [{ key, from: null, words }]
+  return told
 }
 
 /** The value that a person names, by its code, a wording of it or its number in the list; null: the word stays as it is. */
@@ -188,14 +196,6 @@ async function kept(
   for (const [theirs, value] of Object.entries(pairs))
     if (await agreedTo(ask, `« ${theirs} » ${verb} « ${value} » ?`)) all[theirs] = value
   return all
-}
-
-function says({ from, words }: Pick<MappedProposal, 'from' | 'words'>): boolean {
-  return from !== null || Object.keys(words ?? {}).length > 0
-}
-
-function linesOf({ key, from, words }: MappedProposal, titleOf: OwnTitle): string[] {
-  return mappingLines({ title: titleOf(key), from: from ?? undefined, words: words ?? undefined })
 }
 
 function unknownText({ key, unknown }: MappedProposal, titleOf: OwnTitle): string {

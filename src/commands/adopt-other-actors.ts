@@ -14,8 +14,10 @@ import { counted, frenchList, typeset } from '../domain/typography.ts'
 import type { Renamed } from '../nocodb/names.ts'
 import { asFirstActors, isOtherActorsKey } from '../nocodb/provision/desired-schema.ts'
 import { askMapped, mappedLines, refusedColumns, withChosenWords } from './adopt-mapped.ts'
-import { agreedTo, askColumns, askInstead } from './adopt-questions.ts'
-import type { Ask, Asked } from './adopt-questions.ts'
+import { askColumns, askInstead } from './adopt-columns.ts'
+import { askMissing } from './adopt-missing.ts'
+import { composed } from './adopt-composed.ts'
+import type { Ask, Asked } from './adopt-ask.ts'
 import { epciTextLines } from './adopt-text.ts'
 import { say } from './output.ts'
 import { shownTitle } from './shown-title.ts'
@@ -57,10 +59,10 @@ export function findOtherActors(facts: Facts): OtherActors {
       const added: AddedActors[] = []
       const texts = epciText === null ? [] : [epciText]
       for (const table of found) {
-        if (!(await agreedTo(ask, questionAbout(table, said)))) continue
+        const names = await askNames(ask, table, asked, said)
+        if (names === null) continue
         say(...epciTextLines(table, rules, texts))
         if (table.epciText !== null) texts.push(table.epciText.title)
-        const names = await askNames(ask, table, asked, said)
         if ('nom' in names) added.push({ title: table.title, columns: names })
         else
           say(
@@ -84,20 +86,33 @@ function sayingOf(facts: Facts): Saying {
   return { ...facts, titleOf: (key) => names.get(key) ?? key }
 }
 
-/** The names of its columns by their keys, once its doubtful columns and what several of them make were asked about. */
+/** Whether it is one (null: it is none), and the names of its columns by their keys, once its doubtful columns and what several of them make were asked about. */
 async function askNames(
   ask: Ask,
   table: OtherActorTable,
   whole: Asked,
-  { columns, live, rules, agreed, vocabulary, titleOf }: Saying,
-): Promise<AddedActors['columns']> {
+  saying: Saying,
+): Promise<AddedActors['columns'] | null> {
+  const { columns, live, rules, agreed, vocabulary, titleOf } = saying
   const sure = whole.sure ?? true
-  const asked: Asked = { ...whole, none: 'aucune : inconnu pour les fiches de cette table' }
+  const asked: Asked = {
+    ...whole,
+    none: 'aucune : inconnu pour les fiches de cette table',
+    ...{ settled: new Map(), together: new Map() },
+  }
   const taken = new Map([['actors', table.title]])
-  await askColumns(ask, table, sure, taken, asked)
+  if (!(await askColumns(ask, table, sure, taken, asked, questionAbout(table, saying)))) return null
+  await askMissing(ask, [table], taken, asked)
   const alone = { tables: [withChosenWords(table, taken, asked, vocabulary)], epciText: null }
-  const mapped = await askMapped(askAbout(ask, table), alone, { agreed: taken, sure }, titleOf, vocabulary)
-  await askInstead(ask, refusedColumns(alone, mapped), taken, asked)
+  const found = await askMapped(
+    askAbout(ask, table),
+    alone,
+    { ...asked, sure, agreed: taken },
+    titleOf,
+    vocabulary,
+  )
+  await askInstead(ask, refusedColumns(alone, found), taken, asked)
+  const { agreed: single, mapped } = composed(taken, found, asked)
   // What Portrea made in another table of actors is ours there, as it is in the first.
   const asOfFirst = live.map((one) => ({
     ...one,
@@ -107,7 +122,7 @@ async function askNames(
     })),
   }))
   const ours = { names: columns.actors.columns, shared: SHARED_KEYS, apart: rules.apart }
-  return withMapped(otherActorTitles(taken, asOfFirst, ours, agreed), mapped, titleOf)
+  return withMapped(otherActorTitles(single, asOfFirst, ours, agreed), mapped, titleOf)
 }
 
 /** Questions that say which table they are about. */
@@ -123,8 +138,9 @@ function questionAbout(table: OtherActorTable, { agreed, columns, rules, titleOf
       ? [`« ${shownTitle(column.title)} » (${titleOf(column.key)})`]
       : [],
   )
+  const surely = { ...table, mapped: table.mapped.filter(({ verdict }) => verdict === 'match') }
   return [
-    ...mappedLines({ tables: [table], epciText: null }, titleOf),
+    ...mappedLines({ tables: [surely], epciText: null }, titleOf),
     `« ${shownTitle(table.title)} » est-elle une autre table d'acteurs, dont les fiches comptent avec celles de « ${shownTitle(first)} » ? (${counted(sure.length, 'colonne reconnue', 'colonnes reconnues')} : ${frenchList(sure)})`,
   ].join('\n')
 }

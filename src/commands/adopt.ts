@@ -29,19 +29,12 @@ import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
 import type { Base } from '../nocodb/base.ts'
 import { readProvisioned } from '../nocodb/provision/provisioned.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
-import {
-  askMapped,
-  leftMapped,
-  mappedLeftLines,
-  mappedLines,
-  refusedColumns,
-  sureMapped,
-  withChosenWords,
-} from './adopt-mapped.ts'
-import type { OwnTitle } from './adopt-mapped.ts'
+import { askBase } from './adopt-base.ts'
+import { leftMapped, mappedLeftLines, mappedLines, sureMapped } from './adopt-mapped.ts'
+import type { OwnTitle } from './adopt-mapped-text.ts'
 import { findOtherActors, withActors, withoutOtherActors } from './adopt-other-actors.ts'
-import { askAll, askInstead, askSure, asking, agreedTo } from './adopt-questions.ts'
-import type { Ask, Asked } from './adopt-questions.ts'
+import { asking, agreedTo } from './adopt-ask.ts'
+import type { Ask, Asked } from './adopt-ask.ts'
 import { commentOf, stands } from './adopt-names.ts'
 import { closingLines, documentOf, previewLines } from './adopt-result.ts'
 import type { Preview } from './adopt-result.ts'
@@ -100,24 +93,16 @@ export async function adopt(options: Options): Promise<number> {
       return write(proposal, sure, sure.has('actors') ? sureMapped(proposal) : [], null)
     const terminal = { input: process.stdin, output: process.stdout }
     return asking(terminal, async (ask) => {
-      let last = proposal
-      const sureAsWhole = await askSure(ask)
-      const asked: Asked = {
-        rules,
-        own,
-        sure: sureAsWhole,
-        nameOf,
+      const {
+        proposal: last,
+        agreed,
+        mapped,
+        asked,
+      } = await askBase(ask, {
+        ...{ propose, own, rules, nameOf, titleOf, vocabulary: words },
         live: withoutOtherActors(live, opening.settings.columns),
         samples: (table, column) => sampleValues(base, table, column),
-      }
-      const agreed = await askAll(ask, proposal, asked, (tables) => (last = propose(tables)))
-      const withWords = (one: TableProposal) =>
-        one.key === 'actors' ? withChosenWords(one, agreed, asked, words) : one
-      last = { ...last, tables: last.tables.map(withWords) }
-      const mapped = agreed.has('actors')
-        ? await askMapped(ask, last, { agreed, sure: sureAsWhole }, titleOf, words)
-        : []
-      await askInstead(ask, refusedColumns(last, mapped), agreed, asked)
+      })
       return write(last, agreed, mapped, { ask, asked })
     })
   })

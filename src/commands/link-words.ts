@@ -3,7 +3,7 @@ import type { UnknownWord } from '../domain/adoption/unknown-words.ts'
 import { quoted } from '../domain/completeness/text.ts'
 import type { Geography } from '../domain/geography.ts'
 import { counted, typeset } from '../domain/typography.ts'
-import type { Ask } from './adopt-questions.ts'
+import type { Ask } from './adopt-ask.ts'
 
 /** So many questions in a row are enough; the others are listed. */
 const MOST_QUESTIONS = 20

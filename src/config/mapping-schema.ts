@@ -9,6 +9,7 @@ const sources = z.array(source).min(1)
 /** The ways that one field only can take. */
 const POINT = ['latitude', 'longitude']
 const HOURS = ['horaires']
+const ADDRESS = ['adresse', 'code_postal', 'commune']
 /** Human columns, beside the fields of the standard, whose words may be a Hub's own. */
 export const WITH_WORDS: ReadonlySet<string> = new Set(['step', 'epci'])
 
@@ -26,7 +27,8 @@ export const EpciWordsFile = z
   )
   .readonly()
 
-const ONE_WAY = 'dites une seule façon de lire ce champ : first, all, join, each, days, point ou constant'
+const ONE_WAY =
+  'dites une seule façon de lire ce champ : first, all, join, each, days, point, address ou constant'
 
 /** `from` of one field of config/columns.yaml. */
 export function MappingOf(field: string): z.ZodType<Mapping> {
@@ -40,6 +42,7 @@ export function MappingOf(field: string): z.ZodType<Mapping> {
       ? { days: z.partialRecord(z.enum(WEEK), z.union([source, sources])).optional() }
       : {}),
     ...(POINT.includes(field) ? { point: source.optional() } : {}),
+    ...(ADDRESS.includes(field) ? { address: source.optional() } : {}),
   }
   return z
     .strictObject(ways)

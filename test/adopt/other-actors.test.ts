@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findOtherActors } from '../../src/commands/adopt-other-actors.ts'
-import { asking } from '../../src/commands/adopt-questions.ts'
+import { asking } from '../../src/commands/adopt-ask.ts'
 import { namesIn } from '../../src/commands/shown-title.ts'
 import { parseColumns } from '../../src/config/columns-file.ts'
 import type { Columns } from '../../src/config/columns-file.ts'
@@ -66,7 +66,16 @@ async function answered(
   let shown = ''
   output.on('data', (chunk: Buffer) => (shown += chunk.toString()))
   input.end(lines.map((line) => `${line}\n`).join(''))
-  const asked = { rules: adoption, own, live, nameOf: namesIn(names), samples: async () => [], sure: true }
+  const asked = {
+    rules: adoption,
+    own,
+    live,
+    nameOf: namesIn(names),
+    samples: async () => [],
+    sure: true,
+    settled: new Map(),
+    together: new Map(),
+  }
   const added = await asking({ input, output }, (ask) => others.ask(ask, asked))
   return { added, shown: plain(shown) }
 }
@@ -116,17 +125,9 @@ describe('bases unlike ours', () => {
 
   it('with two lists of actors have the second one asked about, by what its columns are for', async () => {
     const base = UNLIKE['twoLists']!
-    const { added, shown } = await answered(
-      liveTables(base),
-      others(base, liveTables(base)),
-      'o',
-      '1',
-      '1',
-      '',
-      'o',
-    )
-    expect(shown).toContain("« Nom de l'association » (72/100")
-    expect(shown).toContain('« Siège social » (44/100')
+    const { added, shown } = await answered(liveTables(base), others(base, liveTables(base)), 'o', '')
+    expect(shown).toContain("« Nom de l'association » → Nom (72/100")
+    expect(shown).toContain('« Siège social » → Adresse (44/100')
     expect(added).toMatchObject([
       {
         title: 'Associations',

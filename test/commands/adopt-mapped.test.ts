@@ -86,7 +86,7 @@ describe('fields that a base holds in its own way', () => {
       await askMapped(
         ask,
         proposal(point, services, step, lost),
-        { agreed, sure: true },
+        { agreed, sure: true, settled: new Map() },
         titleOf,
         vocabulary,
       ),
@@ -96,7 +96,13 @@ describe('fields that a base holds in its own way', () => {
 
   it('are asked about one by one where the answer is no', async () => {
     const { ask, asked } = answering('n', 'o', 'n', 'n', 'n', 'o')
-    const taken = await askMapped(ask, proposal(services, step), { agreed, sure: true }, titleOf, vocabulary)
+    const taken = await askMapped(
+      ask,
+      proposal(services, step),
+      { agreed, sure: true, settled: new Map() },
+      titleOf,
+      vocabulary,
+    )
     expect(taken).toEqual([
       { key: 'services', from: { each: { Démarches: 'Aide aux démarches administratives' } }, words: null },
       { key: 'step', from: null, words: { Vu: 'Contacté' } },
@@ -107,16 +113,18 @@ describe('fields that a base holds in its own way', () => {
   it('are none where all is refused, and a single one is not asked about twice', async () => {
     const one = { ...services, from: { each: { Démarches: 'Aide aux démarches administratives' } } }
     const { ask, asked } = answering('n')
-    expect(await askMapped(ask, proposal(one), { agreed, sure: true }, titleOf, vocabulary)).toEqual([])
+    expect(
+      await askMapped(ask, proposal(one), { agreed, sure: true, settled: new Map() }, titleOf, vocabulary),
+    ).toEqual([])
     expect(asked).toHaveLength(1)
   })
 
   it('ask what an unknown word means, in any words of the standard, until one is meant or left', async () => {
     const word = { ...lost, unknown: ['Clic', 'Lecture', 'Autre chose'] }
     const { ask, asked } = answering('o', 'un espace numérique public', '1', 'bib', '')
-    expect(await askMapped(ask, proposal(word), { agreed, sure: true }, titleOf, vocabulary)).toEqual([
-      { key: 'typologie', from: null, words: { Clic: 'EPN', Lecture: 'BIB' } },
-    ])
+    expect(
+      await askMapped(ask, proposal(word), { agreed, sure: true, settled: new Map() }, titleOf, vocabulary),
+    ).toEqual([{ key: 'typologie', from: null, words: { Clic: 'EPN', Lecture: 'BIB' } }])
     expect(asked[0]).toContain('Dire maintenant ce que cela veut dire ?')
     expect(asked[2]).toContain('1. EPN (Espace public numérique)')
     expect(asked).toHaveLength(5)
@@ -124,20 +132,34 @@ describe('fields that a base holds in its own way', () => {
 
   it('leave unknown words as they are where nobody has the time', async () => {
     const { ask } = answering('n')
-    expect(await askMapped(ask, proposal(lost), { agreed, sure: true }, titleOf, vocabulary)).toEqual([])
+    expect(
+      await askMapped(ask, proposal(lost), { agreed, sure: true, settled: new Map() }, titleOf, vocabulary),
+    ).toEqual([])
   })
 
   it('ask nothing of the words of a column that was refused', async () => {
     const { ask, asked } = answering()
     expect(
-      await askMapped(ask, proposal(step, lost), { agreed: new Map(), sure: true }, titleOf, vocabulary),
+      await askMapped(
+        ask,
+        proposal(step, lost),
+        { agreed: new Map(), sure: true, settled: new Map() },
+        titleOf,
+        vocabulary,
+      ),
     ).toEqual([])
     expect(asked).toEqual([])
   })
 
   it('are asked about line by line, sure ones too, where what is sure was not agreed to as a whole', async () => {
     const { ask, asked } = answering('n')
-    const answer = await askMapped(ask, proposal(point), { agreed, sure: false }, titleOf, vocabulary)
+    const answer = await askMapped(
+      ask,
+      proposal(point),
+      { agreed, sure: false, settled: new Map() },
+      titleOf,
+      vocabulary,
+    )
     expect([answer, asked.length]).toEqual([[], 1])
   })
 })

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { agreedTo, askAll, asking } from '../../src/commands/adopt-questions.ts'
+import { askAll } from '../../src/commands/adopt-questions.ts'
+import { agreedTo, asking } from '../../src/commands/adopt-ask.ts'
 import { chooseOne } from '../../src/commands/adopt-choice.ts'
 import type { Samples } from '../../src/commands/adopt-choice.ts'
 import { leftColumnLines, proposalLines } from '../../src/commands/adopt-text.ts'
@@ -46,11 +47,12 @@ const proposal = proposed(base)
 const nameOf = namesIn(names)
 const asked = (live: readonly LiveTable[], samples: Samples = async () => []) => ({
   ...{ rules: adoption, live, nameOf, samples, own: ownTables(names, desiredSchema(names, rules), adoption) },
+  ...{ settled: new Map(), together: new Map() },
 })
 
 describe('the questions of adopt', () => {
   it('asks about what is doubtful alone, with every column that could do, and takes the one chosen', async () => {
-    const { result, shown } = await answering(['o', '', '2', '0', ''], (ask) =>
+    const { result, shown } = await answering(['o', '', 'n', '2', '0', ''], (ask) =>
       askAll(ask, proposal, asked(base), (tables) => proposed(base, tables)),
     )
     expect(Object.fromEntries(result)).toMatchObject({
@@ -64,11 +66,14 @@ describe('the questions of adopt', () => {
   })
 
   it('goes through each line where what is sure is not', async () => {
-    const { result, shown } = await answering(['n', '1', '0', '0', '0', '1', '0', '0', '0', '0', ''], (ask) =>
-      askAll(ask, proposal, asked(base), (tables) => proposed(base, tables)),
+    const { result, shown } = await answering(
+      ['n', '1', 'n', '0', '0', '0', '1', '0', '0', '0', '0', ''],
+      (ask) => askAll(ask, proposal, asked(base), (tables) => proposed(base, tables)),
     )
     expect(shown).toContain('Quelle table est celle des « Acteurs » ?')
-    expect(shown).toMatch(/quelle colonne est « Téléphone » \?\n {2}1\. « Tél\. 1 » \(\d+\/100 ; /u)
+    expect(shown).toMatch(
+      /quelle colonne est « Téléphone » \? \(« 1\+2 »[^\n]*\n {2}1\. « Tél\. 1 » \(\d+\/100 ; /u,
+    )
     expect([...result.keys()].filter((key) => key.includes('.'))).toHaveLength(1)
   })
 

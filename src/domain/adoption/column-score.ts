@@ -24,6 +24,8 @@ type Place = {
   readonly shapes: readonly ShapeKey[]
   readonly anything: boolean
   readonly named?: boolean
+  readonly names?: readonly string[]
+  readonly english?: readonly string[]
 }
 
 /**
@@ -39,7 +41,7 @@ export function scoreColumn(
 ): Scored {
   const exact = name?.likeness === 1
   const byName = name === null ? 0 : exact ? weights.exact : weights.near * name.likeness
-  const named: Evidence[] = name === null ? [] : [{ kind: 'name', name: name.name, exact }]
+  const named: Evidence[] = name === null ? [] : [{ kind: 'name', name: inFrench(name.name, place), exact }]
   if (profile === null || profile.filled < sample.least) return { score: byName, evidence: named }
   const own = strongest(place.shapes, profile, place.key, shapes)
   if (own === null || (shapes[own.shape]?.optional && own.share < weights.agree)) {
@@ -58,6 +60,11 @@ export function scoreColumn(
   const verdict = trust === 1 ? 'confirms' : trust === 0 ? 'contradicts' : 'doubts'
   const score = contradicted + (confirmed - contradicted) * trust
   return { score, evidence: [...named, { kind: 'values', ...own, verdict }] }
+}
+
+/** A name that people read: ours where the one that is known is English. */
+function inFrench(name: string, { names = [], english = [] }: Place): string {
+  return english.includes(name) ? (names[0] ?? name) : name
 }
 
 type Weights = AdoptionRules['shapes']

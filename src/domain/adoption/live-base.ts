@@ -54,6 +54,8 @@ export type Place = {
   readonly key: string
   /** Every name that it may bear, the one of config/columns.yaml first. */
   readonly names: readonly string[]
+  /** Those of them that are English: people read ours instead. */
+  readonly english?: readonly string[]
   readonly shapes: readonly ShapeKey[]
   readonly anything: boolean
   /** Whether values say nothing without a name: so many columns hold such. */

@@ -12,7 +12,8 @@ export function secondaryTitles(columns: readonly LiveColumn[]): ReadonlySet<str
 }
 
 /**
- * In the answers to an online form, what the tool notes of whoever answered: right behind the instant of the answer.
+ * In the answers to an online form, what the tool notes of whoever answered: right behind the instant of the answer; and
+ * what is asked of them, wherever it stands: « Votre adresse e-mail ».
  * @param bears whether a title is one of these names
  */
 export function ofRespondent(
@@ -20,11 +21,12 @@ export function ofRespondent(
   bears: (title: string, names: readonly string[]) => boolean,
   { marks, respondent }: AdoptionRules['forms'],
 ): ReadonlySet<string> {
+  const own = titles.filter((title) => bears(/^\s*votre\s+(.+)$/iu.exec(title)?.[1] ?? '', respondent))
   const last = titles.findLastIndex((title) => bears(title, marks))
-  if (last < 0) return new Set()
+  if (last < 0) return new Set(own)
   const others = titles.slice(last + 1)
   const end = others.findIndex((title) => !bears(title, respondent))
-  return new Set(end < 0 ? others : others.slice(0, end))
+  return new Set([...own, ...(end < 0 ? others : others.slice(0, end))])
 }
 
 const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)/u

@@ -1,6 +1,6 @@
 import { readDay } from '../completeness/check-date.ts'
 import { isSiret } from '../completeness/check-pivot.ts'
-import { communeKey } from '../completeness/commune-names.ts'
+import { communeKey, communeNamed } from '../completeness/commune-names.ts'
 import { readPhones } from '../completeness/read-phones.ts'
 import { fold, pieces } from '../completeness/text.ts'
 import { isLatitude, isLongitude } from './degrees.ts'
@@ -49,6 +49,8 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
     ([key, wordings]) => [key, new Set(wordings.map((wording) => fold(wording)))] as const,
   )
   const isPerson = personReader(context)
+  const hasCode = (name: string, code: string) =>
+    communeNamed(name, context.geography.byPostalCode(code)) !== null
   return (values) => {
     const filled = values.map((value) => value.trim().slice(0, LONGEST)).filter((value) => value !== '')
     const shareOf = (fits: (value: string) => boolean) =>
@@ -59,7 +61,7 @@ export function valueProfiler(context: ProfilerContext): (values: readonly strin
       repeats,
       people: shareOf(isPerson),
       kind: commonest(filled.map(context.typeOf)),
-      parts: columnParts(filled),
+      parts: columnParts(filled, hasCode),
       words: choiceWords(filled),
       shapes: {
         ...(Object.fromEntries(SHAPES.map((shape) => [shape, shareOf(readers[shape])])) as Record<

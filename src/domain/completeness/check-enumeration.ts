@@ -40,11 +40,11 @@ type Read = {
   readonly how: 'exact' | 'spelling' | 'near' | 'unknown'
 }
 
-/** Pieces between `|` and `;`; a comma parts two values only where the piece is not one with its comma. */
+/** Pieces between `|` and `;`; a comma, or a stroke between spaces, parts two values only where the piece is not one with it. */
 function splitList(value: string, wordings: ReadonlyMap<string, string>): readonly string[] {
   return value
     .split(/[|;\n]/u)
-    .flatMap((piece) => (lookUp(piece, wordings) === undefined ? piece.split(',') : [piece]))
+    .flatMap((piece) => (lookUp(piece, wordings) === undefined ? piece.split(/,|\s\/\s/u) : [piece]))
     .map((piece) => piece.trim())
     .filter((piece) => piece !== '')
 }
@@ -59,8 +59,27 @@ function readPart(part: string, values: ReadonlySet<string>, wordings: ReadonlyM
   if (values.has(part)) return { part, value: part, how: 'exact' }
   const known = lookUp(part, wordings)
   if (known !== undefined) return { part, value: known, how: 'spelling' }
-  const near = nearest(letters(part), wordings)
+  const near = nearest(letters(part), wordings) ?? withoutAges(part, wordings)
   return near === null ? { part, value: null, how: 'unknown' } : { part, value: near, how: 'near' }
+}
+
+/** « Jeunes 16-25 », « Public jeune (16/25 ans) », « Séniors 60+ »: a known wording, and ages alone behind it. */
+function withoutAges(part: string, wordings: ReadonlyMap<string, string>): string | null {
+  const words = letters(part).split(' ')
+  const end = words.findLastIndex((word) => !/^\d+$/u.test(word) && !OF_AGES.has(word)) + 1
+  const isAged = words.slice(end).some((word) => /^\d+$/u.test(word))
+  const start = words[0] === 'public' || words[0] === 'publics' ? 1 : 0
+  if ((!isAged && start === 0) || end <= start) return null
+  const key = bare(words.slice(start, end))
+  const found = new Set(
+    [...wordings].filter(([one]) => bare(one.split(' ')) === key).map(([, value]) => value),
+  )
+  return found.size === 1 ? ([...found][0] ?? null) : null
+}
+const OF_AGES = new Set(['ans', 'an', 'et', 'de', 'a', 'plus', 'moins', 'entre', 'des', 'partir', 'd'])
+
+function bare(words: readonly string[]): string {
+  return words.map((word) => word.replace(/s$/u, '')).join(' ')
 }
 
 /** The worst that was read decides the reason; the suggestion writes the whole value again. */

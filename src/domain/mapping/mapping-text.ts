@@ -45,6 +45,7 @@ function waySaid(from: Mapping): string {
       .map(([column, value]) => `« ${column} » cochée dit « ${value} »`)
       .join(' ; ')}`
   if ('days' in from) return `un jour par colonne : ${listed(sourcesOf(from))}`
+  if ('address' in from) return `lu dans « ${from.address} », qui tient le code postal et la commune`
   return 'point' in from
     ? `lu dans « ${from.point} », qui tient latitude et longitude`
     : `« ${from.constant} » sur toutes les fiches`

@@ -1,6 +1,7 @@
 import { hoursFromFrench } from '../completeness/hours-in-french.ts'
 import { fold } from '../completeness/text.ts'
 import { readPoint } from './point.ts'
+import { readAddress } from './written-address.ts'
 
 /** The days of a week as opening hours write them, Monday first. */
 export const WEEK = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const
@@ -20,6 +21,8 @@ export type Mapping =
   | { readonly days: Readonly<Partial<Record<WeekDay, string | readonly string[]>>> }
   /** Latitude and longitude in one column. */
   | { readonly point: string }
+  /** Postal code and commune in one column, behind the street where it is a whole address. */
+  | { readonly address: string }
   /** The same for every row. */
   | { readonly constant: string }
 
@@ -38,6 +41,7 @@ export function allSources(mapping: Mapping): readonly string[] {
   if ('join' in mapping) return mapping.join
   if ('each' in mapping) return Object.keys(mapping.each)
   if ('days' in mapping) return WEEK.flatMap((day) => columnsOfDay(mapping.days, day))
+  if ('address' in mapping) return [mapping.address]
   return 'point' in mapping ? [mapping.point] : []
 }
 
@@ -47,6 +51,7 @@ export function withSources(mapping: Mapping, rename: (title: string) => string)
   if ('all' in mapping) return { all: mapping.all.map(rename) }
   if ('join' in mapping) return { join: mapping.join.map(rename) }
   if ('point' in mapping) return { point: rename(mapping.point) }
+  if ('address' in mapping) return { address: rename(mapping.address) }
   if ('each' in mapping)
     return {
       each: Object.fromEntries(Object.entries(mapping.each).map(([title, value]) => [rename(title), value])),
@@ -62,7 +67,8 @@ export function withSources(mapping: Mapping, rename: (title: string) => string)
 /**
  * What a field says by its mapping; null: nothing. What is not understood is given as it stands, so that the checks of
  * the field tell it to people: nothing is guessed, and nothing is dropped.
- * @param field its column of the standard: of a point, `latitude` or `longitude`
+ * @param field its column of the standard: of a point, `latitude` or `longitude`; of an address, `adresse`, `code_postal`
+ *   or `commune`
  * @param cellOf the cell of the column of that title
  */
 export function mappedValue(
@@ -76,6 +82,7 @@ export function mappedValue(
   if ('all' in mapping) return listOf(mapping.all.map(textOf))
   if ('join' in mapping) return joined(mapping.join.map(textOf))
   if ('point' in mapping) return partOf(textOf(mapping.point), field)
+  if ('address' in mapping) return partOfAddress(textOf(mapping.address), field)
   if ('days' in mapping) return hoursOf(mapping.days, cellOf)
   return listOf(Object.entries(mapping.each).map(([title, value]) => tickedValue(cellOf(title), value)))
 }
@@ -203,6 +210,25 @@ function beginsWith(text: string, word: string): boolean {
 function partOf(text: string | null, field: string): string | null {
   const point = text === null ? null : readPoint(text)
   return point === null ? text : field === 'longitude' ? point.longitude : point.latitude
+}
+
+/** A code alone is no commune, and a name alone no code; what is neither is the street's to tell. */
+function partOfAddress(text: string | null, field: string): string | null {
+  if (text === null) return null
+  const address = readAddress(text)
+  const isCode = /^\s*\d{2} ?\d{3}\s*$/u.test(text)
+  const isNumbered = /\d/u.test(text)
+  switch (field) {
+    case 'code_postal':
+      if (address !== null) return address.postalCode
+      return isNumbered ? text : null
+    case 'commune':
+      if (address !== null) return address.commune
+      return isCode ? null : text
+    default:
+      if (address !== null) return address.street
+      return isCode ? null : text
+  }
 }
 
 const FRENCH: Readonly<Record<WeekDay, string>> = {

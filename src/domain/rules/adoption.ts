@@ -33,6 +33,10 @@ const Known = z.strictObject({
     .array(text)
     .default([])
     .describe('other names; case, accents, punctuation and plural do not count'),
+  english: z
+    .array(text)
+    .default([])
+    .describe('names in English: known as well, and told by the name of config/columns.yaml'),
   shapes: z.array(Shape).default([]).describe('what its values look like: any one of these'),
   unique: z
     .boolean()
@@ -123,6 +127,7 @@ export const AdoptionRules = z.strictObject({
       street: z.array(text).describe('the street, beside a number'),
       wayType: z.array(text).describe('« rue », « place », beside the name of the way'),
       point: z.array(text).describe('latitude and longitude in one'),
+      town: z.array(text).default([]).describe('the postal code and the commune in one'),
     })
     .describe('names of columns that hold a part of a field, or two at once'),
   epciText: Known.describe('the name or SIREN of the EPCI, written in the table of actors'),

@@ -44,7 +44,8 @@ function placeOf(
   const listOf = LINKS.find(({ parent, title: list }) => parent === table && list === key)?.child ?? null
   return {
     key,
-    names: [title, key, ...(known?.names ?? [])],
+    names: [title, key, ...(known?.names ?? []), ...(known?.english ?? [])],
+    english: known?.english ?? [],
     shapes: known?.shapes ?? [],
     anything: known?.anything ?? false,
     named: known?.named ?? false,

@@ -3,14 +3,12 @@ import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { readColumns } from '../../../src/config/columns-file.ts'
 import { agreedTitles } from '../../../src/domain/adoption/agreement.ts'
-import { FIELDS } from '../../../src/domain/fields.ts'
-import type { FieldName } from '../../../src/domain/fields.ts'
 import type { Mapping } from '../../../src/domain/mapping/mapping.ts'
 import type { LiveTable } from '../../../src/domain/adoption/live-base.ts'
 import { withTitles } from '../../../src/config/columns-document.ts'
 import { CONFIG } from '../../helpers/rules.ts'
 import { rightIn } from './describe.ts'
-import type { Right, UnlikeBase, UnlikeTable } from './describe.ts'
+import type { Right, UnlikeBase } from './describe.ts'
 
 /** The text of config/columns.yaml as a person who knows the base would have it: all that is right, in every way. */
 export function agreedText(base: UnlikeBase, live: readonly LiveTable[]): string {
@@ -45,18 +43,8 @@ export function agreedText(base: UnlikeBase, live: readonly LiveTable[]): string
   return document.toString({ lineWidth: 0 })
 }
 
-/** How each field of a table of actors is to be read, by a mapping where one column would do as well. */
-export function fromsOf(table: UnlikeTable, base: UnlikeBase): Map<FieldName, Mapping> {
-  const constants = Object.entries(base.constants ?? {}).map(([place, constant]) => ({ place, constant }))
-  const all = new Map<string, Mapping>([
-    ...[...rightIn(table, base)].map(([key, right]) => [key, fromOf(right)] as const),
-    ...constants.map(({ place, constant }) => [place.split('.')[1]!, { constant }] as const),
-  ])
-  return new Map(FIELDS.flatMap((field) => (all.has(field) ? [[field, all.get(field)!] as const] : [])))
-}
-
 /** As config/columns.yaml writes it. */
-function fromOf(right: Right): Mapping {
+export function fromOf(right: Right): Mapping {
   switch (right.kind) {
     case 'column':
       return { first: [right.title] }
@@ -68,6 +56,8 @@ function fromOf(right: Right): Mapping {
       return { join: right.columns }
     case 'point':
       return { point: right.title }
+    case 'address':
+      return { address: right.title }
     case 'constant':
       return { constant: right.value }
   }

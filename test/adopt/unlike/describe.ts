@@ -13,6 +13,9 @@ export type Part =
   | { readonly kind: 'join'; readonly key: string }
   /** « latitude, longitude » in one cell. */
   | { readonly kind: 'point' }
+  /** The postal code and the commune in one cell, behind the street where it is a whole address. */
+  | { readonly kind: 'town' }
+  | { readonly kind: 'address' }
 
 /** A column of somebody's, what its cells show, and what of ours it is. */
 type Described<T> = OwnColumn & {
@@ -56,9 +59,10 @@ export type UnlikeBase = {
 export type Right =
   | { readonly kind: 'column'; readonly title: string }
   | { readonly kind: 'words'; readonly columns: Readonly<Record<string, string>> }
-  | { readonly kind: 'days'; readonly columns: Readonly<Partial<Record<Day, string>>> }
+  | { readonly kind: 'days'; readonly columns: Readonly<Partial<Record<Day, string | readonly string[]>>> }
   | { readonly kind: 'join'; readonly columns: readonly string[] }
   | { readonly kind: 'point'; readonly title: string; readonly part: 'latitude' | 'longitude' }
+  | { readonly kind: 'address'; readonly title: string }
   | { readonly kind: 'constant'; readonly value: string }
 
 /** A column of their table; `is` the key of ours that it is. */
@@ -159,6 +163,10 @@ export function rightIn({ title: own, columns }: UnlikeTable, { tables }: Unlike
         right.set(half, { kind: 'point', title, part: half })
       continue
     }
+    if (part.kind === 'town' || part.kind === 'address') {
+      for (const field of fieldsOf(part.kind)) right.set(field, { kind: 'address', title })
+      continue
+    }
     const key = part.kind === 'day' ? 'horaires' : part.key
     const before = right.get(key)
     if (part.kind === 'word')
@@ -169,12 +177,25 @@ export function rightIn({ title: own, columns }: UnlikeTable, { tables }: Unlike
     if (part.kind === 'day')
       right.set(key, {
         kind: 'days',
-        columns: { ...(before?.kind === 'days' ? before.columns : {}), [part.day]: title },
+        columns: withDay(before?.kind === 'days' ? before.columns : {}, part.day, title),
       })
     if (part.kind === 'join')
       right.set(key, { kind: 'join', columns: [...(before?.kind === 'join' ? before.columns : []), title] })
   }
   return right
+}
+
+/** The fields that stand together in one column. */
+function fieldsOf(kind: 'town' | 'address'): readonly FieldName[] {
+  return kind === 'town' ? ['code_postal', 'commune'] : ['adresse', 'code_postal', 'commune']
+}
+
+type Days = Extract<Right, { kind: 'days' }>['columns']
+
+/** A second column of a day stands behind the first. */
+function withDay(days: Days, day: Day, title: string): Days {
+  const before = days[day]
+  return { ...days, [day]: before === undefined ? title : [before, title].flat() }
 }
 
 /** The records of a table of actors as a person reads them, in the form of the standard. */
@@ -207,13 +228,24 @@ function readingOf(columns: readonly UnlikeColumn[], field: FieldName, at: numbe
   if (field === 'horaires') {
     const days = of(({ kind }) => kind === 'day')
     const open = days.filter(({ readings }) => readings[at] !== null)
-    return open
-      .map(({ part, readings }) => `${part?.kind === 'day' ? part.day : ''} ${readings[at]}`)
+    const byDay = Map.groupBy(open, ({ part }) => (part?.kind === 'day' ? part.day : null))
+    return [...byDay]
+      .map(([day, spans]) => `${day} ${spans.map(({ readings }) => readings[at]).join(',')}`)
       .join('; ')
   }
+  const [written] = of(
+    ({ kind }) => (kind === 'town' || kind === 'address') && fieldsOf(kind).includes(field),
+  )
+  if (written !== undefined) return partOf(String(written.cells[at]), field)
   const joined = of((part) => part.kind === 'join' && part.key === field)
   if (joined.length > 0) return joined.map(({ cells }) => String(cells[at])).join(' ')
   return of((part) => part.kind === 'word' && part.key === field)
     .map(({ part }) => (part?.kind === 'word' ? part.word : ''))
     .join('|')
+}
+
+/** What a person reads of « 12 rue de la Paix, 29200 Brest ». */
+function partOf(text: string, field: FieldName): string | null {
+  const [, street, code, town] = /^(?:(.*), )?(\d{5}) (.+)$/u.exec(text) ?? []
+  return (field === 'adresse' ? street : field === 'commune' ? town : code) ?? null
 }

@@ -21,7 +21,6 @@ export type Measured = {
   /** Taken without a question, and wrong. */
   readonly wrong: readonly string[]
   readonly missed: readonly string[]
-  readonly questions: number
 }
 
 /** The proposals for a base, after each decision of a person. */
@@ -32,7 +31,7 @@ type Proposing = (decided: DecidedTables) => Proposal
  * right, be it the last on the list.
  */
 export function measure(base: UnlikeBase, propose: Proposing): Measured {
-  const seen = { right: 0, asked: 0, questions: 1 } // « ce qui est sûr est-il juste ? »
+  const seen = { right: 0, asked: 0 }
   const [wrong, askedWrong, missed]: string[][] = [[], [], []]
   const decided = new Map<string, string | null>()
   let all = 0
@@ -44,7 +43,6 @@ export function measure(base: UnlikeBase, propose: Proposing): Measured {
     title: string,
   ) => {
     if (is) all += 1
-    if (verdict === 'ask') seen.questions += 1
     if (verdict === 'none' && is) missed!.push(key)
     if (verdict === 'none') return
     if (isRight) seen[verdict === 'match' ? 'right' : 'asked'] += 1
@@ -69,9 +67,6 @@ export function measure(base: UnlikeBase, propose: Proposing): Measured {
     const here = theirs?.ours === table.key
     for (const [constant] of Object.entries(base.constants ?? {}))
       if (constant.startsWith(`${table.key}.`)) right.set(constant.slice(table.key.length + 1), 'constant')
-    seen.questions += table.mapped.filter(
-      ({ from, words }) => !isPutTogether(from) && (from ?? words) !== null,
-    ).length
     for (const column of table.columns) {
       const is = right.get(column.key) as Right | undefined
       const mapped = table.mapped.find(({ key, from }) => key === column.key && isPutTogether(from))
@@ -103,6 +98,8 @@ function isMade(from: Mapping | null, right: Right | undefined | 'constant', bas
       return 'join' in from && isDeepStrictEqual(from.join, right.columns)
     case 'point':
       return 'point' in from && from.point === right.title
+    case 'address':
+      return 'address' in from && from.address === right.title
     default:
       return false
   }
@@ -154,9 +151,9 @@ function listsOf({ title }: UnlikeTable, tables: readonly UnlikeTable[]): LiveCo
     .map(({ list }) => ({ title: list, type: 'Links', made: null, profile: null, link: null }))
 }
 
-/** « 22 true: 17 right, 4 asked, 1 asked otherwise, 0 wrong, 0 missed; 6 questions » */
+/** « 22 true: 17 right, 4 asked, 1 asked otherwise, 0 wrong, 0 missed » */
 export function figuresOf(measured: Measured): string {
-  const { right, asked, askedWrong, wrong, missed, questions } = measured
+  const { right, asked, askedWrong, wrong, missed } = measured
   const found = `${right} right, ${asked} asked, ${askedWrong.length} asked otherwise`
-  return `${measured.true} true: ${found}, ${wrong.length} wrong, ${missed.length} missed; ${questions} questions`
+  return `${measured.true} true: ${found}, ${wrong.length} wrong, ${missed.length} missed`
 }

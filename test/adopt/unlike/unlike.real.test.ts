@@ -15,6 +15,7 @@ import type { Owned } from '../stage.ts'
 import { agreedText } from './agreed.ts'
 import { assessedByHand } from './completeness.ts'
 import type { UnlikeBase } from './describe.ts'
+import { GROWN } from './grown.ts'
 import { HELD_OUT } from './held-out.ts'
 import { UNLIKE } from './index.ts'
 import { figuresOf, measure, measuredAlone } from './measured.ts'
@@ -25,7 +26,7 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 /** The one that shows most of what the server does. ADOPT_BASES takes the name of another, or `all`: half an hour. */
 const SOME = ['normalised']
-const all = Object.entries({ ...UNLIKE, ...HELD_OUT, ...UNSEEN })
+const all = Object.entries({ ...UNLIKE, ...HELD_OUT, ...UNSEEN, ...GROWN })
 const wanted = process.env['ADOPT_BASES']
 const chosen = all.filter(([name]) =>
   wanted === undefined ? SOME.includes(name) : ['all', name].includes(wanted),

@@ -8,6 +8,6 @@ export function profile(shares: Partial<Record<ShapeKey, number>>, filled = 50):
   const shapes = Object.fromEntries(SHAPES.map((shape) => [shape, shares[shape] ?? 0]))
   return {
     ...{ filled, repeats: 0, people: 0, shapes: shapes as ValueProfile['shapes'], accepted: new Map() },
-    ...{ kind: null, parts: columnParts([]), words: [] },
+    ...{ kind: null, parts: columnParts([], () => false), words: [] },
   }
 }

@@ -3,6 +3,7 @@ import { fold } from '../../completeness/text.ts'
 import { isTicked } from '../../mapping/mapping.ts'
 import { isLatitude, isLongitude } from '../degrees.ts'
 import { readPoint } from '../../mapping/point.ts'
+import { readAddress } from '../../mapping/written-address.ts'
 
 /** What the sampled values of a column could be a part of: shares (0–1) of those that are filled. */
 export type ColumnParts = {
@@ -16,12 +17,26 @@ export type ColumnParts = {
   readonly numbered: number
   /** Both degrees of a place. */
   readonly point: number
+  /** A postal code and a commune that has it. */
+  readonly town: number
+  /** The same behind a street. */
+  readonly address: number
 }
 
-/** Looks at values; nothing of them is kept. */
-export function columnParts(filled: readonly string[]): ColumnParts {
+/**
+ * Looks at values; nothing of them is kept.
+ * @param hasCode whether a commune of that name has that postal code
+ */
+export function columnParts(
+  filled: readonly string[],
+  hasCode: (commune: string, postalCode: string) => boolean,
+): ColumnParts {
   const share = (fits: (value: string, at: number) => boolean) =>
     filled.length === 0 ? 0 : filled.filter(fits).length / filled.length
+  const towns = filled.flatMap((value) => {
+    const found = readAddress(value)
+    return found !== null && hasCode(found.commune, found.postalCode) ? [found] : []
+  })
   const answers = filled.map((value) => isTicked(value))
   return {
     ticked: answers.includes(true) && !filled.some(isCount) ? share((_, at) => answers[at] !== null) : 0,
@@ -29,6 +44,8 @@ export function columnParts(filled: readonly string[]): ColumnParts {
     number: share((value) => HOUSE_NUMBER.test(value)),
     numbered: share((value) => /^\d/u.test(value)),
     point: share(isPlace),
+    town: towns.length / Math.max(1, filled.length),
+    address: towns.filter(({ street }) => street !== null).length / Math.max(1, filled.length),
   }
 }
 

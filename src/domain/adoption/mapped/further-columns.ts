@@ -1,12 +1,10 @@
 import type { LiveColumn } from '../live-base.ts'
 import { verdictOf } from '../verdict.ts'
+import { SEVERAL } from './by-hand.ts'
 import type { MappedProposal } from './mapped-proposal.ts'
 import { columnTitled, freeColumns, isTold, proposedFor } from './seen-table.ts'
 import type { SeenTable } from './seen-table.ts'
 import { withoutRank } from './titles.ts'
-
-/** Fields that hold several values, each as good as the others. */
-const SEVERAL = new Set(['courriels', 'site_web'])
 
 /**
  * A second telephone, the columns of a second source: what the first column does not say, a further one of the same name

@@ -1,3 +1,4 @@
+import { addressFields } from './address-column.ts'
 import { constantField } from './constant-field.ts'
 import { daysField } from './day-columns.ts'
 import { furtherFields } from './further-columns.ts'
@@ -14,6 +15,7 @@ export function proposeMapped(seen: SeenTable): MappedProposal[] {
     ...tickedFields(seen),
     ...daysField(seen),
     ...addressField(seen),
+    ...addressFields(seen),
     ...pointFields(seen),
     ...furtherFields(seen),
     ...constantField(seen),

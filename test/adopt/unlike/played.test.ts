@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import type { ActorAssessment } from '../../../src/domain/assessment.ts'
+import { assessedByHand, assessedOnceJoined } from './completeness.ts'
+import { GROWN } from './grown.ts'
+import { HELD_OUT } from './held-out.ts'
+import { UNLIKE } from './index.ts'
+import { play } from './played.ts'
+import { UNSEEN } from './unseen.ts'
+
+const all = Object.entries({ ...UNLIKE, ...HELD_OUT, ...UNSEEN, ...GROWN })
+const MOST_QUESTIONS = 8
+/** Points of completeness between what is read once a base is joined and what a person reads in it. */
+const MOST_LOST = 3
+/** What is more than that: services that one word of a Hub's own names, which nobody but a person tells. */
+const LOST: Readonly<Record<string, number>> = { largeCensus: 3.5 }
+
+describe('adopt, answered by somebody who knows the base', () => {
+  it.each(all)(
+    '%s: at most eight questions, nothing taken wrong or lost, and records worth what a person reads in them',
+    async (name, base) => {
+      const played = await play(base)
+      expect({ wrong: played.wrong, missed: played.missed }).toEqual({ wrong: [], missed: [] })
+      expect(played.questions).toBeLessThanOrEqual(MOST_QUESTIONS)
+      const [byHand] = assessedByHand(base).values()
+      const lost = mean(byHand!) - mean(assessedOnceJoined(base, played))
+      expect(Math.abs(lost)).toBeLessThanOrEqual((LOST[name] ?? MOST_LOST) + 0.05)
+    },
+  )
+})
+
+function mean(records: readonly ActorAssessment[]): number {
+  return records.reduce((sum, { completeness }) => sum + completeness, 0) / records.length
+}
