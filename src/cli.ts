@@ -192,11 +192,15 @@ onBase(
   async () => (await import('./commands/import.ts')).importFile,
 )
   .argument(
-    '<source>',
+    '[source]',
     'une source de config/sources/, une adresse http(s), ou un fichier : CSV, JSON, GeoJSON, XLSX ; avec --store, ce qu’export a fait',
   )
   .option('--as <nom>', 'lit ce fichier ou cette adresse comme cette source de config/sources/')
   .option('--sheet <feuille>', 'XLSX : cette feuille, au lieu de la première qui est affichée')
+  .option(
+    '--duplicates',
+    'sans source : ce que des doublons sûrs de la base diraient à la fiche qui reste, proposé champ par champ',
+  )
   .option('--again', 'relit ce qui est à une adresse même si rien n’y a changé')
   .option('--services <fichier>', 'data·inclusion : le fichier des services de ces structures')
   .option('--store', 'met cette copie à la place de la mémoire ; celle d’avant est gardée à côté')

@@ -39,7 +39,7 @@ function waiting(
 export const EPCI_PROPOSALS: GridDefinition<'proposals'> = {
   kind: 'grid',
   table: 'proposals',
-  columns: ['record', 'field', 'before', 'after', ...TO_DECIDE],
+  columns: ['record', 'field', 'before', 'after', ...TO_DECIDE, 'sameAs'],
   rows: [[{ column: 'state', is: 'oneOf', values: [proposalState.pending] }]],
   sorts: [
     ['kind', 'asc'],
@@ -50,9 +50,9 @@ export const EPCI_PROPOSALS: GridDefinition<'proposals'> = {
 
 /** The views of the table « Propositions ». */
 export const PROPOSAL_VIEWS = {
-  completions: waiting(['completion'], ['record', 'field', 'after']),
-  differences: waiting(['conflict', 'merge', 'gone'], ['record', 'field', 'before', 'after']),
-  newPlaces: waiting(['new', 'unsure'], ['record', 'after']),
+  completions: waiting(['completion', 'merge'], ['record', 'field', 'after']),
+  differences: waiting(['conflict', 'gone'], ['record', 'field', 'before', 'after']),
+  newPlaces: waiting(['new', 'unsure'], ['record', 'after', 'sameAs']),
   journal: {
     kind: 'grid',
     table: 'proposals',

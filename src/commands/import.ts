@@ -11,6 +11,8 @@ import { counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { saveReferenceCounts } from '../store/reference-counts.ts'
 import { open } from './base-options.ts'
+import { importDuplicates } from './import-duplicates.ts'
+import type { DuplicateOptions } from './import-duplicates.ts'
 import { importNeeds } from './import-needs.ts'
 import type { NeedOptions } from './import-needs.ts'
 import { importSource } from './import-source.ts'
@@ -19,6 +21,7 @@ import { print, say } from './output.ts'
 import { restoreStore } from './store-copy.ts'
 
 type Options = NeedOptions &
+  DuplicateOptions &
   SourceOptions & { readonly reference?: true; readonly store?: true; readonly needs?: true }
 type Document = {
   readonly source: string
@@ -38,7 +41,13 @@ type Document = {
  * `portrea import FILE --reference`: counts the records of a list by EPCI; the counts, and nothing else of the file, become
  * what is expected of the EPCI without a declared target. An empty list forgets the former one.
  */
-export async function importFile(file: string, options: Options): Promise<number> {
+export async function importFile(file: string | undefined, options: Options): Promise<number> {
+  if (options.duplicates && file === undefined) return importDuplicates(options)
+  if (options.duplicates || file === undefined)
+    throw new PortreaError(
+      'USAGE',
+      'Dites quoi importer : une source, une adresse ou un fichier ; ou --duplicates seul, pour ce que des doublons sûrs disent l’un de l’autre.',
+    )
   const kinds = [options.reference, options.store, options.needs].filter((one) => one === true)
   if (options.needs && kinds.length === 1) return importNeeds(file, options)
   if (options.store && kinds.length === 1 && !options.dryRun) return restoreStore(file, options)

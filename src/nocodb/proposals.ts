@@ -4,7 +4,6 @@ import type { Columns } from '../config/columns-file.ts'
 import type { FieldName } from '../domain/fields.ts'
 import { readFieldKeys, readShownValues, shownValues } from '../domain/import/proposal.ts'
 import type { FieldChange, Proposal, ProposalKind } from '../domain/import/proposal.ts'
-import type { Waiting } from '../domain/import/waiting.ts'
 import { UNSETTLED } from '../domain/import/settle.ts'
 import type { Decision, ProposalState } from '../domain/import/settle.ts'
 import type { RecordId } from '../domain/record-id.ts'
@@ -108,7 +107,7 @@ export function addedValues(
   kind: ProposalKind | null,
   { before, after }: FieldChange,
 ): readonly string[] | null {
-  if (kind !== 'completion' || before === null) return null
+  if ((kind !== 'completion' && kind !== 'merge') || before === null) return null
   const has = new Set(listed(before))
   return listed(after).filter((value) => !has.has(value))
 }
@@ -146,6 +145,8 @@ export type ProposalRow = ProposalMark & {
   /** What it proposes; null: it was altered since, and says something else than what was proposed. */
   readonly changes: readonly FieldChange[] | null
   readonly attempt: string | null
+  /** Which record a person says that the place is, as they wrote it; null: nothing. */
+  readonly sameAs: string | null
 }
 
 /** The rows of one source, or, with `states`, those of every source that stand so: a page at a time. */
@@ -188,31 +189,11 @@ export async function readProposals(
   return rows.flatMap((row) => proposalRow(columns, row) ?? [])
 }
 
-/** Those of the places of an EPCI (SIREN), a line for each source and kind. */
-export async function waitingProposals(base: Base, columns: Columns, siren: string): Promise<Waiting[]> {
-  const table = proposalTable(base, columns)
-  if (table === null) return []
-  const { columns: names } = columns.proposals
-  const id = (title: string) => inCondition(table, title)
-  const where = `(${id(names.siren.title)},eq,${siren})~and(${id(names.state.title)},eq,${LABELS.proposalState.pending})`
-  const counts = new Map<string, Waiting>()
-  const titles = [names.source.title, names.kind.title]
-  for await (const page of readMatching(base, table, { columns: titles, where }))
-    for (const row of page) {
-      const kind = fromLabel(LABELS.proposalKind, row[names.kind.title])
-      if (kind === null) continue
-      const source = cellSays(row[names.source.title]) ?? ''
-      const key = `${kind} ${source}`
-      counts.set(key, { source, kind, count: (counts.get(key)?.count ?? 0) + 1 })
-    }
-  return [...counts.values()]
-}
-
 /** The ids of the rows of which a decision was not carried out yet. */
 export async function readUndecided(base: Base, columns: Columns): Promise<RowId[]> {
   const table = proposalTable(base, columns)
   if (table === null) return []
-  const { decision, state } = columns.proposals.columns
+  const { decision, state, sameAs } = columns.proposals.columns
   const id = (title: string) => inCondition(table, title)
   const ids: RowId[] = []
   for (const [said, states] of UNSETTLED)
@@ -225,11 +206,13 @@ export async function readUndecided(base: Base, columns: Columns): Promise<RowId
       for await (const page of readMatching(base, table, { columns: [], where }))
         ids.push(...page.map((row) => row[ROW_ID]))
     }
-  return ids
+  const named = `(${id(sameAs.title)},notblank)~and(${id(state.title)},eq,${LABELS.proposalState.pending})`
+  for await (const page of readMatching(base, table, { columns: [], where: named }))
+    ids.push(...page.map((row) => row[ROW_ID]))
+  return [...new Set(ids)]
 }
 
-/** How a column is named in a condition: by its id where NocoDB tells it. */
-/** How a condition names a column. */
+/** How a condition names a column: by its id where NocoDB tells it. */
 export function inCondition(table: Table, title: string): string {
   const { id, wire } = columnOf(table, title)
   return id || wire
@@ -256,6 +239,7 @@ function proposalRow(columns: Columns, row: Row): ProposalRow | null {
   return {
     ...{ ...mark, origin, row, changes: changesOf(columns, row, mark, origin) },
     attempt: cellSays(row[names.attempt.title]),
+    sameAs: cellSays(row[names.sameAs.title])?.trim() || null,
   }
 }
 

@@ -109,6 +109,12 @@ export async function pairsOf(store: Store, base: string, ids: readonly number[]
   return [...found.values()]
 }
 
+/** All pairs of a base, the likeliest first; of two as likely, that of the lesser ids. */
+export async function everyPair(store: Store, base: string): Promise<StoredPair[]> {
+  const rows = await pairsIn(store, base).orderBy('score', 'desc').orderBy('one').orderBy('other').execute()
+  return rows.map(toPair)
+}
+
 /** Keeps these pairs in place of all those that one of `ids` was in (null: of all), all or none. */
 export async function savePairs(
   store: Store,

@@ -78,3 +78,18 @@ export async function linkSourcePlaces(
       )
       .execute()
 }
+
+/** A person took back which record this place of a source is. */
+export async function unlinkSourcePlace(
+  store: Store,
+  base: string,
+  { source, key }: { readonly source: string; readonly key: string },
+): Promise<void> {
+  await store.db
+    .updateTable('sourcePlaces')
+    .set({ linked: 0, record: null })
+    .where('base', '=', base)
+    .where('source', '=', source)
+    .where('key', '=', key)
+    .execute()
+}

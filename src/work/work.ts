@@ -23,6 +23,7 @@ import type { SyncContext } from '../engine/sync-context.ts'
 import { sourcesFolder } from '../files/fetch-source.ts'
 import type { Base } from '../nocodb/base.ts'
 import { NOTHING_DONE } from './counts.ts'
+import { keepMerges } from './keep-merges.ts'
 import { keepSources } from './keep-sources.ts'
 import { syncRunner } from './sync-runner.ts'
 
@@ -142,10 +143,10 @@ async function keepUp(
 ): Promise<void> {
   try {
     const sources = [...readSources(configDirectory(), rules).values()]
-    if (sources.every(({ every }) => every === undefined)) return
     const headers = headerReader(readAdoption(configDirectory()))
     const base = await open()
     try {
+      await keepMerges({ ...parts, base }, signal)
       await keepSources({ ...parts, base }, { sources, headers, folder: sourcesFolder(dataDir), signal })
     } finally {
       await base.close()

@@ -83,7 +83,8 @@ function percent(score: number): number {
   return Math.round(Math.min(100, Math.max(0, score)))
 }
 
-function grouped(differences: readonly Difference[]): readonly (readonly Difference[])[] {
+/** Those that are right together only, together. */
+export function grouped(differences: readonly Difference[]): readonly (readonly Difference[])[] {
   return [...Map.groupBy(differences, ({ field, together }) => together?.join() ?? field).values()]
 }
 

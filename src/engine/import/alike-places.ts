@@ -72,7 +72,8 @@ function isShown(why: string, { tables }: ImportBase, { kind, row }: ProposalRow
   return kind === 'unsure' && String(row[why] ?? '').includes(typeset(`(${number})`))
 }
 
-function actorOf(proposal: ProposalRow): Actor {
+/** The place that a proposal is about, as its source says it. */
+export function actorOf(proposal: ProposalRow): Actor {
   return {
     id: proposal.key,
     ...readFields((field) => fieldOf(proposal, field)),

@@ -1,6 +1,8 @@
 import type { FieldChange } from '../../domain/import/proposal.ts'
+import { mergedFrom } from '../../domain/import/merge.ts'
 import type { RecordId } from '../../domain/record-id.ts'
 import type { ActorRow } from '../../nocodb/actor-rows.ts'
+import { actorTables } from '../../nocodb/actor-tables.ts'
 import type { ActorTable } from '../../nocodb/actor-tables.ts'
 import { ROW_ID } from '../../nocodb/cells.ts'
 import type { Cell } from '../../nocodb/cells.ts'
@@ -16,6 +18,7 @@ import { enqueueRecords } from '../enqueue-records.ts'
 import { attemptText, readAttempt } from './attempt.ts'
 import type { WrittenCells } from './attempt.ts'
 import type { Deciding, Outcome } from './deciding.ts'
+import { shownRecord } from './import-base.ts'
 import { TEXTS } from './proposal-texts.ts'
 
 type Settled = readonly [ProposalRow, Outcome]
@@ -56,10 +59,12 @@ function withoutRivals(proposals: readonly ProposalRow[]): [ProposalRow[], Propo
 
 async function applySome(parts: Deciding, proposals: readonly ProposalRow[]): Promise<Settled[]> {
   const records = await recordsOf(parts, proposals)
+  const all = actorTables(parts.base, parts.columns)
+  const shown = (record: string) => shownRecord(all, Number(record), null)
   const settled: Settled[] = []
   const ready: Ready[] = []
   for (const proposal of proposals) {
-    const judged = judge(proposal, records.get(recordOf(proposal) ?? Number.NaN))
+    const judged = judge(proposal, records.get(recordOf(proposal) ?? Number.NaN), shown)
     if ('state' in judged) settled.push([proposal, judged])
     else ready.push(judged)
   }
@@ -78,9 +83,15 @@ async function recordsOf(
 }
 
 /** What a proposal comes to by what its record says now: how it is written, or what became of it without. */
-function judge(proposal: ProposalRow, record: ActorRow | undefined): Ready | Outcome {
+function judge(
+  proposal: ProposalRow,
+  record: ActorRow | undefined,
+  shown: (record: string) => string,
+): Ready | Outcome {
   if (record === undefined) return { state: 'outdated', text: TEXTS.recordGone() }
   const changes = proposal.changes ?? []
+  const other = proposal.kind === 'merge' ? mergedFrom(proposal.key) : null
+  const done = other === null ? TEXTS.applied() : TEXTS.merged(shown(other))
   const before = readAttempt(proposal.attempt)
   const noted = before !== null && 'cells' in before ? before.cells : null
   const { row, from } = record
@@ -92,7 +103,7 @@ function judge(proposal: ProposalRow, record: ActorRow | undefined): Ready | Out
   // Killed after it was written: what was noted tells what stood there.
   const isOurs = noted !== null && changes.every(({ field }) => holdsNoted(record, field, noted))
   if (isOurs)
-    return { state: 'applied', text: TEXTS.applied(), touched: record.id, attempt: proposal.attempt ?? '' }
+    return { state: 'applied', text: done, touched: record.id, attempt: proposal.attempt ?? '' }
   if (says.every((one) => one === 'said')) return { state: 'outdated', text: TEXTS.alreadyThere() }
   if (says.includes('changed')) return { state: 'outdated', text: TEXTS.changed() }
   for (const change of changes) {
@@ -105,8 +116,8 @@ function judge(proposal: ProposalRow, record: ActorRow | undefined): Ready | Out
     wanted[made.title] = made.cell
   }
   const [first] = changes
-  const isList = first !== undefined && addedValues(proposal.kind, first) !== null
-  const text = isList ? TEXTS.added(String(cells[first.field]?.[0] ?? '')) : TEXTS.applied()
+  const isList = first !== undefined && addedValues(proposal.kind, first) !== null && other === null
+  const text = isList ? TEXTS.added(String(cells[first.field]?.[0] ?? '')) : done
   return { proposal, record, cells, text, exchange: { id: row[ROW_ID], were, cells: wanted } }
 }
 

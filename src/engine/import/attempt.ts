@@ -10,6 +10,8 @@ export type Attempt =
   | { readonly cells: WrittenCells }
   /** A record is made: it bears a number after this one. */
   | { readonly after: number }
+  /** A person said that the place is this record. */
+  | { readonly linked: number }
 
 /** As a cell keeps it. */
 export function attemptText(attempt: Attempt): string {
@@ -25,6 +27,7 @@ export function readAttempt(text: string | null): Attempt | null {
     return null // a person wrote there
   }
   if (typeof read !== 'object' || read === null) return null
+  if ('linked' in read && typeof read.linked === 'number') return { linked: read.linked }
   if ('after' in read && typeof read.after === 'number') return { after: read.after }
   if (!('cells' in read) || typeof read.cells !== 'object' || read.cells === null) return null
   const isPair = (pair: unknown) => Array.isArray(pair) && pair.length === 2 && pair.every(isCell)

@@ -18,6 +18,7 @@ import type { SyncContext } from '../sync-context.ts'
 import { applyToRecords } from './apply-to-records.ts'
 import type { Deciding, Outcome } from './deciding.ts'
 import { createPlaces } from './create-places.ts'
+import { linkPlaces, saidOfPlace } from './link-places.ts'
 import { TEXTS } from './proposal-texts.ts'
 import { revertRecords } from './revert-records.ts'
 
@@ -67,7 +68,11 @@ export async function decideAll(parts: SyncContext): Promise<readonly RecordId[]
 }
 
 async function settleAll(parts: Deciding, rows: readonly ProposalRow[]): Promise<Decided> {
-  const asked = Map.groupBy(rows, ({ state, decision }) => settlement(state, decision))
+  const [linked, others] = [rows.filter(isLinked), rows.filter((row) => !isLinked(row))]
+  // « aucune » is a yes to a new record.
+  const asked = Map.groupBy(others, (row) =>
+    settlement(row.state, saidOfPlace(row) === 'none' ? 'accept' : row.decision),
+  )
   const of = (what: Settlement) => asked.get(what) ?? []
   const outcomes = new Map<ProposalRow, Outcome>()
   const all = (some: Iterable<readonly [ProposalRow, Outcome]>) => {
@@ -108,12 +113,17 @@ async function settleAll(parts: Deciding, rows: readonly ProposalRow[]): Promise
       sound.filter(({ kind }) => isOfPlace(kind)),
     ),
   )
+  all(await linkPlaces(parts, linked))
   all(await revertRecords(parts, of('revert')))
   await remember(parts, outcomes)
   return {
     touched: [...outcomes.values()].flatMap(({ touched }) => touched ?? []),
     failures: await write(parts, outcomes),
   }
+}
+
+function isLinked(row: ProposalRow): boolean {
+  return saidOfPlace(row) === 'a_record'
 }
 
 function refusedText({ kind }: ProposalRow): string {
@@ -141,13 +151,14 @@ async function write(
   const { columns: names } = columns.proposals
   const at = `${now().toISOString().slice(0, 19)}Z`
   const changes = [...outcomes].flatMap(
-    ([{ row, state: before, recordId }, { state, text, touched, attempt }]) => {
+    ([{ row, state: before, recordId }, { state, text, touched, link, attempt }]) => {
       const after = state ?? before
       const cells: Cells = {
         [names.state.title]: LABELS.proposalState[after],
         [names.outcome.title]: text,
         ...(after === 'applied' && before !== 'applied' ? { [names.appliedOn.title]: at } : {}),
         ...(touched === undefined || recordId !== null ? {} : { [names.recordId.title]: String(touched) }),
+        ...(link === undefined ? {} : { [names.recordId.title]: link === null ? null : String(link) }),
         ...(attempt === undefined && after !== 'impossible' && after !== 'outdated'
           ? {}
           : { [names.attempt.title]: attempt ?? null }),

@@ -11,6 +11,8 @@ export type Outcome = {
   readonly text: string | null
   /** The record that was changed or made. */
   readonly touched?: RecordId
+  /** The record that a person said the place is: noted on its row, and not changed by it; null: none any more. */
+  readonly link?: RecordId | null
   /** What is remembered of the writing; null: nothing any more; absent: what was, but of what was given up. */
   readonly attempt?: string | null
 }

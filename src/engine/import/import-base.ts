@@ -18,11 +18,20 @@ export type ImportBase = {
 }
 
 /** Reads them, once. */
-export async function readImportBase({ base, columns, geography }: SyncContext): Promise<ImportBase> {
+export async function readImportBase(parts: SyncContext): Promise<ImportBase> {
+  const { base, columns, geography } = parts
   const actors = new Map<string, Actor>()
   for await (const page of readActors(base, columns, readSirens(base, columns, geography)))
     for (const { actor } of page) actors.set(actor.id, actor)
-  const tables = actorTables(base, columns)
+  return importBaseOf(parts, actorTables(base, columns), actors)
+}
+
+/** The same of records that were read. */
+export function importBaseOf(
+  { geography }: Pick<SyncContext, 'geography'>,
+  tables: ActorTables,
+  actors: ReadonlyMap<string, Actor>,
+): ImportBase {
   const placeOf = placeFinder(geography)
   return {
     actors,

@@ -1,4 +1,4 @@
-import { typeset } from '../../domain/typography.ts'
+import { counted, typeset } from '../../domain/typography.ts'
 
 /** What people read in « Suite donnée »; each says what was done, or why nothing was and what to do. */
 export const TEXTS = {
@@ -10,6 +10,25 @@ export const TEXTS = {
         : `Fiche créée : ${shown}. Reste à y mettre à la main :\n${left.map((one) => `• ${one}`).join('\n')}`,
     ),
   added: (before: string) => typeset(`Ajouté à la liste. Il y avait : ${before}`),
+  merged: (other: string) =>
+    typeset(
+      `Écrit dans la fiche. Reste à faire : quand elle dit tout ce que vous voulez garder, supprimez ${other} vous-même (Portrea ne supprime jamais une fiche).`,
+    ),
+  linked: (shown: string, found: number) =>
+    typeset(
+      found === 0
+        ? `C'est ${shown} : elle dit déjà tout ce que dit la source. Les prochaines lectures le savent.`
+        : `C'est ${shown} : ${counted(found, 'donnée est proposée', 'données sont proposées')} pour elle, chacune sur sa ligne. Les prochaines lectures le savent.`,
+    ),
+  unlinked: () => typeset("Ce lieu n'est plus tenu pour cette fiche ; ce qu'elle a reçu se défait ligne par ligne."),
+  noSuchRecord: (said: string) =>
+    typeset(
+      `« ${said} » ne désigne aucune fiche de la base : écrivez le numéro de la fiche (12), ou « aucune » si c'est un autre lieu.`,
+    ),
+  severalRecords: (said: string) =>
+    typeset(`« ${said} » désigne plusieurs fiches : n'écrivez que le numéro d'une seule.`),
+  noMoreMerge: () =>
+    typeset("Ces deux fiches ne sont plus un doublon sûr, ou disent autre chose qu'alors : rien n'a été écrit."),
   refused: () => typeset('Ne sera plus proposé.'),
   refusedUnsure: () => typeset('Ne sera plus proposé tant que des fiches de la base lui ressemblent.'),
   refusedGone: () =>

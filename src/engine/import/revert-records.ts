@@ -7,6 +7,7 @@ import { recordNames } from '../../nocodb/record-names.ts'
 import { enqueueRecords } from '../enqueue-records.ts'
 import { readAttempt } from './attempt.ts'
 import type { Deciding, Outcome } from './deciding.ts'
+import { unlinkPlace } from './link-places.ts'
 import { TEXTS } from './proposal-texts.ts'
 
 /** Puts back what stood in records before proposals were written there, where they still hold what was written. */
@@ -31,6 +32,8 @@ async function revert(parts: Deciding, proposal: ProposalRow): Promise<Outcome> 
   const from = id === null ? undefined : all.of(id)
   if (id === null || from === undefined) return { ...CHANGED, text: TEXTS.recordGone() }
   if (isOfPlace(proposal.kind)) {
+    const unlinked = await unlinkPlace(parts, proposal)
+    if (unlinked !== null) return unlinked
     const shown = recordNames(all).shown(id, all.tables[0]?.idOf(0) ?? 0)
     return { state: null, text: TEXTS.neverDeleted(shown) }
   }

@@ -1,5 +1,4 @@
 import type { Unreadable } from '../../config/csv-table.ts'
-import type { Actor } from '../../domain/actor.ts'
 import { matcher } from '../../domain/import/matcher.ts'
 import type { Match } from '../../domain/import/match.ts'
 import { goneProposal, proposalsOf } from '../../domain/import/proposal.ts'
@@ -8,9 +7,7 @@ import type { SourceRecord } from '../../domain/import/source-record.ts'
 import { parisDay } from '../../domain/days.ts'
 import { PortreaError } from '../../errors.ts'
 import { assertFits, assertMayWrite } from '../../nocodb/drift.ts'
-import { proposalCells } from '../../nocodb/proposals.ts'
 import type { ProposalMark } from '../../nocodb/proposals.ts'
-import type { Cells } from '../../nocodb/write-back.ts'
 import { tryLock } from '../../store/locks.ts'
 import { saveSourcePlaces } from '../../store/source-places.ts'
 import { holding } from '../hold-lock.ts'
@@ -20,11 +17,13 @@ import { readImportBase } from './import-base.ts'
 import type { ImportBase } from './import-base.ts'
 import { kindsNamed } from './kinds-named.ts'
 import type { KindsNamed } from './kinds-named.ts'
+import { proposing } from './proposing.ts'
+import type { Proposing } from './proposing.ts'
 import { TEXTS } from './proposal-texts.ts'
 import { readStanding } from './standing.ts'
 import type { Standing } from './standing.ts'
-import { proposalWriter, stanceIn } from './write-proposals.ts'
-import type { ProposalWriter, Stance } from './write-proposals.ts'
+import { proposalWriter } from './write-proposals.ts'
+import type { ProposalWriter } from './write-proposals.ts'
 
 /** A source, as it is read. */
 export type ImportSource = {
@@ -104,24 +103,18 @@ async function writing(
 const AT_ONCE = 100
 
 /** A reading under way. */
-type Reading = {
+type Reading = Proposing & {
   readonly source: ImportSource
   readonly base: ImportBase
   readonly standing: Standing
   readonly counts: ImportCounts
   /** By the digest of its key, the record that a place is; null: none. */
   readonly seen: Map<string, string | null>
-  readonly moves: Map<ProposalMark, Stance>
-  readonly rows: Cells[]
-  readonly refused: string[]
-  proposed: number
   /** Whether the source ended before its end. */
   cut: boolean
   /** SIREN of the EPCI that the source names a place of: of the others it says nothing. */
   readonly epcis: Set<string>
   readonly named: KindsNamed
-  propose(proposal: Proposal, actor: Actor | null): void
-  flush(least: number): Promise<void>
 }
 
 async function read(
@@ -174,7 +167,7 @@ async function read(
   }
   if (writer !== null && isReadable(parts, reading)) await reading.named.keep(source)
   const { proposed, refused } = reading
-  return { counts, unreadable, whole, proposed, moved, refused }
+  return { counts, unreadable, whole, proposed: proposed(), moved, refused }
 }
 
 function linkedIn(
@@ -189,48 +182,21 @@ function begin(
   { base, standing }: Pick<Reading, 'base' | 'standing'>,
   writer: ProposalWriter | null,
 ): Reading {
-  const { columns, now } = parts
-  const at = `${now().toISOString().slice(0, 19)}Z`
-  const stances = new Map(base.tables.tables.map((from) => [from, stanceIn(from)]))
-  const stanceOf = (proposal: Proposal): Stance => {
-    const from = proposal.record === null ? base.tables.tables[0] : base.tables.of(Number(proposal.record))
-    return from === undefined ? { state: 'pending', outcome: null } : stances.get(from)!(proposal)
+  const counts: ImportCounts = {
+    ...{ read: 0, unreadable: 0, new: 0, unsure: 0, alreadyThere: 0, toComplete: 0, conflicts: 0 },
+    ...{ gone: 0, refusedBefore: 0, twice: 0 },
   }
-  const reading: Reading = {
-    ...{ source, base, standing, seen: new Map(), moves: new Map(), rows: [], refused: [], proposed: 0 },
+  const made = proposing(parts, source, { base, standing }, writer)
+  return {
+    ...{ ...made, source, base, standing, counts, seen: new Map() },
     ...{ cut: false, epcis: new Set<string>(), named: kindsNamed(parts) },
-    counts: {
-      ...{ read: 0, unreadable: 0, new: 0, unsure: 0, alreadyThere: 0, toComplete: 0, conflicts: 0 },
-      ...{ gone: 0, refusedBefore: 0, twice: 0 },
-    },
     propose(proposal, actor) {
-      const fate = standing.fateOf(proposal)
-      if (fate.kind === 'said') return
-      if (fate.kind === 'refused') {
-        reading.counts.refusedBefore += 1
-        return
-      }
-      reading.counts[COUNTED[proposal.kind]] += 1
-      const stance = stanceOf(proposal)
-      if (fate.kind === 'stands') {
-        if (fate.mark.state !== stance.state) reading.moves.set(fate.mark, stance)
-        return
-      }
-      const name = proposal.record === null ? (actor?.fields.nom ?? '') : base.shown(proposal.record)
-      const about = proposal.record === null ? actor : base.actors.get(proposal.record)
-      const epci = about === null || about === undefined ? null : base.epciOf(about)
-      const context = { origin: source.name, source: source.title, shown: name, epci, at, ...stance }
-      reading.rows.push(proposalCells(columns, proposal, context))
-    },
-    async flush(least) {
-      if (reading.rows.length < least) return
-      const rows = reading.rows.splice(0)
-      const reasons = (await writer?.insert(rows)) ?? []
-      reading.refused.push(...reasons)
-      reading.proposed += writer === null ? 0 : rows.length - reasons.length
+      const fate = made.propose(proposal, actor)
+      if (fate === 'refused') counts.refusedBefore += 1
+      else if (fate !== 'said') counts[COUNTED[proposal.kind]] += 1
+      return fate
     },
   }
-  return reading
 }
 
 const COUNTED = {
