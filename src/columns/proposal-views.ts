@@ -6,7 +6,17 @@ const { proposalKind, proposalState } = LABELS
 
 /** What a person needs to say yes or no to a proposal, after what it is about. */
 const TO_DECIDE = [
-  ...(['decision', 'why', 'confidence', 'source', 'remark', 'outcome', 'proposedOn', 'kind'] as const),
+  ...([
+    'accept',
+    'decision',
+    'why',
+    'confidence',
+    'source',
+    'remark',
+    'outcome',
+    'proposedOn',
+    'kind',
+  ] as const),
 ] as const satisfies readonly ColumnKey<'proposals'>[]
 
 type ProposalKind = keyof typeof proposalKind

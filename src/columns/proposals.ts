@@ -15,6 +15,7 @@ export const PROPOSALS = {
     'Décision',
     wide(select(LABELS.decision, { accept: 'good', refuse: 'bad', undo: 'weak' }), 130),
   ),
+  accept: 'button',
   sameAs: added('C’est la fiche n°', wide(text, 170)),
   kind: added(
     'Nature',

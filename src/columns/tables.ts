@@ -121,7 +121,10 @@ export const ADDED_TABLES: { readonly [T in TableKey]?: string } = {
 }
 
 /** The buttons that came after, in the same way, by `table.column`. */
-export const ADDED_BUTTONS: Readonly<Record<string, string>> = { 'days.makeGroups': 'Faire les groupes' }
+export const ADDED_BUTTONS: Readonly<Record<string, string>> = {
+  'days.makeGroups': 'Faire les groupes',
+  'proposals.accept': 'Accepter',
+}
 
 /** The column by which the rows of a table come, the latest first. */
 export const NEWEST_FIRST: { readonly [T in TableKey]?: ColumnKey<T> } = {

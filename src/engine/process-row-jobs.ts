@@ -57,9 +57,12 @@ export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]):
     claims.filter(({ about, event }) => event === 'trigger' && ids.get(about) === 'days'),
   )
   const proposals = proposalTable(base, columns)?.id
+  const told = claims.filter(({ about }) => about === proposals)
+  const pressed = told.filter(({ event }) => event === 'trigger')
   const decided = await decideProposals(
     parts,
-    claims.flatMap(({ about, record }) => (about === proposals ? Number(record) : [])),
+    told.map(({ record }) => Number(record)),
+    new Set(pressed.map(({ record }) => Number(record))),
   )
   // What is told of another table concerns no figure: it is done.
   const { refused } = await lookAtRecords(parts, [

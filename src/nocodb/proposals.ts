@@ -183,8 +183,11 @@ export async function readProposals(
 ): Promise<ProposalRow[]> {
   const table = proposalTable(base, columns)
   if (table === null) return []
-  const { remark: _, ...names } = columns.proposals.columns
-  const titles = Object.values(names).map(({ title }) => title)
+  const { remark: _, accept: _button, ...names } = columns.proposals.columns
+  // A base that was prepared by an earlier Portrea has no « C’est la fiche n° » yet.
+  const titles = Object.values(names).flatMap(({ title }) =>
+    title !== names.sameAs.title || table.columns.has(title) ? [title] : [],
+  )
   const rows = await readByIds(base, table, ids, titles)
   return rows.flatMap((row) => proposalRow(columns, row) ?? [])
 }
@@ -206,6 +209,7 @@ export async function readUndecided(base: Base, columns: Columns): Promise<RowId
       for await (const page of readMatching(base, table, { columns: [], where }))
         ids.push(...page.map((row) => row[ROW_ID]))
     }
+  if (!table.columns.has(sameAs.title)) return ids
   const named = `(${id(sameAs.title)},notblank)~and(${id(state.title)},eq,${LABELS.proposalState.pending})`
   for await (const page of readMatching(base, table, { columns: [], where: named }))
     ids.push(...page.map((row) => row[ROW_ID]))

@@ -32,10 +32,16 @@ export type InboxCount = {
 export function enqueue(store: Store, jobs: readonly Job[], at: Date): Promise<void> {
   return insert(store, jobs, at, (conflict) =>
     conflict.columns(['base', 'about', 'record']).doUpdateSet(({ ref, eb }) => ({
-      // Figures that wait for a fresh reading of what is declared go on waiting for it; a button that was pressed stays so.
+      // Figures that wait for a fresh reading of what is declared go on waiting for it; a button that was pressed stays so,
+      // unless it was given up: what a person wrote since is then what counts.
       event: eb
         .case()
-        .when('inbox.event', '=', 'trigger')
+        .when(
+          eb.and([
+            eb('inbox.event', '=', 'trigger'),
+            eb.or([eb('inbox.failed', '=', 0), eb('inbox.about', '=', FIGURES)]),
+          ]),
+        )
         .then(ref('inbox.event'))
         .else(ref('excluded.event'))
         .end(),

@@ -18,7 +18,10 @@ export async function keepMerges(context: SyncContext, signal: AbortSignal): Pro
   try {
     const result = await proposeMerges(context, { dryRun: false, signal })
     const { pairs, toComplete, proposed, moved, refused } = result
-    log.info({ pairs, toComplete, proposed, moved, refused: refused.length }, 'duplicates: merges are proposed')
+    log.info(
+      { pairs, toComplete, proposed, moved, refused: refused.length },
+      'duplicates: merges are proposed',
+    )
     if (proposed + refused.length === 0) return
     await recordImport(context, run, {
       outcome: refused.length > 0 ? 'refusals' : 'done',

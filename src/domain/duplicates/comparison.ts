@@ -33,7 +33,7 @@ export function comparison(
   const { points, threshold } = rules
   const nearest = Math.max(0, ...points.distance.map((line) => line.points))
   const { same, street, number } = points.address
-  const most = Math.max(same, street + nearest, number + nearest, nearest)
+  const most = Math.max(same + points.only, street + nearest, number + nearest, nearest)
   return (one, other) => {
     const features: Feature[] = []
     shareNumbers(one, other, points, features)
@@ -44,9 +44,19 @@ export function comparison(
     if (scoreOf(features) + most < threshold) return null
     const address = addressOf(one, other, words, rules)
     if (address !== null) features.push(address)
+    if (address?.feature === 'address' && areOneHouse(one, other, features))
+      features.push({ feature: 'only', points: points.only })
     if (address?.feature !== 'address') measure(one, other, points, features)
     return isElsewhere(features, rules) ? features.filter(({ feature }) => feature !== 'only') : features
   }
+}
+
+/**
+ * Whether two of a kind of which a commune has one stand at one number of one street in one postal code: they are no two,
+ * though one is filed under the commune of its body.
+ */
+function areOneHouse(one: ComparisonRecord, other: ComparisonRecord, features: readonly Feature[]): boolean {
+  return share(one.only, other.only) && features.some(({ feature }) => feature === 'postalCode')
 }
 
 /**

@@ -79,7 +79,9 @@ export function mergeSentences({
     ...(toComplete === 0
       ? []
       : [`${counted(toComplete, 'donnée')} que la fiche qui reste n’a pas, et que l’autre dit`]),
-    ...(refusedBefore === 0 ? [] : [`${counted(refusedBefore, 'proposition')} déjà refusées, ou changées depuis`]),
+    ...(refusedBefore === 0
+      ? []
+      : [`${counted(refusedBefore, 'proposition')} déjà refusées, ou changées depuis`]),
     ...(refused.length === 0
       ? []
       : [`NocoDB a refusé ${counted(refused.length, 'proposition')} : ${refused[0]}`]),

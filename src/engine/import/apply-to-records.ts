@@ -102,8 +102,7 @@ function judge(
   const says = changes.map((change) => standing(change, proposal, record))
   // Killed after it was written: what was noted tells what stood there.
   const isOurs = noted !== null && changes.every(({ field }) => holdsNoted(record, field, noted))
-  if (isOurs)
-    return { state: 'applied', text: done, touched: record.id, attempt: proposal.attempt ?? '' }
+  if (isOurs) return { state: 'applied', text: done, touched: record.id, attempt: proposal.attempt ?? '' }
   if (says.every((one) => one === 'said')) return { state: 'outdated', text: TEXTS.alreadyThere() }
   if (says.includes('changed')) return { state: 'outdated', text: TEXTS.changed() }
   for (const change of changes) {

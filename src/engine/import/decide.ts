@@ -35,8 +35,13 @@ const NOTHING: Decided = { touched: [], failures: new Map() }
  * Carries out what people decided on these rows of « Propositions », and writes there what came of it. Stopped anywhere and
  * done again it ends in the same state: nothing is written twice, and nothing over what a person wrote since. One replica
  * at a time.
+ * @param pressed those whose button « Accepter » was pressed: a yes, where nothing else is decided
  */
-export async function decideProposals(parts: SyncContext, ids: readonly RowId[]): Promise<Decided> {
+export async function decideProposals(
+  parts: SyncContext,
+  ids: readonly RowId[],
+  pressed: ReadonlySet<RowId> = new Set(),
+): Promise<Decided> {
   const { base, columns, store } = parts
   const table = proposalTable(base, columns)
   if (table === null || ids.length === 0) return NOTHING
@@ -48,7 +53,9 @@ export async function decideProposals(parts: SyncContext, ids: readonly RowId[])
       columns.epcis.title,
       ...namedActors(columns).map(({ title }) => title),
     ])
-    return settleAll({ ...parts, table, digest }, rows)
+    const isPressed = ({ id, decision }: ProposalRow) => decision === null && pressed.has(id)
+    const said = rows.map((row) => (isPressed(row) ? { ...row, decision: 'accept' as const } : row))
+    return settleAll({ ...parts, table, digest }, said)
   })
 }
 
@@ -151,11 +158,13 @@ async function write(
   const { columns: names } = columns.proposals
   const at = `${now().toISOString().slice(0, 19)}Z`
   const changes = [...outcomes].flatMap(
-    ([{ row, state: before, recordId }, { state, text, touched, link, attempt }]) => {
+    ([{ row, state: before, recordId, decision }, { state, text, touched, link, attempt }]) => {
       const after = state ?? before
       const cells: Cells = {
         [names.state.title]: LABELS.proposalState[after],
         [names.outcome.title]: text,
+        // The yes of a button is written down as that of the select.
+        ...(decision === 'accept' ? { [names.decision.title]: LABELS.decision.accept } : {}),
         ...(after === 'applied' && before !== 'applied' ? { [names.appliedOn.title]: at } : {}),
         ...(touched === undefined || recordId !== null ? {} : { [names.recordId.title]: String(touched) }),
         ...(link === undefined ? {} : { [names.recordId.title]: link === null ? null : String(link) }),

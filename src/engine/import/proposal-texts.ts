@@ -20,7 +20,8 @@ export const TEXTS = {
         ? `C'est ${shown} : elle dit déjà tout ce que dit la source. Les prochaines lectures le savent.`
         : `C'est ${shown} : ${counted(found, 'donnée est proposée', 'données sont proposées')} pour elle, chacune sur sa ligne. Les prochaines lectures le savent.`,
     ),
-  unlinked: () => typeset("Ce lieu n'est plus tenu pour cette fiche ; ce qu'elle a reçu se défait ligne par ligne."),
+  unlinked: () =>
+    typeset("Ce lieu n'est plus tenu pour cette fiche ; ce qu'elle a reçu se défait ligne par ligne."),
   noSuchRecord: (said: string) =>
     typeset(
       `« ${said} » ne désigne aucune fiche de la base : écrivez le numéro de la fiche (12), ou « aucune » si c'est un autre lieu.`,
@@ -28,7 +29,9 @@ export const TEXTS = {
   severalRecords: (said: string) =>
     typeset(`« ${said} » désigne plusieurs fiches : n'écrivez que le numéro d'une seule.`),
   noMoreMerge: () =>
-    typeset("Ces deux fiches ne sont plus un doublon sûr, ou disent autre chose qu'alors : rien n'a été écrit."),
+    typeset(
+      "Ces deux fiches ne sont plus un doublon sûr, ou disent autre chose qu'alors : rien n'a été écrit.",
+    ),
   refused: () => typeset('Ne sera plus proposé.'),
   refusedUnsure: () => typeset('Ne sera plus proposé tant que des fiches de la base lui ressemblent.'),
   refusedGone: () =>

@@ -30,7 +30,10 @@ export type DesiredButton = {
   readonly wire: string
 }
 
-/** All the webhooks, and the buttons that call the manual ones: one on EPCI recalculates it, one on a journée makes its groups. */
+/**
+ * All the webhooks, and the buttons that call the manual ones: one on EPCI recalculates it, one on a journée makes its
+ * groups, one on a proposal accepts it.
+ */
 export type DesiredWebhooks = {
   readonly hooks: readonly DesiredWebhook[]
   readonly buttons: readonly DesiredButton[]
@@ -45,7 +48,7 @@ const WATCHED = {
   proposals: ['update'],
 } as const satisfies Partial<Record<TableKey, DesiredWebhook['operations']>>
 
-/** One webhook a table, called for rows that people make, delete or change; and the manual one of the button. */
+/** One webhook a table, called for rows that people make, delete or change; and the manual ones of the buttons. */
 export function desiredWebhooks(columns: Columns, target: WebhookTarget): DesiredWebhooks {
   const hooks = Object.entries(WATCHED).map(([name, operations]) => {
     const key = name as keyof typeof WATCHED
@@ -59,6 +62,7 @@ export function desiredWebhooks(columns: Columns, target: WebhookTarget): Desire
   const pressed = [
     { table: columns.epcis.title, title: 'Portrea : recalculer' },
     { table: columns.days.title, title: 'Portrea : faire les groupes' },
+    { table: columns.proposals.title, title: 'Portrea : accepter' },
   ].map((one) => ({
     ...({ table: one.table, title: typeset(one.title), event: 'manual', target } as const),
     operations: ['trigger' as const],
@@ -67,6 +71,7 @@ export function desiredWebhooks(columns: Columns, target: WebhookTarget): Desire
   const buttons = [
     { ...buttonOf(columns, 'epcis', 'recalculate'), icon: 'refresh', wire: 'recalculer' },
     { ...buttonOf(columns, 'days', 'makeGroups'), icon: 'users', wire: 'faire_les_groupes' },
+    { ...buttonOf(columns, 'proposals', 'accept'), icon: 'check', wire: 'accepter' },
   ]
   return { hooks: [...hooks, ...others, ...pressed], buttons }
 }

@@ -15,7 +15,7 @@ const FAULTS = {
 } as const
 export type WebhookFault = keyof typeof FAULTS
 
-/** The webhooks and the button that are missing, or not as they should be. */
+/** The webhooks and the buttons that are missing, or not as they should be. */
 export function planWebhooks(
   tables: readonly CurrentTable[],
   webhooks: ReadonlyMap<string, readonly CurrentWebhook[]>,

@@ -116,6 +116,35 @@ describeProduction('decisions on proposals, by the webhooks that provision set',
     expect(await leftToWrite(test)).toEqual([])
   })
 
+  it('takes the click on « Accepter » for a yes, and a number for the record that a place is', async () => {
+    const meta = { phone: '+33296604711', place: 'Espace culturel Ti ar Skeud' }
+    const places = { ...HALL, telephone: '+33296458130', site_web: 'https://callac.bzh' }
+    await runImport(
+      test.parts,
+      sourceOf(
+        { b: places, d: { ...LIBRARY, nom: meta.place, telephone: meta.phone, courriels: 'ti@callac.bzh' } },
+        { name: 'autre' },
+      ),
+      { dryRun: false },
+    )
+    const { list } = await test.base.http.send<{ list: { id: string; event: string }[] }>({
+      method: 'GET',
+      path: `/api/v2/meta/tables/${test.base.table('Propositions').id}/hooks`,
+    })
+    const hook = list.find(({ event }) => event === 'manual')!
+    const row = await proposal('Mairie', 'Site web')
+    await test.base.http.send({ method: 'POST', path: `/api/v2/meta/hooks/${hook.id}/trigger/${row['Id']}` })
+    await service.settled()
+    expect(await proposal('Mairie', 'Site web')).toMatchObject({ État: 'Appliquée', Décision: 'Accepter' })
+    expect((await actor(hall))['Site web']).toBe('https://callac.bzh')
+    const { Id } = await proposal(meta.place, null)
+    const path = `/api/v2/tables/${test.base.table('Propositions').id}/records`
+    await test.base.http.send({ method: 'PATCH', path, body: [{ Id, 'C’est la fiche n°': String(library) }] })
+    await service.settled()
+    expect(await proposal(meta.place, null)).toMatchObject({ État: 'Appliquée' })
+    expect(await proposal('Médiathèque', 'Courriels')).toMatchObject({ 'Valeur proposée': 'ti@callac.bzh' })
+  })
+
   it('finds what no call told of, by the columns as this server filters them', async () => {
     receiver.loses = () => true
     const Id = (await proposal('Médiathèque', 'Services'))['Id']

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decideAll, decideProposals } from '../../../src/engine/import/decide.ts'
 import { runImport } from '../../../src/engine/import/run-import.ts'
 import { doubleBase } from '../../helpers/double-base.ts'
+import type { Values } from '../../helpers/nocodb-double/store.ts'
 import { plain } from '../../helpers/plain.ts'
 import { actorRow, HALL, LIBRARY, proposals, rowsOf, shownProposals, sourceOf } from './source.ts'
 
@@ -16,12 +17,12 @@ async function stage() {
   })
   const { double, parts } = made
   const run = () => runImport(parts, sourceOf({ a: PLACE }), { dryRun: false })
-  const set = (cells: object) => double.table('Propositions').update(1, cells)
+  const set = (cells: Values) => double.table('Propositions').update(1, cells)
   await run()
   return {
     ...made,
     ...{ run, set },
-    say: (cells: object) => {
+    say: (cells: Values) => {
       set(cells)
       return decideProposals(parts, [1])
     },
@@ -34,21 +35,26 @@ async function stage() {
 const COLUMN = 'C’est la fiche n°'
 
 describe('a place of which a person says which record it is', () => {
-  it.each(['1', 'fiche n° 1', 'n°1'])('is that record (« %s »): what it lacks is proposed at once', async (said) => {
-    const { say, shown, told, state, double, run } = await stage()
-    expect(proposals(double)).toHaveLength(1)
-    await say({ [COLUMN]: said })
-    expect(state()).toBe('Appliquée')
-    expect(told()).toMatch(/^C'est Médiathèque de Callac \(fiche n° 1\) : 2 données sont proposées/u)
-    expect(shown().slice(1).toSorted()).toEqual([
-      expect.stringContaining('/ Nom: Médiathèque de Callac → Espace culturel Ti ar Skeud (Différence, En attente)'),
-      `Médiathèque de Callac (fiche n° 1) / Téléphone: rien → ${PHONE} (À compléter, En attente)`,
-    ])
-    expect(rowsOf(double, 'Acteurs')).toHaveLength(2)
-    const before = shown()
-    expect(await run()).toMatchObject({ proposed: 0, moved: 0, counts: { new: 0, unsure: 0 } })
-    expect(shown()).toEqual(before)
-  })
+  it.each(['1', 'fiche n° 1', 'n°1'])(
+    'is that record (« %s »): what it lacks is proposed at once',
+    async (said) => {
+      const { say, shown, told, state, double, run } = await stage()
+      expect(proposals(double)).toHaveLength(1)
+      await say({ [COLUMN]: said })
+      expect(state()).toBe('Appliquée')
+      expect(told()).toMatch(/^C'est Médiathèque de Callac \(fiche n° 1\) : 2 données sont proposées/u)
+      expect(shown().slice(1).toSorted()).toEqual([
+        expect.stringContaining(
+          '/ Nom: Médiathèque de Callac → Espace culturel Ti ar Skeud (Différence, En attente)',
+        ),
+        `Médiathèque de Callac (fiche n° 1) / Téléphone: rien → ${PHONE} (À compléter, En attente)`,
+      ])
+      expect(rowsOf(double, 'Acteurs')).toHaveLength(2)
+      const before = shown()
+      expect(await run()).toMatchObject({ proposed: 0, moved: 0, counts: { new: 0, unsure: 0 } })
+      expect(shown()).toEqual(before)
+    },
+  )
 
   it('is found where no call told of it, and done once', async () => {
     const { set, state, parts, shown } = await stage()

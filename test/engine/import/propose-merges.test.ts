@@ -7,7 +7,12 @@ import { actorRow, HALL, LIBRARY, proposals, rowsOf, shownProposals } from './so
 
 const SIRET = '21220025700013'
 const PHONE = '+33296455234'
-const fuller = { ...actorRow(LIBRARY), 'SIRET ou RNA': SIRET, Horaires: 'Mo-Fr 09:00-12:00', 'Site web': 'https://callac.bzh' }
+const fuller = {
+  ...actorRow(LIBRARY),
+  'SIRET ou RNA': SIRET,
+  Horaires: 'Mo-Fr 09:00-12:00',
+  'Site web': 'https://callac.bzh',
+}
 const other = {
   ...actorRow({ ...LIBRARY, nom: 'Médiathèque municipale de Callac', telephone: PHONE }),
   ...{ 'SIRET ou RNA': SIRET, 'Site web': 'https://autre.bzh' },
@@ -49,7 +54,10 @@ describe('a sure duplicate', () => {
     await propose()
     const before = { ...double.table('Acteurs').get(2) }
     await say(1, 'Accepter')
-    expect(double.table('Acteurs').get(2)).toMatchObject({ Téléphone: PHONE, 'Site web': 'https://callac.bzh' })
+    expect(double.table('Acteurs').get(2)).toMatchObject({
+      Téléphone: PHONE,
+      'Site web': 'https://callac.bzh',
+    })
     expect(rowsOf(double, 'Acteurs')).toHaveLength(3)
     expect(told()[0]).toContain('supprimez fiche n° 3 vous-même')
     expect(await propose()).toMatchObject({ toComplete: 0, proposed: 0, moved: 0 })
@@ -81,7 +89,10 @@ describe('a sure duplicate', () => {
     expect(shown()).toEqual([expect.stringContaining('fiche n° 3')])
     const two = await stage([
       { ...actorRow({ ...HALL, nom: 'Mairie de Callac' }), 'SIRET ou RNA': SIRET },
-      { ...actorRow({ ...HALL, nom: 'CCAS de Callac', courriels: 'ccas@callac.bzh' }), 'SIRET ou RNA': SIRET },
+      {
+        ...actorRow({ ...HALL, nom: 'CCAS de Callac', courriels: 'ccas@callac.bzh' }),
+        'SIRET ou RNA': SIRET,
+      },
     ])
     expect(await two.propose()).toMatchObject({ pairs: 0, proposed: 0 })
   })

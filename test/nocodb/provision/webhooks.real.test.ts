@@ -50,7 +50,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   const ours = async (table: string) => (await hooks(table)).find(({ title }) => title === 'Portrea')!
   const look = (where = target()) => checkWebhooks(test.base, desiredWebhooks(columns, where))
 
-  it('makes one a table, a button on EPCI and one on Journées; a second run finds nothing to do', async () => {
+  it('makes one a table, a button on EPCI, Journées and Propositions; a second run finds nothing to do', async () => {
     expect(await summaries()).toEqual([
       ...['Acteurs', 'EPCI', 'Diagnostics', 'Journées', 'Référents', 'Conditions de réussite'].map(
         (table) => `Créer le webhook de « ${table} »`,
@@ -58,12 +58,15 @@ describeProduction('webhooks set by provision', (nocodb) => {
       'Créer le webhook de « Propositions »',
       'Créer le webhook du bouton de « EPCI »',
       'Créer le webhook du bouton de « Journées »',
+      'Créer le webhook du bouton de « Propositions »',
       'Ajouter le bouton « Recalculer » de « EPCI »',
       'Ajouter le bouton « Faire les groupes » de « Journées »',
+      'Ajouter le bouton « Accepter » de « Propositions »',
     ])
     await run()
     expect(await run()).toEqual({ steps: [], done: 0 })
     expect(test.base.table('EPCI').columns.get('Recalculer')?.uidt).toBe('Button')
+    expect(test.base.table('Propositions').columns.get('Accepter')?.uidt).toBe('Button')
   })
 
   it('has NocoDB tell what people change, and nothing of what the service writes', async () => {
