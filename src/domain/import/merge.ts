@@ -75,7 +75,7 @@ export function mergeSentences({
   readonly refused: readonly string[]
 }): string[] {
   return [
-    pairs === 0 ? 'aucun doublon sûr' : `${counted(pairs, 'doublon sûr', 'doublons sûrs')}`,
+    pairs === 0 ? 'aucun doublon sûr' : counted(pairs, 'doublon sûr', 'doublons sûrs'),
     ...(toComplete === 0
       ? []
       : [`${counted(toComplete, 'donnée')} que la fiche qui reste n’a pas, et que l’autre dit`]),
