@@ -133,7 +133,10 @@ describeProduction('decisions on proposals, by the webhooks that provision set',
     })
     const hook = list.find(({ event }) => event === 'manual')!
     const row = await proposal('Mairie', 'Site web')
-    await test.base.http.send({ method: 'POST', path: `/api/v2/meta/hooks/${hook.id}/trigger/${String(row['Id'])}` })
+    await test.base.http.send({
+      method: 'POST',
+      path: `/api/v2/meta/hooks/${hook.id}/trigger/${String(row['Id'])}`,
+    })
     await service.settled()
     expect(await proposal('Mairie', 'Site web')).toMatchObject({ État: 'Appliquée', Décision: 'Accepter' })
     expect((await actor(hall))['Site web']).toBe('https://callac.bzh')
