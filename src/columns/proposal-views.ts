@@ -4,19 +4,9 @@ import type { GridDefinition } from './view-definition.ts'
 
 const { proposalKind, proposalState } = LABELS
 
-/** What a person needs to say yes or no to a proposal, after what it is about. */
+/** What a person needs to say yes or no to a proposal, after what it is about and the decision itself. */
 const TO_DECIDE = [
-  ...([
-    'accept',
-    'decision',
-    'why',
-    'confidence',
-    'source',
-    'remark',
-    'outcome',
-    'proposedOn',
-    'kind',
-  ] as const),
+  ...(['accept', 'why', 'confidence', 'source', 'remark', 'outcome', 'proposedOn', 'kind'] as const),
 ] as const satisfies readonly ColumnKey<'proposals'>[]
 
 type ProposalKind = keyof typeof proposalKind
@@ -49,7 +39,7 @@ function waiting(
 export const EPCI_PROPOSALS: GridDefinition<'proposals'> = {
   kind: 'grid',
   table: 'proposals',
-  columns: ['record', 'field', 'before', 'after', ...TO_DECIDE, 'sameAs'],
+  columns: ['record', 'field', 'before', 'after', 'decision', ...TO_DECIDE, 'sameAs'],
   rows: [[{ column: 'state', is: 'oneOf', values: [proposalState.pending] }]],
   sorts: [
     ['kind', 'asc'],
@@ -60,9 +50,9 @@ export const EPCI_PROPOSALS: GridDefinition<'proposals'> = {
 
 /** The views of the table « Propositions ». */
 export const PROPOSAL_VIEWS = {
-  completions: waiting(['completion', 'merge'], ['record', 'field', 'after']),
-  differences: waiting(['conflict', 'gone'], ['record', 'field', 'before', 'after']),
-  newPlaces: waiting(['new', 'unsure'], ['record', 'after', 'sameAs']),
+  completions: waiting(['completion'], ['record', 'field', 'after', 'decision']),
+  differences: waiting(['conflict', 'merge', 'gone'], ['record', 'field', 'before', 'after', 'decision']),
+  newPlaces: waiting(['new', 'unsure'], ['record', 'after', 'decision', 'sameAs']),
   journal: {
     kind: 'grid',
     table: 'proposals',

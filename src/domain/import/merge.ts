@@ -81,7 +81,13 @@ export function mergeSentences({
       : [`${counted(toComplete, 'donnée')} que la fiche qui reste n’a pas, et que l’autre dit`]),
     ...(refusedBefore === 0
       ? []
-      : [`${counted(refusedBefore, 'proposition')} déjà refusées, ou changées depuis`]),
+      : [
+          counted(
+            refusedBefore,
+            'proposition déjà refusée, ou changée depuis',
+            'propositions déjà refusées, ou changées depuis',
+          ),
+        ]),
     ...(refused.length === 0
       ? []
       : [`NocoDB a refusé ${counted(refused.length, 'proposition')} : ${refused[0]}`]),

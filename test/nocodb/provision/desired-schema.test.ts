@@ -79,12 +79,13 @@ describe('the schema that a base should have', () => {
     ])
   })
 
-  it('asks people two things of a proposal, and calls for no other change of one', () => {
+  it('asks people three things of a proposal, and calls for no other change of one', () => {
     const proposals = desired.tables.find(({ key }) => key === 'proposals')
     expect(proposals?.columns.map(({ title, uidt, role }) => `${title}: ${uidt}, ${role}`)).toEqual([
       ...['Fiche: SingleLineText, written', 'Champ: SingleLineText, written'],
       ...['Valeur actuelle: LongText, written', 'Valeur proposée: LongText, written'],
-      ...['Décision: SingleSelect, human', 'Nature: SingleSelect, written', 'État: SingleSelect, written'],
+      ...['Décision: SingleSelect, human', 'C’est la fiche n°: SingleLineText, human'],
+      ...['Nature: SingleSelect, written', 'État: SingleSelect, written'],
       ...['Suite donnée: LongText, written', 'Pourquoi: LongText, written', 'Confiance (%): Number, written'],
       ...['Source: SingleLineText, written', 'EPCI: SingleLineText, written'],
       ...['Proposée le: DateTime, written', 'Appliquée le: DateTime, written', 'Remarque: LongText, human'],
@@ -97,7 +98,7 @@ describe('the schema that a base should have', () => {
     const { webhooks } = desiredSchema(columns, rules, { target })
     expect(webhooks?.hooks.find(({ table }) => table === 'Propositions')).toMatchObject({
       operations: ['update'],
-      columns: ['Décision', 'Remarque'],
+      columns: ['Décision', 'C’est la fiche n°', 'Remarque'],
     })
   })
 

@@ -87,9 +87,9 @@ describe('the views', () => {
     ['Diagnostics manquants', ['Nom', 'Prochaine journée', 'Chargé·e de déploiement', 'Référents']],
     ['Types de territoire', ['Nom', 'Population', 'Fragilité (1–10)', 'Couverture (%)']],
     ['Par EPCI', ['Condition', 'État', "D'après les données", 'Constat']],
-    ["À compléter d'un geste", ['Fiche', 'Champ', 'Valeur proposée', 'Décision']],
+    ["À compléter d'un geste", ['Fiche', 'Champ', 'Valeur proposée', 'Décision', 'Accepter']],
     ['Différences', ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision']],
-    ['Nouvelles fiches', ['Fiche', 'Valeur proposée', 'Décision']],
+    ['Nouvelles fiches', ['Fiche', 'Valeur proposée', 'Décision', 'C’est la fiche n°', 'Accepter']],
     ['Brest Métropole : propositions', ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision']],
     ["CC de l'Oust à Brocéliande : à compléter", ['Nom', 'À compléter', 'Complétude (%)', 'Étape']],
     [
