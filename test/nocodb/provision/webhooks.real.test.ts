@@ -107,7 +107,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   it('changes the secret and the address where they changed, and shows neither', async () => {
     const rotated = { url: receiver.url, secret: 'a-secret-rotated' }
     const wanted = await summaries(rotated)
-    expect(wanted).toHaveLength(9)
+    expect(wanted).toHaveLength(10)
     expect(wanted[0]).toBe('Corriger le webhook de « Acteurs » (adresse et secret)')
     expect(JSON.stringify(wanted)).not.toContain('rotated')
     await run(rotated)
