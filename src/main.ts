@@ -17,7 +17,7 @@ import { buildServer } from './http/server.ts'
 import type { ServerDependencies } from './http/server.ts'
 import type { Readiness } from './http/health-routes.ts'
 import { addDiagnostic } from './nocodb/add-diagnostic.ts'
-import type { GivenDiagnostic } from './nocodb/add-diagnostic.ts'
+import type { KeptDiagnostic, NewDiagnostic } from './domain/new-answers.ts'
 import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
 import { assertFits, assertMayWrite } from './nocodb/drift.ts'
@@ -185,13 +185,14 @@ async function namesIn(
 /** Adds a diagnostic of today, under the names that the base has now. */
 async function diagnosticIn(
   base: BaseConnection,
-  { columns }: Settings,
-  given: Omit<GivenDiagnostic, 'day'>,
-): Promise<void> {
+  { columns, rules }: Settings,
+  given: NewDiagnostic,
+): Promise<KeptDiagnostic> {
   await base.stands()
   const opened = await base.get()
   assertFits(opened)
-  await addDiagnostic(opened, columns, loadGeography(), { ...given, day: parisDay(new Date()) })
+  const reading = { columns, geography: loadGeography(), rules: rules.maturity.declared }
+  return addDiagnostic(opened, reading, { ...given, day: parisDay(new Date()) })
 }
 
 /** What sources propose of an EPCI, read likewise. */

@@ -25,9 +25,13 @@ const CRITERIA = THEMES.flatMap(([, count], theme) =>
 
 const text = z.string().trim().min(1)
 
-/** config/accessibility.yaml: what was found of each criterion, when and how. */
-export const Accessibility = z.strictObject({
+const Grid = z.strictObject({
   date: z.iso.date(),
+  /** What the declaration says in a word, as the law has it, and why. */
+  statement: z.strictObject({
+    state: z.enum(['non conforme', 'partiellement conforme', 'totalement conforme']),
+    why: text,
+  }),
   method: text,
   pages: z.array(text).min(1),
   criteria: z
@@ -44,6 +48,17 @@ export const Accessibility = z.strictObject({
       error: 'nomme les 106 critères du RGAA, de 1.1 à 13.12, une fois chacun et dans l’ordre',
     }),
 })
+
+/** config/accessibility.yaml: what was found of each criterion, when and how. */
+export const Accessibility = Grid.refine(
+  ({ statement, criteria }) =>
+    statement.state !== 'totalement conforme' ||
+    criteria.every(({ state }) => state === 'C' || state === 'NA'),
+  {
+    path: ['statement', 'state'],
+    error: 'ne peut pas être « totalement conforme » : la grille a des critères non conformes ou non testés',
+  },
+)
 export type Accessibility = Readonly<z.infer<typeof Accessibility>>
 
 /** Reads config/accessibility.yaml; CONFIG_INVALID lists every fault with its line. */

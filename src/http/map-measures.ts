@@ -1,6 +1,7 @@
+import { QUESTIONS } from '../domain/answer-changes.ts'
 import { REFERENTIALS } from '../domain/diagnostic.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import { REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { CONFIDENCE_LABELS, REFERENTIAL_LABELS } from '../domain/labels.ts'
 import { overallMaturity } from '../domain/maturity.ts'
 import type { TypologyRules } from '../domain/rules/typology.ts'
 import { TELLABLE_COVERAGE } from '../domain/scoring.ts'
@@ -17,20 +18,22 @@ export const MEASURES = [
 ] as const
 export type MeasureKey = (typeof MEASURES)[number]
 
-/** What stands for an EPCI of which it is not known. */
-export const UNKNOWN = 'u'
+/** The paint of an EPCI of which it is not known, and of one that is known to be of no kind. */
+const UNKNOWN = 'u'
+const NO_KIND = 'n'
 
 /** One class of a map: the class of the style sheet that paints it (`c…` of a kind, `s…` of a step), and its words. */
-export type MapClass = { readonly paint: string; readonly label: string }
+export type MapClass = { readonly key: string; readonly paint: string; readonly label: string }
 
 /** One way to look at the map. */
 export type Measure = {
   readonly title: string
   /** What it is, in one sentence. */
   readonly about: string
+  /** In the order of the legend, unknown last; no two are painted alike. */
   readonly classes: readonly MapClass[]
-  /** The paint of an EPCI, and what is said of it. */
-  readonly of: (report: EpciReport) => { readonly paint: string; readonly text: string }
+  /** The key of the class of an EPCI, and what is said of it. */
+  readonly of: (report: EpciReport) => { readonly key: string; readonly text: string }
 }
 
 /** Titles by which the ways to look are chosen. */
@@ -76,36 +79,51 @@ export function measureOf(key: MeasureKey, { typology }: { readonly typology: Ty
   }
 }
 
+const unknownClass = (label: string): MapClass => ({ key: UNKNOWN, paint: UNKNOWN, label })
+
 function referentials(): Measure {
   return {
     title: MEASURE_TITLES.referentiel,
-    about: 'Le référentiel retenu ; à défaut, le recommandé.',
-    classes: REFERENTIALS.map((key, at) => ({ paint: `c${at}`, label: REFERENTIAL_LABELS[key] })),
-    of: ({ workload, retained }) => ({
-      paint: `c${REFERENTIALS.indexOf(workload.referential)}`,
-      text: `${REFERENTIAL_LABELS[workload.referential]}${retained === null ? '' : ' (retenu)'}`,
-    }),
+    about:
+      'Le référentiel retenu ; à défaut, le recommandé, avec sa confiance. Sans aucune réponse à un diagnostic, il ne se dit pas.',
+    classes: [
+      ...REFERENTIALS.map((key, at) => ({ key, paint: `c${at}`, label: REFERENTIAL_LABELS[key] })),
+      unknownClass('sans diagnostic'),
+    ],
+    of({ workload: { referential }, retained, recommendation, situation }) {
+      if (retained === null && !isAnswered(situation)) return { key: UNKNOWN, text: 'sans diagnostic' }
+      const confidence = CONFIDENCE_LABELS[recommendation.confidence.level].toLowerCase()
+      const how = retained === null ? `recommandé, confiance ${confidence}` : 'retenu'
+      return { key: referential, text: `${REFERENTIAL_LABELS[referential]} (${how})` }
+    },
   }
 }
 
-/** How many kinds the style sheet tells apart. */
-const KINDS = 8
+/** Whether somebody answered a question of the diagnostic: « référents » may be counted without one. */
+function isAnswered({ answers, listed }: EpciReport['situation']): boolean {
+  const isCounted = (listed.referents ?? 0) > 0
+  return QUESTIONS.some((key) => answers[key] !== null && !(key === 'referents' && isCounted))
+}
 
 function types({ types: all, unknown }: TypologyRules): Measure {
-  const paint = (key: string | null) => {
-    const at = all.findIndex((one) => one.key === key)
-    return at === -1 ? UNKNOWN : `c${at % KINDS}`
-  }
   return {
     title: MEASURE_TITLES.type,
     about: 'Ce à quoi le territoire ressemble (config/typology.yaml) : besoin, maturité, réseau.',
-    classes: all.map(({ key, label }) => ({ paint: paint(key), label })),
-    of: ({ typology }) => ({
-      paint: paint(typology.type),
-      text: typology.label ?? (typology.type === null ? 'aucun type proche' : unknown.label),
-    }),
+    classes: [
+      ...all.map(({ key, label }, at) => ({ key: `type ${key}`, paint: `c${at}`, label })),
+      { key: NO_KIND, paint: NO_KIND, label: NO_TYPE },
+      unknownClass(unknown.label),
+    ],
+    of({ typology: { type, label } }) {
+      if (type === null) return { key: NO_KIND, text: NO_TYPE }
+      // A type that the rules no longer have is one until the next synchronisation: its words, not its paint.
+      const isOfRules = all.some(({ key }) => key === type)
+      return { key: isOfRules ? `type ${type}` : UNKNOWN, text: label ?? unknown.label }
+    },
   }
 }
+
+const NO_TYPE = 'aucun type proche'
 
 type Scale = { readonly bounds: readonly number[]; readonly unit: string; readonly digits: number }
 const PERCENT: Scale = { bounds: [0, 20, 40, 60, 80, 100], unit: ' %', digits: 0 }
@@ -121,19 +139,19 @@ function steps(
 ): Measure {
   const last = bounds.length - 2
   const classes = bounds.slice(0, -1).map((from, at) => ({
-    paint: `s${at}`,
+    ...{ key: `s${at}`, paint: `s${at}` },
     label: typeset(`${from} à ${at === last ? '' : 'moins de '}${bounds[at + 1]}${unit}`),
   }))
   return {
     title: MEASURE_TITLES[key],
     about,
-    classes,
+    classes: [...classes, unknownClass('inconnu')],
     of(report) {
       const known = value(report)
-      if (known === null) return { paint: UNKNOWN, text: 'inconnu' }
+      if (known === null) return { key: UNKNOWN, text: 'inconnu' }
       const at = bounds.findLastIndex((from) => known >= from)
       return {
-        paint: `s${Math.min(last, Math.max(0, at))}`,
+        key: `s${Math.min(last, Math.max(0, at))}`,
         // 99,7 % is not yet all.
         text: typeset(`${frenchNumber(digits === 0 ? Math.floor(known) : known, digits)}${unit}`),
       }

@@ -30,6 +30,8 @@ export type Visit =
 const LASTS = 10 * 3600
 const MINUTE = 60_000
 const NAME = 'portrea'
+const WORD = 'portrea-dit'
+const Left = z.object({ word: z.string(), until: z.number() })
 const Kept = z.object({
   id: z.string(),
   email: z.string(),
@@ -58,6 +60,10 @@ export type Sessions = {
   close(reply: FastifyReply): void
   /** Whose request it is; every few minutes NocoDB is asked, and the cookie follows what it says. */
   visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit>
+  /** Leaves a word for the next page that this browser asks for within a minute: signed, so that no link can say it. */
+  leave(reply: FastifyReply, word: string): void
+  /** Whether that word was left; it is told once. */
+  wasLeft(request: FastifyRequest, reply: FastifyReply, word: string): boolean
 }
 
 /** Registers the cookies on `app`. */
@@ -88,14 +94,27 @@ export async function openSessions(
       if (visit.kind === 'in' && visit.session !== session) write(reply, visit.session)
       return visit
     },
+    leave(reply, word) {
+      const value = JSON.stringify({ word, until: now().getTime() + MINUTE })
+      void reply.setCookie(WORD, Buffer.from(value).toString('base64url'), { ...cookie, maxAge: 60 })
+    },
+    wasLeft(request, reply, word) {
+      const left = Left.safeParse(signedValue(request, WORD)).data
+      if (left === undefined || left.word !== word || left.until < now().getTime()) return false
+      void reply.clearCookie(WORD, cookie)
+      return true
+    },
   }
 }
 
 function kept(request: FastifyRequest): Session | null {
-  const { valid, value } = request.unsignCookie(request.cookies[NAME] ?? '')
-  if (!valid || value === null) return null
-  const text = Buffer.from(value, 'base64url').toString()
-  return Kept.safeParse(JSON.parse(text)).data ?? null // null: signed by an older release
+  return Kept.safeParse(signedValue(request, NAME)).data ?? null // null: signed by an older release
+}
+
+/** What a cookie of ours holds; null: there is none, or it is not ours. */
+function signedValue(request: FastifyRequest, name: string): unknown {
+  const { valid, value } = request.unsignCookie(request.cookies[name] ?? '')
+  return valid && value !== null ? JSON.parse(Buffer.from(value, 'base64url').toString()) : null
 }
 
 /** The session, as NocoDB says that it is now. */

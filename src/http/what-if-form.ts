@@ -6,6 +6,9 @@ import { capital, frenchNumber, typeset } from '../domain/typography.ts'
 /** The value by which the address says « je ne sais pas ». */
 export const NOT_KNOWN = 'inconnu'
 
+/** Before the name of an answer, in a form that is to be kept: the answer that the page showed as today's. */
+export const SEEN = 'vu_'
+
 /** One line of the form: what is asked, what it is today, what it is here. */
 export type WhatIfField = {
   readonly name: string
@@ -16,6 +19,7 @@ export type WhatIfField = {
   readonly today: string
   readonly here: string
   readonly todayText: string
+  readonly hereText: string
   /** What was written and cannot be; null: it can. */
   readonly fault: string | null
 }
@@ -136,7 +140,7 @@ function choiceField(key: ChoiceKey, today: Situation, given: Given, changed: Ch
     name: key,
     label: typeset(capital(ANSWER_SUBJECTS[key])),
     options: [...ANSWER_VALUES[key], NOT_KNOWN].map((value) => [value, words(value)]),
-    ...{ today: now, here, todayText: words(now) },
+    ...{ today: now, here, todayText: words(now), hereText: words(here) },
     fault: asked === null || known ? null : 'n’est pas une réponse possible : celle d’aujourd’hui est gardée',
   }
 }
@@ -158,9 +162,14 @@ function figureField(rule: Figure, today: Situation, given: Given, changed: Chan
     options: null,
     today: now,
     here: here === null ? NOT_KNOWN : String(rounded(here * times)),
-    todayText: value === null ? 'je ne sais pas' : frenchNumber(value * times),
+    todayText: figureText(value, times),
+    hereText: figureText(here, times),
     fault: read === 'fault' ? `il faut ${rangeText} : la valeur d’aujourd’hui est gardée` : null,
   }
+}
+
+function figureText(value: number | null, times: number): string {
+  return value === null ? 'je ne sais pas' : frenchNumber(value * times)
 }
 
 function rounded(value: number): number {

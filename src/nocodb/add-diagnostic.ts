@@ -1,32 +1,38 @@
 import { LABELS } from '../columns/labels.ts'
 import type { Columns } from '../config/columns-file.ts'
+import { declared } from '../domain/declared.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
-import type { Answers, ChoiceKey } from '../domain/diagnostic.ts'
+import type { Answers, ChoiceKey, Situation } from '../domain/diagnostic.ts'
 import type { Geography } from '../domain/geography.ts'
-import { UNKNOWN_LABEL } from '../domain/labels.ts'
+import { newAnswers } from '../domain/new-answers.ts'
+import type { KeptDiagnostic, NewDiagnostic, SomeAnswers } from '../domain/new-answers.ts'
+import type { MaturityRules } from '../domain/rules/maturity.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
-import type { Cell } from './cells.ts'
+import type { Cell, RowId } from './cells.ts'
 import { readSirens } from './epci-identity.ts'
 import { insertRows } from './insert-rows.ts'
+import { readDiagnostics, readReferents } from './read-declared-rows.ts'
 
-/** A diagnostic of one EPCI, as a person gives it. */
-export type GivenDiagnostic = {
-  readonly siren: string
-  readonly answers: Answers
-  /** 'YYYY-MM-DD' */
-  readonly day: string
-  readonly author: string
-  readonly remark: string
+/** Answers of one EPCI that a person changes, and the day of it, 'YYYY-MM-DD'. */
+export type GivenDiagnostic = NewDiagnostic & { readonly day: string }
+
+/** What names the base and reads it. */
+type Reading = {
+  readonly columns: Columns
+  readonly geography: Geography
+  readonly rules: MaturityRules['declared']
 }
 
-/** Adds a row to « Diagnostics », what is not known said as such. Throws NOCODB_REFUSED where NocoDB does not take it. */
+/**
+ * Adds a row to « Diagnostics » with the changed answers alone: the others keep their date and their author. Held first
+ * against the answers as the base has them. Throws NOCODB_REFUSED where NocoDB does not take it.
+ */
 export async function addDiagnostic(
   base: Base,
-  columns: Columns,
-  geography: Geography,
-  { siren, answers, day, author, remark }: GivenDiagnostic,
-): Promise<void> {
+  { columns, geography, rules }: Reading,
+  { siren, seen, wished, day, author, remark }: GivenDiagnostic,
+): Promise<KeptDiagnostic> {
   const { title, columns: names } = columns.diagnostics
   const [epci] = [...(await readSirens(base, columns, geography)).of].find(([, one]) => one === siren) ?? []
   if (epci === undefined)
@@ -34,14 +40,12 @@ export async function addDiagnostic(
       'NOCODB_REFUSED',
       `Aucune ligne de « ${columns.epcis.title} » n’a le SIREN ${siren}.`,
     )
-  const choices = (Object.keys(ANSWER_VALUES) as ChoiceKey[]).map((key): [string, Cell] => {
-    const labels: Readonly<Record<string, string>> = LABELS.answer[key]
-    const given = answers[key]
-    return [names[key].title, given === null ? UNKNOWN_LABEL : (labels[given] ?? null)]
-  })
+  const now = await answersNow(base, columns, epci, day, rules)
+  const decided = newAnswers(seen, wished, now.answers)
+  if (decided.kind === 'moved') return { kind: 'moved', now }
+  if (decided.kind === 'unchanged') return decided
   const row: Record<string, Cell> = {
-    ...Object.fromEntries(choices),
-    [names.meetingsPerYear.title]: answers.meetingsPerYear,
+    ...answerCells(decided.answers, columns),
     [names.date.title]: day,
     [names.epci.title]: epci,
     [names.author.title]: author,
@@ -51,4 +55,35 @@ export async function addDiagnostic(
   const [first] = refused
   if (first !== undefined)
     throw new PortreaError('NOCODB_REFUSED', `NocoDB n’a pas pris ce diagnostic : ${first.reason}.`)
+  return { kind: 'kept' }
+}
+
+async function answersNow(
+  base: Base,
+  columns: Columns,
+  epci: RowId,
+  day: string,
+  rules: MaturityRules['declared'],
+): Promise<Pick<Situation, 'answers' | 'listed'>> {
+  const [diagnostics, referents] = await Promise.all([
+    readDiagnostics(base, columns),
+    readReferents(base, columns),
+  ])
+  const own = <Row extends { readonly epci: RowId | null }>(rows: readonly Row[]) =>
+    rows.filter((row) => row.epci === epci)
+  const listed = own(referents)
+  const { answers } = declared(own(diagnostics), listed, day, rules)
+  return { answers, listed: { referents: listed.length } }
+}
+
+function answerCells(answers: SomeAnswers, { diagnostics: { columns: names } }: Columns) {
+  return Object.fromEntries(
+    (Object.keys(answers) as (keyof Answers)[]).flatMap((key): [string, Cell][] => {
+      const given = answers[key] ?? null
+      if (given === null) return []
+      const isChoice = Object.hasOwn(ANSWER_VALUES, key)
+      const labels: Readonly<Record<string, string>> = isChoice ? LABELS.answer[key as ChoiceKey] : {}
+      return [[names[key].title, labels[given] ?? given]]
+    }),
+  )
 }

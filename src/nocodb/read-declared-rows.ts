@@ -142,7 +142,8 @@ function isOdd(cell: Cell, key: (typeof FIGURES)[number]): boolean {
   return typeof cell === 'number' && (cell < 0 || (cell === 0 && key === 'expectedActors'))
 }
 
-async function readDiagnostics(
+/** « Diagnostics » */
+export async function readDiagnostics(
   base: Base,
   { diagnostics: table }: Columns,
 ): Promise<DeclaredRows['diagnostics']> {
@@ -196,7 +197,11 @@ function belowZero(row: Row, titles: readonly string[]): string[] {
   return titles.filter((title) => Number(row[title] ?? 0) < 0)
 }
 
-async function readReferents(base: Base, { referents: table }: Columns): Promise<DeclaredRows['referents']> {
+/** « Référents » */
+export async function readReferents(
+  base: Base,
+  { referents: table }: Columns,
+): Promise<DeclaredRows['referents']> {
   const { name, epci, kind } = table.columns
   const rows = await all(base, table.title, [name.title, epci.title, kind.title])
   return rows.map((row) => ({

@@ -50,6 +50,29 @@ describe('the pages of information', () => {
     expect(count('C') + count('NC') + count('NA') + count('NT')).toBe(106)
   })
 
+  it('declare what config/accessibility.yaml declares, which its grid may not belie', async () => {
+    const { text } = await shown('/accessibilite')
+    const { state, why } = accessibility.statement
+    expect(text).toMatch(new RegExp(`Accessibilité.: ${state}\\.</strong> ${why}`, 'u'))
+    const partly = { state: 'partiellement conforme', why: 'Audit de mai.' } as const
+    const { server } = await testServer({
+      legal: { hub, retention, accessibility: { ...accessibility, statement: partly } },
+    })
+    const { body } = await server.inject({ url: '/accessibilite' })
+    expect(body).toMatch(/Accessibilité.: partiellement conforme\./u)
+    expect(body).not.toContain('non conforme.')
+    const wholly = { ...accessibility, statement: { ...partly, state: 'totalement conforme' } }
+    expect(Accessibility.safeParse(wholly).success).toBe(false)
+    const criteria = accessibility.criteria.map((one) => ({ ...one, state: 'C' }))
+    expect(Accessibility.safeParse({ ...wholly, criteria }).success).toBe(true)
+  })
+
+  it('do not say that nothing of people is in memory, where some is for a while', async () => {
+    const { text } = await shown('/donnees-personnelles')
+    expect(text).toContain('quelques minutes')
+    expect(text).not.toContain('rien dans sa mémoire')
+  })
+
   it('refuse a grid that leaves a criterion out, or tells one twice', () => {
     const { criteria } = accessibility
     for (const wrong of [criteria.slice(1), [...criteria, criteria[0]], criteria.toReversed()])

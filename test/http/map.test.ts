@@ -2,11 +2,16 @@ import { performance } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import { officialEpcis } from '../../src/config/geography.ts'
 import type { EpciReport } from '../../src/domain/epci-report.ts'
+import { TypologyRules } from '../../src/domain/rules/typology.ts'
 import { readContours } from '../../src/files/contours.ts'
 import type { Contours } from '../../src/files/contours-file.ts'
+import { measureOf } from '../../src/http/map-measures.ts'
+import { patterns } from '../../src/http/pages/map-patterns.ts'
+import { MAP_STYLE } from '../../src/http/pages/map-style.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { gridContours } from '../helpers/grid-contours.ts'
 import { rules } from '../helpers/rules.ts'
+import { situation } from '../helpers/situations.ts'
 import { cookiesOf, signedInPeople } from './signed-in.ts'
 import { aReport, noRecords, testServer } from './test-server.ts'
 
@@ -49,7 +54,7 @@ const C = '200000003'
 const paint = (text: string, siren: string) =>
   new RegExp(`href="/epcis/${siren}"><title>[^<]*</title><path class="(\\w+)"`, 'u').exec(text)?.[1]
 const row = (text: string, siren: string) =>
-  new RegExp(`<td><a href="/epcis/${siren}">[^<]*</a><td>([^<]*)`, 'u').exec(text)?.[1]?.trim()
+  new RegExp(`<th scope=row><a href="/epcis/${siren}">[^<]*</a><td>([^<]*)`, 'u').exec(text)?.[1]?.trim()
 
 describe('the map', () => {
   it('is for those signed in', async () => {
@@ -90,11 +95,57 @@ describe('the map', () => {
     ['preremplissage', '24\u202f%', 's1'],
     ['fragilite', '6,3', 's3'],
     ['maturite', 'inconnu', 'u'],
-    ['n’importe quoi', 'Outil', 'c1'],
+    ['n’importe quoi', 'Outil (recommandé, confiance moyenne)', 'c1'],
   ])('by %s says %s', async (par, told, painted) => {
     const reports = [aReport({ siren: A, fragility: 6.3 })]
     const { text } = await (await withMap(reports, contoursOf([A])))(`/carte?par=${encodeURIComponent(par)}`)
     expect([row(text, A), paint(text, A)]).toEqual([told, painted])
+  })
+
+  it('hatches an EPCI without any diagnostic, whatever is counted, and tells it in the legend', async () => {
+    const answers = situation({ answers: { referents: 'one' } }).answers
+    const none = { answers, listedReferents: 1 }
+    const reports = [
+      aReport({ siren: A, ...none }),
+      aReport({ siren: B, ...none, retained: 'outil' }),
+      aReport({ siren: C, answers }),
+    ]
+    const { text } = await (await withMap(reports, contoursOf([A, B, C])))('/carte')
+    expect([A, B, C].map((siren) => paint(text, siren) === 'u')).toEqual([true, false, false])
+    expect([row(text, A), row(text, B)]).toEqual(['sans diagnostic', 'Outil (retenu)'])
+    expect(row(text, C)).toMatch(/\(recommandé, confiance faible\)$/u)
+    expect(text).toContain('sans diagnostic (1 EPCI)')
+    expect(text).toContain('Chiffres du 20 mai 2026.')
+  })
+
+  it('says of which days its figures are', async () => {
+    const reports = [aReport({ siren: A, day: '2026-05-18' }), aReport({ siren: B })]
+    const { text } = await (await withMap(reports, null))('/carte')
+    expect(text).toContain('Chiffres du 18 mai 2026 au 20 mai 2026, selon l’EPCI.')
+  })
+
+  it('tells of no type near from what is not known', async () => {
+    const { typology } = aReport()
+    const known = { ...aReport({ siren: A }), typology: { ...typology, type: null, label: null } }
+    const unknown = { ...aReport({ siren: B }), typology: { ...typology, type: 'unknown' } }
+    const { text } = await (await withMap([known, unknown], contoursOf([A, B])))('/carte?par=type')
+    expect([paint(text, A), row(text, A), paint(text, B)]).toEqual(['n', 'aucun type proche', 'u'])
+    expect(text).toContain('aucun type proche (1 EPCI)')
+    expect(text).toContain(`${rules.typology.unknown.label} (1 EPCI)`)
+  })
+
+  it('paints and counts each of any number of types apart', async () => {
+    const [first] = rules.typology.types
+    const many = Array.from({ length: 64 }, (_, at) => ({ ...first!, key: `t${at}`, label: `Type ${at}.` }))
+    const { classes } = measureOf('type', { typology: { ...rules.typology, types: many } })
+    expect(new Set(classes.map((one) => one.paint)).size).toBe(66)
+    const drawn = String(patterns(classes.map((one) => one.paint)))
+    const looks = [...drawn.matchAll(/<pattern id="c\d+"([^]*?)<\/pattern>/gu)].map(([, look]) => look)
+    expect([looks.length, new Set(looks).size]).toEqual([64, 64])
+    for (const { paint: one } of classes) expect(MAP_STYLE).toContain(`.${one} {`)
+    const tooMany = { ...rules.typology, types: [...many, { ...first!, key: 'more', label: 'De trop' }] }
+    expect(TypologyRules.safeParse(tooMany).success).toBe(false)
+    expect(TypologyRules.safeParse({ ...tooMany, types: many }).success).toBe(true)
   })
 
   it('draws what is overseas apart, and names whom it has no contour of', async () => {
@@ -113,7 +164,7 @@ describe('the map', () => {
     expect(status).toBe(200)
     expect(text).toContain('portrea -- contours')
     expect(text).not.toContain('class="france"')
-    expect(row(text, A)).toBe('Outil')
+    expect(row(text, A)).toMatch(/^Outil/u)
   })
 
   it('of all the EPCI of France weighs less than 400 KB', async () => {

@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { describe, expect, it } from 'vitest'
-import type { EpciFacts } from '../../src/domain/epci-report.ts'
+import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
 import type { Role } from '../../src/domain/member.ts'
+import type { KeptDiagnostic, NewDiagnostic } from '../../src/domain/new-answers.ts'
 import { recommend } from '../../src/domain/recommendation.ts'
 import { REFERENTIAL_LABELS } from '../../src/domain/labels.ts'
 import { PortreaError } from '../../src/errors.ts'
-import type { NewDiagnostic } from '../../src/http/what-if-routes.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { rules } from '../helpers/rules.ts'
 import { cookiesOf, signedInPeople } from './signed-in.ts'
@@ -16,17 +17,19 @@ const URL_OF = `/epcis/${SIREN}/et-si`
 async function withSheet({
   role = 'editor',
   nowRole = role,
-  add = async () => {},
+  add = async () => ({ kind: 'kept' }),
   facts = {},
+  edit = (made) => made,
 }: {
   role?: Role
   nowRole?: Role | null
-  add?: (given: NewDiagnostic) => Promise<void>
+  add?: (given: NewDiagnostic) => Promise<KeptDiagnostic>
   facts?: Partial<EpciFacts>
+  edit?: (made: EpciReport) => EpciReport
 } = {}) {
   const people = signedInPeople(role, { roleOf: async () => nowRole, addDiagnostic: add })
   const { server, store, log } = await testServer(people)
-  const report = aReport(facts)
+  const report = edit(aReport(facts))
   const computedAt = '2026-05-20T03:00:00.000Z'
   await saveReports(store, [{ siren: SIREN, computedAt, rules: rules.fingerprint, report }])
   return { server, report, log, cookies: await cookiesOf(server) }
@@ -136,23 +139,141 @@ describe('what if', () => {
     expect(text.match(/class="field changed"/gu)).toHaveLength(1)
   })
 
-  it('keeps the answers as a diagnostic of who asks, once, and says so', async () => {
-    const kept: NewDiagnostic[] = []
-    const { server, cookies, report } = await withSheet({ add: async (given) => void kept.push(given) })
-    const fields = { aim: 'networking', mastery: 'inconnu', actors: '300', remarque: ' Vu en réunion ' }
-    for (const _ of [1, 2]) {
-      const { statusCode, headers } = await post(server, cookies, fields)
-      expect([statusCode, headers.location]).toEqual([303, `${URL_OF}?enregistre=1`])
+  it('keeps what was changed alone, as a diagnostic of who asks, once, and says so once', async () => {
+    const given: NewDiagnostic[] = []
+    const add = async (one: NewDiagnostic) => {
+      given.push(one)
+      return { kind: 'kept' } as const
     }
-    expect(kept).toEqual([
+    const { server, cookies } = await withSheet({ add })
+    const fields = {
+      ...{ vu_aim: 'database', aim: 'networking', network: 'informal', mastery: 'inconnu' },
+      ...{ actors: '300', remarque: ' Vu en réunion\r\nà Brest ' },
+    }
+    const answers = await Promise.all([1, 2].map(() => post(server, cookies, fields)))
+    expect(answers.map(({ statusCode, headers }) => [statusCode, headers.location])).toEqual([
+      [303, URL_OF],
+      [303, URL_OF],
+    ])
+    expect(given).toEqual([
       {
         siren: SIREN,
-        answers: { ...report.situation.answers, aim: 'networking', mastery: null },
+        seen: { aim: 'database' },
+        wished: { aim: 'networking' },
         author: 'camille@exemple.bzh',
-        remark: 'Vu en réunion',
+        remark: 'Vu en réunion\nà Brest',
       },
     ])
-    expect((await get(server, cookies, '?enregistre=1')).text).toContain('est enregistré dans NocoDB')
+    const left = answers[1]!.cookies.find(({ name }) => name === 'portrea-dit')!
+    const shown = await server.inject({ url: URL_OF, cookies: { ...cookies, [left.name]: left.value } })
+    expect(shown.body).toContain('est enregistré dans NocoDB')
+    expect(shown.cookies.find(({ name }) => name === left.name)?.value).toBe('')
+  })
+
+  it.each(['?enregistre=1', '?portrea-dit=1'])(
+    'does not say saved because a link does: %s',
+    async (query) => {
+      const { server, cookies } = await withSheet()
+      const forged = Buffer.from(
+        JSON.stringify({ word: `diagnostic ${SIREN} camille@exemple.bzh`, until: 9e15 }),
+      ).toString('base64url')
+      const { text } = await get(server, { ...cookies, 'portrea-dit': forged }, query)
+      expect(text).not.toContain('est enregistré dans NocoDB')
+    },
+  )
+
+  it('tells both clicks what became of the first, and lets it be tried again', async () => {
+    let times = 0
+    const { server, cookies } = await withSheet({
+      async add() {
+        times += 1
+        await sleep(50)
+        if (times === 1) throw new PortreaError('NOCODB_REFUSED', 'no')
+        return { kind: 'kept' }
+      },
+    })
+    const both = await Promise.all([1, 2].map(() => post(server, cookies, { aim: 'networking' })))
+    expect([times, ...both.map(({ statusCode }) => statusCode)]).toEqual([1, 422, 422])
+    expect([(await post(server, cookies, { aim: 'networking' })).statusCode, times]).toEqual([303, 2])
+  })
+
+  it('says before and after that « je ne sais pas » is not kept', async () => {
+    let times = 0
+    const add = async () => {
+      times += 1
+      return { kind: 'kept' } as const
+    }
+    const { server, cookies } = await withSheet({ add })
+    const { text } = await get(server, cookies, '?aim=inconnu')
+    expect(text).toContain('n’efface jamais une réponse')
+    expect(text).not.toContain('Enregistrer comme nouveau diagnostic')
+    const answer = await post(server, cookies, { aim: 'inconnu' })
+    expect([answer.statusCode, times]).toEqual([400, 0])
+    expect(answer.body).toContain('n’efface jamais une réponse')
+  })
+
+  it('does not keep a number of référents that is counted', async () => {
+    const { server, cookies } = await withSheet({
+      facts: {
+        answers: { ...aReport().situation.answers, referents: 'one' },
+        listedReferents: 1,
+      },
+    })
+    const { text } = await get(server, cookies, '?referents=pair')
+    expect(text).toContain('se compte dans la table')
+    expect((await post(server, cookies, { referents: 'pair' })).statusCode).toBe(400)
+  })
+
+  it('shows what the base says where somebody answered meanwhile, and keeps what was typed', async () => {
+    const { answers } = aReport().situation
+    const now = { answers: { ...answers, aim: 'mutual_knowledge' as const }, listed: { referents: 0 } }
+    const { server, cookies } = await withSheet({ add: async () => ({ kind: 'moved', now }) })
+    const answer = await post(server, cookies, {
+      ...{ vu_aim: 'database', aim: 'networking', actors: '300', remarque: 'Vu <ici>' },
+    })
+    const text = answer.body.replaceAll(/[ \n]+/gu, ' ')
+    expect([answer.statusCode, chosen(text, 'aim')]).toEqual([409, 'networking'])
+    expect(text).toContain('name="vu_aim" value="mutual_knowledge"')
+    expect(text).toContain('>Vu &lt;ici&gt;</textarea>')
+    expect(text).toContain('value="300"')
+  })
+
+  it('refuses a remark that is too long, and gives it back; line ends count once', async () => {
+    let times = 0
+    const add = async () => {
+      times += 1
+      return { kind: 'kept' } as const
+    }
+    const { server, cookies } = await withSheet({ add })
+    const long = 'é'.repeat(2001)
+    const refused = await post(server, cookies, { aim: 'networking', remarque: long })
+    expect([refused.statusCode, times]).toEqual([400, 0])
+    expect(refused.body).toMatch(/dépasse 2\s000 signes/u)
+    expect(refused.body).toContain(`>${long}</textarea>`)
+    const lines = 'a\r\n'.repeat(1000)
+    expect((await post(server, cookies, { aim: 'networking', remarque: lines })).statusCode).toBe(303)
+  })
+
+  it('holds today against the change by the same rules, with the days of the retained', async () => {
+    const stored = aReport({ retained: 'reseau' })
+    const { server, cookies } = await withSheet({
+      facts: { retained: 'reseau' },
+      edit: (made) => ({
+        ...made,
+        recommendation: {
+          ...made.recommendation,
+          scores: { generaliste: 91.7, outil: 91.7, reseau: 91.7 },
+        },
+      }),
+    })
+    const { text } = await get(server, cookies)
+    expect(text).not.toContain('91,7')
+    expect(text).not.toContain('<strong>changé</strong>')
+    const { estimate } = stored.recommendation.workloads.reseau.referents
+    expect(stored.recommendation.workload.referents.estimate).not.toBe(estimate)
+    const days = estimate.toLocaleString('fr-FR', { maximumFractionDigits: 1 })
+    expect(text).toMatch(new RegExp(`référent·e·s \\(Réseau, retenu\\)</th> ?<td[^>]*>${days}`, 'u'))
+    expect(text).toContain('Chiffres du 20 mai 2026.')
   })
 
   it.each([
@@ -163,7 +284,11 @@ describe('what if', () => {
     ['a form of another site', {}, { 'sec-fetch-site': 'cross-site' }],
   ])('keeps nothing for %s', async (_, given, headers) => {
     let kept = 0
-    const { server, cookies } = await withSheet({ ...given, add: async () => void (kept += 1) })
+    const add = async () => {
+      kept += 1
+      return { kind: 'kept' } as const
+    }
+    const { server, cookies } = await withSheet({ ...given, add })
     const answer = await post(server, cookies, { aim: 'networking' }, headers)
     expect([answer.statusCode, kept]).toEqual([403, 0])
   })

@@ -22,40 +22,53 @@ describeEngines('a diagnostic that a person keeps', (nocodb) => {
   })
   afterAll(() => made.close())
 
-  it('is a row of its EPCI, read back as it was given, what is not known as such', async () => {
-    const { answers } = situation({
-      answers: { aim: 'networking', tool: 'shared_above', meetingsPerYear: 0 },
-    })
+  const reading = { columns, geography: loadGeography(), rules: settings.rules.maturity.declared }
+  const said = { siren: SIREN, day: '2026-11-24', author: 'camille@exemple.bzh', remark: '' }
+  const rows = async () => (await readDeclaredRows(made.base, columns, loadGeography())).diagnostics
+
+  it('is a row of its EPCI with what was changed alone, read back as it was given', async () => {
     const given = {
-      siren: SIREN,
-      answers,
-      day: '2026-11-24',
-      author: 'camille@exemple.bzh',
+      ...said,
+      seen: { aim: null, tool: null, meetingsPerYear: null },
+      wished: { aim: 'networking', tool: 'shared_above', meetingsPerYear: 0 },
       remark: "Vu en « réunion » d'hier",
-    }
-    await addDiagnostic(made.base, columns, loadGeography(), given)
+    } as const
+    expect(await addDiagnostic(made.base, reading, given)).toEqual({ kind: 'kept' })
     const { diagnostics, epcis } = await readDeclaredRows(made.base, columns, loadGeography())
     expect(diagnostics).toHaveLength(1)
     const [row] = diagnostics
-    expect(row?.answers).toEqual(answers)
+    expect(row?.answers).toEqual(situation({ answers: given.wished }).answers)
     expect(epcis.find(({ id }) => id === row?.epci)?.siren).toBe(SIREN)
     const [cells] = [...(await made.cells(columns.diagnostics.title)).values()]
     const { date, author, remark, governance } = columns.diagnostics.columns
-    expect([date, author, remark, governance].map(({ title }) => cells?.[title])).toEqual([
+    expect([date, author, remark, governance].map(({ title }) => cells?.[title] ?? null)).toEqual([
       '2026-11-24',
       given.author,
       given.remark,
-      'Je ne sais pas',
+      null,
     ])
   })
 
-  it('of an EPCI that the base does not have is refused, and leaves no row', async () => {
-    const { answers } = situation({})
-    const given = { siren: '200000001', answers, day: '2026-11-24', author: 'x', remark: '' }
-    const before = (await made.cells(columns.diagnostics.title)).size
-    await expect(addDiagnostic(made.base, columns, loadGeography(), given)).rejects.toMatchObject({
-      code: 'NOCODB_REFUSED',
+  it('is held against the answers of the base: newer ones stay, the same are not written again', async () => {
+    const before = (await rows()).length
+    const unseen = { ...said, seen: { aim: null }, wished: { aim: 'database' } } as const
+    expect(await addDiagnostic(made.base, reading, unseen)).toMatchObject({
+      kind: 'moved',
+      now: { answers: { aim: 'networking', tool: 'shared_above', meetingsPerYear: 0 } },
     })
-    expect((await made.cells(columns.diagnostics.title)).size).toBe(before)
+    const same = { ...said, seen: { aim: 'database' }, wished: { aim: 'networking' } } as const
+    expect(await addDiagnostic(made.base, reading, same)).toEqual({ kind: 'unchanged' })
+    expect((await rows()).length).toBe(before)
+    const next = { ...said, seen: { aim: 'networking' }, wished: { aim: 'database' } } as const
+    expect(await addDiagnostic(made.base, reading, next)).toEqual({ kind: 'kept' })
+    const last = (await rows()).at(-1)?.answers
+    expect([last?.aim, last?.tool]).toEqual(['database', null])
+  })
+
+  it('of an EPCI that the base does not have is refused, and leaves no row', async () => {
+    const before = (await rows()).length
+    const given = { ...said, siren: '200000001', seen: { use: null }, wished: { use: 'regular' } } as const
+    await expect(addDiagnostic(made.base, reading, given)).rejects.toMatchObject({ code: 'NOCODB_REFUSED' })
+    expect((await rows()).length).toBe(before)
   })
 })

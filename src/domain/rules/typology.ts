@@ -66,7 +66,8 @@ export const TypologyRules = z
     least: share,
     unknown: z.strictObject({ label: choice, definition: label }),
     need: z.strictObject({ figures: z.array(FigureRule).min(1) }),
-    types: z.array(TypeRule).min(1),
+    /** As many as a map can tell apart. */
+    types: z.array(TypeRule).min(1).max(64),
   })
   .superRefine((rules, context) => {
     for (const { path, message } of [...figureFaults(rules.need.figures), ...typeFaults(rules)])

@@ -91,9 +91,9 @@ export function privacyPage(view: LegalView & { readonly retention: Retention })
     ]),
     card('Ce qui est tenu, et où', [
       text(
-        'Noms, courriels et téléphones sont dans la base NocoDB du Hub, et là seulement : Portrea les lit au moment de les montrer, et n’en garde rien dans sa mémoire ni dans ses journaux.',
+        'Noms, courriels et téléphones sont dans la base NocoDB du Hub, et là seulement : Portrea les lit pour les montrer. Ce qu’il a lu peut lui servir quelques minutes, le temps de quelques pages, dans la mémoire de l’ordinateur ; il n’en écrit rien dans ses fichiers ni dans ses journaux.',
       ),
-      text('Sa mémoire tient des chiffres par EPCI, des empreintes et des numéros de lignes.'),
+      text('Ses fichiers tiennent des chiffres par EPCI, des empreintes et des numéros de lignes.'),
       titledList('Durées de conservation dans NocoDB (config/retention.yaml) :', kept),
       text('L’effacement se fait par la commande « portrea purge », lancée par le Hub.'),
     ]),
@@ -147,7 +147,10 @@ export function accessibilityPage(view: LegalView & { readonly found: Accessibil
   const share = (100 * met) / (met + failed + untested)
   return page(view, '/accessibilite', 'Accessibilité', [
     card('Déclaration', [
-      html`<p><strong>${typeset('Accessibilité : non conforme, faute d’audit par un tiers.')}</strong></p>`,
+      html`<p>
+        <strong>${typeset(`Accessibilité : ${found.statement.state}.`)}</strong>
+        ${typeset(found.statement.why)}
+      </p>`,
       text(
         `Au ${frenchDay(found.date)}, des 106 critères du RGAA 4.1.2 : ${frenchNumber(met)} conformes, ${frenchNumber(failed)} non conformes, ${frenchNumber(untested)} non testés, ${frenchNumber(none)} non applicables ; soit ${frenchNumber(Math.floor(share), 0)} % de critères constatés conformes parmi ceux qui s’appliquent, les non testés comptés comme non conformes.`,
       ),

@@ -1,3 +1,5 @@
+import { KINDS } from './map-patterns.ts'
+
 /** The look of the map: kinds differ by their hatching as well as by their colour, steps by how dark they are. */
 export const MAP_STYLE = `
 .map { display: grid; grid-template-columns: minmax(0, 3fr) minmax(18rem, 2fr); gap: 1rem; align-items: start }
@@ -15,8 +17,8 @@ svg.defs { position: absolute }
 .past { margin: 0 } .past a:not(:focus) { position: absolute; left: -99rem }
 .blank { fill: var(--paper) }
 .s0 { fill: #eaf1fb } .s1 { fill: #bcd3f2 } .s2 { fill: #7fa8e0 } .s3 { fill: #3f73bd } .s4 { fill: #153a77 }
-.c0 { fill: url(#c0) } .c1 { fill: url(#c1) } .c2 { fill: url(#c2) } .c3 { fill: url(#c3) }
-.c4 { fill: url(#c4) } .c5 { fill: url(#c5) } .c6 { fill: url(#c6) } .c7 { fill: url(#c7) } .u { fill: url(#u) }
+${Array.from({ length: KINDS }, (_, at) => `.c${at} { fill: url(#c${at}) }`).join(' ')}
+.n { fill: url(#n) } .u { fill: url(#u) }
 @media (max-width: 60rem) { .map { grid-template-columns: minmax(0, 1fr) } .map .beside { max-height: none } }
 @media print { .map { display: block } .map .beside { max-height: none; overflow: visible } .map svg.france { max-height: 150mm } }
 `

@@ -4,10 +4,12 @@ import type { EpciReport } from '../../domain/epci-report.ts'
 import { counted, frenchInstant, frenchList, typeset } from '../../domain/typography.ts'
 import type { Contours } from '../../files/contours-file.ts'
 import type { Drawing } from '../map-drawing.ts'
-import { MEASURE_TITLES, MEASURES, UNKNOWN } from '../map-measures.ts'
+import { MEASURE_TITLES, MEASURES } from '../map-measures.ts'
 import type { Measure, MeasureKey } from '../map-measures.ts'
+import { figuresDay } from './figures-day.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
+import { patterns } from './map-patterns.ts'
 
 /** What the page of the map shows. */
 export type MapView = {
@@ -26,6 +28,7 @@ export type MapView = {
 type Painted = {
   readonly siren: string
   readonly name: string
+  readonly key: string
   readonly paint: string
   readonly text: string
 }
@@ -35,13 +38,18 @@ const compact = html
 
 /** The EPCI on a map, painted by one figure, and the same figures in a table. */
 export function mapPage({ visitor, key, measure, reports, map }: MapView): SafeHtml {
-  const painted = reports.map((report) => ({ siren: report.siren, name: report.name, ...measure.of(report) }))
+  const paints = new Map(measure.classes.map((one) => [one.key, one.paint]))
+  const painted = reports.map((report) => {
+    const shown = measure.of(report)
+    return { siren: report.siren, name: report.name, ...shown, paint: paints.get(shown.key)! }
+  })
   const main = html`
     <h1>Carte des EPCI</h1>
     ${ways(key)}
     <section class="card">
       <h2>${measure.title}</h2>
       <p class="soft">${typeset(measure.about)}</p>
+      <p class="small soft">${figuresDay(reports)}</p>
       ${legend(measure, painted)} ${map === null ? noContours() : null}
       <div class="map">
         ${map === null ? null : picture(map, measure, painted)}
@@ -77,15 +85,14 @@ function ways(current: MeasureKey): SafeHtml {
 }
 
 function legend({ classes }: Measure, painted: readonly Painted[]): SafeHtml {
-  const all = [...classes, { paint: UNKNOWN, label: 'inconnu' }]
-  const items = all.map(({ paint, label }) => {
-    const count = painted.filter((one) => one.paint === paint).length
+  const items = classes.map(({ key, paint, label }) => {
+    const count = painted.filter((one) => one.key === key).length
     return html`<li>
       <svg viewBox="0 0 32 22" aria-hidden="true"><rect class="${paint}" width="32" height="22" /></svg>
       <span>${label} (${counted(count, 'EPCI', 'EPCI')})</span>
     </li>`
   })
-  return html`${PATTERNS}
+  return html`${patterns(classes.map(({ paint }) => paint))}
     <ul class="key" aria-label="Légende">
       ${items}
     </ul>`
@@ -138,7 +145,7 @@ function shown(names: readonly string[]): string {
 
 function table({ title }: Measure, painted: readonly Painted[]): SafeHtml {
   const rows = painted.map(
-    ({ siren, name, text }) => compact`<tr><td><a href="/epcis/${siren}">${name}</a><td>${text}`,
+    ({ siren, name, text }) => compact`<tr><th scope=row><a href="/epcis/${siren}">${name}</a><td>${text}`,
   )
   return html`<table>
     <caption>
@@ -155,44 +162,3 @@ function table({ title }: Measure, painted: readonly Painted[]): SafeHtml {
     </tbody>
   </table>`
 }
-
-/** A colour and a hatching for each kind; what is not known is white, crossed by grey lines. */
-const PATTERNS = html`<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
-  <defs>
-    <pattern id="c0" width="8" height="8" patternUnits="userSpaceOnUse">
-      <rect width="8" height="8" fill="#cbb6f2" />
-    </pattern>
-    <pattern id="c1" width="8" height="8" patternUnits="userSpaceOnUse">
-      <rect width="8" height="8" fill="#a5e3d3" />
-      <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" stroke="#075a4b" stroke-width="1.6" />
-    </pattern>
-    <pattern id="c2" width="9" height="9" patternUnits="userSpaceOnUse">
-      <rect width="9" height="9" fill="#f7bfe0" />
-      <circle cx="4.5" cy="4.5" r="2" fill="#85185a" />
-    </pattern>
-    <pattern id="c3" width="8" height="8" patternUnits="userSpaceOnUse">
-      <rect width="8" height="8" fill="#ffe08a" />
-      <path d="M0 4h8" stroke="#6b4b00" stroke-width="1.6" />
-    </pattern>
-    <pattern id="c4" width="8" height="8" patternUnits="userSpaceOnUse">
-      <rect width="8" height="8" fill="#fbc9a7" />
-      <path d="M-2 6l4 4M0 0l8 8M6-2l4 4" stroke="#8a3c02" stroke-width="1.6" />
-    </pattern>
-    <pattern id="c5" width="8" height="8" patternUnits="userSpaceOnUse">
-      <rect width="8" height="8" fill="#bcd3f2" />
-      <path d="M4 0v8" stroke="#153a77" stroke-width="1.6" />
-    </pattern>
-    <pattern id="c6" width="8" height="8" patternUnits="userSpaceOnUse">
-      <rect width="8" height="8" fill="#c9e6b8" />
-      <path d="M4 0v8M0 4h8" stroke="#215c23" stroke-width="1.2" />
-    </pattern>
-    <pattern id="c7" width="14" height="14" patternUnits="userSpaceOnUse">
-      <rect width="14" height="14" fill="#d9dbe0" />
-      <circle cx="7" cy="7" r="2.2" fill="#1d2433" />
-    </pattern>
-    <pattern id="u" width="12" height="12" patternUnits="userSpaceOnUse">
-      <rect class="blank" width="12" height="12" />
-      <path d="M0 12L12 0M0 0l12 12" stroke="#b4bac5" stroke-width="1" />
-    </pattern>
-  </defs>
-</svg>`
