@@ -22,7 +22,7 @@ const STORE_PACKAGES = packages(
   'Only src/store knows SQL: ask one of its functions.',
 )
 const OUTBOX_PACKAGES = packages(
-  'standardwebhooks|ipaddr.js',
+  'standardwebhooks|ipaddr.js|nodemailer',
   'Only src/outbox sends to others: ask one of its functions.',
 )
 const PAPER_PACKAGES = packages(

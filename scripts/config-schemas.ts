@@ -4,6 +4,7 @@ import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { DaySettings } from '../src/config/day-file.ts'
 import { ExportSettings } from '../src/config/exports-file.ts'
+import { MailFile } from '../src/config/mail-file.ts'
 import { MapSettings } from '../src/config/map-file.ts'
 import { HubFile } from '../src/config/hub-file.ts'
 import { NocodbSettings } from '../src/config/nocodb-file.ts'
@@ -24,6 +25,7 @@ const SCHEMAS = {
   views: ViewsFile,
   day: DaySettings,
   exports: ExportSettings,
+  mail: MailFile,
   map: MapSettings,
   hub: HubFile,
   invitation: InvitationText,

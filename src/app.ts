@@ -12,6 +12,7 @@ import { readExportSettings } from './config/exports-file.ts'
 import { loadGeography } from './config/geography.ts'
 import { readHub } from './config/hub-file.ts'
 import { readMapSettings } from './config/map-file.ts'
+import { readMailSettings } from './config/mail-file.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
 import { readPlanningSettings } from './config/planning-file.ts'
 import { readPapersSettings } from './config/papers-file.ts'
@@ -44,6 +45,7 @@ const READERS = {
   planning: readPlanningSettings,
   day: readDaySettings,
   map: readMapSettings,
+  mail: readMailSettings,
   accessibility: readAccessibility,
   retention: readRetention,
   hub: readHub,

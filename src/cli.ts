@@ -235,6 +235,18 @@ onBase(
   .option('--test <nom>', 'envoie maintenant un message à cet abonnement')
   .option('--retry', 'fait renvoyer par le service ce qui est abandonné')
 onBase(
+  'mail',
+  'le courriel de la semaine à chaque chargé·e et référent·e (config/mail.yaml) : qui recevrait quoi, un essai, ou l’envoi',
+  async () => (await import('./commands/mail.ts')).mailCommand,
+)
+  .option('--dry-run', 'montre qui recevrait quoi, n’envoie rien')
+  .option('--test <adresse>', 'envoie un exemple à cette adresse')
+  .option('--yes', 'envoie maintenant celui de cette semaine à qui ne l’a pas eu')
+  .option(
+    '--new-key',
+    'après un changement de PORTREA_API_TOKEN : oublie qui s’était désinscrit, et n’envoie rien cette semaine',
+  )
+onBase(
   'retry',
   'réessaie ce qui est abandonné : les lignes que NocoDB refusait sans cesse',
   async () => (await import('./commands/retry.ts')).retry,

@@ -26,17 +26,19 @@ export function diaryOf(
     settings: planning,
     deadlines: deadlinesOf(rules),
     publicUrl: PORTREA_PUBLIC_URL?.replace(/\/*$/, '/') ?? null,
-    keyed: (text) =>
-      createHmac('sha256', PORTREA_API_TOKEN ?? '')
-        .update(text)
-        .digest('base64url'),
+    keyed: keyedBy(PORTREA_API_TOKEN),
     officers: shared(async () => readOfficers(await opened(), columns), SHARED_MS),
     days: shared(async () => calendarDays(await opened(), columns, loadGeography()), SHARED_MS),
   }
 }
 
+/** An HMAC by PORTREA_API_TOKEN, which no store holds. */
+export function keyedBy(apiToken = ''): (text: string) => string {
+  return (text) => createHmac('sha256', apiToken).update(text).digest('base64url')
+}
+
 /** The delays that calendars tell, as config/ has them. */
-function deadlinesOf(rules: Settings['rules']): Deadlines {
+export function deadlinesOf(rules: Settings['rules']): Deadlines {
   const checks = rules['success-conditions'].conditions.map(({ check }) => check)
   const notice = checks.find((check) => check?.kind === 'notice')
   return {

@@ -12,6 +12,7 @@ import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { checkCron } from '../engine/schedule.ts'
 import { openPrintShop } from '../papers/print-shop.ts'
+import { mailSetup } from '../work/mail-parts.ts'
 import { environmentOf } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
@@ -31,6 +32,8 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   const templates = settings === null ? [] : await templateFaults(settings)
   const filesAreRight = faults.length === outside && templates.length === 0
   if (settings !== null) attempt(() => readTargets(settings.webhooks))
+  if (environment !== null && settings?.mail?.enabled === true)
+    attempt(() => mailSetup({ PORTREA_API_TOKEN: '', ...environment }, settings))
   const fragility = environment?.PORTREA_FRAGILITY_FILE
   if (settings !== null && fragility !== undefined)
     attempt(() => readFragility(fragility, settings.rules.indicators.fragility))

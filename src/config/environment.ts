@@ -43,6 +43,12 @@ const Variables = z.object({
       error: 'doit s’écrire postgres://utilisateur:motdepasse@machine:port/base',
     })
     .optional(),
+  PORTREA_SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      error: 'doit s’écrire smtp://utilisateur:motdepasse@machine:port, ou smtps://…',
+    })
+    .optional(),
   PORTREA_CRON: text.default('0 3 * * *'),
   PORTREA_FRAGILITY_FILE: text.optional(),
 })
@@ -59,6 +65,7 @@ const SECRETS = [
   'PORTREA_API_TOKEN',
   'PORTREA_SESSION_SECRET',
   'DATABASE_URL',
+  'PORTREA_SMTP_URL',
 ] as const
 
 /**

@@ -21,6 +21,7 @@ import { epciRoutes } from './epci-routes.ts'
 import { brokenRequestReply, errorReply, failureOf, notFoundReply } from './error-reply.ts'
 import { exportRoutes } from './export-routes.ts'
 import type { ExportParts } from './export-routes.ts'
+import { mailRoutes } from './mail-routes.ts'
 import { healthRoutes, metricsRoutes } from './health-routes.ts'
 import type { Readiness } from './health-routes.ts'
 import { inboxRoutes } from './inbox-routes.ts'
@@ -206,6 +207,7 @@ async function peoplePages(
   mapRoutes(pages, sessions, { ...dependencies, contours: dependencies.contours ?? (async () => null) })
   const { diary, store } = dependencies
   planningRoutes(pages, sessions, { ...diary, store, now })
+  await pages.register(async (open) => mailRoutes(open, { store, keyed: diary.keyed }))
   calendarRoutes(pages, sessions, { ...diary, store, now, roleOf: people.roleOf })
   const { publicUrl, keyed } = diary
   dayRoutes(pages, sessions, { store, now, publicUrl, desk: dependencies.day, links: dayLinks(store, keyed) })

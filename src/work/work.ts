@@ -22,9 +22,14 @@ import type { Schedule } from '../engine/schedule.ts'
 import type { SyncContext } from '../engine/sync-context.ts'
 import { sourcesFolder } from '../files/fetch-source.ts'
 import type { Base } from '../nocodb/base.ts'
+import { openPrintShop } from '../papers/print-shop.ts'
 import { NOTHING_DONE } from './counts.ts'
 import { keepMerges } from './keep-merges.ts'
 import { keepSources } from './keep-sources.ts'
+import { mailSetup } from './mail-parts.ts'
+import type { MailSetup } from './mail-parts.ts'
+import { startMailRounds } from './mail-rounds.ts'
+import type { MailRounds } from './mail-rounds.ts'
 import { syncRunner } from './sync-runner.ts'
 
 /** All that the service does of itself: changes in NocoDB, runs that are asked for or due, messages to subscribers. */
@@ -58,6 +63,7 @@ export async function openWork(
   const runs = syncRunner(parts, open)
   const ending = new AbortController()
   const keeping = oneAtATime(() => keepUp(environment, settings, { ...parts, open, signal: ending.signal }))
+  const mailing = mailerOf(environment, settings, { ...parts, open })
   const begun = () => {
     // Beside the nights: a list that comes slowly keeps none of them waiting.
     const schedule = nightly(environment, parts, runs, keeping.begin)
@@ -65,7 +71,8 @@ export async function openWork(
       ...{ ...parts, settings: nocodb.live, open },
       ...{ abandoned: schedule.catchUp, suspected: schedule.catchUp, drifted: schedule.catchUp },
     })
-    return { schedule, live, deliveries: startDeliveries({ store, targets, settings: webhooks, log, now }) }
+    const deliveries = startDeliveries({ store, targets, settings: webhooks, log, now })
+    return { schedule, live, deliveries, mail: mailing() }
   }
   let under: ReturnType<typeof begun> | null = null
   const counts = async () =>
@@ -89,12 +96,27 @@ export async function openWork(
       await runs.interrupt()
       await under?.schedule.stop()
       await keeping.settled()
-      await under?.live.stop()
+      await Promise.all([under?.mail?.stop(), under?.live.stop()])
       await runs.settled()
       await under?.deliveries.stop()
       await store.close()
       return counts()
     },
+  }
+}
+
+/** What starts the weekly mails; null: they are off. Throws CONFIG_INVALID where what they need is not there. */
+function mailerOf(
+  environment: Environment,
+  settings: Settings,
+  parts: Omit<Parameters<typeof startMailRounds>[0], 'shop' | keyof MailSetup>,
+): () => MailRounds | null {
+  if (settings.mail?.enabled !== true) return () => null
+  const setup = mailSetup(environment, settings)
+  return () => {
+    const shop = openPrintShop(settings)
+    const rounds = startMailRounds({ ...parts, ...setup, shop })
+    return { stop: () => rounds.stop().finally(() => shop.close()) }
   }
 }
 

@@ -12,6 +12,7 @@ import { getRun, listRuns, startRun } from '../../src/store/runs.ts'
 import { brakeTests } from './brake-suite.ts'
 import { inboxTests } from './inbox-suite.ts'
 import { eventTests } from './events-suite.ts'
+import { mailTests } from './mailings-suite.ts'
 import { needTests } from './need-suite.ts'
 import { preReleaseTests } from './pre-release-suite.ts'
 import { prefillTests } from './prefill-suite.ts'
@@ -42,6 +43,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     snapshotTests(() => store)
     prefillTests(() => store)
     needTests(() => store)
+    mailTests(() => store)
     brakeTests(() => store)
     eventTests(() => [store, options])
   })
