@@ -92,7 +92,12 @@ async function anew({ store, keyed }: SendParts, week: string, { json }: Options
 }
 
 /** An example: the first EPCI of the base, as if a record had come and its recommendation had turned clear this week. */
-async function tryOne(parts: SendParts, base: SyncContext['base'], address: string, week: string): Promise<number> {
+async function tryOne(
+  parts: SendParts,
+  base: SyncContext['base'],
+  address: string,
+  week: string,
+): Promise<number> {
   const today = parisHour(parts.now()).day
   const keys = mailKeys(parts.store, parts.keyed)
   const { reports, since } = await writeLetters({ ...parts, base, keys, week, today })

@@ -45,6 +45,23 @@ export async function listHistory(
   return days.orderBy('day').execute()
 }
 
+/** How every EPCI stood at the end of `day` ('YYYY-MM-DD'): the last day kept that is not after it. */
+export async function historyAt({ db }: Store, day: string): Promise<DayOfHistory[]> {
+  const last = db
+    .selectFrom('history')
+    .select(({ fn }) => ['siren', fn.max('day').as('day')])
+    .where('day', '<=', day)
+    .groupBy('siren')
+  return db
+    .selectFrom('history')
+    .innerJoin(last.as('last'), (join) =>
+      join.onRef('last.siren', '=', 'history.siren').onRef('last.day', '=', 'history.day'),
+    )
+    .selectAll('history')
+    .orderBy('history.siren')
+    .execute()
+}
+
 /** What each EPCI was recommended the last time that it was computed. */
 export async function lastRecommended({ db }: Store): Promise<Map<string, string | null>> {
   const newest = db

@@ -1,0 +1,81 @@
+import type { Referential } from './diagnostic.ts'
+import type { EpciReport } from './epci-report.ts'
+import { CONFIDENCE_LABELS, REFERENTIAL_LABELS } from './labels.ts'
+import type { Confidence } from './scoring.ts'
+import { counted, frenchNumber, typeset } from './typography.ts'
+
+/** How an EPCI stood at the end of a day: means in 0–100, counts of records; null: unknown. */
+export type Standing = {
+  readonly actors: number
+  readonly completeness: number | null
+  readonly freshness: number | null
+  readonly recommended: string | null
+  readonly confidence: string | null
+  readonly prefilled: number
+  readonly expected: number | null
+}
+
+/** What moved of one EPCI: what was recommended first, then how sure, then its records. */
+export type Moved = {
+  readonly turned: boolean
+  /** Records more or less, present and pre-filled. */
+  readonly actors: number
+  readonly prefilled: number
+  readonly sentences: readonly string[]
+}
+
+/** Below so many points a mean has not moved. */
+const A_POINT = 1
+
+/** What changed of an EPCI since a day; sentences are empty where nothing did. */
+export function movedSince(before: Standing, now: EpciReport): Moved {
+  const { recommendation, prefill } = now
+  const turned = before.recommended !== null && before.recommended !== recommendation.recommended
+  const { level } = recommendation.confidence
+  const actors = now.actors - before.actors
+  const prefilled = prefill.prefilled - before.prefilled
+  const sentences = [
+    ...(turned
+      ? [
+          `Référentiel recommandé : de « ${referential(before.recommended)} » à « ${referential(recommendation.recommended)} ».`,
+        ]
+      : []),
+    ...(before.confidence === null || before.confidence === level
+      ? []
+      : [`Confiance : de ${confidence(before.confidence)} à ${confidence(level)}.`]),
+    ...(actors === 0 ? [] : [`${more(actors, 'fiche présente', 'fiches présentes')}.`]),
+    ...(prefilled === 0 ? [] : [`${more(prefilled, 'fiche pré-remplie', 'fiches pré-remplies')}.`]),
+    ...points('Complétude moyenne', before.completeness, now.completeness),
+    ...points('Fraîcheur', before.freshness, now.freshness),
+    ...(before.expected === prefill.expected
+      ? []
+      : [`Fiches attendues : de ${known(before.expected)} à ${known(prefill.expected)}.`]),
+  ]
+  return { turned, actors, prefilled, sentences: sentences.map(typeset) }
+}
+
+function points(what: string, before: number | null, now: number | null): string[] {
+  if (before === null && now === null) return []
+  if (before !== null && now !== null && Math.abs(now - before) < A_POINT) return []
+  return [`${what} : de ${percent(before)} à ${percent(now)}.`]
+}
+
+function percent(value: number | null): string {
+  return value === null ? 'inconnue' : `${frenchNumber(value, 0)} %`
+}
+
+function known(value: number | null): string {
+  return value === null ? 'un nombre inconnu' : frenchNumber(value, 0)
+}
+
+function more(count: number, one: string, many: string): string {
+  return `${counted(Math.abs(count), one, many)} ${count > 0 ? 'de plus' : 'de moins'}`
+}
+
+function referential(key: string | null): string {
+  return REFERENTIAL_LABELS[key as Referential] ?? String(key)
+}
+
+function confidence(level: string): string {
+  return (CONFIDENCE_LABELS[level as Confidence['level']] ?? level).toLowerCase()
+}
