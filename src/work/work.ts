@@ -51,10 +51,8 @@ export async function openWork(
 ): Promise<Work> {
   checkCron(environment.PORTREA_CRON)
   const targets = readTargets(settings.webhooks)
-  const store = await openStore({
-    dataDir: environment.PORTREA_DATA_DIR,
-    databaseUrl: environment.DATABASE_URL,
-  })
+  const { PORTREA_DATA_DIR: dataDir, DATABASE_URL: databaseUrl } = environment
+  const store = await openStore({ dataDir, databaseUrl })
   const unwatch = watchStore(store, lost)
   const { rules, columns, webhooks, nocodb } = settings
   const now = () => new Date()
