@@ -11,6 +11,7 @@ import { readDaySettings } from './config/day-file.ts'
 import { readExportSettings } from './config/exports-file.ts'
 import { loadGeography } from './config/geography.ts'
 import { readHub } from './config/hub-file.ts'
+import { readInvitation } from './config/invitation-file.ts'
 import { readMapSettings } from './config/map-file.ts'
 import { readMailSettings } from './config/mail-file.ts'
 import { readNocodbSettings } from './config/nocodb-file.ts'
@@ -44,6 +45,7 @@ const READERS = {
   exports: readExportSettings,
   planning: readPlanningSettings,
   day: readDaySettings,
+  invitation: readInvitation,
   map: readMapSettings,
   mail: readMailSettings,
   accessibility: readAccessibility,

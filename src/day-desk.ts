@@ -12,6 +12,8 @@ import type { DayOrigin } from './engine/journee/propose-answers.ts'
 import { readBrought } from './engine/journee/read-brought.ts'
 import type { SyncContext } from './engine/sync-context.ts'
 import { PortreaError } from './errors.ts'
+import { readInvitations } from './engine/invitations.ts'
+import type { InvitationParts } from './http/invitation-routes.ts'
 import type { DayDesk, DayJournee } from './http/day-desk.ts'
 import { assertFits } from './nocodb/drift.ts'
 import { readJournee, referentNames } from './nocodb/journee.ts'
@@ -23,18 +25,13 @@ import type { Store } from './store/database.ts'
 /** What the page of a journée asks and writes, in the base as it is named now. */
 export function dayDeskOf(
   connection: BaseConnection,
-  { columns, rules, webhooks, nocodb, day }: Settings,
+  settings: Settings,
   store: Store,
   log: Logger,
 ): DayDesk {
+  const { columns, rules, day } = settings
   const geography = loadGeography()
-  const parts = async (): Promise<SyncContext> => {
-    await connection.stands()
-    const base = await connection.get()
-    assertFits(base)
-    const now = () => new Date()
-    return { ...{ base, columns, rules, webhooks, geography, store, log, now }, brake: nocodb.brake }
-  }
+  const parts = () => contextOf(connection, settings, store, log)
   return {
     async journee(id) {
       const { base } = await parts()
@@ -78,6 +75,42 @@ export function dayDeskOf(
     newPlace: day.newPlace,
     page: day.records,
   }
+}
+
+/** Whom to invite to a journée of the base, by what the last run stored of its EPCI. */
+export function invitationsOf(
+  connection: BaseConnection,
+  settings: Settings,
+  store: Store,
+  log: Logger,
+): InvitationParts {
+  return {
+    text: settings.invitation,
+    async of(day) {
+      const parts = await contextOf(connection, settings, store, log)
+      const found = await readJournee(parts.base, parts.columns, parts.geography, day)
+      if (found === null || found.siren === null || found.date === null) return null
+      const stored = async (siren: string) => {
+        const report = await getReport(store, siren)
+        return report === null ? null : reportOf(report)
+      }
+      return readInvitations(parts, found.siren, day, stored)
+    },
+  }
+}
+
+/** What the engine works with, on the base as it is named now. Throws where it does not fit, or NocoDB is away. */
+async function contextOf(
+  connection: BaseConnection,
+  { columns, rules, webhooks, nocodb }: Settings,
+  store: Store,
+  log: Logger,
+): Promise<SyncContext> {
+  await connection.stands()
+  const base = await connection.get()
+  assertFits(base)
+  const [geography, now] = [loadGeography(), () => new Date()]
+  return { ...{ base, columns, rules, webhooks, geography, store, log, now }, brake: nocodb.brake }
 }
 
 /** How each field is asked for: in the base's own title, with the values to choose from. */

@@ -7,7 +7,7 @@ import { loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
 import { parisDay } from './domain/days.ts'
 import type { Fragility } from './domain/fragility.ts'
-import { dayDeskOf } from './day-desk.ts'
+import { dayDeskOf, invitationsOf } from './day-desk.ts'
 import { diaryOf } from './diary.ts'
 import { PortreaError } from './errors.ts'
 import { keptContours } from './files/contours-file.ts'
@@ -104,6 +104,7 @@ async function startOn(
       diary: diaryOf(base, settings, environment),
       papers: { shop, settings: settings.papers, days: daySource(base, settings.columns, store, address) },
       day: dayDeskOf(base, settings, store, log),
+      invitations: invitationsOf(base, settings, store, log),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
       people: {

@@ -2,7 +2,6 @@ import { configDirectory, faultList, readSettings } from '../app.ts'
 import type { Settings } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
-import { readInvitation } from '../config/invitation-file.ts'
 import { readRetention } from '../config/retention-file.ts'
 import { readSources } from '../config/sources.ts'
 import { readTargets } from '../config/webhook-targets.ts'
@@ -26,7 +25,6 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   const directory = configDirectory()
   const settings = attempt(() => readSettings(directory))
   attempt(() => readAdoption(directory))
-  attempt(() => readInvitation(directory))
   attempt(() => readRetention(directory))
   attempt(() => readSources(directory, settings?.rules ?? null))
   const templates = settings === null ? [] : await templateFaults(settings)

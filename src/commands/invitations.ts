@@ -1,7 +1,6 @@
-import { configDirectory, withSyncParts } from '../app.ts'
-import { csvRow } from '../config/fixed-copy.ts'
-import { readInvitation } from '../config/invitation-file.ts'
+import { withSyncParts } from '../app.ts'
 import { letterTo, mailto, unsaidIn } from '../domain/invitations/letter.ts'
+import { mergeFile } from '../exports/merge-file.ts'
 import type { InvitationText } from '../domain/rules/invitation.ts'
 import type { ToInvite } from '../domain/invitations/to-invite.ts'
 import { counted, frenchList, typeset } from '../domain/typography.ts'
@@ -26,8 +25,8 @@ export async function invitationsCommand(siren: string, options: Options): Promi
   if (options.day !== undefined && !/^\d+$/.test(options.day))
     throw new PortreaError('USAGE', `--day ${options.day} : donnez le numéro de la journée.`)
   if (options.csv !== undefined) refuseExisting(options.csv)
-  const text = readInvitation(configDirectory())
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
+  const text = settings.invitation
   const found = await withSyncParts(environment, settings, log, async (parts) => {
     assertFits(parts.base)
     return readInvitations(parts, siren, options.day === undefined ? null : Number(options.day))
@@ -36,31 +35,6 @@ export async function invitationsCommand(siren: string, options: Options): Promi
   if (options.json) print(documentOf(found, text))
   else say(...lines(found, text, options.csv))
   return 0
-}
-
-const HEADINGS = [
-  ...['Rang', 'Acteur', 'Commune', 'Courriel', 'Téléphone', 'Référent·e', 'Pourquoi'],
-  ...['Objet', 'Message', 'Lien'],
-] as const
-
-/** One row an actor, with its letter; UTF-8 with the mark by which spreadsheets know it, `;` between cells. */
-export function mergeFile(
-  { invited, actors }: Pick<Invitations, 'invited' | 'actors'>,
-  text: InvitationText,
-): string {
-  const rows = actors.map((one) => {
-    const letter = letterTo(one.name, invited, text)
-    return [
-      ...[String(one.rank), one.name ?? '', one.commune ?? '', one.emails.join(', '), one.phone ?? ''],
-      ...[one.referent ?? '', one.why, letter.subject, letter.body, mailto(one.emails, letter) ?? ''],
-    ].map(harmless)
-  })
-  return `\uFEFF${[[...HEADINGS], ...rows].map((cells) => `${csvRow(cells, ';')}\r\n`).join('')}`
-}
-
-/** A spreadsheet takes what begins so for a formula; a telephone number is none. */
-function harmless(cell: string): string {
-  return /^[=@\t\r]|^[+-](?![\d\s.]+$)/u.test(cell) ? `'${cell}` : cell
 }
 
 function lines(

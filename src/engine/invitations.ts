@@ -1,6 +1,7 @@
 import { fromLabel, LABELS } from '../columns/labels.ts'
 import { pieces } from '../domain/completeness/text.ts'
 import { parisDay } from '../domain/days.ts'
+import type { EpciReport } from '../domain/epci-report.ts'
 import type { Invited } from '../domain/invitations/letter.ts'
 import { invitationDeadline, toInvite } from '../domain/invitations/to-invite.ts'
 import type { Deadline, Invitable, ToInvite } from '../domain/invitations/to-invite.ts'
@@ -26,12 +27,13 @@ export type Invitations = {
 
 /**
  * Reads the next journée of an EPCI, or the one asked for (`day`: its row), and the actors linked to the EPCI. Writes
- * nothing. Throws EPCI_NOT_FOUND, and INPUT_INVALID where there is no such journée.
+ * nothing. `reportOf`: what is known of the EPCI; absent: it is worked out now. Throws EPCI_NOT_FOUND, and INPUT_INVALID where there is no such journée.
  */
 export async function readInvitations(
   parts: SyncContext,
   siren: string,
   day: RowId | null,
+  reportOf: (siren: string) => Promise<EpciReport | null> = (one) => reportNow(parts, one),
 ): Promise<Invitations> {
   const { base, columns, geography, rules } = parts
   const today = parisDay(parts.now())
@@ -54,8 +56,7 @@ export async function readInvitations(
         ? `Aucune journée à venir pour cet EPCI dans « ${columns.days.title} » : inscrivez-la, avec sa date.`
         : `Pas de journée datée de numéro ${day} pour cet EPCI dans « ${columns.days.title} ».`,
     )
-  const { reports } = await readOnly(parts)
-  const report = reports.find((one) => one.siren === siren)
+  const report = await reportOf(siren)
   const date = found.date!
   const deadline = invitationDeadline(
     { day: date, invitedOn: found.invitedOn },
@@ -77,6 +78,12 @@ export async function readInvitations(
     },
     actors: toInvite(actors.map(invitable)),
   }
+}
+
+/** The whole base is read for it: EPCI are held against each other. */
+async function reportNow(parts: SyncContext, siren: string): Promise<EpciReport | null> {
+  const { reports } = await readOnly(parts)
+  return reports.find((one) => one.siren === siren) ?? null
 }
 
 async function placeOf({ base, columns }: SyncContext, day: RowId): Promise<string | null> {

@@ -15,6 +15,8 @@ import { calendarRoutes } from './calendar-routes.ts'
 import type { DayDesk } from './day-desk.ts'
 import { dayLinks } from './day-key.ts'
 import { dayRoutes } from './day-routes.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import type { InvitationParts } from './invitation-routes.ts'
 import type { DiaryParts } from './diary.ts'
 import { planningRoutes } from './planning-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
@@ -105,6 +107,8 @@ export type ServerDependencies = {
   readonly diary: DiaryParts
   /** What the page of a journée for phones asks and writes. */
   readonly day: DayDesk
+  /** Whom to invite to a journée. */
+  readonly invitations: InvitationParts
   /** The worker: it is notified of changes and asked for runs. */
   readonly work: ChangeListener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
 }
@@ -209,6 +213,7 @@ async function peoplePages(
   planningRoutes(pages, sessions, { ...diary, store, now })
   await pages.register(async (open) => mailRoutes(open, { store, keyed: diary.keyed }))
   calendarRoutes(pages, sessions, { ...diary, store, now, roleOf: people.roleOf })
+  invitationRoutes(pages, sessions, dependencies.invitations)
   const { publicUrl, keyed } = diary
   dayRoutes(pages, sessions, { store, now, publicUrl, desk: dependencies.day, links: dayLinks(store, keyed) })
 }

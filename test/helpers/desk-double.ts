@@ -1,3 +1,6 @@
+import { readInvitation } from '../../src/config/invitation-file.ts'
+import type { InvitationParts } from '../../src/http/invitation-routes.ts'
+import { CONFIG } from './rules.ts'
 import type { DayDesk } from '../../src/http/day-desk.ts'
 
 /** A desk in a base without journées, but for what `given` says. */
@@ -18,4 +21,9 @@ export function deskDouble(given: Partial<DayDesk> = {}): DayDesk {
     page: 40,
     ...given,
   }
+}
+
+/** Nobody to invite, but for what `of` says. */
+export function invitationsDouble(of: InvitationParts['of'] = async () => null): InvitationParts {
+  return { text: readInvitation(CONFIG), of }
 }

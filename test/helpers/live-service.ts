@@ -6,7 +6,7 @@ import { lastDoneRun } from '../../src/store/runs.ts'
 import { startLive } from '../../src/engine/live.ts'
 import type { Live, LiveContext } from '../../src/engine/live.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
-import { deskDouble } from './desk-double.ts'
+import { deskDouble, invitationsDouble } from './desk-double.ts'
 import { diaryDouble } from './diary-double.ts'
 import { memoryLog } from './memory-log.ts'
 import { rules } from './rules.ts'
@@ -66,6 +66,7 @@ export async function startLiveService(
     webhookSecrets: [HOOK_SECRET],
     diary: diaryDouble(),
     day: deskDouble(),
+    invitations: invitationsDouble(),
     fragility: null,
     exports: null,
     papers: noDays(testShop()),

@@ -14,7 +14,7 @@ import type { ServerDependencies } from '../../src/http/server.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
-import { deskDouble } from '../helpers/desk-double.ts'
+import { deskDouble, invitationsDouble } from '../helpers/desk-double.ts'
 import { diaryDouble } from '../helpers/diary-double.ts'
 import { noDays, testShop } from '../helpers/print-shop.ts'
 import { rules } from '../helpers/rules.ts'
@@ -68,6 +68,7 @@ export async function testServer(
     webhookSecrets: WEBHOOK_SECRETS,
     diary: diaryDouble(),
     day: deskDouble(),
+    invitations: invitationsDouble(),
     work: IDLE_WORK,
     ...parts,
   })

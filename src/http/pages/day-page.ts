@@ -34,6 +34,15 @@ export function dayPage({
   const main = html`<p class="screen small">${back}</p>
     <h1>${title}</h1>
     <p class="soft">${typeset(factsText(day))}</p>
+    <ul class="links">
+      <li>
+        <a href="/journees/${day.id}/invitations"
+          >${typeset("Invitations : qui, jusqu'à quand, quel texte")}</a
+        >
+      </li>
+      <li><a href="/journees/${day.id}/jour">${typeset('La page pour les téléphones')}</a></li>
+      <li><a href="/journees/${day.id}/jour/bilan">${typeset('Ce que la journée a apporté')}</a></li>
+    </ul>
     ${card('Les documents, en PDF', [
       html`<p>
         ${typeset(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeFile } from '../../../src/commands/invitations.ts'
+import { mergeFile } from '../../../src/exports/merge-file.ts'
 import { readInvitation } from '../../../src/config/invitation-file.ts'
 import { letterTo, mailto, unsaidIn } from '../../../src/domain/invitations/letter.ts'
 import type { Invited } from '../../../src/domain/invitations/letter.ts'
