@@ -16,7 +16,9 @@ import { readInvitations } from './engine/invitations.ts'
 import type { InvitationParts } from './http/invitation-routes.ts'
 import type { DayDesk, DayJournee } from './http/day-desk.ts'
 import { assertFits } from './nocodb/drift.ts'
-import { readJournee, referentNames } from './nocodb/journee.ts'
+import { proposalTable } from './nocodb/proposals.ts'
+import { readDays } from './nocodb/read-day-facts.ts'
+import { referentNames } from './nocodb/referent-names.ts'
 import { readParticipants } from './nocodb/participants.ts'
 import { reportOf } from './http/stored-report.ts'
 import { getReport } from './store/reports.ts'
@@ -32,22 +34,25 @@ export function dayDeskOf(
   const { columns, rules, day } = settings
   const geography = loadGeography()
   const parts = () => contextOf(connection, settings, store, log)
+  // Thirty phones open the same page at once: one reading serves them.
+  const records = forMoments(async (of: { siren: string; journee: number }) =>
+    dayRecords(await parts(), of, day.fields),
+  )
+  const participants = forMoments(async (id: number) => readParticipants((await parts()).base, columns, id))
   return {
     async journee(id) {
       const { base } = await parts()
-      const found = await readJournee(base, columns, geography, id)
-      if (found === null || found.siren === null) return null
-      const { siren } = found
-      const stored = await getReport(store, siren)
-      const report = stored === null ? null : reportOf(stored)
-      const name = report?.name ?? geography.epci(siren)?.name ?? siren
-      return { id, date: found.date, place: found.place, epci: { siren, name } }
+      const [found] = await readDays(base, columns, geography, id)
+      return found === undefined ? null : { ...found, id }
     },
-    records: async ({ epci }) => dayRecords(await parts(), epci.siren, day.fields),
-    async people({ id }) {
+    async hindrance({ date }) {
+      if (date === null) return NO_DATE
       const { base } = await parts()
-      const all = await readParticipants(base, columns, id)
-      return all
+      return proposalTable(base, columns) === null ? noTable(columns.proposals.title) : null
+    },
+    records: ({ id, epci }) => records(`${id} ${epci.siren}`, { siren: epci.siren, journee: id }),
+    async people({ id }) {
+      return (await participants(String(id), id))
         .map((one) => ({
           ...{ id: one.id, group: one.group, attended: one.attended },
           name: shown(one.name),
@@ -57,14 +62,24 @@ export function dayDeskOf(
         .toSorted((one, other) => (one.name ?? '').localeCompare(other.name ?? '', 'fr'))
     },
     groups(people) {
-      const highest = Math.max(0, ...people.map(({ group }) => group ?? 0))
+      const used = people.flatMap(({ group }) =>
+        group !== null && Number.isInteger(group) && group > 0 ? [group] : [],
+      )
+      if (used.length > 0) return [...new Set(used)].toSorted((one, other) => one - other)
       const sizes = groups(people.length, rules['success-conditions'].groups).sizes
-      return Math.min(MOST_GROUPS, Math.max(1, highest || (sizes?.length ?? 1)))
+      return Array.from({ length: sizes?.length ?? 1 }, (_, at) => at + 1)
     },
-    answer: async (journee, group, record, answers) =>
-      proposeAnswers(await parts(), originOf(journee, group), record, answers),
+    async answer(journee, group, record, answers) {
+      const said = await proposeAnswers(await parts(), originOf(journee, group), record, answers)
+      records.forget()
+      return said
+    },
     add: async (journee, group, answers) => proposePlace(await parts(), originOf(journee, group), answers),
-    attend: async ({ id }, participant, present) => attend(await parts(), id, participant, present),
+    async attend({ id }, participant, present) {
+      const done = await attend(await parts(), id, participant, present)
+      participants.forget()
+      return done
+    },
     brought: async ({ id }) => readBrought(await parts(), id),
     async referents({ epci }) {
       const opened = await parts()
@@ -88,13 +103,13 @@ export function invitationsOf(
     text: settings.invitation,
     async of(day) {
       const parts = await contextOf(connection, settings, store, log)
-      const found = await readJournee(parts.base, parts.columns, parts.geography, day)
-      if (found === null || found.siren === null || found.date === null) return null
+      const [found] = await readDays(parts.base, parts.columns, parts.geography, day)
+      if (found?.epci?.siren === undefined || found.date === null) return null
       const stored = async (siren: string) => {
         const report = await getReport(store, siren)
         return report === null ? null : reportOf(report)
       }
-      return readInvitations(parts, found.siren, day, stored)
+      return readInvitations(parts, found.epci.siren, day, stored)
     },
   }
 }
@@ -132,8 +147,31 @@ function askedFields(
   }
 }
 
-/** More would be no journée. */
-const MOST_GROUPS = 100
+const NO_DATE = typeset(
+  "Cette journée n'a pas encore de date dans « Journées » : inscrivez-la, puis revenez.",
+)
+
+function noTable(title: string): string {
+  return typeset(`La table « ${title} » manque à la base : lancez \`portrea provision\`, puis revenez.`)
+}
+
+/** How long one reading serves everybody who asks for the same. */
+const MOMENT_MS = 5000
+
+/** What `read` gives, by a key, for a moment; `forget` where something of it was changed. */
+function forMoments<Asked, Answer>(read: (asked: Asked) => Promise<Answer>) {
+  const kept = new Map<string, Promise<Answer>>()
+  const ask = (key: string, asked: Asked): Promise<Answer> => {
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const answer = read(asked)
+    kept.set(key, answer)
+    const forget = () => kept.delete(key)
+    answer.then(() => setTimeout(forget, MOMENT_MS).unref(), forget)
+    return answer
+  }
+  return Object.assign(ask, { forget: () => kept.clear() })
+}
 
 function shown(text: string | null): string | null {
   return text === null ? null : shownName(text) || null

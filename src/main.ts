@@ -102,7 +102,11 @@ async function startOn(
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       diary: diaryOf(base, settings, environment),
-      papers: { shop, settings: settings.papers, days: daySource(base, settings.columns, store, address) },
+      papers: {
+        shop,
+        settings: settings.papers,
+        days: daySource(base, settings.columns, loadGeography(), store, address),
+      },
       day: dayDeskOf(base, settings, store, log),
       invitations: invitationsOf(base, settings, store, log),
       rules: settings.rules,

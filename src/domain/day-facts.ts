@@ -33,8 +33,11 @@ export type DayPlace = {
   readonly access: readonly string[]
   readonly phone: string | null
   readonly mails: readonly string[]
-  /** « À compléter », as Portrea wrote it; null: nothing is missing, or it was not looked at yet. */
+  /** « À compléter », as Portrea wrote it; null: nothing is missing, where it was looked at (`assessed`). */
   readonly todo: string | null
+  readonly assessed: boolean
+  /** « Ne pas publier »: its contact is given to nobody. */
+  readonly keptBack: boolean
   /** Where the record opens in NocoDB, for who may. */
   readonly address: string
 }

@@ -1,6 +1,7 @@
 import type { Columns } from '../config/columns-file.ts'
 import type { DayFacts, DayPlace, Participant } from '../domain/day-facts.ts'
-import { readDayPlaces, readDays, readParticipants } from '../nocodb/read-day-facts.ts'
+import { namedParticipants, readDayPlaces, readDays } from '../nocodb/read-day-facts.ts'
+import type { Geography } from '../domain/geography.ts'
 import type { Store } from '../store/database.ts'
 import { idsOfEpci } from '../store/records.ts'
 import type { BaseConnection } from './base-connection.ts'
@@ -12,6 +13,7 @@ import type { BaseConnection } from './base-connection.ts'
 export function daySource(
   base: BaseConnection,
   columns: Columns,
+  geography: Geography,
   store: Store,
   address: () => Promise<string>,
 ): {
@@ -25,10 +27,10 @@ export function daySource(
     return base.get()
   }
   return {
-    day: async (id) => (await readDays(await opened(), columns, id))[0] ?? null,
+    day: async (id) => (await readDays(await opened(), columns, geography, id))[0] ?? null,
     daysOf: async (siren) =>
-      (await readDays(await opened(), columns)).filter(({ epci }) => epci?.siren === siren),
-    participants: async (id) => readParticipants(await opened(), columns, id),
+      (await readDays(await opened(), columns, geography)).filter(({ epci }) => epci?.siren === siren),
+    participants: async (id) => namedParticipants(await opened(), columns, id),
     async places(siren) {
       const it = await opened()
       return readDayPlaces(it, columns, await idsOfEpci(store, it.id, siren), await address())

@@ -74,7 +74,7 @@ export async function readInvitations(
       place: await placeOf(parts, found.id),
       latest: deadline.latest,
       referents: referents.flatMap(({ name }) => name ?? []),
-      referential: report?.workload.referential ?? 'generaliste',
+      referential: report?.workload.referential ?? null,
     },
     actors: toInvite(actors.map(invitable)),
   }
@@ -98,15 +98,13 @@ const ADDRESS = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/u
 
 function invitable({ id, actor, row, from }: ActorRow): Invitable {
   const { fields, contactedOn } = actor
-  const step = from.names.step?.title
-  const said = step === undefined ? null : (row[step] ?? null)
   const referent = from.names.referent?.title
   const completeness = row[from.names.completeness.title]
   return {
     ...{ record: id, name: fields.nom, commune: fields.commune, phone: fields.telephone, contactedOn },
     emails: pieces(fields.courriels).filter((one) => ADDRESS.test(one)),
     referent: referent === undefined ? null : String(row[referent] ?? '').trim() || null,
-    isNew: said === null || fromLabel(LABELS.step, said) === 'to_contact',
+    isNew: actor.step === null || fromLabel(LABELS.step, actor.step) === 'to_contact',
     completeness: typeof completeness === 'number' ? completeness : null,
   }
 }

@@ -1,15 +1,13 @@
+import type { DayFacts } from '../domain/day-facts.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Answers, Heard } from '../domain/journee/answers.ts'
 import type { Brought } from '../domain/journee/brought.ts'
 import type { DayRecord } from '../domain/journee/day-record.ts'
 import type { AskedField, Expected } from './pages/day.ts'
 
-/** A journée, as its page for phones tells of it. */
-export type DayJournee = {
-  readonly id: number
-  readonly date: string | null
-  readonly place: string | null
-  readonly epci: { readonly siren: string; readonly name: string }
+/** A journée of an EPCI, as its page for phones tells of it. */
+export type DayJournee = Pick<DayFacts, 'id' | 'date' | 'place'> & {
+  readonly epci: NonNullable<DayFacts['epci']>
 }
 
 /**
@@ -17,18 +15,20 @@ export type DayJournee = {
  * PortreaError.
  */
 export type DayDesk = {
-  /** null: there is none, or it is of no EPCI that is known. */
-  journee(id: number): Promise<DayJournee | null>
+  /** null: there is none of this number. */
+  journee(id: number): Promise<Pick<DayFacts, 'id' | 'date' | 'place' | 'epci'> | null>
+  /** Why nothing can be taken for it now, in French: no date, no table for it; null: it can. */
+  hindrance(journee: DayJournee): Promise<string | null>
   records(journee: DayJournee): Promise<readonly DayRecord[]>
   people(journee: DayJournee): Promise<readonly Expected[]>
-  /** How many groups there are, from those in which people are; where none is, from how many people there are. */
-  groups(people: readonly Expected[]): number
+  /** The numbers of the groups in which people are; where none is, as many as the number of people makes. */
+  groups(people: readonly Expected[]): readonly number[]
   answer(
     journee: DayJournee,
     group: number | null,
     record: number,
     answers: Answers,
-  ): Promise<{ readonly kept: number; readonly gone: boolean; readonly faults: Heard['faults'] }>
+  ): Promise<Omit<Heard, 'changes'> & { readonly kept: number; readonly gone: boolean }>
   add(
     journee: DayJournee,
     group: number | null,

@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { isField } from '../domain/fields.ts'
+import type { FieldName } from '../domain/fields.ts'
 import type { Answers } from '../domain/journee/answers.ts'
 import { shares } from '../domain/journee/shares.ts'
+import { mayWrite } from '../domain/member.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { DayAccess } from './day-access.ts'
-import { byAccount, byLink } from './day-access.ts'
+import { byAccount, byLink, wantsJson } from './day-access.ts'
 import type { DayDesk } from './day-desk.ts'
 import type { DayLinks, LinkKind } from './day-key.ts'
 import { dayHome, doorPage, groupPage, newPlacePage, refusedDayPage } from './pages/day.ts'
@@ -38,6 +39,7 @@ type Handler = (access: DayAccess, request: FastifyRequest, reply: FastifyReply)
 /** The page of a journée for phones, at /journees/{id}/jour for who signed in, at /jour/{key} for who has the link of the day. */
 export function dayRoutes(app: App, sessions: Sessions, parts: DayParts): void {
   const { desk, links, now } = parts
+  const often = counted(now)
   const ways: readonly (readonly [string, Access])[] = [
     ['/journees/:id/jour', byAccount(sessions, desk)],
     ['/jour/:key', byLink(links, desk, now)],
@@ -50,7 +52,7 @@ export function dayRoutes(app: App, sessions: Sessions, parts: DayParts): void {
       } catch (cause) {
         if (!(cause instanceof PortreaError)) throw cause
         request.log.warn({ code: cause.code }, 'the page of a journée could not be made')
-        return away(request, reply)
+        return away(cause, request, reply)
       }
     }
     const hidden = { schema: { hide: true } }
@@ -60,21 +62,25 @@ export function dayRoutes(app: App, sessions: Sessions, parts: DayParts): void {
     app.get(`${root}/groupe/:group`, hidden, opened(group(desk)))
     app.get(`${root}/lieu`, hidden, opened(newPlace(desk)))
     app.get(`${root}/accueil`, hidden, opened(door(desk)))
-    app.post(`${root}/groupe/:group/fiches/:record`, hidden, opened(taken((...all) => answer(desk, ...all))))
-    app.post(`${root}/lieu`, hidden, opened(taken((...all) => add(desk, ...all))))
-    app.post(`${root}/accueil/:person`, hidden, opened(taken((...all) => attend(desk, ...all))))
+    app.post(
+      `${root}/groupe/:group/fiches/:record`,
+      hidden,
+      opened(taken(often, (...all) => answer(desk, ...all))),
+    )
+    app.post(`${root}/lieu`, hidden, opened(taken(often, (...all) => add(desk, ...all))))
+    app.post(`${root}/accueil/:person`, hidden, opened(taken(often, (...all) => attend(desk, ...all))))
   }
 }
 
 function home({ desk, links, publicUrl }: DayParts): Handler {
   return async (access, request, reply) => {
-    const { journee, visitor, writes } = access
+    const { journee, visitor } = access
     const { id, date } = journee
     const root = publicUrl ?? `${request.protocol}://${request.host}/`
     const address = async (kind: LinkKind, on: string) =>
       `${root}jour/${await links.keyOf({ kind, journee: id, date: on })}`
     const addresses =
-      visitor === null || !writes || date === null
+      visitor === null || !mayWrite(visitor.role) || date === null
         ? null
         : { groups: await address('groups', date), door: await address('door', date) }
     return shown(reply, dayHome(await placeOf(access, desk), addresses))
@@ -92,14 +98,14 @@ function report({ desk, store }: DayParts): Handler {
       desk.referents(journee),
     ])
     const told = stored === null ? null : reportOf(stored)
-    return shown(reply, dayReportPage(placeWith(access, 1), groups, told, names))
+    return shown(reply, dayReportPage(placeWith(access, []), groups, told, names))
   }
 }
 
 /** New links for who prepares the journée: the former ones are dead. */
 function renew({ links }: DayParts): Handler {
-  return async ({ journee, root, visitor, writes }, request, reply) => {
-    if (!fromElsewhere(request) && visitor !== null && writes) await links.renew(journee.id)
+  return async ({ journee, root, visitor }, request, reply) => {
+    if (!fromElsewhere(request) && visitor !== null && mayWrite(visitor.role)) await links.renew(journee.id)
     return reply.redirect(root, 303)
   }
 }
@@ -115,7 +121,7 @@ function group(desk: DayDesk): Handler {
   return async (access, request, reply) => {
     const number = Group.safeParse(request.params).data?.group
     const place = await placeOf(access, desk)
-    if (number === undefined || number > place.groups) return reply.redirect(access.root, 303)
+    if (number === undefined || !place.groups.includes(number)) return reply.redirect(access.root, 303)
     const query = Query.parse(request.query)
     const all = await desk.records(access.journee)
     const own = shares(all, place.groups)
@@ -127,6 +133,8 @@ function group(desk: DayDesk): Handler {
     const view = {
       records: open.slice(from, from + desk.page),
       left: open.length,
+      waiting: all.filter(({ id, proposed }) => own.get(id) === number && proposed.length > 0).length,
+      known: all.length,
       asked: desk.asked,
       next: more ? `${access.root}/groupe/${number}?page=${query.page + 1}` : null,
       said: saidIn(query),
@@ -158,28 +166,56 @@ function saidIn({ dit }: z.infer<typeof Query>): Said {
   return dit === null ? null : THANKS
 }
 
-const THANKS = typeset('Envoyé. Merci !')
+const THANKS = typeset('Envoyé. Merci ! Un·e référent·e le relira.')
+const SAME = typeset("Rien de nouveau : c'est déjà dans la fiche.")
+const NOTHING = typeset('Bien noté : rien à ajouter à la fiche.')
+const EMPTY = typeset("Rien n'était écrit.")
 
 async function placeOf(access: DayAccess, desk: DayDesk): Promise<DayPlace> {
   return placeWith(access, desk.groups(await desk.people(access.journee)))
 }
 
-function placeWith({ journee, root, visitor, door: open }: DayAccess, groups: number): DayPlace {
+function placeWith(
+  { journee, root, visitor, door: open, refusal }: DayAccess,
+  groups: readonly number[],
+): DayPlace {
   const { date, place, epci } = journee
-  return { root, visitor, name: epci.name, date, place, door: open, groups }
+  return { root, visitor, name: epci.name, date, place, door: open, groups, refusal }
 }
 
 function shown(reply: FastifyReply, page: ReturnType<typeof dayHome>): FastifyReply {
   return sendPage(reply, page, DAY_POLICY)
 }
 
+const NOT_HERE = 'Cette réponse ne vient pas de cette page.'
+const OFTEN = typeset('Trop de réponses à la fois : attendez une minute.')
+type Often = (root: string) => boolean
+/** More answers a minute by one link are no people: thirty phones send one every few seconds at most. */
+const MOST_A_MINUTE = 600
+const MINUTE_MS = 60_000
+
+/** Whether too many answers came by one link in the last minute. */
+function counted(now: () => Date): Often {
+  const links = new Map<string, { since: number; count: number }>()
+  return (root) => {
+    const at = now().getTime()
+    for (const [key, { since }] of links) if (since < at - MINUTE_MS) links.delete(key)
+    const seen = links.get(root) ?? { since: at, count: 0 }
+    seen.count += 1
+    links.set(root, seen)
+    return seen.count > MOST_A_MINUTE
+  }
+}
+
 /** A form that was sent: to the script what came of it, to a plain browser the way back. */
-function taken(act: (access: DayAccess, request: FastifyRequest) => Promise<Answer>): Handler {
+function taken(often: Often, act: (access: DayAccess, request: FastifyRequest) => Promise<Answer>): Handler {
   return async (access, request, reply) => {
+    const { refusal, root } = access
+    const refused = fromElsewhere(request) ? NOT_HERE : often(root) ? OFTEN : refusal
     const { status, said, back } =
-      fromElsewhere(request) || !access.writes
-        ? { status: 403, said: typeset("Votre accès ne permet pas d'écrire ici."), back: access.root }
-        : await act(access, request)
+      refused === null
+        ? await act(access, request)
+        : { status: refused === OFTEN ? 429 : 403, said: refused, back: root }
     if (wantsJson(request)) return reply.code(status).send({ said })
     if (status !== 200) return sendPage(reply.code(status), refusedDayPage(access.visitor, said, back))
     return reply.redirect(`${back}${back.includes('?') ? '&' : '?'}dit=envoye`, 303)
@@ -190,16 +226,16 @@ async function answer(desk: DayDesk, { journee, root }: DayAccess, request: Fast
   const asked = Group.extend({ record: z.coerce.number().int().min(1) }).safeParse(request.params).data
   if (asked === undefined) return { status: 404, said: 'Cette fiche n’existe pas.', back: root }
   const back = `${root}/groupe/${asked.group}`
-  const answers = answersIn(request.body)
-  const { kept, gone, faults } = await desk.answer(journee, asked.group, asked.record, answers)
+  const answers = answersIn(request.body, desk.fields)
+  const { kept, gone, faults, nothing, same } = await desk.answer(journee, asked.group, asked.record, answers)
   if (gone) return { status: 404, said: typeset("Cette fiche n'est plus dans la base."), back }
   if (faults.length > 0) return { status: 422, said: faultsText(desk, faults), back }
-  return { status: 200, said: kept === 0 ? 'Rien de nouveau : c’est déjà dans la fiche.' : THANKS, back }
+  return { status: 200, said: kept > 0 ? THANKS : same > 0 ? SAME : nothing > 0 ? NOTHING : EMPTY, back }
 }
 
 async function add(desk: DayDesk, { journee, root }: DayAccess, request: FastifyRequest): Promise<Answer> {
   const group = Query.shape.groupe.parse(fieldsIn(request.body)['groupe'] ?? null)
-  const { faults } = await desk.add(journee, group, answersIn(request.body))
+  const { faults } = await desk.add(journee, group, answersIn(request.body, desk.newPlace))
   const back = `${root}/lieu${group === null ? '' : `?groupe=${group}`}`
   if (faults.length > 0) return { status: 422, said: faultsText(desk, faults), back }
   return { status: 200, said: THANKS, back }
@@ -224,8 +260,10 @@ function fieldsIn(body: unknown): Readonly<Record<string, string>> {
   )
 }
 
-function answersIn(body: unknown): Answers {
-  return Object.fromEntries(Object.entries(fieldsIn(body)).filter(([name]) => isField(name)))
+/** Of the fields of a form those that are asked for. */
+function answersIn(body: unknown, asked: readonly FieldName[]): Answers {
+  const all = Object.entries(fieldsIn(body))
+  return Object.fromEntries(all.filter(([name]) => asked.some((field) => field === name)))
 }
 
 function faultsText(
@@ -235,12 +273,17 @@ function faultsText(
   return faults.map(({ field, message }) => `${desk.asked(field).title} : ${message}`).join(' ')
 }
 
-function wantsJson({ headers }: FastifyRequest): boolean {
-  return headers.accept?.includes('application/json') === true
-}
+/** What passes by itself; all else is for people to mend, and is told with what to do. */
+const PASSING: readonly string[] = ['NOCODB_UNAVAILABLE', 'STORE_UNAVAILABLE', 'SYNC_RUNNING', 'INTERRUPTED']
 
-function away(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const said = 'NocoDB ne répond pas : réessayez dans un moment.'
-  if (wantsJson(request)) return reply.code(503).send({ said })
-  return sendPage(reply.code(503), faultPage(503, request.id))
+function away(cause: PortreaError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = PASSING.includes(cause.code) ? 503 : 409
+  const said =
+    status === 503
+      ? 'NocoDB est occupé ou ne répond pas : cette réponse partira d’elle-même.'
+      : cause.code === 'SCHEMA_MISMATCH' && cause.faults.length > 0
+        ? cause.faults.join(' ')
+        : typeset("NocoDB n'a pas pris cette réponse : montrez-la à qui anime la journée.")
+  if (wantsJson(request)) return reply.code(status).send({ said })
+  return sendPage(reply.code(status), faultPage(status, request.id))
 }

@@ -30,7 +30,11 @@ export async function signedIn(
       sendPage(reply.code(503), unverifiablePage(new Date(visit.session.checkedAt).toISOString()))
       return null
     case 'out':
-      void reply.redirect(`/connexion?to=${encodeURIComponent(request.url)}`, 303)
+      // What was sent is not sent again by itself: who signs in begins from a page.
+      void reply.redirect(
+        `/connexion?to=${encodeURIComponent(request.method === 'GET' ? request.url : '/')}`,
+        303,
+      )
       return null
   }
 }

@@ -8,7 +8,11 @@ import { readMatching } from './rows.ts'
 import type { Table } from './schema.ts'
 
 /** A participant with what the service says beside them, as it stands. */
-export type ParticipantRow = Participant & { readonly note: string | null; readonly attended: boolean }
+export type ParticipantRow = Participant & {
+  readonly note: string | null
+  readonly attended: boolean
+  readonly groupWritten: string | null
+}
 
 /** The columns without which nobody can be put in a group. */
 const NEEDED = ['name', 'day', 'group', 'proposedGroup'] as const
@@ -30,8 +34,9 @@ export async function readParticipants(
   { participants }: Columns,
   day: RowId,
 ): Promise<ParticipantRow[]> {
-  const table = base.table(participants.title)
   const title = (key: (typeof ASKED)[number]) => participants.columns[key].title
+  const table = base.tables.get(participants.title)
+  if (table?.columns.has(title('day')) !== true) return [] // a base may do without them
   const columns = ASKED.map(title).filter((one) => table.columns.has(one))
   const people: ParticipantRow[] = []
   const where = ofDay(table, title('day'), day)
@@ -68,6 +73,7 @@ function participantOf(row: Row, title: (key: (typeof ASKED)[number]) => string)
     proposed: number(cell('proposedGroup')),
     note: text(cell('groupNote')),
     attended: Boolean(cell('attended')),
+    groupWritten: text(cell('group')),
   }
 }
 

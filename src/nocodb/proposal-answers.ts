@@ -1,5 +1,7 @@
 import { fromLabel, LABELS } from '../columns/labels.ts'
 import type { Columns } from '../config/columns-file.ts'
+import type { FieldName } from '../domain/fields.ts'
+import { readFieldKeys } from '../domain/import/proposal.ts'
 import type { Base } from './base.ts'
 import { cellSays, inCondition, proposalTable } from './proposals.ts'
 import type { ProposalMark } from './proposals.ts'
@@ -27,12 +29,15 @@ export async function answersOf(
   readonly (Pick<ProposalMark, 'kind' | 'state'> & {
     readonly source: string
     readonly record: string | null
+    readonly fields: readonly FieldName[]
   })[]
 > {
   const table = proposalTable(base, columns)
   if (table === null) return []
   const { columns: names } = columns.proposals
-  const titles = [names.source, names.kind, names.state, names.recordId].map(({ title }) => title)
+  const titles = [names.source, names.kind, names.state, names.recordId, names.fields].map(
+    ({ title }) => title,
+  )
   const where = `(${inCondition(table, names.origin.title)},eq,${origin})`
   const answers = []
   for await (const page of readMatching(base, table, { columns: titles, where }))
@@ -43,6 +48,7 @@ export async function answersOf(
         ...{ state, kind: fromLabel(LABELS.proposalKind, row[names.kind.title]) },
         source: cellSays(row[names.source.title]) ?? '',
         record: cellSays(row[names.recordId.title]),
+        fields: readFieldKeys(cellSays(row[names.fields.title]) ?? '') ?? [],
       })
     }
   return answers

@@ -1,5 +1,6 @@
 import type { Columns } from '../config/columns-file.ts'
 import type { DayFacts, DayPlace, Participant } from '../domain/day-facts.ts'
+import type { Geography } from '../domain/geography.ts'
 import type { RecordId } from '../domain/record-id.ts'
 import { shownName } from '../domain/shown-name.ts'
 import { fieldReadings } from './actor-fields.ts'
@@ -8,85 +9,62 @@ import type { Base } from './base.ts'
 import { ROW_ID } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
-import { childrenOf } from './linked-ids.ts'
+import { epciIdentity, judgedEpcis } from './epci-identity.ts'
+import { readParticipants } from './participants.ts'
 import { readByIds, readMatching } from './rows.ts'
+import type { Table } from './schema.ts'
 
-/** The journées of the base, or the one of this Id; with their EPCI. */
-export async function readDays(base: Base, columns: Columns, id?: RowId): Promise<DayFacts[]> {
+/** The journées of the base, or the one of this Id; with their EPCI, where their link leads to one that is known. */
+export async function readDays(
+  base: Base,
+  columns: Columns,
+  geography: Geography,
+  id?: RowId,
+): Promise<DayFacts[]> {
   const { name, date, place, epci } = columns.days.columns
   const table = base.table(columns.days.title)
-  const titles = [name, date, place, epci].map(({ title }) => title)
-  const rows =
-    id === undefined ? await all(base, table.title, titles) : await readByIds(base, table, [id], titles)
-  const epcis = await epcisOf(
-    base,
-    columns,
-    rows.map((row) => link(row[epci.title])),
-  )
+  const asked = [name, date, place, epci].map(({ title }) => title)
+  const titles = asked.filter((title) => table.columns.has(title)) // a base may do without a title, or a place
+  const [rows, epcis] = await Promise.all([
+    id === undefined ? all(base, table, titles) : readByIds(base, table, [id], titles),
+    knownEpcis(base, columns, geography),
+  ])
   return rows.map((row) => ({
     id: row[ROW_ID],
     name: text(row[name.title]),
     date: dayOf(row[date.title]),
     place: text(row[place.title]),
-    epci: epcis.get(link(row[epci.title]) ?? -1) ?? null,
+    epci: epcis.get(Number(row[epci.title])) ?? null,
   }))
 }
 
-async function epcisOf(
+/** The EPCI of the base whose SIREN may be theirs, by the id of their row. */
+async function knownEpcis(
   base: Base,
-  { epcis }: Columns,
-  ids: readonly (RowId | null)[],
+  columns: Columns,
+  geography: Geography,
 ): Promise<ReadonlyMap<RowId, NonNullable<DayFacts['epci']>>> {
-  const { name, siren } = epcis.columns
-  const known = ids.filter((id) => id !== null)
-  const rows = await readByIds(base, base.table(epcis.title), known, [name.title, siren.title])
+  const { siren, name } = columns.epcis.columns
+  const rows = await all(base, base.table(columns.epcis.title), [siren.title, name.title])
+  const judged = judgedEpcis(
+    rows.map((row) => epciIdentity(row, columns)),
+    geography,
+  )
   return new Map(
-    rows.map((row) => [
-      row[ROW_ID],
-      { siren: text(row[siren.title]) ?? '', name: text(row[name.title]) ?? `EPCI n° ${row[ROW_ID]}` },
-    ]),
+    judged.flatMap(({ id, siren: own, ownName }) =>
+      own === null ? [] : [[id, { siren: own, name: ownName ?? geography.epci(own)?.name ?? own }] as const],
+    ),
   )
 }
 
-/** Those whom a journée lists, in the order of their names; a row without a name is nobody. Personal data. */
-export async function readParticipants(base: Base, columns: Columns, day: RowId): Promise<Participant[]> {
-  const { title, columns: named } = columns.participants
-  const table = base.table(title)
-  const { name, organisation, position } = named
-  const added = [named.group.title, named.facilitates.title].filter((one) => table.columns.has(one)) // a base kept from before has neither
-  const titles = [name.title, organisation.title, position.title, ...added]
-  const rows = await rowsOfDay(base, columns, day, titles)
+/** Those who are enrolled for a journée and bear a name, in the order of their names. Personal data. */
+export async function namedParticipants(base: Base, columns: Columns, day: RowId): Promise<Participant[]> {
+  const rows = await readParticipants(base, columns, day)
   return rows
-    .flatMap((row) => {
-      const who = text(row[name.title])
-      if (who === null) return []
-      const told = { organisation: text(row[organisation.title]), position: text(row[position.title]) }
-      return [
-        {
-          ...{ name: who, ...told, group: text(row[named.group.title]) },
-          facilitates: row[named.facilitates.title] === true,
-        },
-      ]
-    })
+    .flatMap(({ name, organisation, position, groupWritten, facilitates }) =>
+      name === null ? [] : [{ name, organisation, position, group: groupWritten, facilitates }],
+    )
     .sort((one, other) => one.name.localeCompare(other.name, 'fr'))
-}
-
-/** By the list of the journée where the base has it, else among all participants. */
-async function rowsOfDay(
-  base: Base,
-  { days, participants }: Columns,
-  day: RowId,
-  titles: readonly string[],
-): Promise<Row[]> {
-  const table = base.table(participants.title)
-  const list = base.table(days.title).columns.get(days.columns.participants.title)
-  if (list !== undefined && list.id !== '') {
-    const ids = await childrenOf(base, base.table(days.title), list.id, day)
-    return readByIds(base, table, ids, titles)
-  }
-  const own = participants.columns.day.title
-  const rows = await all(base, table.title, [...titles, own])
-  return rows.filter((row) => link(row[own]) === day)
 }
 
 /** These records, in the order of communes and names; those that are gone are left out. `dashboard`: where the base opens. */
@@ -105,7 +83,11 @@ export async function readDayPlaces(
       ...[fields.nom, fields.commune, fields.services, fields.publics_specifiquement_adresses],
       ...[fields.modalites_acces, fields.telephone, fields.courriels],
     ]
-    const written = table.columns.has(todo) ? [todo] : []
+    const kept = names.doNotPublish?.title
+    const assessed = names.completeness.title
+    const written = [todo, assessed, ...(kept === undefined ? [] : [kept])].filter((one) =>
+      table.columns.has(one),
+    )
     const titles = [...new Set([...shown.flatMap((one) => one.titles), ...written])]
     for (const row of await readByIds(base, table, own.map(tables.rowOf), titles)) {
       const name = shownName(fields.nom.read(row) ?? '')
@@ -118,7 +100,9 @@ export async function readDayPlaces(
         access: several(fields.modalites_acces.read(row)),
         phone: fields.telephone.read(row),
         mails: several(fields.courriels.read(row)),
-        todo: written.length === 0 ? null : text(row[todo]),
+        todo: text(row[todo]),
+        assessed: row[assessed] !== null && row[assessed] !== undefined,
+        keptBack: kept !== undefined && Boolean(row[kept]),
         address: `${dashboard}/${table.id}?rowId=${row[ROW_ID]}`,
       })
     }
@@ -134,17 +118,13 @@ function several(cell: string | null): string[] {
     .filter((one) => one !== '')
 }
 
-async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
+async function all(base: Base, table: Table, columns: readonly string[]): Promise<Row[]> {
   const rows: Row[] = []
-  for await (const page of readMatching(base, base.table(title), { columns })) rows.push(...page)
+  for await (const page of readMatching(base, table, { columns })) rows.push(...page)
   return rows
 }
 
 function text(cell: Cell | undefined): string | null {
   const written = cell === null || cell === undefined ? '' : String(cell).trim()
   return written === '' ? null : written
-}
-
-function link(cell: Cell | undefined): RowId | null {
-  return typeof cell === 'number' ? cell : null
 }

@@ -194,14 +194,20 @@ function groupsData({ day, participants, bounds }: PaperFacts): object {
     }
   }
   const { sizes } = groups(participants.length, bounds)
-  const made = sizes ?? (participants.length === 0 ? [] : [participants.length])
+  const made = sizes ?? []
   return {
     ...data,
+    note:
+      sizes === null && participants.length > 0 ? typeset(cannotSplit(participants.length, bounds)) : NOBODY,
     groups: made.map((size, at) => ({
       ...{ name: `Groupe ${at + 1}`, people: [], facilitator: '' },
       size: typeset(counted(size, 'personne')),
     })),
   }
+}
+
+function cannotSplit(people: number, { from, to }: GroupBounds): string {
+  return `${counted(people, 'personne')} ${people < 2 ? 'ne se répartit' : 'ne se répartissent'} pas en groupes de ${from} à ${to} : remplissez « Groupe » dans « Participants ».`
 }
 
 function ledBy(people: readonly Participant[]): string {
@@ -213,12 +219,16 @@ function groupName(group: string): string {
   return /^\d+$/u.test(group) ? `Groupe ${group}` : group
 }
 
+/** The conditions were looked at for the next journée of the EPCI: of another one nothing is said. */
 function conditionsData({ day, report }: PaperFacts): object {
-  const conditions = report?.conditions ?? []
+  const own = day.date !== null && day.date === report?.prefill.collaborativeDay
+  const conditions = (report?.conditions ?? []).map((one) =>
+    own ? one : { ...one, status: 'unknown' as const, observed: null },
+  )
   const headings = Map.groupBy(conditions, ({ heading }) => heading)
   return {
     day: dayData(day),
-    sentence: conditions.length === 0 ? '' : conditionsSentence(conditions),
+    sentence: conditions.length === 0 ? '' : own ? conditionsSentence(conditions) : OTHER_DAY,
     headings: [...headings].map(([heading, own]) => ({
       title: CONDITION_HEADINGS[heading],
       conditions: own.map(({ label, status, observed }) => ({
@@ -229,15 +239,20 @@ function conditionsData({ day, report }: PaperFacts): object {
   }
 }
 
+const OTHER_DAY = typeset(
+  "Portrea ne suit les conditions que de la prochaine journée de l'EPCI : à cocher à la main pour celle-ci.",
+)
+
 function placesData({ day, places }: PaperFacts): object {
   const listed = (texts: readonly string[]) => capital(texts.join(', '))
   return {
     day: dayData(day),
-    sentence: placesSentence(places.length, 'acteur recensé', 'acteurs recensés'),
-    places: places.map(({ name, commune, services, publics, access, phone, mails }) => ({
+    sentence:
+      day.epci === null ? NO_EPCI : placesSentence(places.length, 'acteur recensé', 'acteurs recensés'),
+    places: places.map(({ name, commune, services, publics, access, phone, mails, keptBack }) => ({
       ...{ name, commune: commune ?? '', services: listed(services), publics: listed(publics) },
       access: listed(access),
-      contact: [...(phone === null ? [] : [phone]), ...mails].join('\n'),
+      contact: keptBack ? KEPT_BACK : [...(phone === null ? [] : [phone]), ...mails].join('\n'),
     })),
   }
 }
@@ -248,7 +263,7 @@ function toImproveData({ day, places, report }: PaperFacts): object {
   const open = places.filter(({ todo }) => todo !== null)
   return {
     day: dayData(day),
-    sentence: placesSentence(open.length, 'fiche à compléter', 'fiches à compléter'),
+    sentence: toImproveSentence(day, places, open.length),
     places: open
       .toSorted((one, other) => (rank(one) === rank(other) ? 0 : rank(one) - rank(other)))
       .map(({ name, commune, todo, address }) => ({
@@ -256,6 +271,26 @@ function toImproveData({ day, places, report }: PaperFacts): object {
         description: typeset(`Code QR : ouvre la fiche de ${name} dans NocoDB.`),
       })),
   }
+}
+
+const NO_EPCI = typeset(
+  "Aucun EPCI n'est lié à cette journée dans « Journées » : liez-le, puis imprimez de nouveau.",
+)
+const KEPT_BACK = typeset('à ne pas diffuser')
+
+/** What was never looked at is not known to be whole. */
+function toImproveSentence({ epci }: DayFacts, places: readonly DayPlace[], open: number): string {
+  if (epci === null) return NO_EPCI
+  if (places.length === 0) return typeset("Aucune fiche n'est connue pour cet EPCI.")
+  const unknown = places.filter(({ assessed }) => !assessed).length
+  const told =
+    unknown === 0
+      ? ''
+      : ` ${counted(unknown, 'fiche')} pas encore ${unknown < 2 ? 'lue' : 'lues'} par Portrea : lancez une synchronisation.`
+  if (unknown === places.length) return typeset(told.trim())
+  return typeset(
+    `${placesSentence(open, 'fiche à compléter', 'fiches à compléter')}${open === 0 ? '' : '.'}${told}`,
+  )
 }
 
 function placesSentence(count: number, one: string, many: string): string {
@@ -276,7 +311,8 @@ function agreementData({ day, report, referentials, settings }: PaperFacts): obj
   return {
     day: dayData(day),
     referential: {
-      label: referential === null ? 'à choisir' : REFERENTIAL_LABELS[referential],
+      label: referential === null ? '' : REFERENTIAL_LABELS[referential],
+      chosen: report?.workload.follows === 'retained',
       aim: rule === null ? '' : typeset(`${rule.aim}.`),
       method: report?.method ?? [],
     },

@@ -56,7 +56,7 @@ export function sampleData({ labels }: PapersSettings): Readonly<Record<string, 
     },
     'convention.typ': {
       ...{ day: DAY, days: [day], conditions: ['Condition.'] },
-      referential: { label: 'Outil', aim: 'but.', method: ['Méthode.'] },
+      referential: { label: 'Outil', chosen: false, aim: 'but.', method: ['Méthode.'] },
     },
   }
 }

@@ -21,8 +21,10 @@ const JOURNEE = {
 afterAll(closeBrowser)
 
 function record(id: number, lacks: DayRecord['lacks'] = ['telephone', 'services']): DayRecord {
-  return { id, name: `Lieu ${id} <i>`, commune: 'Roscoff', address: null, lacks, wrong: [] }
+  return { id, name: `Lieu ${id} <i>`, commune: 'Roscoff', address: null, lacks, wrong: [], proposed: [] }
 }
+
+const HEARD = { kept: 0, gone: false, faults: [], nothing: 0, same: 0 }
 
 type Sent = { readonly record: number; readonly group: number | null; readonly answers: object }
 
@@ -37,7 +39,8 @@ function desk(given: Partial<DayDesk> = {}) {
     journee: async (id) => (id === JOURNEE.id ? JOURNEE : null),
     records: async () => [1, 2, 3, 4].map((id) => record(id)),
     people: async () => people,
-    groups: () => 2,
+    groups: () => [1, 2],
+    fields: ['telephone', 'services'],
     asked: (field) => ({
       field,
       title: field === 'services' ? 'Services' : field,
@@ -46,9 +49,9 @@ function desk(given: Partial<DayDesk> = {}) {
     }),
     answer: async (_, group, id, answers) => {
       if (answers.telephone === 'faux')
-        return { kept: 0, gone: false, faults: [{ field: 'telephone', message: 'pas un numéro.' }] }
+        return { ...HEARD, kept: 0, faults: [{ field: 'telephone', message: 'pas un numéro.' }] }
       sent.push({ record: id, group, answers })
-      return { kept: 1, gone: false, faults: [] }
+      return { ...HEARD, kept: 1 }
     },
     attend: async (_, id, present) => {
       const at = people.findIndex((one) => one.id === id)
@@ -89,7 +92,7 @@ async function cookieOf(server: FastifyInstance): Promise<Record<string, string>
 
 async function linksOf({ server, cookies }: Awaited<ReturnType<typeof stage>>): Promise<string[]> {
   const { body } = await server.inject({ url: '/journees/7/jour', cookies })
-  return [...body.matchAll(/<code>https:\/\/portrea\.example\.org(\/jour\/[^<]+)<\/code>/gu)].map(
+  return [...body.matchAll(/<a href="https:\/\/portrea\.example\.org(\/jour\/[^"]+)">/gu)].map(
     ([, path]) => path!,
   )
 }
@@ -166,7 +169,7 @@ describe('the pages of the day', () => {
     const names = async (group: number) =>
       [
         ...(await server.inject({ url: `/journees/7/jour/groupe/${group}`, cookies })).body.matchAll(
-          /Lieu (\d)/gu,
+          /<strong>Lieu (\d)/gu,
         ),
       ].map(([, id]) => id)
     expect([await names(1), await names(2)]).toEqual([

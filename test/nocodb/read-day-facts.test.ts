@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { readDayPlaces, readDays, readParticipants } from '../../src/nocodb/read-day-facts.ts'
-import { doubleBase, settings } from '../helpers/double-base.ts'
+import { namedParticipants, readDayPlaces, readDays } from '../../src/nocodb/read-day-facts.ts'
+import { doubleBase, geography, settings } from '../helpers/double-base.ts'
 
 // The double names a link after the table to which it leads.
 const { participants } = settings.columns
@@ -15,7 +15,7 @@ const columns = {
 it('reads a journée with its EPCI, those who come to it and no others, and places as they stand', async () => {
   const { parts } = await doubleBase(
     {
-      EPCI: [{ Nom: 'Brest Métropole', SIREN: '242900314' }],
+      EPCI: [{ Nom: 'Brest Métropole', SIREN: '242 900 314' }],
       Journées: [
         { Date: '2026-06-19', Lieu: 'Plérin', EPCI_id: 1 },
         { Date: null, EPCI_id: null },
@@ -40,7 +40,7 @@ it('reads a journée with its EPCI, those who come to it and no others, and plac
     },
     { columns },
   )
-  const [first, second] = await readDays(parts.base, columns)
+  const [first, second] = await readDays(parts.base, columns, geography)
   expect(first).toMatchObject({
     id: 1,
     date: '2026-06-19',
@@ -48,8 +48,8 @@ it('reads a journée with its EPCI, those who come to it and no others, and plac
     epci: { siren: '242900314', name: 'Brest Métropole' },
   })
   expect(second).toMatchObject({ id: 2, date: null, epci: null })
-  expect(await readDays(parts.base, columns, 3)).toEqual([])
-  expect(await readParticipants(parts.base, columns, 1)).toEqual([
+  expect(await readDays(parts.base, columns, geography, 3)).toEqual([])
+  expect(await namedParticipants(parts.base, columns, 1)).toEqual([
     { name: 'Ana', organisation: null, position: null, group: null, facilitates: false },
     { name: 'Zoé', organisation: 'CCAS', position: 'Agente', group: '2', facilitates: true },
   ])

@@ -41,7 +41,7 @@ function places(count: number): DayPlace[] {
   return Array.from({ length: count }, (_, at) => ({
     ...{ id: at + 1, name: `${HOSTILE[at % HOSTILE.length]} ${at}`, commune: at % 3 === 0 ? null : 'Plérin' },
     ...{ services: ['Aide'], publics: [], access: [], phone: '02 96 00 00 00', mails: ['a@exemple.bzh'] },
-    todo: 'les horaires',
+    ...{ todo: 'les horaires', assessed: true, keptBack: false },
     address: `https://nocodb.exemple.bzh/dashboard/#/nc/p1/m1?rowId=${at}`,
   }))
 }

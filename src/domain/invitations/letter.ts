@@ -9,7 +9,8 @@ export type Invited = {
   readonly place: string | null
   readonly latest: string | null
   readonly referents: readonly string[]
-  readonly referential: Referential
+  /** Whose aim the letter tells; null: nothing is known of the EPCI yet. */
+  readonly referential: Referential | null
 }
 
 export type Letter = { readonly subject: string; readonly body: string }
@@ -20,21 +21,23 @@ const UNSAID: Readonly<Partial<Record<InvitationVariable, string>>> = {
   lieu: '[lieu à préciser]',
   limite: '[date à préciser]',
   référents: '[signature à préciser]',
+  objectif: '[objectif à préciser]',
 }
 
 /** The invitation of one actor, by its name (null: the record has none). */
 export function letterTo(actor: string | null, invited: Invited, text: InvitationText): Letter {
   const plain = valuesOf(actor, invited)
-  const aim = filled(text.aims[invited.referential], plain)
+  const aim = invited.referential === null ? null : filled(text.aims[invited.referential], plain)
   const values = { ...plain, objectif: aim }
   return { subject: typeset(filled(text.subject, values)), body: typeset(filled(text.body, values)).trim() }
 }
 
 /** What the texts ask for and the base does not say, beside the actor: « {lieu} ». */
 export function unsaidIn(invited: Invited, text: InvitationText): string[] {
-  const values = valuesOf('x', invited)
-  const all = [text.subject, text.body, text.aims[invited.referential]].join('\n')
-  return (['lieu', 'limite', 'référents'] as const)
+  const aim = invited.referential === null ? null : text.aims[invited.referential]
+  const values = { ...valuesOf('x', invited), objectif: aim }
+  const all = [text.subject, text.body, aim ?? ''].join('\n')
+  return (['lieu', 'limite', 'référents', 'objectif'] as const)
     .filter((name) => values[name] === null && all.includes(`{${name}}`))
     .map((name) => `{${name}}`)
 }

@@ -39,7 +39,7 @@ export function toInvite(actors: readonly Invitable[]): ToInvite[] {
       Number(isSpokenWith(one)) - Number(isSpokenWith(other)) ||
       (one.contactedOn ?? '').localeCompare(other.contactedOn ?? '') ||
       reach(one) - reach(other) ||
-      (one.completeness ?? 0) - (other.completeness ?? 0) ||
+      (one.completeness ?? 100.5) - (other.completeness ?? 100.5) || // what is not known comes last, not as empty
       (one.name ?? '').localeCompare(other.name ?? '', 'fr') ||
       one.record - other.record,
   )
@@ -60,7 +60,7 @@ function whyOf(one: Invitable): string {
         : "jamais contacté, d'après la fiche"
   const reached =
     emails.length > 0 ? 'courriel connu' : phone === null ? 'ni courriel ni téléphone' : 'par téléphone'
-  const filled = completeness === null ? [] : [`fiche complète à ${Math.round(completeness)} %`]
+  const filled = completeness === null ? [] : [`fiche complète à ${Math.floor(completeness)} %`]
   return typeset([contact, reached, ...filled].join(' ; '))
 }
 
@@ -90,6 +90,7 @@ export function invitationDeadline(
     const after = late > 0 ? `, ${counted(late, 'jour')} après la limite (${frenchDay(latest)})` : ''
     return told('sent', `Invitations envoyées le ${frenchDay(invitedOn)}${after}.`)
   }
+  if (day < today) return told('unknown', `Cette journée est passée, le ${frenchDay(day)}.`)
   if (left < 0) return told('late', `En retard de ${counted(-left, 'jour')} : à envoyer ${limit}.`)
   if (invitedOn !== null) return told('planned', `Prévues le ${frenchDay(invitedOn)} : à envoyer ${limit}.`)
   if (left <= rules.soon)

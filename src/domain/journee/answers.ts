@@ -10,12 +10,16 @@ export type Answers = Readonly<Partial<Record<FieldName, string>>>
 
 /** What becomes of it: changes to propose, or why a value cannot be what is meant, in French, by field. */
 export type Heard = {
+  /** Fields that say nothing, or what stands there already. */
+  readonly nothing: number
+  readonly same: number
   readonly changes: readonly FieldChange[]
   readonly faults: readonly { readonly field: FieldName; readonly message: string }[]
 }
 
 /** Longer is no answer: a description of a place is some lines. */
-const LONGEST = 4000
+export const LONGEST = 4000
+const TOO_LONG = typeset(`Plus de ${LONGEST} signes : raccourcissez.`)
 
 /**
  * Hears what people say of a record: read as every value is; what says nothing (« je ne sais pas ») or what stands there
@@ -27,16 +31,28 @@ export function hear(
   actor: Actor,
   assess: (actor: Actor) => Pick<ActorAssessment, 'findings' | 'missing'>,
 ): Heard {
+  let [nothing, same] = [0, 0]
+  const long = (Object.entries(answers) as [FieldName, string][]).filter(
+    ([, written]) => written.length > LONGEST,
+  )
   const read = (Object.entries(answers) as [FieldName, string][]).flatMap(([field, written]) => {
-    const value = readValue(field, written.slice(0, LONGEST).trim())?.trim() ?? ''
+    if (written.length > LONGEST) return []
+    const value = readValue(field, written.trim())?.trim() ?? ''
+    if (value !== '' && value === actor.fields[field]) same += 1
     return value === '' || value === actor.fields[field] ? [] : [[field, value] as const]
   })
   const fields = { ...actor.fields, ...Object.fromEntries(read) }
   const { findings, missing } = assess({ ...actor, fields })
   const changes: FieldChange[] = []
-  const faults: { field: FieldName; message: string }[] = []
+  const faults: { field: FieldName; message: string }[] = long.map(([field]) => ({
+    field,
+    message: TOO_LONG,
+  }))
   for (const [field, value] of read) {
-    if (missing.includes(field)) continue
+    if (missing.includes(field)) {
+      nothing += 1 // « je ne sais pas »
+      continue
+    }
     const own = findings.filter((one) => one.field === field)
     const blocking = own.find(({ severity }) => severity === 'blocking')
     if (blocking !== undefined) {
@@ -45,7 +61,8 @@ export function hear(
     }
     const normal = own.find(({ severity, suggestion }) => severity === 'info' && suggestion !== null)
     const after = normal?.suggestion ?? value
-    if (after !== actor.fields[field]) changes.push({ field, before: actor.fields[field], after })
+    if (after === actor.fields[field]) same += 1
+    else changes.push({ field, before: actor.fields[field], after })
   }
-  return { changes, faults }
+  return { changes, faults, nothing, same }
 }

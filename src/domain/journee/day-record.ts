@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import type { ActorAssessment } from '../assessment.ts'
 import type { FieldName } from '../fields.ts'
+import { rowOf } from '../record-id.ts'
 import { shownName } from '../shown-name.ts'
 
 /** One record of the territory, as the people of a group complete it. */
@@ -11,6 +12,8 @@ export type DayRecord = {
   readonly address: string | null
   /** What it lacks, of what is asked on the day, in that order. */
   readonly lacks: readonly FieldName[]
+  /** Of what it lacks or has wrong, what a group has proposed already. */
+  readonly proposed: readonly FieldName[]
   /** What stands there and cannot be what is meant, with the way to mend it, in French. */
   readonly wrong: readonly { readonly field: FieldName; readonly value: string; readonly message: string }[]
 }
@@ -21,17 +24,19 @@ export function dayRecord(
   { fields }: Actor,
   { missing, findings }: Pick<ActorAssessment, 'missing' | 'findings'>,
   asked: readonly FieldName[],
+  proposed: readonly FieldName[] = [],
 ): DayRecord {
   const wrong = findings.filter(({ field, severity }) => severity === 'blocking' && asked.includes(field))
   return {
     id,
-    name: shownName(fields.nom ?? '') || `Fiche n° ${id}`,
+    name: shownName(fields.nom ?? '') || `Fiche n° ${rowOf(id)}`,
     commune: fields.commune,
     address: fields.adresse,
-    lacks: asked.filter((field) => missing.includes(field)),
+    lacks: asked.filter((field) => missing.includes(field) && !proposed.includes(field)),
+    proposed: asked.filter((field) => proposed.includes(field)),
     wrong: wrong.flatMap(({ field, message }) => {
       const value = fields[field]
-      return value === null ? [] : [{ field, value, message }]
+      return value === null || proposed.includes(field) ? [] : [{ field, value, message }]
     }),
   }
 }

@@ -61,12 +61,15 @@ export function isOver({ over }: Pick<MonthLoad, 'over'>): boolean {
 /** What one more journée would do: the months in which it fits, and the least that it would add elsewhere. */
 export function oneMoreText({ months, daysPerMonth }: OfficerPlan, typicalDays: number | null): string {
   if (daysPerMonth === null || typicalDays === null) return ''
-  const fits = months.filter(({ oneMore }) => oneMore !== null && oneMore < TOLD)
+  const open = months.filter(({ oneMore }) => oneMore !== null)
+  const fits = open.filter(({ oneMore }) => (oneMore ?? 0) < TOLD)
+  if (open.length === 0) return ''
   const what = `une journée de plus (${counted(half(typicalDays), 'jour')}, la médiane des EPCI)`
-  if (fits.length === months.length) return `${what} tient dans chacun des mois montrés`
+  if (fits.length === open.length)
+    return `${what} tient dans chacun des mois possibles, de ${monthWord(open[0]!.month)} à ${monthWord(open.at(-1)!.month)}`
   if (fits.length > 0) return `${what} tient en ${frenchList(fits.map(({ month }) => monthWord(month)))}`
-  const least = months.reduce((best, one) => ((one.oneMore ?? 0) < (best.oneMore ?? 0) ? one : best))
-  return `${what} dépasse dans tous les mois montrés, au moins de ${counted(half(least.oneMore ?? 0), 'jour')} (en ${monthWord(least.month)})`
+  const least = open.reduce((best, one) => ((one.oneMore ?? 0) < (best.oneMore ?? 0) ? one : best))
+  return `${what} dépasse dans tous les mois possibles, au moins de ${counted(half(least.oneMore ?? 0), 'jour')} (en ${monthWord(least.month)})`
 }
 
 /** « mars 2027 » */
@@ -124,6 +127,8 @@ export function proposedText({ month, why, people }: Proposed): string {
       return `aucun mois montré : ses jours dépasseraient ce que ${frenchList(people)} ${many ? 'peuvent' : 'peut'} donner`
     case 'too_far':
       return 'aucun mois montré : rien ne dit quand le pré-remplissage suffira'
+    case 'beyond':
+      return "aucun des mois montrés : le pré-remplissage n'est prévu suffisant qu'après"
     case 'not_agreed':
       return "aucun mois : l'accord de l'EPCI manque encore"
     case 'unknown':

@@ -6,7 +6,7 @@ import { officerFinder } from './officer-names.ts'
 import type { Officer } from './officer-names.ts'
 import { proposals } from './proposed-journees.ts'
 import type { Proposed } from './proposed-journees.ts'
-import { addedOver, overOf, spreadDays, spreadOf } from './spread.ts'
+import { addedOver, overOf, possible, spreadDays, spreadOf } from './spread.ts'
 import type { PlanningSettings } from './spread.ts'
 
 /** One EPCI, as far as it is planned. */
@@ -35,7 +35,10 @@ export type MonthLoad = {
   readonly journees: number
   /** Person-days over the capacity; null: none is told. */
   readonly over: number | null
-  /** Person-days over the capacity, of all months together, that one more journée in this month would add; null: unknown. */
+  /**
+   * Person-days over the capacity, of all months together, that one more journée in this month would add; null: no capacity
+   * is told, or the month is none for a journée: avoided, or before there is time to invite.
+   */
   readonly oneMore: number | null
 }
 
@@ -92,7 +95,7 @@ export function planning({ epcis, officers, today }: PlanningFacts, settings: Pl
     if (name === null && own.length === 0) return []
     const parts = own.map(({ epci, people }) => ({ epci, part: 1 / Math.max(1, people.length) }))
     const daysPerMonth = name === null ? null : (listed.get(name) ?? null)
-    return [officerPlan({ name, daysPerMonth, parts, months, typicalDays }, settings)]
+    return [officerPlan({ name, daysPerMonth, parts, months, typicalDays, today }, settings)]
   })
   return {
     months,
@@ -117,10 +120,11 @@ type Own = {
   readonly parts: readonly { readonly epci: PlannedEpci; readonly part: number }[]
   readonly months: readonly string[]
   readonly typicalDays: number | null
+  readonly today: string
 }
 
 function officerPlan(own: Own, settings: PlanningSettings): OfficerPlan {
-  const { name, daysPerMonth, parts, months, typicalDays } = own
+  const { name, daysPerMonth, parts, months, typicalDays, today } = own
   const dated = parts.flatMap(({ epci, part }) => {
     const journee = journeeOf(epci)
     return journee === null ? [] : [{ epci, part, journee }]
@@ -153,7 +157,7 @@ function officerPlan(own: Own, settings: PlanningSettings): OfficerPlan {
       ...{ month, estimate, journees, range: [low, high] as const },
       over: daysPerMonth === null ? null : overOf(estimate, daysPerMonth),
       oneMore:
-        daysPerMonth === null || typicalDays === null
+        daysPerMonth === null || typicalDays === null || !possible(month, today, settings)
           ? null
           : addedOver(load, spreadDays(month, typicalDays, settings), daysPerMonth),
     })),

@@ -26,6 +26,7 @@ export type Proposed = {
     | 'nobody_named'
     | 'no_room'
     | 'too_far'
+    | 'beyond'
     | 'not_agreed'
     | 'unknown'
 }
@@ -114,17 +115,17 @@ function place(
   if (first === null) return { month: null, why: 'too_far' }
   const open = months.filter((month) => month >= first && !settings.avoid.includes(monthNumber(month)))
   const [soonest = null] = open
-  if (soonest === null) return { month: null, why: 'too_far' }
+  if (soonest === null) return { month: null, why: 'beyond' }
   const busy = people.flatMap((name) => loads.get(name) ?? [])
   if (people.length === 0) return { month: soonest, why: 'nobody_named' }
-  if (busy.length < people.length) return { month: soonest, why: 'no_capacity_told' }
   const part = epci.days.estimate / people.length
   for (const month of open) {
     const added = spreadDays(month, part, settings)
     if (busy.some(({ load, capacity }) => addedOver(load, added, capacity) > 0)) continue
     for (const { load } of busy)
       for (const [at, days] of added) if (load.has(at)) load.set(at, (load.get(at) ?? 0) + days)
-    return { month, why: 'first_free' }
+    // Of whom no capacity is told nobody knows whether it fits; of the others it does.
+    return { month, why: busy.length < people.length ? 'no_capacity_told' : 'first_free' }
   }
   return { month: null, why: 'no_room' }
 }

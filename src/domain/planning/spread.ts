@@ -1,5 +1,6 @@
 import type { Stage } from '../labels.ts'
-import { monthAfter } from './months.ts'
+import { addDays } from '../days.ts'
+import { monthAfter, monthNumber } from './months.ts'
 
 /** How a year of journées is planned (config/planning.yaml). */
 export type PlanningSettings = {
@@ -47,4 +48,14 @@ const NOTHING = 1e-9
 /** Person-days over the capacity of one month. */
 export function overOf(days: number, capacity: number): number {
   return days - capacity > NOTHING ? days - capacity : 0
+}
+
+/** Whether a journée may be proposed in a month: it is not avoided, begins after the notice, and no day of it has passed. */
+export function possible(month: string, today: string, { avoid, notice, spread }: PlanningSettings): boolean {
+  const first = Math.min(...spread.filter(({ share }) => share > 0).map(({ months }) => months))
+  return (
+    !avoid.includes(monthNumber(month)) &&
+    month >= monthAfter(addDays(today, notice), 0) &&
+    monthAfter(month, first) >= monthAfter(today, 0)
+  )
 }

@@ -25,6 +25,11 @@ export type Stance = { readonly state: ProposalState; readonly outcome: string |
 export type ProposalWriter = {
   /** Inserts these rows; gives why NocoDB refused some. */
   insert(rows: readonly Cells[]): Promise<readonly string[]>
+  /**
+   * Inserts what `make` finds to be lacking, looked at right before, one at a time: the same asked twice at once makes no
+   * two rows. Throws SYNC_RUNNING where a whole run is at work for longer than `patience` (milliseconds).
+   */
+  insertFresh(make: () => Promise<readonly Cells[]>, patience: number): Promise<readonly string[]>
   /** Moves rows on which nobody has decided; gives how many moved. */
   move(marks: ReadonlyMap<ProposalMark, Stance>): Promise<number>
   close(): Promise<void>
@@ -37,8 +42,11 @@ export function proposalWriter(parts: SyncContext): ProposalWriter {
   const { base, columns, store } = parts
   const table = tableOf(parts)
   const turn = writeLock(parts, () => {})
-  const during = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const during = async <Result>(work: () => Promise<Result>, patience = Infinity): Promise<Result> => {
+    const limit = performance.now() + patience
     for (;;) {
+      if (performance.now() > limit)
+        throw new PortreaError('SYNC_RUNNING', 'Une synchronisation est en cours : attendez sa fin.')
       // A whole run is at work: it is waited for.
       const done = await turn.during(async () => {
         await assertUnmoved(base, [columns.proposals.title])
@@ -56,6 +64,14 @@ export function proposalWriter(parts: SyncContext): ProposalWriter {
         reasons.push(...refused.map(({ reason }) => reason))
       }
       return reasons
+    },
+    async insertFresh(make, patience) {
+      const insert = async () => {
+        const rows = await make()
+        return rows.length === 0 ? [] : (await insertRows(base, table, rows)).refused
+      }
+      const refused = await during(() => alone(store, 'proposals', insert), patience)
+      return refused.map(({ reason }) => reason)
     },
     async move(marks) {
       let moved = 0

@@ -4,19 +4,38 @@ import type { FieldName } from '../../domain/fields.ts'
 import { dayRecord } from '../../domain/journee/day-record.ts'
 import type { DayRecord } from '../../domain/journee/day-record.ts'
 import { readSirens } from '../../nocodb/epci-identity.ts'
+import { answersOf } from '../../nocodb/proposal-answers.ts'
 import { linkedActors, readActorsByIds } from '../../nocodb/read-actors.ts'
+import { idsOfEpci } from '../../store/records.ts'
 import type { SyncContext } from '../sync-context.ts'
+import { originOf } from './propose-answers.ts'
 
-/** The records that are linked to an EPCI (SIREN) as they stand now, with what each lacks of what is asked on the day. */
+/**
+ * The records of an EPCI (SIREN) as they stand now, those that are linked to it and those that the last run counted there,
+ * with what each lacks of what is asked on the day, and what of it groups of this journée have proposed already.
+ */
 export async function dayRecords(
-  { base, columns, rules, geography, now }: SyncContext,
-  siren: string,
+  { base, columns, rules, geography, store, now }: SyncContext,
+  { siren, journee }: { readonly siren: string; readonly journee: number },
   asked: readonly FieldName[],
 ): Promise<DayRecord[]> {
   const sirens = await readSirens(base, columns, geography)
   const rows = [...sirens.of].flatMap(([id, own]) => (own === siren ? [id] : []))
-  const ids = await linkedActors(base, columns, rows)
+  const [linked, counted, answers] = await Promise.all([
+    linkedActors(base, columns, rows),
+    idsOfEpci(store, base.id, siren),
+    answersOf(base, columns, originOf(journee)),
+  ])
+  const waiting = Map.groupBy(
+    answers.filter(({ state }) => state === 'pending'),
+    ({ record }) => record,
+  )
   const assess = compileActorRules(rules.completeness, geography, parisDay(now()), 'journee')
-  const actors = await readActorsByIds(base, columns, sirens, ids)
-  return actors.map(({ actor }) => dayRecord(Number(actor.id), actor, assess(actor), asked))
+  const actors = await readActorsByIds(base, columns, sirens, [...new Set([...linked, ...counted])])
+  return actors.flatMap(({ actor }) => {
+    const judged = assess(actor)
+    if (judged.epci !== siren) return [] // it moved since
+    const proposed = (waiting.get(actor.id) ?? []).flatMap(({ fields }) => fields)
+    return [dayRecord(Number(actor.id), actor, judged, asked, proposed)]
+  })
 }

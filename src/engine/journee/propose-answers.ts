@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto'
+import { placeFinder } from '../../domain/completeness/place.ts'
+import { fold } from '../../domain/completeness/text.ts'
 import { compileActorRules } from '../../domain/completeness/assess-actor.ts'
 import { parisDay } from '../../domain/days.ts'
 import { FIELDS } from '../../domain/fields.ts'
@@ -30,7 +32,7 @@ export type DayOrigin = {
 }
 
 /** `gone`: the record is not there any more; `kept`: how many rows of « Propositions » now say it. */
-export type Proposed = { readonly kept: number; readonly gone: boolean; readonly faults: Heard['faults'] }
+export type Proposed = Omit<Heard, 'changes'> & { readonly kept: number; readonly gone: boolean }
 
 /**
  * Makes of what a group says of one record rows of « Propositions », for a référent·e to accept: nothing of a record changes
@@ -46,9 +48,11 @@ export async function proposeAnswers(
   const { base, columns, geography } = parts
   const sirens = await readSirens(base, columns, geography)
   const [row] = await readActorsByIds(base, columns, sirens, [record])
-  if (row === undefined) return { kept: 0, gone: true, faults: [] }
-  const { changes, faults } = hear(answers, row.actor, judge(parts))
-  if (faults.length > 0) return { kept: 0, gone: false, faults }
+  // A link of the day opens one journée: what is said of a record of elsewhere is not heard.
+  if (row === undefined || placeFinder(geography)(row.actor).epci !== origin.epci.siren)
+    return { ...NOT_HEARD, gone: true }
+  const { changes, ...told } = hear(answers, row.actor, judge(parts))
+  if (told.faults.length > 0) return { ...told, kept: 0, gone: false }
   const why = typeset(`Dit ${whoText(origin)}.`)
   const proposals = changes.map((change): Proposal => {
     const kind = change.before === null ? 'completion' : 'conflict'
@@ -58,7 +62,7 @@ export async function proposeAnswers(
   const tables = actorTables(base, columns)
   const shown = shownRecord(tables, record, row.actor.fields.nom)
   await insertNew(parts, origin, proposals, shown, stanceIn(row.from))
-  return { kept: proposals.length, gone: false, faults: [] }
+  return { ...told, kept: proposals.length, gone: false }
 }
 
 /** The same for a place that the base does not have; its name and commune are needed, and told where they lack. */
@@ -66,7 +70,7 @@ export async function proposePlace(
   parts: SyncContext,
   origin: DayOrigin,
   answers: Answers,
-): Promise<Omit<Proposed, 'gone'>> {
+): Promise<Pick<Proposed, 'kept' | 'faults'>> {
   const { changes, faults } = hear(answers, NOTHING, judge(parts))
   const says = (field: string) => changes.some((one) => one.field === field)
   const lacking = (['nom', 'commune'] as const).filter(
@@ -76,13 +80,24 @@ export async function proposePlace(
   if (all.length > 0) return { kept: 0, faults: all }
   const name = changes.find(({ field }) => field === 'nom')?.after ?? ''
   const commune = changes.find(({ field }) => field === 'commune')?.after ?? ''
-  const key = hash('sha256', JSON.stringify([name, commune]), 'base64url').slice(0, 14)
+  const key = hash('sha256', JSON.stringify([fold(name), fold(commune)]), 'base64url').slice(0, 14)
   const why = typeset(`Dit ${whoText(origin)}.`)
   const [first] = actorTables(parts.base, parts.columns).tables
   const proposal: Proposal = { kind: 'new', key, record: null, changes, why, confidence: null }
-  await insertNew(parts, origin, [proposal], name, stanceIn(first!))
+  const where = {
+    ...NOTHING,
+    fields: { ...NOTHING.fields, ...Object.fromEntries(changes.map(({ field, after }) => [field, after])) },
+  }
+  const lies = placeFinder(parts.geography)(where).epci
+  const epci =
+    lies === null || lies === origin.epci.siren
+      ? origin.epci
+      : { siren: lies, name: parts.geography.epci(lies)?.name ?? lies }
+  await insertNew(parts, { ...origin, epci }, [proposal], name, stanceIn(first!))
   return { kept: 1, faults: [] }
 }
+
+const NOT_HEARD: Proposed = { kept: 0, gone: false, faults: [], nothing: 0, same: 0 }
 
 const LACKING = {
   nom: typeset('Écrivez le nom du lieu.'),
@@ -119,6 +134,9 @@ export function sourceText({ group, date }: Pick<DayOrigin, 'group' | 'date'>): 
   return `Journée du ${frenchDay(date)}${group === null ? '' : `, groupe ${group}`}`
 }
 
+/** Longer nobody waits with a phone in hand: it sends again by itself. */
+const PATIENCE_MS = 20_000
+
 async function insertNew(
   parts: SyncContext,
   origin: DayOrigin,
@@ -129,17 +147,21 @@ async function insertNew(
   const { base, columns, now } = parts
   assertMayWrite(base)
   const writer = proposalWriter(parts)
-  try {
+  const named = originOf(origin.journee)
+  const fresh = async () => {
     const rows = []
     for (const proposal of proposals) {
-      if (await hasProposal(base, columns, proposalCode(originOf(origin.journee), proposal))) continue
+      if (await hasProposal(base, columns, proposalCode(named, proposal))) continue
       const context = {
-        ...{ origin: originOf(origin.journee), source: sourceText(origin), shown, epci: origin.epci },
+        ...{ origin: named, source: sourceText(origin), shown, epci: origin.epci },
         at: now().toISOString(),
       }
       rows.push(proposalCells(columns, proposal, { ...context, ...stance(proposal) }))
     }
-    const refused = await writer.insert(rows)
+    return rows
+  }
+  try {
+    const refused = await writer.insertFresh(fresh, PATIENCE_MS)
     if (refused.length > 0)
       throw new PortreaError('NOCODB_REFUSED', `NocoDB a refusé une proposition : ${refused[0]}`)
   } finally {

@@ -30,7 +30,7 @@ function groupsCard(groups: readonly Brought[]): SafeHtml {
     return html`<p>${typeset("Aucun groupe n'a encore répondu sur la page de la journée.")}</p>`
   const columns = [
     { label: 'Groupe' },
-    ...['Fiches complétées', 'Lieux ajoutés', 'Réponses dans la base', 'À accepter', 'Pas prises'].map(
+    ...['Fiches modifiées', 'Lieux ajoutés', 'Réponses dans la base', 'À accepter', 'Pas prises'].map(
       (label) => ({
         label,
         kind: 'number' as const,

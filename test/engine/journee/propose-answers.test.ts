@@ -41,7 +41,7 @@ describe('what a group says on the day', () => {
       horaires: 'lundi à vendredi 9h-12h',
       courriels: 'je ne sais pas',
     })
-    expect(said).toEqual({ kept: 2, gone: false, faults: [] })
+    expect(said).toEqual({ kept: 2, gone: false, faults: [], nothing: 1, same: 0 })
     expect(double.table('Acteurs').get(1)).toEqual(before)
     const told = rows().map((row) => [row['Champ'], row['Nature'], row['État'], plain(String(row['Source']))])
     expect(told.toSorted()).toEqual([
@@ -54,6 +54,15 @@ describe('what a group says on the day', () => {
     expect(String(double.table('Acteurs').get(1)?.['Téléphone']).replaceAll(/\D/gu, '')).toMatch(
       /298001234$/u,
     )
+  })
+
+  it('said by several telephones at once is one row', async () => {
+    const { parts, rows } = await base()
+    const say = () => proposeAnswers(parts, ORIGIN, 1, { telephone: '02 98 00 12 34' })
+    await Promise.all([say(), say(), say()])
+    expect(rows()).toHaveLength(1)
+    const [record] = await dayRecords(parts, { siren: SIREN, journee: 3 }, ['telephone', 'horaires'])
+    expect([record?.lacks, record?.proposed]).toEqual([['horaires'], ['telephone']])
   })
 
   it('said twice is one row, even where the answer to the first was lost', async () => {
@@ -81,8 +90,12 @@ describe('what a group says on the day', () => {
     expect(rows().map((row) => [row['Nature'], row['Valeur actuelle']])).toEqual([['Différence', '02 98 00']])
   })
 
-  it('of a record that is gone is told', async () => {
-    const { parts } = await base()
+  it('of a record that is gone, or of another EPCI, is not heard', async () => {
+    const { parts, rows } = await base()
+    expect(await proposeAnswers(parts, ORIGIN, 2, { telephone: '02 98 00 12 34' })).toMatchObject({
+      gone: true,
+    })
+    expect(rows()).toEqual([])
     expect(await proposeAnswers(parts, ORIGIN, 99, { telephone: '02 98 00 12 34' })).toMatchObject({
       gone: true,
     })
@@ -100,7 +113,7 @@ describe('what a group says on the day', () => {
 
 it('asks of the records of an EPCI what each lacks, and what cannot be meant', async () => {
   const { parts } = await base()
-  const records = await dayRecords(parts, SIREN, ['telephone', 'horaires', 'adresse'])
+  const records = await dayRecords(parts, { siren: SIREN, journee: 3 }, ['telephone', 'horaires', 'adresse'])
   expect(records.map(({ name, lacks, wrong }) => [name, lacks, wrong.map(({ field }) => field)])).toEqual([
     ['Médiathèque', ['telephone', 'horaires', 'adresse'], []],
     ['Mairie', ['horaires', 'adresse'], ['telephone']],
