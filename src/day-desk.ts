@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Settings } from './app.ts'
 import { loadGeography } from './config/geography.ts'
 import { groups } from './domain/groups.ts'
+import type { GroupBounds } from './domain/groups.ts'
 import { shownName } from './domain/shown-name.ts'
 import { typeset } from './domain/typography.ts'
 import { attend } from './engine/journee/attend.ts'
@@ -15,22 +16,19 @@ import { PortreaError } from './errors.ts'
 import { readInvitations } from './engine/invitations.ts'
 import type { InvitationParts } from './http/invitation-routes.ts'
 import type { DayDesk, DayJournee } from './http/day-desk.ts'
+import type { Expected } from './http/pages/day.ts'
 import { assertFits } from './nocodb/drift.ts'
 import { proposalTable } from './nocodb/proposals.ts'
 import { readDays } from './nocodb/read-day-facts.ts'
 import { referentNames } from './nocodb/referent-names.ts'
 import { readParticipants } from './nocodb/participants.ts'
+import type { ParticipantRow } from './nocodb/participants.ts'
 import { reportOf } from './http/stored-report.ts'
 import { getReport } from './store/reports.ts'
 import type { Store } from './store/database.ts'
 
 /** What the page of a journée asks and writes, in the base as it is named now. */
-export function dayDeskOf(
-  connection: BaseConnection,
-  settings: Settings,
-  store: Store,
-  log: Logger,
-): DayDesk {
+function dayDeskOf(connection: BaseConnection, settings: Settings, store: Store, log: Logger): DayDesk {
   const { columns, rules, day } = settings
   const geography = loadGeography()
   const parts = () => contextOf(connection, settings, store, log)
@@ -51,24 +49,8 @@ export function dayDeskOf(
       return proposalTable(base, columns) === null ? noTable(columns.proposals.title) : null
     },
     records: ({ id, epci }) => records(`${id} ${epci.siren}`, { siren: epci.siren, journee: id }),
-    async people({ id }) {
-      return (await participants(String(id), id))
-        .map((one) => ({
-          ...{ id: one.id, group: one.group, attended: one.attended },
-          name: shown(one.name),
-          organisation: shown(one.organisation),
-          position: shown(one.position),
-        }))
-        .toSorted((one, other) => (one.name ?? '').localeCompare(other.name ?? '', 'fr'))
-    },
-    groups(people) {
-      const used = people.flatMap(({ group }) =>
-        group !== null && Number.isInteger(group) && group > 0 ? [group] : [],
-      )
-      if (used.length > 0) return [...new Set(used)].toSorted((one, other) => one - other)
-      const sizes = groups(people.length, rules['success-conditions'].groups).sizes
-      return Array.from({ length: sizes?.length ?? 1 }, (_, at) => at + 1)
-    },
+    people: async ({ id }) => (await participants(String(id), id)).map(expected).toSorted(byName),
+    groups: (people) => groupNumbers(people, rules['success-conditions'].groups),
     async answer(journee, group, record, answers) {
       const said = await proposeAnswers(await parts(), originOf(journee, group), record, answers)
       records.forget()
@@ -92,8 +74,42 @@ export function dayDeskOf(
   }
 }
 
+function expected({ id, group, attended, ...said }: ParticipantRow): Expected {
+  const [name, organisation, position] = [said.name, said.organisation, said.position].map(shown)
+  return {
+    id,
+    group,
+    attended,
+    name: name ?? null,
+    organisation: organisation ?? null,
+    position: position ?? null,
+  }
+}
+
+function byName(one: Expected, other: Expected): number {
+  return (one.name ?? '').localeCompare(other.name ?? '', 'fr')
+}
+
+/** The groups in which people are; where nobody is in one, those that their number makes. */
+function groupNumbers(people: readonly Expected[], bounds: GroupBounds): readonly number[] {
+  const used = people.flatMap(({ group }) =>
+    group !== null && Number.isInteger(group) && group > 0 ? [group] : [],
+  )
+  if (used.length > 0) return [...new Set(used)].toSorted((one, other) => one - other)
+  const { sizes } = groups(people.length, bounds)
+  return Array.from({ length: sizes?.length ?? 1 }, (_, at) => at + 1)
+}
+
+/** The page of a journée for phones, and its invitations. */
+export function journeesOf(...given: Parameters<typeof dayDeskOf>): {
+  readonly day: DayDesk
+  readonly invitations: InvitationParts
+} {
+  return { day: dayDeskOf(...given), invitations: invitationsOf(...given) }
+}
+
 /** Whom to invite to a journée of the base, by what the last run stored of its EPCI. */
-export function invitationsOf(
+function invitationsOf(
   connection: BaseConnection,
   settings: Settings,
   store: Store,

@@ -7,7 +7,7 @@ import { loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
 import { parisDay } from './domain/days.ts'
 import type { Fragility } from './domain/fragility.ts'
-import { dayDeskOf, invitationsOf } from './day-desk.ts'
+import { journeesOf } from './day-desk.ts'
 import { diaryOf } from './diary.ts'
 import { PortreaError } from './errors.ts'
 import { keptContours } from './files/contours-file.ts'
@@ -102,13 +102,8 @@ async function startOn(
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       diary: diaryOf(base, settings, environment),
-      papers: {
-        shop,
-        settings: settings.papers,
-        days: daySource(base, settings.columns, loadGeography(), store, address),
-      },
-      day: dayDeskOf(base, settings, store, log),
-      invitations: invitationsOf(base, settings, store, log),
+      papers: { shop, settings: settings.papers, days: daySource(base, settings.columns, store, address) },
+      ...journeesOf(base, settings, store, log),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
       people: {

@@ -1,7 +1,7 @@
 import type { Columns } from '../config/columns-file.ts'
 import type { DayFacts, DayPlace, Participant } from '../domain/day-facts.ts'
 import { namedParticipants, readDayPlaces, readDays } from '../nocodb/read-day-facts.ts'
-import type { Geography } from '../domain/geography.ts'
+import { loadGeography } from '../config/geography.ts'
 import type { Store } from '../store/database.ts'
 import { idsOfEpci } from '../store/records.ts'
 import type { BaseConnection } from './base-connection.ts'
@@ -13,7 +13,6 @@ import type { BaseConnection } from './base-connection.ts'
 export function daySource(
   base: BaseConnection,
   columns: Columns,
-  geography: Geography,
   store: Store,
   address: () => Promise<string>,
 ): {
@@ -22,6 +21,7 @@ export function daySource(
   readonly participants: (id: number) => Promise<Participant[]>
   readonly places: (siren: string) => Promise<DayPlace[]>
 } {
+  const geography = loadGeography()
   const opened = async () => {
     await base.stands()
     return base.get()

@@ -3,11 +3,11 @@ import type { DayFacts, DayPlace, Participant } from '../domain/day-facts.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { groups } from '../domain/groups.ts'
 import type { GroupBounds } from '../domain/groups.ts'
-import { CONDITION_HEADINGS, CONDITION_STATUSES, REFERENTIAL_LABELS } from '../domain/labels.ts'
+import { CONDITION_HEADINGS, CONDITION_STATUSES } from '../domain/labels.ts'
 import type { ReferentialRules } from '../domain/rules/referentials.ts'
 import { conditionsSentence } from '../domain/success-conditions.ts'
-import { capital, counted, frenchDay, frenchList, frenchNumber, typeset } from '../domain/typography.ts'
-import type { Days } from '../domain/workload.ts'
+import { capital, counted, frenchDay, frenchList, typeset } from '../domain/typography.ts'
+import { agreementData } from './agreement.ts'
 import { qrPicture } from './qr.ts'
 
 /** One paper of a journée. */
@@ -139,7 +139,8 @@ function labelPapers(sheet: LabelSheet): DayPaper[] {
 
 const NOBODY = 'Personne n’est inscrit à cette journée dans la table « Participants » de NocoDB.'
 
-function dayData({ name, date, place, epci }: DayFacts): object {
+/** How every paper names its journée. */
+export function dayData({ name, date, place, epci }: DayFacts): object {
   const on = date === null ? '' : frenchDay(date)
   const line = [
     on === '' ? 'date à fixer' : on,
@@ -273,9 +274,7 @@ function toImproveData({ day, places, report }: PaperFacts): object {
   }
 }
 
-const NO_EPCI = typeset(
-  "Aucun EPCI n'est lié à cette journée dans « Journées » : liez-le, puis imprimez de nouveau.",
-)
+const NO_EPCI = typeset("Aucun EPCI n'est lié à cette journée : liez-le dans « Journées », puis imprimez.")
 const KEPT_BACK = typeset('à ne pas diffuser')
 
 /** What was never looked at is not known to be whole. */
@@ -297,32 +296,4 @@ function placesSentence(count: number, one: string, many: string): string {
   return count === 0
     ? `Aucune ${one}.`.replace('Aucune acteur', 'Aucun acteur')
     : typeset(counted(count, one, many))
-}
-
-function agreementData({ day, report, referentials, settings }: PaperFacts): object {
-  const referential = report?.workload.referential ?? null
-  const rule = referential === null ? null : referentials.referentials[referential]
-  const line = (who: string, { estimate, low, high }: Days) => ({
-    who,
-    estimate: counted(estimate, 'jour'),
-    range: `entre ${frenchNumber(low)} et ${frenchNumber(high)} jours pour ce référentiel`,
-  })
-  const who = settings.roles.map((role) => role.who)
-  return {
-    day: dayData(day),
-    referential: {
-      label: referential === null ? '' : REFERENTIAL_LABELS[referential],
-      chosen: report?.workload.follows === 'retained',
-      aim: rule === null ? '' : typeset(`${rule.aim}.`),
-      method: report?.method ?? [],
-    },
-    days:
-      report === null
-        ? []
-        : [
-            line(who[0] ?? 'Référent·e·s', report.workload.referents),
-            line(who[1] ?? 'Chargé·e de déploiement', report.workload.deploymentOfficer),
-          ],
-    conditions: (report?.conditions ?? []).map(({ label }) => `${label}.`),
-  }
 }
