@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { connectionOf, openNamed } from './app.ts'
 import type { Settings } from './app.ts'
 import type { Environment } from './config/environment.ts'
-import { loadGeography } from './config/geography.ts'
+import { loadDepartments, loadGeography } from './config/geography.ts'
 import { readFragility } from './config/fragility-file.ts'
 import { parisDay } from './domain/days.ts'
 import type { Fragility } from './domain/fragility.ts'
@@ -22,19 +22,19 @@ import { openHttp } from './nocodb/http.ts'
 import type { Http } from './nocodb/http.ts'
 import { assertFits, assertMayWrite } from './nocodb/drift.ts'
 import { openPeople } from './nocodb/people.ts'
-import { waitingProposals } from './nocodb/waiting-proposals.ts'
-import { placeNames } from './nocodb/place-names.ts'
 import { listHeld } from './store/brake.ts'
 import { checkStore, openStore, watchStore } from './store/database.ts'
 import type { Store } from './store/database.ts'
 import type { StoreLoss } from './store/engine.ts'
 import { keepMended, takeStore } from './store/mend.ts'
 import { openPrintShop } from './papers/print-shop.ts'
+import type { PrintShop } from './papers/print-shop.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { startWorker } from './work/worker-host.ts'
 import { baseConnection } from './engine/base-connection.ts'
 import { daySource } from './engine/day-source.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
+import { pageAnswers } from './engine/page-answers.ts'
 
 /** The running service; `stop` ends it in reverse order: a run in progress is interrupted, the next start takes it up. */
 export type Service = {
@@ -91,7 +91,8 @@ async function startOn(
   const unwatch = watchStore(store, lose)
   const base = baseConnection(() => openNamed(environment, settings, log, store))
   const shop = openPrintShop(settings)
-  const address = openPeople(http, environment.NOCODB_BASE).baseAddress
+  const people = peopleOf(environment, settings, http)
+  const asked = { ...{ columns: settings.columns, store, notify: work.notify }, ...people }
   try {
     const server = await buildServer({
       ...{ store, apiToken, log, work },
@@ -102,15 +103,14 @@ async function startOn(
       contours: keptContours(environment.PORTREA_DATA_DIR),
       exports: exportsOf(base, settings, store),
       diary: diaryOf(base, settings, environment),
-      papers: { shop, settings: settings.papers, days: daySource(base, settings.columns, store, address) },
+      papers: papersOf(base, shop, settings, { store, address: people.baseAddress }),
       ...journeesOf(base, settings, store, log),
       rules: settings.rules,
       fragility: fragilityOf(environment, settings),
+      departments: loadDepartments(),
       people: {
-        ...peopleOf(environment, settings, http),
-        placeNames: (ids) => namesIn(base, settings, ids),
+        ...{ ...people, ...pageAnswers(base, asked) },
         addDiagnostic: (given) => diagnosticIn(base, settings, given),
-        waiting: (siren) => waitingIn(base, settings, siren),
       },
       trustedProxies: environment.PORTREA_TRUSTED_PROXIES ?? [],
       webhookSecrets: environment.PORTREA_WEBHOOK_SECRET ?? [],
@@ -158,28 +158,24 @@ function exportsOf(base: BaseConnection, settings: Settings, store: Store): Serv
   }
 }
 
+/** How papers are printed, and where they ask what they show. */
+function papersOf(
+  base: BaseConnection,
+  shop: PrintShop,
+  { papers, columns }: Settings,
+  { store, address }: { readonly store: Store; readonly address: () => Promise<string> },
+): ServerDependencies['papers'] {
+  return { shop, settings: papers, days: daySource(base, columns, store, address) }
+}
+
 /** Who may see the pages: those whose NocoDB account may see the base. */
-function peopleOf(
-  environment: Environment,
-  { nocodb }: Settings,
-  http: Http,
-): Omit<ServerDependencies['people'], 'placeNames'> {
+function peopleOf(environment: Environment, { nocodb }: Settings, http: Http): ServerDependencies['people'] {
   return {
     ...openPeople(http, environment.NOCODB_BASE),
     settings: nocodb.people,
     secret: environment.PORTREA_SESSION_SECRET ?? null,
     secure: environment.PORTREA_PUBLIC_URL?.startsWith('https:') ?? false,
   }
-}
-
-/** Names of places, read under the names that the base has now. */
-async function namesIn(
-  base: BaseConnection,
-  { columns }: Settings,
-  ids: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  await base.stands()
-  return placeNames(await base.get(), columns, ids)
 }
 
 /** Adds a diagnostic of today, under the names that the base has now. */
@@ -193,16 +189,6 @@ async function diagnosticIn(
   assertFits(opened)
   const reading = { columns, geography: loadGeography(), rules: rules.maturity.declared }
   return addDiagnostic(opened, reading, { ...given, day: parisDay(new Date()) })
-}
-
-/** What sources propose of an EPCI, read likewise. */
-async function waitingIn(
-  base: BaseConnection,
-  { columns }: Settings,
-  siren: string,
-): ReturnType<typeof waitingProposals> {
-  await base.stands()
-  return waitingProposals(await base.get(), columns, siren)
 }
 
 function fragilityOf({ PORTREA_FRAGILITY_FILE: path }: Environment, { rules }: Settings): Fragility {

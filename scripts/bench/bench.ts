@@ -6,6 +6,7 @@
 //   --night       the first run and the nights alone, without the peers
 //   --sources     the reading of lists alone, without NocoDB
 //   --import      sources of 20,000 and 100,000 rows matched with 20,000 records, without a NocoDB
+//   --pages       the pages over 1,255 EPCI alone, without a NocoDB
 //   --all         everything
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
@@ -17,6 +18,7 @@ import { measureDuplicates } from './measure-duplicates.ts'
 import { measureImport } from './measure-import.ts'
 import { measureJob, measureNight } from './measure-job.ts'
 import { measureLive } from './measure-live.ts'
+import { measurePages } from './measure-pages.ts'
 import { measureRead } from './measure-read.ts'
 import { measureScore } from './measure-score.ts'
 import { measureSources } from './measure-sources.ts'
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     million: { type: 'boolean', default: false },
     scale: { type: 'string' },
     sources: { type: 'boolean', default: false },
+    pages: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
   },
 })
@@ -42,15 +45,16 @@ const begin = performance.now()
 const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model ?? '', node: process.version }
 const scale = values.scale?.split(',').map(Number)
 const { ratios, times } =
-  scale === undefined && !values.sources && !values.import
+  scale === undefined && !values.sources && !values.import && !values.pages
     ? await measured(Number(values.records))
     : { ratios: [], times: [] }
 if (values.import || values.all) await measureImport({ ratios, times, say })
 if (values.million || values.all || scale !== undefined) await measureMillion({ ratios, times, say }, scale)
 if (values.sources || values.all) await measureSources({ ratios, times, say })
+if (values.pages || values.all) await measurePages({ ratios, times, say })
 console.log(`\n${tables(ratios, times)}\n`)
 console.log(
-  `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${values.import ? '' : 'NocoDB on PostgreSQL, '}all on this machine.`,
+  `${machine.cores} cores (${machine.cpu}), Node ${machine.node}, ${values.import || values.pages ? '' : 'NocoDB on PostgreSQL, '}all on this machine.`,
 )
 const missed = ratios.filter((ratio) => verdict(ratio) === 'missed')
 if (missed.length > 0) {

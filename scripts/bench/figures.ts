@@ -6,7 +6,7 @@ export type Ratio = {
   readonly better: 'lower' | 'higher'
   readonly floor: number
   readonly aim: number
-  readonly unit: '×' | '%' | 'MB' | 'ms' | 's'
+  readonly unit: '×' | '%' | 'MB' | 'KB' | 'ms' | 's'
 }
 
 /** One time measured: how many records it took, and what should be known about it. */
@@ -69,7 +69,7 @@ function bound({ better, unit }: Ratio, value: number): string {
 }
 
 function shown(value: number, unit: Ratio['unit']): string {
-  if (unit === 'MB' || (unit === 'ms' && value >= 20)) return `${Math.round(value)} ${unit}`
+  if (unit === 'MB' || unit === 'KB' || (unit === 'ms' && value >= 20)) return `${Math.round(value)} ${unit}`
   const digits = value >= 20 ? String(Math.round(value)) : value.toFixed(2).replace(/\.?0+$/, '')
   return `${digits} ${unit}`
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { epciFinder } from '../domain/adoption/epci-names.ts'
 import type { NamedEpci } from '../domain/adoption/epci-names.ts'
 import { departmentsOf } from '../domain/departments.ts'
+import type { Departments } from '../domain/departments.ts'
 import type { FormerEpci, Geography, OfficialEpci } from '../domain/geography.ts'
 import { PortreaError } from '../errors.ts'
 import { compactCommunes, remembered } from './compact-communes.ts'
@@ -76,6 +77,15 @@ export function officialEpcis(): (NamedEpci & { readonly departments: readonly s
     ...{ siren: code, name: nom },
     departments: departmentsOf(membres.map((member) => member.code)),
   }))
+}
+
+/** The départements of every EPCI of today, and their names. Throws as `loadGeography`. */
+export function loadDepartments(): Departments {
+  const of = new Map(officialEpcis().map(({ siren, departments }) => [siren, departments]))
+  const names = new Map(
+    Array.from(readData<{ code: string; nom: string }>('departements.json'), ({ code, nom }) => [code, nom]),
+  )
+  return { of: (siren) => of.get(siren) ?? [], name: (code) => names.get(code) ?? null }
 }
 
 function officialEpci(

@@ -29,6 +29,10 @@ export const NocodbSettings = z.strictObject({
     .strictObject({
       recheckMinutes: z.number().min(1).max(60).default(5),
       awayMinutes: z.number().min(0).max(600).default(60),
+      /** How long who is in charge of what is kept in memory. */
+      contactsMinutes: z.number().min(0).max(10).default(2),
+      /** Whether a référent·e sees the sheets of others. */
+      perimeter: z.enum(['open', 'closed']).default('open'),
     })
     .prefault({}),
   brake: BrakeRules,

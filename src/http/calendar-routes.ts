@@ -4,30 +4,31 @@ import { z } from 'zod'
 import { calendarEvents } from '../domain/calendar/events.ts'
 import type { CalendarScope } from '../domain/calendar/scope.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
-import type { Role } from '../domain/member.ts'
 import { officerFinder } from '../domain/planning/officer-names.ts'
 import { Siren } from '../domain/rules/situation.ts'
 import { PortreaError } from '../errors.ts'
 import { icsOf } from '../exports/ics.ts'
-import type { Store } from '../store/database.ts'
 import { calendarKeys } from './calendar-key.ts'
 import type { CalendarKeys } from './calendar-key.ts'
+import { seenBy } from './page-reports.ts'
+import type { ReportSources, Seen } from './page-reports.ts'
 import { signedIn } from './page-visitor.ts'
 import { calendarPage } from './pages/calendar.ts'
 import type { CalendarAddress } from './pages/calendar.ts'
+import type { Visitor } from './pages/layout.ts'
 import type { DiaryParts } from './diary.ts'
 import type { OfficersSource } from './planning-routes.ts'
 import type { Sessions } from './session.ts'
 import { fromElsewhere, sendPage } from './sign-in-routes.ts'
-import { reports } from './stored-report.ts'
 import type { App } from './zod-routes.ts'
 
 /** What calendars are made of. */
-export type CalendarParts = Omit<DiaryParts, 'settings'> & {
-  readonly store: Store
-  readonly roleOf: (account: string) => Promise<Role | null>
-  readonly now: () => Date
-}
+export type CalendarParts = Omit<DiaryParts, 'settings'> &
+  ReportSources & {
+    /** The member of the base who has an account; null: none has. Throws a PortreaError where NocoDB does not say. */
+    readonly memberOf: (account: string) => Promise<Pick<Visitor, 'email' | 'role'> | null>
+    readonly now: () => Date
+  }
 
 /**
  * GET /calendriers: the secret addresses of who signed in; POST /calendriers/renouveler: new ones; GET /calendriers/{key}.ics:
@@ -38,19 +39,21 @@ export function calendarRoutes(app: App, sessions: Sessions, parts: CalendarPart
   app.get('/calendriers', { schema: { hide: true } }, async (request, reply) => {
     const known = await signedIn(sessions, request, reply)
     if (known === null) return reply
+    const seen = await seenBy(known.visitor, parts)
     const query = z
       .object({ epci: Siren.nullable().catch(null).default(null), renouvele: z.string().optional() })
       .parse(request.query)
     const addressOf = addresses(keys, parts, request, known.account)
-    const asked = (await reports(parts.store)).find(({ siren }) => siren === query.epci)
+    const asked = seen.reports.find(({ siren }) => siren === query.epci)
     const view = {
       visitor: known.visitor,
       region: { title: 'Toutes les journées', address: await addressOf({ kind: 'region' }) },
+      closed: seen.closed,
       epci:
         asked === undefined
           ? null
           : { title: asked.name, address: await addressOf({ kind: 'epci', siren: asked.siren }) },
-      officers: await officerAddresses(request, keys, parts, addressOf),
+      officers: seen.closed ? [] : await officerAddresses(request, keys, parts, addressOf),
       renewed: query.renouvele !== undefined,
     }
     return sendPage(reply, calendarPage(view))
@@ -67,8 +70,10 @@ export function calendarRoutes(app: App, sessions: Sessions, parts: CalendarPart
     const asked = file.endsWith('.ics') ? await keys.read(file.slice(0, -'.ics'.length)) : null
     if (asked === null) return gone(reply)
     try {
-      if ((await parts.roleOf(asked.account)) === null) return await gone(reply)
-      const text = await calendarOf(asked.scope, keys, parts, linkOf(parts, request))
+      const member = await parts.memberOf(asked.account)
+      if (member === null) return await gone(reply)
+      const seen = await seenBy({ ...member, trustedUntil: null }, parts)
+      const text = await calendarOf(asked.scope, seen, { keys, parts, link: linkOf(parts, request) })
       return text === null ? await gone(reply) : await sendCalendar(request, reply, text)
     } catch (cause) {
       if (!(cause instanceof PortreaError)) throw cause
@@ -105,15 +110,23 @@ async function sendCalendar(
   return reply.type('text/calendar; charset=utf-8').send(text)
 }
 
-/** The calendar of a scope; null: it tells of nothing that is there any more. */
+type CalendarTools = {
+  readonly keys: CalendarKeys
+  readonly parts: CalendarParts
+  /** To the sheet of an EPCI. */
+  readonly link: (siren: string) => string
+}
+
+/** The calendar of a scope, of the EPCI that its person may see; null: it tells of nothing that is there any more. */
 async function calendarOf(
   scope: CalendarScope,
-  keys: CalendarKeys,
-  { store, days, officers, deadlines, now }: CalendarParts,
-  link: (siren: string) => string,
+  { reports, contacts, closed }: Seen,
+  { keys, parts: { days, officers, deadlines, now }, link }: CalendarTools,
 ): Promise<string | null> {
-  const [all, journees] = await Promise.all([reports(store), days()])
-  const found = await scoped(scope, all, keys, officers)
+  if (closed && contacts === null)
+    throw new PortreaError('NOCODB_UNAVAILABLE', 'NocoDB ne dit pas quels EPCI sont les leurs.')
+  const journees = await days()
+  const found = await scoped(scope, reports, keys, officers)
   if (found === null) return null
   return icsOf(calendarEvents(found.reports, journees, deadlines), { title: found.title, at: now(), link })
 }

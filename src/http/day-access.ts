@@ -5,10 +5,12 @@ import { typeset } from '../domain/typography.ts'
 import { mayWrite } from '../domain/member.ts'
 import type { DayDesk, DayJournee } from './day-desk.ts'
 import type { DayLinks } from './day-key.ts'
+import { maySee } from './page-reports.ts'
+import type { ReportSources } from './page-reports.ts'
 import { visitorOf } from './page-visitor.ts'
 import { closedDayPage, dayWithoutEpciPage } from './pages/day.ts'
 import type { Visitor } from './pages/layout.ts'
-import { noDayPage } from './pages/missing.ts'
+import { noDayPage, notYoursPage } from './pages/missing.ts'
 import type { Sessions } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
 
@@ -37,7 +39,10 @@ export function wantsJson({ headers }: FastifyRequest): boolean {
 }
 
 /** By an account: /journees/{id}/jour. null: they may not, and the answer is sent. */
-export function byAccount(sessions: Sessions, desk: DayDesk) {
+export function byAccount(
+  sessions: Sessions,
+  { desk, ...sources }: ReportSources & { readonly desk: DayDesk },
+) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<DayAccess | null> => {
     if (wantsJson(request) && (await sessions.visit(request, reply)).kind !== 'in') {
       void reply.code(401).send({ said: SIGN_IN, stop: true })
@@ -50,6 +55,10 @@ export function byAccount(sessions: Sessions, desk: DayDesk) {
     const journee = id === undefined ? null : await desk.journee(id)
     if (journee === null || journee.epci === null) {
       sendPage(reply.code(404), journee === null ? noDayPage(visitor) : dayWithoutEpciPage(visitor))
+      return null
+    }
+    if (!(await maySee(visitor, journee.epci.siren, sources))) {
+      sendPage(reply.code(403), notYoursPage(visitor))
       return null
     }
     const found = { ...journee, epci: journee.epci }

@@ -13,7 +13,9 @@ import type { PrintShop } from '../papers/print-shop.ts'
 import type { Store } from '../store/database.ts'
 import type { Visitor } from './pages/layout.ts'
 import { dayPage, daysPage } from './pages/day-page.ts'
-import { mayNotPrintPage, nocodbAwayPage, noDayPage, unknownPage } from './pages/missing.ts'
+import { mayNotPrintPage, nocodbAwayPage, noDayPage, notYoursPage, unknownPage } from './pages/missing.ts'
+import { maySee } from './page-reports.ts'
+import type { ReportSources } from './page-reports.ts'
 import { visitorOf } from './page-visitor.ts'
 import { sendPaper } from './send-paper.ts'
 import type { Sessions } from './session.ts'
@@ -37,11 +39,11 @@ export type PaperParts = {
   readonly days: DaySource
 }
 
-type Parts = { readonly store: Store; readonly rules: Rules; readonly papers: PaperParts }
+type Parts = ReportSources & { readonly rules: Rules; readonly papers: PaperParts }
 type Handler = (visitor: Visitor, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** GET /epcis/{siren}/journees, /journees/{id} and /journees/{id}/{paper}.pdf: the papers of a journée, for those signed in. */
-export function dayPaperRoutes(app: App, sessions: Sessions, { store, rules, papers }: Parts): void {
+export function dayPaperRoutes(app: App, sessions: Sessions, { rules, papers, ...sources }: Parts): void {
   const { settings, days, shop } = papers
   const all = dayPapers(settings)
   const signedIn = (handle: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -50,10 +52,7 @@ export function dayPaperRoutes(app: App, sessions: Sessions, { store, rules, pap
   }
   const may = (visitor: Visitor, { names }: DayPaper) =>
     holds(visitor.role, names ? settings.printing.names : settings.printing.others)
-  const dayIn = async ({ params }: FastifyRequest) => {
-    const id = z.object({ id: z.coerce.number().int().positive() }).safeParse(params).data?.id
-    return id === undefined ? null : days.day(id)
-  }
+  const dayFor = dayReader(days, sources)
   const hidden = { schema: { hide: true } }
   app.get(
     '/epcis/:siren/journees',
@@ -61,6 +60,7 @@ export function dayPaperRoutes(app: App, sessions: Sessions, { store, rules, pap
     signedIn(async (visitor, request, reply) => {
       const siren = z.object({ siren: Siren }).safeParse(request.params).data?.siren
       if (siren === undefined) return sendPage(reply.code(404), unknownPage(visitor))
+      if (!(await maySee(visitor, siren, sources))) return sendPage(reply.code(403), notYoursPage(visitor))
       return asked(visitor, request, reply, async () =>
         sendPage(reply, daysPage({ visitor, siren, days: await days.daysOf(siren) })),
       )
@@ -71,8 +71,8 @@ export function dayPaperRoutes(app: App, sessions: Sessions, { store, rules, pap
     hidden,
     signedIn((visitor, request, reply) =>
       asked(visitor, request, reply, async () => {
-        const day = await dayIn(request)
-        if (day === null) return sendPage(reply.code(404), noDayPage(visitor))
+        const day = await dayFor(visitor, request, reply)
+        if (day === null) return reply
         const offered = all.map((paper) => ({ ...paper, allowed: may(visitor, paper) }))
         return sendPage(reply, dayPage({ visitor, day, papers: offered }))
       }),
@@ -88,9 +88,9 @@ export function dayPaperRoutes(app: App, sessions: Sessions, { store, rules, pap
         if (paper === undefined) return sendPage(reply.code(404), unknownPage(visitor))
         if (!may(visitor, paper))
           return sendPage(reply.code(403), mayNotPrintPage(visitor, settings.printing.names))
-        const day = await dayIn(request)
-        if (day === null) return sendPage(reply.code(404), noDayPage(visitor))
-        const facts = { ...(await factsFor(paper, day, store, days)), rules, settings }
+        const day = await dayFor(visitor, request, reply)
+        if (day === null) return reply
+        const facts = { ...(await factsFor(paper, day, sources.store, days)), rules, settings }
         const name = pdfName(paper.key, day.date ?? '', day.epci?.name ?? day.name ?? '')
         return sendPaper(request, reply, visitor, {
           name,
@@ -99,6 +99,18 @@ export function dayPaperRoutes(app: App, sessions: Sessions, { store, rules, pap
       }),
     ),
   )
+}
+
+/** The journée that an address names; null: there is none that its visitor may see, and the answer is sent. */
+function dayReader(days: DaySource, sources: ReportSources) {
+  return async (visitor: Visitor, { params }: FastifyRequest, reply: FastifyReply) => {
+    const id = z.object({ id: z.coerce.number().int().positive() }).safeParse(params).data?.id
+    const day = id === undefined ? null : await days.day(id)
+    const seen = day !== null && (await maySee(visitor, day.epci?.siren ?? null, sources))
+    if (day === null) sendPage(reply.code(404), noDayPage(visitor))
+    else if (!seen) sendPage(reply.code(403), notYoursPage(visitor))
+    return seen ? day : null
+  }
 }
 
 type Asked = Pick<PaperFacts, 'day' | 'participants' | 'places' | 'report'>

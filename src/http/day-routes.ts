@@ -16,15 +16,14 @@ import { DAY_POLICY } from './pages/layout.ts'
 import { dayReportPage } from './pages/day-report.ts'
 import { faultPage } from './pages/missing.ts'
 import { getReport } from '../store/reports.ts'
-import type { Store } from '../store/database.ts'
+import type { ReportSources } from './page-reports.ts'
 import { reportOf } from './stored-report.ts'
 import type { Sessions } from './session.ts'
 import { fromElsewhere, sendPage } from './sign-in-routes.ts'
 import type { App } from './zod-routes.ts'
 
 /** What the pages of a journée for phones are made of. */
-export type DayParts = {
-  readonly store: Store
+export type DayParts = ReportSources & {
   readonly desk: DayDesk
   readonly links: DayLinks
   /** PORTREA_PUBLIC_URL, with its last slash; null: addresses follow the request. */
@@ -41,7 +40,7 @@ export function dayRoutes(app: App, sessions: Sessions, parts: DayParts): void {
   const { desk, links, now } = parts
   const often = counted(now)
   const ways: readonly (readonly [string, Access])[] = [
-    ['/journees/:id/jour', byAccount(sessions, desk)],
+    ['/journees/:id/jour', byAccount(sessions, parts)],
     ['/jour/:key', byLink(links, desk, now)],
   ]
   for (const [root, access] of ways) {

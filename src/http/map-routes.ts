@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Rules } from '../config/rules-file.ts'
 import type { Contours } from '../files/contours-file.ts'
-import type { Store } from '../store/database.ts'
 import { drawing } from './map-drawing.ts'
 import type { Drawing } from './map-drawing.ts'
 import { measureOf, MEASURES } from './map-measures.ts'
@@ -9,12 +8,12 @@ import { visitorOf } from './page-visitor.ts'
 import { mapPage } from './pages/map.ts'
 import type { Sessions } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
-import { reports } from './stored-report.ts'
+import { seenBy } from './page-reports.ts'
+import type { ReportSources } from './page-reports.ts'
 import type { App } from './zod-routes.ts'
 
 /** What the map is made of. */
-export type MapSources = {
-  readonly store: Store
+export type MapSources = ReportSources & {
   readonly rules: Rules
   /** null: none are kept. */
   readonly contours: () => Promise<Contours | null>
@@ -23,13 +22,15 @@ export type MapSources = {
 const Query = z.object({ par: z.enum(MEASURES).catch('referentiel').default('referentiel') })
 
 /** GET /carte: the EPCI on a map, for those signed in. */
-export function mapRoutes(app: App, sessions: Sessions, { store, rules, contours }: MapSources): void {
+export function mapRoutes(app: App, sessions: Sessions, sources: MapSources): void {
+  const { rules, contours } = sources
   const drawn = keptDrawing()
   app.get('/carte', { schema: { hide: true } }, async (request, reply) => {
     const visitor = await visitorOf(sessions, request, reply)
     if (visitor === null) return reply
     const { par: key } = Query.parse(request.query)
-    const all = (await reports(store)).toSorted((one, other) => one.name.localeCompare(other.name, 'fr'))
+    const { reports } = await seenBy(visitor, sources)
+    const all = reports.toSorted((one, other) => one.name.localeCompare(other.name, 'fr'))
     const kept = await contours()
     const map =
       kept === null

@@ -5,6 +5,9 @@ import type { Sessions, Visit } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
 
 /** Who looks at a page; null: they may not, and the answer is sent. */
+export type SignedIn = (request: FastifyRequest, reply: FastifyReply) => Promise<Visitor | null>
+
+/** Who looks at a page; null: they may not, and the answer is sent. */
 export async function visitorOf(
   sessions: Sessions,
   request: FastifyRequest,

@@ -3,12 +3,12 @@ import type { Officer } from '../domain/planning/officer-names.ts'
 import { planningOf } from '../domain/planning/planning-of.ts'
 import type { PlanningSettings } from '../domain/planning/spread.ts'
 import { PortreaError } from '../errors.ts'
-import type { Store } from '../store/database.ts'
 import { visitorOf } from './page-visitor.ts'
 import { planningPage } from './pages/planning.ts'
 import type { Sessions } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
-import { reports } from './stored-report.ts'
+import { seenBy } from './page-reports.ts'
+import type { ReportSources } from './page-reports.ts'
 import type { App } from './zod-routes.ts'
 
 /** Who is in charge of what, asked of NocoDB at the moment of showing; kept nowhere. Throws a PortreaError where it is away. */
@@ -18,8 +18,7 @@ export type OfficersSource = () => Promise<{
 }>
 
 /** What the planning is made of. */
-export type PlanningParts = {
-  readonly store: Store
+export type PlanningParts = ReportSources & {
   readonly settings: PlanningSettings
   readonly officers: OfficersSource
   readonly now: () => Date
@@ -31,8 +30,8 @@ export function planningRoutes(app: App, sessions: Sessions, parts: PlanningPart
     const visitor = await visitorOf(sessions, request, reply)
     if (visitor === null) return reply
     try {
-      const [all, officers] = await Promise.all([reports(parts.store), parts.officers()])
-      const planning = planningOf(all, officers, parisDay(parts.now()), parts.settings)
+      const [{ reports }, officers] = await Promise.all([seenBy(visitor, parts), parts.officers()])
+      const planning = planningOf(reports, officers, parisDay(parts.now()), parts.settings)
       return await sendPage(reply, planningPage(visitor, planning))
     } catch (cause) {
       if (!(cause instanceof PortreaError)) throw cause

@@ -3,6 +3,8 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest }
 import fastify, { LogController } from 'fastify'
 import type { NocodbSettings } from '../config/nocodb-file.ts'
 import type { Rules } from '../config/rules-file.ts'
+import type { Contacts } from '../domain/contacts.ts'
+import type { Departments } from '../domain/departments.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import type { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
@@ -12,6 +14,7 @@ import type { EventFeed } from './event-feed.ts'
 import { eventRoutes } from './event-routes.ts'
 import { calibrationRoutes } from './calibration-routes.ts'
 import { calendarRoutes } from './calendar-routes.ts'
+import type { CalendarParts } from './calendar-routes.ts'
 import type { DayDesk } from './day-desk.ts'
 import { dayLinks } from './day-key.ts'
 import { dayRoutes } from './day-routes.ts'
@@ -34,6 +37,7 @@ import type { MapSources } from './map-routes.ts'
 import { createMetrics } from './metrics.ts'
 import type { Metrics, WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
+import { forMinutes } from './for-minutes.ts'
 import { iconRoute } from './icon-route.ts'
 import { knownVisitor } from './page-visitor.ts'
 import { pageRoutes } from './page-routes.ts'
@@ -50,6 +54,7 @@ import type { ChangeListener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
 import type { SessionDependencies, Sessions } from './session.ts'
 import { faultPage, unknownPage } from './pages/missing.ts'
+import { SECURITY_HEADERS, secureHeaders } from './secure-headers.ts'
 import { sendPage, signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
 import { typologyRoutes } from './typology-routes.ts'
@@ -64,6 +69,8 @@ export type ServerDependencies = {
   readonly rules: Rules
   /** From PORTREA_FRAGILITY_FILE. */
   readonly fragility: Fragility
+  /** Of the official list. */
+  readonly departments: Departments
   /** PORTREA_API_TOKEN. */
   readonly apiToken: string
   /** How the pages know who looks at them. */
@@ -71,6 +78,8 @@ export type ServerDependencies = {
     readonly signIn: SignIn
     /** The role of an account on the base now; null: no member. Throws a PortreaError where NocoDB does not say. */
     readonly roleOf: SessionDependencies['roleOf']
+    /** The same with their address; absent: a calendar of a closed perimeter holds what everybody sees alone. */
+    readonly memberOf?: CalendarParts['memberOf']
     /** Where people open the base in NocoDB. Throws NOCODB_UNAVAILABLE. */
     readonly baseAddress: () => Promise<string>
     /** The names of places, by Id, for a member of the base; kept nowhere; absent: numbers are shown. */
@@ -79,10 +88,17 @@ export type ServerDependencies = {
     readonly waiting?: PageSources['waiting']
     /** Adds a diagnostic for a person who may; absent: none can be kept. */
     readonly addDiagnostic?: WhatIfSources['addDiagnostic']
+    /** Who is in charge of what; kept in memory for minutes; absent: nobody is named. Throws where NocoDB is away. */
+    readonly contacts?: PageSources['contacts']
+    /** Where records open in NocoDB, by Id; absent: no link. */
+    readonly recordAddresses?: PageSources['recordAddresses']
+    /** As « Recalculer » in NocoDB; absent: a synchronisation of that EPCI. */
+    readonly recalculate?: PageSources['recalculate']
     readonly secret: string | null
     readonly secure: boolean
     /** How often its members are asked for. */
-    readonly settings: NocodbSettings['people']
+    readonly settings: Pick<NocodbSettings['people'], 'recheckMinutes' | 'awayMinutes'> &
+      Partial<NocodbSettings['people']>
   }
   /** Proxies whose word on where a request comes from is taken; none: nobody's. */
   readonly trustedProxies: readonly string[]
@@ -167,7 +183,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
       listener: dependencies.work,
     }),
   )
-  await app.register(async (pages) => peoplePages(pages, sessions, dependencies))
+  await app.register((pages) => peopleRoutes(pages, sessions, dependencies))
   await app.register(async (guarded) => guardedRoutes(guarded, dependencies, { metrics, feed }))
   await server.ready()
   return server
@@ -186,36 +202,56 @@ function answerPeople(server: FastifyInstance, sessions: Sessions): void {
   })
 }
 
-/** What people look at, after sign-in, and the pages of information. */
-async function peoplePages(
-  pages: App,
-  sessions: Awaited<ReturnType<typeof openSessions>>,
-  dependencies: ServerDependencies,
-): Promise<void> {
+/** What people look at, once they signed in. */
+async function peopleRoutes(pages: App, sessions: Sessions, dependencies: ServerDependencies): Promise<void> {
   const { people, now } = dependencies
+  const { start } = dependencies.work
   await signInRoutes(pages, sessions, { signIn: people.signIn, now })
-  paperRoutes(pages, sessions, dependencies)
-  dayPaperRoutes(pages, sessions, dependencies)
+  const seen = {
+    ...{
+      store: dependencies.store,
+      departments: dependencies.departments,
+      perimeter: people.settings.perimeter ?? 'open',
+    },
+    contacts: forMinutes(people.contacts ?? nobody, people.settings.contactsMinutes ?? 0, () =>
+      now().getTime(),
+    ),
+  }
+  paperRoutes(pages, sessions, { ...seen, papers: dependencies.papers })
+  dayPaperRoutes(pages, sessions, { ...dependencies, ...seen })
   pageRoutes(pages, sessions, {
-    ...dependencies,
-    baseAddress: people.baseAddress,
+    ...{ ...dependencies, ...seen, baseAddress: people.baseAddress },
     placeNames: people.placeNames ?? noNames,
     waiting: people.waiting ?? (async () => []),
+    recordAddresses: people.recordAddresses ?? noNames,
+    recalculate:
+      people.recalculate ??
+      (async (siren) => void (await start({ epcis: [siren], accept: false, whole: false }))),
+    startSync: start,
   })
   if (dependencies.legal !== undefined) legalRoutes(pages, sessions, { ...dependencies.legal, now })
   whatIfRoutes(pages, sessions, {
-    ...dependencies,
+    ...{ ...dependencies, ...seen },
     roleOf: people.roleOf,
     addDiagnostic: people.addDiagnostic ?? null,
   })
-  mapRoutes(pages, sessions, { ...dependencies, contours: dependencies.contours ?? (async () => null) })
-  const { diary, store } = dependencies
-  planningRoutes(pages, sessions, { ...diary, store, now })
-  await pages.register(async (open) => mailRoutes(open, { store, keyed: diary.keyed }))
-  calendarRoutes(pages, sessions, { ...diary, store, now, roleOf: people.roleOf })
-  invitationRoutes(pages, sessions, dependencies.invitations)
+  mapRoutes(pages, sessions, {
+    ...dependencies,
+    ...seen,
+    contours: dependencies.contours ?? (async () => null),
+  })
+  const { diary, day: desk } = dependencies
+  planningRoutes(pages, sessions, { ...diary, ...seen, now })
+  await pages.register(async (open) => mailRoutes(open, { store: seen.store, keyed: diary.keyed }))
+  calendarRoutes(pages, sessions, {
+    ...diary,
+    ...seen,
+    now,
+    memberOf: people.memberOf ?? nameless(people.roleOf),
+  })
+  invitationRoutes(pages, sessions, { ...dependencies.invitations, ...seen })
   const { publicUrl, keyed } = diary
-  dayRoutes(pages, sessions, { store, now, publicUrl, desk: dependencies.day, links: dayLinks(store, keyed) })
+  dayRoutes(pages, sessions, { ...seen, now, publicUrl, desk, links: dayLinks(seen.store, keyed) })
 }
 
 /** What a program asks for, with the bearer token. */
@@ -252,22 +288,14 @@ async function noNames(): Promise<ReadonlyMap<number, string>> {
   return new Map()
 }
 
-/** The strictest headers; HTTPS and its own are the proxy's. */
-const SECURITY_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'cache-control': 'no-store',
-} as const
+/** A member of whom nothing but the role is known: nothing is theirs. */
+function nameless(roleOf: SessionDependencies['roleOf']): CalendarParts['memberOf'] {
+  return async (account) => {
+    const role = await roleOf(account)
+    return role === null ? null : { role, email: '' }
+  }
+}
 
-/** The strictest headers on every answer; a route that shows a page says what it opens. */
-function secureHeaders(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
-  })
+async function nobody(): Promise<Contacts> {
+  return { listed: [], bySiren: new Map(), referents: new Map() }
 }

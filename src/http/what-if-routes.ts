@@ -1,32 +1,28 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Rules } from '../config/rules-file.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { changedAnswers } from '../domain/new-answers.ts'
 import { recommend } from '../domain/recommendation.ts'
-import { Siren } from '../domain/rules/situation.ts'
 import { frenchNumber } from '../domain/typography.ts'
-import type { Store } from '../store/database.ts'
+import type { ReportSources } from './page-reports.ts'
 import { visitorOf } from './page-visitor.ts'
 import type { Visitor } from './pages/layout.ts'
-import { missingPage, unknownPage } from './pages/missing.ts'
 import { REMARK_SIGNS, UNKNOWN_NOT_KEPT, whatIfPage } from './pages/what-if.ts'
 import type { WhatIfView } from './pages/what-if.ts'
+import { seenReport } from './seen-report.ts'
 import type { Sessions } from './session.ts'
 import { fromElsewhere, sendPage } from './sign-in-routes.ts'
-import { reports } from './stored-report.ts'
 import { whatIf } from './what-if-form.ts'
 import { MAY_WRITE, saver, typedRemark } from './what-if-save.ts'
 import type { Saved, SavingSources } from './what-if-save.ts'
 import type { App } from './zod-routes.ts'
 
 /** What the pages of what-ifs are made of. */
-export type WhatIfSources = SavingSources & {
-  readonly store: Store
-  readonly rules: Rules
-}
+export type WhatIfSources = SavingSources &
+  ReportSources & {
+    readonly rules: Rules
+  }
 
-const Params = z.object({ siren: Siren })
 const Given = z.record(z.string(), z.unknown()).catch({})
 
 /** GET and POST /epcis/{siren}/et-si: what would change, and a new diagnostic where a person asks for it. */
@@ -44,8 +40,9 @@ export function whatIfRoutes(app: App, sessions: Sessions, sources: WhatIfSource
   app.get('/epcis/:siren/et-si', { schema: { hide: true } }, async (request, reply) => {
     const visitor = await visitorOf(sessions, request, reply)
     if (visitor === null) return reply
-    const report = await reportFor(request, reply, visitor, sources.store)
-    if (report === null) return reply
+    const found = await seenReport(request, reply, visitor, sources)
+    if (found === null) return reply
+    const { report } = found
     const isSaved = sessions.wasLeft(request, reply, savedWord(visitor, report))
     return sendPage(reply, page(visitor, report, request.query, { told: isSaved ? SAVED : null, remark: '' }))
   })
@@ -53,8 +50,9 @@ export function whatIfRoutes(app: App, sessions: Sessions, sources: WhatIfSource
   app.post('/epcis/:siren/et-si', { schema: { hide: true } }, async (request, reply) => {
     const visitor = await visitorOf(sessions, request, reply)
     if (visitor === null) return reply
-    const report = await reportFor(request, reply, visitor, sources.store)
-    if (report === null) return reply
+    const found = await seenReport(request, reply, visitor, sources)
+    if (found === null) return reply
+    const { report } = found
     const outcome: Saved = fromElsewhere(request)
       ? { kind: 'forbidden' }
       : await save(request, reply, sessions, report)
@@ -102,18 +100,4 @@ const ERRORS: Readonly<Record<keyof typeof STATUS, string>> = {
     'Une réponse que vous changez a été donnée autrement entre-temps dans la base : rien n’est enregistré. « Aujourd’hui » dit à présent ce que dit la base ; relisez vos changements, puis enregistrez.',
   refused:
     'NocoDB n’a pas pris ce diagnostic : rien n’est enregistré. Vérifiez la table « Diagnostics », ou lancez `portrea doctor`.',
-}
-
-/** null: there is none, and the answer is sent. */
-async function reportFor(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  visitor: Visitor,
-  store: Store,
-): Promise<EpciReport | null> {
-  const siren = Params.safeParse(request.params).data?.siren
-  const report = siren === undefined ? undefined : (await reports(store)).find((one) => one.siren === siren)
-  if (report !== undefined) return report
-  sendPage(reply.code(404), siren === undefined ? unknownPage(visitor) : missingPage(visitor))
-  return null
 }

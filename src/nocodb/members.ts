@@ -5,14 +5,14 @@ import { PortreaError } from '../errors.ts'
 import { ask } from './http.ts'
 import type { Http } from './http.ts'
 
-/** Every account that a base knows, by its id; null: one that has no role there (any more). */
-export type Members = ReadonlyMap<string, Role | null>
+/** Every account that a base knows, by its id; `role` null: one that has none there (any more). */
+export type Members = ReadonlyMap<string, { readonly role: Role | null; readonly email: string }>
 
 /** Somebody waits for a page. */
 const LIMIT_SECONDS = 5
 const Users = z.object({
   users: z.object({
-    list: z.array(z.object({ id: z.string(), roles: z.string().nullish() })),
+    list: z.array(z.object({ id: z.string(), roles: z.string().nullish(), email: z.string().nullish() })),
     pageInfo: z.object({ totalRows: z.number() }).partial().nullish(),
   }),
 })
@@ -27,5 +27,10 @@ export async function membersOf(http: Http, baseId: string): Promise<Members> {
       'NOCODB_UNAVAILABLE',
       'NocoDB ne donne qu’une partie des membres de la base : on ne peut pas dire qui n’en est pas.',
     )
-  return new Map(list.map(({ id, roles }) => [id, strongestRole((roles ?? '').split(','))]))
+  return new Map(
+    list.map(({ id, roles, email }) => [
+      id,
+      { role: strongestRole((roles ?? '').split(',')), email: email ?? '' },
+    ]),
+  )
 }

@@ -13,6 +13,8 @@ export type People = {
   signIn(credentials: Credentials): Promise<SignedIn | 'refused' | 'stranger'>
   /** The role of an account on the base now; null: it is no member. */
   roleOf(id: string): Promise<Role | null>
+  /** The same with their address. */
+  memberOf(id: string): Promise<{ readonly role: Role; readonly email: string } | null>
   /** Where people open the base in NocoDB. */
   baseAddress(): Promise<string>
 }
@@ -39,9 +41,14 @@ export function openPeople(http: Http, wanted: string): People {
     }
   }
   const members = shared(() => onBase((id) => membersOf(http, id)), SHARED_MS)
+  const memberOf: People['memberOf'] = async (id) => {
+    const { role = null, email = '' } = (await members()).get(id) ?? {}
+    return role === null ? null : { role, email }
+  }
   return {
     signIn: (credentials) => onBase((id) => signIn(http.url, id, credentials)),
-    roleOf: async (id) => (await members()).get(id) ?? null,
+    memberOf,
+    roleOf: async (id) => (await memberOf(id))?.role ?? null,
     baseAddress: () => onBase(async (id) => baseAddress(await dashboardAddress(http), id)),
   }
 }

@@ -14,6 +14,12 @@ export async function readContacts(base: Base, columns: Columns): Promise<Contac
   return { ...officers, referents }
 }
 
+/** The row of an EPCI in the table of that name; null: none bears this SIREN. */
+export async function epciRowId(base: Base, columns: Columns, siren: string): Promise<RowId | null> {
+  const sirens = await sirensById(base, columns)
+  return [...sirens].find(([, one]) => one === siren)?.[0] ?? null
+}
+
 async function readReferents(base: Base, columns: Columns): Promise<Contacts['referents']> {
   const { title, columns: named } = columns.referents
   const table = base.tables.get(title)

@@ -112,6 +112,20 @@ export async function listReports(store: Store): Promise<StoredReport[]> {
   return (await store.db.selectFrom('reports').selectAll().orderBy('siren').execute()).map(toReport)
 }
 
+/** Which report of each EPCI stands, in the order of the SIREN, without reading it: another one has another `version`. */
+export async function listVersions({ db }: Store): Promise<{ siren: string; version: string }[]> {
+  const rows = await db
+    .selectFrom('reports')
+    .select(['siren', 'computedAt', 'rules'])
+    .select(({ fn }) => fn<number>('octet_length', ['report']).as('bytes'))
+    .orderBy('siren')
+    .execute()
+  return rows.map(({ siren, computedAt, rules, bytes }) => ({
+    siren,
+    version: `${computedAt} ${bytes} ${rules}`,
+  }))
+}
+
 /** How many EPCI have a report. */
 export async function countReports(store: Store): Promise<number> {
   const { reports } = await store.db

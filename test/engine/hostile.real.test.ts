@@ -4,6 +4,7 @@ import { signIn } from '../../scripts/local-nocodb/account.ts'
 import { isFormula } from '../../src/domain/formula.ts'
 import type { EpciReport } from '../../src/domain/epci-report.ts'
 import { dashboardPage } from '../../src/http/pages/dashboard.ts'
+import { filtersOf, readQuery } from '../../src/http/pages/epci-query.ts'
 import { getReport } from '../../src/store/reports.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
 import { startReceiver } from '../helpers/hook-receiver.ts'
@@ -90,12 +91,15 @@ describe('a base that nobody means well with, on the real NocoDB', () => {
 
   it('shows its names on pages as what they are: text, in the direction of the page', async () => {
     const stored = await getReport(test.parts.store, RENNES)
+    const departments = { of: () => [], name: () => null }
+    const rows = [{ report: stored!.report as EpciReport, departments: [], officers: [MARKUP], mine: false }]
+    const filters = filtersOf(rows, departments)
     const shown = dashboardPage({
       visitor: { email: MARKUP, role: 'viewer', trustedUntil: null },
       reports: [stored!.report as EpciReport],
-      query: { q: MARKUP, referentiel: null, alerte: null, tri: 'nom', sens: 'asc' },
+      list: { ...{ path: '/epcis', rows, filters, departments }, ...readQuery({ q: MARKUP }, filters) },
       alerts: [],
-      computed: '',
+      ...{ computed: '', whose: MARKUP },
     })
     const page = String(shown)
     expect(page).not.toMatch(/<script>alert|<img src=x|\u202e|\u200f/u)

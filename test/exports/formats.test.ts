@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readActorFile, readActorText } from '../../src/config/actor-file.ts'
@@ -11,6 +10,7 @@ import type { FieldName } from '../../src/domain/fields.ts'
 import { exportFileOf } from '../../src/exports/formats.ts'
 import type { ExportFormat } from '../../src/config/exports-file.ts'
 import { actorOf, assessed, keepsAll, rules, TODAY } from '../domain/completeness/records.ts'
+import { partsOf } from '../helpers/zip-parts.ts'
 
 const SCHEMA = '../shared/standard/data-inclusion-schema-v1.json'
 const REAL = ['../shared/data/acteurs-reels-bretagne.standard.csv', '../shared/data/hub-du-sud.json']
@@ -169,22 +169,6 @@ describe('records for others', () => {
     expect(sheet).not.toContain('<f')
   })
 })
-
-/** The parts of a package (a zip), by their names: its directory stands at its end. */
-function partsOf(body: Buffer): Map<string, string> {
-  const parts = new Map<string, string>()
-  const end = body.lastIndexOf(Buffer.from('PK\u0005\u0006'))
-  let at = body.readUInt32LE(end + 16)
-  for (let left = body.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const name = body.subarray(at + 46, at + 46 + body.readUInt16LE(at + 28)).toString()
-    const local = body.readUInt32LE(at + 42)
-    const start = local + 30 + body.readUInt16LE(local + 26) + body.readUInt16LE(local + 28)
-    const data = body.subarray(start, start + body.readUInt32LE(at + 20))
-    parts.set(name, (body.readUInt16LE(at + 10) === 8 ? inflateRawSync(data) : data).toString())
-    at += 46 + body.readUInt16LE(at + 28) + body.readUInt16LE(at + 30) + body.readUInt16LE(at + 32)
-  }
-  return parts
-}
 
 /** 0 → A, 26 → AA. */
 function columnName(at: number): string {

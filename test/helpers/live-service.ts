@@ -1,3 +1,4 @@
+import { loadDepartments } from '../../src/config/geography.ts'
 import { buildServer } from '../../src/http/server.ts'
 import { openBase } from '../../src/nocodb/base.ts'
 import type { Store } from '../../src/store/database.ts'
@@ -68,13 +69,14 @@ export async function startLiveService(
     day: deskDouble(),
     invitations: invitationsDouble(),
     fragility: null,
+    departments: loadDepartments(),
     exports: null,
     papers: noDays(testShop()),
     trustedProxies: [],
     people: {
       signIn: async () => 'refused',
       roleOf: async () => 'editor',
-      settings: { recheckMinutes: 5, awayMinutes: 60 },
+      settings: { recheckMinutes: 5, awayMinutes: 60, contactsMinutes: 0, perimeter: 'open' },
       baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
       secret: null,
       secure: false,

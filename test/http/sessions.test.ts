@@ -24,7 +24,7 @@ async function signedIn() {
         if (base.role === 'away') throw new PortreaError('NOCODB_UNAVAILABLE', 'away')
         return base.role
       },
-      settings: { recheckMinutes: 5, awayMinutes: 60 },
+      settings: { recheckMinutes: 5, awayMinutes: 60, contactsMinutes: 0, perimeter: 'open' } as const,
       baseAddress: async () => 'https://nocodb.example/',
       secret: 'a secret for tests',
       secure: false,

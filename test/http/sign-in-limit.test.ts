@@ -39,7 +39,7 @@ async function guarded(trustedProxies: readonly string[] = []) {
         return password === 'right' ? { id: 'us1', role: 'viewer' } : 'refused'
       },
       roleOf: async () => 'viewer',
-      settings: { recheckMinutes: 5, awayMinutes: 60 },
+      settings: { recheckMinutes: 5, awayMinutes: 60, contactsMinutes: 0, perimeter: 'open' } as const,
       baseAddress: async () => '',
       secret: null,
       secure: false,

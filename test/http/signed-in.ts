@@ -14,7 +14,7 @@ export function signedInPeople(
       signIn: async ({ email, password }) =>
         email === PERSON.email && password === PERSON.password ? { id: 'us1', role } : 'refused',
       roleOf: async () => role,
-      settings: { recheckMinutes: 5, awayMinutes: 60 },
+      settings: { recheckMinutes: 5, awayMinutes: 60, contactsMinutes: 0, perimeter: 'open' } as const,
       baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
       secret: 'a secret for tests',
       secure: false,

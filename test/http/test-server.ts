@@ -11,6 +11,7 @@ import { successConditions } from '../../src/domain/success-conditions.ts'
 import { compileTally } from '../../src/domain/indicators/tally.ts'
 import { buildServer } from '../../src/http/server.ts'
 import type { ServerDependencies } from '../../src/http/server.ts'
+import { loadDepartments } from '../../src/config/geography.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
 import { memoryLog } from '../helpers/memory-log.ts'
@@ -48,6 +49,7 @@ export async function testServer(
     store,
     rules,
     fragility: null,
+    departments: loadDepartments(),
     exports: null,
     papers: noDays(shop),
     cron: '0 3 * * *',
@@ -56,7 +58,7 @@ export async function testServer(
     people: {
       signIn: async () => 'refused',
       roleOf: async () => 'editor',
-      settings: { recheckMinutes: 5, awayMinutes: 60 },
+      settings: { recheckMinutes: 5, awayMinutes: 60, contactsMinutes: 0, perimeter: 'open' },
       baseAddress: async () => 'https://nocodb.example/dashboard/#/nc/p1',
       placeNames: async (ids) => new Map(ids.map((id) => [id, `Lieu ${id} <b>`])),
       secret: 'a secret for tests',

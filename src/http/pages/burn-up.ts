@@ -1,7 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { daysBetween } from '../../domain/days.ts'
-import { counted, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
+import { countedOrNone, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
 import type { DayOfHistory } from '../../store/history.ts'
 
 const WIDTH = 720
@@ -28,9 +28,9 @@ export function burnUp(days: readonly DayOfHistory[], journee: string | null): S
     })
     return html`<polyline class="${kind}" points="${points.join(' ')}" />`
   }
-  const filled = counted(last.prefilled, 'fiche pré-remplie', 'fiches pré-remplies')
+  const filled = countedOrNone(last.prefilled, 'aucune', 'fiche pré-remplie', 'fiches pré-remplies')
   const text = typeset(
-    `Du ${frenchDay(first.day)} au ${frenchDay(last.day)} : ${filled} sur ${counted(last.actors, 'présente')}`,
+    `Du ${frenchDay(first.day)} au ${frenchDay(last.day)} : ${filled} sur ${countedOrNone(last.actors, 'aucune', 'présente')}`,
   )
   const planned =
     journee === null || end !== journee

@@ -11,6 +11,8 @@ export type CalendarAddress = { readonly title: string; readonly address: string
 export type CalendarView = {
   readonly visitor: Visitor
   readonly region: CalendarAddress
+  /** Whether it tells of their own EPCI alone. */
+  readonly closed: boolean
   /** That of one EPCI, where a page of one led here. */
   readonly epci: CalendarAddress | null
   /** One for each chargé·e; null: NocoDB does not say who they are. */
@@ -20,7 +22,7 @@ export type CalendarView = {
 }
 
 /** The calendars that a person may follow, each with its address, and the way to renew them. */
-export function calendarPage({ visitor, region, epci, officers, renewed }: CalendarView): SafeHtml {
+export function calendarPage({ visitor, region, closed, epci, officers, renewed }: CalendarView): SafeHtml {
   const main = html`<h1>Calendriers</h1>
     ${
       renewed
@@ -34,7 +36,8 @@ export function calendarPage({ visitor, region, epci, officers, renewed }: Calen
         "Les journées et leurs échéances (invitations, pré-remplissage, fin de la consolidation), à suivre dans votre agenda : copiez une adresse dans « S'abonner à un calendrier » (Thunderbird, Nextcloud, Google Agenda, Outlook…).",
       )}
     </p>
-    ${epci === null ? null : card('Cet EPCI', [epci])} ${card('Toute la région', [region])}
+    ${epci === null ? null : card('Cet EPCI', [epci])}
+    ${card(closed ? 'Vos EPCI' : 'Toute la région', [region])}
     ${
       officers === null
         ? html`<p class="soft">

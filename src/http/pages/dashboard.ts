@@ -8,11 +8,12 @@ import type { RegionDays, TotalDays } from '../../domain/region-days.ts'
 import { REFERENTIAL_LABELS } from '../../domain/labels.ts'
 import { counted, frenchNumber, typeset } from '../../domain/typography.ts'
 import { daysCard } from './days-card.ts'
-import type { EpciQuery } from './epci-order.ts'
-import { counting } from './epci-order.ts'
+import { counting } from './epci-query.ts'
 import { epciTable } from './epci-table.ts'
+import type { EpciList } from './epci-table.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
+import { QUESTION_PAGES } from './navigation.ts'
 
 /** One thing that asks for somebody's eyes; `href` leads to it. */
 export type Alert = { readonly text: string; readonly href: string | null; readonly detail: string }
@@ -20,44 +21,81 @@ export type Alert = { readonly text: string; readonly href: string | null; reado
 /** What the dashboard shows. */
 export type DashboardView = {
   readonly visitor: Visitor
+  /** The EPCI of the tiles: those of who looks, else all that they may see. */
   readonly reports: readonly EpciReport[]
-  readonly query: EpciQuery
+  readonly list: EpciList
+  /** Whose EPCI these are, in French. */
+  readonly whose: string
   readonly alerts: readonly Alert[]
   /** When the figures were made, in French. */
   readonly computed: string
 }
 
-/** The Hub's page: how many EPCI need what, what is at risk, and the list. */
+/** The first page: whose EPCI, the questions that are asked most, how many need what, what is at risk, and the list. */
 export function dashboardPage({
   visitor,
   reports,
-  query,
+  list,
+  whose,
   alerts: watched,
   computed,
 }: DashboardView): SafeHtml {
   const days = regionDays(reports)
+  const title = list.query.miens === null ? 'Tous les EPCI' : 'Mes EPCI'
   const main =
     reports.length === 0
-      ? nothingYet(computed, watched)
-      : html`<h1>Tableau de bord</h1>
-          <p class="soft small">${computed}</p>
+      ? nothingYet(title, whose, computed, watched)
+      : html`<h1>${title}</h1>
+          <p class="soft">${typeset(whose)} ${others(list)}</p>
+          <div class="soft small">${computed} ${syncForm(visitor)}</div>
+          ${questions()}
           <div class="tiles">
-            ${referentialTile(reports)}${daysTile(days)}${recordsTile(reports)}${journeesTile(reports)}
+            ${referentialTile(reports, list)}${daysTile(days)}${recordsTile(reports)}${journeesTile(reports, list)}
           </div>
-          ${alertsCard(watched)} ${epciTable(reports, query)} ${daysCard(days)}`
-  return layout({ title: 'Portrea\u00a0: tableau de bord', visitor, here: '/', kind: 'wide', main })
+          ${alertsCard(watched)} ${epciTable(list)} ${daysCard(days)}`
+  const here = list.path
+  return layout({ title: `Portrea\u00a0: ${title}`, visitor, here, kind: 'wide', main })
 }
 
-function nothingYet(computed: string, watched: readonly Alert[]): SafeHtml {
-  return html`<h1>Tableau de bord</h1>
-    <div class="card">
-      <p>${typeset("Aucun EPCI n'a encore de résultat : la première synchronisation les apportera.")}</p>
-      <p class="soft small">${computed}</p>
-    </div>
+function others({ query }: EpciList): SafeHtml | null {
+  return query.miens === null ? null : html`<a class="screen" href="/epcis">Voir tous les EPCI</a>`
+}
+
+/** Who may have everything computed again: owners and creators of the base. */
+function syncForm({ role }: Visitor): SafeHtml | null {
+  if (role !== 'owner' && role !== 'creator') return null
+  return html`<form class="screen inline" method="post" action="/synchroniser">
+    <button class="quiet">Synchroniser maintenant</button>
+  </form>`
+}
+
+/** The questions that a Hub asks most, each with the page that answers it. */
+function questions(): SafeHtml {
+  const links = QUESTION_PAGES.map(
+    ({ href, label }) => html`<li><a href="${href}">${typeset(label)}</a></li>`,
+  )
+  return html`<nav class="screen" aria-label="Questions">
+    <ul class="links">
+      ${links}
+    </ul>
+  </nav>`
+}
+
+function nothingYet(title: string, whose: string, computed: string, watched: readonly Alert[]): SafeHtml {
+  return html`<h1>${title}</h1>
+    <p class="soft">${typeset(whose)}</p>
+    <p>${typeset("Aucun EPCI n'a encore de résultat : la première synchronisation les apportera.")}</p>
+    <p class="soft small">${computed}</p>
     ${alertsCard(watched)}`
 }
 
-function referentialTile(reports: readonly EpciReport[]): SafeHtml {
+/** The address of the rows that a tile counts: its list, without what else was asked. */
+function rowsAt({ path, query }: EpciList, criteria: string): string {
+  const mine = path !== '/' && query.miens !== null ? '&miens=oui' : ''
+  return `${path}?${criteria}${mine}#liste`
+}
+
+function referentialTile(reports: readonly EpciReport[], list: EpciList): SafeHtml {
   const counts = REFERENTIALS.map((key) => ({
     key,
     count: reports.filter((report) => counting(report) === key).length,
@@ -71,9 +109,12 @@ function referentialTile(reports: readonly EpciReport[]): SafeHtml {
     x += width
     return part
   })
-  const legend = counts.map(({ key, count }) => `${REFERENTIAL_LABELS[key]}\u00a0${count}`).join(' · ')
-  return html`<div class="card">
-    <strong>${reports.length} EPCI</strong
+  const legend = counts.map(({ key, count }, at) => {
+    const text = `${REFERENTIAL_LABELS[key]}\u00a0${count}`
+    return html`${at === 0 ? '' : ' · '}<a href="${rowsAt(list, `referentiel=${key}`)}">${text}</a>`
+  })
+  return html`<div>
+    <strong>${typeset(`${frenchNumber(reports.length)} EPCI`)}</strong
     ><svg class="split" role="img">
       <title>Par référentiel</title>
       ${parts}</svg
@@ -83,11 +124,11 @@ function referentialTile(reports: readonly EpciReport[]): SafeHtml {
 
 function daysTile({ epcis, referents, deploymentOfficer }: RegionDays): SafeHtml {
   const open = ({ range }: TotalDays) => (rangeText(range) === '' ? '' : ` (${rangeText(range)})`)
-  const says = `et ${counted(referents.estimate, 'jour')} pour les référent·e·s${open(referents)}, sur les ${epcis} EPCI`
-  return html`<div class="card">
-    <strong>${counted(deploymentOfficer.estimate, 'jour')}</strong
+  const says = `et ${counted(referents.estimate, 'jour')} pour les référent·e·s${open(referents)}, sur ${epcis === 1 ? '1 EPCI' : `les ${frenchNumber(epcis)} EPCI`}`
+  return html`<div>
+    <strong><a href="/charge">${counted(deploymentOfficer.estimate, 'jour')}</a></strong
     ><span>de chargé·e de déploiement${open(deploymentOfficer)}</span><br /><span class="small soft"
-      >${says}</span
+      >${typeset(says)}</span
     >
   </div>`
 }
@@ -99,21 +140,24 @@ function recordsTile(reports: readonly EpciReport[]): SafeHtml {
   const known = weighed.reduce((sum, report) => sum + report.actors, 0)
   const mean = weighed.reduce((sum, report) => sum + (report.completeness ?? 0) * report.actors, 0) / known
   const says = known === 0 ? 'complétude inconnue' : `complétude moyenne ${frenchNumber(mean, 0)} %`
-  return html`<div class="card">
-    <strong>${actors === 0 ? 'Aucun acteur' : counted(actors, 'acteur')}</strong
+  return html`<div>
+    <strong><a href="/a-faire">${actors === 0 ? 'Aucun acteur' : counted(actors, 'acteur')}</a></strong
     ><span
       >${filled === 0 ? 'aucune fiche pré-remplie' : counted(filled, 'fiche pré-remplie', 'fiches pré-remplies')}</span
     ><br /><span class="small soft">${typeset(says)}</span>
   </div>`
 }
 
-function journeesTile(reports: readonly EpciReport[]): SafeHtml {
+function journeesTile(reports: readonly EpciReport[], list: EpciList): SafeHtml {
   const planned = reports.filter(({ prefill }) => prefill.collaborativeDay !== null)
   const risky = reports.filter(({ prefill }) => prefill.status === 'late' || prefill.status === 'at_risk')
-  return html`<div class="card">
-    <strong>${planned.length === 0 ? 'Aucun EPCI' : typeset(`${frenchNumber(planned.length)} EPCI`)}</strong
-    ><span>${planned.length < 2 ? 'a' : 'ont'} une journée prévue</span><br /><span class="small soft"
-      >${typeset(`${risky.length === 0 ? 'aucun pré-remplissage' : counted(risky.length, 'pré-remplissage')} en retard ou à risque`)}</span
+  const count = planned.length === 0 ? 'Aucun EPCI' : typeset(`${frenchNumber(planned.length)} EPCI`)
+  return html`<div>
+    <strong><a href="${rowsAt(list, 'journee=prevue&tri=journee')}">${count}</a></strong
+    ><span>${planned.length < 2 ? 'a' : 'ont'} une journée prévue</span><br /><a
+      class="small"
+      href="/a-risque"
+      >${typeset(`${risky.length === 0 ? 'aucun pré-remplissage' : counted(risky.length, 'pré-remplissage')} en retard ou à risque`)}</a
     >
   </div>`
 }

@@ -1,67 +1,55 @@
-import { REFERENTIALS } from '../../domain/diagnostic.ts'
-import type { EpciReport } from '../../domain/epci-report.ts'
-import { ALERT_LABELS } from '../../domain/labels.ts'
-import type { PrefillStatus } from '../../domain/prefill.ts'
+import type { Departments } from '../../domain/departments.ts'
+import { finder } from '../../domain/find-epci.ts'
+import { EPCI_COLUMNS } from './epci-columns.ts'
+import type { EpciColumn } from './epci-columns.ts'
+import { answeredCount, QUESTIONS } from './epci-row.ts'
+import type { EpciRow } from './epci-row.ts'
+import { counting } from './epci-query.ts'
+import type { EpciQuery, FilterKey } from './epci-query.ts'
 
-/** What the list of EPCI may be sorted by. */
-export const ORDERS = [
-  'nom',
-  'referentiel',
-  'confiance',
-  'charge',
-  'fiches',
-  'avancement',
-  'journee',
-] as const
-export type Order = (typeof ORDERS)[number]
-export const ALERTS = Object.keys(ALERT_LABELS) as PrefillStatus[]
+type Test = (row: EpciRow, value: string) => boolean
 
-/** What is asked of the list; null or '': everything. */
-export type EpciQuery = {
-  readonly q: string
-  readonly referentiel: (typeof REFERENTIALS)[number] | null
-  readonly alerte: PrefillStatus | null
-  readonly tri: Order
-  readonly sens: 'asc' | 'desc'
-}
-
-const CONFIDENCE = { low: 0, medium: 1, high: 2 } as const
-
-const BY: Readonly<Record<Order, (report: EpciReport) => number | string | null>> = {
-  nom: ({ name }) => name,
-  referentiel: (report) => REFERENTIALS.indexOf(counting(report)),
-  confiance: ({ recommendation }) => CONFIDENCE[recommendation.confidence.level],
-  charge: ({ workload }) => workload.referents.estimate + workload.deploymentOfficer.estimate,
-  fiches: ({ actors }) => actors,
-  avancement: ({ prefill }) => prefill.progress,
-  journee: ({ prefill }) => prefill.collaborativeDay,
-}
-
-/** The référentiel that counts: the human choice, else the recommended one. */
-export function counting({ workload }: EpciReport): EpciReport['workload']['referential'] {
-  return workload.referential
+const TESTS: Readonly<Record<FilterKey, Test>> = {
+  miens: ({ mine }) => mine,
+  chargee: ({ officers }, name) => officers?.includes(name) ?? false,
+  departement: ({ departments }, code) => departments.includes(code),
+  referentiel: ({ report }, key) => counting(report) === key,
+  alerte: ({ report }, key) => report.prefill.status === key,
+  confiance: ({ report }, level) => report.recommendation.confidence.level === level,
+  type: ({ report }, key) => (report.typology.type ?? 'aucun') === key,
+  diagnostic: ({ report }, state) => {
+    const count = answeredCount(report)
+    return state === 'manquant' ? count === null : count !== null && count < QUESTIONS
+  },
+  accord: ({ report: { retained, recommendation } }, which) =>
+    which === 'aucun'
+      ? retained === null
+      : retained !== null && (retained === recommendation.recommended) === (which === 'oui'),
+  journee: ({ report }, which) => (report.prefill.collaborativeDay !== null) === (which === 'prevue'),
 }
 
 /** The EPCI asked for, in the order asked for; what is unknown comes last either way, equals by name. */
-export function ordered(reports: readonly EpciReport[], query: EpciQuery): EpciReport[] {
-  const wanted = folded(query.q)
-  const by = BY[query.tri]
+export function ordered(rows: readonly EpciRow[], query: EpciQuery, departments: Departments): EpciRow[] {
+  const found = finder(query.q, departments)
+  const wanted = Object.entries(TESTS).flatMap(([key, test]) => {
+    const value = query[key as FilterKey]
+    return value === null ? [] : [(row: EpciRow) => test(row, value)]
+  })
+  const { rank, value }: EpciColumn = EPCI_COLUMNS[query.tri]
+  const by = rank ?? value
   const sign = query.sens === 'asc' ? 1 : -1
-  return reports
-    .filter((report) => query.referentiel === null || counting(report) === query.referentiel)
-    .filter(({ prefill }) => query.alerte === null || prefill.status === query.alerte)
-    .filter(({ name, siren }) => folded(name).includes(wanted) || siren.includes(wanted.replaceAll(' ', '')))
-    .sort((a, b) => compared(by(a), by(b), sign) || a.name.localeCompare(b.name, 'fr'))
+  return rows
+    .filter(({ report, departments: own }) => found({ ...report, departments: own }))
+    .filter((row) => wanted.every((test) => test(row)))
+    .map((row) => ({ row, key: by(row) }))
+    .sort((a, b) => compared(a.key, b.key, sign) || order.compare(a.row.report.name, b.row.report.name))
+    .map(({ row }) => row)
 }
+
+const order = new Intl.Collator('fr')
 
 function compared(a: number | string | null, b: number | string | null, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
-  if (typeof a === 'string' || typeof b === 'string') return sign * String(a).localeCompare(String(b), 'fr')
+  if (typeof a === 'string' || typeof b === 'string') return sign * order.compare(String(a), String(b))
   return sign * (a - b)
-}
-
-/** Its letters and digits, without case or accents; hyphens and apostrophes are spaces. */
-function folded(text: string): string {
-  const plain = text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
-  return plain.replaceAll(/[^\p{L}\d]+/gu, ' ').trim()
 }

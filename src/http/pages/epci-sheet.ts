@@ -42,33 +42,82 @@ export type SheetView = {
   readonly names: ReadonlyMap<number, string>
   /** What sources propose, and nobody decided on yet. */
   readonly proposed: readonly Waiting[]
+  readonly tab: SheetTab
 }
+
+/** What of it is shown: what its reader needs, or how the figures were made. */
+export type SheetTab = 'sheet' | 'technical'
 
 /** How many questions are put forward. */
 const QUESTIONS_SHOWN = 3
 
-/** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4. */
-export function epciSheet({ visitor, report, rules, days, names, proposed }: SheetView): SafeHtml {
+/** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4; on a second tab, how its figures were made. */
+export function epciSheet(view: SheetView): SafeHtml {
+  const { visitor, report, tab } = view
   const { name, siren, population, day, stage } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`
   const facts = typeset(`SIREN ${siren}${people}${step} · au ${frenchDay(day)}`)
-  const main = html`<p class="screen small"><a href="/">← Tous les EPCI</a></p>
+  const main = html`<p class="screen small"><a href="/epcis">← Tous les EPCI</a></p>
     <h1>${name}</h1>
-    <p class="soft">
-      ${facts} <button class="quiet screen" data-print>Imprimer</button>
-      <a class="screen" href="/epcis/${siren}/fiche.pdf">PDF</a>
-      <a class="screen" href="/epcis/${siren}/et-si">Et si ?</a>
-      <a class="screen" href="/epcis/${siren}/journees">Documents des journées</a>
-    </p>
-    ${verdictCard(report)} ${typologyCard(report, rules.typology)} ${daysCard(report)}
-    ${maturityCard(report, rules.maturity)} ${prefillCard(report, days, names)} ${sourcesCard(proposed)}
-    ${placeCard(report, rules)} ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)}
-    ${furtherCard(report)}
+    <p class="soft">${facts}</p>
+    ${actions(visitor, siren)} ${tabs(siren, tab)}
+    ${tab === 'sheet' ? readerCards(view) : technicalCards(view)}
     <footer class="note">
-      Calculé par Portrea d’après la base NocoDB ; règles ${shortFingerprint(report.rules)}.
+      ${typeset(`Calculé par Portrea d'après la base NocoDB ; règles ${shortFingerprint(report.rules)}.`)}
     </footer>`
   return layout({ title: `Fiche territoire\u00a0: ${name}`, visitor, kind: 'sheet', main })
+}
+
+function actions({ role }: Visitor, siren: string): SafeHtml {
+  const edits = role === 'owner' || role === 'creator' || role === 'editor'
+  const again = edits
+    ? html`<form method="post" action="/epcis/${siren}/recalculer">
+        <button class="quiet">Recalculer</button>
+      </form>`
+    : null
+  return html`<div class="links screen">
+    ${again} <button class="quiet" data-print>Imprimer</button>
+    <a class="button quiet" href="/epcis/${siren}/fiche.pdf">PDF</a>
+    <a class="button quiet" href="/epcis/${siren}/et-si">${typeset('Et si ?')}</a>
+    <a class="button quiet" href="/epcis/${siren}/journees">Journées et documents</a>
+    <a class="button quiet" href="/calendriers?epci=${siren}">Calendrier</a>
+    <a class="button quiet" href="/changements?epci=${siren}">Ce qui a changé</a>
+  </div>`
+}
+
+function tabs(siren: string, tab: SheetTab): SafeHtml {
+  const one = (href: string, label: string, current: boolean) =>
+    html`<li><a href="${href}" ${current ? html` aria-current="page"` : null}>${label}</a></li>`
+  return html`<nav class="screen" aria-label="Parties de la fiche">
+    <ul class="tabs">
+      ${one(`/epcis/${siren}`, 'Fiche', tab === 'sheet')}
+      ${one(`/epcis/${siren}/calcul`, 'Détail du calcul', tab === 'technical')}
+    </ul>
+  </nav>`
+}
+
+/** What its reader needs. */
+function readerCards({ report, rules, days, names, proposed }: SheetView): SafeHtml {
+  return html`<div>
+    ${verdictCard(report)} ${daysCard(report)} ${maturityCard(report, rules.maturity)}
+    ${prefillCard(report, days, names)} ${sourcesCard(proposed)} ${placeCard(report, rules)}
+    ${methodCard(report)} ${axesCard(report)} ${conditionsCard(report.conditions)}
+  </div>`
+}
+
+/** How the figures were made: points, ranges, degrees, what to ask next, the rules. */
+function technicalCards({ report, rules }: SheetView): SafeHtml {
+  const { day, rules: fingerprint } = report
+  return html`<div>
+    ${pointsCard(report)} ${typologyCard(report, rules.typology)} ${furtherCard(report)}
+    ${card('Refaire ces chiffres', [
+      list([
+        `Chiffres du ${frenchDay(day)}, faits avec les règles ${fingerprint}.`,
+        'La commande « explain » les refait, et la commande « rules » dit chaque règle et chaque poids.',
+      ]),
+    ])}
+  </div>`
 }
 
 /** What each source would add, once a person says so in « Propositions »; null: nothing waits. */
@@ -112,8 +161,30 @@ function verdictCard({
   disagreement,
   declared,
 }: SheetView['report']): SafeHtml {
-  const { recommended, confidence, reasons, scores, intervals, sensitivity, contributions } = recommendation
-  const rows = REFERENTIALS.map((key) => {
+  const { recommended, confidence, reasons, sensitivity, counterfactual, counterfactualAim } = recommendation
+  const choice =
+    retained === null
+      ? null
+      : html`<span>${typeset('Référentiel retenu :')} ${referentialPill(retained)}</span>`
+  const asked = disagreement === null ? [] : retainedPreconditions(retained, recommendation.preconditions)
+  const toDo = asked.map(({ sentence }) => sentence)
+  const changes = [counterfactual, counterfactualAim].flatMap((one) => one?.sentence ?? [])
+  return card('Le référentiel', [
+    html`<p class="verdict">
+      <span>${typeset('Recommandé :')} ${referentialPill(recommended)}</span>
+      <span>${confidencePill(confidence.level, 'Confiance\u00a0: ')}</span>${choice}
+    </p>`,
+    list([...(atChoice === null ? [] : [atChoice]), ...toDo, ...(disagreement?.sentences ?? [])]),
+    list(reasons),
+    list(declared.sentences),
+    titled('Ce qui le changerait', [...new Set([sensitivity.sentence, ...changes])]),
+  ])
+}
+
+/** The points of the three, and how far what is unknown may move them. */
+function pointsCard({ recommendation }: SheetView['report']): SafeHtml {
+  const { scores, intervals, contributions } = recommendation
+  const rows = REFERENTIALS.map((key): TableCell[] => {
     const [low, high] = intervals[key]
     const label = REFERENTIAL_LABELS[key]
     const known = contributions.every((one) => one.referential !== key || one.knownShare === 1)
@@ -121,21 +192,7 @@ function verdictCard({
     const mark = bar(scores[key], { kind: key, label, span: [low, high] })
     return [label, mark, frenchNumber(scores[key]), html`<span class="soft">${open}</span>`]
   })
-  const choice =
-    retained === null ? null : html`<span>Référentiel retenu : ${referentialPill(retained)}</span>`
-  const asked = disagreement === null ? [] : retainedPreconditions(retained, recommendation.preconditions)
-  const toDo = asked.map(({ sentence }) => sentence)
-  return card('Le référentiel', [
-    html`<p class="verdict">
-      <span>Recommandé : ${referentialPill(recommended)}</span>
-      <span>${confidencePill(confidence.level, 'Confiance\u00a0: ')}</span>${choice}
-    </p>`,
-    list([...(atChoice === null ? [] : [atChoice]), ...toDo, ...(disagreement?.sentences ?? [])]),
-    list(reasons),
-    list(declared.sentences),
-    html`<p>${typeset(sensitivity.sentence)}</p>`,
-    foldingTable('Points des trois référentiels', SCORE_COLUMNS, rows),
-  ])
+  return card('Les points', [foldingTable('Points des trois référentiels', SCORE_COLUMNS, rows)])
 }
 
 const SCORE_COLUMNS: readonly Column[] = [

@@ -1,135 +1,146 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
-import { FACTORS, REFERENTIALS } from '../../domain/diagnostic.ts'
-import type { EpciReport } from '../../domain/epci-report.ts'
-import { ALERT_LABELS, FACTOR_LABELS, REFERENTIAL_LABELS } from '../../domain/labels.ts'
-import { counted, frenchNumber, shortDay, typeset } from '../../domain/typography.ts'
-import { ALERTS, ordered } from './epci-order.ts'
-import type { EpciQuery, Order } from './epci-order.ts'
-import { alertPill, bar, confidencePill, levelTone, percentText, referentialPill, unknown } from './pills.ts'
+import type { Departments } from '../../domain/departments.ts'
+import { frenchList, frenchNumber, typeset } from '../../domain/typography.ts'
+import { COLUMN_KEYS, EPCI_COLUMNS } from './epci-columns.ts'
+import type { ColumnKey, EpciColumn } from './epci-columns.ts'
+import { ordered } from './epci-order.ts'
+import { addressOf } from './epci-query.ts'
+import type { EpciQuery, Filter } from './epci-query.ts'
+import type { EpciRow } from './epci-row.ts'
+import { foldingTable } from './table.ts'
+import type { Column } from './table.ts'
 
-const HEADS: readonly (readonly [string, Order | null, string])[] = [
-  ['EPCI', 'nom', ''],
-  ['Recommandé', 'referentiel', ''],
-  ['Retenu', null, ''],
-  ['Confiance', 'confiance', ''],
-  ['', null, 'levels'],
-  ['Jours\u00a0: référent·e·s + chargé·e', 'charge', 'number wraps'],
-  ['Acteurs', 'fiches', 'number'],
-  ['Pré-rempli', 'avancement', 'number'],
-  ['Alerte', null, ''],
-  ['Journée', 'journee', 'number'],
-]
+/** A list of EPCI: `path` is its page, whose address holds every choice, so that it can be kept and sent. */
+export type EpciList = {
+  readonly path: string
+  readonly rows: readonly EpciRow[]
+  readonly query: EpciQuery
+  readonly filters: readonly Filter[]
+  /** What the address says and nobody understands, in French phrases. */
+  readonly ignored: readonly string[]
+  readonly departments: Departments
+}
 
-/** The list of EPCI with its filters; every choice is in the address, so that it can be kept and sent. */
-export function epciTable(reports: readonly EpciReport[], query: EpciQuery): SafeHtml {
-  const shown = ordered(reports, query)
-  const rows =
-    shown.length === 0
-      ? html`<tr>
-          <td colspan="${HEADS.length}" class="soft">
-            Aucun EPCI ne répond à ces critères : <a href="/">tout afficher</a>.
-          </td>
-        </tr>`
-      : shown.map(row)
-  return html`<section class="card">
-    <h2>${counted(shown.length, 'EPCI', 'EPCI')}</h2>
-    ${filters(query)}
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            ${HEADS.map((one) => head(one, query))}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+/** How many EPCI stand on one page: it stays under 150 KB. */
+const A_PAGE = 75
+
+/** The list with its filters, its order, its files. */
+export function epciTable(list: EpciList): SafeHtml {
+  const { path, query, rows, departments } = list
+  const shown = ordered(rows, query, departments)
+  const pages = Math.max(1, Math.ceil(shown.length / A_PAGE))
+  const page = Math.min(query.page, pages)
+  const some = shown.slice((page - 1) * A_PAGE, page * A_PAGE)
+  const keys = COLUMN_KEYS.filter((key) => columnOf(key).shown !== undefined)
+  const title =
+    shown.length === rows.length
+      ? `${frenchNumber(rows.length)} EPCI`
+      : `${frenchNumber(shown.length)} sur ${frenchNumber(rows.length)} EPCI`
+  return html`<section class="card" id="liste">
+    <h2>${typeset(title)}</h2>
+    ${ignoredText(list.ignored)} ${form(list)} ${chips(list)}
+    ${
+      some.length === 0
+        ? html`<p>
+            ${typeset('Aucun EPCI ne répond à ces critères :')} <a href="${path}">tout afficher</a>.
+          </p>`
+        : foldingTable(
+            title,
+            keys.map((key) => heading(key, list)),
+            some.map((row) => keys.map((key) => columnOf(key).shown!(row))),
+          )
+    }
+    ${pager(list, page, pages)} ${files(query, shown.length)}
   </section>`
 }
 
-function filters(query: EpciQuery): SafeHtml {
-  const option = (value: string, label: string, chosen: boolean) =>
-    html`<option value="${value}" ${chosen ? ' selected' : ''}>${label}</option>`
-  const referentials = REFERENTIALS.map((key) =>
-    option(key, REFERENTIAL_LABELS[key], key === query.referentiel),
+function columnOf(key: ColumnKey): EpciColumn {
+  return EPCI_COLUMNS[key]
+}
+
+function heading(key: ColumnKey, { path, query }: EpciList): Column {
+  const { label, kind } = columnOf(key)
+  const current = query.tri === key
+  const sens = current && query.sens === 'asc' ? 'desc' : 'asc'
+  const now = current ? (query.sens === 'asc' ? 'ascending' : 'descending') : null
+  const href = `${addressOf(path, query, { tri: key, sens })}#liste`
+  return { label, kind: kind === 'text' ? undefined : 'number', sort: { href, now } }
+}
+
+function ignoredText(ignored: readonly string[]): SafeHtml | null {
+  if (ignored.length === 0) return null
+  const text = `L'adresse dit ce que cette page ne comprend pas, et qui ne compte pas : ${frenchList(ignored)}.`
+  return html`<p class="notice" role="status">${typeset(text)}</p>`
+}
+
+function form({ path, query, filters }: EpciList): SafeHtml {
+  const fields = filters
+    .filter(({ key, values }) => key !== 'miens' && values.size > 1)
+    .map(
+      ({ key, label, values }) =>
+        html`<label
+          >${label}<select name="${key}">
+            <option value="">peu importe</option>
+            ${[...values].map(
+              ([value, text]) =>
+                html`<option value="${value}" ${query[key] === value ? ' selected' : ''}>${text}</option>`,
+            )}
+          </select></label
+        >`,
+    )
+  const kept = (['tri', 'sens', 'miens'] as const).flatMap((key) =>
+    query[key] === null ? [] : [html`<input type="hidden" name="${key}" value="${query[key]}" />`],
   )
-  const alerts = ALERTS.map((key) => option(key, ALERT_LABELS[key], key === query.alerte))
-  return html`<form class="filters screen" method="get" action="/">
-    <input type="hidden" name="tri" value="${query.tri}" /><input
-      type="hidden"
-      name="sens"
-      value="${query.sens}"
-    />
-    <label>Nom ou SIREN<input name="q" type="search" value="${query.q}" /></label>
-    <label
-      >Référentiel<select name="referentiel">
-        <option value="">tous</option>
-        ${referentials}
-      </select></label
-    >
-    <label
-      >Alerte<select name="alerte">
-        <option value="">toutes</option>
-        ${alerts}
-      </select></label
-    >
+  return html`<form class="filters screen" method="get" action="${path}">
+    ${kept}
+    <label>Nom, SIREN ou département<input name="q" type="search" value="${query.q}" /></label>
+    ${fields}
     <button>Filtrer</button>
   </form>`
 }
 
-function head([label, order, kind]: (typeof HEADS)[number], query: EpciQuery): SafeHtml {
-  if (kind === 'levels') return maturityHead()
-  if (order === null) return html`<th scope="col" class="${kind}">${label}</th>`
-  const current = query.tri === order
-  const sens = current && query.sens === 'asc' ? 'desc' : 'asc'
-  const address = new URLSearchParams({
-    ...(query.q === '' ? {} : { q: query.q }),
-    ...(query.referentiel === null ? {} : { referentiel: query.referentiel }),
-    ...(query.alerte === null ? {} : { alerte: query.alerte }),
-    tri: order,
-    sens,
-  }).toString()
-  const sorted = current ? html` aria-sort="${query.sens === 'asc' ? 'ascending' : 'descending'}"` : null
-  const arrow = current ? (query.sens === 'asc' ? ' ↑' : ' ↓') : ''
-  return html`<th scope="col" class="${kind}" ${sorted}><a href="/?${address}">${label}${arrow}</a></th>`
-}
-
-/** The four factors over their bars, in full words at an angle. */
-function maturityHead(): SafeHtml {
-  const names = FACTORS.map((key) => html`<span>${typeset(FACTOR_LABELS[key])}</span>`)
-  return html`<th scope="col">
-    <span class="levels names">${names}</span>
-  </th>`
-}
-
-function row(report: EpciReport): SafeHtml {
-  const { siren, name, recommendation, retained, workload, actors, prefill, typology } = report
-  const levels = FACTORS.map((key) => {
-    const { score, level } = recommendation.factors[key]
-    return bar(score, { kind: levelTone(level), label: FACTOR_LABELS[key] })
+/** What is asked for, in full words, each with the address that leaves it out. */
+function chips({ path, query, filters }: EpciList): SafeHtml | null {
+  const chip = (text: string, over: Partial<EpciQuery>) =>
+    html`<li>
+      <a href="${addressOf(path, query, over)}#liste"
+        >${typeset(text)} <span aria-hidden="true">×</span><span class="hidden"> (retirer)</span></a
+      >
+    </li>`
+  const chosen = filters.flatMap(({ key, label, values }) => {
+    const value = query[key]
+    if (value === null || (key === 'miens' && path === '/')) return []
+    const text = key === 'miens' ? label : `${label} : ${values.get(value) ?? value}`
+    return [chip(text, { [key]: null })]
   })
-  const { referents, deploymentOfficer } = workload
-  const days = `${frenchNumber(referents.estimate)} + ${frenchNumber(deploymentOfficer.estimate)}`
-  const title = `référent·e·s ${frenchNumber(referents.estimate)} j, chargé·e de déploiement ${frenchNumber(deploymentOfficer.estimate)} j`
-  const expected =
-    prefill.expected === null ? '' : `sur ${counted(prefill.expected, 'fiche attendue', 'fiches attendues')}`
-  const type =
-    typology.label === null ? null : html`<br /><span class="soft small">${typeset(typology.label)}</span>`
-  return html`<tr>
-    <td class="name"><a href="/epcis/${siren}">${name}</a>${type}</td>
-    <td>${referentialPill(recommendation.recommended)}</td>
-    <td>${referentialPill(retained)}</td>
-    <td>${confidencePill(recommendation.confidence.level)}</td>
-    <td><div class="levels">${levels}</div></td>
-    <td class="number" title="${title}">${days}</td>
-    <td class="number" title="${expected}">${frenchNumber(actors)}</td>
-    <td class="number">${percentText(prefill.progress === null ? null : Math.floor(prefill.progress))}</td>
-    <td>${alertPill(prefill.status)}</td>
-    <td class="number">
-      ${prefill.collaborativeDay === null ? unknown('sans date') : html`${shortDay(prefill.collaborativeDay)}`}
-    </td>
-  </tr>`
+  const all = query.q === '' ? chosen : [chip(`Recherche : ${query.q}`, { q: '' }), ...chosen]
+  if (all.length === 0) return null
+  return html`<ul class="chips" aria-label="Critères retenus">
+    ${all}
+  </ul>`
+}
+
+function pager({ path, query }: EpciList, page: number, pages: number): SafeHtml | null {
+  if (pages === 1) return null
+  const to = (which: number, text: string) =>
+    html`<li><a href="${addressOf(path, query, { page: which })}#liste">${text}</a></li>`
+  return html`<nav aria-label="Pages de la liste">
+    <ul class="links screen">
+      ${page > 1 ? to(page - 1, '← Page précédente') : null}
+      <li>${typeset(`Page ${frenchNumber(page)} sur ${frenchNumber(pages)}`)}</li>
+      ${page < pages ? to(page + 1, 'Page suivante →') : null}
+    </ul>
+  </nav>`
+}
+
+/** Excel, CSV and GeoJSON of what is shown, every page of it. */
+function files(query: EpciQuery, count: number): SafeHtml | null {
+  if (count === 0) return null
+  const link = (ending: string, name: string) =>
+    html`<li><a href="${addressOf(`/epcis.${ending}`, query)}">${name}</a></li>`
+  return html`<ul class="links screen" aria-label="${typeset('Emporter ce qui est affiché')}">
+    <li class="soft">${typeset('Emporter ces EPCI :')}</li>
+    ${link('xlsx', 'Excel')} ${link('csv', 'CSV')} ${link('geojson', 'GeoJSON')}
+  </ul>`
 }

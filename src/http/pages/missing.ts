@@ -16,6 +16,15 @@ export function missingPage(visitor: Visitor): SafeHtml {
   )
 }
 
+/** What stands where a perimeter is closed (config/nocodb.yaml) and the EPCI is not one's own. */
+export function notYoursPage(visitor: Visitor): SafeHtml {
+  return message(
+    visitor,
+    'Cette fiche est réservée',
+    "Seul·e·s les référent·e·s de cet EPCI et les chargé·e·s de déploiement la voient. Si c'est le vôtre, faites écrire votre courriel dans la table « Référents » de NocoDB.",
+  )
+}
+
 /** What stands where an address leads to nothing; `visitor`: who signed in, null: nobody. */
 export function unknownPage(visitor: Visitor | null): SafeHtml {
   return message(visitor, 'Page introuvable', 'Cette adresse ne mène à rien dans Portrea.')
@@ -81,19 +90,41 @@ export function faultyPaperPage(visitor: Visitor, faults: readonly string[]): Sa
     visitor,
     'Ce document ne peut pas être imprimé',
     'Son modèle est à corriger, dans le dossier config/ du service. Les autres documents n’en souffrent pas.',
+    '/',
     faults,
   )
+}
+
+/** What stands where a role does not allow what was asked, or another site asked for it. */
+export function notAllowedPage(visitor: Visitor): SafeHtml {
+  return message(
+    visitor,
+    'Votre rôle ne le permet pas',
+    'Recalculer est permis à qui peut modifier la base, et lancer une synchronisation à ses propriétaires et créateur·rice·s. Demandez-le à la personne qui administre Portrea.',
+  )
+}
+
+/** What stands once something was asked for; `back` leads to where it shows. */
+export function askedPage(visitor: Visitor, back: string): SafeHtml {
+  return message(visitor, 'C’est demandé', 'Les chiffres seront à jour dans un moment.', back)
+}
+
+/** What stands where it cannot be done. */
+export function notDonePage(visitor: Visitor, { message: why }: Error, back: string): SafeHtml {
+  return message(visitor, 'Ce n’est pas possible pour l’instant', why, back)
 }
 
 function message(
   visitor: Visitor | null,
   title: string,
   text: string,
+  back = '/',
   faults: readonly string[] = [],
 ): SafeHtml {
-  const main = html`<h1>${title}</h1>
+  const where = back === '/' ? 'Mes EPCI' : 'Retour à la fiche'
+  const main = html`<h1>${typeset(title)}</h1>
     <p>${typeset(text)}</p>
     ${list(faults)}
-    <p><a href="/">← Tableau de bord</a></p>`
+    <p><a href="${back}">← ${where}</a></p>`
   return layout({ title: `Portrea\u00a0: ${title}`, visitor, kind: 'sheet', main })
 }

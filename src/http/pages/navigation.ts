@@ -4,10 +4,24 @@ export type Place = {
   readonly label: string
 }
 
+/** The pages that each answer one question over all EPCI. */
+export const QUESTION_PAGES: readonly Place[] = [
+  { href: '/a-risque', label: 'Qui est à risque avant sa journée ?' },
+  { href: '/diagnostics-manquants', label: 'Quels diagnostics manquent, et qui appeler ?' },
+  { href: '/a-faire', label: 'Quelles fiches remplir ensuite ?' },
+  { href: '/changements', label: 'Qu’est-ce qui a changé ?' },
+  { href: '/charge', label: 'Combien de jours, quand, pour qui ?' },
+  { href: '/typologie', label: 'Quels types de territoires ?' },
+  { href: '/choix', label: 'Le retenu suit-il le recommandé ?' },
+]
+
 /** The header of who signed in, in order. */
 export const NAVIGATION: readonly Place[] = [
-  { href: '/', label: 'Tableau de bord' },
+  { href: '/', label: 'Mes EPCI' },
+  { href: '/epcis', label: 'Tous les EPCI' },
   { href: '/carte', label: 'Carte' },
+  { href: '/changements', label: 'Changements' },
+  { href: '/typologie', label: 'Typologie' },
   { href: '/planning', label: 'Planning' },
   { href: '/calendriers', label: 'Calendriers' },
 ]

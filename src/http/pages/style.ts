@@ -23,23 +23,24 @@ main:focus { outline: none }
 header.top { display: flex; flex-wrap: wrap; gap: .25rem 2rem; align-items: center; padding: .7rem 2rem; border-bottom: 1px solid var(--line); font-size: var(--text) }
 .brand { display: flex; gap: .5rem; align-items: center; font-weight: 700; font-size: 1rem; color: var(--ink); text-decoration: none }
 .brand svg { width: 1.5rem; height: 1.5rem }
-nav ul { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none; margin: 0; padding: 0 }
-nav li + li { margin: 0 }
-nav a { display: block; padding: .25rem 0; color: var(--soft); text-decoration: none; border-bottom: 2px solid transparent; white-space: nowrap }
-nav a:hover { color: var(--ink) }
-nav a[aria-current] { color: var(--ink); border-color: var(--accent) }
+header nav ul { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; list-style: none; margin: 0; padding: 0 }
+header nav li + li { margin: 0 }
+header nav a { display: block; padding: .25rem 0; color: var(--soft); text-decoration: none; border-bottom: 2px solid transparent; white-space: nowrap }
+header nav a:hover { color: var(--ink) }
+header nav a[aria-current] { color: var(--ink); border-color: var(--accent) }
 header.top form { display: flex; flex-wrap: wrap; gap: .25rem .9rem; align-items: center; margin: 0 0 0 auto; color: var(--soft); font-size: var(--small) }
 main { max-width: 80rem; margin: 0 auto; padding: 2rem 2rem 3rem }
 main.wide { max-width: 92rem }
 main.narrow { max-width: 30rem; padding-top: 8vh }
 main.sheet { max-width: 62rem }
 footer.site { border-top: 1px solid var(--line); padding: 1rem 2rem 2rem; color: var(--soft); font-size: var(--small) }
-footer.site ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0 }
+footer.site ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; margin: 0; padding: 0 } footer.site li { margin: 0 }
 h1 { font-size: var(--huge); line-height: 1.2; letter-spacing: -.01em; margin: 0 0 .35rem; text-wrap: balance }
 h2 { font-size: var(--large); line-height: 1.3; margin: 0 0 .5rem }
 h3 { font-size: var(--text); margin: 1rem 0 .25rem }
 p { margin: .25rem 0 .5rem; max-width: 75ch }
 ul { margin: .25rem 0; padding-left: 1.15rem }
+ul.plain { list-style: none; margin: 0; padding: 0 } .person { display: block }
 li { max-width: 80ch } li + li { margin-top: .2rem }
 .soft { color: var(--soft) }
 .small { font-size: var(--small) }
@@ -55,7 +56,7 @@ footer.note { margin-top: 1.5rem; color: var(--soft); font-size: var(--small) }
 .tabs { display: flex; flex-wrap: wrap; gap: .1rem 1.5rem; list-style: none; padding: 0; margin: 1.25rem 0 0; border-bottom: 1px solid var(--line) }
 .tabs li { margin: 0 } .tabs a { display: block; padding: .4rem 0; color: var(--soft); text-decoration: none; border-bottom: 2px solid transparent; margin-bottom: -1px }
 .tabs a[aria-current] { color: var(--ink); font-weight: 600; border-color: var(--accent) }
-.tabs + .card, .tabs + * > .card:first-child { border-top: 0; margin-top: 0 }`
+nav + div > .card:first-child { border-top: 0; margin-top: 0 }`
 
 const FORMS = `
 button, select, input, textarea, .button { font: inherit; color: inherit; border: 1px solid var(--edge); border-radius: 6px; padding: .4rem .7rem; background: var(--paper); max-width: 100% }
@@ -63,7 +64,9 @@ button, .button { cursor: pointer; background: var(--accent); border-color: var(
 button.quiet, .button.quiet { background: none; border-color: var(--line); color: var(--accent) }
 label { display: block; font-weight: 600; margin-top: .75rem }
 form p { margin-top: 1rem }
+form.inline { display: inline; margin-left: .75rem }
 label input { display: block; width: 100%; margin-top: .2rem; font-weight: 400 }
+.filters select { max-width: 16rem }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: end; margin: 1rem 0 .75rem }
 .filters label { margin: 0; font-size: var(--small); font-weight: 400; color: var(--soft) }
 .filters label > * { display: block; color: var(--ink); font-size: var(--text); margin: .1rem 0 0 }
@@ -101,6 +104,8 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 td.number { white-space: nowrap }
 table.small { font-size: var(--small) }
 .name { min-width: 11rem; font-weight: 600 }
+th .small { font-weight: 400 }
+table.dense { font-size: var(--small) } .dense :is(th, td) { padding: .5rem .3rem } .dense :is(th, td):first-child { padding-left: 0 } .dense td.number { white-space: normal } .dense .pill { padding-inline: .45rem } .dense .name { min-width: 9rem; font-size: var(--text) }
 .unknown { color: var(--soft); font-style: italic; font-weight: 400 }`
 
 const MARKS = `
@@ -121,7 +126,20 @@ ${['good', 'fair', 'weak', 'bad'].map((one) => `.bar.${one} rect { fill: var(--$
 .chart text { font-size: 11px; fill: var(--soft) }
 .chart .axis { stroke: var(--line) } .chart .expected { stroke: var(--soft); stroke-dasharray: 4 3; fill: none }
 .chart .present { stroke: var(--lines); fill: none; stroke-width: 2 } .chart .prefilled { stroke: var(--accent); fill: none; stroke-width: 2.5 }
+.chart .half { stroke-dasharray: 2 4 } .points { max-width: 48rem } .key { width: 1rem; height: 1rem; vertical-align: -.15rem }
+${['generaliste', 'outil', 'reseau'].map((one) => `.points .${one} { fill: var(--${one}); stroke: var(--paper) }`).join('\n')}
 .chart .journee { stroke: var(--bad); stroke-dasharray: 2 3 }`
+
+/** How a table folds. */
+function folded(table: string): string {
+  return `${table}, ${table} :is(tbody, tr, td, th) { display: block }
+  ${table} thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+  ${table} tr { padding: .75rem 0; border-bottom: 1px solid var(--line) }
+  ${table} :is(td, tbody th) { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; text-align: right; border: 0; padding: .15rem 0; white-space: normal; min-width: 0 }
+  ${table} :is(td, tbody th)[data-label]::before { content: attr(data-label); color: var(--soft); font-weight: 400; text-align: left; flex: none; max-width: 60% }
+  ${table} .name { font-size: 1rem; text-align: left; min-width: 0 }
+  ${table} td:empty { display: none }`
+}
 
 /** On a telephone: a row of a table becomes a small list, each value behind the name of its column. */
 const NARROW = `
@@ -130,14 +148,14 @@ const NARROW = `
   main { padding-top: 1.25rem }
   header.top form { margin: 0 }
   .pill, td.number { white-space: normal }
-  .name { min-width: 0 }
-  table.rows, table.rows :is(tbody, tr, td, th) { display: block }
-  table.rows thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
-  table.rows tr { padding: .75rem 0; border-bottom: 1px solid var(--line) }
-  table.rows :is(td, tbody th) { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; text-align: right; border: 0; padding: .15rem 0; white-space: normal; min-width: 0 }
-  table.rows :is(td, tbody th)[data-label]::before { content: attr(data-label); color: var(--soft); font-weight: 400; text-align: left; flex: none; max-width: 60% }
-  table.rows .name { font-size: 1rem; text-align: left }
-  table.rows td:empty { display: none }
+  ${folded('table.rows')}
+}
+@media screen and (max-width: 74rem) {
+  ${folded('table.dense')}
+}
+@media screen and (min-width: 30rem) and (max-width: 74rem) {
+  table.dense tr { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .1rem 2rem }
+  table.dense tbody .name { grid-column: 1 / -1 }
 }
 @media (max-width: 44rem) { .pair { grid-template-columns: minmax(0, 1fr) } }`
 

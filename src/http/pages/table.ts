@@ -23,7 +23,8 @@ export function foldingTable(
   columns: readonly Column[],
   rows: readonly (readonly TableCell[])[],
 ): SafeHtml {
-  return html`<table class="rows">
+  const kind = columns.length > DENSE ? 'rows dense' : 'rows'
+  return html`<table class="${kind}">
     <caption class="hidden">
       ${caption}
     </caption>
@@ -42,6 +43,9 @@ export function foldingTable(
     </tbody>
   </table>`
 }
+
+/** With more columns than that a table is set small, and folds on a tablet too. */
+const DENSE = 8
 
 function head({ label, kind, sort }: Column): SafeHtml {
   if (label === '') return html`<td></td>`

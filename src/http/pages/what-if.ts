@@ -44,7 +44,7 @@ export function whatIfPage(view: WhatIfView): SafeHtml {
   const action = `/epcis/${siren}/et-si`
   const isChanged = changes(whatIf).length > 0
   const main = html`<p class="small"><a href="/epcis/${siren}">← ${name}</a></p>
-    <h1>Et si ? ${name}</h1>
+    <h1>${typeset(`Et si ? ${name}`)}</h1>
     <p class="soft">
       ${typeset(
         'Changez des réponses ou des chiffres : le référentiel, la confiance et les jours sont refaits par les mêmes règles. Rien n’est enregistré ; l’adresse de la page garde vos changements, et peut s’envoyer.',
