@@ -9,7 +9,7 @@ import { buildServer } from '../../src/http/server.ts'
 import { saveHistory } from '../../src/store/history.ts'
 import { openStore } from '../../src/store/database.ts'
 import { saveReports } from '../../src/store/reports.ts'
-import { deskDouble } from '../../test/helpers/desk-double.ts'
+import { deskDouble, invitationsDouble } from '../../test/helpers/desk-double.ts'
 import { diaryDouble } from '../../test/helpers/diary-double.ts'
 import { manyReports } from '../../test/helpers/many-reports.ts'
 import { noDays, testShop } from '../../test/helpers/print-shop.ts'
@@ -47,6 +47,7 @@ export async function measurePages({ ratios, say }: Omit<Bench, 'stage'>): Promi
         work: IDLE_WORK,
         diary: diaryDouble(),
         day: deskDouble(),
+        invitations: invitationsDouble(),
         papers: noDays(shop),
       },
       now: () => new Date('2026-05-20T10:00:00Z'),

@@ -28,7 +28,9 @@ export type Contacts = {
 export type Own = {
   readonly officer: ReadonlySet<string>
   readonly referent: ReadonlySet<string>
-  /** Whether they are a chargé·e by their address: a name that is only spelt alike opens nothing. */
+  /** Those that are theirs by their very address: a name that is only spelt alike puts EPCI first, and opens nothing. */
+  readonly known: ReadonlySet<string>
+  /** Whether they are a chargé·e by their address. */
   readonly surely: boolean
 }
 
@@ -38,7 +40,7 @@ export type Own = {
  */
 export function ownEpcis({ listed, bySiren, referents }: Contacts, email: string): Own {
   const address = email.trim().toLowerCase()
-  if (address === '') return { officer: new Set(), referent: new Set(), surely: false }
+  if (address === '') return { officer: new Set(), referent: new Set(), known: new Set(), surely: false }
   const find = officerFinder(listed)
   const names = new Set(
     listed.filter((one) => one.email?.trim().toLowerCase() === address).map(({ name }) => name.trim()),
@@ -49,13 +51,18 @@ export function ownEpcis({ listed, bySiren, referents }: Contacts, email: string
       .toLowerCase()
       .split(/[\s,;|/()<>]+/u)
       .includes(address)
-  const isTheirs = (cell: string) => writes(cell) || find(cell).some((name) => names.has(name) || spelt(name))
+  const isKnown = (cell: string) => writes(cell) || find(cell).some((name) => names.has(name))
+  const isTheirs = (cell: string) => isKnown(cell) || find(cell).some(spelt)
   const officer = [...bySiren].flatMap(([siren, cell]) => (isTheirs(cell) ? siren : []))
   const referent = [...referents].flatMap(([siren, people]) =>
     people.some((one) => one.email?.trim().toLowerCase() === address) ? siren : [],
   )
   const surely = names.size > 0 || [...bySiren.values()].some(writes)
-  return { officer: new Set(officer), referent: new Set(referent), surely }
+  const known = [...bySiren].flatMap(([siren, cell]) => (isKnown(cell) ? siren : []))
+  return {
+    ...{ officer: new Set(officer), referent: new Set(referent), surely },
+    known: new Set([...known, ...referent]),
+  }
 }
 
 /** Whether the part of an address before its @ spells a name: first and last in either order, or an initial and the last. */

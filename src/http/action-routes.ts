@@ -60,9 +60,9 @@ async function allowed(
   return null
 }
 
-/** Whether the form is of this service, by the origin that browsers send with it. */
+/** Whether the form is of this service, by the origin that browsers send with it: « null » under our own referrer policy. */
 function isOwnOrigin({ headers: { origin }, host }: FastifyRequest): boolean {
-  return origin === undefined || URL.parse(origin)?.host === host
+  return origin === undefined || origin === 'null' || URL.parse(origin)?.host === host
 }
 
 async function done(

@@ -1,3 +1,4 @@
+import { noFilePage } from './pages/missing.ts'
 import type { SafeHtml } from '@remix-run/html-template'
 import type { FastifyReply } from 'fastify'
 import type { Rules } from '../config/rules-file.ts'
@@ -47,6 +48,7 @@ export function dashboardRoutes(app: App, signedIn: SignedIn, sources: Dashboard
       if (visitor === null) return reply
       const seen = await seenBy(visitor, sources)
       const list = listOf(seen, '/epcis', request.query as Raw, sources)
+      if (list.ignored.length > 0) return sendPage(reply.code(400), noFilePage(visitor, list.ignored))
       return sendFile(reply, kind, list)
     })
 }
@@ -57,7 +59,8 @@ type Raw = Readonly<Record<string, unknown>>
 function listOf(seen: Seen, path: '/' | '/epcis', raw: Raw, { departments }: ReportSources): EpciList {
   const filters = filtersOf(seen.rows, departments)
   const { query, ignored } = readQuery(raw, filters)
-  const miens = path === '/' && seen.as !== null ? 'oui' : query.miens
+  // Where NocoDB does not say whose they are, nobody's list is shown as empty: all are.
+  const miens = path === '/' ? (seen.as === null ? null : 'oui') : query.miens
   const rows = path === '/' && miens !== null ? seen.rows.filter(({ mine }) => mine) : seen.rows
   return { path, rows, filters, ignored, departments, query: { ...query, miens } }
 }

@@ -5,10 +5,12 @@ import type { Invitations } from '../engine/invitations.ts'
 import { PortreaError } from '../errors.ts'
 import { mergeFile } from '../exports/merge-file.ts'
 import { fileWords } from '../papers/file-name.ts'
+import { maySee } from './page-reports.ts'
+import type { ReportSources } from './page-reports.ts'
 import { visitorOf } from './page-visitor.ts'
 import { invitationsPage } from './pages/invitations.ts'
 import type { Visitor } from './pages/layout.ts'
-import { nocodbAwayPage, noDayPage } from './pages/missing.ts'
+import { nocodbAwayPage, noDayPage, notYoursPage } from './pages/missing.ts'
 import type { Sessions } from './session.ts'
 import { sendPage } from './sign-in-routes.ts'
 import type { App } from './zod-routes.ts'
@@ -31,7 +33,11 @@ type Handler = (
 ) => Promise<FastifyReply>
 
 /** GET /journees/{id}/invitations and invitations.csv: whom to invite, until when, with the text; nothing is sent. */
-export function invitationRoutes(app: App, sessions: Sessions, { text, of }: InvitationParts): void {
+export function invitationRoutes(
+  app: App,
+  sessions: Sessions,
+  { text, of, ...sources }: InvitationParts & ReportSources,
+): void {
   const opened = (handle: Handler) => async (request: FastifyRequest, reply: FastifyReply) => {
     const visitor = await visitorOf(sessions, request, reply)
     if (visitor === null) return reply
@@ -40,6 +46,8 @@ export function invitationRoutes(app: App, sessions: Sessions, { text, of }: Inv
     try {
       const found = id === undefined ? null : await of(id)
       if (found === null) return await sendPage(reply.code(404), noDayPage(visitor))
+      if (!(await maySee(visitor, found.siren, sources)))
+        return await sendPage(reply.code(403), notYoursPage(visitor))
       return await handle(found, visitor, request, reply)
     } catch (cause) {
       if (!(cause instanceof PortreaError)) throw cause

@@ -82,10 +82,11 @@ function perimeterOf(
 ): { readonly own: Own | null; readonly isMine: (siren: string) => boolean; readonly closed: boolean } {
   const own = contacts === null ? null : ownEpcis(contacts, email)
   const steers = role === 'owner' || role === 'creator' || own?.surely === true
+  const closed = perimeter === 'closed' && !steers
   return {
     own,
-    isMine: (siren) => own?.officer.has(siren) === true || own?.referent.has(siren) === true,
-    closed: perimeter === 'closed' && !steers,
+    isMine: (siren) => own?.known.has(siren) === true || (!closed && own?.officer.has(siren) === true),
+    closed,
   }
 }
 

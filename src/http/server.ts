@@ -284,9 +284,7 @@ function logAnswers(server: FastifyInstance): void {
   })
 }
 
-async function noNames(): Promise<ReadonlyMap<number, string>> {
-  return new Map()
-}
+const noNames = async (): Promise<ReadonlyMap<number, string>> => new Map()
 
 /** A member of whom nothing but the role is known: nothing is theirs. */
 function nameless(roleOf: SessionDependencies['roleOf']): CalendarParts['memberOf'] {

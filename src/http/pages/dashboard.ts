@@ -44,7 +44,7 @@ export function dashboardPage({
   const title = list.query.miens === null ? 'Tous les EPCI' : 'Mes EPCI'
   const main =
     reports.length === 0
-      ? nothingYet(title, whose, computed, watched)
+      ? nothingYet(title, whose, computed, watched, list)
       : html`<h1>${title}</h1>
           <p class="soft">${typeset(whose)} ${others(list)}</p>
           <div class="soft small">${computed} ${syncForm(visitor)}</div>
@@ -81,10 +81,21 @@ function questions(): SafeHtml {
   </nav>`
 }
 
-function nothingYet(title: string, whose: string, computed: string, watched: readonly Alert[]): SafeHtml {
+function nothingYet(
+  title: string,
+  whose: string,
+  computed: string,
+  watched: readonly Alert[],
+  list: EpciList,
+): SafeHtml {
+  const text =
+    list.query.miens === null
+      ? "Aucun EPCI n'a encore de résultat : la première synchronisation les apportera."
+      : "Aucun EPCI n'est à votre nom d'après la base, ou NocoDB ne le dit pas pour l'instant."
   return html`<h1>${title}</h1>
     <p class="soft">${typeset(whose)}</p>
-    <p>${typeset("Aucun EPCI n'a encore de résultat : la première synchronisation les apportera.")}</p>
+    <p>${typeset(text)}</p>
+    ${others(list)}
     <p class="soft small">${computed}</p>
     ${alertsCard(watched)}`
 }

@@ -6,6 +6,7 @@ import { frenchInstant, typeset } from '../../domain/typography.ts'
 import { list } from './epci-card.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
+import type { PortreaError } from '../../errors.ts'
 
 /** What stands where an EPCI has no sheet. */
 export function missingPage(visitor: Visitor): SafeHtml {
@@ -110,9 +111,32 @@ export function askedPage(visitor: Visitor, back: string): SafeHtml {
 }
 
 /** What stands where it cannot be done. */
-export function notDonePage(visitor: Visitor, { message: why }: Error, back: string): SafeHtml {
-  return message(visitor, 'Ce n’est pas possible pour l’instant', why, back)
+export function notDonePage(visitor: Visitor, { code }: PortreaError, back: string): SafeHtml {
+  return message(visitor, 'Ce n’est pas possible pour l’instant', NOT_DONE[code] ?? NOT_DONE_OTHERWISE, back)
 }
+
+/** A file that would not hold what its address asks for is not made. */
+export function noFilePage(visitor: Visitor, ignored: readonly string[]): SafeHtml {
+  return message(
+    visitor,
+    'Ce fichier n’a pas été fait',
+    'Son adresse demande ce qui ne peut pas être suivi pour l’instant : le fichier contiendrait autre chose.',
+    '/epcis',
+    ignored,
+  )
+}
+
+/** Why, by the code of a fault: its own words name addresses that are for those who administer the service. */
+const NOT_DONE: Readonly<Record<string, string>> = {
+  SYNC_RUNNING: 'Une synchronisation est en cours : attendez sa fin, puis recommencez.',
+  SYNC_HELD:
+    'Le frein retient la synchronisation : le tableau de bord dit pourquoi, et comment la laisser passer.',
+  NOCODB_UNAVAILABLE: 'NocoDB ne répond pas : réessayez dans un moment.',
+  SCHEMA_MISMATCH:
+    'La base ne correspond plus à la configuration : le tableau de bord dit ce qui est à mettre en ordre.',
+}
+const NOT_DONE_OTHERWISE =
+  "Le service n'a pas pu le faire : sa personne administratrice en trouvera la cause dans le journal."
 
 function message(
   visitor: Visitor | null,

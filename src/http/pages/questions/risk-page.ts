@@ -92,6 +92,7 @@ export function officersText({ officers }: EpciRow): TableCell {
 }
 
 function inDays(days: number): string {
+  if (days < 0) return '(passée depuis le dernier calcul)'
   if (days === 0) return '(aujourd’hui)'
   return days === 1 ? '(demain)' : `(dans ${frenchNumber(days)} jours)`
 }
