@@ -48,11 +48,12 @@ const KINDS = [
     lists: ['config/webhooks.yaml'], // the others stand with those of their subject, in src/domain/events/
   },
   {
-    ...{ kind: 'a field of the national standard', most: 9, all: FIELDS },
+    ...{ kind: 'a field of the national standard', most: 10, all: FIELDS },
     typical: ['prise_rdv', 'modalites_acces', 'complement_adresse', 'formations_labels'],
     lists: [
       ...['config/adoption.yaml', 'config/columns.yaml', 'config/completeness.yaml'],
       ...['config/indicators.yaml', 'config/views.yaml', 'src/columns/actors.ts'],
+      'src/domain/adoption/mapped/by-hand.ts', // how each is read out of several columns
       // What of each is given to others.
       ...[
         'src/domain/export/data-inclusion.ts',

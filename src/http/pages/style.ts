@@ -141,9 +141,9 @@ function folded(table: string): string {
   ${table} td:empty { display: none }`
 }
 
-/** On a telephone: a row of a table becomes a small list, each value behind the name of its column. */
+/** On a telephone or a small tablet: a row of a table becomes a small list, each value behind the name of its column. */
 const NARROW = `
-@media screen and (max-width: 44rem) {
+@media screen and (max-width: 50rem) {
   main, header.top, footer.site { padding-inline: 1rem }
   main { padding-top: 1.25rem }
   header.top form { margin: 0 }

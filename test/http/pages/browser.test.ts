@@ -189,7 +189,7 @@ describe.skipIf(!HAS_BROWSER)('a question is answered in at most two clicks', ()
   it('whether the retained follows the recommended: one', async () => {
     const { page, click, clicks } = await visitor()
     await click('Le retenu suit-il')
-    expect(await textOf(page)).toMatch(/Retenu comme recommandé : \d+ sur \d+ EPCI/)
+    expect(await textOf(page)).toMatch(/Retenu comme recommandé\s: \d+ sur \d+\sEPCI/u)
     expect(clicks()).toBe(1)
   })
 

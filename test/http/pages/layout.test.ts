@@ -18,7 +18,7 @@ it('takes as HTML what a template made, and shows all else as text, lists includ
   expect(shown).toContain('<b>&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; Cie</b></p>')
 })
 
-it('has no other raw HTML than the style and the script', () => {
+it('has no other raw HTML than the style and the scripts', () => {
   const files = globSync('**/*.ts', { cwd: PAGES })
   const raw = files.flatMap((file) => {
     const text = readFileSync(new URL(file, PAGES), 'utf8')
@@ -29,5 +29,6 @@ it('has no other raw HTML than the style and the script', () => {
   expect(raw).toEqual([
     'pages/layout.ts: raw`<style>${STYLE}</style>`',
     'pages/layout.ts: raw`<script>${SCRIPT}</script>`',
+    'pages/layout.ts: raw`<script>${DAY_SCRIPT}</script>`',
   ])
 })
