@@ -8,11 +8,8 @@ import type { EpciRow } from '../epci-row.ts'
 import { confidencePill, referentialPill } from '../pills.ts'
 import { foldingTable } from '../table.ts'
 import type { TableCell } from '../table.ts'
-import { questionPage, sheetLink } from './scope.ts'
+import { questionPage, sheetLink, cutNote, firstRows } from './scope.ts'
 import type { Scope } from './scope.ts'
-
-/** How many of those that differ are told one by one. */
-const SHOWN = 100
 
 /** Whether people retained what was recommended: how often, and where not, why. */
 export function choicesPage(scope: Scope): SafeHtml {
@@ -27,7 +24,9 @@ export function choicesPage(scope: Scope): SafeHtml {
   return questionPage(scope, 'Le retenu et le recommandé', [
     html`<p>${typeset(text)}</p>`,
     rows.length === 0 ? null : matrix(rows),
-    differing.length === 0 ? null : card('Là où ils diffèrent', [differences(differing.slice(0, SHOWN))]),
+    differing.length === 0
+      ? null
+      : card('Là où ils diffèrent', [differences(firstRows(differing)), cutNote(differing.length)]),
   ])
 }
 

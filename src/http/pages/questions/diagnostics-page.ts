@@ -10,7 +10,7 @@ import { unknown } from '../pills.ts'
 import { foldingTable } from '../table.ts'
 import type { Column, TableCell } from '../table.ts'
 import { officersText } from './risk-page.ts'
-import { questionPage, sheetLink } from './scope.ts'
+import { questionPage, sheetLink, cutNote, firstRows } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 /** Which EPCI have no diagnostic, or one with gaps, and whom to call: as NocoDB says it at this moment, kept nowhere. */
@@ -22,11 +22,11 @@ export function diagnosticsPage(scope: Scope, contacts: Contacts | null): SafeHt
     return count !== null && count < QUESTIONS
   })
   const table = (caption: string, rows: readonly EpciRow[]) =>
-    foldingTable(
+    html`${foldingTable(
       caption,
       COLUMNS,
-      rows.map((row) => rowOf(row, contacts)),
-    )
+      firstRows(rows).map((row) => rowOf(row, contacts)),
+    )}${cutNote(rows.length)}`
   return questionPage(scope, 'Diagnostics manquants', [
     contacts === null
       ? html`<p class="notice" role="status">

@@ -6,7 +6,7 @@ import type { EpciRow } from '../epci-row.ts'
 import { unknown } from '../pills.ts'
 import { foldingTable } from '../table.ts'
 import type { TableCell } from '../table.ts'
-import { questionPage, sheetLink } from './scope.ts'
+import { questionPage, sheetLink, cutNote } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 /** How many EPCI, and how many records of each, stand on the page. */
@@ -57,6 +57,7 @@ export function nextPage(
       : html`<p class="soft small">
             ${typeset(`Les ${RECORDS} plus utiles de chaque EPCI ; un lien ouvre la fiche dans NocoDB.`)}
           </p>
-          ${table}`,
+          ${table}
+          ${cutNote(scope.rows.filter(({ report }) => report.prefillDetail.next.length > 0).length, EPCIS)}`,
   ])
 }

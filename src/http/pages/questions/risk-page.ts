@@ -8,7 +8,7 @@ import type { EpciRow } from '../epci-row.ts'
 import { alertPill, percentText, unknown } from '../pills.ts'
 import { foldingTable } from '../table.ts'
 import type { Column, TableCell } from '../table.ts'
-import { questionPage, sheetLink } from './scope.ts'
+import { questionPage, sheetLink, cutNote, firstRows } from './scope.ts'
 import type { Scope } from './scope.ts'
 
 const RISKY: readonly unknown[] = ['late', 'at_risk', 'not_started']
@@ -24,15 +24,16 @@ export function riskPage(scope: Scope, today: string): SafeHtml {
   return questionPage(scope, 'À risque avant la journée', [
     risky.length === 0
       ? html`<p>Aucun EPCI en retard, à risque ou à commencer avant une journée prévue.</p>`
-      : foldingTable(
+      : html`${foldingTable(
           'EPCI à risque, la journée la plus proche d’abord',
           COLUMNS,
-          risky.map((row) => riskRow(row, today)),
-        ),
+          firstRows(risky).map((row) => riskRow(row, today)),
+        )}${cutNote(risky.length)}`,
     past.length === 0
       ? null
       : card('Journée passée, fiches encore à finir', [
-          foldingTable('EPCI dont la journée est passée', PAST_COLUMNS, past.map(pastRow)),
+          foldingTable('EPCI dont la journée est passée', PAST_COLUMNS, firstRows(past).map(pastRow)),
+          cutNote(past.length),
         ]),
   ])
 }

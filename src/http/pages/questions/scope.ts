@@ -2,6 +2,7 @@ import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { frenchNumber, typeset } from '../../../domain/typography.ts'
 import type { EpciRow } from '../epci-row.ts'
+import { figuresDay } from '../figures-day.ts'
 import { layout } from '../layout.ts'
 import type { Visitor } from '../layout.ts'
 
@@ -24,7 +25,7 @@ export function questionPage(
   more: Readonly<Record<string, string>> = {},
 ): SafeHtml {
   const main = html`<h1>${typeset(title)}</h1>
-    ${scopeLine(scope, more)} ${[...parts]}`
+    ${scopeLine(scope, more)} ${scope.rows.length === 0 ? nobody() : [...parts]}`
   const { visitor, path: here } = scope
   return layout({ title: `Portrea\u00a0: ${typeset(title)}`, ...{ visitor, here, kind: 'wide', main } })
 }
@@ -32,13 +33,39 @@ export function questionPage(
 function scopeLine({ path, rows, own }: Scope, more: Readonly<Record<string, string>>): SafeHtml {
   const count = `${frenchNumber(rows.length)} EPCI`
   if (own === null)
-    return html`<p class="soft">${typeset(rows.length === 0 ? 'Aucun EPCI.' : `${count} en tout.`)}</p>`
+    return html`<p class="soft">
+      ${typeset(rows.length === 0 ? 'Aucun EPCI.' : `${count} en tout.`)}
+      ${figuresDay(rows.map(({ report }) => report))}
+    </p>`
   const params = new URLSearchParams({ ...more, ...(own ? { tous: 'oui' } : {}) }).toString()
   const href = params === '' ? path : `${path}?${params}`
   return html`<p class="soft">
     ${typeset(own ? `Les vôtres : ${count}.` : `Tous : ${count}.`)}
+    ${figuresDay(rows.map(({ report }) => report))}
     <a class="screen" href="${href}">${own ? 'Voir tous les EPCI' : 'Voir les miens'}</a>
   </p>`
+}
+
+/** Of no EPCI there is no answer, not a good one. */
+function nobody(): SafeHtml {
+  return html`<p>${typeset("Il n'y a aucun EPCI à montrer ici : rien n'en est su.")}</p>`
+}
+
+/** More EPCI on one page help nobody, and weigh. */
+const SHOWN = 100
+
+/** What is said under a table that holds the first `most` of `all` only; null: it holds them all. */
+export function cutNote(all: number, most = SHOWN): SafeHtml | null {
+  if (all <= most) return null
+  const text = `Les ${frenchNumber(most)} premiers sur ${frenchNumber(all)} ; la liste des EPCI, avec ses filtres, les montre tous.`
+  return html`<p class="soft small">
+    ${typeset(text)} <a class="screen" href="/epcis">La liste des EPCI</a>
+  </p>`
+}
+
+/** The first rows of a table, as many as one page shows. */
+export function firstRows(rows: readonly EpciRow[]): readonly EpciRow[] {
+  return rows.slice(0, SHOWN)
 }
 
 /** The link to the sheet of an EPCI. */
