@@ -76,6 +76,7 @@ describeProduction('personal data past their time', (nocodb) => {
     expect(await counts('--dry-run')).toEqual({
       participants: [1, 3],
       referents: [0, 0],
+      officers: [0, 0],
       diagnostics: [1, 1],
     })
     expect((await purge({})).code).toBe(2)
@@ -83,7 +84,12 @@ describeProduction('personal data past their time', (nocodb) => {
   })
 
   it('are emptied with --yes; what counts, and what is younger, stays; a second time finds nothing', async () => {
-    expect(await counts('--yes')).toEqual({ participants: [1, 3], referents: [0, 0], diagnostics: [1, 1] })
+    expect(await counts('--yes')).toEqual({
+      participants: [1, 3],
+      referents: [0, 0],
+      officers: [0, 0],
+      diagnostics: [1, 1],
+    })
     const people = [...(await test.cells('Participants')).values()]
     expect(people.map((row) => row['Nom'] ?? null)).toEqual([null, 'Grace Hopper', 'Alan Turing'])
     expect(people[0]).toMatchObject({ Courriel: null, Fonction: null, Structure: 'Mairie' })
@@ -91,7 +97,12 @@ describeProduction('personal data past their time', (nocodb) => {
     const diagnostics = [...(await test.cells('Diagnostics')).values()]
     expect(diagnostics.map((row) => row['Auteur·rice'] ?? null)).toEqual([null, 'Rosa Parks'])
     expect(diagnostics[0]).toMatchObject({ Gouvernance: 'Installée' })
-    expect(await counts('--yes')).toEqual({ participants: [0, 0], referents: [0, 0], diagnostics: [0, 0] })
+    expect(await counts('--yes')).toEqual({
+      participants: [0, 0],
+      referents: [0, 0],
+      officers: [0, 0],
+      diagnostics: [0, 0],
+    })
   })
 
   it('go with their row where the configuration says so, with the words for the history that NocoDB keeps', async () => {
@@ -104,7 +115,11 @@ describeProduction('personal data past their time', (nocodb) => {
     expect(tables).toEqual([
       {
         ...{ table: 'participants', title: 'Participants', rows: 1, cells: 1, deleted: true, undated: 0 },
-        ...{ columns: ['Nom', 'Structure', 'Fonction', 'Courriel', 'Avec', 'Pas avec'], total: 3, spared: 0 },
+        ...{
+          columns: ['Nom', 'Structure', 'Fonction', 'Courriel', 'Avec', 'Pas avec', 'À savoir sur le groupe'],
+          total: 3,
+          spared: 0,
+        },
         ...{ refused: 0, audit: `DELETE FROM nc_audit_v2 WHERE fk_model_id = '${id}' AND row_id IN ('1');` },
       },
     ])
