@@ -1,11 +1,10 @@
-import { timingSafeEqual } from 'node:crypto'
 import { readScope, scopeCode } from '../domain/calendar/scope.ts'
 import { officerKey } from '../domain/planning/officer-names.ts'
 import type { CalendarScope } from '../domain/calendar/scope.ts'
-import { storeDigest } from '../store/digest-key.ts'
+import { isSignedBy, storeDigest } from '../store/digest-key.ts'
 import type { Digest } from '../store/digest-key.ts'
 import type { Store } from '../store/database.ts'
-import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import { countRenewals, renew } from '../store/renewals.ts'
 
 /** Who asks by a secret address, and for what. */
 export type CalendarAsked = { readonly account: string; readonly scope: CalendarScope }
@@ -30,33 +29,25 @@ const CALENDARS = 'calendars'
 export function calendarKeys(store: Store, keyed: (text: string) => string): CalendarKeys {
   const digest = () => storeDigest(store, keyed)
   const place = (by: Digest, account: string) => by.text(`calendar of ${account}`)
-  const signature = async (account: string, code: string) => {
-    const by = await digest()
-    const renewed = (await readWatermark(store, CALENDARS, place(by, account))) ?? '0'
-    return by.text(`calendar ${renewed} ${code} ${account}`)
-  }
+  const signed = async (by: Digest, account: string, code: string) =>
+    `calendar ${await countRenewals(store, CALENDARS, place(by, account))} ${code} ${account}`
   return {
     async keyOf({ account, scope }) {
-      const code = scopeCode(scope)
-      return `${code}.${Buffer.from(account).toString('base64url')}.${await signature(account, code)}`
+      const [by, code] = [await digest(), scopeCode(scope)]
+      const signature = by.text(await signed(by, account, code))
+      return `${code}.${Buffer.from(account).toString('base64url')}.${signature}`
     },
     async read(key) {
-      const [code = '', account64 = '', signed = '', ...more] = key.split('.')
+      const [code = '', account64 = '', signature = '', ...more] = key.split('.')
       const scope = readScope(code)
       const account = Buffer.from(account64, 'base64url').toString()
       if (scope === null || account === '' || more.length > 0) return null
-      return isSame(signed, await signature(account, code)) ? { account, scope } : null
+      const by = await digest()
+      return isSignedBy(by, signature, await signed(by, account, code)) ? { account, scope } : null
     },
     async renew(account) {
-      const by = await digest()
-      const before = Number((await readWatermark(store, CALENDARS, place(by, account))) ?? 0)
-      await saveWatermark(store, CALENDARS, place(by, account), String(before + 1))
+      await renew(store, CALENDARS, place(await digest(), account))
     },
     nameDigest: async (name) => (await digest()).text(`officer ${officerKey(name)}`),
   }
-}
-
-function isSame(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }

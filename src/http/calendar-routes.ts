@@ -16,6 +16,7 @@ import { signedIn } from './page-visitor.ts'
 import { calendarPage } from './pages/calendar.ts'
 import type { CalendarAddress } from './pages/calendar.ts'
 import type { Visitor } from './pages/layout.ts'
+import { rootOf } from './diary.ts'
 import type { DiaryParts } from './diary.ts'
 import type { OfficersSource } from './planning-routes.ts'
 import type { Sessions } from './session.ts'
@@ -185,15 +186,11 @@ async function officerAddresses(
 }
 
 function addresses(keys: CalendarKeys, parts: CalendarParts, request: FastifyRequest, account: string) {
-  const root = rootOf(parts, request)
+  const root = rootOf(parts.publicUrl, request)
   return async (scope: CalendarScope) => `${root}calendriers/${await keys.keyOf({ account, scope })}.ics`
 }
 
 function linkOf(parts: CalendarParts, request: FastifyRequest): (siren: string) => string {
-  const root = rootOf(parts, request)
+  const root = rootOf(parts.publicUrl, request)
   return (siren) => `${root}epcis/${siren}`
-}
-
-function rootOf({ publicUrl }: CalendarParts, { protocol, host }: FastifyRequest): string {
-  return publicUrl ?? `${protocol}://${host}/`
 }

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
-import { storeDigest } from '../store/digest-key.ts'
+import { isSignedBy, storeDigest } from '../store/digest-key.ts'
 import type { Store } from '../store/database.ts'
-import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import { countRenewals, renew } from '../store/renewals.ts'
 
 /** What a link of the day opens: the records of the groups, or those and the door, where names are read. */
 export const LINK_KINDS = ['groups', 'door'] as const
@@ -24,30 +23,20 @@ const LETTERS: Readonly<Record<LinkKind, string>> = { groups: 'g', door: 'a' }
 
 /** @param keyed an HMAC by a secret of the service that is not in its store */
 export function dayLinks(store: Store, keyed: (text: string) => string): DayLinks {
-  const signature = async ({ kind, journee, date }: DayLink) => {
-    const by = await storeDigest(store, keyed)
-    const renewed = (await readWatermark(store, LINKS, String(journee))) ?? '0'
-    return by.text(`day link ${renewed} ${kind} ${journee} ${date}`)
-  }
+  const digest = () => storeDigest(store, keyed)
+  const signed = async ({ kind, journee, date }: DayLink) =>
+    `day link ${await countRenewals(store, LINKS, String(journee))} ${kind} ${journee} ${date}`
   return {
     keyOf: async (link) =>
-      `${LETTERS[link.kind]}${link.journee}.${link.date.replaceAll('-', '')}.${await signature(link)}`,
+      `${LETTERS[link.kind]}${link.journee}.${link.date.replaceAll('-', '')}.${(await digest()).text(await signed(link))}`,
     async read(key) {
-      const [, letter = '', journee = '', year, month, day, signed = ''] =
+      const [, letter = '', journee = '', year, month, day, signature = ''] =
         /^([ag])(\d{1,9})\.(\d{4})(\d\d)(\d\d)\.([\w-]{16})$/u.exec(key) ?? []
       const kind = LINK_KINDS.find((one) => LETTERS[one] === letter)
       if (kind === undefined) return null
       const link = { kind, journee: Number(journee), date: `${year}-${month}-${day}` }
-      return isSame(signed, await signature(link)) ? link : null
+      return isSignedBy(await digest(), signature, await signed(link)) ? link : null
     },
-    async renew(journee) {
-      const before = Number((await readWatermark(store, LINKS, String(journee))) ?? 0)
-      await saveWatermark(store, LINKS, String(journee), String(before + 1))
-    },
+    renew: (journee) => renew(store, LINKS, String(journee)),
   }
-}
-
-function isSame(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -9,6 +9,7 @@ import { PortreaError } from '../errors.ts'
 import type { DayAccess } from './day-access.ts'
 import { byAccount, byLink, wantsJson } from './day-access.ts'
 import type { DayDesk } from './day-desk.ts'
+import { rootOf } from './diary.ts'
 import type { DayLinks, LinkKind } from './day-key.ts'
 import { dayHome, doorPage, groupPage, newPlacePage, refusedDayPage } from './pages/day.ts'
 import type { DayPlace, Said } from './pages/day.ts'
@@ -75,7 +76,7 @@ function home({ desk, links, publicUrl }: DayParts): Handler {
   return async (access, request, reply) => {
     const { journee, visitor } = access
     const { id, date } = journee
-    const root = publicUrl ?? `${request.protocol}://${request.host}/`
+    const root = rootOf(publicUrl, request)
     const address = async (kind: LinkKind, on: string) =>
       `${root}jour/${await links.keyOf({ kind, journee: id, date: on })}`
     const addresses =

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { CalendarDay, Deadlines } from '../domain/calendar/events.ts'
 import type { PlanningSettings } from '../domain/planning/spread.ts'
 import type { OfficersSource } from './planning-routes.ts'
@@ -12,4 +13,9 @@ export type DiaryParts = {
   readonly keyed: (text: string) => string
   readonly officers: OfficersSource
   readonly days: () => Promise<readonly CalendarDay[]>
+}
+
+/** Where the service is reached, with its last slash: PORTREA_PUBLIC_URL, else as this request came. */
+export function rootOf(publicUrl: string | null, { protocol, host }: FastifyRequest): string {
+  return publicUrl ?? `${protocol}://${host}/`
 }

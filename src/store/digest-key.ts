@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Store } from './database.ts'
 import { addWatermark, readWatermark } from './watermarks.ts'
 
@@ -39,4 +39,10 @@ async function readSalt(store: Store): Promise<string> {
 function digestBy(key: string): Digest {
   const text = (written: string) => createHmac('sha256', key).update(written).digest('base64url').slice(0, 16)
   return { text, salt: `${key}|`, id: text('') }
+}
+
+/** Whether a signature is the digest of this text; compared in constant time. */
+export function isSignedBy(digest: Digest, signature: string, text: string): boolean {
+  const [given, expected] = [Buffer.from(signature), Buffer.from(digest.text(text))]
+  return given.length === expected.length && timingSafeEqual(given, expected)
 }

@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Store } from './database.ts'
-import { storeDigest } from './digest-key.ts'
+import { isSignedBy, storeDigest } from './digest-key.ts'
 
 /** What stands for the people who are written to: nobody reads an address from it. */
 export type MailKeys = {
@@ -17,20 +16,15 @@ export type MailKeys = {
 /** @param keyed an HMAC by a secret of the service that is not in its store */
 export function mailKeys(store: Store, keyed: (text: string) => string): MailKeys {
   const digest = () => storeDigest(store, keyed)
-  const signature = async (person: string) => (await digest()).text(`leave the mail ${person}`)
+  const signed = (person: string) => `leave the mail ${person}`
   return {
     person: async (address) => (await digest()).text(`mail to ${address}`),
-    link: async (person) => `${person}.${await signature(person)}`,
+    link: async (person) => `${person}.${(await digest()).text(signed(person))}`,
     async read(link) {
-      const [person = '', signed = '', ...more] = link.split('.')
+      const [person = '', signature = '', ...more] = link.split('.')
       if (person === '' || more.length > 0) return null
-      return isSame(signed, await signature(person)) ? person : null
+      return isSignedBy(await digest(), signature, signed(person)) ? person : null
     },
     id: async () => (await digest()).id,
   }
-}
-
-function isSame(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }
