@@ -6,6 +6,7 @@ import type { GroupBounds } from './domain/groups.ts'
 import { shownName } from './domain/shown-name.ts'
 import { typeset } from './domain/typography.ts'
 import { attend } from './engine/journee/attend.ts'
+import { baseNow } from './engine/base-connection.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
 import { dayRecords } from './engine/journee/day-records.ts'
 import { proposeAnswers, proposePlace } from './engine/journee/propose-answers.ts'
@@ -74,15 +75,10 @@ function dayDeskOf(connection: BaseConnection, settings: Settings, store: Store,
   }
 }
 
-function expected({ id, group, attended, ...said }: ParticipantRow): Expected {
-  const [name, organisation, position] = [said.name, said.organisation, said.position].map(shown)
+function expected({ id, group, attended, name, organisation, position }: ParticipantRow): Expected {
   return {
-    id,
-    group,
-    attended,
-    name: name ?? null,
-    organisation: organisation ?? null,
-    position: position ?? null,
+    ...{ id, group, attended, name: shown(name) },
+    ...{ organisation: shown(organisation), position: shown(position) },
   }
 }
 
@@ -137,8 +133,7 @@ async function contextOf(
   store: Store,
   log: Logger,
 ): Promise<SyncContext> {
-  await connection.stands()
-  const base = await connection.get()
+  const base = await baseNow(connection)
   assertFits(base)
   const [geography, now] = [loadGeography(), () => new Date()]
   return { ...{ base, columns, rules, webhooks, geography, store, log, now }, brake: nocodb.brake }

@@ -7,6 +7,7 @@ import type { DiaryParts } from './http/diary.ts'
 import { calendarDays } from './nocodb/calendar-days.ts'
 import { readOfficers } from './nocodb/officers.ts'
 import { shared } from './nocodb/shared.ts'
+import { baseNow } from './engine/base-connection.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
 
 /** How long one reading of who is in charge, and of the journées, serves every page and calendar. */
@@ -18,10 +19,7 @@ export function diaryOf(
   { columns, planning, rules }: Settings,
   { PORTREA_API_TOKEN, PORTREA_PUBLIC_URL }: Environment,
 ): DiaryParts {
-  const opened = async () => {
-    await base.stands()
-    return base.get()
-  }
+  const opened = () => baseNow(base)
   return {
     settings: planning,
     deadlines: deadlinesOf(rules),

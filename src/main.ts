@@ -31,7 +31,7 @@ import { openPrintShop } from './papers/print-shop.ts'
 import type { PrintShop } from './papers/print-shop.ts'
 import { failingReceivers } from './store/receivers.ts'
 import { startWorker } from './work/worker-host.ts'
-import { baseConnection } from './engine/base-connection.ts'
+import { baseConnection, baseNow } from './engine/base-connection.ts'
 import { daySource } from './engine/day-source.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
 import { pageAnswers } from './engine/page-answers.ts'
@@ -146,8 +146,7 @@ function exportsOf(base: BaseConnection, settings: Settings, store: Store): Serv
   const { columns, rules } = settings
   const now = () => new Date()
   const read = async () => {
-    await base.stands()
-    const opened = await base.get()
+    const opened = await baseNow(base)
     assertFits(opened)
     return readExports({ ...{ base: opened, columns, rules, store, now }, geography: loadGeography() })
   }
@@ -184,8 +183,7 @@ async function diagnosticIn(
   { columns, rules }: Settings,
   given: NewDiagnostic,
 ): Promise<KeptDiagnostic> {
-  await base.stands()
-  const opened = await base.get()
+  const opened = await baseNow(base)
   assertFits(opened)
   const reading = { columns, geography: loadGeography(), rules: rules.maturity.declared }
   return addDiagnostic(opened, reading, { ...given, day: parisDay(new Date()) })

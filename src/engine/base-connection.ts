@@ -13,6 +13,12 @@ export type BaseConnection = {
   stands(everyMs?: number): Promise<boolean>
 }
 
+/** The base as it is named now, for one reading. Throws where NocoDB is away. */
+export async function baseNow(connection: BaseConnection): Promise<Base> {
+  await connection.stands()
+  return connection.get()
+}
+
 /** What NocoDB answers to a reading tells a renamed column, and neither a renamed table nor a weaker token: it is asked now and then. */
 const LOOK_MS = 2000
 

@@ -4,6 +4,7 @@ import { namedParticipants, readDayPlaces, readDays } from '../nocodb/read-day-f
 import { loadGeography } from '../config/geography.ts'
 import type { Store } from '../store/database.ts'
 import { idsOfEpci } from '../store/records.ts'
+import { baseNow } from './base-connection.ts'
 import type { BaseConnection } from './base-connection.ts'
 
 /**
@@ -22,10 +23,7 @@ export function daySource(
   readonly places: (siren: string) => Promise<DayPlace[]>
 } {
   const geography = loadGeography()
-  const opened = async () => {
-    await base.stands()
-    return base.get()
-  }
+  const opened = () => baseNow(base)
   return {
     day: async (id) => (await readDays(await opened(), columns, geography, id))[0] ?? null,
     daysOf: async (siren) =>

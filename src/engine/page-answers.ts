@@ -3,13 +3,13 @@ import type { Contacts } from '../domain/contacts.ts'
 import type { Waiting } from '../domain/import/waiting.ts'
 import type { RecordId } from '../domain/record-id.ts'
 import { PortreaError } from '../errors.ts'
-import type { Base } from '../nocodb/base.ts'
 import { placeNames } from '../nocodb/place-names.ts'
 import { waitingProposals } from '../nocodb/waiting-proposals.ts'
 import { epciRowId, readContacts } from '../nocodb/read-contacts.ts'
 import { recordAddresses } from '../nocodb/record-addresses.ts'
 import type { Store } from '../store/database.ts'
 import { enqueue } from '../store/inbox.ts'
+import { baseNow } from './base-connection.ts'
 import type { BaseConnection } from './base-connection.ts'
 
 /** What pages ask of the base at the moment of showing, under the names that it has now; every answer may throw a PortreaError. */
@@ -33,10 +33,7 @@ type Given = {
 /** They are read from a connection that is shared with everything else. */
 export function pageAnswers(connection: BaseConnection, given: Given): PageAnswers {
   const { columns, store, notify, baseAddress } = given
-  const base = async (): Promise<Base> => {
-    await connection.stands()
-    return connection.get()
-  }
+  const base = () => baseNow(connection)
   return {
     placeNames: async (ids) => placeNames(await base(), columns, ids),
     waiting: async (siren) => waitingProposals(await base(), columns, siren),

@@ -2,8 +2,7 @@ import type { Columns } from '../config/columns-file.ts'
 import type { CalendarDay } from '../domain/calendar/events.ts'
 import type { Geography } from '../domain/geography.ts'
 import type { Base } from './base.ts'
-import { ROW_ID } from './cells.ts'
-import type { Cell } from './cells.ts'
+import { ROW_ID, trimmedText } from './cells.ts'
 import { dayOf } from './day.ts'
 import { readSirens } from './epci-identity.ts'
 import { readMatching } from './rows.ts'
@@ -26,14 +25,9 @@ export async function calendarDays(
         id: row[ROW_ID],
         siren: sirens.of.get(Number(row[epci.title])) ?? null,
         date: dayOf(row[date.title]),
-        title: text(row[name.title]),
-        place: text(row[place.title]),
+        title: trimmedText(row[name.title]),
+        place: trimmedText(row[place.title]),
         invitedOn: dayOf(row[invitedOn.title]),
       })
   return days
-}
-
-function text(cell: Cell | undefined): string | null {
-  const written = cell === null || cell === undefined ? '' : String(cell).trim()
-  return written === '' ? null : written
 }

@@ -8,6 +8,12 @@ export const ROW_ID: unique symbol = Symbol('id of the row')
 /** Its cells by the titles that were asked for. */
 export type Row = Readonly<Record<string, Cell>> & { readonly [ROW_ID]: RowId }
 
+/** What a cell says, without the spaces around it; null: nothing. */
+export function trimmedText(cell: Cell | undefined): string | null {
+  const written = cell === null || cell === undefined ? '' : String(cell).trim()
+  return written === '' ? null : written
+}
+
 /** What several choices of one cell are joined with. */
 export const CHOICES = '|'
 

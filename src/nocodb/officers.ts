@@ -2,8 +2,8 @@ import type { Columns } from '../config/columns-file.ts'
 import type { Officer } from '../domain/planning/officer-names.ts'
 import type { Base } from './base.ts'
 import { epciIdentity } from './epci-identity.ts'
-import { readMatching } from './rows.ts'
-import type { Cell, Row } from './cells.ts'
+import { trimmedText } from './cells.ts'
+import { readEveryRow } from './rows.ts'
 import type { Table } from './schema.ts'
 
 /** Who is in charge of what, as people wrote it; of people: it goes no further than memory. */
@@ -24,13 +24,13 @@ async function readListed(base: Base, { officers }: Columns): Promise<Officers['
   const { name, daysPerMonth, email } = officers.columns
   const table = base.tables.get(officers.title)
   if (table?.columns.has(name.title) !== true) return []
-  const rows = await all(base, table, present(table, [name.title, daysPerMonth.title, email.title]))
+  const rows = await readEveryRow(base, table, present(table, [name.title, daysPerMonth.title, email.title]))
   return rows.flatMap((row) => {
-    const known = text(row[name.title])
+    const known = trimmedText(row[name.title])
     if (known === null) return []
     const days = row[daysPerMonth.title]
     const daysPerMonthTold = typeof days === 'number' && days >= 0 ? days : null
-    return [{ name: known, daysPerMonth: daysPerMonthTold, email: text(row[email.title]) }]
+    return [{ name: known, daysPerMonth: daysPerMonthTold, email: trimmedText(row[email.title]) }]
   })
 }
 
@@ -40,11 +40,11 @@ async function readNamed(base: Base, columns: Columns): Promise<Officers['bySire
   const { title } = epcis.columns.deploymentOfficer
   if (table?.columns.has(title) !== true) return new Map() // people keep it for themselves: a base may do without
   const { siren, name } = epcis.columns
-  const rows = await all(base, table, present(table, [siren.title, name.title, title]))
+  const rows = await readEveryRow(base, table, present(table, [siren.title, name.title, title]))
   return new Map(
     rows.flatMap((row) => {
       const known = epciIdentity(row, columns).siren
-      const officer = text(row[title])
+      const officer = trimmedText(row[title])
       return known === null || officer === null ? [] : [[known, officer] as const]
     }),
   )
@@ -52,15 +52,4 @@ async function readNamed(base: Base, columns: Columns): Promise<Officers['bySire
 
 function present(table: Table, titles: readonly string[]): string[] {
   return titles.filter((title) => table.columns.has(title))
-}
-
-async function all(base: Base, table: Table, columns: readonly string[]): Promise<Row[]> {
-  const rows: Row[] = []
-  for await (const page of readMatching(base, table, { columns })) rows.push(...page)
-  return rows
-}
-
-function text(cell: Cell | undefined): string | null {
-  const written = cell === null || cell === undefined ? '' : String(cell).trim()
-  return written === '' ? null : written
 }

@@ -1,7 +1,7 @@
 import type { Columns } from '../config/columns-file.ts'
 import type { Participant } from '../domain/groups/participant.ts'
 import type { Base } from './base.ts'
-import { ROW_ID } from './cells.ts'
+import { ROW_ID, trimmedText } from './cells.ts'
 import type { Cell, Row, RowId } from './cells.ts'
 import { columnOf } from './reading.ts'
 import { readMatching } from './rows.ts'
@@ -62,24 +62,19 @@ function participantOf(row: Row, title: (key: (typeof ASKED)[number]) => string)
   const cell = (key: (typeof ASKED)[number]) => row[title(key)]
   return {
     id: row[ROW_ID],
-    name: text(cell('name')),
-    organisation: text(cell('organisation')),
-    kind: text(cell('structureKind')),
-    position: text(cell('position')),
+    name: trimmedText(cell('name')),
+    organisation: trimmedText(cell('organisation')),
+    kind: trimmedText(cell('structureKind')),
+    position: trimmedText(cell('position')),
     facilitates: Boolean(cell('facilitates')),
-    with: text(cell('with')),
-    apart: text(cell('apart')),
+    with: trimmedText(cell('with')),
+    apart: trimmedText(cell('apart')),
     group: number(cell('group')),
     proposed: number(cell('proposedGroup')),
-    note: text(cell('groupNote')),
+    note: trimmedText(cell('groupNote')),
     attended: Boolean(cell('attended')),
-    groupWritten: text(cell('group')),
+    groupWritten: trimmedText(cell('group')),
   }
-}
-
-function text(cell: Cell | undefined): string | null {
-  const written = cell === null || cell === undefined ? '' : String(cell).trim()
-  return written === '' ? null : written
 }
 
 /** A group that people write in a column of texts of their own is read as a number where it is one. */

@@ -2,11 +2,11 @@ import { fromLabel, LABELS } from '../columns/labels.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { Contact, Contacts } from '../domain/contacts.ts'
 import type { Base } from './base.ts'
-import { ROW_ID } from './cells.ts'
-import type { Cell, Row, RowId } from './cells.ts'
+import { ROW_ID, trimmedText } from './cells.ts'
+import type { RowId } from './cells.ts'
 import { epciIdentity } from './epci-identity.ts'
 import { readOfficers } from './officers.ts'
-import { readMatching } from './rows.ts'
+import { readEveryRow, readMatching } from './rows.ts'
 
 /** Whom to call for each EPCI: chargé·e·s and « Référents », as they stand now. Throws where NocoDB is away. */
 export async function readContacts(base: Base, columns: Columns): Promise<Contacts> {
@@ -33,8 +33,8 @@ async function readReferents(base: Base, columns: Columns): Promise<Contacts['re
     for (const row of page) {
       const siren = sirens.get(Number(row[epci.title]))
       const contact = {
-        ...{ name: text(row[name.title]), organisation: text(row[organisation.title]) },
-        ...{ email: text(row[email.title]), phone: text(row[phone.title]) },
+        ...{ name: trimmedText(row[name.title]), organisation: trimmedText(row[organisation.title]) },
+        ...{ email: trimmedText(row[email.title]), phone: trimmedText(row[phone.title]) },
         kind: fromLabel(LABELS.referentKind, row[kind.title]),
       }
       if (siren !== undefined) found.set(siren, [...(found.get(siren) ?? []), contact])
@@ -44,18 +44,11 @@ async function readReferents(base: Base, columns: Columns): Promise<Contacts['re
 
 async function sirensById(base: Base, columns: Columns): Promise<Map<RowId, string>> {
   const { siren, name } = columns.epcis.columns
-  const rows: Row[] = []
-  const asked = { columns: [siren.title, name.title] }
-  for await (const page of readMatching(base, base.table(columns.epcis.title), asked)) rows.push(...page)
+  const rows = await readEveryRow(base, base.table(columns.epcis.title), [siren.title, name.title])
   return new Map(
     rows.flatMap((row) => {
       const known = epciIdentity(row, columns).siren
       return known === null ? [] : [[row[ROW_ID], known] as const]
     }),
   )
-}
-
-function text(cell: Cell | undefined): string | null {
-  const written = cell === null || cell === undefined ? '' : String(cell).trim()
-  return written === '' ? null : written
 }

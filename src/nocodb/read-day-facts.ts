@@ -6,13 +6,12 @@ import { shownName } from '../domain/shown-name.ts'
 import { fieldReadings } from './actor-fields.ts'
 import { actorTables, byTable } from './actor-tables.ts'
 import type { Base } from './base.ts'
-import { ROW_ID } from './cells.ts'
-import type { Cell, Row, RowId } from './cells.ts'
+import { ROW_ID, trimmedText } from './cells.ts'
+import type { RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { epciIdentity, judgedEpcis } from './epci-identity.ts'
 import { readParticipants } from './participants.ts'
-import { readByIds, readMatching } from './rows.ts'
-import type { Table } from './schema.ts'
+import { readByIds, readEveryRow } from './rows.ts'
 
 /** The journées of the base, or the one of this Id; with their EPCI, where their link leads to one that is known. */
 export async function readDays(
@@ -26,14 +25,14 @@ export async function readDays(
   const asked = [name, date, place, epci].map(({ title }) => title)
   const titles = asked.filter((title) => table.columns.has(title)) // a base may do without a title, or a place
   const [rows, epcis] = await Promise.all([
-    id === undefined ? all(base, table, titles) : readByIds(base, table, [id], titles),
+    id === undefined ? readEveryRow(base, table, titles) : readByIds(base, table, [id], titles),
     knownEpcis(base, columns, geography),
   ])
   return rows.map((row) => ({
     id: row[ROW_ID],
-    name: text(row[name.title]),
+    name: trimmedText(row[name.title]),
     date: dayOf(row[date.title]),
-    place: text(row[place.title]),
+    place: trimmedText(row[place.title]),
     epci: epcis.get(Number(row[epci.title])) ?? null,
   }))
 }
@@ -45,7 +44,7 @@ async function knownEpcis(
   geography: Geography,
 ): Promise<ReadonlyMap<RowId, NonNullable<DayFacts['epci']>>> {
   const { siren, name } = columns.epcis.columns
-  const rows = await all(base, base.table(columns.epcis.title), [siren.title, name.title])
+  const rows = await readEveryRow(base, base.table(columns.epcis.title), [siren.title, name.title])
   const judged = judgedEpcis(
     rows.map((row) => epciIdentity(row, columns)),
     geography,
@@ -100,7 +99,7 @@ export async function readDayPlaces(
         access: several(fields.modalites_acces.read(row)),
         phone: fields.telephone.read(row),
         mails: several(fields.courriels.read(row)),
-        todo: text(row[todo]),
+        todo: trimmedText(row[todo]),
         assessed: row[assessed] !== null && row[assessed] !== undefined,
         keptBack: kept !== undefined && Boolean(row[kept]),
         address: `${dashboard}/${table.id}?rowId=${row[ROW_ID]}`,
@@ -116,15 +115,4 @@ function several(cell: string | null): string[] {
     .split(/[|,\n]/u)
     .map((one) => one.trim())
     .filter((one) => one !== '')
-}
-
-async function all(base: Base, table: Table, columns: readonly string[]): Promise<Row[]> {
-  const rows: Row[] = []
-  for await (const page of readMatching(base, table, { columns })) rows.push(...page)
-  return rows
-}
-
-function text(cell: Cell | undefined): string | null {
-  const written = cell === null || cell === undefined ? '' : String(cell).trim()
-  return written === '' ? null : written
 }

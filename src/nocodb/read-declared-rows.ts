@@ -15,7 +15,7 @@ import { epciIdentity, judgedEpcis, shownCell } from './epci-identity.ts'
 import type { JudgedEpci } from './epci-identity.ts'
 import { readConditions } from './read-conditions.ts'
 import type { ConditionRow } from './read-conditions.ts'
-import { readByIds, readMatching } from './rows.ts'
+import { readByIds, readEveryRow } from './rows.ts'
 
 /** One row of the table EPCI: what people wrote, and the row itself to compare the written-back cells with. */
 export type EpciRow = JudgedEpci & {
@@ -98,7 +98,7 @@ export async function readEpcisByIds(
 }
 
 async function readEpcis(base: Base, columns: Columns, geography: Geography): Promise<EpciRow[]> {
-  const rows = await all(base, columns.epcis.title, epciTitles(columns))
+  const rows = await readEveryRow(base, base.table(columns.epcis.title), epciTitles(columns))
   return judgedEpcis(
     rows.map((row) => epciRow(row, columns)),
     geography,
@@ -151,7 +151,7 @@ export async function readDiagnostics(
   const choices = Object.keys(ANSWER_VALUES) as ChoiceKey[]
   const own = [title('date'), title('epci'), title('meetingsPerYear'), title('toCheck')]
   const asked = [...own, ...choices.map(title), 'CreatedAt']
-  const rows = await all(base, table.title, asked)
+  const rows = await readEveryRow(base, base.table(table.title), asked)
   return rows.map((row) => {
     const chosen = choices.map((key) => [key, fromLabel<string>(LABELS.answer[key], row[title(key)])])
     const answers = {
@@ -172,9 +172,9 @@ export async function readDiagnostics(
 async function readJournees(base: Base, { days: table }: Columns): Promise<DeclaredRows['journees']> {
   const { date, epci, invitedOn, invited, expected, present, facilitators } = table.columns
   const asked = [date, epci, invitedOn, invited, expected, present, facilitators]
-  const rows = await all(
+  const rows = await readEveryRow(
     base,
-    table.title,
+    base.table(table.title),
     asked.map(({ title }) => title),
   )
   return rows.map((row) => ({
@@ -203,7 +203,7 @@ export async function readReferents(
   { referents: table }: Columns,
 ): Promise<DeclaredRows['referents']> {
   const { name, epci, kind } = table.columns
-  const rows = await all(base, table.title, [name.title, epci.title, kind.title])
+  const rows = await readEveryRow(base, base.table(table.title), [name.title, epci.title, kind.title])
   return rows.map((row) => ({
     id: row[ROW_ID],
     epci: link(row[epci.title]),
@@ -219,14 +219,8 @@ export async function participantsWithoutDay(
 ): Promise<readonly RowId[]> {
   const { title } = participants.columns.day
   if (base.tables.get(participants.title)?.columns.has(title) !== true) return []
-  const rows = await all(base, participants.title, [title])
+  const rows = await readEveryRow(base, base.table(participants.title), [title])
   return rows.filter((row) => link(row[title]) === null).map((row) => row[ROW_ID])
-}
-
-async function all(base: Base, title: string, columns: readonly string[]): Promise<Row[]> {
-  const rows: Row[] = []
-  for await (const page of readMatching(base, base.table(title), { columns })) rows.push(...page)
-  return rows
 }
 
 function text(cell: Cell | undefined): string | null {

@@ -58,6 +58,13 @@ export async function* readMatching(base: Base, table: Table, query: Query): Asy
   }
 }
 
+/** These columns of every row of a table, read as gently, where the rows are few. */
+export async function readEveryRow(base: Base, table: Table, columns: readonly string[]): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const page of readMatching(base, table, { columns })) rows.push(...page)
+  return rows
+}
+
 /** The rows of these Ids, those that exist. */
 export async function readByIds(
   base: Base,
