@@ -31,7 +31,6 @@ import type { Store } from './store/database.ts'
 /** What the page of a journée asks and writes, in the base as it is named now. */
 function dayDeskOf(connection: BaseConnection, settings: Settings, store: Store, log: Logger): DayDesk {
   const { columns, rules, day } = settings
-  const geography = loadGeography()
   const parts = () => contextOf(connection, settings, store, log)
   // Thirty phones open the same page at once: one reading serves them.
   const records = forMoments(async (of: { siren: string; journee: number }) =>
@@ -40,7 +39,7 @@ function dayDeskOf(connection: BaseConnection, settings: Settings, store: Store,
   const participants = forMoments(async (id: number) => readParticipants((await parts()).base, columns, id))
   return {
     async journee(id) {
-      const { base } = await parts()
+      const { base, geography } = await parts()
       const [found] = await readDays(base, columns, geography, id)
       return found === undefined ? null : { ...found, id }
     },
@@ -65,8 +64,8 @@ function dayDeskOf(connection: BaseConnection, settings: Settings, store: Store,
     },
     brought: async ({ id }) => readBrought(await parts(), id),
     async referents({ epci }) {
-      const opened = await parts()
-      return referentNames(opened.base, columns, geography, epci.siren)
+      const { base, geography } = await parts()
+      return referentNames(base, columns, geography, epci.siren)
     },
     asked: askedFields(columns, rules, day),
     fields: day.fields,

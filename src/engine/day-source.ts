@@ -22,12 +22,11 @@ export function daySource(
   readonly participants: (id: number) => Promise<Participant[]>
   readonly places: (siren: string) => Promise<DayPlace[]>
 } {
-  const geography = loadGeography()
   const opened = () => baseNow(base)
   return {
-    day: async (id) => (await readDays(await opened(), columns, geography, id))[0] ?? null,
+    day: async (id) => (await readDays(await opened(), columns, loadGeography(), id))[0] ?? null,
     daysOf: async (siren) =>
-      (await readDays(await opened(), columns, geography)).filter(({ epci }) => epci?.siren === siren),
+      (await readDays(await opened(), columns, loadGeography())).filter(({ epci }) => epci?.siren === siren),
     participants: async (id) => namedParticipants(await opened(), columns, id),
     async places(siren) {
       const it = await opened()
