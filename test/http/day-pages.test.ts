@@ -8,6 +8,7 @@ import type { Expected } from '../../src/http/pages/day.ts'
 import { axeFaults, closeBrowser, HAS_BROWSER, overflow, pageOn } from '../helpers/browser.ts'
 import { deskDouble } from '../helpers/desk-double.ts'
 import { plain } from '../helpers/plain.ts'
+import { cookiesOf } from './signed-in.ts'
 import { testServer } from './test-server.ts'
 
 const PERSON = { email: 'camille@exemple.bzh', password: 'un mot de passe' }
@@ -79,15 +80,7 @@ async function stage(given: Partial<DayDesk> = {}, role: Role = 'editor', today 
       secure: false,
     },
   })
-  return { server, clock, ...day, cookies: await cookieOf(server) }
-}
-
-async function cookieOf(server: FastifyInstance): Promise<Record<string, string>> {
-  const { cookies } = await server.inject({
-    ...{ method: 'POST', url: '/connexion', payload: new URLSearchParams(PERSON).toString() },
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
-  return Object.fromEntries(cookies.map(({ name, value }) => [name, value]))
+  return { server, clock, ...day, cookies: await cookiesOf(server) }
 }
 
 async function linksOf({ server, cookies }: Awaited<ReturnType<typeof stage>>): Promise<string[]> {

@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import type { DaySource } from '../../src/http/day-paper-routes.ts'
 import type { Role } from '../../src/domain/member.ts'
 import { PortreaError } from '../../src/errors.ts'
 import { noDays, testShop } from '../helpers/print-shop.ts'
 import { readPdf } from '../helpers/read-pdf.ts'
+import { cookiesOf } from './signed-in.ts'
 import { SIREN, testServer } from './test-server.ts'
 
 const EPCI = { siren: SIREN, name: 'CA Saint-Brieuc Armor Agglomération' }
@@ -41,18 +41,8 @@ async function served(role: Role, days: Partial<DaySource> = {}) {
     },
   })
   onTestFinished(() => shop.close())
-  const cookies = await signedIn(server)
+  const cookies = await cookiesOf(server)
   return { log, get: (url: string) => server.inject({ url, cookies }) }
-}
-
-async function signedIn(server: FastifyInstance): Promise<Record<string, string>> {
-  const { cookies } = await server.inject({
-    method: 'POST',
-    url: '/connexion',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: 'email=camille%40exemple.bzh&password=mot',
-  })
-  return Object.fromEntries(cookies.map(({ name, value }) => [name, value]))
 }
 
 it('lists the papers of a journée, from its EPCI, and prints them with names for an editor; no name is logged', async () => {

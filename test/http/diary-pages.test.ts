@@ -1,6 +1,5 @@
 import ICAL from 'ical.js'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { FastifyInstance } from 'fastify'
 import { PortreaError } from '../../src/errors.ts'
 import type { DiaryParts } from '../../src/http/diary.ts'
 import type { Role } from '../../src/domain/member.ts'
@@ -10,6 +9,7 @@ import { diaryDouble } from '../helpers/diary-double.ts'
 import { manyReports } from '../helpers/many-reports.ts'
 import { plain } from '../helpers/plain.ts'
 import { rules } from '../helpers/rules.ts'
+import { cookiesOf } from './signed-in.ts'
 import { testServer } from './test-server.ts'
 
 const PERSON = { email: 'camille@exemple.bzh', password: 'un mot de passe' }
@@ -49,15 +49,7 @@ async function stage(diary: Partial<DiaryParts> = {}, roles: { role: Role | null
     store,
     REPORTS.map((report) => ({ ...row, siren: report.siren, report })),
   )
-  return { server, store, cookies: await cookieOf(server) }
-}
-
-async function cookieOf(server: FastifyInstance): Promise<Record<string, string>> {
-  const { cookies } = await server.inject({
-    ...{ method: 'POST', url: '/connexion', payload: new URLSearchParams(PERSON).toString() },
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
-  return Object.fromEntries(cookies.map(({ name, value }) => [name, value]))
+  return { server, store, cookies: await cookiesOf(server) }
 }
 
 /** The paths of the calendars that a page names, in order. */

@@ -5,6 +5,7 @@ import { PortreaError } from '../../src/errors.ts'
 import { axeFaults, closeBrowser, HAS_BROWSER, overflow, pageOn } from '../helpers/browser.ts'
 import { invitationsDouble } from '../helpers/desk-double.ts'
 import { plain } from '../helpers/plain.ts'
+import { cookiesOf } from './signed-in.ts'
 import { testServer } from './test-server.ts'
 
 const PERSON = { email: 'camille@exemple.bzh', password: 'un mot de passe' }
@@ -44,11 +45,7 @@ async function stage(
       secure: false,
     },
   })
-  const { cookies } = await server.inject({
-    ...{ method: 'POST', url: '/connexion', payload: new URLSearchParams(PERSON).toString() },
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  })
-  const jar = Object.fromEntries(cookies.map(({ name, value }) => [name, value]))
+  const jar = await cookiesOf(server)
   return { server, get: (url: string) => server.inject({ url, cookies: jar }) }
 }
 

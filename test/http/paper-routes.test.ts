@@ -1,13 +1,13 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import { expect, it, onTestFinished } from 'vitest'
 import type { ServerDependencies } from '../../src/http/server.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { noDays, testShop } from '../helpers/print-shop.ts'
 import { readPdf } from '../helpers/read-pdf.ts'
 import { CONFIG } from '../helpers/rules.ts'
+import { cookiesOf } from './signed-in.ts'
 import { aReport, SIREN, testServer } from './test-server.ts'
 
 const people = (over: Partial<ServerDependencies['people']> = {}): Partial<ServerDependencies> => ({
@@ -22,16 +22,6 @@ const people = (over: Partial<ServerDependencies['people']> = {}): Partial<Serve
   },
 })
 
-async function signedIn(server: FastifyInstance): Promise<Record<string, string>> {
-  const { cookies } = await server.inject({
-    method: 'POST',
-    url: '/connexion',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: 'email=camille%40exemple.bzh&password=mot',
-  })
-  return Object.fromEntries(cookies.map(({ name, value }) => [name, value]))
-}
-
 const FICHE = `/epcis/${SIREN}/fiche.pdf`
 
 it('gives the fiche territoire to whoever is signed in, under a clear name, and says so on the sheet', async () => {
@@ -39,7 +29,7 @@ it('gives the fiche territoire to whoever is signed in, under a clear name, and 
   await saveReports(store, [
     { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: 'r', report: aReport() },
   ])
-  const cookies = await signedIn(server)
+  const cookies = await cookiesOf(server)
   const answer = await server.inject({ url: FICHE, cookies })
   expect(answer.statusCode).toBe(200)
   expect(answer.headers).toMatchObject({
@@ -55,7 +45,7 @@ it('gives the fiche territoire to whoever is signed in, under a clear name, and 
 it('asks to sign in, and says in French that there is no such EPCI', async () => {
   const { server } = await testServer(people())
   expect((await server.inject({ url: FICHE })).headers.location).toContain('/connexion')
-  const cookies = await signedIn(server)
+  const cookies = await cookiesOf(server)
   for (const siren of [SIREN, 'abc']) {
     const missing = await server.inject({ url: `/epcis/${siren}/fiche.pdf`, cookies })
     expect(missing.statusCode).toBe(404)
@@ -73,7 +63,7 @@ it('tells a template at fault with its file and line, and prints again once it i
   await saveReports(store, [
     { siren: SIREN, computedAt: '2026-05-20T03:00:00.000Z', rules: 'r', report: aReport() },
   ])
-  const cookies = await signedIn(server)
+  const cookies = await cookiesOf(server)
   const write = (text: string) => writeFile(join(folder, 'papers', 'fiche.typ'), text)
   for (const [text, fault] of [
     ['#import "style.typ": *\n\n#unknown', 'fiche.typ, ligne 3 : le nom « unknown » n’existe pas'],
