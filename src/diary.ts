@@ -6,7 +6,7 @@ import type { Deadlines } from './domain/calendar/events.ts'
 import type { DiaryParts } from './http/diary.ts'
 import { calendarDays } from './nocodb/calendar-days.ts'
 import { readOfficers } from './nocodb/officers.ts'
-import { shared } from './nocodb/shared.ts'
+import { shared } from './shared.ts'
 import { baseNow } from './engine/base-connection.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
 
@@ -25,7 +25,7 @@ export function diaryOf(
     deadlines: deadlinesOf(rules),
     publicUrl: PORTREA_PUBLIC_URL?.replace(/\/*$/, '/') ?? null,
     keyed: keyedBy(PORTREA_API_TOKEN),
-    officers: shared(async () => readOfficers(await opened(), columns), SHARED_MS),
+    officers: shared(async () => readOfficers(await opened(), columns, loadGeography()), SHARED_MS),
     days: shared(async () => calendarDays(await opened(), columns, loadGeography()), SHARED_MS),
   }
 }

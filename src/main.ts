@@ -92,7 +92,7 @@ async function startOn(
   const base = baseConnection(() => openNamed(environment, settings, log, store))
   const shop = openPrintShop(settings)
   const people = peopleOf(environment, settings, http)
-  const asked = { ...{ columns: settings.columns, store, notify: work.notify }, ...people }
+  const asked = { columns: settings.columns, geography: loadGeography, store, notify: work.notify, ...people }
   try {
     const server = await buildServer({
       ...{ store, apiToken, log, work },

@@ -18,7 +18,7 @@ export async function planningCommand({
   const horizon = months === undefined ? settings.planning.horizon : monthsAsked(months)
   const made = await withSyncParts(environment, settings, log, async (parts) => {
     const { reports } = await readOnly(parts)
-    const officers = await readOfficers(parts.base, parts.columns)
+    const officers = await readOfficers(parts.base, parts.columns, parts.geography)
     return planningOf(reports, officers, parisDay(parts.now()), { ...settings.planning, horizon })
   })
   if (options.json) print(made)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shared } from '../shared.ts'
 import type { Metrics } from './metrics.ts'
 import { BEARER } from './openapi.ts'
 import { problems } from './schemas/problem.ts'
@@ -23,7 +24,7 @@ const Ready = z
 
 /** GET /health/live and /health/ready. */
 export function healthRoutes(app: App, readiness: () => Promise<Readiness>): void {
-  const look = shared(readiness)
+  const look = shared(readiness, READINESS_MILLISECONDS)
   app.get(
     '/health/live',
     { schema: { tags: ['service'], summary: 'The process answers', response: { 200: Live } } },
@@ -62,12 +63,4 @@ export function metricsRoutes(app: App, metrics: Metrics): void {
     },
     async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()),
   )
-}
-
-function shared(readiness: () => Promise<Readiness>): () => Promise<Readiness> {
-  let last: Promise<Readiness> | null = null
-  const forget = () => {
-    last = null
-  }
-  return () => (last ??= readiness().finally(() => setTimeout(forget, READINESS_MILLISECONDS).unref()))
 }

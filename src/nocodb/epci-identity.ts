@@ -43,6 +43,17 @@ export async function readSirens(base: Base, columns: Columns, geography: Geogra
   return sirensOf(judgedEpcis(rows, geography))
 }
 
+/** The row of an EPCI in the table of that name; null: none bears this SIREN as its own. */
+export async function epciRowId(
+  base: Base,
+  columns: Columns,
+  geography: Geography,
+  siren: string,
+): Promise<RowId | null> {
+  const { of } = await readSirens(base, columns, geography)
+  return [...of].find(([, one]) => one === siren)?.[0] ?? null
+}
+
 /** The same of rows that were read. */
 export function sirensOf(
   rows: readonly Pick<JudgedEpci, 'id' | 'siren' | 'writtenSiren' | 'fault'>[],

@@ -1,8 +1,10 @@
 import type { Columns } from '../config/columns-file.ts'
+import type { Geography } from '../domain/geography.ts'
 import type { Officer } from '../domain/planning/officer-names.ts'
 import type { Base } from './base.ts'
-import { epciIdentity } from './epci-identity.ts'
-import { trimmedText } from './cells.ts'
+import { ROW_ID, trimmedText } from './cells.ts'
+import { epciIdentity, judgedEpcis, sirensOf } from './epci-identity.ts'
+import type { EpciSirens } from './epci-identity.ts'
 import { readEveryRow } from './rows.ts'
 import type { Table } from './schema.ts'
 
@@ -15,12 +17,16 @@ export type Officers = {
 }
 
 /** Reads who is in charge, from « EPCI » and « Chargé·e·s ». Throws where NocoDB is away. */
-export async function readOfficers(base: Base, columns: Columns): Promise<Officers> {
-  const [listed, bySiren] = await Promise.all([readListed(base, columns), readNamed(base, columns)])
+export async function readOfficers(base: Base, columns: Columns, geography: Geography): Promise<Officers> {
+  const [listed, { bySiren }] = await Promise.all([
+    readListed(base, columns),
+    readNamed(base, columns, geography),
+  ])
   return { listed, bySiren }
 }
 
-async function readListed(base: Base, { officers }: Columns): Promise<Officers['listed']> {
+/** The rows of « Chargé·e·s » that bear a name. */
+export async function readListed(base: Base, { officers }: Columns): Promise<Officers['listed']> {
   const { name, daysPerMonth, email } = officers.columns
   const table = base.tables.get(officers.title)
   if (table?.columns.has(name.title) !== true) return []
@@ -34,20 +40,31 @@ async function readListed(base: Base, { officers }: Columns): Promise<Officers['
   })
 }
 
-async function readNamed(base: Base, columns: Columns): Promise<Officers['bySiren']> {
-  const { epcis } = columns
-  const table = base.tables.get(epcis.title)
-  const { title } = epcis.columns.deploymentOfficer
-  if (table?.columns.has(title) !== true) return new Map() // people keep it for themselves: a base may do without
-  const { siren, name } = epcis.columns
-  const rows = await readEveryRow(base, table, present(table, [siren.title, name.title, title]))
-  return new Map(
-    rows.flatMap((row) => {
-      const known = epciIdentity(row, columns).siren
-      const officer = trimmedText(row[title])
-      return known === null || officer === null ? [] : [[known, officer] as const]
-    }),
+/**
+ * Which EPCI the rows of their table are, and whom each names as its chargé·e; nobody is in charge by a row whose SIREN is
+ * not its own.
+ */
+export async function readNamed(
+  base: Base,
+  columns: Columns,
+  geography: Geography,
+): Promise<{ readonly sirens: EpciSirens['of']; readonly bySiren: Officers['bySiren'] }> {
+  const { title, columns: named } = columns.epcis
+  const table = base.table(title)
+  const officer = named.deploymentOfficer.title
+  const asked = present(table, [named.siren.title, named.name.title, officer]) // people keep the last for themselves
+  const rows = await readEveryRow(base, table, asked)
+  const officers = new Map(rows.map((row) => [row[ROW_ID], trimmedText(row[officer] ?? null)]))
+  const judged = judgedEpcis(
+    rows.map((row) => epciIdentity(row, columns)),
+    geography,
   )
+  const bySiren = new Map<string, string>()
+  for (const { id, siren } of judged) {
+    const one = officers.get(id) ?? null
+    if (siren !== null && one !== null) bySiren.set(siren, one)
+  }
+  return { sirens: sirensOf(judged).of, bySiren }
 }
 
 function present(table: Table, titles: readonly string[]): string[] {

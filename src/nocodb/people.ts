@@ -4,7 +4,7 @@ import { findBase } from './base.ts'
 import { baseAddress, dashboardAddress } from './dashboard.ts'
 import type { Http } from './http.ts'
 import { membersOf } from './members.ts'
-import { shared } from './shared.ts'
+import { shared } from '../shared.ts'
 import { signIn } from './sign-in.ts'
 import type { Credentials, SignedIn } from './sign-in.ts'
 

@@ -62,7 +62,7 @@ export async function writeLetters(sources: LetterSources): Promise<Letters> {
   const [all, past, contacts, days] = await Promise.all([
     reports(store),
     historyAt(store, since),
-    readContacts(base, columns),
+    readContacts(base, columns, geography),
     calendarDays(base, columns, geography),
   ])
   const bySiren = new Map(all.map((report) => [report.siren, report]))

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { epciRowId } from '../../src/nocodb/epci-identity.ts'
+import { readContacts } from '../../src/nocodb/read-contacts.ts'
 import { runSync } from '../../src/engine/run-sync.ts'
 import { makeLiveDouble } from '../helpers/live-double.ts'
 import type { LiveDouble } from '../helpers/live-double.ts'
@@ -45,6 +47,20 @@ describe('a row of the table EPCI with the SIREN of another', () => {
     test.hooks(service.url)
     return service
   }
+
+  it('puts nobody in charge of the other one, nor is its row', async () => {
+    const { base, parts, double } = test
+    double.table('EPCI').update(1, { 'Chargé·e de déploiement': 'Camille Le Goff' })
+    double.table('EPCI').update(2, { 'Chargé·e de déploiement': 'Yann Kerbrat' })
+    double.table('Référents').insert({ Nom: 'Ewen Guivarch', Nature: 'Institutionnel', EPCI_id: 2 })
+    const { bySiren, referents } = await readContacts(base, parts.columns, parts.geography)
+    expect([...bySiren]).toEqual([[BREST, 'Yann Kerbrat']])
+    expect([...referents].map(([siren, people]) => [siren, people.map(({ name }) => name)])).toEqual([
+      [BREST, ['Ewen Guivarch']],
+    ])
+    expect(await epciRowId(base, parts.columns, parts.geography, BREST)).toBe(2)
+    expect(await epciRowId(base, parts.columns, parts.geography, RENNES)).toBeNull()
+  })
 
   it('counts for nobody, and says so in the row, with the remedy', async () => {
     const { reports, reported } = await runSync(test.parts, all)
