@@ -4,6 +4,7 @@ import { AdoptionFile } from '../src/config/adoption-file.ts'
 import { ColumnsFile } from '../src/config/columns-file.ts'
 import { DaySettings } from '../src/config/day-file.ts'
 import { ExportSettings } from '../src/config/exports-file.ts'
+import { FormSettings } from '../src/config/forms-file.ts'
 import { MailFile } from '../src/config/mail-file.ts'
 import { MapSettings } from '../src/config/map-file.ts'
 import { HubFile } from '../src/config/hub-file.ts'
@@ -25,6 +26,7 @@ const SCHEMAS = {
   views: ViewsFile,
   day: DaySettings,
   exports: ExportSettings,
+  forms: FormSettings,
   mail: MailFile,
   map: MapSettings,
   hub: HubFile,

@@ -9,6 +9,7 @@ import { configDirectoryVariable } from './config/environment.ts'
 import type { Environment } from './config/environment.ts'
 import { readDaySettings } from './config/day-file.ts'
 import { readExportSettings } from './config/exports-file.ts'
+import { readFormSettings } from './config/forms-file.ts'
 import { loadGeography } from './config/geography.ts'
 import { readHub } from './config/hub-file.ts'
 import { readInvitation } from './config/invitation-file.ts'
@@ -46,6 +47,7 @@ const READERS = {
   planning: readPlanningSettings,
   day: readDaySettings,
   invitation: readInvitation,
+  forms: readFormSettings,
   map: readMapSettings,
   mail: readMailSettings,
   accessibility: readAccessibility,

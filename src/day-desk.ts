@@ -9,8 +9,8 @@ import { attend } from './engine/journee/attend.ts'
 import { baseNow } from './engine/base-connection.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
 import { dayRecords } from './engine/journee/day-records.ts'
-import { proposeAnswers, proposePlace } from './engine/journee/propose-answers.ts'
-import type { DayOrigin } from './engine/journee/propose-answers.ts'
+import { proposeAnswers, proposePlace, saidOnTheDay } from './engine/journee/propose-answers.ts'
+import type { AnswerOrigin } from './engine/journee/propose-answers.ts'
 import { readBrought } from './engine/journee/read-brought.ts'
 import type { SyncContext } from './engine/sync-context.ts'
 import { PortreaError } from './errors.ts'
@@ -126,7 +126,7 @@ function invitationsOf(
 }
 
 /** What the engine works with, on the base as it is named now. Throws where it does not fit, or NocoDB is away. */
-async function contextOf(
+export async function contextOf(
   connection: BaseConnection,
   { columns, rules, webhooks, nocodb }: Settings,
   store: Store,
@@ -139,7 +139,7 @@ async function contextOf(
 }
 
 /** How each field is asked for: in the base's own title, with the values to choose from. */
-function askedFields(
+export function askedFields(
   { actors }: Settings['columns'],
   { completeness }: Settings['rules'],
   { helps }: Settings['day'],
@@ -187,8 +187,8 @@ function shown(text: string | null): string | null {
   return text === null ? null : shownName(text) || null
 }
 
-function originOf({ id, date, epci }: DayJournee, group: number | null): DayOrigin {
+function originOf({ id, date, epci }: DayJournee, group: number | null): AnswerOrigin {
   if (date === null)
     throw new PortreaError('SCHEMA_MISMATCH', 'Cette journée n’a pas encore de date dans « Journées ».')
-  return { journee: id, date, group, epci }
+  return saidOnTheDay({ journee: id, date, group, epci })
 }

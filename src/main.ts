@@ -9,6 +9,7 @@ import { parisDay } from './domain/days.ts'
 import type { Fragility } from './domain/fragility.ts'
 import { journeesOf } from './day-desk.ts'
 import { diaryOf } from './diary.ts'
+import { formDeskOf } from './form-desk.ts'
 import { PortreaError } from './errors.ts'
 import { keptContours } from './files/contours-file.ts'
 import { fieldTitles, readExports } from './exports/read-exports.ts'
@@ -105,7 +106,7 @@ async function startOn(
       diary: diaryOf(base, settings, environment),
       papers: papersOf(base, shop, settings, { store, address: people.baseAddress }),
       ...journeesOf(base, settings, store, log),
-      rules: settings.rules,
+      ...{ rules: settings.rules, forms: formDeskOf(base, settings, store, log) },
       fragility: fragilityOf(environment, settings),
       departments: loadDepartments(),
       people: {

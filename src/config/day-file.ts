@@ -5,7 +5,8 @@ import { PortreaError } from '../errors.ts'
 import { readYamlFile } from './yaml-file.ts'
 
 const field = z.enum(FIELDS)
-const fields = z
+/** Fields that people are asked for, in order. */
+export const askedFields = z
   .array(field)
   .min(1)
   .refine((all) => new Set(all).size === all.length, { error: 'chaque champ ne se demande qu’une fois' })
@@ -13,8 +14,8 @@ const fields = z
 
 /** config/day.yaml: what the page of the journée asks for. */
 export const DaySettings = z.strictObject({
-  fields,
-  newPlace: fields.refine((all) => all.includes('nom') && all.includes('commune'), {
+  fields: askedFields,
+  newPlace: askedFields.refine((all) => all.includes('nom') && all.includes('commune'), {
     error: 'demandez au moins `nom` et `commune`',
   }),
   records: z.int().min(1).max(200),

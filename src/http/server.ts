@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import fastify, { LogController } from 'fastify'
 import type { NocodbSettings } from '../config/nocodb-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import type { Contacts } from '../domain/contacts.ts'
 import type { Departments } from '../domain/departments.ts'
 import type { Fragility } from '../domain/fragility.ts'
-import type { PortreaError } from '../errors.ts'
 import type { Store } from '../store/database.ts'
 import { bearer } from './secrets.ts'
 import { createEventFeed } from './event-feed.ts'
@@ -17,13 +16,16 @@ import { calendarRoutes } from './calendar-routes.ts'
 import type { CalendarParts } from './calendar-routes.ts'
 import type { DayDesk } from './day-desk.ts'
 import { dayLinks } from './day-key.ts'
+import type { FormDesk } from './form-desk.ts'
+import { formPages } from './form-pages.ts'
 import { dayRoutes } from './day-routes.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import type { InvitationParts } from './invitation-routes.ts'
 import type { DiaryParts } from './diary.ts'
 import { planningRoutes } from './planning-routes.ts'
 import { epciRoutes } from './epci-routes.ts'
-import { brokenRequestReply, errorReply, failureOf, notFoundReply } from './error-reply.ts'
+import { answerPeople } from './answer-people.ts'
+import { brokenRequestReply, errorReply } from './error-reply.ts'
 import { exportRoutes } from './export-routes.ts'
 import type { ExportParts } from './export-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
@@ -39,7 +41,6 @@ import type { Metrics, WorkCounts } from './metrics.ts'
 import { describeRoutes } from './openapi.ts'
 import { forMinutes } from './for-minutes.ts'
 import { iconRoute } from './icon-route.ts'
-import { knownVisitor } from './page-visitor.ts'
 import { pageRoutes } from './page-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { dayPaperRoutes } from './day-paper-routes.ts'
@@ -53,9 +54,8 @@ import { webhookRoutes } from './webhook-routes.ts'
 import type { ChangeListener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
 import type { SessionDependencies, Sessions } from './session.ts'
-import { faultPage, unknownPage } from './pages/missing.ts'
 import { SECURITY_HEADERS, secureHeaders } from './secure-headers.ts'
-import { sendPage, signInRoutes } from './sign-in-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
 import { typologyRoutes } from './typology-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
@@ -123,19 +123,13 @@ export type ServerDependencies = {
   readonly diary: DiaryParts
   /** What the page of a journée for phones asks and writes. */
   readonly day: DayDesk
+  /** What anybody may answer without an account; absent or null: nothing. */
+  readonly forms?: FormDesk
   /** Whom to invite to a journée. */
   readonly invitations: InvitationParts
   /** The worker: it is notified of changes and asked for runs. */
   readonly work: ChangeListener & { readonly start: StartSync; readonly counts: () => Promise<WorkCounts> }
 }
-
-/** Whether a person looks for a page, rather than a program for an answer. */
-function isBrowser({ url, headers }: FastifyRequest): boolean {
-  return headers.accept?.includes('text/html') === true && !PROGRAMS.test(url)
-}
-
-/** Where programs ask, whatever they say that they accept. */
-const PROGRAMS = /^\/(?:api|webhooks|metrics|exports|health|openapi)\b/u
 
 const BODY_LIMIT = 64 * 1024
 /** How long a request may take to arrive, and how often that is looked at: slow ones hold no connection for long. */
@@ -189,19 +183,6 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
   return server
 }
 
-/** Faults and addresses of nothing: a page with its header for a person, a problem (RFC 9457) for a program. */
-function answerPeople(server: FastifyInstance, sessions: Sessions): void {
-  server.setErrorHandler((error: FastifyError | PortreaError, request, reply) => {
-    if (!isBrowser(request)) return errorReply(error, request, reply)
-    const status = failureOf(error, request)
-    return sendPage(reply.code(status), faultPage(status, request.id))
-  })
-  server.setNotFoundHandler(async (request, reply) => {
-    if (!isBrowser(request)) return notFoundReply(request, reply)
-    return sendPage(reply.code(404), unknownPage(await knownVisitor(sessions, request, reply)))
-  })
-}
-
 /** What people look at, once they signed in. */
 async function peopleRoutes(pages: App, sessions: Sessions, dependencies: ServerDependencies): Promise<void> {
   const { people, now } = dependencies
@@ -221,6 +202,7 @@ async function peopleRoutes(pages: App, sessions: Sessions, dependencies: Server
   dayPaperRoutes(pages, sessions, { ...dependencies, ...seen })
   pageRoutes(pages, sessions, {
     ...{ ...dependencies, ...seen, baseAddress: people.baseAddress },
+    hasForms: (dependencies.forms ?? null) !== null,
     placeNames: people.placeNames ?? noNames,
     waiting: people.waiting ?? (async () => []),
     recordAddresses: people.recordAddresses ?? noNames,
@@ -252,6 +234,7 @@ async function peopleRoutes(pages: App, sessions: Sessions, dependencies: Server
   invitationRoutes(pages, sessions, { ...dependencies.invitations, ...seen })
   const { publicUrl, keyed } = diary
   dayRoutes(pages, sessions, { ...seen, now, publicUrl, desk, links: dayLinks(seen.store, keyed) })
+  formPages(pages, sessions, { ...{ ...seen, now, publicUrl, keyed }, forms: dependencies.forms ?? null })
 }
 
 /** What a program asks for, with the bearer token. */

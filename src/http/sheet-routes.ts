@@ -19,6 +19,8 @@ import type { App } from './zod-routes.ts'
 
 /** What the sheet of one EPCI is made of. */
 export type SheetSources = ReportSources & {
+  /** Whether it has forms without an account. */
+  readonly hasForms: boolean
   readonly rules: Rules
   readonly fragility: Fragility
   /** The names of places, by Id, asked of NocoDB for a member of the base. */
@@ -53,7 +55,7 @@ type Asked = {
 
 async function sheet(
   { visitor, report, seen, tab }: Asked,
-  { store, rules, fragility, placeNames, waiting }: SheetSources,
+  { store, rules, fragility, placeNames, waiting, hasForms }: SheetSources,
 ): Promise<SafeHtml> {
   const next = report.prefillDetail.next.slice(0, NEXT_SHOWN).map(({ record }) => record)
   const [beside, days, names, proposed] = await Promise.all([
@@ -62,5 +64,5 @@ async function sheet(
     soonTold(placeNames(next), new Map<number, string>()),
     soonTold(waiting(report.siren), []),
   ])
-  return epciSheet({ visitor, report: { ...report, ...beside }, rules, days, names, proposed, tab })
+  return epciSheet({ visitor, report: { ...report, ...beside }, rules, days, names, proposed, tab, hasForms })
 }

@@ -6,9 +6,18 @@ import type { Lock } from './engine.ts'
  * `sync`: a whole run. `live`: writing to the base; jobs together, a whole run alone. `reconcile`: looking for what no job
  * told. `records`: learning what some records are, and what they tell of each other, between two runs. `import`: reading a
  * source. `proposals`: moving proposals from one state to another. `groups`: writing the groups of a journée. `mail`: the
- * mails of a week.
+ * mails of a week. `forms`: a diagnostic that somebody without an account answered.
  */
-export type LockName = 'sync' | 'live' | 'reconcile' | 'records' | 'import' | 'proposals' | 'groups' | 'mail'
+export type LockName =
+  | 'sync'
+  | 'live'
+  | 'reconcile'
+  | 'records'
+  | 'import'
+  | 'proposals'
+  | 'groups'
+  | 'mail'
+  | 'forms'
 
 /**
  * Takes a lock that every command and service of this store asks for; null: another holds it. It is freed by

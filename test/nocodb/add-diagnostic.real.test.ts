@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { loadGeography } from '../../src/config/geography.ts'
 import { addDiagnostic } from '../../src/nocodb/add-diagnostic.ts'
+import { addFormDiagnostic } from '../../src/nocodb/add-form-diagnostic.ts'
 import { readDeclaredRows } from '../../src/nocodb/read-declared-rows.ts'
 import { describeEngines } from '../helpers/engines.ts'
 import { makeTestBase, settings } from '../helpers/portrea-base.ts'
@@ -63,6 +64,19 @@ describeEngines('a diagnostic that a person keeps', (nocodb) => {
     expect(await addDiagnostic(made.base, reading, next)).toEqual({ kind: 'kept' })
     const last = (await rows()).at(-1)?.answers
     expect([last?.aim, last?.tool]).toEqual(['database', null])
+  })
+
+  it('without an account is one row, found again whatever it says', async () => {
+    const before = (await rows()).length
+    const given = { siren: SIREN, day: '2026-11-26', author: 'Formulaire public : le « CCAS »' }
+    const answers = { governance: 'planned', tool: 'shared_above', meetingsPerYear: 0 } as const
+    const add = (remark: string) =>
+      addFormDiagnostic(made.base, columns, loadGeography(), { ...given, answers, remark })
+    for (const remark of ["Deux lignes :\nl'autre", "Deux lignes :\nl'autre", '', '']) await add(remark)
+    expect((await rows()).slice(before).map((row) => row.answers)).toEqual([
+      situation({ answers }).answers,
+      situation({ answers }).answers,
+    ])
   })
 
   it('of an EPCI that the base does not have is refused, and leaves no row', async () => {

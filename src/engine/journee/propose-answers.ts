@@ -20,7 +20,18 @@ import { shownRecord } from '../import/import-base.ts'
 import { proposalWriter, stanceIn } from '../import/write-proposals.ts'
 import type { SyncContext } from '../sync-context.ts'
 
-/** Where answers come from. */
+/** Who says something of the places of an EPCI, and how that is told. */
+export type AnswerOrigin = {
+  /** The name of the source of these rows, for ever. */
+  readonly name: string
+  /** Its title for people. */
+  readonly source: string
+  /** Why it is proposed, in French. */
+  readonly why: string
+  readonly epci: { readonly siren: string; readonly name: string }
+}
+
+/** The group of a journée. */
 export type DayOrigin = {
   /** The row of « Journées ». */
   readonly journee: number
@@ -28,32 +39,42 @@ export type DayOrigin = {
   readonly date: string
   /** From 1; null: no group. */
   readonly group: number | null
-  readonly epci: { readonly siren: string; readonly name: string }
+  readonly epci: AnswerOrigin['epci']
+}
+
+/** What a group says on the day of its journée. */
+export function saidOnTheDay(origin: DayOrigin): AnswerOrigin {
+  return {
+    name: originOf(origin.journee),
+    source: sourceText(origin),
+    why: typeset(`Dit ${whoText(origin)}.`),
+    epci: origin.epci,
+  }
 }
 
 /** `gone`: the record is not there any more; `kept`: how many rows of « Propositions » now say it. */
 export type Proposed = Omit<Heard, 'changes'> & { readonly kept: number; readonly gone: boolean }
 
 /**
- * Makes of what a group says of one record rows of « Propositions », for a référent·e to accept: nothing of a record changes
+ * Makes of what people say of one record rows of « Propositions », for a référent·e to accept: nothing of a record changes
  * by itself, and the same said twice is one row. Where one value cannot be what is meant none is kept. Throws a PortreaError
  * where NocoDB is away, refuses, or has no such table.
  */
 export async function proposeAnswers(
   parts: SyncContext,
-  origin: DayOrigin,
+  origin: AnswerOrigin,
   record: number,
   answers: Answers,
 ): Promise<Proposed> {
   const { base, columns, geography } = parts
   const sirens = await readSirens(base, columns, geography)
   const [row] = await readActorsByIds(base, columns, sirens, [record])
-  // A link of the day opens one journée: what is said of a record of elsewhere is not heard.
+  // An address opens one EPCI: what is said of a record of elsewhere is not heard.
   if (row === undefined || placeFinder(geography)(row.actor).epci !== origin.epci.siren)
     return { ...NOT_HEARD, gone: true }
   const { changes, ...told } = hear(answers, row.actor, judge(parts))
   if (told.faults.length > 0) return { ...told, kept: 0, gone: false }
-  const why = typeset(`Dit ${whoText(origin)}.`)
+  const { why } = origin
   const proposals = changes.map((change): Proposal => {
     const kind = change.before === null ? 'completion' : 'conflict'
     const id = row.actor.id
@@ -61,14 +82,14 @@ export async function proposeAnswers(
   })
   const tables = actorTables(base, columns)
   const shown = shownRecord(tables, record, row.actor.fields.nom)
-  await insertNew(parts, origin, proposals, shown, stanceIn(row.from))
+  await insertProposals(parts, origin, proposals, shown, stanceIn(row.from))
   return { ...told, kept: proposals.length, gone: false }
 }
 
 /** The same for a place that the base does not have; its name and commune are needed, and told where they lack. */
 export async function proposePlace(
   parts: SyncContext,
-  origin: DayOrigin,
+  origin: AnswerOrigin,
   answers: Answers,
 ): Promise<Pick<Proposed, 'kept' | 'faults'>> {
   const { changes, faults } = hear(answers, NOTHING, judge(parts))
@@ -81,7 +102,7 @@ export async function proposePlace(
   const name = changes.find(({ field }) => field === 'nom')?.after ?? ''
   const commune = changes.find(({ field }) => field === 'commune')?.after ?? ''
   const key = hash('sha256', JSON.stringify([fold(name), fold(commune)]), 'base64url').slice(0, 14)
-  const why = typeset(`Dit ${whoText(origin)}.`)
+  const { why } = origin
   const [first] = actorTables(parts.base, parts.columns).tables
   const proposal: Proposal = { kind: 'new', key, record: null, changes, why, confidence: null }
   const where = {
@@ -93,7 +114,7 @@ export async function proposePlace(
     lies === null || lies === origin.epci.siren
       ? origin.epci
       : { siren: lies, name: parts.geography.epci(lies)?.name ?? lies }
-  await insertNew(parts, { ...origin, epci }, [proposal], name, stanceIn(first!))
+  await insertProposals(parts, { ...origin, epci }, [proposal], name, stanceIn(first!))
   return { kept: 1, faults: [] }
 }
 
@@ -119,7 +140,7 @@ function judge({ rules, geography, now }: SyncContext) {
   return compileActorRules(rules.completeness, geography, parisDay(now()), 'journee')
 }
 
-/** The name of the source of these rows, for ever. */
+/** The name of the source of the rows of a journée, for ever. */
 export function originOf(journee: number): string {
   return `journee-${journee}`
 }
@@ -137,9 +158,10 @@ export function sourceText({ group, date }: Pick<DayOrigin, 'group' | 'date'>): 
 /** Longer nobody waits with a phone in hand: it sends again by itself. */
 const PATIENCE_MS = 20_000
 
-async function insertNew(
+/** Adds those that are not there yet, and looks whether they are. Throws a PortreaError where NocoDB is away or refuses. */
+export async function insertProposals(
   parts: SyncContext,
-  origin: DayOrigin,
+  origin: AnswerOrigin,
   proposals: readonly Proposal[],
   shown: string,
   stance: ReturnType<typeof stanceIn>,
@@ -147,13 +169,13 @@ async function insertNew(
   const { base, columns, now } = parts
   assertMayWrite(base)
   const writer = proposalWriter(parts)
-  const named = originOf(origin.journee)
+  const { name: named, source, epci } = origin
   const fresh = async () => {
     const rows = []
     for (const proposal of proposals) {
       if (await hasProposal(base, columns, proposalCode(named, proposal))) continue
       const context = {
-        ...{ origin: named, source: sourceText(origin), shown, epci: origin.epci },
+        ...{ origin: named, source, shown, epci },
         at: now().toISOString(),
       }
       rows.push(proposalCells(columns, proposal, { ...context, ...stance(proposal) }))
@@ -164,6 +186,10 @@ async function insertNew(
     const refused = await writer.insertFresh(fresh, PATIENCE_MS)
     if (refused.length > 0)
       throw new PortreaError('NOCODB_REFUSED', `NocoDB a refusé une proposition : ${refused[0]}`)
+    // NocoDB may answer yes to what it does not keep.
+    for (const proposal of proposals)
+      if (!(await hasProposal(base, columns, proposalCode(named, proposal))))
+        throw new PortreaError('NOCODB_REFUSED', 'NocoDB n’a pas gardé une proposition.')
   } finally {
     await writer.close()
   }

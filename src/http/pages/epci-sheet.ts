@@ -2,6 +2,7 @@ import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import type { Rules } from '../../config/rules-file.ts'
 import { retainedPreconditions } from '../../domain/preconditions.ts'
+import { mayWrite } from '../../domain/member.ts'
 import { REFERENTIALS } from '../../domain/diagnostic.ts'
 import { shortFingerprint } from '../../domain/hash.ts'
 import type { EpciReport } from '../../domain/epci-report.ts'
@@ -43,6 +44,8 @@ export type SheetView = {
   /** What sources propose, and nobody decided on yet. */
   readonly proposed: readonly Waiting[]
   readonly tab: SheetTab
+  /** Whether it has forms without an account. */
+  readonly hasForms: boolean
 }
 
 /** What of it is shown: what its reader needs, or how the figures were made. */
@@ -53,7 +56,7 @@ const QUESTIONS_SHOWN = 3
 
 /** « Fiche territoire »: what a person brings to a meeting, on a screen or on A4; on a second tab, how its figures were made. */
 export function epciSheet(view: SheetView): SafeHtml {
-  const { visitor, report, tab } = view
+  const { visitor, report, tab, hasForms } = view
   const { name, siren, population, day, stage } = report
   const people = population === null ? '' : ` · ${counted(population, 'habitant')}`
   const step = stage === null ? '' : ` · étape : ${STAGE_LABELS[stage].toLowerCase()}`
@@ -61,7 +64,7 @@ export function epciSheet(view: SheetView): SafeHtml {
   const main = html`<p class="screen small"><a href="/epcis">← Tous les EPCI</a></p>
     <h1>${name}</h1>
     <p class="soft">${facts}</p>
-    ${actions(visitor, siren)} ${tabs(siren, tab)}
+    ${actions(visitor, siren, hasForms)} ${tabs(siren, tab)}
     ${tab === 'sheet' ? readerCards(view) : technicalCards(view)}
     <footer class="note">
       ${typeset(`Calculé par Portrea d'après la base NocoDB ; règles ${shortFingerprint(report.rules)}.`)}
@@ -69,8 +72,8 @@ export function epciSheet(view: SheetView): SafeHtml {
   return layout({ title: `Fiche territoire\u00a0: ${name}`, visitor, kind: 'sheet', main })
 }
 
-function actions({ role }: Visitor, siren: string): SafeHtml {
-  const edits = role === 'owner' || role === 'creator' || role === 'editor'
+function actions({ role }: Visitor, siren: string, hasForms: boolean): SafeHtml {
+  const edits = mayWrite(role)
   const again = edits
     ? html`<form method="post" action="/epcis/${siren}/recalculer">
         <button class="quiet">Recalculer</button>
@@ -81,6 +84,7 @@ function actions({ role }: Visitor, siren: string): SafeHtml {
     <a class="button quiet" href="/epcis/${siren}/fiche.pdf">PDF</a>
     <a class="button quiet" href="/epcis/${siren}/et-si">${typeset('Et si ?')}</a>
     <a class="button quiet" href="/epcis/${siren}/journees">Journées et documents</a>
+    ${edits && hasForms ? html`<a class="button quiet" href="/epcis/${siren}/formulaires">Formulaires</a>` : null}
     <a class="button quiet" href="/calendriers?epci=${siren}">Calendrier</a>
     <a class="button quiet" href="/changements?epci=${siren}">Ce qui a changé</a>
   </div>`

@@ -1,6 +1,7 @@
 import { COLOURS } from './style-colours.ts'
 import { MAP_STYLE } from './map-style.ts'
 import { DAY_STYLE } from './style-day.ts'
+import { FORM_STYLE } from './style-form.ts'
 import { PRINT } from './style-print.ts'
 
 /**
@@ -160,6 +161,16 @@ const NARROW = `
 @media (max-width: 44rem) { .pair { grid-template-columns: minmax(0, 1fr) } }`
 
 /** The look of every page, on a screen of any width and on A4. */
-export const STYLE = [COLOURS, FRAME, FORMS, LINES, TABLES, MARKS, DAY_STYLE, NARROW, MAP_STYLE, PRINT].join(
-  '\n',
-)
+export const STYLE = [
+  COLOURS,
+  FRAME,
+  FORMS,
+  LINES,
+  TABLES,
+  MARKS,
+  DAY_STYLE,
+  FORM_STYLE,
+  NARROW,
+  MAP_STYLE,
+  PRINT,
+].join('\n')

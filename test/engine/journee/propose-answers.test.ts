@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { decideAll } from '../../../src/engine/import/decide.ts'
 import { dayRecords } from '../../../src/engine/journee/day-records.ts'
-import { proposeAnswers, proposePlace } from '../../../src/engine/journee/propose-answers.ts'
+import { proposeAnswers, proposePlace, saidOnTheDay } from '../../../src/engine/journee/propose-answers.ts'
 import { doubleBase } from '../../helpers/double-base.ts'
 import { plain } from '../../helpers/plain.ts'
 
 const SIREN = '242900314'
-const ORIGIN = { journee: 3, date: '2026-11-24', group: 2, epci: { siren: SIREN, name: 'Brest Métropole' } }
+const DAY = { journee: 3, date: '2026-11-24', group: 2, epci: { siren: SIREN, name: 'Brest Métropole' } }
+const ORIGIN = saidOnTheDay(DAY)
 const PLACE = {
   Nom: 'Médiathèque',
   Commune: 'Brest',
@@ -69,7 +70,7 @@ describe('what a group says on the day', () => {
     const { parts, rows } = await base()
     for (const _ of [1, 2]) await proposeAnswers(parts, ORIGIN, 1, { telephone: '02 98 00 12 34' })
     expect(rows()).toHaveLength(1)
-    await proposeAnswers(parts, { ...ORIGIN, group: 1 }, 1, { telephone: '02 98 00 12 35' })
+    await proposeAnswers(parts, saidOnTheDay({ ...DAY, group: 1 }), 1, { telephone: '02 98 00 12 35' })
     expect(rows()).toHaveLength(2)
   })
 

@@ -149,7 +149,16 @@ function textsOf(report: EpciReport, others: readonly EpciReport[], before: Epci
       (['sheet', 'technical'] as const)
         .map((tab) =>
           String(
-            epciSheet({ visitor: VISITOR, report: shown, rules, days: [], names, proposed: PROPOSED, tab }),
+            epciSheet({
+              visitor: VISITOR,
+              report: shown,
+              rules,
+              days: [],
+              names,
+              proposed: PROPOSED,
+              tab,
+              hasForms: true,
+            }),
           ),
         )
         .join('\n'),

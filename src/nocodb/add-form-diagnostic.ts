@@ -1,0 +1,80 @@
+import { LABELS } from '../columns/labels.ts'
+import type { Columns } from '../config/columns-file.ts'
+import { ANSWER_VALUES } from '../domain/diagnostic.ts'
+import type { ChoiceKey } from '../domain/diagnostic.ts'
+import type { Geography } from '../domain/geography.ts'
+import type { SomeAnswers } from '../domain/new-answers.ts'
+import { PortreaError } from '../errors.ts'
+import type { Base } from './base.ts'
+import { ROW_ID, sameCell } from './cells.ts'
+import type { Cell } from './cells.ts'
+import { readSirens } from './epci-identity.ts'
+import { insertRows } from './insert-rows.ts'
+import { readByIds, readEveryRow } from './rows.ts'
+
+/** What somebody without an account answered of one EPCI, on a day, 'YYYY-MM-DD'. */
+export type FormDiagnostic = {
+  readonly siren: string
+  readonly day: string
+  readonly answers: SomeAnswers
+  readonly author: string
+  /** '' where none was written. */
+  readonly remark: string
+}
+
+/**
+ * Adds a row to « Diagnostics », unless the same was said on the same day: a form that is sent twice is one row, also where the
+ * answer to the first was lost. To be called by one at a time. Throws NOCODB_REFUSED where the row is not there afterwards.
+ */
+export async function addFormDiagnostic(
+  base: Base,
+  columns: Columns,
+  geography: Geography,
+  { siren, day, answers, author, remark }: FormDiagnostic,
+): Promise<void> {
+  const { title, columns: names } = columns.diagnostics
+  const [epci] = [...(await readSirens(base, columns, geography)).of].find(([, one]) => one === siren) ?? []
+  if (epci === undefined)
+    throw new PortreaError(
+      'NOCODB_REFUSED',
+      `Aucune ligne de « ${columns.epcis.title} » n’a le SIREN ${siren}.`,
+    )
+  const table = base.table(title)
+  const said: Record<string, Cell> = {
+    ...answerCells(answers, columns),
+    [names.date.title]: day,
+    [names.epci.title]: epci,
+    [names.author.title]: author,
+    [names.remark.title]: remark === '' ? null : remark,
+  }
+  const isSame = (row: Readonly<Record<string, Cell>>) =>
+    Object.entries(said).every(([column, cell]) =>
+      sameCell(table.columns.get(column)?.kind ?? 'other', cell, row[column] ?? null),
+    )
+  const titles = Object.keys(said)
+  if ((await readEveryRow(base, table, titles)).some(isSame)) return
+  const row = Object.fromEntries(Object.entries(said).filter(([, cell]) => cell !== null))
+  const { ids, refused } = await insertRows(base, table, [row])
+  const [first] = refused
+  if (first !== undefined)
+    throw new PortreaError('NOCODB_REFUSED', `NocoDB n’a pas pris ce diagnostic : ${first.reason}.`)
+  // NocoDB may answer yes to what it does not keep.
+  const kept = await readByIds(
+    base,
+    table,
+    ids.filter((id) => id !== null),
+    titles,
+  )
+  if (!kept.some((one) => ids.includes(one[ROW_ID]) && isSame(one)))
+    throw new PortreaError('NOCODB_REFUSED', 'NocoDB n’a pas gardé ce diagnostic.')
+}
+
+/** A cell for each of the ten questions: empty where nothing is said. */
+function answerCells(answers: SomeAnswers, { diagnostics: { columns: names } }: Columns) {
+  const choices = (Object.keys(ANSWER_VALUES) as ChoiceKey[]).map((key): [string, Cell] => {
+    const given = answers[key] ?? null
+    const labels: Readonly<Record<string, string>> = LABELS.answer[key]
+    return [names[key].title, given === null ? null : (labels[given] ?? given)]
+  })
+  return { ...Object.fromEntries(choices), [names.meetingsPerYear.title]: answers.meetingsPerYear ?? null }
+}
