@@ -47,8 +47,8 @@ export function blockingKeys(
     for (const street of streetsOf(record, sounds))
       for (const town of towns) say('street', `${street}|${town}`)
     for (const cell of cellsOf(record.point)) say('neighbourhood', `${names[0]}|${cell}`)
-    if (onlySuffices && record.commune !== '')
-      for (const kind of record.only) say('name', `only ${kind}|${record.commune}`)
+    if (onlySuffices)
+      for (const kind of record.only) for (const town of towns) say('name', `only ${kind}|${town}`)
     if (nameSuffices) for (const name of names) for (const town of towns) say('name', `${name}|${town}`)
     return keys
   }

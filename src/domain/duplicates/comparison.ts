@@ -33,7 +33,7 @@ export function comparison(
   const { points, threshold } = rules
   const nearest = Math.max(0, ...points.distance.map((line) => line.points))
   const { same, street, number } = points.address
-  const most = Math.max(same + points.only, street + nearest, number + nearest, nearest)
+  const most = Math.max(same, street + nearest, number + nearest, nearest) + points.only
   return (one, other) => {
     const features: Feature[] = []
     shareNumbers(one, other, points, features)
@@ -41,22 +41,59 @@ export function comparison(
     contradict(one, other, points, features)
     if (scoreOf(features) + points.name.same + most < threshold) return null
     compareNames(one, other, words, rules, features)
-    if (scoreOf(features) + most < threshold) return null
+    const forgiven = namesForgiven(one, other, features)
+    if (scoreOf(forgiven) + most < threshold) return null
     const address = addressOf(one, other, words, rules)
-    if (address !== null) features.push(address)
-    if (address?.feature === 'address' && areOneHouse(one, other, features))
-      features.push({ feature: 'only', points: points.only })
-    if (address?.feature !== 'address') measure(one, other, points, features)
-    return isElsewhere(features, rules) ? features.filter(({ feature }) => feature !== 'only') : features
+    const isOneHouse = address?.feature === 'address'
+    const found = isOneHouse ? [...forgiven] : features
+    if (address !== null) found.push(address)
+    if (share(one.only, other.only) && isFiledElsewhere(one, other, found))
+      found.push({ feature: 'only', points: points.only })
+    if (!isOneHouse) measure(one, other, points, found)
+    return isElsewhere(found, rules) ? found.filter(({ feature }) => feature !== 'only') : found
   }
 }
 
 /**
- * Whether two of a kind of which a commune has one stand at one number of one street in one postal code: they are no two,
- * though one is filed under the commune of its body.
+ * What two have in common at one address, where their names say less against it than elsewhere: of a kind of which a
+ * commune has one, one house has no two (« Bus France services du Kreiz Breizh », « Camping-car France services »); and one
+ * SIRET of no public body is one establishment, under its legal and its usual name.
  */
-function areOneHouse(one: ComparisonRecord, other: ComparisonRecord, features: readonly Feature[]): boolean {
-  return share(one.only, other.only) && features.some(({ feature }) => feature === 'postalCode')
+function namesForgiven(
+  one: ComparisonRecord,
+  other: ComparisonRecord,
+  features: readonly Feature[],
+): readonly Feature[] {
+  const isEstablishment = one.pivot === other.pivot && /^[03-9]\d{13}$/u.test(one.pivot)
+  const isOneOfAKind = share(one.only, other.only) && areAlike(one.kinds, other.kinds)
+  if (!isEstablishment && !isOneOfAKind) return features
+  return features
+    .filter(({ feature }) => feature !== 'words')
+    .map((one) =>
+      isEstablishment && one.feature === 'name' ? { ...one, points: Math.max(0, one.points) } : one,
+    )
+}
+
+/**
+ * Whether two of a kind of which a commune has one stand in one postal code and are no two, though one is filed under
+ * another commune of it, as lists do that know the postal code alone: at one address, or where the name of one says the
+ * commune of the other.
+ */
+function isFiledElsewhere(
+  one: ComparisonRecord,
+  other: ComparisonRecord,
+  features: readonly Feature[],
+): boolean {
+  if (!features.some(({ feature }) => feature === 'postalCode')) return false
+  const says = (name: readonly Word[], commune: ReadonlySet<string>) =>
+    commune.size > 0 && [...commune].every((word) => name.some(({ text }) => text === word))
+  return features.some(
+    (each) =>
+      each.feature === 'address' ||
+      (each.feature === 'name' &&
+        each.likeness === 1 &&
+        (says(one.name, other.communeWords) || says(other.name, one.communeWords))),
+  )
 }
 
 /**
@@ -226,7 +263,17 @@ function measure(
   const metres = metresBetween(one.point, other.point)
   const near = distance.find(({ within }) => metres <= within)
   if (near !== undefined) into.push({ feature: 'distance', points: near.points, metres })
-  else if (metres > far.beyond) into.push({ feature: 'far', points: far.points })
+  else if (metres > far.beyond && arePlaced(one, other)) into.push({ feature: 'far', points: far.points })
+}
+
+/** Whether the points of two say where they are: in one commune, that of an address without a number is the commune's. */
+function arePlaced(one: ComparisonRecord, other: ComparisonRecord): boolean {
+  if (one.commune === '' || one.commune !== other.commune) return true
+  return [one, other].every(({ street, houseNumbers }) => street.length === 0 || houseNumbers.length > 0)
+}
+
+function areAlike(one: readonly string[], other: readonly string[]): boolean {
+  return one.every((value) => other.includes(value)) && other.every((value) => one.includes(value))
 }
 
 function share(one: readonly string[], other: readonly string[]): boolean {

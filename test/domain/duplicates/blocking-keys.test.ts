@@ -89,6 +89,8 @@ describe('the keys under which a record meets others', () => {
       'name',
     ])
     expect(share(hall, { ...hall, commune: 'Brest' })).toEqual([])
+    const filed = { ...hall, code_postal: '22160', adresse: 'Le Bourg' }
+    expect(share(filed, { ...filed, commune: 'Plourac’h', adresse: '' })).toEqual(['name'])
     const strict = blockingKeys({ ...rules.duplicates, threshold: 75 })
     expect(kinds({ nom: 'Mairie', commune: 'Callac' }, strict)).toEqual([])
   })

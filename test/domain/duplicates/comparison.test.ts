@@ -202,6 +202,67 @@ describe('the comparison of two records', () => {
     expect([...traitsOf({ ...BREST, ...one }, { ...BREST, ...other }).keys()]).not.toContain(feature)
   })
 
+  it('takes two of a kind of which a commune has one at one address for one, whatever they are called', () => {
+    const house = { ...BREST, adresse: '6 rue de Siam' }
+    const bus = { ...house, nom: 'Bus France services du Kreiz' }
+    const van = { ...house, nom: 'Camping-car France services MSA' }
+    expect(traitsOf(bus, van).has('words')).toBe(false)
+    expect(traitsOf(bus, { ...van, adresse: '8 rue de Siam' }).get('words')).toBe(points.against.words)
+    expect(traitsOf(bus, { ...van, nom: 'Camping-car de la MSA' }).get('words')).toBe(points.against.words)
+    // Another kind beside it: a service of the town hall, under its roof.
+    const [social, care] = [
+      { ...house, nom: 'CCAS Kermor' },
+      { ...house, nom: 'CCAS – EHPAD Kerlann' },
+    ]
+    expect(traitsOf(social, care).get('words')).toBe(points.against.words)
+  })
+
+  it('takes one SIRET at one address for one establishment, but a public body’s', () => {
+    const house = { ...BREST, adresse: '6 rue de Siam', pivot: '34498782100024' }
+    const [legal, usual] = [
+      { ...house, nom: 'Association Kermor' },
+      { ...house, nom: 'Le Phare' },
+    ]
+    expect(traitsOf(legal, usual)).toEqual(
+      new Map([
+        ['pivot', points.pivot.same],
+        ['commune', points.place.commune],
+        ['name', 0],
+        ['address', points.address.same],
+      ]),
+    )
+    for (const other of [{ adresse: '8 rue de Siam' }, { pivot: '21220025700012' }]) {
+      const features = traitsOf({ ...legal, ...other }, { ...usual, ...other, adresse: '6 rue de Siam' })
+      expect([features.get('name'), features.get('words')]).toEqual([
+        points.name.unlike,
+        points.against.words,
+      ])
+    }
+  })
+
+  it('knows one of a kind that is filed under another commune of its postal code by its address or its name', () => {
+    const here = { nom: 'France services de Brest', commune: 'Brest', code_postal: '29200' }
+    const filed = { ...here, commune: 'Guilers' }
+    expect(traitsOf(here, filed).get('only')).toBe(points.only)
+    expect(traitsOf(here, { ...filed, nom: 'France services' }).has('only')).toBe(false)
+    expect(traitsOf({ ...here, nom: 'Bureau de poste' }, { ...filed, nom: 'La Poste' }).has('only')).toBe(
+      false,
+    )
+    expect(traitsOf(here, { ...filed, code_postal: '29820' }).has('only')).toBe(false)
+    const address = { adresse: '6 rue de Siam' }
+    expect(
+      traitsOf({ ...here, ...address }, { ...filed, ...address, nom: 'France services' }).get('only'),
+    ).toBe(points.only)
+  })
+
+  it('holds no distance in a commune against an address without a number, whose point is the commune’s', () => {
+    const here = { ...BREST, latitude: '48.39', longitude: '-4.48', adresse: '3 rue de Siam' }
+    const there = { ...here, latitude: '48.45', adresse: 'Mairie' }
+    expect(traitsOf(here, there).has('far')).toBe(false)
+    expect(traitsOf(here, { ...there, adresse: '4 rue de Lyon' }).get('far')).toBe(points.far.points)
+    expect(traitsOf(here, { ...there, commune: 'Guilers' }).get('far')).toBe(points.far.points)
+  })
+
   it.each([
     ['48.39', 'distance', points.distance[0]?.points],
     ['48.3910', 'distance', points.distance[1]?.points],
@@ -311,7 +372,11 @@ describe('the comparison of two records', () => {
 
   it('gives up early nothing that reaches the threshold', () => {
     const some = fc.record({
-      nom: fc.constantFrom('Le Phare', 'Phare Kermor', 'Phare Kermorr', 'Pontanézen Kermor', 'Kermor'),
+      nom: fc.constantFrom(
+        ...['Le Phare', 'Phare Kermor', 'Phare Kermorr', 'Pontanézen Kermor', 'Kermor'],
+        ...['France services de Brest', 'Bus France services Kermor', 'France services Kerlann', 'Mairie'],
+      ),
+      pivot: fc.constantFrom('', '21220025700012', '34498782100024'),
       commune: fc.constantFrom('Brest', 'Guilers'),
       code_postal: fc.constantFrom('29200', '29820'),
       adresse: fc.constantFrom('3 rue de Siam', 'rue de Siam', '5 rue de Siam', '3 rue Jean Jaurès', ''),
@@ -326,7 +391,7 @@ describe('the comparison of two records', () => {
         const threshold = scoreOf(whole) - 1e-9
         expect(comparison({ ...rules.duplicates, threshold })(left, right)).toEqual(whole)
       }),
-      { numRuns: 300 },
+      { numRuns: 600 },
     )
   })
 

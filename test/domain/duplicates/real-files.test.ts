@@ -18,6 +18,10 @@ import { rules } from '../../helpers/rules.ts'
  * - distinct: two services, even under one roof (a town hall and its library or social services); two branches; a bus and
  *   the house it leaves from.
  * - doubtful: a France services and the body that houses it, where no SIRET joins them; the same name elsewhere in town.
+ * Where a third record is one place with both, the pair was labelled the same, though the two alone say otherwise (a town
+ * hall and its France services, the SIRET of both standing in a third list): such pairs count as missed here, where two
+ * records are all that is read. Of the 133, 109 are proposed and 113 joined by a chain of proposals. The lists that the
+ * files are made of are matched with one another in test/domain/import/linked-lists.test.ts.
  */
 type Labels = Readonly<Record<string, Readonly<Record<Label, readonly string[]>>>>
 type Label = 'same' | 'doubtful' | 'distinct'
@@ -38,7 +42,7 @@ describe.skipIf(!present)(`possible duplicates of real files (skipped without ${
   it('are three quarters of those that a person sees, and more', () => {
     const right = files.reduce((sum, file) => sum + file.right, 0)
     const all = files.reduce((sum, file) => sum + file.labelled.same.length, 0)
-    expect(right / all, `${right} of ${all}`).toBeGreaterThanOrEqual(0.78)
+    expect(right / all, `${right} of ${all}`).toBeGreaterThanOrEqual(0.8)
   })
 
   it('are found under their keys as if all were compared with all', () => {
