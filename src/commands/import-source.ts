@@ -13,14 +13,15 @@ import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { SourceRecord } from '../domain/import/source-record.ts'
 import { typeset } from '../domain/typography.ts'
+import type { FetchedList } from '../files/fetch-list.ts'
 import type { About } from '../files/fetch-source.ts'
 import { readSource } from '../files/read-source.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { proposedLines, proposeFrom } from './import-proposals.ts'
 import type { ProposedDocument } from './import-proposals.ts'
-import { meantBy, obtain } from './import-source-list.ts'
-import type { Meant, SourceList } from './import-source-list.ts'
+import { meantBy, withObtained } from './import-source-list.ts'
+import type { Meant } from './import-source-list.ts'
 import { sourceLines } from './import-source-text.ts'
 import { print, say } from './output.ts'
 import { progressBar } from './progress.ts'
@@ -66,25 +67,29 @@ export async function importSource(named: string, options: SourceOptions): Promi
   const opening = open(options, [])
   const sources = readSources(configDirectory(), opening.settings.rules)
   const meant = meantBy(named, options, sources)
-  const list = await obtain(meant, opening.environment, options)
+  return withObtained(meant, opening.environment, options, (list) => tell(list, meant, options, opening))
+}
+
+async function tell(
+  list: FetchedList,
+  meant: Meant,
+  options: SourceOptions,
+  opening: Opening,
+): Promise<number> {
   if (list.fetched?.status === 'unchanged') return tellUnchanged(meant, list.fetched.about, options)
-  try {
-    const document = await read(list, meant, options, opening)
-    for (const note of document.notes) console.error(typeset(note))
-    if (options.json) print(document)
-    else
-      say(
-        ...sourceLines(document, titlesOf(opening.settings.columns)),
-        ...proposalLines(document, options, opening),
-      )
-    // What was not proposed yet is read again, whether or not it has changed.
-    const refused = document.proposed?.refused.length ?? 0
-    if (!options.dryRun && document.proposed !== null && refused === 0) await list.keep()
-    if (refused > 0) return 1
-    return document.unplaced > 0 || document.unreadable.length > 0 ? 1 : 0
-  } finally {
-    await list.drop()
-  }
+  const document = await read(list, meant, options, opening)
+  for (const note of document.notes) console.error(typeset(note))
+  if (options.json) print(document)
+  else
+    say(
+      ...sourceLines(document, titlesOf(opening.settings.columns)),
+      ...proposalLines(document, options, opening),
+    )
+  // What was not proposed yet is read again, whether or not it has changed.
+  const refused = document.proposed?.refused.length ?? 0
+  if (!options.dryRun && document.proposed !== null && refused === 0) await list.keep()
+  if (refused > 0) return 1
+  return document.unplaced > 0 || document.unreadable.length > 0 ? 1 : 0
 }
 
 function proposalLines(
@@ -96,7 +101,7 @@ function proposalLines(
 }
 
 async function read(
-  list: SourceList,
+  list: FetchedList,
   { source, file }: Meant,
   options: SourceOptions,
   opening: Opening,
@@ -135,7 +140,7 @@ async function read(
   }
 }
 
-function sameNotes({ fetched }: SourceList): string[] {
+function sameNotes({ fetched }: FetchedList): string[] {
   return fetched?.status === 'read' && fetched.isSame
     ? ['Cette liste est, au signe près, celle de la dernière lecture.']
     : []

@@ -10,9 +10,10 @@ import type { ImportResult } from '../engine/import/run-import.ts'
 import { recordImport } from '../engine/record-run.ts'
 import type { SyncContext } from '../engine/sync-context.ts'
 import { PortreaError } from '../errors.ts'
-import { fetchSource } from '../files/fetch-source.ts'
+import type { FetchedList } from '../files/fetch-list.ts'
 import { readSource } from '../files/read-source.ts'
 import { readWatermark, saveWatermark } from '../store/watermarks.ts'
+import { withList } from './with-list.ts'
 
 /** What sources are kept up with. */
 export type KeepParts = {
@@ -65,10 +66,9 @@ async function keepOne(context: SyncContext, parts: KeepParts, source: Source, t
   const run = { id: randomUUID(), startedAt: now(), trigger: 'night' } as const
   const began = performance.now()
   try {
-    const result = await readOnce(context, parts, source)
-    await saveWatermark(store, base.id, mark(source), today)
+    const result = await readOnce(context, parts, source, today)
     if (result === null) {
-      log.info({ source: source.name }, 'the source has not changed')
+      log.info({ source: source.name }, 'the source has not changed, or was read elsewhere')
       return
     }
     log.info({ source: source.name, ...result.counts, proposed: result.proposed }, 'the source is read')
@@ -80,9 +80,7 @@ async function keepOne(context: SyncContext, parts: KeepParts, source: Source, t
     })
   } catch (cause) {
     if (parts.signal.aborted) return
-    const isElsewhere = cause instanceof PortreaError && cause.code === 'SYNC_RUNNING'
-    log[isElsewhere ? 'info' : 'error']({ source: source.name, err: cause }, 'the source could not be read')
-    if (isElsewhere) return
+    log.error({ source: source.name, err: cause }, 'the source could not be read')
     const why = cause instanceof PortreaError ? cause.message : 'le journal du service dit pourquoi.'
     await recordImport(context, run, {
       ...{ outcome: 'failed', message: sentenceOf(source, [`elle n'a pas pu être lue : ${why}`]) },
@@ -99,38 +97,48 @@ function sentenceOf({ title }: Source, sentences: readonly string[]): string {
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
-/** null: it has not changed since it was read. */
+/**
+ * Waits for whoever fetches a list at this instant: where that was another replica, the source is not due any more.
+ * null: it has not changed since it was read, or another replica read it.
+ */
 async function readOnce(
   context: SyncContext,
-  { headers, folder, signal }: KeepParts,
+  parts: KeepParts,
   source: Source,
+  today: string,
 ): Promise<ImportResult | null> {
-  const { name, title, url = '', sheet, services } = source
+  const { store, base, rules, now } = context
+  const { folder, signal } = parts
   // Once a week a list is read again though it has not changed: the base has.
-  const week = Math.floor(context.now().getTime() / WEEK_MS)
-  const readAs = [readingDigest(source), context.base.id, context.rules.fingerprint, week].join(' ')
-  const fetchOne = (address: string, onlyIfChanged: boolean) =>
-    fetchSource(address, {
-      ...{ folder, onlyIfChanged, allowPrivate: source.allowPrivate },
-      ...{ megabytes: source.megabytes, minutes: source.minutes, readAs },
-      signal,
-    })
-  // Services change without their structures: the structures alone do not tell.
-  const list = await fetchOne(url, services === undefined)
-  if (list.status === 'unchanged') return null
-  const fetched = [list]
-  try {
-    const others = services === undefined ? null : await fetchOne(services, false)
-    if (others?.status === 'read') fetched.push(others)
-    const { records } = await readSource(list.path, {
-      ...{ source, headers, sheet, name: url },
-      services: others?.status === 'read' ? others.path : undefined,
-    })
-    const result = await runImport(context, { name, title, records }, { dryRun: false, signal })
-    // What was not proposed is read again, whether or not the list has changed.
-    if (result.refused.length === 0) await Promise.all(fetched.map((one) => one.keep()))
-    return result
-  } finally {
-    await Promise.all(fetched.map((one) => one.drop()))
+  const week = Math.floor(now().getTime() / WEEK_MS)
+  const places = { list: source.url ?? '', services: source.services }
+  const { allowPrivate, megabytes, minutes } = source
+  const by = {
+    ...{ folder, allowPrivate, megabytes, minutes, signal, onlyIfChanged: true, waits: true },
+    readAs: [readingDigest(source), base.id, rules.fingerprint, week].join(' '),
+    wanted: async () => isDue(source, await readWatermark(store, base.id, mark(source)), today),
   }
+  return withList(store, places, by, async (list) => {
+    const result = await proposeList(context, parts, source, list)
+    await saveWatermark(store, base.id, mark(source), today)
+    return result
+  })
+}
+
+async function proposeList(
+  context: SyncContext,
+  { headers, signal }: KeepParts,
+  source: Source,
+  list: FetchedList,
+): Promise<ImportResult | null> {
+  if (list.fetched?.status === 'unchanged') return null
+  const { name, title, sheet, url = '' } = source
+  const { records } = await readSource(list.path, {
+    ...{ source, headers, sheet, name: url },
+    services: list.services,
+  })
+  const result = await runImport(context, { name, title, records }, { dryRun: false, waits: true, signal })
+  // What was not proposed is read again, whether or not the list has changed.
+  if (result.refused.length === 0) await list.keep()
+  return result
 }

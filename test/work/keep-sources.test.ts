@@ -4,10 +4,12 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { headerReader } from '../../src/config/headers.ts'
 import { SourceFile } from '../../src/config/sources.ts'
 import type { Source } from '../../src/config/sources.ts'
+import { tryLock } from '../../src/store/locks.ts'
 import { isDue, keepSources } from '../../src/work/keep-sources.ts'
 import { doubleBase } from '../helpers/double-base.ts'
 import { plain } from '../helpers/plain.ts'
@@ -64,17 +66,17 @@ async function stage(more: Partial<Source> = {}) {
     ...more,
   })
   const day = { now: '2026-11-24' }
-  const keep = () =>
+  const keep = (signal = new AbortController().signal) =>
     keepSources(
       { ...parts, now: () => new Date(`${day.now}T03:30:00Z`) },
-      { sources: [source], headers: headerReader(), folder, signal: new AbortController().signal },
+      { sources: [source], headers: headerReader(), folder, signal },
     )
   const said = () =>
     [...double.table('Synchronisations').rows()].map(([, row]) => [
       row['Résultat'] ?? row['Issue'],
       plain(String(row['Message'])),
     ])
-  return { list, keep, day, said, shown: () => shownProposals(double).map(plain) }
+  return { list, keep, day, said, store: parts.store, shown: () => shownProposals(double).map(plain) }
 }
 
 const CSV = (phone: string) =>
@@ -112,5 +114,29 @@ describe('a source that is kept up', () => {
     Object.assign(list, { text: CSV('+33296604787'), status: 200 })
     await keep()
     expect(shown()).toHaveLength(1)
+  })
+
+  it('is read by one of two services that come to it at once, and once a command has done with its own list', async () => {
+    const { list, keep, said, shown, store } = await stage()
+    list.text = CSV('+33296604787')
+    const command = (await tryLock(store, 'fetch'))!
+    const both = Promise.all([keep(), keep()])
+    await sleep(100)
+    expect(list.asked).toBe(0)
+    await command.release()
+    await both
+    expect([list.asked, shown().length, said().length]).toEqual([1, 1, 1])
+  })
+
+  it('is not waited for by a service that stops', async () => {
+    const { keep, said, store } = await stage()
+    const command = (await tryLock(store, 'fetch'))!
+    const stop = new AbortController()
+    const kept = keep(stop.signal)
+    await sleep(50)
+    stop.abort()
+    await kept
+    await command.release()
+    expect(said()).toEqual([])
   })
 })

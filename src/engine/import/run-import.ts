@@ -8,7 +8,7 @@ import { parisDay } from '../../domain/days.ts'
 import { PortreaError } from '../../errors.ts'
 import { assertFits, assertMayWrite } from '../../nocodb/drift.ts'
 import type { ProposalMark } from '../../nocodb/proposals.ts'
-import { tryLock } from '../../store/locks.ts'
+import { alone, tryLock } from '../../store/locks.ts'
 import { saveSourcePlaces } from '../../store/source-places.ts'
 import { holding } from '../hold-lock.ts'
 import { unlessInterrupted } from '../interrupt.ts'
@@ -64,6 +64,8 @@ export type ImportResult = {
 
 export type ImportOptions = {
   readonly dryRun: boolean
+  /** Whether to wait while another source is read. */
+  readonly waits?: boolean
   readonly onProgress?: (read: number) => void
   readonly signal?: AbortSignal
 }
@@ -71,7 +73,7 @@ export type ImportOptions = {
 /**
  * Reads a source, holds it against the base, and writes what it says as proposals, of which nothing but a person's decision
  * changes a record. What was proposed and is said still stays as it is; what is said no more is outdated. Killed anywhere
- * and run again it ends in the same rows. Throws SYNC_RUNNING while another source is read.
+ * and run again it ends in the same rows. Throws SYNC_RUNNING while another source is read, unless it waits.
  */
 export async function runImport(
   parts: SyncContext,
@@ -81,6 +83,8 @@ export async function runImport(
   assertFits(parts.base)
   if (options.dryRun) return read(parts, source, options, null)
   assertMayWrite(parts.base)
+  if (options.waits === true)
+    return alone(parts.store, 'import', () => writing(parts, source, options), options.signal)
   const lock = await tryLock(parts.store, 'import')
   if (lock === null) throw new PortreaError('SYNC_RUNNING', 'Un autre import est en cours : attendez sa fin.')
   return holding(lock, writing(parts, source, options))
