@@ -92,6 +92,24 @@ export async function drainSpool(store: Store): Promise<void> {
   }
 }
 
+/** The rows of a table that wait to be looked at, or are being looked at; one more than `most` where there are more. */
+export async function waitingRows(
+  store: Store,
+  base: string,
+  about: string,
+  most: number,
+): Promise<number[]> {
+  await drainSpool(store)
+  const rows = await store.db
+    .selectFrom('inbox')
+    .select('record')
+    .where('base', '=', base)
+    .where('about', '=', about)
+    .limit(most + 1)
+    .execute()
+  return rows.map(({ record }) => Number(record)).filter(Number.isSafeInteger)
+}
+
 /** How much of `base` waits. */
 export async function countInbox(store: Store, base?: string): Promise<InboxCount> {
   await drainSpool(store)

@@ -236,6 +236,33 @@ export async function forgetRecords(store: Store, base: string, ids: readonly nu
   })
 }
 
+/** The ids of the records whose commune is not known; none where there are more than `most`. */
+export async function idsWithoutCommune(store: Store, base: string, most: number): Promise<number[]> {
+  const rows = await recordsIn(store, base)
+    .select('id')
+    .where('commune', 'is', null)
+    .limit(most + 1)
+    .execute()
+  return rows.length > most ? [] : rows.map(({ id }) => id)
+}
+
+/** The greatest id remembered of `base` between two, both included; null: none is. */
+export async function greatestBetween(
+  store: Store,
+  base: string,
+  fromId: number,
+  toId: number,
+): Promise<number | null> {
+  const row = await recordsIn(store, base)
+    .select('id')
+    .where('id', '>=', fromId)
+    .where('id', '<=', toId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 /** Every id remembered of `base`, in order, read a page at a time: records may be saved or forgotten meanwhile. */
 export async function* idsOf(store: Store, base: string): AsyncGenerator<number> {
   let last = Number.MIN_SAFE_INTEGER

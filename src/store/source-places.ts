@@ -25,6 +25,27 @@ export async function readSourcePlaces(
   return new Map(rows.map((row) => [row.key, { ...row, linked: row.linked === 1, here: row.here === 1 }]))
 }
 
+/** Which place of a source each of these records is, by the keyed digest of its key; those that are none are left out. */
+export async function ownersOf(
+  store: Store,
+  base: string,
+  source: string,
+  records: readonly string[],
+): Promise<Map<string, string>> {
+  const owners = new Map<string, string>()
+  for (const some of batches(records)) {
+    const rows = await store.db
+      .selectFrom('sourcePlaces')
+      .select(['key', 'record'])
+      .where('base', '=', base)
+      .where('source', '=', source)
+      .where('record', 'in', some)
+      .execute()
+    for (const { key, record } of rows) if (record !== null) owners.set(record, key)
+  }
+  return owners
+}
+
 /**
  * Keeps what a whole reading of a source found; those that it does not name are not here any more, and what they were
  * stays known. What a person said meanwhile stands.

@@ -62,7 +62,7 @@ function tried({ name }: Source): string {
 }
 
 async function keepOne(context: SyncContext, parts: KeepParts, source: Source, today: string): Promise<void> {
-  const { base, store, log, now } = context
+  const { log, now } = context
   const run = { id: randomUUID(), startedAt: now(), trigger: 'night' } as const
   const began = performance.now()
   try {

@@ -5,10 +5,11 @@ import type { Place } from '../../domain/import/places.ts'
 import { readFields } from '../../domain/reading/read-fields.ts'
 import { typeset } from '../../domain/typography.ts'
 import type { ProposalRow } from '../../nocodb/proposals.ts'
-import { readSourcePlaces } from '../../store/source-places.ts'
+import { ownersOf } from '../../store/source-places.ts'
 import type { Deciding } from './deciding.ts'
-import { readImportBase, shownRecord } from './import-base.ts'
+import { shownRecord } from './import-base.ts'
 import type { ImportBase } from './import-base.ts'
+import { recordsNear } from './near-records.ts'
 
 /**
  * Of the places that are to be made, those that the base has by now, as people know the record, and those that an earlier one
@@ -22,7 +23,7 @@ export async function alikePlaces(
   if (proposals.length === 0) return alike
   const { threshold, crowd, matching } = parts.rules.duplicates
   const compare = placeComparer(parts.rules, Math.min(threshold, matching.unsure))
-  const base = await readImportBase(parts)
+  const base = await recordsNear(parts, proposals.map(actorOf))
   const [places, before, among] = [new Map<string, Place>(), placeIndex(crowd), placeIndex(crowd)]
   for (const actor of base.actors.values()) {
     const place = compare.read(actor)
@@ -52,10 +53,9 @@ async function otherPlaces(
   proposals: readonly ProposalRow[],
 ) {
   const why = columns.proposals.columns.why.title
-  const owners = new Map<string, Map<string, string>>()
+  const owners = new Map<string, ReadonlyMap<string, string>>()
   for (const origin of new Set(proposals.map((one) => one.origin))) {
-    const known = [...(await readSourcePlaces(store, id, origin)).values()]
-    owners.set(origin, new Map(known.flatMap(({ record, key }) => (record === null ? [] : [[record, key]]))))
+    owners.set(origin, await ownersOf(store, id, origin, [...base.actors.keys()]))
   }
   return (proposal: ProposalRow, record: string, isTwin: () => boolean): boolean => {
     const word = base.actors.get(record)?.notDuplicateOf ?? null

@@ -407,7 +407,7 @@ describe('a place that is accepted', () => {
   })
 
   it('that may be a record is made where a person says that it is another place', async () => {
-    const twin = { ...LIBRARY, pivot: '55210055400013' }
+    const twin = { ...LIBRARY, pivot: '21220025700012' }
     const row = { ...actorRow(LIBRARY), 'SIRET ou RNA': twin.pivot }
     const {
       say,
@@ -453,7 +453,7 @@ describe('a place that is accepted', () => {
 })
 
 describe('a place that may be a record, and that is refused', () => {
-  const [PIVOT, ATELIER] = ['55210055400013', 'Atelier du bourg']
+  const [PIVOT, ATELIER] = ['21220025700012', 'Atelier du bourg']
   const source = { c: { ...LIBRARY, nom: ATELIER, pivot: PIVOT } }
   const row = { ...actorRow(LIBRARY), 'SIRET ou RNA': PIVOT }
 
