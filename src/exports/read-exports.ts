@@ -2,7 +2,6 @@ import type { Columns } from '../config/columns-file.ts'
 import type { Rules } from '../config/rules-file.ts'
 import { compileActorRules } from '../domain/completeness/assess-actor.ts'
 import { fixGuard } from '../domain/completeness/fix-guard.ts'
-import { fold } from '../domain/completeness/text.ts'
 import { parisDay } from '../domain/days.ts'
 import { exporter, withoutTwins } from '../domain/export/export-record.ts'
 import type { ExportRecord, NotExported } from '../domain/export/export-record.ts'
@@ -10,10 +9,9 @@ import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import type { ActorRow } from '../nocodb/actor-rows.ts'
-import { isFilled } from '../nocodb/actor-rows.ts'
 import type { Base } from '../nocodb/base.ts'
-import type { Cell } from '../nocodb/cells.ts'
 import { readSirens } from '../nocodb/epci-identity.ts'
+import { isKeptBack } from '../nocodb/kept-back.ts'
 import { readActors } from '../nocodb/read-actors.ts'
 import type { Store } from '../store/database.ts'
 import { recordsByIds } from '../store/records.ts'
@@ -56,23 +54,9 @@ export async function readExports({
   return withoutTwins(all)
 }
 
-/** « Ne pas publier » is ticked, or says something else than no. */
-function isKeptBack({ row, from }: ActorRow): boolean {
-  const title = from.names.doNotPublish?.title
-  return title !== undefined && keepsBack(row[title])
-}
-
 function notGiven({ actor }: ActorRow, epci: string | null): NotExported {
   return { record: actor.id, name: actor.fields.nom, epci, why: 'asked', missing: [], wrong: [] }
 }
-
-/** Whether what stands in « Ne pas publier » keeps a record back: all but « Non », and nothing. */
-export function keepsBack(cell: Cell | undefined): boolean {
-  return isFilled(cell) && !SAYS_NO.has(fold(String(cell)))
-}
-
-/** « NC », « ? » do not say that it may be given to others. */
-const SAYS_NO: ReadonlySet<string> = new Set(['non', 'no', 'n', '0', 'faux', 'false'])
 
 /** What people call the fields in this base. */
 export function fieldTitles({ actors }: Columns): Readonly<Record<FieldName, string>> {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { ExportFormat } from '../config/exports-file.ts'
 import { isExported } from '../domain/export/export-record.ts'
 import type { ExportRecord, NotExported } from '../domain/export/export-record.ts'
+import { PortreaError } from '../errors.ts'
 import { exportFileOf } from './formats.ts'
 import type { About } from './formats.ts'
 
@@ -10,8 +11,8 @@ export type Served = {
   readonly body: Buffer
   /** Of its content, between quotes: the same content has the same one. */
   readonly etag: string
-  /** The instant at which the base was read for it. */
-  readonly readAt: Date
+  /** The instant of the first reading that gave this content. */
+  readonly since: Date
 }
 
 /** Gives the files that are served. */
@@ -37,12 +38,15 @@ type Reading = {
 }
 
 /**
- * What was read serves everybody for so many minutes, however many ask: the base is read once in that time. Where the
- * base does not answer then, what was read before is served on; only the first reading can fail.
+ * What was read serves everybody for so many minutes, however many ask: the base is read once in that time. Where NocoDB
+ * is away then, what was read before is served on for a day at most: nobody could keep a record back meanwhile. Where it
+ * answers and cannot be read, nothing is served, for the column that keeps records back may be what is lost.
  */
 export function servedExports({ read, about, minutes, now }: Parts): ServedExports {
   let latest: Reading | null = null
   let reading: Promise<Reading> | null = null
+  /** What each file held last, and since when. */
+  const contents = new Map<string, { readonly etag: string; readonly since: Date }>()
   const isFresh = ({ due }: Reading) => now().getTime() < due
   const readAgain = async (): Promise<Reading> => {
     const at = now()
@@ -50,7 +54,8 @@ export function servedExports({ read, about, minutes, now }: Parts): ServedExpor
       const records = await read()
       latest = { records, at, due: at.getTime() + minutes * MINUTE, files: new Map() }
     } catch (cause) {
-      if (latest === null) throw cause
+      if (latest === null || !isAway(cause) || at.getTime() - latest.at.getTime() > MOST_HOURS * HOUR)
+        throw cause
       latest = { ...latest, due: at.getTime() + AGAIN_MINUTES * MINUTE }
     } finally {
       reading = null
@@ -66,8 +71,14 @@ export function servedExports({ read, about, minutes, now }: Parts): ServedExpor
       const key = `${format} ${siren ?? ''}`
       const known = files.get(key)
       if (known !== undefined) return known
-      const made = fileOf(format, own.filter(isExported), about, at)
+      const made = fileOf(format, own.filter(isExported), about).then((file): Served => {
+        const before = contents.get(key)
+        const since = before?.etag === file.etag ? before.since : at
+        contents.set(key, { etag: file.etag, since })
+        return { ...file, since }
+      })
       files.set(key, made)
+      made.catch(() => files.delete(key)) // asked again, it is made again
       return made
     },
   }
@@ -76,15 +87,21 @@ export function servedExports({ read, about, minutes, now }: Parts): ServedExpor
 /** How soon a base that did not answer is asked again. */
 const AGAIN_MINUTES = 1
 const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+/** How long what was read is served while NocoDB is away. */
+const MOST_HOURS = 24
+
+function isAway(cause: unknown): boolean {
+  return cause instanceof PortreaError && cause.code === 'NOCODB_UNAVAILABLE'
+}
 
 async function fileOf(
   format: ExportFormat,
   records: readonly ExportRecord[],
   about: About,
-  readAt: Date,
-): Promise<Served> {
+): Promise<Omit<Served, 'since'>> {
   const { body } = await exportFileOf(format, records, about)
   // A workbook bears the hour at which it was made: what it says is what is told apart.
   const said = JSON.stringify([format, about, records.map(({ fields }) => fields)])
-  return { body, etag: `"${hash('sha256', said, 'base64url').slice(0, 22)}"`, readAt }
+  return { body, etag: `"${hash('sha256', said, 'base64url').slice(0, 22)}"` }
 }

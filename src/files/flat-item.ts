@@ -21,7 +21,11 @@ function add(found: Map<string, unknown[]>, value: unknown, path: string, depth:
   } else if (isObject(value)) {
     for (const [key, part] of Object.entries(value))
       add(found, part, path === '' ? key : `${path}.${key}`, depth + 1)
-  } else found.set(path, [...(found.get(path) ?? []), value])
+  } else {
+    const held = found.get(path)
+    if (held === undefined) found.set(path, [value])
+    else held.push(value)
+  }
 }
 
 /** Whether a value of JSON is an object with keys. */

@@ -4,12 +4,13 @@ import { actorOf } from '../config/actor-file.ts'
 import type { Headers } from '../config/headers.ts'
 import type { Source } from '../config/sources.ts'
 import { fold } from '../domain/completeness/text.ts'
+import { isWorking } from '../domain/formula.ts'
 import type { SourceRecord } from '../domain/import/source-record.ts'
 import { PortreaError } from '../errors.ts'
 import { csvRows } from './csv-rows.ts'
 import { withServices } from './data-inclusion.ts'
 import { fieldReader } from './field-reader.ts'
-import type { FieldReader } from './field-reader.ts'
+import type { Cells, FieldReader } from './field-reader.ts'
 import { jsonRows } from './json-rows.ts'
 import { isUnreadable, lineCounter } from './raw-row.ts'
 import type { RawRow, RawRows } from './raw-row.ts'
@@ -52,9 +53,10 @@ export async function readSource(path: string, by: ReadBy): Promise<SourceReadin
       ? await withServices(opened, await servicesOf(path, start, by))
       : opened
   const keys = keyGiver(source)
+  const formulas = formulaGuard()
   return {
-    records: recordsOf(joined, reader, source, { keys, name: by.name ?? path }),
-    notes: () => [...joined.notes(), ...reader.notes(), ...keys.notes()],
+    records: recordsOf(joined, reader, source, { keys, formulas, name: by.name ?? path }),
+    notes: () => [...joined.notes(), ...reader.notes(), ...keys.notes(), ...formulas.notes()],
     progress: () => ({ done: Math.min(done, total), total }),
   }
 }
@@ -115,11 +117,19 @@ function isJson(start: Buffer, path: string): boolean {
   return /^[\s\0]*[[{]/u.test(signs) || /\.(?:geo)?json$/iu.test(path)
 }
 
+/** What every row of a source passes. */
+type Door = {
+  readonly keys: ReturnType<typeof keyGiver>
+  readonly formulas: ReturnType<typeof formulaGuard>
+  /** How people know the file. */
+  readonly name: string
+}
+
 async function* recordsOf(
   { rows }: RawRows,
   reader: FieldReader,
   source: Source | null,
-  { keys, name: path }: { readonly keys: ReturnType<typeof keyGiver>; readonly name: string },
+  { keys, formulas, name: path }: Door,
 ): AsyncGenerator<SourceRecord | Unreadable> {
   const constants = new Set(
     Object.entries(source?.columns ?? {}).flatMap(([field, column]) =>
@@ -138,7 +148,7 @@ async function* recordsOf(
       unknown += 1
       if (unknown > MOST_UNKNOWN) throw unknownColumns(row, source, path)
     }
-    const cells = reader.read(row)
+    const cells = formulas.without(row.line, reader.read(row))
     const says = Object.entries(cells).some(
       ([field, text]) => text != null && text !== '' && !constants.has(field),
     )
@@ -163,6 +173,23 @@ function unknownColumns({ titles }: RawRow, source: Source | null, path: string)
     'INPUT_INVALID',
     `${path} n’a aucune colonne ${expected} ; il a ${named.join(', ')}. Vérifiez le fichier, ou nommez son préréglage par --as.`,
   )
+}
+
+/** Leaves aside what a spreadsheet would compute once it is opened there: it says nothing of a place. */
+function formulaGuard() {
+  const found = lineCounter()
+  return {
+    without(line: number, cells: Cells): Cells {
+      const bad = Object.entries(cells).filter(([, text]) => typeof text === 'string' && isWorking(text))
+      if (bad.length === 0) return cells
+      found.add(line)
+      return { ...cells, ...Object.fromEntries(bad.map(([field]) => [field, null])) }
+    },
+    notes: () =>
+      found.count() === 0
+        ? []
+        : [`Des valeurs sont des formules de tableur, laissées de côté (lignes ${found.text()}).`],
+  }
 }
 
 /** Gives each record its key: that of the source's own columns, its id, or what names a place; never one twice. */

@@ -66,7 +66,7 @@ async function send(
   if (served === null) return notFound(reply)
   reply.headers({
     etag: served.etag,
-    'last-modified': served.readAt.toUTCString(),
+    'last-modified': served.since.toUTCString(),
     'cache-control': `public, max-age=${Math.round(parts.settings.minutes * 60)}`,
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',

@@ -6,7 +6,7 @@ import { answerOf, isRefusal } from './failures.ts'
 import { columnOf } from './reading.ts'
 import { idIn } from './row-key.ts'
 import { readByIds } from './rows.ts'
-import type { Table } from './schema.ts'
+import type { ColumnKind, Table } from './schema.ts'
 import { sendWrites, wireCells } from './send-writes.ts'
 import { withoutValues } from './write-rows.ts'
 
@@ -40,7 +40,7 @@ export async function exchangeCells(
   const holds = (row: Cells | undefined, cells: Cells) =>
     row !== undefined &&
     Object.entries(cells).every(([title, cell]) =>
-      sameCell(columnOf(table, title).kind, cell, row[title] ?? null),
+      isHeld(columnOf(table, title).kind, cell, row[title] ?? null),
     )
   if (exchanges.length === 0) return new Map()
   const before = await read()
@@ -68,6 +68,17 @@ export async function exchangeCells(
     }),
   )
 }
+
+/** Whether a cell says this; a number may stand there as the database rounds it, to a metre where it is a coordinate. */
+function isHeld(kind: ColumnKind, cell: Cell, found: Cell): boolean {
+  if (sameCell(kind, cell, found)) return true
+  if (kind !== 'number' || cell === null || found === null) return false
+  const decimals = /\.(\d+)$/u.exec(String(found))?.[1]?.length ?? 0
+  return decimals >= ROUNDED && Math.abs(Number(cell) - Number(found)) <= 0.5001 * 10 ** -decimals
+}
+
+/** Decimals that a rounded number keeps at least. */
+const ROUNDED = 5
 
 /** Sends it once; gives the reason of a refusal. */
 async function send(base: Base, table: Table, { id, were, cells }: Exchange): Promise<string | null> {

@@ -39,7 +39,7 @@ export function fieldWriter(from: ActorTable): (field: FieldName, asked: Asked) 
     const row = { [named.title]: made.cell } as unknown as Row
     const read = readings[field].read(row)
     const said = read === null ? null : readValue(field, read)
-    const kept = said !== null && isSame(column, asked, said)
+    const kept = said !== null && isSame(column, MEASURED.has(field), asked, said)
     if (!kept || cellFault(table, named.title, made.cell) !== null)
       return {
         fault: typeset(
@@ -105,9 +105,12 @@ function cellOf(
   return { cell: [...before, ...new Set(words.map(([, word]) => word!))].join(CHOICES) }
 }
 
+/** What is a quantity; any other number is a name written in digits, of which a zero is a sign like another. */
+const MEASURED: ReadonlySet<FieldName> = new Set(['latitude', 'longitude'])
+
 /** Whether what would be read back is what was asked for: the order of a list is the base's own. */
-function isSame(column: Column, { value, adds }: Asked, said: string): boolean {
-  if (column.kind === 'number') return sameCell('number', value.replace(',', '.'), said)
+function isSame(column: Column, isMeasured: boolean, { value, adds }: Asked, said: string): boolean {
+  if (column.kind === 'number' && isMeasured) return sameCell('number', value.replace(',', '.'), said)
   if (adds === null && column.kind !== 'multiselect') return said === value
   const has = new Set(listed(said))
   return adds === null

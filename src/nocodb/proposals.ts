@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { fromLabel, LABELS } from '../columns/labels.ts'
 import type { Columns } from '../config/columns-file.ts'
 import type { FieldName } from '../domain/fields.ts'
+import { asText } from '../domain/formula.ts'
 import { readFieldKeys, readShownValues, shownValues } from '../domain/import/proposal.ts'
 import type { FieldChange, Proposal, ProposalKind } from '../domain/import/proposal.ts'
 import { UNSETTLED } from '../domain/import/settle.ts'
@@ -47,7 +48,7 @@ export function proposalCells(columns: Columns, proposal: Proposal, context: Pro
     )
   const place = record === null
   return {
-    [names.record.title]: context.shown,
+    [names.record.title]: asText(context.shown),
     [names.field.title]: place
       ? null
       : changes.map(({ field }) => columns.actors.columns[field].title).join(', ') || null,

@@ -6,6 +6,7 @@ import { shownName } from '../domain/shown-name.ts'
 import { fieldReadings } from './actor-fields.ts'
 import { actorTables, byTable } from './actor-tables.ts'
 import type { Base } from './base.ts'
+import { keepsBack } from './kept-back.ts'
 import { ROW_ID, trimmedText } from './cells.ts'
 import type { RowId } from './cells.ts'
 import { dayOf } from './day.ts'
@@ -101,7 +102,7 @@ export async function readDayPlaces(
         mails: several(fields.courriels.read(row)),
         todo: trimmedText(row[todo]),
         assessed: row[assessed] !== null && row[assessed] !== undefined,
-        keptBack: kept !== undefined && Boolean(row[kept]),
+        keptBack: kept !== undefined && keepsBack(row[kept]),
         address: `${dashboard}/${table.id}?rowId=${row[ROW_ID]}`,
       })
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asText, isFormula } from '../../src/domain/formula.ts'
+import { asText, isFormula, isWorking } from '../../src/domain/formula.ts'
 import { shownName } from '../../src/domain/shown-name.ts'
 
 describe('a cell that a spreadsheet would compute', () => {
@@ -57,4 +57,26 @@ describe('a name that is shown', () => {
     )
     expect(shownName('é'.repeat(500_000))).toHaveLength(200)
   })
+})
+
+describe('what a spreadsheet would make something of', () => {
+  it.each([
+    '=1+1',
+    ' =HYPERLINK("x")',
+    '@SUM(1+1)',
+    "+cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    '-Feuil2!A1',
+    '+ 1 * SOMME(A1)',
+  ])('%s is', (cell) => expect(isWorking(cell)).toBe(true))
+
+  it.each([
+    '@telier connecté udaf',
+    '@telier (Udaf)',
+    '- Aide (gratuite)',
+    '+33 (0)2 99 00 00 00',
+    '-1.6',
+    '– tiret !',
+    'a=b',
+  ])('%s is not', (cell) => expect(isWorking(cell)).toBe(false))
 })

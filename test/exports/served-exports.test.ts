@@ -3,7 +3,8 @@ import type { ExportSettings } from '../../src/config/exports-file.ts'
 import type { ExportRecord } from '../../src/domain/export/export-record.ts'
 import { FIELDS } from '../../src/domain/fields.ts'
 import type { FieldName } from '../../src/domain/fields.ts'
-import { keepsBack } from '../../src/exports/read-exports.ts'
+import { keepsBack } from '../../src/nocodb/kept-back.ts'
+import { PortreaError } from '../../src/errors.ts'
 import { servedExports } from '../../src/exports/served-exports.ts'
 import { testServer } from '../http/test-server.ts'
 
@@ -24,12 +25,13 @@ const lieu = (record: string, epci: string, nom = 'Le Phare'): ExportRecord => (
 
 /** A base that is read as often as it is asked, at an hour that a test moves. */
 function stage(first: readonly ExportRecord[]) {
-  const base = { records: first, readings: 0, away: false, minute: 0 }
+  const base = { records: first, readings: 0, away: false, broken: false, minute: 0 }
   const exports = servedExports({
     ...{ about, minutes: 60, now: () => new Date(Date.UTC(2026, 10, 24, 10, base.minute)) },
     read: async () => {
       base.readings += 1
-      if (base.away) throw new Error('away')
+      if (base.away) throw new PortreaError('NOCODB_UNAVAILABLE', 'away')
+      if (base.broken) throw new PortreaError('SCHEMA_MISMATCH', 'broken')
       return base.records
     },
   })
@@ -57,9 +59,22 @@ describe('what others harvest', () => {
     expect(await text()).toContain('Le Phare')
     expect(await text()).toContain('Le Phare')
     expect(base.readings).toBe(2)
-    expect((await exports.get('standard', null))?.readAt).toEqual(new Date('2026-11-24T10:00:00Z'))
+    expect((await exports.get('standard', null))?.since).toEqual(new Date('2026-11-24T10:00:00Z'))
     Object.assign(base, { minute: 63, away: false, records: [lieu('1', '243500139', 'Ailleurs')] })
     expect(await text()).toContain('Ailleurs')
+  })
+
+  it('is served for a day at most while the base is away, and not at all once it cannot be read', async () => {
+    const { base, text } = stage([lieu('1', '243500139')])
+    await text()
+    Object.assign(base, { minute: 24 * 60, away: true })
+    expect(await text()).toContain('Le Phare')
+    base.minute = 24 * 60 + 2
+    await expect(text()).rejects.toThrow('away')
+    Object.assign(base, { away: false })
+    expect(await text()).toContain('Le Phare')
+    Object.assign(base, { minute: 26 * 60, broken: true })
+    await expect(text()).rejects.toThrow('broken')
   })
 
   it('fails where the base was never read, and is asked again at once', async () => {
@@ -74,7 +89,7 @@ describe('what others harvest', () => {
     const { base, exports } = stage([lieu('1', '243500139')])
     const before = await exports.get('standard', null)
     base.minute = 120
-    expect((await exports.get('standard', null))?.etag).toBe(before?.etag)
+    expect(await exports.get('standard', null)).toEqual(before)
     Object.assign(base, { minute: 240, records: [lieu('1', '243500139', 'Ailleurs')] })
     expect((await exports.get('standard', null))?.etag).not.toBe(before?.etag)
   })

@@ -313,6 +313,7 @@ describe('the presets that ship', () => {
         code_postal: '35000',
         latitude: '48.1',
         longitude: '-1.6',
+        source: 'Carte GoGoCarto',
       },
     ])
   })

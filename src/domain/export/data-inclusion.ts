@@ -1,3 +1,4 @@
+import { withoutEnd } from '../completeness/text.ts'
 import type { FieldName } from '../fields.ts'
 import { frenchList } from '../typography.ts'
 import type { ExportFields, ExportRecord } from './export-record.ts'
@@ -156,7 +157,7 @@ function contactsOf({ telephone, courriels, horaires }: ExportFields) {
 
 function nameOf(name: string): string | null {
   const [least, most] = LIMITS.name
-  const bare = name.replace(/\.+$/u, '').trim()
+  const bare = withoutEnd(name.trim(), '.').trim()
   return bare.length < least || bare.length > most ? null : bare
 }
 

@@ -8,7 +8,7 @@ import { safeFixes } from '../completeness/safe-fixes.ts'
 import { isEmail, isPage } from '../completeness/web-forms.ts'
 import { FIELDS } from '../fields.ts'
 import type { FieldName } from '../fields.ts'
-import { isFormula } from '../formula.ts'
+import { isWorking } from '../formula.ts'
 import { standardValues } from '../indicators/standard-values.ts'
 import type { CompletenessRules } from '../rules/completeness.ts'
 import { refusedByLibrary } from './national-library.ts'
@@ -55,7 +55,7 @@ export type ExportRules = {
 /**
  * Makes records fit to be given to others: what is right in substance is written as the standard asks, what is not right
  * is left out, and a record without what the standard requires is not given at all. The ANCT's own library has the last word. A record
- * without « Identifiant » bears the number that it has in the base; without a date of its own, the day on which what
+ * without an « Identifiant » that can be given bears the number that it has in the base; without a date of its own, the day on which what
  * people wrote changed last.
  */
 export function exporter(rules: ExportRules): (actor: Actor) => ExportRecord | NotExported {
@@ -63,7 +63,7 @@ export function exporter(rules: ExportRules): (actor: Actor) => ExportRecord | N
   return (actor) => {
     const { fields, wrong, epci } = mended(actor, rules)
     const lost = new Set<FieldName>()
-    const own: Partial<Record<FieldName, string>> = { id: fields.id ?? `portrea-${actor.id}` }
+    const own: Partial<Record<FieldName, string>> = {}
     for (const field of FIELDS) {
       const value = fields[field]
       if (value === null) continue
@@ -71,6 +71,7 @@ export function exporter(rules: ExportRules): (actor: Actor) => ExportRecord | N
       if (text !== null) own[field] = text
       if (!whole) lost.add(field)
     }
+    own.id ??= `portrea-${actor.id}`
     if (own.date_maj === undefined && actor.changedOn !== null) own.date_maj = actor.changedOn
     if (own.latitude === undefined || own.longitude === undefined) {
       delete own.latitude
@@ -133,7 +134,7 @@ function fieldWriters({ completeness, today }: ExportRules) {
   }
   return (field: FieldName, value: string, insee: string): Said => {
     // What a spreadsheet would compute is no text of a place.
-    if (isFormula(value.trim())) return NOTHING
+    if (isWorking(value)) return NOTHING
     return (lists.get(field) ?? own[field] ?? asItIs)(value, insee)
   }
 }

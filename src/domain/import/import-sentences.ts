@@ -18,12 +18,14 @@ export type ImportFigures = {
   >
   /** Whether the source was read as a whole. */
   readonly whole: boolean
+  /** Places that it named before and does not name, so many that it may be another list; null: few, or none. */
+  readonly strange: number | null
   /** What NocoDB refused. */
   readonly refused: readonly string[]
 }
 
 /** What it brings to the base, a French sentence for each thing that there is. */
-export function importSentences({ counts, whole, refused }: ImportFigures): string[] {
+export function importSentences({ counts, whole, strange, refused }: ImportFigures): string[] {
   const lines: readonly (readonly [number, string])[] = [
     [counts.new, `${counted(counts.new, 'lieu', 'lieux')} que la base n’a pas`],
     [counts.unsure, `${counted(counts.unsure, 'lieu', 'lieux')} à rapprocher : une personne dira`],
@@ -45,9 +47,16 @@ export function importSentences({ counts, whole, refused }: ImportFigures): stri
   ]
   return [
     ...lines.flatMap(([count, line]) => (count === 0 ? [] : [line])),
-    ...(whole ? [] : ['Lecture incomplète : rien n’est dit de ce que la source ne cite pas.']),
+    ...(strange === null ? [] : [strangeList(strange)]),
+    ...(whole || strange !== null
+      ? []
+      : ['Lecture incomplète : rien n’est dit de ce que la source ne cite pas.']),
     ...(refused.length === 0
       ? []
       : [`NocoDB a refusé ${counted(refused.length, 'proposition')} : ${refused[0]}`]),
   ].map(typeset)
+}
+
+function strangeList(lost: number): string {
+  return `La source ne cite plus ${counted(lost, 'lieu', 'lieux')} de ces EPCI qu’elle citait : c’est peut-être une autre liste, ou la même avec d’autres identifiants. Rien n’est dit de ce qu’elle ne cite pas. Si c’est une autre liste, donnez-lui un autre nom (celui de son fichier, ou d’un préréglage).`
 }

@@ -58,7 +58,7 @@ export function proposalsOf(
 
 /** The proposal that tells that a source names a record no more. */
 export function goneProposal(key: string, record: string): Proposal {
-  const why = typeset('La source le citait à sa dernière lecture, et ne le cite plus.')
+  const why = typeset('La source l’a cité à une lecture d’avant, et ne le cite plus.')
   return { kind: 'gone', key, record, changes: [], why, confidence: null }
 }
 

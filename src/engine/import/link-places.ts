@@ -106,7 +106,8 @@ async function link(
   await made.flush(1)
   for (const reason of made.refused)
     log.warn({ proposal: proposal.id, reason }, 'proposals: NocoDB refused what a linked place proposes')
-  const text = TEXTS.linked(shownRecord(all, id, row.actor.fields.nom), found)
+  const shown = shownRecord(all, id, row.actor.fields.nom)
+  const text = proposal.changes === null ? TEXTS.linkedLater(shown) : TEXTS.linked(shown, found)
   return { state: 'applied', text, link: id, attempt: attemptText({ linked: id }) }
 }
 

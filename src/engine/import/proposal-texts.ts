@@ -20,6 +20,10 @@ export const TEXTS = {
         ? `C'est ${shown} : elle dit déjà tout ce que dit la source. Les prochaines lectures le savent.`
         : `C'est ${shown} : ${counted(found, 'donnée est proposée', 'données sont proposées')} pour elle, chacune sur sa ligne. Les prochaines lectures le savent.`,
     ),
+  linkedLater: (shown: string) =>
+    typeset(
+      `C'est ${shown}. Ce qui était proposé a été changé ici : ce qui manque à la fiche sera proposé à la prochaine lecture de la source.`,
+    ),
   unlinked: () =>
     typeset("Ce lieu n'est plus tenu pour cette fiche ; ce qu'elle a reçu se défait ligne par ligne."),
   noSuchRecord: (said: string) =>

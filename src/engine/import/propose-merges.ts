@@ -97,7 +97,7 @@ const AT_ONCE = 100
 /** Of each pair that is one place beyond doubt, what is proposed; a record that is to go is in one pair, and keeps nothing itself. */
 function* merges(
   { rules, geography, now }: SyncContext,
-  { actors, shown }: ImportBase,
+  { actors, keptBack, shown }: ImportBase,
   pairs: readonly StoredPair[],
 ) {
   const today = parisDay(now())
@@ -109,6 +109,8 @@ function* merges(
   for (const { one, other, score, reason, denied } of pairs) {
     const [left, right] = [actors.get(String(one)), actors.get(String(other))]
     if (denied || left === undefined || right === undefined) continue
+    // What one keeps back, the other would give to all.
+    if (keptBack.has(left.id) !== keptBack.has(right.id)) continue
     if (!compare.same(compare.read(left), compare.read(right))) continue
     const found = merge(left, right)
     if (goes.has(found.kept) || goes.has(found.other) || keeps.has(found.other)) continue

@@ -1,3 +1,4 @@
+import type { FieldName } from '../../domain/fields.ts'
 import type { Cell } from '../../nocodb/cells.ts'
 import { actorTables } from '../../nocodb/actor-tables.ts'
 import { exchangeCells } from '../../nocodb/compare-and-set.ts'
@@ -41,20 +42,14 @@ async function revert(parts: Deciding, proposal: ProposalRow): Promise<Outcome> 
   if (noted === null || !('cells' in noted)) return CHANGED
   const were: Record<string, Cell> = {}
   const cells: Record<string, Cell> = {}
-  for (const { field } of proposal.changes ?? []) {
-    const pair = noted.cells[field]
+  // What was written, whatever people changed in the proposal since.
+  for (const [field, pair] of Object.entries(noted.cells) as [FieldName, readonly [Cell, Cell]][]) {
     const named = from.names[field]
-    if (
-      pair === undefined ||
-      named === undefined ||
-      named.from !== undefined ||
-      !from.table.columns.has(named.title)
-    )
-      return CHANGED
+    if (named === undefined || named.from !== undefined || !from.table.columns.has(named.title))
+      return { state: null, text: TEXTS.notPutBack() }
     cells[named.title] = pair[0]
     were[named.title] = pair[1]
   }
-  if (Object.keys(cells).length === 0) return CHANGED
   const exchange = { id: all.rowOf(id), were, cells }
   const found = (await exchangeCells(base, from.table, [exchange])).get(exchange)
   if (found?.kind === 'refused') {

@@ -7,6 +7,7 @@ import type { SourceRecord } from '../../domain/import/source-record.ts'
 import { parisDay } from '../../domain/days.ts'
 import { PortreaError } from '../../errors.ts'
 import { assertFits, assertMayWrite } from '../../nocodb/drift.ts'
+import { isOfPlace } from '../../nocodb/proposals.ts'
 import type { ProposalMark } from '../../nocodb/proposals.ts'
 import { alone, tryLock } from '../../store/locks.ts'
 import { saveSourcePlaces } from '../../store/source-places.ts'
@@ -56,6 +57,8 @@ export type ImportResult = {
   readonly unreadable: readonly Unreadable[]
   /** Whether the source was read as a whole: else nothing is said of what it does not name. */
   readonly whole: boolean
+  /** Places of these EPCI that it named before and does not name, so many that it may be another list; null: few, or none. */
+  readonly strange: number | null
   /** Rows of « Propositions » made, and moved; what NocoDB refused. */
   readonly proposed: number
   readonly moved: number
@@ -159,7 +162,8 @@ async function read(
     await reading.flush(AT_ONCE)
   }
   counts.unreadable = unreadable.length
-  const whole = isWhole(parts, reading)
+  const strange = namesNoMore(reading)
+  const whole = strange === null && isWhole(parts, reading)
   if (whole) tellGone(reading)
   await reading.flush(1)
   outdate(reading, whole)
@@ -171,7 +175,7 @@ async function read(
   }
   if (writer !== null && isReadable(parts, reading)) await reading.named.keep(source)
   const { proposed, refused } = reading
-  return { counts, unreadable, whole, proposed: proposed(), moved, refused }
+  return { counts, unreadable, whole, strange, proposed: proposed(), moved, refused }
 }
 
 function linkedIn(
@@ -236,6 +240,25 @@ function isWhole(parts: SyncContext, reading: Reading): boolean {
   return isReadable(parts, reading) && counts.read > 0 && few && counts.read >= brake.rows.keep * before
 }
 
+/**
+ * How many of the places that it named before in the EPCI of which it speaks it does not name, where they are more than a
+ * list loses: another list of the same name, or the same one with other identifiers, does not say that they are gone.
+ */
+function namesNoMore({ base, seen, standing, epcis }: Reading): number | null {
+  const { digest, places, rows } = standing
+  const before = new Set<string>()
+  for (const [key, { record, here }] of places) {
+    const actor = record === null ? undefined : base.actors.get(record)
+    const siren = actor === undefined ? null : (base.epciOf(actor)?.siren ?? null)
+    if (here && siren !== null && epcis.has(siren)) before.add(key)
+  }
+  for (const { kind, key, siren, state } of rows.values())
+    if (isOfPlace(kind) && state === 'pending' && siren !== null && epcis.has(siren))
+      before.add(digest.text(key))
+  const lost = [...before].filter((key) => !seen.has(key)).length
+  return lost > FEW && lost > (1 - WHOLE) * before.size ? lost : null
+}
+
 /** Whether it was read to its end, and few of its rows could not be. */
 function isReadable({ brake }: SyncContext, { counts, cut }: Reading): boolean {
   return !cut && counts.read >= brake.records.keep * (counts.read + counts.unreadable)
@@ -259,11 +282,14 @@ function tellGone(reading: Reading): void {
 
 /** What the source said once, and says no more. */
 function outdate({ seen, standing, moves, epcis }: Reading, whole: boolean): void {
-  const { digest, rows, said } = standing
+  const { digest, places, rows, said } = standing
   const named = (mark: ProposalMark) => seen.has(mark.kind === 'gone' ? mark.key : digest.text(mark.key))
+  // Of a place without EPCI, only what the reading before this one named can be said to have left.
+  const wasHere = (mark: ProposalMark) => places.get(digest.text(mark.key))?.here === true
+  const isTold = (mark: ProposalMark) => (mark.siren === null ? wasHere(mark) : epcis.has(mark.siren))
   for (const mark of rows.values()) {
     const open = mark.state === 'pending' || (mark.state === 'impossible' && mark.decision === null)
-    if (open && !said.has(mark.code) && ((whole && epcis.has(mark.siren ?? '')) || named(mark)))
+    if (open && !said.has(mark.code) && ((whole && isTold(mark)) || named(mark)))
       moves.set(mark, { state: 'outdated', outcome: TEXTS.noMore() })
   }
 }

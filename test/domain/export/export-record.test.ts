@@ -44,6 +44,12 @@ function againstSchema(fields: ExportFields): string[] {
 }
 
 describe('a record that is given to others', () => {
+  it('bears the number of the base where its « Identifiant » is a formula', () => {
+    const { fields, left } = fieldsOf({ id: '=HYPERLINK("http://e.example")' })
+    expect(fields.id).toBe('portrea-fiche-1')
+    expect(left).toContain('id')
+  })
+
   it.each<[string, Partial<Record<FieldName, string>>, Partial<Record<FieldName, string | undefined>>]>([
     ['a telephone as it is dialled', { telephone: '02 99 00 00 00' }, { telephone: '+33299000000' }],
     [

@@ -64,6 +64,17 @@ describe('a proposal that is accepted', () => {
     expect(told(1)).toMatch(/^Annulée: /u)
   })
 
+  it('is put back whatever was changed in its row since', async () => {
+    const { say, decide, actor, told, double } = await stage({ a: { ...LIBRARY, telephone: PHONE } })
+    say(1, 'Accepter')
+    await decide(1)
+    double.table('Propositions').update(1, { 'Valeur proposée': 'retouchée' })
+    say(1, 'Annuler')
+    await decide(1)
+    expect(actor(1)?.['Téléphone']).toBeNull()
+    expect(told(1)).toMatch(/^Annulée: /u)
+  })
+
   it('replaces what the record says otherwise, and gives it back on « Annuler »', async () => {
     const { say, decide, actor } = await stage({ b: { ...HALL, telephone: OTHER } })
     say(1, 'Accepter')

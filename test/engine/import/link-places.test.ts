@@ -56,6 +56,16 @@ describe('a place of which a person says which record it is', () => {
     },
   )
 
+  it('is told that nothing was compared where what was proposed was changed', async () => {
+    const { say, told, state, shown } = await stage()
+    await say({ [COLUMN]: '1', 'Valeur proposée': 'Autre chose' })
+    expect(state()).toBe('Appliquée')
+    expect(told()).toMatch(
+      /^C'est Médiathèque de Callac \(fiche n° 1\)\. Ce qui était proposé a été changé ici/u,
+    )
+    expect(shown()).toHaveLength(1)
+  })
+
   it('is found where no call told of it, and done once', async () => {
     const { set, state, parts, shown } = await stage()
     set({ [COLUMN]: '1' })

@@ -49,6 +49,12 @@ describe('a sure duplicate', () => {
     expect(await propose()).toMatchObject({ toComplete: 1, proposed: 0, moved: 0 })
   })
 
+  it('is not merged where one of the two is kept back from others', async () => {
+    const { propose, shown } = await stage([actorRow(HALL), fuller, { ...other, 'Ne pas publier': true }])
+    expect(await propose()).toMatchObject({ pairs: 0, proposed: 0 })
+    expect(shown()).toEqual([])
+  })
+
   it('completes the record that stays on a yes, deletes nothing, says what is left to do, and is put back', async () => {
     const { propose, say, shown, told, double } = await stage()
     await propose()

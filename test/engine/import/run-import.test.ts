@@ -23,6 +23,11 @@ const CAFE = {
   adresse: '8 place du 19e R.I.',
 }
 
+const NAMES =
+  'Abeille Bruyère Cormoran Dauphin Écureuil Falaise Goéland Hermine Iris Jonquille Korrigan Lavande Mouette Narcisse Orchidée Phoque Quenouille Renard Sarcelle Tulipe Urne Varech Wagon Xylophone Yole Zéphyr Ancre Boussole Corail Dune'.split(
+    ' ',
+  )
+
 describe('a source that is read', () => {
   it('proposes what records lack, what they say otherwise, and places that the base does not have', async () => {
     const { run, shown, double } = await base()
@@ -160,6 +165,31 @@ describe('a source that is read', () => {
       `Cybercentre de la gare (fiche n° 3) / Téléphone: rien → ${PHONE} (À compléter, En attente)`,
     ])
     expect((await run({ a: LIBRARY, c: CAFE })).counts.gone).toBe(1)
+  })
+
+  it('is not taken for the one of its name where it names few of its places: nothing is outdated nor gone', async () => {
+    const { run, shown } = await base()
+    const places = (prefix: string, from: number) =>
+      Object.fromEntries(
+        Array.from({ length: 15 }, (_, at) => [
+          `${prefix}${at}`,
+          { ...CAFE, nom: `Atelier ${NAMES[from + at]}`, adresse: `${from + at + 1} rue de Siam` },
+        ]),
+      )
+    await run(places('a', 0))
+    const before = shown()
+    const second = await run(places('b', 15))
+    expect(second).toMatchObject({ whole: false, strange: 15, counts: { gone: 0 } })
+    expect(shown().slice(0, before.length)).toEqual(before)
+  })
+
+  it('outdates what waits for a place of no EPCI that it names no more', async () => {
+    const { run, shown } = await base()
+    const nowhere = { nom: 'Camion numérique', adresse: '' }
+    await run({ a: LIBRARY, n: nowhere })
+    expect(shown()).toEqual([expect.stringContaining('Camion numérique')])
+    expect(await run({ a: LIBRARY })).toMatchObject({ whole: true })
+    expect(shown()).toEqual(['Camion numérique (Nouvelle fiche, Dépassée)'])
   })
 
   it('says nothing is gone from a list that ends before its end', async () => {
