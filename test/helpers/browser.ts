@@ -16,7 +16,9 @@ function browser(): Promise<Browser> {
 
 /** Closes the browser of this file. */
 export async function closeBrowser(): Promise<void> {
-  await (await opened)?.close()
+  const last = opened
+  opened = null // the next file opens its own: a module is loaded once for all of them
+  await (await last)?.close()
 }
 
 /** How a page is looked at. */
