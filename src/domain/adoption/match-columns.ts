@@ -30,12 +30,15 @@ export type ColumnProposal = {
 export type Matcher = {
   name(title: string, names: readonly string[]): NameMatch | null
   columns(own: OwnTable, theirs: LiveTable): ColumnProposal[]
+  /** Whether a title says, beyond the name that it matched, that it is somebody's and not the place's. */
+  isAside(title: string, match: NameMatch | null): boolean
 }
 
 export function columnMatcher(rules: AdoptionRules): Matcher {
   const titles = titleMatcher(rules)
   return {
     name: titles.name,
+    isAside: titles.isAside,
     columns(own, theirs) {
       const seen = seenTitles(own, theirs, titles, rules)
       const scored = own.places.map((place) =>

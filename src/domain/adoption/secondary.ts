@@ -44,7 +44,8 @@ function ofOtherSources(titles: readonly string[]): string[] {
     .flatMap((group) => group.map(({ title }) => title))
 }
 
-function ofSeveralYears(titles: readonly string[]): string[] {
+/** « Publics 2022 », « Publics 2023 »: what is asked again each year. */
+export function ofSeveralYears(titles: readonly string[]): string[] {
   const dated = titles.filter((title) => YEAR.test(title))
   return [...Map.groupBy(dated, (title) => letters(title.replace(YEAR, ' '))).values()]
     .filter(({ length }) => length > 1)

@@ -30,12 +30,18 @@ export function titleMatcher(rules: AdoptionRules): TitleMatcher {
       const likeness = (part?.likeness ?? 0) * rules.evidence.part
       return part === null || likeness <= (whole?.likeness ?? 0) ? whole : { ...part, likeness }
     },
-    isAside: (title, match) =>
-      wordsOf(title).words.some(
+    isAside(title, match) {
+      const beside = LOOKED_UP.exec(title)?.[1]
+      if (beside !== undefined && name(beside, rules.people.tables)?.likeness === 1) return true
+      return wordsOf(title).words.some(
         (word) => aside.has(word) && (match === null || !wordsOf(match.name).words.includes(word)),
-      ),
+      )
+    },
   }
 }
+
+/** « Mail (from Contacts) »: what is looked up in another table, as exports of linked tables name it. */
+const LOOKED_UP = /\((?:from|depuis|via|de|des|du)\s+(.+?)\)\s*$/iu
 
 /** Behind a full stop or a colon, and not of one among many (`services.0.nom`). */
 const LAST_PART = /^(?!.*[.:]\d+[.:]).+[.:]([^.:\s]+)$/u

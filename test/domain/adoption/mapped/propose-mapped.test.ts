@@ -91,6 +91,60 @@ describe('fields that several columns make', () => {
   })
 })
 
+describe('a second telephone or mail', () => {
+  const phones = (from: number) => Array.from({ length: 5 }, (_, at) => `02 98 00 00 ${from + at}`)
+  const mails = (name: string) => Array.from({ length: 5 }, (_, at) => `${name}${at}@example.org`)
+  const nom = ['Le Phare', 'La Fabrique', 'Le Relais', "L'Escale", 'Le Local']
+  const town = { Commune: ['Brest', 'Quimper', 'Rennes', 'Vannes', 'Lorient'] }
+  const fromOf = (key: string, columns: Readonly<Record<string, readonly unknown[]>>) =>
+    proposed([liveTable('Lieux', { Nom: nom, ...town, ...columns })], new Map([['actors', 'Lieux']]))
+      .tables.find((table) => table.key === 'actors')!
+      .mapped.find((one) => one.key === key)
+
+  it.each([
+    [['Tel fixe', 'Tel portable']],
+    [['Téléphone accueil', 'Téléphone direct']],
+    [['Téléphone', 'Tél. mobile']],
+    [['Tél 1', 'Tél 2']],
+    [['Standard', 'Téléphone du secrétariat']],
+    [['Phone', 'Phone (other)']],
+  ])('are offered as one field, the first one filled, and asked about: %s', (titles) => {
+    const columns = Object.fromEntries(titles.map((title, at) => [title, phones(10 * (at + 1))]))
+    const found = fromOf('telephone', columns)
+    expect(found?.verdict).toBe('ask')
+    expect(found?.from).toEqual({ first: expect.arrayContaining(titles) })
+  })
+
+  it.each([
+    [['Mail 1', 'Mail 2']],
+    [['Courriel', 'Courriel secondaire']],
+    [['Mail', 'Adresse mail accueil']],
+    [['E-mail de contact', 'E-mail secrétariat']],
+  ])('are offered as one field, of mails all of them: %s', (titles) => {
+    const columns = Object.fromEntries(titles.map((title, at) => [title, mails('abc'[at]!)]))
+    expect(fromOf('courriels', columns)?.from).toEqual({ all: expect.arrayContaining(titles) })
+  })
+
+  it.each([
+    ['Mail du contributeur'],
+    ['Mail du répondant'],
+    ['Courriel de la directrice'],
+    ['Votre e-mail'],
+    ['Mail perso'],
+    ['Email (from Contacts)'],
+    ['Mail Mme Durand'],
+    ['Saisi par'],
+  ])('are never that of somebody: %s', (title) => {
+    const mapped = fromOf('courriels', { Courriel: mails('a'), [title]: mails('b') })
+    expect(mapped).toBeUndefined()
+  })
+
+  it('are not those of each year', () => {
+    const years = { 'Téléphone contact 2023': phones(30), 'Téléphone contact 2024': phones(40) }
+    expect(fromOf('telephone', { Téléphone: phones(10), ...years })).toBeUndefined()
+  })
+})
+
 describe('words of a column that a person pointed out', () => {
   it('are asked about, where it is another column than the one proposed', () => {
     const { tables } = proposed([
