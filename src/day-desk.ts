@@ -1,3 +1,4 @@
+import { commandLine } from './domain/command-line.ts'
 import type { Logger } from 'pino'
 import type { Settings } from './app.ts'
 import { loadGeography } from './config/geography.ts'
@@ -162,7 +163,9 @@ const NO_DATE = typeset(
 )
 
 function noTable(title: string): string {
-  return typeset(`La table « ${title} » manque à la base : lancez \`portrea provision\`, puis revenez.`)
+  return typeset(
+    `La table « ${title} » manque à la base : lancez \`${commandLine('provision')}\`, puis revenez.`,
+  )
 }
 
 /** How long one reading serves everybody who asks for the same. */

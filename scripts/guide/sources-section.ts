@@ -6,7 +6,7 @@ export function sourcesSection(sources: Sources): string[] {
   return [
     '## Les listes des autres',
     '',
-    'Chaque fichier de `sources/` dit comment lire une liste que quelqu’un tient : `portrea import NOM` la lit à son adresse, `portrea import FICHIER --as NOM` dans un fichier. Aucune valeur n’y est devinée : ce qu’une liste ne dit pas sans doute possible n’y est pas.',
+    'Chaque fichier de `sources/` dit comment lire une liste que quelqu’un tient : `npm run -s portrea -- import NOM` la lit à son adresse, `npm run -s portrea -- import FICHIER --as NOM` dans un fichier. Aucune valeur n’y est devinée : ce qu’une liste ne dit pas sans doute possible n’y est pas.',
     '',
     ...table(
       ['Nom', 'Liste', 'Tenue par', 'Licence', 'Adresse'],

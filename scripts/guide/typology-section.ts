@@ -44,7 +44,7 @@ export function typologySection(rules: TypologyContext, factors: Maturity): stri
 
 function needLines({ need: { figures } }: TypologyRules): string[] {
   return [
-    "**Le besoin**, de 0 à 100, est la moyenne, selon leur poids, de ces chiffres. « Fragilité (1–10) » est à vous : Portrea ne l'écrit jamais. Là où elle est vide, et pour tout autre chiffre, c'est un fichier qui parle : `portrea import FICHIER --needs --source \"La Mednum\" --year 2023`, une ligne par EPCI, une colonne de SIREN, une colonne par chiffre. Un chiffre qu'aucune ligne ci-dessous ne nomme est gardé et affiché avec sa source, sans compter.",
+    "**Le besoin**, de 0 à 100, est la moyenne, selon leur poids, de ces chiffres. « Fragilité (1–10) » est à vous : Portrea ne l'écrit jamais. Là où elle est vide, et pour tout autre chiffre, c'est un fichier qui parle : `npm run -s portrea -- import FICHIER --needs --source \"La Mednum\" --year 2023`, une ligne par EPCI, une colonne de SIREN, une colonne par chiffre. Un chiffre qu'aucune ligne ci-dessous ne nomme est gardé et affiché avec sa source, sans compter.",
     '',
     ...table(
       ['Chiffre', 'Poids', 'De 0 à 100', 'Ce qu’il peut être', 'Colonnes d’un fichier importé'],

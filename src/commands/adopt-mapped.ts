@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import type { AgreedMapping } from '../config/columns-document.ts'
 import { meaningFinder } from '../domain/adoption/mapped/vocabulary.ts'
 import type { Meaning, MeaningFinder, Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
@@ -39,7 +40,7 @@ export function leftMapped(proposal: Proposal): readonly MappedProposal[] {
 export function mappedLeftLines(left: readonly MappedProposal[], titleOf: OwnTitle): string[] {
   if (left.length === 0) return []
   return [
-    typeset('Laissé de côté, à confirmer en relançant adopt sans --yes :'),
+    typeset(`Laissé de côté, à confirmer ; pour en décider, lancez \`${commandLine('adopt')}\` :`),
     ...left.flatMap((one) => linesOf(one, titleOf).map((line) => `  ? ${line}`)),
     '',
   ]

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { withActorsRenamed, withOtherActors } from '../config/other-actors-document.ts'
 import type { AddedActors } from '../config/other-actors-document.ts'
 import type { AgreedMapping } from '../config/columns-document.ts'
@@ -52,7 +53,7 @@ export function findOtherActors(facts: Facts): OtherActors {
     found,
     lines: found.map(({ title }) =>
       typeset(
-        `  ? « ${shownTitle(title)} » semble être une autre table d'acteurs : lancez adopt sans --yes pour en décider.`,
+        `  ? « ${shownTitle(title)} » semble être une autre table d'acteurs : lancez \`${commandLine('adopt')}\` pour en décider.`,
       ),
     ),
     async ask(ask, asked) {

@@ -4,7 +4,7 @@ import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import { leftColumnLines, reasonText } from './adopt-text.ts'
-import { commandLine } from './command-line.ts'
+import { commandLine } from '../domain/command-line.ts'
 import type { NameOf } from './shown-title.ts'
 
 /** What provision would do under the names agreed to. */

@@ -4,7 +4,7 @@ import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { counted, frenchList, frenchNumber, typeset } from '../domain/typography.ts'
-import { commandLine } from './command-line.ts'
+import { commandLine } from '../domain/command-line.ts'
 import { shownTitle } from './shown-title.ts'
 import type { NameOf } from './shown-title.ts'
 
@@ -94,7 +94,7 @@ export function leftAsideLines(
 ): string[] {
   if (left.length === 0) return []
   return [
-    `${counted(left.length, 'table laissée', 'tables laissées')} de côté ; pour en décider, lancez adopt sans --yes :`,
+    `${counted(left.length, 'table laissée', 'tables laissées')} de côté ; pour en décider, lancez \`${commandLine('adopt')}\` :`,
     ...left.map(({ title, key, evidence, score: rate }) => {
       const reason = reasonText(evidence, rules)
       return `  ? « ${shownTitle(title ?? '')} » → ${nameOf(key)} (${score(rate)}${reason === '' ? '' : ` ; ${reason}`})`

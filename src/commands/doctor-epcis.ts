@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { loadGeography } from '../config/geography.ts'
 import type { Geography } from '../domain/geography.ts'
 import { counted, frenchList } from '../domain/typography.ts'
@@ -117,7 +118,7 @@ function faultOf(rows: number, { faulty, repeated, without, unknown }: Wrong, ti
     rows < FEW || 2 * Math.max(sharing + alone.length, strange) < rows
       ? []
       : [
-          `« ${title} » n'est peut-être pas une liste d'EPCI : si une autre table l'est, donnez son nom à « epcis » dans config/columns.yaml (ou relancez adopt).`,
+          `« ${title} » n'est peut-être pas une liste d'EPCI : si une autre table l'est, donnez son nom à « epcis » dans config/columns.yaml (ou relancez \`${commandLine('adopt')}\`).`,
         ]
   return fault(
     'epcis',

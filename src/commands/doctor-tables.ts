@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { TABLE_KEYS } from '../columns/tables.ts'
 import { counted, frenchList } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -70,5 +71,5 @@ function wrongWith(base: Base, { id, values }: RawRecord, asked: readonly Column
   const absent = asked.filter(({ wire }) => !Object.hasOwn(values, wire))
   if (absent.length === 0) return null
   const titles = frenchList(absent.map(({ title }) => `« ${title} »`))
-  return `NocoDB ne rend pas ${titles}, qu'on lui demande : renommée, changée ou supprimée depuis ? Relancez doctor, puis adopt si elle a un nouveau nom`
+  return `NocoDB ne rend pas ${titles}, qu'on lui demande : renommée, changée ou supprimée depuis ? Relancez \`${commandLine('doctor')}\`, puis \`${commandLine('adopt')}\` si elle a un nouveau nom`
 }

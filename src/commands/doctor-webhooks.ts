@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { webhookTarget } from '../app.ts'
 import { counted, countedOrNone } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -18,7 +19,7 @@ export async function webhooks(base: Base, { environment, settings }: Opening): 
   if (target === null)
     return fine(
       'webhooks',
-      'aucun : tant que le service tourne, les changements sont cherchés toutes les quelques minutes ; avec PORTREA_PUBLIC_URL et PORTREA_WEBHOOK_SECRET, puis `portrea provision`, ils sont vus à chaque saisie',
+      `aucun : tant que le service tourne, les changements sont cherchés toutes les quelques minutes ; avec PORTREA_PUBLIC_URL et PORTREA_WEBHOOK_SECRET, puis \`${commandLine('provision')}\`, ils sont vus à chaque saisie`,
     )
   const desired = desiredWebhooks(settings.columns, target)
   const look = await checkWebhooks(base, desired).catch((cause: unknown) => {
@@ -28,14 +29,14 @@ export async function webhooks(base: Base, { environment, settings }: Opening): 
   if (look === null)
     return fine(
       'webhooks',
-      'ce compte ne peut pas voir les webhooks : lancez `doctor` avec le jeton qui a servi à `provision` pour les vérifier',
+      `ce compte ne peut pas voir les webhooks : lancez \`${commandLine('doctor')}\` avec le jeton qui a servi à \`provision\` pour les vérifier`,
     )
   const { faults, refusal } = look
   if (faults.length > 0)
     return fault(
       'webhooks',
       faults.join(' ; '),
-      'Lancez `portrea provision` avec un jeton de rôle « creator ».',
+      `Lancez \`${commandLine('provision')}\` avec un jeton de rôle « creator ».`,
     )
   if (refusal !== null)
     return fault('webhooks', `l'appel d'essai n'arrive pas : ${refusal}`, remedyOf(refusal, target.url))
@@ -59,7 +60,7 @@ export async function inbox(base: Base, { environment }: Opening): Promise<Check
     return fault(
       'inbox',
       `${detail} : ${lines.join(' ; ')}`,
-      'Corrigez la cause, puis lancez `portrea retry`.',
+      `Corrigez la cause, puis lancez \`${commandLine('retry')}\`.`,
     )
   } finally {
     await store.close()

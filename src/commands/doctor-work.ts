@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { withStore } from '../app.ts'
 import { counted, frenchInstant } from '../domain/typography.ts'
 import { workState } from '../engine/work-state.ts'
@@ -23,7 +24,7 @@ export function checkWork({ lastRun, whole, reconciled, leased, nextNight }: Wor
     return advice(
       'work',
       ['aucune synchronisation encore', ...next].join(' ; '),
-      'Lancez `portrea sync`, ou le service, qui commence par là.',
+      `Lancez \`${commandLine('sync')}\`, ou le service, qui commence par là.`,
     )
   const begun = frenchInstant(lastRun.startedAt)
   const words = {

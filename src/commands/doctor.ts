@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { parisDay } from '../domain/days.ts'
 import { counted, frenchDay, frenchList, frenchNumber } from '../domain/typography.ts'
 import { checkStore, openStore } from '../store/database.ts'
@@ -109,7 +110,7 @@ async function schema(base: Base, { settings, environment }: Opening): Promise<C
     return fault(
       'schema',
       counted(conflicts.length, 'obstacle', 'obstacles'),
-      `${conflicts.join(' ')} \`portrea provision --dry-run\` dit quand tout est levé.`,
+      `${conflicts.join(' ')} \`${commandLine('provision', '--dry-run')}\` dit quand tout est levé.`,
     )
   if (steps.length === 0) return fine('schema', 'toutes les tables, colonnes et vues sont là')
   const shown = steps.slice(0, 3).map(({ summary }) => summary)
@@ -117,7 +118,7 @@ async function schema(base: Base, { settings, environment }: Opening): Promise<C
   return fault(
     'schema',
     detail,
-    "Lancez `portrea provision` avec un jeton de rôle « creator » ; ce que vous avez renommé s'écrit dans config/columns.yaml.",
+    `Lancez \`${commandLine('provision')}\` avec un jeton de rôle « creator » ; ce que vous avez renommé s'écrit dans config/columns.yaml.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { existsSync } from 'node:fs'
 import type { Environment } from '../config/environment.ts'
 import { readingDigest } from '../config/sources.ts'
@@ -21,7 +22,7 @@ export function meantBy(named: string, options: SourceOptions, sources: Sources)
     if (preset.url === undefined)
       throw new PortreaError(
         'USAGE',
-        `« ${preset.title} » n’a pas d’adresse (\`url\` de config/sources/${named}.yaml) : donnez-la, ou un fichier : portrea import FICHIER --as ${named}.`,
+        `« ${preset.title} » n’a pas d’adresse (\`url\` de config/sources/${named}.yaml) : donnez-la, ou un fichier : ${commandLine('import', 'FICHIER', '--as', named)}`,
       )
     return { source: preset, file: preset.url }
   }

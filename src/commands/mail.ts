@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { openNamed, withSyncParts } from '../app.ts'
 import { isEmail } from '../domain/completeness/web-forms.ts'
 import { mondayOf, parisHour } from '../domain/mail/mail-week.ts'
@@ -103,7 +104,10 @@ async function tryOne(
   const { reports, since } = await writeLetters({ ...parts, base, keys, week, today })
   const [first] = reports.values()
   if (first === undefined)
-    throw new PortreaError('EPCI_NOT_FOUND', 'Aucun EPCI n’a de résultat : lancez d’abord `portrea sync`.')
+    throw new PortreaError(
+      'EPCI_NOT_FOUND',
+      `Aucun EPCI n’a de résultat : lancez d’abord \`${commandLine('sync')}\`.`,
+    )
   const past = { ...first, recommended: null, confidence: null, actors: first.actors - 1 }
   const before = { ...past, prefilled: first.prefill.prefilled, expected: first.prefill.expected }
   const told = weekTeller({
@@ -139,9 +143,8 @@ async function sendNow(parts: SendParts, week: string, { json }: Options): Promi
 const HELD = {
   store_mended:
     'la mémoire du service a été perdue cette semaine : qui a déjà reçu son courriel n’est plus su',
-  another_key:
-    'PORTREA_API_TOKEN a changé : qui s’est désinscrit n’est plus su ; remettez l’ancien, ou lancez `portrea mail --new-key`',
-  skipped: '`portrea mail --new-key` a été lancé cette semaine',
+  another_key: `PORTREA_API_TOKEN a changé : qui s’est désinscrit n’est plus su ; remettez l’ancien, ou lancez \`${commandLine('mail', '--new-key')}\``,
+  skipped: `\`${commandLine('mail', '--new-key')}\` a été lancé cette semaine`,
 } as const
 
 function sendingLines(sending: Sending): string[] {

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { FACTORS, REFERENTIALS } from '../domain/diagnostic.ts'
 import { capital, counted, frenchNumber, typeset } from '../domain/typography.ts'
 import { PROFILES, type RuleOfField, type RulesDocument } from './rules-document.ts'
@@ -45,7 +46,7 @@ function opening({ fields, freshness, prefilled, placeholders, noneAnswers }: Ru
       `**Pré-remplie** : complétude de ${prefilled.completeness} % au moins au moment du pré-remplissage, et rien à corriger.`,
       `**Fraîcheur** : à jour moins de ${freshness.current} mois, à surveiller moins de ${freshness.watch}, à vérifier moins de ${freshness.verify}, à actualiser au-delà ; inconnue si rien ne la dit.`,
       "**« Vérifié exact »** : un code recopié dans cette colonne n'est plus jamais dit de cette fiche.",
-      '**À normaliser** : juste sur le fond ; la proposition peut être reprise telle quelle, ce que fait `portrea assess FICHIER --fix COPIE.csv`.',
+      `**À normaliser** : juste sur le fond ; la proposition peut être reprise telle quelle, ce que fait \`${commandLine('assess', 'FICHIER', '--fix', 'COPIE.csv')}\`.`,
     ].map(typeset),
     `**Ne dit rien**${typeset(' :')} ${nothing}, les textes faits seulement de ${signs} et ceux qui commencent par ${starts} : le champ est vide.`,
     `**Est une réponse** là où un champ peut n'avoir rien : ${noneAnswers.map(code).join(', ')}.`,

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { statSync } from 'node:fs'
 import type { Environment } from '../config/environment.ts'
 import { frenchNumber, typeset } from '../domain/typography.ts'
@@ -30,7 +31,7 @@ export async function exportFile(
   else
     say(
       typeset(`La mémoire du service est copiée (${frenchNumber(bytes / 1e6, 1)} Mo). Pour la remettre :`),
-      `  portrea import ${file} --store`,
+      `  ${commandLine('import', file, '--store')}`,
     )
   return 0
 }
@@ -47,7 +48,7 @@ export async function restoreStore(file: string, options: CommonOptions): Promis
     say(
       typeset("La copie est à la place de la mémoire du service ; celle d'avant est gardée :"),
       `  ${saved}`,
-      typeset('Relancez le service, puis `portrea sync`.'),
+      typeset(`Relancez le service, puis \`${commandLine('sync')}\`.`),
     )
   return 0
 }

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { withStore } from '../app.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import type { Target } from '../config/webhook-targets.ts'
@@ -54,5 +55,5 @@ function failingText({ subscription, since, reason, disabledAt }: FailingReceive
 
 function deadText({ subscription, dead, reason }: DeliveryCounts): string {
   const given = counted(dead, 'message abandonné', 'messages abandonnés')
-  return `« ${subscription} » : ${given} (${reason ?? 'raison inconnue'}) ; une fois réparé, \`portrea webhooks --retry\` les renvoie.`
+  return `« ${subscription} » : ${given} (${reason ?? 'raison inconnue'}) ; une fois réparé, \`${commandLine('webhooks', '--retry')}\` les renvoie.`
 }

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { basename } from 'node:path'
 import { configDirectory, withSyncParts } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
@@ -31,7 +32,7 @@ export async function typologyCommand(file: string | undefined, options: Options
   if (file === undefined && options.needs !== undefined)
     throw new PortreaError(
       'USAGE',
-      '--needs va avec un fichier ; pour la base : portrea import FICHIER --needs.',
+      `--needs va avec un fichier ; pour la base : ${commandLine('import', 'FICHIER', '--needs')}`,
     )
   const { rules, reports, refused } = file === undefined ? await ofBase(options) : ofFile(file, options)
   const types = typologyOverview(reports, rules.typology)

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { withStore } from '../app.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import type { Target } from '../config/webhook-targets.ts'
@@ -98,7 +99,7 @@ function lines(
 
 function stateText({ disabledAt, failingSince }: Listed): string {
   if (disabledAt !== null)
-    return ` ; désactivé ${frenchInstant(disabledAt)} : une fois réparé, \`portrea webhooks --retry\` le rétablit et renvoie ce qui attend`
+    return ` ; désactivé ${frenchInstant(disabledAt)} : une fois réparé, \`${commandLine('webhooks', '--retry')}\` le rétablit et renvoie ce qui attend`
   return failingSince === null ? '' : ` ; rien n'y arrive depuis ${frenchInstant(failingSince)}`
 }
 

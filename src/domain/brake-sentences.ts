@@ -1,3 +1,4 @@
+import { commandLine } from './command-line.ts'
 import type { BrakeReason } from './brake.ts'
 import { counted, frenchNumber, typeset } from './typography.ts'
 
@@ -40,7 +41,7 @@ export function heldSentence(
     typeset(`Retenue par le frein : rien n'a été écrit.`),
     ...reasons.map((reason) => brakeSentence(reason, title)),
     typeset(
-      `Elle aurait écrit au moins ${counted(cells, 'cellule')} sur ${counted(rows, 'ligne')} : \`portrea sync --dry-run\` les montre. Si la base est juste ainsi, lancez \`portrea sync --accept\` ; sinon réparez-la, et la synchronisation suivante passera d'elle-même.`,
+      `Elle aurait écrit au moins ${counted(cells, 'cellule')} sur ${counted(rows, 'ligne')} : \`${commandLine('sync', '--dry-run')}\` les montre. Si la base est juste ainsi, lancez \`${commandLine('sync', '--accept')}\` ; sinon réparez-la, et la synchronisation suivante passera d'elle-même.`,
     ),
   ].join('\n')
 }

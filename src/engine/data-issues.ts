@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import type { RecordId } from '../domain/record-id.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import type { ActorTables } from '../nocodb/actor-tables.ts'
@@ -48,7 +49,7 @@ const MESSAGES: Readonly<Record<Exclude<DataIssueCode, MemoryCode>, (count: numb
   'actor.differs': (n) =>
     `${counted(n, 'fiche')} dont la mémoire du service disait autre chose que la base, alors que NocoDB ne ${n < 2 ? 'la dit pas modifiée' : 'les dit pas modifiées'} : à moins d'un changement fait hors de NocoDB, c'est une erreur de Portrea ; signalez-la. La synchronisation qui écrit la corrige.`,
   'actor.no_epci': (n) =>
-    `${counted(n, 'fiche')} sans EPCI, qui ne ${n < 2 ? 'compte' : 'comptent'} pour aucun : choisissez l'EPCI, ou dites la commune (son nom et son code postal, ou son code INSEE). Si une colonne à vous nomme l'EPCI, \`portrea adopt --link-epcis COLONNE\` les relie.`,
+    `${counted(n, 'fiche')} sans EPCI, qui ne ${n < 2 ? 'compte' : 'comptent'} pour aucun : choisissez l'EPCI, ou dites la commune (son nom et son code postal, ou son code INSEE). Si une colonne à vous nomme l'EPCI, \`${commandLine('adopt', '--link-epcis', 'COLONNE')}\` les relie.`,
   'actor.unlinked': (n) =>
     `${counted(n, 'fiche')} sans lien vers un EPCI, ${n < 2 ? 'comptée' : 'comptées'} d'après la commune, là où l'EPCI qu'elle désigne a une ligne dans la table des EPCI : « À compléter » dit, là où c'est connu, ce qui empêche de ${n < 2 ? 'la' : 'les'} rattacher ; choisissez l'EPCI pour ${n < 2 ? 'la' : 'les'} voir dans son groupe.`,
   'actor.other_epci': (n) =>

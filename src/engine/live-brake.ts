@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { ACTORS, lostFrom, otherActors, tooFewRows } from '../domain/brake.ts'
 import type { BaseCounts } from '../domain/brake.ts'
 import { PortreaError } from '../errors.ts'
@@ -70,6 +71,6 @@ export async function believedGone(parts: LiveSync, gone: readonly RecordId[]): 
 export function heldNow(why: string): PortreaError {
   return new PortreaError(
     'SYNC_HELD',
-    `Aucun chiffre d’EPCI n’est écrit : ${why}. Voyez \`portrea doctor\`, puis réparez la base, ou lancez \`portrea sync --accept\`.`,
+    `Aucun chiffre d’EPCI n’est écrit : ${why}. Voyez \`${commandLine('doctor')}\`, puis réparez la base, ou lancez \`${commandLine('sync', '--accept')}\`.`,
   )
 }

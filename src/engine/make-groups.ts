@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { noteText, summaryText } from '../domain/groups/group-sentences.ts'
 import { standings } from '../domain/groups/participant.ts'
 import { planGroups } from '../domain/groups/plan-groups.ts'
@@ -60,7 +61,7 @@ export function makeGroups(parts: Asked, day: RowId, dryRun = false): Promise<Ma
 
 function without(missing: readonly string[], plan: GroupPlan): MadeGroups {
   const what = frenchList(missing.map((title) => `« ${title} »`))
-  const reason = typeset(`Pour faire des groupes il manque ${what} : lancez \`portrea upgrade\`.`)
+  const reason = typeset(`Pour faire des groupes il manque ${what} : lancez \`${commandLine('upgrade')}\`.`)
   const nothing = { people: [], summary: reason, notes: new Map<RowId, string>() }
   return { ...nothing, plan, written: 0, overtaken: 0, refused: [reason] }
 }

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { shortFingerprint } from '../domain/hash.ts'
 import { LABELS } from '../columns/labels.ts'
 import { releasedSentence } from '../domain/brake-sentences.ts'
@@ -125,8 +126,7 @@ function failureSentence(failure: PortreaError): string {
 const IN_LOG: Partial<Record<PortreaError['code'], string>> = {
   INTERNAL:
     'une erreur imprévue de Portrea ; le journal du service la décrit, au numéro de cette synchronisation.',
-  STORE_UNAVAILABLE:
-    'la mémoire du service ne peut pas servir ; « portrea doctor » et le journal du service disent pourquoi.',
+  STORE_UNAVAILABLE: `la mémoire du service ne peut pas servir ; \`${commandLine('doctor')}\` et le journal du service disent pourquoi.`,
 }
 
 /** A fault that a person is to mend is met every few minutes until then: one row a day says it. */

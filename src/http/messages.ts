@@ -1,3 +1,5 @@
+import { commandLine } from '../domain/command-line.ts'
+
 // Every sentence with which the HTTP server itself answers a program: French, as all that people read.
 
 /** Without a token, or with another one. */
@@ -5,7 +7,7 @@ export const API_TOKEN_ASKED = 'Envoyez l’en-tête « Authorization: Bearer �
 
 /** A webhook without its secret. */
 export function secretAsked(header: string): string {
-  return `Envoyez l’en-tête ${header} avec PORTREA_WEBHOOK_SECRET ; \`portrea provision\` l’inscrit dans NocoDB.`
+  return `Envoyez l’en-tête ${header} avec PORTREA_WEBHOOK_SECRET ; \`${commandLine('provision')}\` l’inscrit dans NocoDB.`
 }
 
 /** A webhook whose rows have no key of the title that the table was known to have. */

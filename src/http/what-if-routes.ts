@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { z } from 'zod'
 import type { Rules } from '../config/rules-file.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
@@ -98,6 +99,5 @@ const ERRORS: Readonly<Record<keyof typeof STATUS, string>> = {
   remark: `La remarque dépasse ${frenchNumber(REMARK_SIGNS)} signes : rien n’est enregistré. Raccourcissez-la, elle est restée ci-dessous.`,
   moved:
     'Une réponse que vous changez a été donnée autrement entre-temps dans la base : rien n’est enregistré. « Aujourd’hui » dit à présent ce que dit la base ; relisez vos changements, puis enregistrez.',
-  refused:
-    'NocoDB n’a pas pris ce diagnostic : rien n’est enregistré. Vérifiez la table « Diagnostics », ou lancez `portrea doctor`.',
+  refused: `NocoDB n’a pas pris ce diagnostic : rien n’est enregistré. Vérifiez la table « Diagnostics », ou lancez \`${commandLine('doctor')}\`.`,
 }

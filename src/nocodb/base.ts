@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { CallSettings } from '../config/nocodb-file.ts'
@@ -223,7 +224,7 @@ function notNocodb(url: string): PortreaError {
 
 function noTable(base: string, wanted: string, seen: readonly string[]): never {
   throw mismatch(
-    `La table « ${wanted} » manque à la base « ${base} », qui a : ${seen.join(', ') || 'aucune table'}. Renommée dans NocoDB, lancez adopt ou nommez-la dans config/columns.yaml ; sinon lancez provision.`,
+    `La table « ${wanted} » manque à la base « ${base} », qui a : ${seen.join(', ') || 'aucune table'}. Renommée dans NocoDB, lancez \`${commandLine('adopt')}\` ou nommez-la dans config/columns.yaml ; sinon lancez \`${commandLine('provision')}\`.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { frenchList, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
@@ -60,14 +61,14 @@ const WRITERS: readonly string[] = ['owner', 'creator', 'editor']
 /** A table or column that was renamed: what is to be done about it, for people. */
 export function renamedText({ now, ...place }: Renamed): string {
   return typeset(
-    `${frenchPlace(place)} s'appelle maintenant « ${now} » dans NocoDB : Portrea la suit sous ce nom. Lancez \`portrea adopt\` pour l'inscrire dans config/columns.yaml.`,
+    `${frenchPlace(place)} s'appelle maintenant « ${now} » dans NocoDB : Portrea la suit sous ce nom. Lancez \`${commandLine('adopt')}\` pour l'inscrire dans config/columns.yaml.`,
   )
 }
 
 /** The same, for those who would complete the base: a second one of the former name would stand empty. */
 export function renamedConflict({ now, ...place }: Renamed): string {
   return typeset(
-    `${frenchPlace(place)} s'appelle maintenant « ${now} » dans NocoDB : lancez d'abord \`portrea adopt\`, qui l'inscrit dans config/columns.yaml ; \`provision\` en ajouterait une seconde, vide.`,
+    `${frenchPlace(place)} s'appelle maintenant « ${now} » dans NocoDB : lancez d'abord \`${commandLine('adopt')}\`, qui l'inscrit dans config/columns.yaml ; \`provision\` en ajouterait une seconde, vide.`,
   )
 }
 
@@ -76,13 +77,13 @@ function frenchOf(drift: Drift): string {
     case 'missing':
       return missingText(drift)
     case 'taken':
-      return `${frenchPlace(drift)} s'appelle maintenant « ${drift.now} » dans NocoDB, et une autre porte son nom : lancez \`portrea adopt\` pour suivre la première, ou \`portrea provision\` pour prendre la seconde.`
+      return `${frenchPlace(drift)} s'appelle maintenant « ${drift.now} » dans NocoDB, et une autre porte son nom : lancez \`${commandLine('adopt')}\` pour suivre la première, ou \`${commandLine('provision')}\` pour prendre la seconde.`
     case 'type':
       return `${frenchPlace(drift)} est de type ${drift.found}, et Portrea y attend ${drift.expected} : remettez ce type dans NocoDB, ou nommez une autre colonne dans config/columns.yaml.`
     case 'retyped':
-      return `${frenchPlace(drift)} est passée du type ${drift.before} au type ${drift.found}, qui ne garde pas ses valeurs : remettez le type ${drift.before} et les valeurs dans NocoDB, ou lancez \`portrea provision\` pour la prendre telle qu'elle est.`
+      return `${frenchPlace(drift)} est passée du type ${drift.before} au type ${drift.found}, qui ne garde pas ses valeurs : remettez le type ${drift.before} et les valeurs dans NocoDB, ou lancez \`${commandLine('provision')}\` pour la prendre telle qu'elle est.`
     case 'link':
-      return `${frenchPlace(drift)} doit mener à une ligne de « ${drift.parent} », et ne le fait pas : refaites ce lien dans NocoDB, ou lancez \`portrea provision\` une fois la colonne renommée.`
+      return `${frenchPlace(drift)} doit mener à une ligne de « ${drift.parent} », et ne le fait pas : refaites ce lien dans NocoDB, ou lancez \`${commandLine('provision')}\` une fois la colonne renommée.`
     case 'options':
       return choicesText(drift)
     case 'key':
@@ -100,14 +101,14 @@ export function choicesText({
   const list = (titles: readonly string[]) => frenchList(titles.map((one) => `« ${one} »`))
   const gone = `${frenchPlace(place)} n'a plus ${few ? 'le choix' : 'les choix'} ${list(options)}`
   if (others.length === 0)
-    return `${gone} : remettez ${few ? 'ce choix' : 'ces choix'} dans NocoDB, ou lancez \`portrea provision\`.`
+    return `${gone} : remettez ${few ? 'ce choix' : 'ces choix'} dans NocoDB, ou lancez \`${commandLine('provision')}\`.`
   return `${gone}, et en a ${others.length < 2 ? 'un autre' : "d'autres"} : ${list(others)}. Si c'est le même sous un nouveau nom, remettez l'ancien nom dans NocoDB ; sinon, ajoutez-y ${list(options)}.`
 }
 
 function missingText({ known, ...place }: Place & { readonly known: boolean }): string {
   return known
-    ? `${frenchPlace(place)} n'est plus dans NocoDB : rétablissez-la depuis une sauvegarde ; si elle est perdue, \`portrea provision\` la recrée vide.`
-    : `${frenchPlace(place)} manque dans NocoDB : si elle y porte un autre nom, lancez \`portrea adopt\` ; sinon, \`portrea provision\`.`
+    ? `${frenchPlace(place)} n'est plus dans NocoDB : rétablissez-la depuis une sauvegarde ; si elle est perdue, \`${commandLine('provision')}\` la recrée vide.`
+    : `${frenchPlace(place)} manque dans NocoDB : si elle y porte un autre nom, lancez \`${commandLine('adopt')}\` ; sinon, \`${commandLine('provision')}\`.`
 }
 
 function frenchPlace({ table, column }: Place): string {

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import type { ErrorCode } from '../errors.ts'
@@ -136,7 +137,7 @@ function forbidden({ method, path }: Where, answer: NocodbAnswer): PortreaError 
   const fault =
     answer.status === 401
       ? "NocoDB n'accepte plus le jeton NOCODB_TOKEN : créez un jeton d'API dans NocoDB et donnez-le à Portrea."
-      : 'NocoDB interdit cela au compte du jeton NOCODB_TOKEN : donnez-lui le rôle « editor » dans cette base (« creator » pour `portrea provision`).'
+      : `NocoDB interdit cela au compte du jeton NOCODB_TOKEN : donnez-lui le rôle « editor » dans cette base (« creator » pour \`${commandLine('provision')}\`).`
   return new PortreaError('NOCODB_FORBIDDEN', text, { cause: answer, faults: [typeset(fault)] })
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { PortreaError } from '../errors.ts'
 import { absent } from './absent-column.ts'
 import type { Base } from './base.ts'
@@ -68,7 +69,7 @@ export function columnOf(table: Table, title: string): Column {
   if (column !== undefined) return column
   throw new PortreaError(
     'SCHEMA_MISMATCH',
-    `La colonne « ${title} » manque à la table « ${table.title} ». Renommée dans NocoDB, lancez adopt ou nommez-la dans config/columns.yaml ; sinon lancez provision.`,
+    `La colonne « ${title} » manque à la table « ${table.title} ». Renommée dans NocoDB, lancez \`${commandLine('adopt')}\` ou nommez-la dans config/columns.yaml ; sinon lancez \`${commandLine('provision')}\`.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import { shortFingerprint } from '../domain/hash.ts'
 import { typeset } from '../domain/typography.ts'
@@ -24,7 +25,7 @@ export function redo(report: EpciReport, rules: string): object {
     rules: fingerprint,
     sentences: [
       'Le code donne, en texte, toutes les réponses et tous les chiffres dont cette fiche est faite ; aucun nom de personne n’y est.',
-      'Enregistrez ce texte dans un fichier, puis, dans une copie de Portrea (logiciel libre) : portrea recommend FICHIER. Le référentiel, la confiance et les jours en sont refaits.',
+      `Enregistrez ce texte dans un fichier, puis, dans une copie de Portrea (logiciel libre) : ${commandLine('recommend', 'FICHIER')}. Le référentiel, la confiance et les jours en sont refaits.`,
       `Règles de calcul : ${fingerprint}. Elles sont dans le dossier config/ du Hub, à demander ou à relire : chaque poids et chaque seuil y est écrit.`,
     ].map(typeset),
   }

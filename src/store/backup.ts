@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { closeSync, copyFileSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
@@ -80,7 +81,7 @@ function refuseOthers(file: string): void {
   const fault = (cause?: unknown) =>
     new PortreaError(
       'INPUT_INVALID',
-      `${file} n’est pas une copie de la mémoire de Portrea : donnez-en une faite par \`portrea export --store\`.`,
+      `${file} n’est pas une copie de la mémoire de Portrea : donnez-en une faite par \`${commandLine('export', '--store')}\`.`,
       { cause },
     )
   try {

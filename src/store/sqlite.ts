@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -34,7 +35,7 @@ export function openSqlite(folder: string): Engine {
   const fault = (cause: unknown) =>
     unavailable(
       place,
-      'Vérifiez que son dossier (PORTREA_DATA_DIR) peut être écrit et a de la place ; un fichier abîmé est mis de côté, et sa dernière copie remise, au démarrage de `portrea serve` ou de `portrea sync`.',
+      `Vérifiez que son dossier (PORTREA_DATA_DIR) peut être écrit et a de la place ; un fichier abîmé est mis de côté, et sa dernière copie remise, au démarrage de \`${commandLine('serve')}\` ou de \`${commandLine('sync')}\`.`,
       cause,
     )
   try {

@@ -156,7 +156,7 @@ describe('a subscription that cannot work', () => {
       'allowPrivate',
     ],
     ['a secret that is missing', { secret: { env: 'NOT_SET' } }, 'NOT_SET'],
-    ['messages given up', {}, 'portrea webhooks --retry'],
+    ['messages given up', {}, 'portrea -- webhooks --retry'],
     ['a receiver that is disabled', {}, 'désactivé'],
     ['nothing', null, null],
   ])('is seen by doctor: %s', async (_, changes, remedy) => {

@@ -105,7 +105,7 @@ describe('a message', () => {
         '⚠️ L’abonnement « hub » ne reçoit plus rien depuis le 20 mai 2026 à 03:00 (status 500). Sans réponse, il sera désactivé le 25 mai 2026 à 03:00.',
       ),
     )
-    expect(said('webhook.disabled', receiver)).toContain('`portrea webhooks --retry`')
+    expect(said('webhook.disabled', receiver)).toContain('`npm run -s portrea -- webhooks --retry`')
   })
 
   it('mentions nobody, links nowhere and formats nothing, whatever people called the EPCI', () => {

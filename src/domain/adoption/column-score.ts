@@ -1,5 +1,6 @@
 import { SHAPES } from '../rules/adoption.ts'
 import type { AdoptionRules, ShapeKey } from '../rules/adoption.ts'
+import { inFrench } from './name-likeness.ts'
 import type { NameMatch } from './name-likeness.ts'
 import type { ValueProfile } from './value-shapes.ts'
 
@@ -60,11 +61,6 @@ export function scoreColumn(
   const verdict = trust === 1 ? 'confirms' : trust === 0 ? 'contradicts' : 'doubts'
   const score = contradicted + (confirmed - contradicted) * trust
   return { score, evidence: [...named, { kind: 'values', ...own, verdict }] }
-}
-
-/** A name that people read: ours where the one that is known is English. */
-function inFrench(name: string, { names = [], english = [] }: Place): string {
-  return english.includes(name) ? (names[0] ?? name) : name
 }
 
 type Weights = AdoptionRules['shapes']

@@ -3,6 +3,19 @@ import type { TitleWords } from './title-words.ts'
 /** How a title was recognised: by which known name, and how much they are alike (0–1; 1: the same words). */
 export type NameMatch = { readonly name: string; readonly likeness: number }
 
+type Named = {
+  readonly key: string
+  readonly names?: readonly string[]
+  readonly english?: readonly string[]
+}
+
+/** A known name as people are told it: our title of the place where that name is a key (`contact_email`) or English. */
+export function inFrench(name: string, { key, names = [], english = [] }: Named): string {
+  const isKey = name === key || english.includes(name) || KEY.test(name)
+  return isKey ? (names[0] ?? name) : name
+}
+const KEY = /[_[\]]|\p{L}\.\p{L}|\p{Ll}\p{Lu}/u
+
 export type KnownName = TitleWords & { readonly name: string }
 
 /**

@@ -7,6 +7,7 @@ import type { Evidence } from './column-score.ts'
 import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { columnMatcher } from './match-columns.ts'
 import type { Candidate, ColumnProposal, Matcher } from './match-columns.ts'
+import { inFrench } from './name-likeness.ts'
 import { isPutTogether } from './mapped/mapped-proposal.ts'
 import type { MappedProposal } from './mapped/mapped-proposal.ts'
 import { proposeMapped } from './mapped/propose-mapped.ts'
@@ -155,7 +156,7 @@ function withLinks(
         const byName = name === null ? 0 : name.likeness
         const score = links.length === 1 ? weights.link : Math.max(doubtful, weights.near * byName)
         const named: Evidence[] =
-          name === null ? [] : [{ kind: 'name', name: name.name, exact: byName === 1 }]
+          name === null ? [] : [{ kind: 'name', name: inFrench(name.name, place), exact: byName === 1 }]
         return { title, score, evidence: [{ kind: 'link', table: table ?? '' }, ...named] }
       })
       .sort((one, other) => other.score - one.score)

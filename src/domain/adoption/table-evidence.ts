@@ -2,6 +2,7 @@ import type { AdoptionRules } from '../rules/adoption.ts'
 import type { Evidence } from './column-score.ts'
 import type { LiveTable, OwnTable } from './live-base.ts'
 import type { ColumnProposal, Matcher } from './match-columns.ts'
+import { inFrench } from './name-likeness.ts'
 import { peopleIn } from './people.ts'
 import { isOfSomethingElse, namesCommunes } from './repeated.ts'
 
@@ -89,7 +90,7 @@ function look(table: OwnTable, theirs: LiveTable, matcher: Matcher, { evidence }
     for (const { title, score } of candidates) best.set(title, Math.max(score, best.get(title) ?? 0))
   return {
     byName: name === null ? 0 : exact ? evidence.exact : evidence.near * name.likeness,
-    named: name === null ? [] : [{ kind: 'name', name: name.name, exact }],
+    named: name === null ? [] : [{ kind: 'name', name: inFrench(name.name, table), exact }],
     columns,
     best,
   }

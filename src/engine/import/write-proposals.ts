@@ -1,3 +1,4 @@
+import { commandLine } from '../../domain/command-line.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FieldChange, Proposal } from '../../domain/import/proposal.ts'
 import { LABELS } from '../../columns/labels.ts'
@@ -109,7 +110,7 @@ function tableOf({ base, columns }: SyncContext): Table {
   if (table !== null) return table
   throw new PortreaError(
     'SCHEMA_MISMATCH',
-    `La table « ${columns.proposals.title} » manque à la base « ${base.title} » : lancez \`portrea provision\`.`,
+    `La table « ${columns.proposals.title} » manque à la base « ${base.title} » : lancez \`${commandLine('provision')}\`.`,
   )
 }
 

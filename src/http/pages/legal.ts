@@ -1,3 +1,4 @@
+import { commandLine } from '../../domain/command-line.ts'
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { THEMES } from '../../config/accessibility-file.ts'
@@ -95,7 +96,7 @@ export function privacyPage(view: LegalView & { readonly retention: Retention })
       ),
       text('Ses fichiers tiennent des chiffres par EPCI, des empreintes et des numéros de lignes.'),
       titledList('Durées de conservation dans NocoDB (config/retention.yaml) :', kept),
-      text('L’effacement se fait par la commande « portrea purge », lancée par le Hub.'),
+      text(`L’effacement se fait par la commande « ${commandLine('purge')} », lancée par le Hub.`),
     ]),
     card('Cookie', [
       text(

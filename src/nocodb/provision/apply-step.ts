@@ -1,3 +1,4 @@
+import { commandLine } from '../../domain/command-line.ts'
 import type { Option } from '../../columns/kinds.ts'
 import { typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
@@ -163,5 +164,8 @@ async function find(meta: MetaClient, baseId: string, title: string): Promise<Cu
 }
 
 function gone(what: string): PortreaError {
-  return new PortreaError('SCHEMA_MISMATCH', typeset(`${what} n'est plus là ; relancez provision.`))
+  return new PortreaError(
+    'SCHEMA_MISMATCH',
+    typeset(`${what} n'est plus là ; relancez \`${commandLine('provision')}\`.`),
+  )
 }

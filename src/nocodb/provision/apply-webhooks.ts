@@ -1,3 +1,4 @@
+import { commandLine } from '../../domain/command-line.ts'
 import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { MARK } from '../meta-model.ts'
@@ -41,7 +42,7 @@ export async function setButton(
   if (hook === undefined)
     throw new PortreaError(
       'SCHEMA_MISMATCH',
-      `Le webhook du bouton « ${title} » n’est plus là : relancez \`portrea provision\`.`,
+      `Le webhook du bouton « ${title} » n’est plus là : relancez \`${commandLine('provision')}\`.`,
     )
   const look = { type: 'webhook', label: title, icon, theme: 'light', color: 'brand' }
   const body = {

@@ -1,3 +1,4 @@
+import { commandLine } from '../../domain/command-line.ts'
 import { PortreaError } from '../../errors.ts'
 import type { MetaClient } from '../meta-client.ts'
 import { MARK, VIEW_MARK } from '../meta-model.ts'
@@ -66,7 +67,7 @@ function columnId(table: CurrentTable, title: string): string {
   if (column !== undefined) return column.id
   throw new PortreaError(
     'SCHEMA_MISMATCH',
-    `La colonne « ${title} » manque à la table « ${table.title} » : relancez \`portrea provision\`.`,
+    `La colonne « ${title} » manque à la table « ${table.title} » : relancez \`${commandLine('provision')}\`.`,
   )
 }
 

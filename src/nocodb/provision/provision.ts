@@ -1,3 +1,4 @@
+import { commandLine } from '../../domain/command-line.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { counted, typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
@@ -135,7 +136,7 @@ function assertUnchanged({ title }: Base, shown: ProvisionPlan, now: ProvisionPl
   throw new PortreaError(
     'SCHEMA_MISMATCH',
     typeset(
-      `La base « ${title} » a changé depuis que ce plan a été montré ; rien n'y a été fait. Relancez provision :`,
+      `La base « ${title} » a changé depuis que ce plan a été montré ; rien n'y a été fait. Relancez \`${commandLine('provision')}\` :`,
     ),
     { faults: faults.map(typeset) },
   )

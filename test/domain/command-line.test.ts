@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commandLine, shellWord } from '../../src/commands/command-line.ts'
+import { commandLine, shellWord } from '../../src/domain/command-line.ts'
 
 const asShellReads = (line: string) =>
   JSON.parse(
