@@ -48,6 +48,7 @@ onBase(
     '--link-epcis [colonnes...]',
     'une fois la base complétée : remplit les liens vers EPCI encore vides d’après ces colonnes (la première que chaque table d’acteurs possède) et les communes',
   )
+  .option('--ask-again', 'redemande ce qui a été refusé auparavant (`refused` de config/columns.yaml)')
   .option('--dry-run', 'montre ce qui serait écrit, n’écrit rien')
 onBase(
   'upgrade',

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.ts'
+import type { Refusal } from '../domain/adoption/refusals.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -64,4 +65,6 @@ export type Asked = {
   readonly settled: Map<MappedProposal, boolean>
   /** Columns that a person named together for one field: `table.column` → their titles. */
   readonly together: Map<string, readonly string[]>
+  /** What was said no to, with nothing instead. */
+  readonly refused: Refusal[]
 }

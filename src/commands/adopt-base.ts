@@ -9,7 +9,7 @@ import { askMapped, refusedColumns, withChosenWords } from './adopt-mapped.ts'
 import { askAll, askSure } from './adopt-questions.ts'
 import type { Ask, Asked } from './adopt-ask.ts'
 
-type Facts = Omit<Asked, 'sure' | 'none' | 'settled' | 'together'> & {
+type Facts = Omit<Asked, 'sure' | 'none' | 'settled' | 'together' | 'refused'> & {
   readonly propose: (decided?: DecidedTables) => Proposal
   readonly titleOf: OwnTitle
   readonly vocabulary: Vocabulary
@@ -30,7 +30,7 @@ export async function askBase(
 ): Promise<Answered> {
   let last = propose()
   const sure = await askSure(ask)
-  const asked: Asked = { ...facts, sure, settled: new Map(), together: new Map() }
+  const asked: Asked = { ...facts, sure, settled: new Map(), together: new Map(), refused: [] }
   const agreed = await askAll(ask, last, asked, (tables) => (last = propose(tables)))
   const withWords = (one: TableProposal) =>
     one.key === 'actors' ? withChosenWords(one, agreed, asked, vocabulary) : one

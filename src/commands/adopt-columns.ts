@@ -55,7 +55,11 @@ export async function askColumns(
     if (!no.has(column)) take(column.key, [column.title!])
     return no.has(column)
   })
-  for (const column of again) take(column.key, await askColumn(ask, table, column, agreed, asked))
+  for (const column of again) {
+    const titles = await askColumn(ask, table, column, agreed, asked)
+    take(column.key, titles)
+    if (titles.length === 0) noteRefused(table, column, agreed, asked)
+  }
   return true
 }
 
@@ -103,6 +107,19 @@ function lineOf(
   return [typeset(`« ${shownTitle(one.title ?? '')} » → ${nameOf(`${table}.${one.key}`)} (${why})`)]
 }
 
+/** None of what was offered first is that field: nothing of it is to be offered again. */
+function noteRefused(
+  table: Titled,
+  { key, title, candidates }: ColumnProposal,
+  agreed: ReadonlyMap<string, string>,
+  asked: Asked,
+): void {
+  const isFree = freeFor(table, key, agreed, asked)
+  const offered = new Set([...candidates.map((one) => one.title), ...(title === null ? [] : [title])])
+  for (const one of offered)
+    if (isFree(one)) asked.refused.push({ table: table.title, is: `${table.key}.${key}`, columns: [one] })
+}
+
 /** One column is the field; several are read together; none: nothing is said. */
 export function taken(
   table: string,
@@ -128,8 +145,11 @@ export async function askInstead(
   asked: Asked,
 ): Promise<void> {
   for (const { table, columns } of refusedOnes)
-    for (const column of columns)
-      taken(table.key, column.key, await askColumn(ask, table, column, agreed, asked), agreed, asked)
+    for (const column of columns) {
+      const titles = await askColumn(ask, table, column, agreed, asked)
+      taken(table.key, column.key, titles, agreed, asked)
+      if (titles.length === 0) noteRefused(table, column, agreed, asked)
+    }
 }
 
 /** One of the candidates, or any columns that are left and can serve, several where the field takes them; none: empty. */

@@ -6,6 +6,8 @@ import type { Agreed } from '../domain/adoption/agreement.ts'
 import { isPutTogether } from '../domain/adoption/mapped/mapped-proposal.ts'
 import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.ts'
 import { wordsOfChosen } from '../domain/adoption/mapped/own-words.ts'
+import { refusalOf } from '../domain/adoption/refusals.ts'
+import type { Refusal } from '../domain/adoption/refusals.ts'
 import { columnMatcher } from '../domain/adoption/match-columns.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { frenchList, typeset } from '../domain/typography.ts'
@@ -56,15 +58,20 @@ export function mappedLeftLines(left: readonly MappedProposal[], titleOf: OwnTit
 export async function askMapped(
   ask: Ask,
   proposal: Proposal,
-  { agreed, sure, settled }: { readonly agreed: Agreed } & Pick<Asked, 'sure' | 'settled'>,
+  {
+    agreed,
+    sure,
+    settled,
+    refused,
+  }: { readonly agreed: Agreed } & Pick<Asked, 'sure' | 'settled' | 'refused'>,
   titleOf: OwnTitle,
   meaningsOf: Vocabulary,
 ): Promise<AgreedMapping[]> {
   const taken: AgreedMapping[] = []
-  const unknown: MappedProposal[] = []
-  for (const one of allMapped(proposal)) {
+  const unknown: Titled[] = []
+  for (const { table, one } of allTitled(proposal)) {
     if (!isPutTogether(one.from) && !agreed.has(`actors.${one.key}`)) continue
-    unknown.push(one)
+    unknown.push({ table, one })
     if (!says(one)) continue
     const answer =
       settled.get(one) ??
@@ -72,8 +79,26 @@ export async function askMapped(
         (await agreedTo(ask, `${linesOf(one, titleOf).join('\n')}\nEst-ce juste ?`)))
     const some = answer ? one : await onlySome(ask, one)
     if (says(some)) taken.push(some)
+    if (!answer) refused.push(...refusalsIn(table, one, some))
   }
-  return [...taken, ...(await askUnknown(ask, unknown, titleOf, meaningsOf))]
+  return [...taken, ...(await askUnknown(ask, unknown, titleOf, meaningsOf, refused))]
+}
+
+/** A proposal, and the table of theirs that it is of. */
+type Titled = { readonly table: string; readonly one: MappedProposal }
+
+function allTitled({ tables }: Proposal): Titled[] {
+  return tables.flatMap(({ title, mapped }) => mapped.map((one) => ({ table: title ?? '', one })))
+}
+
+/** What of a proposal nothing was kept of: the way in which it is put together, and the words that stay as they are. */
+function refusalsIn(table: string, { key, from, words }: MappedProposal, kept: AgreedMapping): Refusal[] {
+  const place = `actors.${key}`
+  const left = Object.keys(words ?? {}).filter((word) => kept.words?.[word] === undefined)
+  return [
+    ...(from === null || kept.from !== null ? [] : [refusalOf(table, place, from)]),
+    ...(left.length === 0 ? [] : [{ table, is: place, words: left }]),
+  ]
 }
 
 /** A table with what the words of the columns that a person pointed out in it may say. */
@@ -117,21 +142,25 @@ export function refusedColumns({ tables }: Proposal, taken: readonly AgreedMappi
 /** Words that nothing here is near to: a person may say at once what they mean, each in words of their own. */
 async function askUnknown(
   ask: Ask,
-  proposals: readonly MappedProposal[],
+  proposals: readonly Titled[],
   titleOf: OwnTitle,
   meaningsOf: Vocabulary,
+  refused: Refusal[],
 ): Promise<AgreedMapping[]> {
   const asked = proposals.filter(
-    ({ key, unknown }) => unknown.length > 0 && (meaningsOf.get(key) ?? []).length > 0,
+    ({ one: { key, unknown } }) => unknown.length > 0 && (meaningsOf.get(key) ?? []).length > 0,
   )
   if (asked.length === 0) return []
-  const lines = asked.map(({ key, unknown }) => {
+  const lines = asked.map(({ one: { key, unknown } }) => {
     const listed = frenchList(unknown.slice(0, SHOWN).map((word) => `« ${word} »`))
     return `« ${titleOf(key)} » : ${listed}${unknown.length > SHOWN ? ' …' : ''} ${unknown.length > 1 ? 'ne sont pas des valeurs attendues' : "n'est pas une valeur attendue"}.`
   })
   if (!(await agreedTo(ask, `${lines.join('\n')}\nDire maintenant ce que cela veut dire ?`))) return []
   const told: AgreedMapping[] = []
-  for (const { key, unknown } of asked) {
+  for (const {
+    table,
+    one: { key, unknown },
+  } of asked) {
     const meanings = meaningsOf.get(key) ?? []
     const find = meaningFinder(meanings)
     const words: Record<string, string> = {}
@@ -140,6 +169,8 @@ async function askUnknown(
       if (value !== null) words[word] = value
     }
     if (Object.keys(words).length > 0) told.push({ key, from: null, words })
+    const left = unknown.filter((word) => words[word] === undefined)
+    if (left.length > 0) refused.push({ table, is: `actors.${key}`, words: left })
   }
   return told
 }

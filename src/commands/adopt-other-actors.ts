@@ -102,7 +102,10 @@ async function askNames(
     ...{ settled: new Map(), together: new Map() },
   }
   const taken = new Map([['actors', table.title]])
-  if (!(await askColumns(ask, table, sure, taken, asked, questionAbout(table, saying)))) return null
+  if (!(await askColumns(ask, table, sure, taken, asked, questionAbout(table, saying)))) {
+    whole.refused.push({ table: table.title, is: 'actors' })
+    return null
+  }
   await askMissing(ask, [table], taken, asked)
   const alone = { tables: [withChosenWords(table, taken, asked, vocabulary)], epciText: null }
   const found = await askMapped(

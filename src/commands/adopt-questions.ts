@@ -53,13 +53,13 @@ async function askTable(
   ask: Ask,
   { key, title, rivals, evidence, score: rate }: TableProposal,
   decided: ReadonlyMap<string, string | null>,
-  { live, nameOf, samples, rules }: Asked,
+  { live, nameOf, samples, rules, refused }: Asked,
 ): Promise<string | null> {
   const taken = new Set(decided.values())
   const proposed = [...(title === null ? [] : [title]), ...rivals].filter((one) => !taken.has(one))
   const others = live.map((one) => one.title).filter((one) => !taken.has(one) && !proposed.includes(one))
   if (proposed.length + others.length === 0) return null
-  return chooseOne(ask, {
+  const chosen = await chooseOne(ask, {
     question: typeset(`Quelle table est celle des « ${nameOf(key)} » ?`),
     choices: proposed.map((one) => ({
       title: one,
@@ -70,4 +70,6 @@ async function askTable(
     another: 'une autre table',
     none: 'aucune : Portrea créera la sienne',
   })
+  if (chosen === null) for (const one of proposed) refused.push({ table: one, is: key })
+  return chosen
 }

@@ -1,5 +1,7 @@
 import type { Evidence } from '../domain/adoption/column-score.ts'
 import type { ColumnProposal } from '../domain/adoption/match-columns.ts'
+import { refusalText } from '../domain/adoption/refusals.ts'
+import type { Refusal } from '../domain/adoption/refusals.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
@@ -83,6 +85,17 @@ export function epciTextLines(
     ),
     `  ${commandLine('adopt', '--link-epcis', ...new Set([...others, title]), '--dry-run')}`,
     '',
+  ]
+}
+
+/** What a person said no to in an earlier run, and how to be asked again. */
+export function refusedLines(refusals: readonly Refusal[], nameOf: NameOf): string[] {
+  if (refusals.length === 0) return []
+  return [
+    typeset(
+      `Refusé auparavant, et plus demandé. Pour l'être à nouveau : retirez la ligne sous \`refused\`, dans config/columns.yaml, ou, pour toutes, lancez \`${commandLine('adopt', '--ask-again')}\` :`,
+    ),
+    ...refusals.map((one) => `  • ${refusalText(one, nameOf)}`),
   ]
 }
 

@@ -4,8 +4,9 @@ import { configDirectory, desiredBase, leadsOf, withBase } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
 import { adoptedNames, withMappings, withTitles } from '../config/columns-document.ts'
 import type { AgreedMapping } from '../config/columns-document.ts'
-import { parseColumns } from '../config/columns-file.ts'
+import { namedActors, parseColumns } from '../config/columns-file.ts'
 import type { Columns } from '../config/columns-file.ts'
+import { refusalsIn, withRefused } from '../config/refusals.ts'
 import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { replaceFile } from '../config/replace-file.ts'
 import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adoption/agreement.ts'
@@ -15,6 +16,8 @@ import { withKept } from '../domain/adoption/live-base.ts'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import { proposer } from '../domain/adoption/propose.ts'
 import type { Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
+import { refusedNow, withRefusals } from '../domain/adoption/refusals.ts'
+import type { Refusal } from '../domain/adoption/refusals.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { valueProfiler } from '../domain/adoption/value-shapes.ts'
@@ -38,7 +41,7 @@ import type { Ask, Asked } from './adopt-ask.ts'
 import { commentOf, stands } from './adopt-names.ts'
 import { closingLines, documentOf, previewLines } from './adopt-result.ts'
 import type { Preview } from './adopt-result.ts'
-import { leftAsideLines, proposalLines, reasonText } from './adopt-text.ts'
+import { leftAsideLines, proposalLines, reasonText, refusedLines } from './adopt-text.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions, Opening } from './base-options.ts'
 import { linkEpcis } from './link-epcis.ts'
@@ -52,6 +55,7 @@ type Options = CommonOptions & {
   readonly threshold?: string
   readonly linkEpcis?: readonly string[] | true
   readonly dryRun?: true
+  readonly askAgain?: true
 }
 
 /** `portrea adopt`: finds our tables and columns in a base that exists and writes config/columns.yaml; never the base. */
@@ -68,14 +72,23 @@ export async function adopt(options: Options): Promise<number> {
   const before = readFileSync(path, 'utf8')
   return withBase(opening.environment, opening.settings, opening.log, async (base) => {
     const named = nameTables([...base.tables.values()], desiredBase(opening.settings), base.known, new Map())
-    const live = withKept(await readLive(base, opening, rules, named), adoptedNames(before))
+    const refusals = options.askAgain === true ? [] : refusalsIn(before)
+    const answered = [...refusals, ...wordsTold(opening.settings.columns)]
+    const kept = withKept(await readLive(base, opening, rules, named), adoptedNames(before))
+    const live = withRefusals(kept, answered)
     const own = tablesOf(opening, rules)
     const words = vocabularyOf(opening.settings.rules.completeness.fields)
     const propose = proposer(withoutOtherActors(live, opening.settings.columns), own, rules, words)
     const proposal = propose()
     const nameOf = namesIn(opening.settings.columns)
     const titleOf: OwnTitle = (key) => nameOf(`actors.${key}`)
-    if (!options.json) say(...proposalLines(proposal, rules, nameOf), ...mappedLines(proposal, titleOf), '')
+    if (!options.json)
+      say(
+        ...proposalLines(proposal, rules, nameOf),
+        ...mappedLines(proposal, titleOf),
+        ...refusedLines(refusals, nameOf),
+        '',
+      )
     const write = (
       from: Proposal,
       agreed: Agreed,
@@ -83,7 +96,21 @@ export async function adopt(options: Options): Promise<number> {
       questions: Questions | null,
     ) =>
       finish({
-        ...{ base, opening, options, rules, named, live, own, words, path, before, questions, mapped },
+        ...{
+          base,
+          opening,
+          options,
+          rules,
+          named,
+          live,
+          own,
+          words,
+          path,
+          before,
+          questions,
+          mapped,
+          refusals,
+        },
         ...{ titleOf, nameOf },
         proposal: from,
         agreed: withoutLooseLinks(agreed, from),
@@ -163,6 +190,8 @@ type Finish = {
   readonly before: string
   readonly agreed: Agreed
   readonly mapped: readonly AgreedMapping[]
+  /** What was said no to in earlier runs. */
+  readonly refusals: readonly Refusal[]
   readonly titleOf: OwnTitle
   readonly nameOf: NameOf
   /** null: nobody is there to answer. */
@@ -192,7 +221,15 @@ async function finish(facts: Finish): Promise<number> {
     ...{ live, own, rules, agreed, vocabulary, epciText: proposal.epciText?.title ?? null },
   })
   const added = questions === null ? [] : await others.ask(questions.ask, questions.asked)
-  const text = withActors(first, added, facts.named.renamed)
+  const text = withRefused(
+    withActors(first, added, facts.named.renamed),
+    refusedNow(
+      facts.refusals,
+      questions?.asked.refused ?? [],
+      agreed,
+      added.map(({ title }) => title),
+    ),
+  )
   const after = await previewOf(base, parseColumns(text), opening)
   const left = questions === null ? leftAside(proposal, agreed, rules) : []
   if (!options.json)
@@ -237,6 +274,17 @@ function renamedIn(base: Base, named: Named, { settings }: Opening): AgreedMappi
     settings.columns,
     formerPlaces(named),
     (id) => columns.find((column) => column.id === id)?.wire ?? null,
+  )
+}
+
+/** The words of theirs that config/columns.yaml reads already, by table: nothing more is asked about them. */
+function wordsTold(columns: Columns): Refusal[] {
+  return namedActors(columns).flatMap(({ title, columns: own }) =>
+    Object.entries(own).flatMap(([key, column]) =>
+      column?.words === undefined
+        ? []
+        : [{ table: title, is: `actors.${key}`, words: Object.keys(column.words) }],
+    ),
   )
 }
 

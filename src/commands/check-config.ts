@@ -4,6 +4,7 @@ import { readAdoption } from '../config/adoption-file.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import { readRetention } from '../config/retention-file.ts'
 import { readSources } from '../config/sources.ts'
+import { readRefusals } from '../config/refusals.ts'
 import { readTargets } from '../config/webhook-targets.ts'
 import { namedActors } from '../config/columns-file.ts'
 import { mappingsOf } from '../domain/mapping/mapping-text.ts'
@@ -14,7 +15,9 @@ import { openPrintShop } from '../papers/print-shop.ts'
 import { mailSetup } from '../work/mail-parts.ts'
 import { environmentOf } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
+import { refusedLines } from './adopt-text.ts'
 import { print, say } from './output.ts'
+import { namesIn } from './shown-title.ts'
 
 /** `portrea check-config`: every fault of the environment and of config/ at once. */
 export async function checkConfig({ json, demo }: CommonOptions): Promise<number> {
@@ -38,8 +41,10 @@ export async function checkConfig({ json, demo }: CommonOptions): Promise<number
   const all = [...faults, ...templates]
   if (all.length > 0) throw new PortreaError('CONFIG_INVALID', heading(filesAreRight), { faults: all })
   const mapped = settings === null ? [] : namedActors(settings.columns).flatMap(mappingsOf)
-  if (json) print({ rules: settings?.rules.fingerprint, directory, mapped, faults: [] })
-  else say(...validLines(directory, settings?.rules.fingerprint, mapped))
+  const refusals = readRefusals(directory)
+  const refused = settings === null ? [] : refusedLines(refusals, namesIn(settings.columns))
+  if (json) print({ rules: settings?.rules.fingerprint, directory, mapped, refused: refusals, faults: [] })
+  else say(...validLines(directory, settings?.rules.fingerprint, mapped), ...refused)
   return 0
 }
 

@@ -4,11 +4,13 @@ import { counted, frenchDay, frenchList, frenchNumber } from '../domain/typograp
 import { checkStore, openStore } from '../store/database.ts'
 import { readMended } from '../store/mend.ts'
 import { mendedSentence } from '../engine/store-notes.ts'
-import { desiredBase, openRecalled, withStore } from '../app.ts'
+import { configDirectory, desiredBase, openRecalled, withStore } from '../app.ts'
 import { listHeld } from '../store/brake.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from '../nocodb/base.ts'
 import { namedActors } from '../config/columns-file.ts'
+import { readRefusals } from '../config/refusals.ts'
+import { refusalText } from '../domain/adoption/refusals.ts'
 import { mappingsOf } from '../domain/mapping/mapping-text.ts'
 import { assertFits, renamedText } from '../nocodb/drift.ts'
 import { clockLead } from '../nocodb/token-user.ts'
@@ -23,6 +25,7 @@ import { tables } from './doctor-tables.ts'
 import { inbox, webhooks } from './doctor-webhooks.ts'
 import { work } from './doctor-work.ts'
 import { exitCodeOf, print, say } from './output.ts'
+import { namesIn } from './shown-title.ts'
 import { lookAtSubscriptions } from './subscriptions.ts'
 
 const CLOCK_TOLERANCE = 60
@@ -97,7 +100,12 @@ async function names(base: Base, { settings }: Opening): Promise<Check> {
   if (base.renamed.length === 0) {
     const own = namedActors(settings.columns).flatMap(mappingsOf)
     const beside = own.length === 0 ? '' : ` ; lu à sa manière : ${own.join(' ; ')}`
-    return fine('names', `config/columns.yaml décrit bien la base${beside}`)
+    const refused = readRefusals(configDirectory()).map((one) => refusalText(one, namesIn(settings.columns)))
+    const no =
+      refused.length === 0
+        ? ''
+        : ` ; refusé, plus demandé (\`${commandLine('adopt', '--ask-again')}\` le redemande) : ${refused.join(' ; ')}`
+    return fine('names', `config/columns.yaml décrit bien la base${beside}${no}`)
   }
   const detail = `${counted(base.renamed.length, 'nom a changé', 'noms ont changé')} dans NocoDB ; Portrea suit`
   return advice('names', detail, base.renamed.map(renamedText).join(' '))

@@ -10,6 +10,7 @@ import type { ColumnName } from './column-name.ts'
 import { WITH_WORDS } from './mapping-schema.ts'
 import { otherActorsSchema, withSharedNames } from './other-actors.ts'
 import type { NamedActors } from './other-actors.ts'
+import { refusedSchema } from './refusals.ts'
 import { checkYaml, readYamlFile } from './yaml-file.ts'
 
 /** What config/columns.yaml says: `columns.actors.columns.pivot.title` is what this base calls the SIRET. */
@@ -32,9 +33,10 @@ export const ColumnsFile = z
       ReturnType<typeof tableSchema>
     >),
     otherActors: otherActorsSchema,
+    refused: refusedSchema,
   })
   .superRefine((file, context) => {
-    const { otherActors, ...tables } = withSharedNames(file)
+    const { otherActors, refused: _, ...tables } = withSharedNames(file)
     const all: Placed<{ title: string; columns: Readonly<Partial<Record<string, ColumnName>>> }>[] = [
       ...Object.entries(tables).map(([key, table]) => [[key], table] as const),
       ...otherActors.map((table, at) => [['otherActors', at], table] as const),
@@ -76,7 +78,8 @@ export function withActors(columns: Columns, other: NamedActors): Columns {
   return { ...columns, actors: other as Columns['actors'] }
 }
 
-function columnsOf(file: z.infer<typeof ColumnsFile>): Columns {
+/** What was refused is no name: it has its own reader. */
+function columnsOf({ refused: _, ...file }: z.infer<typeof ColumnsFile>): Columns {
   return Object.freeze(withSharedNames(file)) as unknown as Columns
 }
 

@@ -74,6 +74,7 @@ async function answered(
     samples: async () => [],
     sure: true,
     settled: new Map(),
+    refused: [],
     together: new Map(),
   }
   const added = await asking({ input, output }, (ask) => others.ask(ask, asked))

@@ -86,7 +86,7 @@ describe('fields that a base holds in its own way', () => {
       await askMapped(
         ask,
         proposal(point, services, step, lost),
-        { agreed, sure: true, settled: new Map() },
+        { agreed, sure: true, settled: new Map(), refused: [] },
         titleOf,
         vocabulary,
       ),
@@ -99,7 +99,7 @@ describe('fields that a base holds in its own way', () => {
     const taken = await askMapped(
       ask,
       proposal(services, step),
-      { agreed, sure: true, settled: new Map() },
+      { agreed, sure: true, settled: new Map(), refused: [] },
       titleOf,
       vocabulary,
     )
@@ -114,7 +114,13 @@ describe('fields that a base holds in its own way', () => {
     const one = { ...services, from: { each: { Démarches: 'Aide aux démarches administratives' } } }
     const { ask, asked } = answering('n')
     expect(
-      await askMapped(ask, proposal(one), { agreed, sure: true, settled: new Map() }, titleOf, vocabulary),
+      await askMapped(
+        ask,
+        proposal(one),
+        { agreed, sure: true, settled: new Map(), refused: [] },
+        titleOf,
+        vocabulary,
+      ),
     ).toEqual([])
     expect(asked).toHaveLength(1)
   })
@@ -123,7 +129,13 @@ describe('fields that a base holds in its own way', () => {
     const word = { ...lost, unknown: ['Clic', 'Lecture', 'Autre chose'] }
     const { ask, asked } = answering('o', 'un espace numérique public', '1', 'bib', '')
     expect(
-      await askMapped(ask, proposal(word), { agreed, sure: true, settled: new Map() }, titleOf, vocabulary),
+      await askMapped(
+        ask,
+        proposal(word),
+        { agreed, sure: true, settled: new Map(), refused: [] },
+        titleOf,
+        vocabulary,
+      ),
     ).toEqual([{ key: 'typologie', from: null, words: { Clic: 'EPN', Lecture: 'BIB' } }])
     expect(asked[0]).toContain('Dire maintenant ce que cela veut dire ?')
     expect(asked[2]).toContain('1. EPN (Espace public numérique)')
@@ -133,7 +145,13 @@ describe('fields that a base holds in its own way', () => {
   it('leave unknown words as they are where nobody has the time', async () => {
     const { ask } = answering('n')
     expect(
-      await askMapped(ask, proposal(lost), { agreed, sure: true, settled: new Map() }, titleOf, vocabulary),
+      await askMapped(
+        ask,
+        proposal(lost),
+        { agreed, sure: true, settled: new Map(), refused: [] },
+        titleOf,
+        vocabulary,
+      ),
     ).toEqual([])
   })
 
@@ -143,7 +161,7 @@ describe('fields that a base holds in its own way', () => {
       await askMapped(
         ask,
         proposal(step, lost),
-        { agreed: new Map(), sure: true, settled: new Map() },
+        { agreed: new Map(), sure: true, settled: new Map(), refused: [] },
         titleOf,
         vocabulary,
       ),
@@ -156,7 +174,7 @@ describe('fields that a base holds in its own way', () => {
     const answer = await askMapped(
       ask,
       proposal(point),
-      { agreed, sure: false, settled: new Map() },
+      { agreed, sure: false, settled: new Map(), refused: [] },
       titleOf,
       vocabulary,
     )

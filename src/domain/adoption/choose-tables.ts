@@ -4,6 +4,7 @@ import type { Evidence } from './column-score.ts'
 import type { LiveTable, OwnTable } from './live-base.ts'
 import type { ColumnProposal, Matcher } from './match-columns.ts'
 import { peopleIn } from './people.ts'
+import { isRefusedTable } from './refusals.ts'
 import { repeatedIn } from './repeated.ts'
 import type { Pair } from './table-evidence.ts'
 
@@ -36,6 +37,7 @@ export function chooseTables(
       const { key, people: forPeople } = own[at]!
       const said = decided.get(key)
       if (said !== undefined) return said === title ? 1 : 0
+      if (isRefusedTable(base[column]!, key)) return 0
       const belongs = (people && forPeople) || finite(weight) >= rules.evidence.elsewhere * most[column]!
       const fits = score >= rules.doubtful && belongs
       return fits && !settled.has(title) ? score : 0

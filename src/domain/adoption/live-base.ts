@@ -1,3 +1,4 @@
+import type { Refusal } from './refusals.ts'
 import type { ShapeKey } from '../rules/adoption.ts'
 import type { ValueProfile } from './value-shapes.ts'
 
@@ -25,6 +26,8 @@ export type LiveTable = {
   readonly former?: string | null
   /** Whether that is the title that it has: it was adopted before. */
   readonly kept?: boolean
+  /** What a person said that it, or a column of it, is not. */
+  readonly refusals?: readonly Refusal[]
   readonly columns: readonly LiveColumn[]
 }
 

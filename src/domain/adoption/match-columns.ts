@@ -6,6 +6,7 @@ import type { LiveColumn, LiveTable, OwnTable, Place } from './live-base.ts'
 import { isHouseNumber } from './mapped/joined-columns.ts'
 import { isTickedColumn } from './mapped/ticked-columns.ts'
 import type { NameMatch } from './name-likeness.ts'
+import { refusedColumns } from './refusals.ts'
 import { ofRespondent, secondaryTitles } from './secondary.ts'
 import { titleMatcher } from './title-matcher.ts'
 import type { TitleMatcher } from './title-matcher.ts'
@@ -58,12 +59,13 @@ export function columnMatcher(rules: AdoptionRules): Matcher {
 function scoreOf(
   place: Place,
   column: LiveColumn,
-  { own, table, beginning, secondary, respondent }: Titles,
+  { own, table, beginning, secondary, respondent, refused }: Titles,
   titles: TitleMatcher,
   rules: AdoptionRules,
 ): Scored {
   if (typeof column.former === 'string') return former(place, column, own)
   if (column.made !== null) return made(place, column, table)
+  if (refused.has(`${own.key}.${place.key} ${column.title}`)) return NONE
   if (place.written || place.linksTo !== null || !place.accepts(column.type)) return NONE
   const title = column.title.startsWith(beginning) ? column.title.slice(beginning.length) : column.title
   const match = titles.key(title, place.names)
@@ -85,7 +87,7 @@ function seenTitles(
 ): Titles {
   const titles = table.columns.map(({ title }) => title)
   return {
-    ...{ own, table, secondary: secondaryTitles(table.columns) },
+    ...{ own, table, secondary: secondaryTitles(table.columns), refused: refusedColumns(table) },
     beginning: sharedBeginning(titles, evidence.shared),
     respondent: ofRespondent(titles, (title, names) => name(title, names)?.likeness === 1, forms),
   }
@@ -100,6 +102,8 @@ type Titles = {
   readonly secondary: ReadonlySet<string>
   /** Those of whoever answered a form. */
   readonly respondent: ReadonlySet<string>
+  /** `table.column` of ours + theirs: what a person said no to. */
+  readonly refused: ReadonlySet<string>
 }
 
 function isLink({ type }: LiveColumn): boolean {

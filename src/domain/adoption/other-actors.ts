@@ -5,6 +5,7 @@ import type { LiveTable, OwnTable } from './live-base.ts'
 import type { Vocabulary } from './mapped/vocabulary.ts'
 import { proposer } from './propose.ts'
 import type { Proposal, TableProposal } from './propose.ts'
+import { isRefusedTable } from './refusals.ts'
 import { verdictOf } from './verdict.ts'
 
 const ACTORS = 'actors'
@@ -22,7 +23,9 @@ export function otherActorTables(
 ): OtherActorTable[] {
   if (!agreed.has(ACTORS)) return [] // without a first one there is no other
   const placed = new Set([...agreed].flatMap(([key, title]) => (key.includes('.') ? [] : [title])))
-  const free = base.filter(({ title, made }) => made === null && !placed.has(title))
+  const free = base.filter(
+    (one) => one.made === null && !placed.has(one.title) && !isRefusedTable(one, ACTORS),
+  )
   const filled = own.filter(({ key, people }) => key !== ACTORS && !people && agreed.has(key))
   const decided = new Map(filled.map(({ key }) => [key, null]))
   return free.flatMap((table) => {

@@ -2,6 +2,7 @@ import { fold, letters } from '../../completeness/text.ts'
 import { isTicked } from '../../mapping/mapping.ts'
 import type { ColumnProposal } from '../match-columns.ts'
 import type { Words } from '../../mapping/words.ts'
+import { answeredWords } from '../refusals.ts'
 import type { MappedProposal } from './mapped-proposal.ts'
 import { columnTitled, proposedFor } from './seen-table.ts'
 import type { SeenTable } from './seen-table.ts'
@@ -17,7 +18,8 @@ export function wordedFields(seen: SeenTable): MappedProposal[] {
     const single = proposedFor(seen, key)
     const words = columnTitled(seen, single?.title ?? null)?.profile?.words ?? []
     const known = new Set(meanings.flatMap(({ value, wordings }) => [value, ...wordings]).map(letters))
-    const own = words.filter((word) => !known.has(letters(word)))
+    const isAnswered = answeredWords(seen.theirs, `${seen.own.key}.${key}`)
+    const own = words.filter((word) => !known.has(letters(word)) && !isAnswered(word))
     if (own.length === 0) return []
     const find = meaningFinder(meanings)
     const pairs = own.map((word) => [word, meaningOfWord(word, single?.title ?? '', meanings, find)] as const)

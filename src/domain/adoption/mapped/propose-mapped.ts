@@ -6,6 +6,7 @@ import { addressField } from './joined-columns.ts'
 import type { MappedProposal } from './mapped-proposal.ts'
 import { wordedFields } from './own-words.ts'
 import { pointFields } from './point-column.ts'
+import { isRefusedMapping } from '../refusals.ts'
 import type { SeenTable } from './seen-table.ts'
 import { tickedFields } from './ticked-columns.ts'
 
@@ -22,5 +23,8 @@ export function proposeMapped(seen: SeenTable): MappedProposal[] {
     ...wordedFields(seen),
   ]
   const isOpen = (key: string) => seen.own.places.some((place) => place.key === key) // else config says already how
-  return all.filter(({ key }, at) => isOpen(key) && all.findIndex((one) => one.key === key) === at)
+  const open = all.filter(
+    ({ key, from }) => from === null || !isRefusedMapping(seen.theirs, `${seen.own.key}.${key}`, from),
+  )
+  return open.filter(({ key }, at) => isOpen(key) && open.findIndex((one) => one.key === key) === at)
 }
