@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import type { MappedProposal } from '../domain/adoption/mapped/mapped-proposal.ts'
 import type { Refusal } from '../domain/adoption/refusals.ts'
+import type { RowOfPlace, TellingColumns } from '../domain/adoption/same-rows.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
@@ -50,6 +51,9 @@ export async function agreedTo(ask: Ask, question: string): Promise<boolean> {
   }
 }
 
+/** What tells the places of a whole table of theirs apart, read for one comparison and kept nowhere. */
+export type RowsOf = (table: string, telling: TellingColumns) => Promise<readonly RowOfPlace[]>
+
 /** What the questions are about, and what helps to answer them. */
 export type Asked = {
   readonly rules: AdoptionRules
@@ -57,6 +61,7 @@ export type Asked = {
   readonly own: readonly OwnTable[]
   readonly nameOf: NameOf
   readonly samples: Samples
+  readonly rowsOf: RowsOf
   /** What was answered to `askSure`; undefined: it is asked first. */
   readonly sure?: boolean
   /** What it means that no column is the one; absent: that one will be added. */

@@ -18,7 +18,8 @@ import { askMapped, mappedLines, refusedColumns, withChosenWords } from './adopt
 import { askColumns, askInstead } from './adopt-columns.ts'
 import { askMissing } from './adopt-missing.ts'
 import { composed } from './adopt-composed.ts'
-import type { Ask, Asked } from './adopt-ask.ts'
+import type { Ask, Asked, RowsOf } from './adopt-ask.ts'
+import { listed, sameRowsText } from './adopt-same-rows.ts'
 import { epciTextLines } from './adopt-text.ts'
 import { say } from './output.ts'
 import { shownTitle } from './shown-title.ts'
@@ -33,13 +34,14 @@ type Facts = {
   readonly vocabulary: Vocabulary
   /** Title of the column of the first table that names the EPCI in plain text; null: none does. */
   readonly epciText: string | null
+  readonly rowsOf: RowsOf
 }
 
 /** Other lists of actors of the base, and what is to be said of them; each is a question, whatever its score. */
 export type OtherActors = {
   readonly found: readonly OtherActorTable[]
   /** What is said where no question can be asked. */
-  readonly lines: readonly string[]
+  readonly lines: () => Promise<readonly string[]>
   /** Asks about each, its doubtful columns and what they make together; answers what config/columns.yaml is to name. */
   readonly ask: (ask: Ask, asked: Asked) => Promise<readonly AddedActors[]>
 }
@@ -51,11 +53,19 @@ export function findOtherActors(facts: Facts): OtherActors {
   const said = sayingOf(facts)
   return {
     found,
-    lines: found.map(({ title }) =>
-      typeset(
-        `  ? « ${shownTitle(title)} » semble être une autre table d'acteurs : lancez \`${commandLine('adopt')}\` pour en décider.`,
-      ),
-    ),
+    async lines() {
+      const lines: string[] = []
+      for (const table of found) {
+        const same = await repeatedText(table, facts)
+        const why = same === null ? '' : ` ; ${same}`
+        lines.push(
+          typeset(
+            `  ? « ${shownTitle(table.title)} » semble être une autre table d'acteurs${why} : lancez \`${commandLine('adopt')}\` pour en décider.`,
+          ),
+        )
+      }
+      return lines
+    },
     async ask(ask, asked) {
       const added: AddedActors[] = []
       const texts = epciText === null ? [] : [epciText]
@@ -102,7 +112,7 @@ async function askNames(
     ...{ settled: new Map(), together: new Map() },
   }
   const taken = new Map([['actors', table.title]])
-  if (!(await askColumns(ask, table, sure, taken, asked, questionAbout(table, saying)))) {
+  if (!(await askColumns(ask, table, sure, taken, asked, await questionAbout(table, saying)))) {
     whole.refused.push({ table: table.title, is: 'actors' })
     return null
   }
@@ -135,7 +145,8 @@ function askAbout(ask: Ask, { title }: OtherActorTable): Ask {
 }
 
 /** Whether it is one, with all that would be taken with it. */
-function questionAbout(table: OtherActorTable, { agreed, columns, rules, titleOf }: Saying): string {
+async function questionAbout(table: OtherActorTable, saying: Saying): Promise<string> {
+  const { agreed, columns, rules, titleOf } = saying
   const first = agreed.get('actors') ?? columns.actors.title
   const sure = table.columns.flatMap((column) =>
     column.title !== null && verdictOf(column, rules) === 'match'
@@ -143,10 +154,28 @@ function questionAbout(table: OtherActorTable, { agreed, columns, rules, titleOf
       : [],
   )
   const surely = { ...table, mapped: table.mapped.filter(({ verdict }) => verdict === 'match') }
+  const same = await repeatedText(table, saying)
+  const old = same === null ? [] : [`${same} : une liste plus ancienne ? Chaque lieu compterait deux fois.`]
   return [
     ...mappedLines({ tables: [surely], epciText: null }, titleOf),
     `« ${shownTitle(table.title)} » est-elle une autre table d'acteurs, dont les fiches comptent avec celles de « ${shownTitle(first)} » ? (${counted(sure.length, 'colonne reconnue', 'colonnes reconnues')} : ${frenchList(sure)})`,
+    ...old,
   ].join('\n')
+}
+
+/** Whether most of its rows stand in the first table of actors; null: they do not. */
+function repeatedText(table: OtherActorTable, { agreed, rowsOf, rules }: Facts): Promise<string | null> {
+  const columns = new Map(
+    [...agreed].flatMap(([place, title]) =>
+      place.startsWith('actors.') ? [[place.slice('actors.'.length), title] as const] : [],
+    ),
+  )
+  return sameRowsText(
+    listed(table, table.title),
+    { title: agreed.get('actors') ?? '', columns },
+    rowsOf,
+    rules,
+  )
 }
 
 /** The columns by their keys, and how those are read that theirs hold in their own way. */

@@ -6,6 +6,7 @@ import type { Ask, Asked } from './adopt-ask.ts'
 import { chooseOne } from './adopt-choice.ts'
 import { askColumns, NEEDED } from './adopt-columns.ts'
 import { askMissing } from './adopt-missing.ts'
+import { listed, sameRowsText } from './adopt-same-rows.ts'
 import { reasonText, score } from './adopt-text.ts'
 
 /**
@@ -28,7 +29,7 @@ export async function askAll(
     const table = again(decided).tables.find((one) => one.key === key)
     if (table === undefined || (table.title === null && key !== NEEDED)) decided.set(key, null)
     else if (sure && verdictOf(table, rules) === 'match') decided.set(key, table.title)
-    else decided.set(key, await askTable(ask, table, decided, asked))
+    else decided.set(key, await askTable(ask, table, decided, asked, again))
   }
   const agreed = new Map<string, string>()
   const tables = again(decided).tables.flatMap((table) => {
@@ -51,19 +52,32 @@ export async function askSure(ask: Ask): Promise<boolean> {
 /** One of the tables that could do, or any other; null: none of them. */
 async function askTable(
   ask: Ask,
-  { key, title, rivals, evidence, score: rate }: TableProposal,
+  proposal: TableProposal,
   decided: ReadonlyMap<string, string | null>,
-  { live, nameOf, samples, rules, refused }: Asked,
+  { live, nameOf, samples, rules, refused, rowsOf }: Asked,
+  again: (tables: ReadonlyMap<string, string | null>) => Proposal,
 ): Promise<string | null> {
+  const { key, title, rivals, evidence, score: rate } = proposal
   const taken = new Set(decided.values())
   const proposed = [...(title === null ? [] : [title]), ...rivals].filter((one) => !taken.has(one))
   const others = live.map((one) => one.title).filter((one) => !taken.has(one) && !proposed.includes(one))
   if (proposed.length + others.length === 0) return null
+  // Of two lists of the same places one is the older: what both hold says so.
+  const why = new Map<string, string>()
+  if (key === NEEDED && title !== null)
+    for (const rival of rivals) {
+      const own = again(new Map([...decided, [key, rival]])).tables.find((table) => table.key === key)
+      const same = await sameRowsText(listed(own ?? proposal, rival), listed(proposal, title), rowsOf, rules)
+      if (same !== null) why.set(rival, same)
+    }
   const chosen = await chooseOne(ask, {
     question: typeset(`Quelle table est celle des « ${nameOf(key)} » ?`),
     choices: proposed.map((one) => ({
       title: one,
-      why: one === title ? [score(rate), reasonText(evidence, rules)].filter(Boolean).join(' ; ') : '',
+      why:
+        one === title
+          ? [score(rate), reasonText(evidence, rules)].filter(Boolean).join(' ; ')
+          : (why.get(one) ?? ''),
     })),
     others,
     samplesOf: (one) => samples(one, null),

@@ -27,6 +27,7 @@ import { acceptedWordings, ownTables, typeReader, vocabularyOf } from '../nocodb
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import type { Named } from '../nocodb/names.ts'
 import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
+import { rowsOfPlaces } from '../nocodb/adoption/rows-of-places.ts'
 import { sampleValues } from '../nocodb/adoption/sample-values.ts'
 import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
 import type { Base } from '../nocodb/base.ts'
@@ -129,6 +130,7 @@ export async function adopt(options: Options): Promise<number> {
         ...{ propose, own, rules, nameOf, titleOf, vocabulary: words },
         live: withoutOtherActors(live, opening.settings.columns),
         samples: (table, column) => sampleValues(base, table, column),
+        rowsOf: (table, telling) => rowsOfPlaces(base, table, telling),
       })
       return write(last, agreed, mapped, { ask, asked })
     })
@@ -219,6 +221,7 @@ async function finish(facts: Finish): Promise<number> {
   const others = findOtherActors({
     columns: parseColumns(first),
     ...{ live, own, rules, agreed, vocabulary, epciText: proposal.epciText?.title ?? null },
+    rowsOf: (table, telling) => rowsOfPlaces(base, table, telling),
   })
   const added = questions === null ? [] : await others.ask(questions.ask, questions.asked)
   const text = withRefused(
@@ -236,7 +239,7 @@ async function finish(facts: Finish): Promise<number> {
     say(
       ...leftAsideLines(left, rules, nameOf),
       ...mappedLeftLines(questions === null ? leftMapped(proposal) : [], titleOf),
-      ...(questions === null ? others.lines : []),
+      ...(questions === null ? await others.lines() : []),
       ...previewLines(titles, after, {
         composed: putTogether.size,
         answered: questions !== null,

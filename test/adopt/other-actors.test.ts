@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findOtherActors } from '../../src/commands/adopt-other-actors.ts'
 import { asking } from '../../src/commands/adopt-ask.ts'
+import type { RowsOf } from '../../src/commands/adopt-ask.ts'
 import { namesIn } from '../../src/commands/shown-title.ts'
 import { parseColumns } from '../../src/config/columns-file.ts'
 import type { Columns } from '../../src/config/columns-file.ts'
@@ -49,11 +50,16 @@ const staff = liveTable('Équipe', {
 })
 const budget = liveTable('Budget', { Poste: ['Loyer', 'Café'], Montant: ['120', '30'] })
 
-function found(live: readonly LiveTable[], columns: Columns = names, first: string | null = 'Lieux') {
+function found(
+  live: readonly LiveTable[],
+  columns: Columns = names,
+  first: string | null = 'Lieux',
+  rowsOf: RowsOf = async () => [],
+) {
   const own = ownTables(columns, desiredSchema(columns, rules), adoption)
   const agreed = new Map([['epcis', 'Intercommunalités']])
-  if (first !== null) agreed.set('actors', first)
-  return findOtherActors({ columns, live, own, rules: adoption, agreed, vocabulary, epciText: null })
+  if (first !== null) agreed.set('actors', first).set('actors.nom', 'nom').set('actors.commune', 'commune')
+  return findOtherActors({ columns, live, own, rules: adoption, agreed, vocabulary, epciText: null, rowsOf })
 }
 
 /** What is asked, and what comes of these answers. */
@@ -75,6 +81,7 @@ async function answered(
     sure: true,
     settled: new Map(),
     refused: [],
+    rowsOf: async () => [],
     together: new Map(),
   }
   const added = await asking({ input, output }, (ask) => others.ask(ask, asked))
@@ -82,10 +89,10 @@ async function answered(
 }
 
 describe('a second list of places, in adopt', () => {
-  it('is proposed as another table of actors, and nothing else is', () => {
+  it('is proposed as another table of actors, and nothing else is', async () => {
     const { found: tables, lines } = found([lieux, associations, staff, budget])
     expect(tables.map(({ title }) => title)).toEqual(['Associations'])
-    expect(plain(lines.join())).toContain("« Associations » semble être une autre table d'acteurs")
+    expect(plain((await lines()).join())).toContain("« Associations » semble être une autre table d'acteurs")
   })
 
   it('is asked about, with the columns that are recognised; ours keep apart from theirs of the same name', async () => {
@@ -104,6 +111,19 @@ describe('a second list of places, in adopt', () => {
     expect(Object.keys(otherActors[0]?.columns ?? {})).not.toContain('horaires')
   })
 
+  it('is told from an older list of the same places, by the rows that both have', async () => {
+    const old: RowsOf = async (table, { nom, town }) => {
+      expect([nom, town]).toEqual(table === 'Lieux' ? ['nom', 'commune'] : ['Nom', 'Commune'])
+      const kept = LIEUX.slice(0, 4).map((one) => ({ pivot: null, nom: one.name, town: one.commune }))
+      return table === 'Lieux' ? kept : [...kept.slice(1), { pivot: null, nom: 'Le Phare', town: 'Brest' }]
+    }
+    const others = found([lieux, associations], names, 'Lieux', old)
+    const { shown, added } = await answered([lieux, associations], others, 'n')
+    expect(shown).toContain('3 fiches sur 4 sont aussi dans « Lieux » (même SIRET, ou mêmes nom et commune)')
+    expect(added).toEqual([])
+    expect(plain((await others.lines()).join())).toContain('3 fiches sur 4 sont aussi dans « Lieux »')
+  })
+
   it('is not asked about where there is no first one', () => {
     expect(found([lieux, associations], names, null).found).toEqual([])
   })
@@ -120,7 +140,16 @@ describe('bases unlike ours', () => {
     const places = tables.flatMap(({ ours, title }) => (ours === null ? [] : [[ours, title] as const]))
     const agreed = new Map(places.toReversed()) // of two lists of actors the first
     return findOtherActors({
-      ...{ columns: names, live, own, rules: adoption, agreed, vocabulary, epciText: null },
+      ...{
+        columns: names,
+        live,
+        own,
+        rules: adoption,
+        agreed,
+        vocabulary,
+        epciText: null,
+        rowsOf: async () => [],
+      },
     })
   }
 

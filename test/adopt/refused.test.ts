@@ -57,15 +57,13 @@ async function run(refusals: readonly Refusal[]) {
     return /\n {2}0\. /u.test(question) ? '0' : 'n'
   }
   const { agreed, proposal, asked } = await askBase(ask, {
-    ...{ live, own, rules: adoption, nameOf, samples: async () => [], vocabulary },
+    ...{ live, own, rules: adoption, nameOf, samples: async () => [], rowsOf: async () => [], vocabulary },
     propose: proposing(live),
     titleOf: (key) => nameOf(`actors.${key}`),
   })
   const epciText = proposal.epciText?.title ?? null
-  await findOtherActors({ columns: names, live, own, rules: adoption, agreed, vocabulary, epciText }).ask(
-    ask,
-    asked,
-  )
+  const facts = { columns: names, live, own, rules: adoption, agreed, vocabulary, epciText }
+  await findOtherActors({ ...facts, rowsOf: async () => [] }).ask(ask, asked)
   return { questions, agreed, refused: refusedNow(refusals, asked.refused, agreed, []) }
 }
 

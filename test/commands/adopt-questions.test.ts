@@ -47,7 +47,7 @@ const proposal = proposed(base)
 const nameOf = namesIn(names)
 const asked = (live: readonly LiveTable[], samples: Samples = async () => []) => ({
   ...{ rules: adoption, live, nameOf, samples, own: ownTables(names, desiredSchema(names, rules), adoption) },
-  ...{ settled: new Map(), together: new Map(), refused: [] },
+  ...{ settled: new Map(), together: new Map(), refused: [], rowsOf: async () => [] },
 })
 
 describe('the questions of adopt', () => {

@@ -73,6 +73,11 @@ export const AdoptionRules = z.strictObject({
       'a table with less than this of what it is worth in another place is not proposed',
     ),
     part: share.describe('what the last part of a key (`position.ville`) counts for, beside a whole title'),
+    repeated: share
+      .default(0.5)
+      .describe(
+        'so many rows of a second list of actors that stand in the first one: it may be the same list',
+      ),
     secondary: share.describe(
       'what is left of the score of a column that repeats another, or is of whoever filled in the form',
     ),

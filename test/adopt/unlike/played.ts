@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { RowsOf } from '../../../src/commands/adopt-ask.ts'
 import { askBase } from '../../../src/commands/adopt-base.ts'
 import { findOtherActors } from '../../../src/commands/adopt-other-actors.ts'
 import { namesIn } from '../../../src/commands/shown-title.ts'
@@ -37,17 +38,39 @@ export async function play(base: UnlikeBase): Promise<Played> {
   const live = liveTables(base)
   const person = personOf(base)
   const { agreed, mapped, proposal, asked } = await askBase(person.ask, {
-    ...{ live, own, rules: adoption, nameOf, samples: async () => [], vocabulary },
+    ...{ live, own, rules: adoption, nameOf, samples: async () => [], vocabulary, rowsOf: rowsIn(base) },
     propose: proposing(live),
     titleOf: (key) => nameOf(`actors.${key}`),
   })
   const epciText = proposal.epciText?.title ?? null
-  const found = findOtherActors({ columns: names, live, own, rules: adoption, agreed, vocabulary, epciText })
+  const found = findOtherActors({
+    columns: names,
+    live,
+    own,
+    rules: adoption,
+    agreed,
+    vocabulary,
+    epciText,
+    rowsOf: rowsIn(base),
+  })
   const others = await found.ask(person.ask, asked)
   return {
     ...{ questions: person.count.questions + 1, words: person.count.words }, // and « Écrire ? »
     ...judge(base, agreed, mapped, others),
     ...{ agreed, mapped, others, asked: person.asked },
+  }
+}
+
+/** What tells the places of its tables apart, as the base gives it. */
+function rowsIn({ tables }: UnlikeBase): RowsOf {
+  return async (title, telling) => {
+    const columns = tables.find((table) => table.title === title)?.columns ?? []
+    const cellsOf = (wanted: string | null) => columns.find((one) => one.title === wanted)?.cells ?? []
+    const of = { pivot: cellsOf(telling.pivot), nom: cellsOf(telling.nom), town: cellsOf(telling.town) }
+    const text = (cell: unknown) => (cell === null || cell === undefined ? null : String(cell))
+    return (columns[0]?.cells ?? []).map((_, at) => ({
+      ...{ pivot: text(of.pivot[at]), nom: text(of.nom[at]), town: text(of.town[at]) },
+    }))
   }
 }
 
