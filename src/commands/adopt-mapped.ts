@@ -12,6 +12,7 @@ import { columnMatcher } from '../domain/adoption/match-columns.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
 import { frenchList, typeset } from '../domain/typography.ts'
 import { agreedTo } from './adopt-ask.ts'
+import { review } from './adopt-review.ts'
 import type { Ask, Asked } from './adopt-ask.ts'
 import type { Refused } from './adopt-columns.ts'
 import { linesOf, says } from './adopt-mapped-text.ts'
@@ -225,8 +226,10 @@ async function kept(
 ): Promise<Record<string, string>> {
   const all: Record<string, string> = {}
   if (Object.keys(pairs).length < 2) return all
-  for (const [theirs, value] of Object.entries(pairs))
-    if (await agreedTo(ask, `« ${theirs} » ${verb} « ${value} » ?`)) all[theirs] = value
+  const entries = Object.entries(pairs)
+  const lines = entries.map(([theirs, value]) => [typeset(`« ${theirs} » ${verb} « ${value} »`)])
+  const wrong = await review(ask, 'Un par un :', lines)
+  for (const [at, [theirs, value]] of entries.entries()) if (wrong?.has(at) === false) all[theirs] = value
   return all
 }
 

@@ -78,7 +78,7 @@ export async function adopt(options: Options): Promise<number> {
     const kept = withKept(await readLive(base, opening, rules, named), adoptedNames(before))
     const live = withRefusals(kept, answered)
     const own = tablesOf(opening, rules)
-    const words = vocabularyOf(opening.settings.rules.completeness.fields)
+    const words = vocabularyOf(opening.settings.rules.completeness.fields, rules.meanings)
     const propose = proposer(withoutOtherActors(live, opening.settings.columns), own, rules, words)
     const proposal = propose()
     const nameOf = namesIn(opening.settings.columns)

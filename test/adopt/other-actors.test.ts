@@ -22,7 +22,7 @@ import { UNLIKE } from './unlike/index.ts'
 import { liveTables } from './unlike/measured.ts'
 
 const own = ownTables(names, desiredSchema(names, rules), adoption)
-const vocabulary = vocabularyOf(rules.completeness.fields)
+const vocabulary = vocabularyOf(rules.completeness.fields, adoption.meanings)
 const SHIPPED = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
 const of = (value: (one: (typeof LIEUX)[number]) => unknown) => LIEUX.map(value)
 

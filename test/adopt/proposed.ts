@@ -51,7 +51,7 @@ export function proposing(base: readonly LiveTable[]): (decided?: DecidedTables)
     base,
     ownTables(names, desired, adoption),
     adoption,
-    vocabularyOf(rules.completeness.fields),
+    vocabularyOf(rules.completeness.fields, adoption.meanings),
   )
 }
 

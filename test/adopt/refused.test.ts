@@ -17,7 +17,7 @@ import { adoption, liveTable, names, proposing } from './proposed.ts'
 
 const text = readFileSync(join(CONFIG, 'columns.yaml'), 'utf8')
 const own = ownTables(names, desiredSchema(names, rules), adoption)
-const vocabulary = vocabularyOf(rules.completeness.fields)
+const vocabulary = vocabularyOf(rules.completeness.fields, adoption.meanings)
 const nameOf = namesIn(names)
 const of = (value: (one: (typeof LIEUX)[number], at: number) => unknown) => LIEUX.map(value)
 

@@ -95,7 +95,7 @@ describe('fields that a base holds in its own way', () => {
   })
 
   it('are asked about one by one where the answer is no', async () => {
-    const { ask, asked } = answering('n', 'o', 'n', 'n', 'n', 'o')
+    const { ask, asked } = answering('n', '2', 'n', '1')
     const taken = await askMapped(
       ask,
       proposal(services, step),
@@ -107,7 +107,8 @@ describe('fields that a base holds in its own way', () => {
       { key: 'services', from: { each: { Démarches: 'Aide aux démarches administratives' } }, words: null },
       { key: 'step', from: null, words: { Vu: 'Contacté' } },
     ])
-    expect(asked[1]).toContain('« Démarches » cochée dit « Aide aux démarches administratives » ?')
+    expect(asked[1]).toContain('« Démarches » cochée dit « Aide aux démarches administratives »')
+    expect(asked).toHaveLength(4)
   })
 
   it('are none where all is refused, and a single one is not asked about twice', async () => {

@@ -135,6 +135,10 @@ export const AdoptionRules = z.strictObject({
       town: z.array(text).default([]).describe('the postal code and the commune in one'),
     })
     .describe('names of columns that hold a part of a field, or two at once'),
+  meanings: z
+    .record(text, z.record(text, z.array(text)))
+    .default({})
+    .describe('by key of a column and value of it: words that people often write for it; always a question'),
   epciText: Known.describe('the name or SIREN of the EPCI, written in the table of actors'),
 })
 export type AdoptionRules = Readonly<z.infer<typeof AdoptionRules>>

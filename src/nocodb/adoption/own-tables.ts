@@ -59,19 +59,34 @@ function placeOf(
   }
 }
 
-/** By key of a column of the table of actors: the values that it expects, with their other wordings. */
+/** By key of a column of the table of actors: the values that it expects, with their other wordings and what hints at them. */
 export function vocabularyOf(
   fields: readonly {
     readonly field: string
     readonly accepted?: Readonly<Record<string, readonly string[]>> | undefined
   }[],
+  meanings: AdoptionRules['meanings'],
 ): Vocabulary {
+  const hints = (field: string, value: string) => meanings[field]?.[value] ?? []
   const ofFields = fields.flatMap(({ field, accepted }) =>
     accepted === undefined
       ? []
-      : [[field, Object.entries(accepted).map(([value, wordings]) => ({ value, wordings }))] as const],
+      : [
+          [
+            field,
+            Object.entries(accepted).map(([value, wordings]) => ({
+              value,
+              wordings,
+              hints: hints(field, value),
+            })),
+          ] as const,
+        ],
   )
-  const steps = Object.values(LABELS.step).map((value) => ({ value, wordings: [] }))
+  const steps = Object.values(LABELS.step).map((value) => ({
+    value,
+    wordings: [],
+    hints: hints('step', value),
+  }))
   return new Map([...ofFields, ['step', steps]])
 }
 

@@ -16,7 +16,7 @@ import type { Right, UnlikeBase, UnlikeTable } from './describe.ts'
 import { liveTables } from './measured.ts'
 
 const own = ownTables(names, desiredSchema(names, rules), adoption)
-const vocabulary = vocabularyOf(rules.completeness.fields)
+const vocabulary = vocabularyOf(rules.completeness.fields, adoption.meanings)
 const nameOf = namesIn(names)
 
 /** What comes of the questions of adopt, and how many there were. */

@@ -13,7 +13,7 @@ export function constantField(seen: SeenTable): MappedProposal[] {
   const find = meaningFinder(meanings)
   const titled = [seen.theirs.title, withoutFrame(seen.theirs.title)].flatMap((title) => {
     const [found] = find(title)
-    return found === undefined || found.exact === null ? [] : [found.value]
+    return found === undefined || (found.exact === null && found.hinted !== true) ? [] : [found.value]
   })[0]
   const constant = titled ?? toldByNames(seen)
   if (constant === null) return []

@@ -50,6 +50,8 @@ function meaningOfWord(
   meanings: readonly Meaning[],
   find: MeaningFinder,
 ): string | null {
+  const [hint] = find(word)
+  if (hint?.hinted === true) return nearestMeaning(find(word))?.value ?? null // « OK » for a step is no tick
   const ticked = isTicked(word)
   if (ticked === null || SAYS_NOTHING.has(fold(word))) return nearestMeaning(find(word))?.value ?? null
   // « Itinérant : Oui / Non »: the title says the value, and no is the other one where there are but two.

@@ -35,7 +35,7 @@ export function tickedFields(seen: SeenTable): MappedProposal[] {
     // Beside one that is worded as the standard is, a likeness says more than by itself.
     const among = columns.some(({ exact }) => exact !== null)
       ? columns
-      : columns.filter(({ common }) => common >= ALONE)
+      : columns.filter(({ common, hinted }) => common >= ALONE || hinted === true)
     if (among.length === 0) return []
     const from = { each: Object.fromEntries(among.map(({ title, value }) => [title, value])) }
     const sure =
@@ -64,8 +64,10 @@ function meaningOf(title: string, finders: readonly Finder[], seen: SeenTable): 
       return best === null ? [] : [{ ...best, key, title, apart }]
     })
     // « France Services » is a programme by that name, and a wording of a kind of place: the name itself goes first.
-    for (const how of ['value', 'wording', null] as const) {
-      const alike = answers.filter(({ exact }) => exact === how)
+    for (const how of ['value', 'wording', 'hinted', null] as const) {
+      const alike = answers.filter(({ exact, hinted }) =>
+        how === 'hinted' ? hinted === true : exact === how && hinted !== true,
+      )
       if (alike.length === 1) return alike[0]!
       if (alike.length > 1) break // two fields know the word: nobody can tell
     }

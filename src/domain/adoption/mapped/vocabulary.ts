@@ -2,7 +2,12 @@ import { fold, letters } from '../../completeness/text.ts'
 import { singular } from '../title-words.ts'
 
 /** A value that a field of ours expects, and other wordings of it. */
-export type Meaning = { readonly value: string; readonly wordings: readonly string[] }
+export type Meaning = {
+  readonly value: string
+  readonly wordings: readonly string[]
+  /** What people often write for it, and may mean otherwise: worth a question, never more. */
+  readonly hints?: readonly string[]
+}
 
 /** By key of a column of the table of actors: all the values that it expects. */
 export type Vocabulary = ReadonlyMap<string, readonly Meaning[]>
@@ -15,6 +20,8 @@ export type MeaningFound = {
   readonly score: number
   /** How many telling words the two have in common. */
   readonly common: number
+  /** A word that people often write for it. */
+  readonly hinted?: boolean
 }
 
 /** Finds what their words say among the values of one field. */
@@ -33,6 +40,9 @@ export function meaningFinder(meanings: readonly Meaning[]): MeaningFinder {
   const known = meanings.flatMap(({ value, wordings }) =>
     [value, ...wordings].map((wording) => ({ value, glued: glued(wording), stems: stemsOf(wording) })),
   )
+  const hinted = meanings.flatMap(({ value, hints = [] }) =>
+    hints.map((hint) => ({ value, glued: glued(hint) })),
+  )
   const shared = new Map<string, Set<string>>()
   for (const { value, stems } of known)
     for (const stem of stems) shared.set(stem, (shared.get(stem) ?? new Set()).add(value))
@@ -45,6 +55,15 @@ export function meaningFinder(meanings: readonly Meaning[]): MeaningFinder {
       const how = glued(exact.value) === own ? 'value' : 'wording'
       return [{ value: exact.value, exact: how, score: 1, common: stemsOf(text).length }]
     }
+    const hints = hinted.filter((one) => one.glued === own).map(({ value }) => value)
+    if (hints.length > 0)
+      return hints.map((value) => ({
+        value,
+        exact: null,
+        score: 1,
+        common: stemsOf(text).length,
+        hinted: true,
+      }))
     const stems = stemsOf(text)
     const best = new Map<string, { score: number; common: number }>()
     for (const { value, stems: others } of known) {

@@ -6,7 +6,7 @@ import { desiredSchema } from '../../../../src/nocodb/provision/desired-schema.t
 import { adoption, liveTable, names, proposed } from '../../../adopt/proposed.ts'
 import { rules } from '../../../helpers/rules.ts'
 
-const vocabulary = vocabularyOf(rules.completeness.fields)
+const vocabulary = vocabularyOf(rules.completeness.fields, adoption.meanings)
 
 /** A table of places with these columns beside what every place has. */
 function mappedOf(columns: Readonly<Record<string, readonly unknown[]>>) {
@@ -142,6 +142,38 @@ describe('a second telephone or mail', () => {
   it('are not those of each year', () => {
     const years = { 'Téléphone contact 2023': phones(30), 'Téléphone contact 2024': phones(40) }
     expect(fromOf('telephone', { Téléphone: phones(10), ...years })).toBeUndefined()
+  })
+})
+
+describe('what people often write for a value', () => {
+  it('names values of the rules alone', () => {
+    for (const [key, values] of Object.entries(adoption.meanings)) {
+      const expected = (vocabulary.get(key) ?? []).map(({ value }) => value)
+      expect(expected, key).toEqual(expect.arrayContaining(Object.keys(values)))
+    }
+  })
+
+  it('is asked about, and never taken', () => {
+    const boxes = { Emploi: ticks, Cybersécurité: ticks, 'Prise en main': ticks }
+    const [services] = mappedOf(boxes)
+    expect(services).toMatchObject({ key: 'services', verdict: 'ask' })
+    expect(services?.from).toEqual({
+      each: {
+        Emploi: 'Insertion professionnelle via le numérique',
+        Cybersécurité: 'Utilisation sécurisée du numérique',
+        'Prise en main': 'Maîtrise des outils numériques du quotidien',
+      },
+    })
+  })
+
+  it('says what a whole table is of', () => {
+    const base = [
+      liveTable('Réseau de lecture publique', { Nom: ['Le Phare', 'La Fabrique', 'Le Relais', "L'Escale"] }),
+    ]
+    const { tables } = proposed(base, new Map([['actors', 'Réseau de lecture publique']]))
+    expect(tables.find(({ key }) => key === 'actors')?.mapped).toMatchObject([
+      { key: 'typologie', from: { constant: 'BIB' }, verdict: 'ask' },
+    ])
   })
 })
 
