@@ -2,41 +2,37 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configDirectory, desiredBase, leadsOf, withBase } from '../app.ts'
 import { readAdoption } from '../config/adoption-file.ts'
-import { adoptedNames, withMappings, withTitles } from '../config/columns-document.ts'
+import { withMappings, withTitles } from '../config/columns-document.ts'
 import type { AgreedMapping } from '../config/columns-document.ts'
-import { namedActors, parseColumns } from '../config/columns-file.ts'
+import { parseColumns } from '../config/columns-file.ts'
 import type { Columns } from '../config/columns-file.ts'
 import { refusalsIn, withRefused } from '../config/refusals.ts'
-import { loadGeography, officialEpcis } from '../config/geography.ts'
 import { replaceFile } from '../config/replace-file.ts'
 import { agreedTitles, withoutLooseLinks, withoutQuestion } from '../domain/adoption/agreement.ts'
-import type { Agreed } from '../domain/adoption/agreement.ts'
-import { epciFinder, isNamed } from '../domain/adoption/epci-names.ts'
-import { withKept } from '../domain/adoption/live-base.ts'
+import type { Agreed, AgreedTitle } from '../domain/adoption/agreement.ts'
 import type { LiveTable, OwnTable } from '../domain/adoption/live-base.ts'
 import { proposer } from '../domain/adoption/propose.ts'
 import type { Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
-import { refusedNow, withRefusals } from '../domain/adoption/refusals.ts'
+import { refusedNow } from '../domain/adoption/refusals.ts'
 import type { Refusal } from '../domain/adoption/refusals.ts'
 import { verdictOf } from '../domain/adoption/verdict.ts'
 import type { Proposal, TableProposal } from '../domain/adoption/propose.ts'
-import { valueProfiler } from '../domain/adoption/value-shapes.ts'
 import type { AdoptionRules } from '../domain/rules/adoption.ts'
 import { PortreaError } from '../errors.ts'
-import { acceptedWordings, ownTables, typeReader, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
+import { ownTables, vocabularyOf } from '../nocodb/adoption/own-tables.ts'
 import { formerPlaces, nameTables } from '../nocodb/names.ts'
 import type { Named } from '../nocodb/names.ts'
-import { readLiveBase } from '../nocodb/adoption/read-live-base.ts'
 import { rowsOfPlaces } from '../nocodb/adoption/rows-of-places.ts'
 import { sampleValues } from '../nocodb/adoption/sample-values.ts'
 import { renamedSources } from '../nocodb/adoption/renamed-sources.ts'
 import type { Base } from '../nocodb/base.ts'
-import { readProvisioned } from '../nocodb/provision/provisioned.ts'
 import { planProvision } from '../nocodb/provision/provision.ts'
 import { askBase } from './adopt-base.ts'
 import { leftMapped, mappedLeftLines, mappedLines, sureMapped } from './adopt-mapped.ts'
 import type { OwnTitle } from './adopt-mapped-text.ts'
+import { liveOf } from './adopt-live.ts'
 import { findOtherActors, withActors, withoutOtherActors } from './adopt-other-actors.ts'
+import type { OtherActors } from './adopt-other-actors.ts'
 import { asking, agreedTo } from './adopt-ask.ts'
 import type { Ask, Asked } from './adopt-ask.ts'
 import { commentOf, stands } from './adopt-names.ts'
@@ -69,71 +65,65 @@ export async function adopt(options: Options): Promise<number> {
       'USAGE',
       'Pas de terminal où poser les questions : ajoutez --yes pour prendre ce qui atteint le seuil, ou --json pour voir la proposition.',
     )
+  return withBase(opening.environment, opening.settings, opening.log, (base) =>
+    adoptIn(base, opening, options, rules),
+  )
+}
+
+async function adoptIn(
+  base: Base,
+  opening: Opening,
+  options: Options,
+  rules: AdoptionRules,
+): Promise<number> {
+  const { columns, rules: ownRules } = opening.settings
   const path = join(configDirectory(), 'columns.yaml')
   const before = readFileSync(path, 'utf8')
-  return withBase(opening.environment, opening.settings, opening.log, async (base) => {
-    const named = nameTables([...base.tables.values()], desiredBase(opening.settings), base.known, new Map())
-    const refusals = options.askAgain === true ? [] : refusalsIn(before)
-    const answered = [...refusals, ...wordsTold(opening.settings.columns)]
-    const kept = withKept(await readLive(base, opening, rules, named), adoptedNames(before))
-    const live = withRefusals(kept, answered)
-    const own = tablesOf(opening, rules)
-    const words = vocabularyOf(opening.settings.rules.completeness.fields, rules.meanings)
-    const propose = proposer(withoutOtherActors(live, opening.settings.columns), own, rules, words)
-    const proposal = propose()
-    const nameOf = namesIn(opening.settings.columns)
-    const titleOf: OwnTitle = (key) => nameOf(`actors.${key}`)
-    if (!options.json)
-      say(
-        ...proposalLines(proposal, rules, nameOf),
-        ...mappedLines(proposal, titleOf),
-        ...refusedLines(refusals, nameOf),
-        '',
-      )
-    const write = (
-      from: Proposal,
-      agreed: Agreed,
-      mapped: readonly AgreedMapping[],
-      questions: Questions | null,
-    ) =>
-      finish({
-        ...{
-          base,
-          opening,
-          options,
-          rules,
-          named,
-          live,
-          own,
-          words,
-          path,
-          before,
-          questions,
-          mapped,
-          refusals,
-        },
-        ...{ titleOf, nameOf },
-        proposal: from,
-        agreed: withoutLooseLinks(agreed, from),
-      })
-    const sure = withoutQuestion(proposal, (one) => verdictOf(one, rules) === 'match')
-    if (options.yes || options.json)
-      return write(proposal, sure, sure.has('actors') ? sureMapped(proposal) : [], null)
-    const terminal = { input: process.stdin, output: process.stdout }
-    return asking(terminal, async (ask) => {
-      const {
-        proposal: last,
-        agreed,
-        mapped,
-        asked,
-      } = await askBase(ask, {
-        ...{ propose, own, rules, nameOf, titleOf, vocabulary: words },
-        live: withoutOtherActors(live, opening.settings.columns),
-        samples: (table, column) => sampleValues(base, table, column),
-        rowsOf: (table, telling) => rowsOfPlaces(base, table, telling),
-      })
-      return write(last, agreed, mapped, { ask, asked })
+  const named = nameTables([...base.tables.values()], desiredBase(opening.settings), base.known, new Map())
+  const refusals = options.askAgain === true ? [] : refusalsIn(before)
+  const live = await liveOf(base, opening, rules, { named, text: before, refusals })
+  const own = tablesOf(opening, rules)
+  const words = vocabularyOf(ownRules.completeness.fields, rules.meanings)
+  const propose = proposer(withoutOtherActors(live, columns), own, rules, words)
+  const proposal = propose()
+  const nameOf = namesIn(columns)
+  const titleOf: OwnTitle = (key) => nameOf(`actors.${key}`)
+  if (!options.json) {
+    const shown = [...proposalLines(proposal, rules, nameOf), ...mappedLines(proposal, titleOf)]
+    say(...shown, ...refusedLines(refusals, nameOf), '')
+  }
+  const all = {
+    base,
+    opening,
+    options,
+    rules,
+    named,
+    live,
+    own,
+    words,
+    path,
+    before,
+    refusals,
+    titleOf,
+    nameOf,
+  }
+  const write = (
+    from: Proposal,
+    agreed: Agreed,
+    mapped: readonly AgreedMapping[],
+    questions: Questions | null,
+  ) => finish({ ...all, questions, mapped, proposal: from, agreed: withoutLooseLinks(agreed, from) })
+  const sure = withoutQuestion(proposal, (one) => verdictOf(one, rules) === 'match')
+  if (options.yes || options.json)
+    return write(proposal, sure, sure.has('actors') ? sureMapped(proposal) : [], null)
+  return asking({ input: process.stdin, output: process.stdout }, async (ask) => {
+    const answered = await askBase(ask, {
+      ...{ propose, own, rules, nameOf, titleOf, vocabulary: words },
+      live: withoutOtherActors(live, columns),
+      samples: (table, column) => sampleValues(base, table, column),
+      rowsOf: (table, telling) => rowsOfPlaces(base, table, telling),
     })
+    return write(answered.proposal, answered.agreed, answered.mapped, { ask, asked: answered.asked })
   })
 }
 
@@ -143,30 +133,6 @@ function withThreshold(rules: AdoptionRules, given: string | undefined): Adoptio
   if (!(threshold >= rules.doubtful && threshold <= 1))
     throw new PortreaError('USAGE', `--threshold ${given} : donnez un nombre de ${rules.doubtful} à 1.`)
   return { ...rules, threshold }
-}
-
-async function readLive(
-  base: Base,
-  { settings }: Opening,
-  rules: AdoptionRules,
-  named: Named,
-): Promise<LiveTable[]> {
-  const desired = desiredBase(settings)
-  const find = epciFinder(officialEpcis())
-  const profile = valueProfiler({
-    geography: loadGeography(),
-    isEpciName: (text) => isNamed(find(text)),
-    accepted: acceptedWordings(desired, settings.rules.completeness.fields),
-    organisations: rules.people.organisations,
-    typeOf: typeReader(settings.rules.completeness.fields),
-  })
-  return readLiveBase({
-    base,
-    made: await readProvisioned(base, desired),
-    former: formerPlaces(named),
-    profile,
-    sample: rules.sample.rows,
-  })
 }
 
 function tablesOf({ settings }: Opening, rules: AdoptionRules) {
@@ -203,7 +169,7 @@ type Finish = {
 /** Shows what provision will then add, and writes the file once it is agreed to. */
 async function finish(facts: Finish): Promise<number> {
   const { base, opening, options, rules, live, own, proposal, path, before, agreed, questions } = facts
-  const { titleOf, nameOf, words: vocabulary } = facts
+  const vocabulary = facts.words
   const mapped = [...renamedIn(base, facts.named, opening), ...facts.mapped]
   const { otherActors: _, ...columns } = opening.settings.columns
   const putTogether = new Set(mapped.flatMap(({ key, from }) => (from === null ? [] : [key])))
@@ -224,31 +190,17 @@ async function finish(facts: Finish): Promise<number> {
     rowsOf: (table, telling) => rowsOfPlaces(base, table, telling),
   })
   const added = questions === null ? [] : await others.ask(questions.ask, questions.asked)
-  const text = withRefused(
-    withActors(first, added, facts.named.renamed),
-    refusedNow(
-      facts.refusals,
-      questions?.asked.refused ?? [],
-      agreed,
-      added.map(({ title }) => title),
-    ),
+  const refused = refusedNow(
+    facts.refusals,
+    questions?.asked.refused ?? [],
+    agreed,
+    added.map(({ title }) => title),
   )
+  const text = withRefused(withActors(first, added, facts.named.renamed), refused)
   const after = await previewOf(base, parseColumns(text), opening)
   const left = questions === null ? leftAside(proposal, agreed, rules) : []
-  if (!options.json)
-    say(
-      ...leftAsideLines(left, rules, nameOf),
-      ...mappedLeftLines(questions === null ? leftMapped(proposal) : [], titleOf),
-      ...(questions === null ? await others.lines() : []),
-      ...previewLines(titles, after, {
-        composed: putTogether.size,
-        answered: questions !== null,
-        proposal,
-        rules,
-        nameOf,
-        base: base.title,
-      }),
-    )
+  const seen = { titles, after, left, composed: putTogether.size, others }
+  if (!options.json) say(...(await seenLines(facts, seen)))
   const wanted =
     options.dryRun !== true &&
     (options.yes === true || (questions !== null && (await agreedTo(questions.ask, `Écrire ${path} ?`))))
@@ -270,6 +222,28 @@ async function finish(facts: Finish): Promise<number> {
   return 0
 }
 
+type Seen = {
+  readonly titles: readonly AgreedTitle[]
+  readonly after: Preview
+  readonly left: readonly TableProposal[]
+  readonly composed: number
+  readonly others: OtherActors
+}
+
+/** What is taken and what is left aside, before anything is written. */
+async function seenLines(
+  { questions, proposal, rules, nameOf, titleOf, base }: Finish,
+  { titles, after, left, composed, others }: Seen,
+): Promise<string[]> {
+  const answered = questions !== null
+  return [
+    ...leftAsideLines(left, rules, nameOf),
+    ...mappedLeftLines(answered ? [] : leftMapped(proposal), titleOf),
+    ...(answered ? [] : await others.lines()),
+    ...previewLines(titles, after, { composed, answered, proposal, rules, nameOf, base: base.title }),
+  ]
+}
+
 /** Columns that fields are mapped from, under the names that they were given since. */
 function renamedIn(base: Base, named: Named, { settings }: Opening): AgreedMapping[] {
   const columns = [...base.tables.values()].flatMap((table) => [...table.columns.values()])
@@ -277,17 +251,6 @@ function renamedIn(base: Base, named: Named, { settings }: Opening): AgreedMappi
     settings.columns,
     formerPlaces(named),
     (id) => columns.find((column) => column.id === id)?.wire ?? null,
-  )
-}
-
-/** The words of theirs that config/columns.yaml reads already, by table: nothing more is asked about them. */
-function wordsTold(columns: Columns): Refusal[] {
-  return namedActors(columns).flatMap(({ title, columns: own }) =>
-    Object.entries(own).flatMap(([key, column]) =>
-      column?.words === undefined
-        ? []
-        : [{ table: title, is: `actors.${key}`, words: Object.keys(column.words) }],
-    ),
   )
 }
 

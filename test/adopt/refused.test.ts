@@ -120,6 +120,8 @@ describe('what a person said no to', () => {
   })
 
   it('is refused with its place where the file is at fault', () => {
-    expect(() => parseColumns(`${text}\nrefused:\n  - { table: Lieux, is: telephone }\n`)).toThrow()
+    expect(() => parseColumns(`${text}\nrefused:\n  - { table: Lieux, is: telephone }\n`)).toThrow(
+      'ne pourrait pas servir',
+    )
   })
 })
