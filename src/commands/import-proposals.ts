@@ -1,26 +1,17 @@
 import { withSyncParts } from '../app.ts'
-import type { Unreadable } from '../config/csv-table.ts'
-import type { SourceRecord } from '../domain/import/source-record.ts'
 import { counted } from '../domain/typography.ts'
 import { importSentences } from '../domain/import/import-sentences.ts'
 import { runImport } from '../engine/import/run-import.ts'
-import type { ImportResult } from '../engine/import/run-import.ts'
+import type { ImportResult, ImportSource } from '../engine/import/run-import.ts'
 import type { Opening } from './base-options.ts'
 
 /** What a source brings to the base: counts alone. */
 export type ProposedDocument = Omit<ImportResult, 'unreadable'>
 
-/** A source as it is read, with what tells it from the others. */
-type Source = {
-  readonly name: string
-  readonly title: string
-  readonly records: AsyncIterable<SourceRecord | Unreadable>
-}
-
 /** Holds it against the base, where one is configured, and proposes there what it says; null: none is, and it is read alone. */
 export async function proposeFrom(
   { environment, settings, log }: Opening,
-  source: Source,
+  source: ImportSource,
   { dryRun = false }: { readonly dryRun?: boolean | undefined },
 ): Promise<ProposedDocument | null> {
   if (environment.NOCODB_URL === undefined || environment.NOCODB_TOKEN === undefined) {

@@ -57,7 +57,8 @@ export async function withObtained(
     megabytes: source?.megabytes ?? 300,
     minutes: source?.minutes ?? 15,
     onlyIfChanged: options.dryRun !== true && options.again !== true,
-    readAs: readingDigest(source, options.sheet),
+    // What one base was told is news to another.
+    readAs: [readingDigest(source, options.sheet), environment.NOCODB_URL, environment.NOCODB_BASE].join(' '),
     waits: false,
     onBytes: (done: number, total: number | null) =>
       bar.update(Math.round(done / 1024), total === null ? null : Math.round(total / 1024)),

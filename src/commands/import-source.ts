@@ -126,7 +126,11 @@ async function read(
     }
     const named = list.fetched === null ? basename(file) : file
     const { name, title } = source ?? { name: named, title: named }
-    const proposed = await proposeFrom(opening, { name, title, records: records() }, options)
+    const proposed = await proposeFrom(
+      opening,
+      { name, title, records: records(), absent: reading.absent },
+      options,
+    )
     return {
       source: source === null ? null : aboutOf(source),
       file: named,

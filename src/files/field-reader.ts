@@ -3,6 +3,7 @@ import { columnNotes } from '../config/headers.ts'
 import type { Headers } from '../config/headers.ts'
 import type { Source, SourceColumn } from '../config/sources.ts'
 import { fold, pieces } from '../domain/completeness/text.ts'
+import { FIELDS } from '../domain/fields.ts'
 import type { FieldName } from '../domain/fields.ts'
 import { mappedValue, sourcesOf } from '../domain/mapping/mapping.ts'
 import { wordReader } from '../domain/mapping/words.ts'
@@ -18,6 +19,8 @@ export type Cells = Readonly<Partial<Record<FieldName, string | null>>>
 export type FieldReader = {
   isKnown(title: string): boolean
   read(row: RawRow): Cells
+  /** Fields of which no row had a column: the source says nothing of them, which is not that it says nothing. */
+  absent(): ReadonlySet<FieldName>
   /** French: what is said of the columns that were seen. */
   notes(): readonly string[]
 }
@@ -30,15 +33,19 @@ export function fieldReader(source: Pick<Source, 'columns'> | null, headers: Hea
 function standardReader(headers: Headers): FieldReader {
   const sources = memoOfTitles(headers)
   const seen = seenTitles()
+  const fed = new Set<FieldName>()
   return {
     isKnown: (title) => headers(title) !== null,
     read(row) {
       seen.add(row.titles)
       const cells: Partial<Record<FieldName, string | null>> = {}
-      for (const [field, places] of sources(row.titles))
+      for (const [field, places] of sources(row.titles)) {
+        fed.add(field)
         cells[field] = first(places.map((place) => textOf(field, row.values[place])))
+      }
       return withPoint(cells, row)
     },
+    absent: () => new Set(FIELDS.filter((field) => !fed.has(field))),
     notes: () => columnNotes(seen.all(), headers),
   }
 }
@@ -97,6 +104,14 @@ function mappedReader(columns: NonNullable<Source['columns']>): FieldReader {
         cells[field] = said === null || words === null ? said : words(said)
       }
       return withPoint(cells, row)
+    },
+    absent() {
+      const there = new Set(seen.all().map(fold))
+      const isLost = ({ column }: Mapped) => {
+        const titles = sourcesOf(column.from)
+        return titles.length > 0 && !titles.some((title) => there.has(fold(title)))
+      }
+      return new Set(mapped.filter(isLost).map(({ field }) => field))
     },
     notes: () => absentNotes(wanted, seen.all()),
   }

@@ -4,6 +4,7 @@ import { actorOf } from '../config/actor-file.ts'
 import type { Headers } from '../config/headers.ts'
 import type { Source } from '../config/sources.ts'
 import { fold } from '../domain/completeness/text.ts'
+import type { FieldName } from '../domain/fields.ts'
 import { isWorking } from '../domain/formula.ts'
 import type { SourceRecord } from '../domain/import/source-record.ts'
 import { PortreaError } from '../errors.ts'
@@ -20,6 +21,8 @@ import { xlsxRows } from './xlsx-rows.ts'
 /** A source that is read as its records are asked for; once, from its beginning. */
 export type SourceReading = {
   readonly records: AsyncIterable<SourceRecord | Unreadable>
+  /** Fields of which it has no column, once all records are read. */
+  absent(): ReadonlySet<FieldName>
   /** French, for a person: what was found odd and how it was read; whole once all records are read. */
   notes(): readonly string[]
   /** Bytes read of the file, and all of them. */
@@ -56,6 +59,7 @@ export async function readSource(path: string, by: ReadBy): Promise<SourceReadin
   const formulas = formulaGuard()
   return {
     records: recordsOf(joined, reader, source, { keys, formulas, name: by.name ?? path }),
+    absent: reader.absent,
     notes: () => [...joined.notes(), ...reader.notes(), ...keys.notes(), ...formulas.notes()],
     progress: () => ({ done: Math.min(done, total), total }),
   }

@@ -137,6 +137,8 @@ export type ProposalMark = {
   readonly recordId: string | null
   readonly kind: ProposalKind | null
   readonly siren: string | null
+  /** Of which it speaks; of a new place, all that the source said. */
+  readonly fields: readonly FieldName[]
 }
 
 /** A row whole. */
@@ -159,8 +161,9 @@ export async function* readProposalMarks(
   const table = proposalTable(base, columns)
   if (table === null) return
   const { columns: names } = columns.proposals
-  const { code, key, state, decision, recordId, kind, origin, siren } = names
-  const titles = [code, key, state, decision, recordId, kind, origin, siren].map(({ title }) => title)
+  const { code, key, state, decision, recordId, kind, origin, siren, fields } = names
+  const asked = [code, key, state, decision, recordId, kind, origin, siren, fields]
+  const titles = asked.map(({ title }) => title)
   const cell = (title: string) => inCondition(table, title)
   const some =
     'origin' in where
@@ -233,6 +236,7 @@ function markOf({ proposals: { columns: names } }: Columns, row: Row): ProposalM
     recordId: cellSays(row[names.recordId.title]),
     kind: fromLabel(LABELS.proposalKind, row[names.kind.title]),
     siren: cellSays(row[names.siren.title]),
+    fields: readFieldKeys(cellSays(row[names.fields.title]) ?? '') ?? [],
   }
 }
 

@@ -75,7 +75,7 @@ async function keepOne(context: SyncContext, parts: KeepParts, source: Source, t
     const seconds = (performance.now() - began) / 1000
     await recordImport(context, run, {
       outcome: result.refused.length > 0 ? 'refusals' : 'done',
-      message: sentenceOf(source, importSentences(result)),
+      message: sentenceOf(source, [...importSentences(result), ...result.notes]),
       ...{ seconds, rowsWritten: result.proposed, refused: result.refused.length },
     })
   } catch (cause) {
@@ -95,6 +95,9 @@ function sentenceOf({ title }: Source, sentences: readonly string[]): string {
   return typeset(`Source « ${title} » :\n${sentences.join('\n') || 'rien de nouveau.'}`)
 }
 
+/** What came of a list, and what was found odd in it, in French. */
+type Kept = ImportResult & { readonly notes: readonly string[] }
+
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
 /**
@@ -106,7 +109,7 @@ async function readOnce(
   parts: KeepParts,
   source: Source,
   today: string,
-): Promise<ImportResult | null> {
+): Promise<Kept | null> {
   const { store, base, rules, now } = context
   const { folder, signal } = parts
   // Once a week a list is read again though it has not changed: the base has.
@@ -130,15 +133,19 @@ async function proposeList(
   { headers, signal }: KeepParts,
   source: Source,
   list: FetchedList,
-): Promise<ImportResult | null> {
+): Promise<Kept | null> {
   if (list.fetched?.status === 'unchanged') return null
   const { name, title, sheet, url = '' } = source
-  const { records } = await readSource(list.path, {
+  const { records, absent, notes } = await readSource(list.path, {
     ...{ source, headers, sheet, name: url },
     services: list.services,
   })
-  const result = await runImport(context, { name, title, records }, { dryRun: false, waits: true, signal })
+  const result = await runImport(
+    context,
+    { name, title, records, absent },
+    { dryRun: false, waits: true, signal },
+  )
   // What was not proposed is read again, whether or not the list has changed.
   if (result.refused.length === 0) await list.keep()
-  return result
+  return { ...result, notes: notes() }
 }

@@ -103,6 +103,30 @@ describe('a source that is kept up', () => {
     expect(said()).toHaveLength(2)
   })
 
+  it('that loses a column is told, and what it said there before stands', async () => {
+    const columns = { nom: 'nom', commune: 'commune', code_postal: 'code_postal', adresse: 'adresse' }
+    const read = SourceFile.parse({
+      ...about,
+      format: 'csv',
+      columns: { ...columns, telephone: 'telephone' },
+    })
+    const { list, keep, day, said, shown } = await stage({ columns: (read.columns ?? null) as Source['columns'] })
+    list.text = CSV('+33296604787')
+    await keep()
+    const before = shown()
+    expect(before).toEqual([expect.stringContaining('Téléphone')])
+    day.now = '2026-11-25'
+    list.text = CSV('+33296604787').replace('telephone', 'tel_accueil')
+    await keep()
+    expect(shown()).toEqual(before)
+    expect(said().at(-1)?.[1]).toContain('Colonnes attendues de cette source, absentes ici : « telephone »')
+    day.now = '2026-11-26'
+    list.text = CSV('+33296604787').replace('nom,', 'libelle,')
+    await keep()
+    expect(said().at(-1)?.[1]).toContain('« nom »')
+    expect(shown()).toEqual(before)
+  })
+
   it('that fails is told, and read again the next night', async () => {
     const { list, keep, day, said, shown } = await stage()
     Object.assign(list, { text: 'nope', status: 404 })

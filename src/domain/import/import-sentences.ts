@@ -11,6 +11,7 @@ export type ImportFigures = {
       | 'alreadyThere'
       | 'gone'
       | 'twice'
+      | 'nameless'
       | 'refusedBefore'
       | 'unreadable',
       number
@@ -43,6 +44,7 @@ export function importSentences({ counts, whole, strange, refused }: ImportFigur
         ? '1 proposition déjà refusée, ou changée depuis : elle n’est pas refaite'
         : `${counted(counts.refusedBefore, 'proposition')} déjà refusées, ou changées depuis : elles ne sont pas refaites`,
     ],
+    [counts.nameless, `${counted(counts.nameless, 'lieu', 'lieux')} sans nom : rien n’en est proposé`],
     [counts.unreadable, counted(counts.unreadable, 'ligne illisible', 'lignes illisibles')],
   ]
   return [

@@ -1,14 +1,13 @@
 import type { Unreadable } from '../../config/csv-table.ts'
 import { matcher } from '../../domain/import/matcher.ts'
 import type { Match } from '../../domain/import/match.ts'
-import { goneProposal, proposalsOf } from '../../domain/import/proposal.ts'
+import { proposalsOf } from '../../domain/import/proposal.ts'
 import type { Proposal } from '../../domain/import/proposal.ts'
 import type { SourceRecord } from '../../domain/import/source-record.ts'
 import { parisDay } from '../../domain/days.ts'
+import type { FieldName } from '../../domain/fields.ts'
 import { PortreaError } from '../../errors.ts'
 import { assertFits, assertMayWrite } from '../../nocodb/drift.ts'
-import { isOfPlace } from '../../nocodb/proposals.ts'
-import type { ProposalMark } from '../../nocodb/proposals.ts'
 import { alone, tryLock } from '../../store/locks.ts'
 import { saveSourcePlaces } from '../../store/source-places.ts'
 import { holding } from '../hold-lock.ts'
@@ -18,9 +17,9 @@ import { readImportBase } from './import-base.ts'
 import type { ImportBase } from './import-base.ts'
 import { kindsNamed } from './kinds-named.ts'
 import type { KindsNamed } from './kinds-named.ts'
+import { isReadable, isWhole, namesNoMore, outdate, tellGone } from './no-longer-named.ts'
+import type { NamedNow } from './no-longer-named.ts'
 import { proposing } from './proposing.ts'
-import type { Proposing } from './proposing.ts'
-import { TEXTS } from './proposal-texts.ts'
 import { readStanding } from './standing.ts'
 import type { Standing } from './standing.ts'
 import { proposalWriter } from './write-proposals.ts'
@@ -33,6 +32,8 @@ export type ImportSource = {
   /** For people. */
   readonly title: string
   readonly records: AsyncIterable<SourceRecord | Unreadable>
+  /** Fields of which it has no column at all, once its records are read: it does not say that they are empty. */
+  readonly absent?: () => ReadonlySet<FieldName>
 }
 
 /** Places of a source: new, perhaps there, there already; what is proposed of others; and what is not. */
@@ -50,6 +51,8 @@ export type ImportCounts = {
   refusedBefore: number
   /** Places named twice by the source. */
   twice: number
+  /** Places that the base does not have and that bear no name: nothing is proposed of them. */
+  nameless: number
 }
 
 export type ImportResult = {
@@ -110,17 +113,9 @@ async function writing(
 const AT_ONCE = 100
 
 /** A reading under way. */
-type Reading = Proposing & {
+type Reading = NamedNow & {
   readonly source: ImportSource
-  readonly base: ImportBase
-  readonly standing: Standing
   readonly counts: ImportCounts
-  /** By the digest of its key, the record that a place is; null: none. */
-  readonly seen: Map<string, string | null>
-  /** Whether the source ended before its end. */
-  cut: boolean
-  /** SIREN of the EPCI that the source names a place of: of the others it says nothing. */
-  readonly epcis: Set<string>
   readonly named: KindsNamed
 }
 
@@ -162,6 +157,7 @@ async function read(
     await reading.flush(AT_ONCE)
   }
   counts.unreadable = unreadable.length
+  reading.lacks = source.absent?.() ?? reading.lacks
   const strange = namesNoMore(reading)
   const whole = strange === null && isWhole(parts, reading)
   if (whole) tellGone(reading)
@@ -192,12 +188,12 @@ function begin(
 ): Reading {
   const counts: ImportCounts = {
     ...{ read: 0, unreadable: 0, new: 0, unsure: 0, alreadyThere: 0, toComplete: 0, conflicts: 0 },
-    ...{ gone: 0, refusedBefore: 0, twice: 0 },
+    ...{ gone: 0, refusedBefore: 0, twice: 0, nameless: 0 },
   }
   const made = proposing(parts, source, { base, standing }, writer)
   return {
     ...{ ...made, source, base, standing, counts, seen: new Map() },
-    ...{ cut: false, epcis: new Set<string>(), named: kindsNamed(parts) },
+    ...{ lacks: new Set<FieldName>(), cut: false, epcis: new Set<string>(), named: kindsNamed(parts) },
     propose(proposal, actor) {
       const fate = made.propose(proposal, actor)
       if (fate === 'refused') counts.refusedBefore += 1
@@ -226,70 +222,8 @@ function settle(reading: Reading, record: SourceRecord, match: Match): void {
   const isTwin = match.kind !== 'unsure' && match.twinOf !== undefined
   if (isTwin) counts.twice += 1
   else if (siren !== null) named.add(siren, record.actor.fields.typologie)
+  if (match.kind !== 'same' && record.actor.fields.nom === null) counts.nameless += 1
   if (match.kind === 'same') seen.set(standing.digest.text(record.key), match.record)
   if (match.kind === 'same' && match.differences.length === 0) counts.alreadyThere += 1
   for (const proposal of proposalsOf(record, match, base.shown)) reading.propose(proposal, record.actor)
-}
-
-/** Whether so much was read that what it does not name can be said to be gone: by the shares of the brake. */
-function isWhole(parts: SyncContext, reading: Reading): boolean {
-  const { counts, standing } = reading
-  const { brake } = parts
-  const before = [...standing.places.values()].filter(({ here }) => here).length
-  const few = before - counts.read <= FEW || counts.read >= WHOLE * before
-  return isReadable(parts, reading) && counts.read > 0 && few && counts.read >= brake.rows.keep * before
-}
-
-/**
- * How many of the places that it named before in the EPCI of which it speaks it does not name, where they are more than a
- * list loses: another list of the same name, or the same one with other identifiers, does not say that they are gone.
- */
-function namesNoMore({ base, seen, standing, epcis }: Reading): number | null {
-  const { digest, places, rows } = standing
-  const before = new Set<string>()
-  for (const [key, { record, here }] of places) {
-    const actor = record === null ? undefined : base.actors.get(record)
-    const siren = actor === undefined ? null : (base.epciOf(actor)?.siren ?? null)
-    if (here && siren !== null && epcis.has(siren)) before.add(key)
-  }
-  for (const { kind, key, siren, state } of rows.values())
-    if (isOfPlace(kind) && state === 'pending' && siren !== null && epcis.has(siren))
-      before.add(digest.text(key))
-  const lost = [...before].filter((key) => !seen.has(key)).length
-  return lost > FEW && lost > (1 - WHOLE) * before.size ? lost : null
-}
-
-/** Whether it was read to its end, and few of its rows could not be. */
-function isReadable({ brake }: SyncContext, { counts, cut }: Reading): boolean {
-  return !cut && counts.read >= brake.records.keep * (counts.read + counts.unreadable)
-}
-
-/** A list that is kept loses few of its places from one reading to the next, or few in a hundred. */
-const FEW = 10
-const WHOLE = 0.8
-
-function tellGone(reading: Reading): void {
-  const { base, seen, standing, epcis } = reading
-  const named = new Set(seen.values())
-  for (const [key, { record }] of standing.places)
-    if (!seen.has(key) && record !== null && !named.has(record)) {
-      const actor = base.actors.get(record)
-      const siren = actor === undefined ? null : (base.epciOf(actor)?.siren ?? null)
-      // Of a list that is given a territory at a time, another part is read now.
-      if (siren !== null && epcis.has(siren)) reading.propose(goneProposal(key, record), null)
-    }
-}
-
-/** What the source said once, and says no more. */
-function outdate({ seen, standing, moves, epcis }: Reading, whole: boolean): void {
-  const { digest, places, rows, said } = standing
-  const named = (mark: ProposalMark) => seen.has(mark.kind === 'gone' ? mark.key : digest.text(mark.key))
-  // Of a place without EPCI, only what the reading before this one named can be said to have left.
-  const wasHere = (mark: ProposalMark) => places.get(digest.text(mark.key))?.here === true
-  const isTold = (mark: ProposalMark) => (mark.siren === null ? wasHere(mark) : epcis.has(mark.siren))
-  for (const mark of rows.values()) {
-    const open = mark.state === 'pending' || (mark.state === 'impossible' && mark.decision === null)
-    if (open && !said.has(mark.code) && ((whole && isTold(mark)) || named(mark)))
-      moves.set(mark, { state: 'outdated', outcome: TEXTS.noMore() })
-  }
 }
