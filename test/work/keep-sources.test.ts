@@ -110,7 +110,9 @@ describe('a source that is kept up', () => {
       format: 'csv',
       columns: { ...columns, telephone: 'telephone' },
     })
-    const { list, keep, day, said, shown } = await stage({ columns: (read.columns ?? null) as Source['columns'] })
+    const { list, keep, day, said, shown } = await stage({
+      columns: (read.columns ?? null) as Source['columns'],
+    })
     list.text = CSV('+33296604787')
     await keep()
     const before = shown()
