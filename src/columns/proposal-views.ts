@@ -6,7 +6,7 @@ const { proposalKind, proposalState } = LABELS
 
 /** What a person needs to say yes or no to a proposal, after what it is about and the decision itself. */
 const TO_DECIDE = [
-  ...(['accept', 'why', 'confidence', 'source', 'remark', 'outcome', 'proposedOn', 'kind'] as const),
+  ...(['accept', 'open', 'why', 'confidence', 'source', 'remark', 'outcome', 'proposedOn', 'kind'] as const),
 ] as const satisfies readonly ColumnKey<'proposals'>[]
 
 type ProposalKind = keyof typeof proposalKind
@@ -40,12 +40,21 @@ export const EPCI_PROPOSALS: GridDefinition<'proposals'> = {
   kind: 'grid',
   table: 'proposals',
   columns: ['record', 'field', 'before', 'after', 'decision', ...TO_DECIDE, 'sameAs'],
+  // « Accepter » stands on the first screen.
+  widths: { record: 200, field: 120, before: 150, after: 240, decision: 120 },
   rows: [[{ column: 'state', is: 'oneOf', values: [proposalState.pending] }]],
   sorts: [
     ['kind', 'asc'],
     ['record', 'asc'],
   ],
   rowHeight: 1,
+}
+
+/** The same of all the EPCI of one référent, EPCI by EPCI. */
+export const REFERENT_PROPOSALS: GridDefinition<'proposals'> = {
+  ...EPCI_PROPOSALS,
+  columns: [...EPCI_PROPOSALS.columns, 'epci'],
+  groups: ['epci'],
 }
 
 /** The views of the table « Propositions ». */

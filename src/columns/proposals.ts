@@ -1,4 +1,4 @@
-import { added, dateTime, hidden, longText, select, text, whole, wide, written } from './kinds.ts'
+import { added, dateTime, hidden, longText, select, text, url, whole, wide, written } from './kinds.ts'
 import type { Definition } from './kinds.ts'
 import { LABELS } from './labels.ts'
 
@@ -16,6 +16,7 @@ export const PROPOSALS = {
     wide(select(LABELS.decision, { accept: 'good', refuse: 'bad', undo: 'weak' }), 130),
   ),
   accept: 'button',
+  open: added('Ouvrir la fiche', written(wide(url, 150))),
   sameAs: added('C’est la fiche n°', wide(text, 170)),
   kind: added(
     'Nature',

@@ -47,6 +47,7 @@ export const ViewsFile = z
     ),
     perEpci: family('{epci}'),
     perEpciProposals: family('{epci}').optional(),
+    perReferentProposals: family('{nom}').optional(),
     perOfficer: family('{nom}'),
     forms: z.strictObject({
       newActor: form(FORMS.newActor.columns),
@@ -83,6 +84,7 @@ export type ViewWords = {
     Readonly<Partial<Record<AddedViewKey, Words>>>
   readonly perEpci: Words
   readonly perEpciProposals?: Words | undefined
+  readonly perReferentProposals?: Words | undefined
   readonly perOfficer: Words
   readonly forms: Readonly<Record<FormKey, FormWords>>
 }

@@ -19,6 +19,18 @@ export function viewAddress(dashboard: string, baseId: string, tableId: string, 
   return `${baseAddress(dashboard, baseId)}/${tableId}/${viewId}`
 }
 
+const opened = new WeakMap<Http, Promise<string>>()
+
+/** Where people open NocoDB, asked of the server once for each connection; one that fails is asked again. */
+export function knownDashboard(http: Http): Promise<string> {
+  const known = opened.get(http)
+  if (known !== undefined) return known
+  const asked = dashboardAddress(http)
+  opened.set(http, asked)
+  asked.catch(() => opened.delete(http))
+  return asked
+}
+
 /** Where a base opens in a browser. */
 export function baseAddress(dashboard: string, baseId: string): string {
   return `${dashboard}/#/nc/${baseId}`

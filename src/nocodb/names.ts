@@ -222,7 +222,7 @@ const BESIDE: ReadonlySet<string> = new Set([
   ...['author', 'remark'].map((key) => `diagnostics.${key}`),
   ...['name', 'place', 'participants', 'makeGroups', 'groupsMade'].map((key) => `days.${key}`),
   ...['view', 'organisation', 'email', 'phone'].map((key) => `referents.${key}`),
-  ...['conditions.remark', 'proposals.remark', 'proposals.accept', 'proposals.sameAs'],
+  ...['conditions.remark', 'proposals.remark', 'proposals.accept', 'proposals.sameAs', 'proposals.open'],
   ...['officers.email', 'officers.remark'],
 ])
 

@@ -36,7 +36,7 @@ export type ProposalContext = {
   readonly outcome: string | null
 }
 
-/** The row of a proposal. */
+/** The row of a proposal. Where its record opens is told by `withAddresses`. */
 export function proposalCells(columns: Columns, proposal: Proposal, context: ProposalContext): Cells {
   const { columns: names } = columns.proposals
   const { kind, key, record, changes, why, confidence } = proposal
@@ -187,7 +187,7 @@ export async function readProposals(
 ): Promise<ProposalRow[]> {
   const table = proposalTable(base, columns)
   if (table === null) return []
-  const { remark: _, accept: _button, ...names } = columns.proposals.columns
+  const { remark: _, accept: _button, open: _open, ...names } = columns.proposals.columns
   // A base that was prepared by an earlier Portrea has no « C’est la fiche n° » yet.
   const titles = Object.values(names).flatMap(({ title }) =>
     title !== names.sameAs.title || table.columns.has(title) ? [title] : [],

@@ -8,6 +8,7 @@ import { chunk } from '../../nocodb/chunk.ts'
 import { assertUnmoved } from '../../nocodb/drift.ts'
 import { isOfPlace, proposalTable, readProposals, readUndecided, sayingOf } from '../../nocodb/proposals.ts'
 import type { ProposalRow } from '../../nocodb/proposals.ts'
+import { withAddresses } from '../../nocodb/record-addresses.ts'
 import { changeOf } from '../../nocodb/write-back.ts'
 import type { Cells } from '../../nocodb/write-back.ts'
 import { writeRows } from '../../nocodb/write-rows.ts'
@@ -156,24 +157,27 @@ async function write(
   outcomes: ReadonlyMap<ProposalRow, Outcome>,
 ): Promise<ReadonlyMap<RowId, string>> {
   const { columns: names } = columns.proposals
-  const at = `${now().toISOString().slice(0, 19)}Z`
-  const changes = [...outcomes].flatMap(
-    ([{ row, state: before, recordId, decision }, { state, text, touched, link, attempt }]) => {
+  const instant = `${now().toISOString().slice(0, 19)}Z`
+  const said = [...outcomes].map(
+    ([{ state: before, recordId, decision }, { state, text, touched, link, attempt }]): Cells => {
       const after = state ?? before
-      const cells: Cells = {
+      return {
         [names.state.title]: LABELS.proposalState[after],
         [names.outcome.title]: text,
         // The yes of a button is written down as that of the select.
         ...(decision === 'accept' ? { [names.decision.title]: LABELS.decision.accept } : {}),
-        ...(after === 'applied' && before !== 'applied' ? { [names.appliedOn.title]: at } : {}),
+        ...(after === 'applied' && before !== 'applied' ? { [names.appliedOn.title]: instant } : {}),
         ...(touched === undefined || recordId !== null ? {} : { [names.recordId.title]: String(touched) }),
         ...(link === undefined ? {} : { [names.recordId.title]: link === null ? null : String(link) }),
         ...(attempt === undefined && after !== 'impossible' && after !== 'outdated'
           ? {}
           : { [names.attempt.title]: attempt ?? null }),
       }
-      return changeOf(row, cells) ?? []
     },
+  )
+  const rows = [...outcomes.keys()]
+  const changes = (await withAddresses(base, columns, said)).flatMap(
+    (cells, at) => changeOf(rows[at]!.row, cells) ?? [],
   )
   const { refused } = await writeRows(base, table, changes)
   return new Map(refused.map(({ id, columns: cells, reason }) => [id, `${cells.join(', ')}: ${reason}`]))

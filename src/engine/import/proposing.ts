@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/actor.ts'
 import type { Proposal } from '../../domain/import/proposal.ts'
 import { proposalCells } from '../../nocodb/proposals.ts'
 import type { ProposalMark } from '../../nocodb/proposals.ts'
+import { withAddresses } from '../../nocodb/record-addresses.ts'
 import type { Cells } from '../../nocodb/write-back.ts'
 import type { SyncContext } from '../sync-context.ts'
 import type { ImportBase } from './import-base.ts'
@@ -28,7 +29,7 @@ export type Proposing = {
 
 /** Begins to propose; without a writer (null) nothing is written. */
 export function proposing(
-  { columns, now }: SyncContext,
+  { base: nocodb, columns, now }: SyncContext,
   origin: Origin,
   { base, standing }: { readonly base: ImportBase; readonly standing: Pick<Standing, 'fateOf'> },
   writer: Pick<ProposalWriter, 'insert'> | null,
@@ -63,7 +64,7 @@ export function proposing(
     async flush(least) {
       if (rows.length < least) return
       const some = rows.splice(0)
-      const reasons = (await writer?.insert(some)) ?? []
+      const reasons = (await writer?.insert(await withAddresses(nocodb, columns, some))) ?? []
       refused.push(...reasons)
       proposed += writer === null ? 0 : some.length - reasons.length
     },

@@ -16,6 +16,7 @@ import { readSirens } from '../../nocodb/epci-identity.ts'
 import { hasProposal } from '../../nocodb/proposal-answers.ts'
 import { proposalCells, proposalCode } from '../../nocodb/proposals.ts'
 import { readActorsByIds } from '../../nocodb/read-actors.ts'
+import { withAddresses } from '../../nocodb/record-addresses.ts'
 import { shownRecord } from '../import/import-base.ts'
 import { proposalWriter, stanceIn } from '../import/write-proposals.ts'
 import type { SyncContext } from '../sync-context.ts'
@@ -180,7 +181,7 @@ export async function insertProposals(
       }
       rows.push(proposalCells(columns, proposal, { ...context, ...stance(proposal) }))
     }
-    return rows
+    return withAddresses(base, columns, rows)
   }
   try {
     const refused = await writer.insertFresh(fresh, PATIENCE_MS)

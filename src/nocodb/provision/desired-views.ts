@@ -1,4 +1,4 @@
-import { EPCI_PROPOSALS } from '../../columns/proposal-views.ts'
+import { EPCI_PROPOSALS, REFERENT_PROPOSALS } from '../../columns/proposal-views.ts'
 import type { ColumnKey, TableKey } from '../../columns/tables.ts'
 import { EPCI_LIST, FORM_KEYS, FORMS, OFFICER_LIST, VIEW_KEYS, VIEWS } from '../../columns/views.ts'
 import type {
@@ -12,6 +12,7 @@ import type { ViewKey } from '../../columns/views.ts'
 import type { Columns } from '../../config/columns-file.ts'
 import type { FormWords, ViewWords } from '../../config/views-file.ts'
 import { typeset } from '../../domain/typography.ts'
+import type { RowId } from '../cells.ts'
 import { columnNamed, gridColumn, isMapped, named, optionCount } from './grid-columns.ts'
 import type { GridColumn } from './grid-columns.ts'
 
@@ -84,6 +85,25 @@ export function epciProposalsView(
   const view = desiredView(columns, EPCI_PROPOSALS, own, `perEpciProposals ${siren}`)
   const { title } = columns.proposals.columns.siren
   return { ...view, rows: view.rows.map((all) => [...all, { title, operator: 'eq', value: siren }]) }
+}
+
+/**
+ * The proposals of the EPCI of one référent, by their name; null: the Hub's config/views.yaml has no words for such a list.
+ * @param id a row of the référent, which the list is known by: the service keeps no name
+ */
+export function referentProposalsView(
+  columns: Columns,
+  words: ViewWords,
+  { id, name, sirens }: { readonly id: RowId; readonly name: string; readonly sirens: readonly string[] },
+): DesiredView | null {
+  if (words.perReferentProposals === undefined) return null
+  const own = filled(words.perReferentProposals, '{nom}', name)
+  const view = desiredView(columns, REFERENT_PROPOSALS, own, `perReferentProposals ${id}`)
+  const { title } = columns.proposals.columns.siren
+  const rows = sirens.flatMap((value) =>
+    view.rows.map((all) => [...all, { title, operator: 'eq' as const, value }]),
+  )
+  return { ...view, rows }
 }
 
 /** The EPCI that one person of the Hub follows. */

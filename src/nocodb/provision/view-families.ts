@@ -5,7 +5,7 @@ import { ROW_ID } from '../cells.ts'
 import type { Row, RowId } from '../cells.ts'
 import { sirenOf } from '../epci-identity.ts'
 import { readRows } from '../rows.ts'
-import { epciProposalsView, epciView, officerView } from './desired-views.ts'
+import { epciProposalsView, epciView, officerView, referentProposalsView } from './desired-views.ts'
 import type { DesiredView } from './desired-views.ts'
 
 /** The names that the views of people are made with. */
@@ -24,7 +24,7 @@ export type FamilyViews = {
   readonly referents: readonly ReferentList[]
 }
 
-/** One list for each EPCI that has référents, one for each chargé·e de déploiement; none in a base without the tables. */
+/** One list for each EPCI that has référents, those of the proposals to it and to each référent, one for each chargé·e de déploiement; none in a base without the tables. */
 export async function familyViews(base: Base, { columns, words }: ViewFamilies): Promise<FamilyViews> {
   const [epcis, referents] = await Promise.all([
     readTable(base, columns.epcis.title, [
@@ -34,6 +34,7 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
     ]),
     readTable(base, columns.referents.title, [
       columns.referents.columns.epci.title,
+      columns.referents.columns.name.title,
       columns.referents.columns.view.title,
     ]),
   ])
@@ -42,6 +43,7 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
   )
   const names = new Map(epcis.map((row) => [row[ROW_ID], text(row, columns.epcis.columns.name.title)]))
   const views = new Map<string, DesiredView>()
+  const people = new Map<string, { readonly id: RowId; readonly sirens: string[] }>()
   const lists = referents.flatMap((row): ReferentList[] => {
     const epci = row[columns.referents.columns.epci.title]
     const name = typeof epci === 'number' ? (names.get(epci) ?? null) : null
@@ -51,11 +53,21 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
     const siren = sirens.get(epci as RowId) ?? null
     const proposals = siren === null ? null : epciProposalsView(columns, words, { name, siren })
     if (proposals !== null) views.set(proposals.key, proposals)
+    const person = text(row, columns.referents.columns.name.title)?.trim()
+    if (person !== undefined && siren !== null) {
+      const known = people.get(person) ?? { id: row[ROW_ID], sirens: [] }
+      if (!known.sirens.includes(siren)) known.sirens.push(siren)
+      people.set(person, known)
+    }
     const { key, title } = view
     return [
       { id: row[ROW_ID], view: { key, title }, address: text(row, columns.referents.columns.view.title) },
     ]
   })
+  for (const [name, theirs] of people) {
+    const view = referentProposalsView(columns, words, { name, ...theirs })
+    if (view !== null) views.set(view.key, view)
+  }
   const officers = epcis.map((row) => text(row, columns.epcis.columns.deploymentOfficer.title))
   const followed = [...new Set(officers.filter((name) => name !== null))].sort(byName)
   const sorted = [...views.values()].sort((one, other) => byName(one.title, other.title))

@@ -55,6 +55,7 @@ describe('a proposal that is accepted', () => {
     expect(actor(1)?.['Téléphone']).toBe(PHONE)
     expect(told(1)).toBe('Appliquée: Écrit dans la fiche.')
     expect(row(1)['Appliquée le']).toBe('2026-11-24 10:00:00+00:00')
+    expect(row(1)['Ouvrir la fiche']).toMatch(/\/dashboard\/#\/nc\/[^/]+\/[^/]+\?rowId=1$/u)
     double.calls.length = 0
     await decide(1)
     expect(double.calls.filter(({ method }) => method !== 'GET')).toEqual([])

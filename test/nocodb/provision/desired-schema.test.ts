@@ -84,7 +84,8 @@ describe('the schema that a base should have', () => {
     expect(proposals?.columns.map(({ title, uidt, role }) => `${title}: ${uidt}, ${role}`)).toEqual([
       ...['Fiche: SingleLineText, written', 'Champ: SingleLineText, written'],
       ...['Valeur actuelle: LongText, written', 'Valeur proposée: LongText, written'],
-      ...['Décision: SingleSelect, human', 'C’est la fiche n°: SingleLineText, human'],
+      ...['Décision: SingleSelect, human', 'Ouvrir la fiche: URL, written'],
+      'C’est la fiche n°: SingleLineText, human',
       ...['Nature: SingleSelect, written', 'État: SingleSelect, written'],
       ...['Suite donnée: LongText, written', 'Pourquoi: LongText, written', 'Confiance (%): Number, written'],
       ...['Source: SingleLineText, written', 'EPCI: SingleLineText, written'],

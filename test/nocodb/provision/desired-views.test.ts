@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { readColumns } from '../../../src/config/columns-file.ts'
 import { readViewWords } from '../../../src/config/views-file.ts'
 import { desiredSchema } from '../../../src/nocodb/provision/desired-schema.ts'
-import { epciProposalsView, epciView, officerView } from '../../../src/nocodb/provision/desired-views.ts'
+import {
+  epciProposalsView,
+  epciView,
+  officerView,
+  referentProposalsView,
+} from '../../../src/nocodb/provision/desired-views.ts'
 import type { DesiredView } from '../../../src/nocodb/provision/desired-views.ts'
 import { FIELDS } from '../../../src/domain/fields.ts'
 import { typeset } from '../../../src/domain/typography.ts'
@@ -20,6 +25,7 @@ const views: readonly DesiredView[] = [
   epciView(columns, words, "CC de l'Oust à Brocéliande"),
   officerView(columns, words, 'Alix Kerdémo'),
   epciProposalsView(columns, words, { name: 'Brest Métropole', siren: '242900314' })!,
+  referentProposalsView(columns, words, { id: 7, name: 'Camille L.', sirens: ['242900314', '200043990'] })!,
 ]
 const view = (title: string) => {
   const found = views.find((one) => one.title === title)
@@ -90,7 +96,14 @@ describe('the views', () => {
     ["À compléter d'un geste", ['Fiche', 'Champ', 'Valeur proposée', 'Décision', 'Accepter']],
     ['Différences', ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision']],
     ['Nouvelles fiches', ['Fiche', 'Valeur proposée', 'Décision', 'C’est la fiche n°', 'Accepter']],
-    ['Brest Métropole : propositions', ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision']],
+    [
+      'Brest Métropole : propositions',
+      ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision', 'Accepter'],
+    ],
+    [
+      'Propositions pour Camille L.',
+      ['Fiche', 'Champ', 'Valeur actuelle', 'Valeur proposée', 'Décision', 'Accepter'],
+    ],
     ["CC de l'Oust à Brocéliande : à compléter", ['Nom', 'À compléter', 'Complétude (%)', 'Étape']],
     [
       'Suivi : Alix Kerdémo',
@@ -113,6 +126,17 @@ describe('the views', () => {
       expect(FIELDS.filter((field) => !shown.has(columns.actors.columns[field].title))).toEqual([])
     },
   )
+
+  it('bring together the proposals of all the EPCI of a référent, and are known by no name', () => {
+    const one = view('Propositions pour Camille L.')
+    expect(one.key).toBe('perReferentProposals 7')
+    const waits = { title: 'État', operator: 'anyof', value: 'En attente' }
+    expect(one.rows).toEqual(
+      ['242900314', '200043990'].map((value) => [waits, { title: 'SIREN', operator: 'eq', value }]),
+    )
+    const { perReferentProposals: _, ...without } = words
+    expect(referentProposalsView(columns, without, { id: 7, name: 'Camille L.', sirens: [] })).toBeNull()
+  })
 
   it('keep what people wrote as they wrote it, whatever signs it holds', () => {
     const one = epciView(columns, words, `CC d'"Ici" : là, et ailleurs`)

@@ -166,7 +166,8 @@ describeEngines('the views that provision makes', (nocodb) => {
       )
       await insert('Acteurs', { Nom: 'Chez nous', EPCI: here! }, { Nom: 'Ailleurs', EPCI: there! })
       const { steps } = await provision(base, desired)
-      expect(steps.map(({ kind }) => kind)).toEqual(['create-view', 'create-view', 'link-referents'])
+      const lists = Array.from({ length: 4 }, () => 'create-view')
+      expect(steps.map(({ kind }) => kind)).toEqual([...lists, 'link-referents'])
       const title = `CC de l'Oust, "là"\u00a0: à compléter`
       expect(await seen('Acteurs', title)).toEqual(['Chez nous'])
       const list = await view('Acteurs', title)
@@ -192,6 +193,11 @@ describeEngines('the views that provision makes', (nocodb) => {
       )
       const own = `CC de l'Oust, "là"\u00a0: propositions`
       expect((await seen('Propositions', own, 'Fiche')).toSorted()).toEqual(['Autrement', 'À décider'])
+      for (const one of ['Ana', 'Bob'])
+        expect((await seen('Propositions', `Propositions pour ${one}`, 'Fiche')).toSorted()).toEqual([
+          'Autrement',
+          'À décider',
+        ])
       const all = await seen('Propositions', "À compléter d'un geste", 'Fiche')
       expect(all.toSorted()).toEqual(['Ailleurs', 'À décider'])
       expect((await provision(base, desired)).steps).toEqual([])
