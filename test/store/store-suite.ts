@@ -19,6 +19,7 @@ import { prefillTests } from './prefill-suite.ts'
 import { recordTests } from './records-suite.ts'
 import { run, runTests } from './runs-suite.ts'
 import { snapshotTests } from './snapshots-suite.ts'
+import { sourceTests } from './sources-suite.ts'
 
 /** What the store promises, whatever its engine; `fresh` says where a new empty one is. */
 export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): void {
@@ -42,6 +43,7 @@ export function storeSuite(engine: string, fresh: () => Promise<StoreOptions>): 
     historyTests(() => store)
     snapshotTests(() => store)
     prefillTests(() => store)
+    sourceTests(() => store)
     needTests(() => store)
     mailTests(() => store)
     brakeTests(() => store)
