@@ -54,6 +54,10 @@ export function fromOf(right: Right): Mapping {
       return { days: right.columns }
     case 'join':
       return { join: right.columns }
+    case 'first':
+      return { first: right.columns }
+    case 'all':
+      return { all: right.columns }
     case 'point':
       return { point: right.title }
     case 'address':

@@ -11,6 +11,8 @@ export type Part =
   | { readonly kind: 'day'; readonly day: Day }
   /** Joined by a space with those beside it, in the order of the table. */
   | { readonly kind: 'join'; readonly key: string }
+  /** The first of these columns that holds something; of mails all of them. */
+  | { readonly kind: 'first' | 'all'; readonly key: string }
   /** « latitude, longitude » in one cell. */
   | { readonly kind: 'point' }
   /** The postal code and the commune in one cell, behind the street where it is a whole address. */
@@ -60,7 +62,7 @@ export type Right =
   | { readonly kind: 'column'; readonly title: string }
   | { readonly kind: 'words'; readonly columns: Readonly<Record<string, string>> }
   | { readonly kind: 'days'; readonly columns: Readonly<Partial<Record<Day, string | readonly string[]>>> }
-  | { readonly kind: 'join'; readonly columns: readonly string[] }
+  | { readonly kind: 'join' | 'first' | 'all'; readonly columns: readonly string[] }
   | { readonly kind: 'point'; readonly title: string; readonly part: 'latitude' | 'longitude' }
   | { readonly kind: 'address'; readonly title: string }
   | { readonly kind: 'constant'; readonly value: string }
@@ -179,8 +181,11 @@ export function rightIn({ title: own, columns }: UnlikeTable, { tables }: Unlike
         kind: 'days',
         columns: withDay(before?.kind === 'days' ? before.columns : {}, part.day, title),
       })
-    if (part.kind === 'join')
-      right.set(key, { kind: 'join', columns: [...(before?.kind === 'join' ? before.columns : []), title] })
+    if (part.kind === 'join' || part.kind === 'first' || part.kind === 'all')
+      right.set(key, {
+        kind: part.kind,
+        columns: [...(before?.kind === part.kind ? before.columns : []), title],
+      })
   }
   return right
 }
@@ -237,6 +242,11 @@ function readingOf(columns: readonly UnlikeColumn[], field: FieldName, at: numbe
     ({ kind }) => (kind === 'town' || kind === 'address') && fieldsOf(kind).includes(field),
   )
   if (written !== undefined) return partOf(String(written.cells[at]), field)
+  const first = of((part) => (part.kind === 'first' || part.kind === 'all') && part.key === field)
+  if (first.length > 0) {
+    const said = first.map(({ readings }) => readings[at]!)
+    return first[0]!.part?.kind === 'first' ? said[0]! : said.join('|')
+  }
   const joined = of((part) => part.kind === 'join' && part.key === field)
   if (joined.length > 0) return joined.map(({ cells }) => String(cells[at])).join(' ')
   return of((part) => part.kind === 'word' && part.key === field)

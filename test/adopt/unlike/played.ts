@@ -207,17 +207,20 @@ function isRightLine(base: UnlikeBase, text: string, table?: string): boolean {
     return meanings.every(([, word, value]) => words.some((each) => each[word!] === value))
   }
   if (text.includes('un jour par colonne')) return right?.kind === 'days' && titlesIn(text, right)
+  if (text.includes('la première remplie')) return right?.kind === 'first' && titlesIn(text, right)
+  if (text.includes('tout ce que tiennent')) return right?.kind === 'all' && titlesIn(text, right)
   if (text.includes('bout à bout')) return right?.kind === 'join' && titlesIn(text, right)
   if (text.includes('sur toutes les fiches'))
     return [...Object.values(base.constants ?? {}), OWN_KIND[table ?? '']].some((value) =>
       text.includes(`« ${value} »`),
     )
   if (text.includes('lu dans')) return right?.kind === 'point' || right?.kind === 'address'
-  return false // a second telephone is somebody's own in all of these
+  return false
 }
 
-function titlesIn(text: string, right: Extract<Right, { kind: 'days' | 'join' }>): boolean {
-  const titles = right.kind === 'join' ? right.columns : Object.values(right.columns).flat()
+function titlesIn(text: string, right: Extract<Right, { columns: unknown }>): boolean {
+  const { columns } = right
+  const titles: readonly string[] = Array.isArray(columns) ? columns : Object.values(columns).flat()
   return titles.every((title) => text.includes(`« ${title} »`))
 }
 
