@@ -4,6 +4,7 @@ import type { DecidedTables, Proposal, TableProposal } from '../domain/adoption/
 import type { Vocabulary } from '../domain/adoption/mapped/vocabulary.ts'
 import { composed } from './adopt-composed.ts'
 import { askInstead } from './adopt-columns.ts'
+import { askTicked } from './adopt-ticked.ts'
 import type { OwnTitle } from './adopt-mapped-text.ts'
 import { askMapped, refusedColumns, withChosenWords } from './adopt-mapped.ts'
 import { askAll, askSure } from './adopt-questions.ts'
@@ -32,6 +33,7 @@ export async function askBase(
   const sure = await askSure(ask)
   const asked: Asked = { ...facts, sure, settled: new Map(), together: new Map(), refused: [] }
   const agreed = await askAll(ask, last, asked, (tables) => (last = propose(tables)))
+  const ticked = await askTicked(ask, agreed, asked, vocabulary)
   const withWords = (one: TableProposal) =>
     one.key === 'actors' ? withChosenWords(one, agreed, asked, vocabulary) : one
   last = { ...last, tables: last.tables.map(withWords) }
@@ -39,5 +41,5 @@ export async function askBase(
     ? await askMapped(ask, last, { ...asked, agreed }, titleOf, vocabulary)
     : []
   await askInstead(ask, refusedColumns(last, mapped), agreed, asked)
-  return { proposal: last, asked, ...composed(agreed, mapped, asked) }
+  return { proposal: last, asked, ...composed(agreed, [...ticked, ...mapped], asked) }
 }

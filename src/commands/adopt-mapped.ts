@@ -177,7 +177,7 @@ async function askUnknown(
 }
 
 /** The value that a person names, by its code, a wording of it or its number in the list; null: the word stays as it is. */
-async function askMeaning(
+export async function askMeaning(
   ask: Ask,
   word: string,
   meanings: readonly Meaning[],

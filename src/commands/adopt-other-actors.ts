@@ -20,6 +20,7 @@ import { askMissing } from './adopt-missing.ts'
 import { composed } from './adopt-composed.ts'
 import type { Ask, Asked, RowsOf } from './adopt-ask.ts'
 import { listed, sameRowsText } from './adopt-same-rows.ts'
+import { askTicked } from './adopt-ticked.ts'
 import { epciTextLines } from './adopt-text.ts'
 import { say } from './output.ts'
 import { shownTitle } from './shown-title.ts'
@@ -117,6 +118,7 @@ async function askNames(
     return null
   }
   await askMissing(ask, [table], taken, asked)
+  const ticked = await askTicked(askAbout(ask, table), taken, asked, vocabulary)
   const alone = { tables: [withChosenWords(table, taken, asked, vocabulary)], epciText: null }
   const found = await askMapped(
     askAbout(ask, table),
@@ -126,7 +128,7 @@ async function askNames(
     vocabulary,
   )
   await askInstead(ask, refusedColumns(alone, found), taken, asked)
-  const { agreed: single, mapped } = composed(taken, found, asked)
+  const { agreed: single, mapped } = composed(taken, [...ticked, ...found], asked)
   // What Portrea made in another table of actors is ours there, as it is in the first.
   const asOfFirst = live.map((one) => ({
     ...one,
