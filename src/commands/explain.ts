@@ -2,6 +2,7 @@ import { withSyncParts } from '../app.ts'
 import { readFragility } from '../config/fragility-file.ts'
 import type { Referential } from '../domain/diagnostic.ts'
 import { REFERENTIAL_LABELS, STAGE_LABELS } from '../domain/labels.ts'
+import { region } from '../domain/region.ts'
 import { expectedText } from '../domain/prefill-sentences.ts'
 import { ASK_FOR_AXES } from '../domain/sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
@@ -53,7 +54,13 @@ export async function explain(siren: string | undefined, { at, pdf, ...options }
       )
     const told = {
       ...found,
-      ...(await epciContext(found, { store: parts.store, rules, reports, fragility })),
+      ...(await epciContext(found, {
+        store: parts.store,
+        rules,
+        reports,
+        region: region(reports),
+        fragility,
+      })),
     }
     const next = options.prefill && !options.json ? found.prefillDetail.next : []
     const ids = next.map(({ record }) => record)

@@ -57,7 +57,8 @@ function list(heading: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`${heading} : ${items.join(' ; ')}.`]
 }
 
-function answerShift({ key, before, after }: Changes['answers'][number]): string {
+/** « la feuille de route (sans réponse → « Adoptée ») » */
+export function answerShift({ key, before, after }: Changes['answers'][number]): string {
   const said = (value: typeof before) => (value === null ? 'sans réponse' : `« ${answerLabel(key, value)} »`)
   return `${ANSWER_SUBJECTS[key]} (${said(before)} → ${said(after)})`
 }

@@ -1,4 +1,6 @@
-import type { Referential } from './diagnostic.ts'
+import { answerShift } from './changes-sentences.ts'
+import { QUESTIONS } from './answer-changes.ts'
+import type { Answers, Referential } from './diagnostic.ts'
 import type { EpciReport } from './epci-report.ts'
 import { CONFIDENCE_LABELS, REFERENTIAL_LABELS } from './labels.ts'
 import type { Confidence } from './scoring.ts'
@@ -13,6 +15,8 @@ export type Standing = {
   readonly confidence: string | null
   readonly prefilled: number
   readonly expected: number | null
+  /** What people had chosen and answered; absent: it is not known of that day. */
+  readonly said?: { readonly retained: Referential | null; readonly answers: Answers }
 }
 
 /** What moved of one EPCI: what was recommended first, then how sure, then its records. */
@@ -35,6 +39,7 @@ export function movedSince(before: Standing, now: EpciReport): Moved {
   const actors = now.actors - before.actors
   const prefilled = prefill.prefilled - before.prefilled
   const sentences = [
+    ...(before.said === undefined ? [] : saidSince(before.said, now)),
     ...(turned
       ? [
           `Référentiel recommandé : de « ${referential(before.recommended)} » à « ${referential(recommendation.recommended)} ».`,
@@ -52,6 +57,23 @@ export function movedSince(before: Standing, now: EpciReport): Moved {
       : [`Fiches attendues : de ${known(before.expected)} à ${known(prefill.expected)}.`]),
   ]
   return { turned, actors, prefilled, sentences: sentences.map(typeset) }
+}
+
+/** What people chose and answered since: the référentiel that is retained, the answers of diagnostics. */
+function saidSince(
+  before: NonNullable<Standing['said']>,
+  { retained, situation: { answers } }: EpciReport,
+): string[] {
+  const named = (key: Referential | null) => (key === null ? 'aucun' : `« ${referential(key)} »`)
+  const shifts = QUESTIONS.filter((key) => before.answers[key] !== answers[key]).map((key) =>
+    answerShift({ key, before: before.answers[key], after: answers[key] }),
+  )
+  return [
+    ...(before.retained === retained
+      ? []
+      : [`Référentiel retenu : de ${named(before.retained)} à ${named(retained)}.`]),
+    ...(shifts.length === 0 ? [] : [`Réponses au diagnostic : ${shifts.join(' ; ')}.`]),
+  ]
 }
 
 function points(what: string, before: number | null, now: number | null): string[] {

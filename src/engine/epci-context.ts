@@ -5,7 +5,6 @@ import type { Changes, Moment } from '../domain/changes.ts'
 import { changesSentences } from '../domain/changes-sentences.ts'
 import type { EpciReport } from '../domain/epci-report.ts'
 import type { EpciFragility, Fragility } from '../domain/fragility.ts'
-import { region } from '../domain/region.ts'
 import type { Region } from '../domain/region.ts'
 import { similarEpcis } from '../domain/similar.ts'
 import type { SimilarEpci } from '../domain/similar.ts'
@@ -35,7 +34,10 @@ export type EpciContext = {
 export type EpciContextSources = {
   readonly store: Store
   readonly rules: Rules
+  /** Those that it may be held beside one by one. */
   readonly reports: readonly EpciReport[]
+  /** All of them together. */
+  readonly region: Region
   readonly fragility: Fragility
 }
 
@@ -47,7 +49,7 @@ export async function epciContext(report: EpciReport, sources: EpciContextSource
   const pairs = [before === null ? null : ([before, now] as const), turn]
   const [changes = null, turned = null] = await compared(sources, pairs)
   return {
-    region: region(reports),
+    region: sources.region,
     fragility: fragility?.get(report.siren) ?? null,
     similar: similarEpcis(report, reports, rules.indicators),
     changes,

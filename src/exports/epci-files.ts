@@ -1,5 +1,6 @@
 import writeXlsxFile from 'write-excel-file/node'
 import type { Cell } from 'write-excel-file/node'
+import type { MultiPolygon } from 'geojson'
 import { csvRow } from '../config/fixed-copy.ts'
 
 /** A column of a table that people take away: a day is 'YYYY-MM-DD'. */
@@ -49,10 +50,17 @@ function csvCell({ kind }: FileColumn, value: FileCell): string {
   return FORMULA.test(value) ? `'${value}` : value
 }
 
-/** A table as GeoJSON: a feature a row, of no known contour; its properties bear the names of the columns. */
-export function tableGeojson(columns: readonly FileColumn[], rows: readonly (readonly FileCell[])[]): string {
-  const features = rows.map((cells) => ({
-    ...{ type: 'Feature', geometry: null },
+/**
+ * A table as GeoJSON: a feature a row, with its contour, in the order of the rows (null: none is known); its properties bear the
+ * names of the columns.
+ */
+export function tableGeojson(
+  columns: readonly FileColumn[],
+  rows: readonly (readonly FileCell[])[],
+  contours: readonly (MultiPolygon | null)[],
+): string {
+  const features = rows.map((cells, row) => ({
+    ...{ type: 'Feature', geometry: contours[row] ?? null },
     properties: Object.fromEntries(columns.map(({ label }, at) => [label, cells[at] ?? null])),
   }))
   return `${JSON.stringify({ type: 'FeatureCollection', features })}\n`

@@ -1,6 +1,7 @@
 import { geoConicConformal, geoMercator } from 'd3-geo'
 import type { GeoProjection } from 'd3-geo'
 import type { FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson'
+import { feature } from 'topojson-client'
 import { topology } from 'topojson-server'
 import { presimplify } from 'topojson-simplify'
 import type { GeometryCollection, Topology } from 'topojson-specification'
@@ -187,6 +188,30 @@ function shared(own: readonly (readonly [string, Polygon | MultiPolygon])[], zon
     ),
   )
   return { ...weighed, arcs }
+}
+
+/** The contours of these EPCI in degrees (WGS 84), as they are kept: simplified; five decimals are about a metre. */
+export function geographic(
+  zones: readonly ContourZone[],
+  sirens: ReadonlySet<string>,
+): ReadonlyMap<string, MultiPolygon> {
+  const found = new Map<string, MultiPolygon>()
+  for (const { name, topology: kept } of zones) {
+    const invert = ZONES.find((zone) => zone.name === name)?.projection.invert
+    if (invert === undefined) continue
+    const degrees = ([x = 0, y = 0]: Position): Position => (invert([x, y]) ?? [0, 0]).map(fiveDecimals)
+    for (const { properties, geometry } of feature(kept, kept.objects.epcis).features)
+      if (sirens.has(properties.siren) && (geometry.type === 'Polygon' || geometry.type === 'MultiPolygon')) {
+        const polygons = polygonsOf(geometry)
+        const coordinates = polygons.map((polygon) => polygon.map((ring) => ring.map(degrees)))
+        found.set(properties.siren, { type: 'MultiPolygon', coordinates })
+      }
+  }
+  return found
+}
+
+function fiveDecimals(value: number): number {
+  return Math.round(value * 1e5) / 1e5
 }
 
 /** The surface of a point that is never left out: JSON has no infinity. */

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import type { Rules } from '../config/rules-file.ts'
 import { counted } from '../domain/typography.ts'
 import { tableCsv, tableGeojson, tableWorkbook } from '../exports/epci-files.ts'
+import { geographic } from '../files/contours.ts'
 import { listHeld } from '../store/brake.ts'
 import { countDeliveries } from '../store/deliveries.ts'
 import { countInbox } from '../store/inbox.ts'
@@ -13,6 +14,7 @@ import { lastDoneRun, listRuns } from '../store/runs.ts'
 import { seenBy } from './page-reports.ts'
 import type { ReportSources, Seen } from './page-reports.ts'
 import type { SignedIn } from './page-visitor.ts'
+import type { MapSources } from './map-routes.ts'
 import { alerts, computedText } from './pages/alerts.ts'
 import { dashboardPage } from './pages/dashboard.ts'
 import { COLUMN_KEYS, EPCI_COLUMNS } from './pages/epci-columns.ts'
@@ -25,7 +27,12 @@ import { sendPage } from './sign-in-routes.ts'
 import type { App } from './zod-routes.ts'
 
 /** What the lists of EPCI are made of. */
-export type DashboardSources = ReportSources & { readonly rules: Rules; readonly now: () => Date }
+export type DashboardSources = ReportSources & {
+  readonly rules: Rules
+  readonly now: () => Date
+  /** null: none are kept. */
+  readonly contours: MapSources['contours']
+}
 
 const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -49,7 +56,7 @@ export function dashboardRoutes(app: App, signedIn: SignedIn, sources: Dashboard
       const seen = await seenBy(visitor, sources)
       const list = listOf(seen, '/epcis', request.query as Raw, sources)
       if (list.ignored.length > 0) return sendPage(reply.code(400), noFilePage(visitor, list.ignored))
-      return sendFile(reply, kind, list)
+      return sendFile(reply, kind, list, sources)
     })
 }
 
@@ -120,18 +127,29 @@ async function sendFile(
   reply: FastifyReply,
   kind: keyof typeof TYPES,
   list: EpciList,
+  { contours }: DashboardSources,
 ): Promise<FastifyReply> {
   const columns = COLUMN_KEYS.map((key): EpciColumn => EPCI_COLUMNS[key])
-  const rows = ordered(list.rows, list.query, list.departments).map((row) =>
-    columns.map(({ value }) => value(row)),
-  )
+  const shown = ordered(list.rows, list.query, list.departments)
+  const rows = shown.map((row) => columns.map(({ value }) => value(row)))
+  const sirens = shown.map(({ report }) => report.siren)
   const body =
     kind === 'xlsx'
       ? await tableWorkbook('EPCI', columns, rows)
-      : Buffer.from(kind === 'csv' ? tableCsv(columns, rows) : tableGeojson(columns, rows))
+      : Buffer.from(
+          kind === 'csv'
+            ? tableCsv(columns, rows)
+            : tableGeojson(columns, rows, await contoursOf(contours, sirens)),
+        )
   return reply
     .type(TYPES[kind])
     .header('content-disposition', `attachment; filename="epcis.${kind}"`)
     .serializer((one: unknown) => one as string)
     .send(body)
+}
+
+/** The contours of these EPCI, in their order; null: none is kept of it. */
+async function contoursOf(contours: MapSources['contours'], sirens: readonly string[]) {
+  const found = geographic((await contours())?.zones ?? [], new Set(sirens))
+  return sirens.map((siren) => found.get(siren) ?? null)
 }

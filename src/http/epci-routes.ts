@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Rules } from '../config/rules-file.ts'
 import { addDays } from '../domain/days.ts'
 import type { EpciReport as Report } from '../domain/epci-report.ts'
+import { region } from '../domain/region.ts'
 import type { Fragility } from '../domain/fragility.ts'
 import { Siren, strict } from '../domain/rules/situation.ts'
 import { day } from '../domain/schemas/figures.ts'
@@ -61,7 +62,8 @@ function reportRoutes(app: App, { store, rules, fragility }: EpciSources): void 
     async ({ params: { siren } }, reply) => {
       const { report, computedAt } = await existing(store, siren)
       reply.header('last-modified', new Date(computedAt).toUTCString())
-      const beside = await epciContext(report, { store, rules, fragility, reports: await reports(store) })
+      const all = await reports(store)
+      const beside = await epciContext(report, { store, rules, fragility, reports: all, region: region(all) })
       return { ...report, ...beside }
     },
   )

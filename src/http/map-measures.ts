@@ -22,7 +22,7 @@ export type MeasureKey = (typeof MEASURES)[number]
 const UNKNOWN = 'u'
 const NO_KIND = 'n'
 
-/** One class of a map: the class of the style sheet that paints it (`c…` of a kind, `s…` of a step), and its words. */
+/** One class of a map: the class of the style sheet that paints it (`c…` of a kind, `g…` of one that is hardly sure, `s…` of a step), and its words. */
 export type MapClass = { readonly key: string; readonly paint: string; readonly label: string }
 
 /** One way to look at the map. */
@@ -85,16 +85,24 @@ function referentials(): Measure {
   return {
     title: MEASURE_TITLES.referentiel,
     about:
-      'Le référentiel retenu ; à défaut, le recommandé, avec sa confiance. Sans aucune réponse à un diagnostic, il ne se dit pas.',
+      'Le référentiel retenu ; à défaut, le recommandé, sur fond clair si la confiance est faible. Sans aucune réponse à un diagnostic, il ne se dit pas.',
     classes: [
       ...REFERENTIALS.map((key, at) => ({ key, paint: `c${at}`, label: REFERENTIAL_LABELS[key] })),
+      ...REFERENTIALS.map((key, at) => ({
+        ...{ key: `${key} low`, paint: `g${at}` },
+        label: `${REFERENTIAL_LABELS[key]}, confiance faible`,
+      })),
       unknownClass('sans diagnostic'),
     ],
     of({ workload: { referential }, retained, recommendation, situation }) {
       if (retained === null && !isAnswered(situation)) return { key: UNKNOWN, text: 'sans diagnostic' }
       const confidence = CONFIDENCE_LABELS[recommendation.confidence.level].toLowerCase()
       const how = retained === null ? `recommandé, confiance ${confidence}` : 'retenu'
-      return { key: referential, text: `${REFERENTIAL_LABELS[referential]} (${how})` }
+      const isGuess = retained === null && recommendation.confidence.level === 'low'
+      return {
+        key: isGuess ? `${referential} low` : referential,
+        text: `${REFERENTIAL_LABELS[referential]} (${how})`,
+      }
     },
   }
 }

@@ -7,6 +7,10 @@ import { officerFinder } from '../domain/planning/officer-names.ts'
 import type { Store } from '../store/database.ts'
 import type { EpciRow } from './pages/epci-row.ts'
 import type { Visitor } from './pages/layout.ts'
+import { PortreaError } from '../errors.ts'
+import { hidesEach } from '../domain/perimeter.ts'
+import { region } from '../domain/region.ts'
+import type { Region } from '../domain/region.ts'
 import { reports } from './stored-report.ts'
 
 /** What tells who may see which EPCI, and whose they are. */
@@ -28,6 +32,8 @@ export type Seen = {
   readonly contacts: Contacts | null
   /** Whether others are kept from them. */
   readonly closed: boolean
+  /** All EPCI together, those kept from them too: nobody's figures can be told from it. */
+  readonly region: Region
 }
 
 /** How long a page waits for what NocoDB alone knows. */
@@ -56,21 +62,31 @@ export async function seenBy(visitor: Visitor, sources: ReportSources): Promise<
       : mine.some(({ report }) => own?.officer.has(report.siren))
         ? 'officer'
         : 'referent'
-  return { rows, reports: rows.map(({ report }) => report), as, contacts, closed }
+  const shown = rows.map(({ report }) => report)
+  return { rows, reports: shown, as, contacts, closed, region: regionSeen(all, shown) }
 }
 
-/** Whether a visitor may see what is of an EPCI, with a report or without; null: of none. */
+/** What all EPCI are together, as far as nobody learns the figures of one that is kept from them. */
+function regionSeen(all: readonly EpciReport[], shown: readonly EpciReport[]): Region {
+  const whole = region(all)
+  const others = whole.epcis - region(shown).epcis
+  return hidesEach(others) ? whole : { ...whole, actorsPer10000: null }
+}
+
+/**
+ * Whether a visitor may see what is of an EPCI, with a report or without; null: of none. Throws NOCODB_UNAVAILABLE where only
+ * NocoDB knows and does not say: that they may not is not known either.
+ */
 export async function maySee(
   visitor: Visitor,
   siren: string | null,
   sources: ReportSources,
 ): Promise<boolean> {
   if (sources.perimeter === 'open') return true
-  const { isMine, closed } = perimeterOf(
-    visitor,
-    sources,
-    await soonTold<Contacts | null>(sources.contacts(), null),
-  )
+  const contacts = await soonTold<Contacts | null>(sources.contacts(), null)
+  const { isMine, closed } = perimeterOf(visitor, sources, contacts)
+  if (closed && contacts === null)
+    throw new PortreaError('NOCODB_UNAVAILABLE', 'NocoDB ne dit pas quels EPCI sont les leurs.')
   return !closed || (siren !== null && isMine(siren))
 }
 

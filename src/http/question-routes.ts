@@ -48,8 +48,13 @@ export function questionRoutes(app: App, signedIn: SignedIn, sources: QuestionSo
   page('/a-faire', (scope) => nextAnswer(scope, sources))
   page('/changements', (scope, seen, raw) => changesAnswer(scope, seen, raw, { sources, today: today() }))
   page('/charge', (scope, { contacts }) => loadPage(scope, contacts))
-  page('/typologie', (scope) => typologyPage(scope, sources.rules.typology))
+  page('/typologie', (scope, _, raw) => typologyPage(scope, sources.rules.typology, pageIn(raw)))
   page('/choix', (scope) => choicesPage(scope))
+}
+
+/** The page of a table that an address asks for; the first where it asks for none that can be. */
+function pageIn(raw: Raw): number {
+  return z.object({ page: z.coerce.number().int().min(1).max(1000).catch(1) }).safeParse(raw).data?.page ?? 1
 }
 
 function scopeOf(

@@ -5,7 +5,7 @@ import { Siren } from '../domain/rules/situation.ts'
 import { seenBy } from './page-reports.ts'
 import type { ReportSources, Seen } from './page-reports.ts'
 import type { Visitor } from './pages/layout.ts'
-import { missingPage, notYoursPage, unknownPage } from './pages/missing.ts'
+import { contactsAwayPage, missingPage, notYoursPage, unknownPage } from './pages/missing.ts'
 import { sendPage } from './sign-in-routes.ts'
 
 const Params = z.object({ siren: Siren })
@@ -22,6 +22,8 @@ export async function seenReport(
   const seen = await seenBy(visitor, sources)
   const report = seen.reports.find((one) => one.siren === siren)
   if (report !== undefined) return { report, seen }
+  // Whose it is is not known: that it is not theirs is not known either.
+  if (seen.closed && seen.contacts === null) return none(reply, 503, contactsAwayPage(visitor))
   return seen.closed ? none(reply, 403, notYoursPage(visitor)) : none(reply, 404, missingPage(visitor))
 }
 

@@ -55,7 +55,7 @@ import type { ChangeListener } from './webhook-routes.ts'
 import { openSessions } from './session.ts'
 import type { SessionDependencies, Sessions } from './session.ts'
 import { SECURITY_HEADERS, secureHeaders } from './secure-headers.ts'
-import { signInRoutes } from './sign-in-routes.ts'
+import { DECLARED, signInRoutes } from './sign-in-routes.ts'
 import type { SignIn } from './sign-in-routes.ts'
 import { typologyRoutes } from './typology-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
@@ -153,6 +153,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
     clientErrorHandler: brokenRequestReply,
   })
   const { people, now } = dependencies
+  server.decorate(DECLARED, dependencies.legal?.accessibility?.statement.state ?? null)
   const sessions = await openSessions(server, { ...people, ...people.settings, now })
   answerPeople(server, sessions)
   const app = withZod(server)
@@ -187,6 +188,7 @@ export async function buildServer(dependencies: ServerDependencies): Promise<Fas
 async function peopleRoutes(pages: App, sessions: Sessions, dependencies: ServerDependencies): Promise<void> {
   const { people, now } = dependencies
   const { start } = dependencies.work
+  const { contours = async () => null } = dependencies
   await signInRoutes(pages, sessions, { signIn: people.signIn, now })
   const seen = {
     ...{
@@ -202,6 +204,7 @@ async function peopleRoutes(pages: App, sessions: Sessions, dependencies: Server
   dayPaperRoutes(pages, sessions, { ...dependencies, ...seen })
   pageRoutes(pages, sessions, {
     ...{ ...dependencies, ...seen, baseAddress: people.baseAddress },
+    contours,
     hasForms: (dependencies.forms ?? null) !== null,
     placeNames: people.placeNames ?? noNames,
     waiting: people.waiting ?? (async () => []),
@@ -217,11 +220,7 @@ async function peopleRoutes(pages: App, sessions: Sessions, dependencies: Server
     roleOf: people.roleOf,
     addDiagnostic: people.addDiagnostic ?? null,
   })
-  mapRoutes(pages, sessions, {
-    ...dependencies,
-    ...seen,
-    contours: dependencies.contours ?? (async () => null),
-  })
+  mapRoutes(pages, sessions, { ...dependencies, ...seen, contours })
   const { diary, day: desk } = dependencies
   planningRoutes(pages, sessions, { ...diary, ...seen, now })
   await pages.register(async (open) => mailRoutes(open, { store: seen.store, keyed: diary.keyed }))

@@ -59,7 +59,7 @@ async function sheet(
 ): Promise<SafeHtml> {
   const next = report.prefillDetail.next.slice(0, NEXT_SHOWN).map(({ record }) => record)
   const [beside, days, names, proposed] = await Promise.all([
-    epciContext(report, { store, rules, fragility, reports: seen.reports }),
+    epciContext(report, { store, rules, fragility, reports: seen.reports, region: seen.region }),
     listHistory(store, report.siren, { from: addDays(report.day, -rules.prefill.burnUp), to: report.day }),
     soonTold(placeNames(next), new Map<number, string>()),
     soonTold(waiting(report.siren), []),

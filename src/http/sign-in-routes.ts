@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Role } from '../domain/member.ts'
 import { PortreaError } from '../errors.ts'
 import { PAGE_POLICY } from './pages/layout.ts'
+import { withDeclared } from './pages/navigation.ts'
 import { signInPage } from './pages/sign-in.ts'
 import type { Sessions } from './session.ts'
 import { attemptLimit, networkOf } from './sign-in-limit.ts'
@@ -83,13 +84,16 @@ function limited(signIn: SignIn, now: () => number) {
     )
 }
 
+/** The decorator of the server that holds what is declared of the accessibility of its pages. */
+export const DECLARED = 'declaredAccessibility'
+
 /** A page, with what it may do; the session it shows is nobody else's. */
 export function sendPage(reply: FastifyReply, page: SafeHtml, policy = PAGE_POLICY): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
     .header('content-security-policy', policy)
     .serializer(String)
-    .send(String(page))
+    .send(withDeclared(String(page), reply.server.getDecorator<string | null>(DECLARED)))
 }
 
 /** A path of this service, and nothing that a browser takes for another one's. */

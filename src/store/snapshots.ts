@@ -119,6 +119,26 @@ export async function snapshotsOf(
   return Map.groupBy(found, ({ siren }) => siren)
 }
 
+/** The last result kept of each EPCI up to a day, 'YYYY-MM-DD', by SIREN. */
+export async function snapshotsAt({ db }: Store, day: string): Promise<ReadonlyMap<string, Snapshot>> {
+  const rows = await db
+    .selectFrom('snapshots')
+    .selectAll('snapshots')
+    .innerJoin(
+      (query) =>
+        query
+          .selectFrom('snapshots')
+          .select(({ fn }) => ['siren as ofSiren', fn.max('day').as('lastDay')])
+          .where('day', '<=', day)
+          .groupBy('siren')
+          .as('last'),
+      (join) =>
+        join.onRef('last.ofSiren', '=', 'snapshots.siren').onRef('last.lastDay', '=', 'snapshots.day'),
+    )
+    .execute()
+  return new Map(rows.map((row) => [row.siren, toSnapshot(row)]))
+}
+
 async function latest(
   { db }: Pick<Store, 'db'>,
   snapshots: readonly Snapshot[],

@@ -14,7 +14,10 @@ import { calendarDays } from '../nocodb/calendar-days.ts'
 import type { Base } from '../nocodb/base.ts'
 import { readContacts } from '../nocodb/read-contacts.ts'
 import type { Store } from '../store/database.ts'
+import type { Standing } from '../domain/since.ts'
 import { historyAt } from '../store/history.ts'
+import { snapshotsAt } from '../store/snapshots.ts'
+import type { Snapshot } from '../store/snapshots.ts'
 import type { MailKeys } from '../store/mail-keys.ts'
 import { hasLeft, mailState } from '../store/mailings.ts'
 import type { MailState } from '../store/mailings.ts'
@@ -66,9 +69,10 @@ export async function writeLetters(sources: LetterSources): Promise<Letters> {
     calendarDays(base, columns, geography),
   ])
   const bySiren = new Map(all.map((report) => [report.siren, report]))
+  const kept = await snapshotsAt(store, since)
   const weekOf = weekTeller({
     ...{ reports: all, today, horizon: settings.horizon },
-    before: new Map(past.map((one) => [one.siren, one])),
+    before: new Map(past.map((one) => [one.siren, { ...one, ...saidIn(kept.get(one.siren)) }])),
     // A report may be of yesterday: what is past is past today.
     events: calendarEvents(
       all.map((report) => ({ ...report, day: today })),
@@ -84,4 +88,10 @@ export async function writeLetters(sources: LetterSources): Promise<Letters> {
     letters.push({ recipient, week: weekOf(recipient), person, left, state })
   }
   return { letters, unreachable, reports: bySiren, since }
+}
+
+/** What people had said of an EPCI by then, by the last result that was kept of it; nothing where none was. */
+function saidIn(snapshot: Snapshot | undefined): Pick<Standing, 'said'> {
+  if (snapshot === undefined) return {}
+  return { said: { retained: snapshot.retained, answers: snapshot.situation.answers } }
 }

@@ -10,6 +10,7 @@ import { stableJson } from '../../src/domain/stable-json.ts'
 import { decisionText } from '../../src/domain/decision.ts'
 import type { Situation } from '../../src/domain/diagnostic.ts'
 import type { EpciFacts, EpciReport } from '../../src/domain/epci-report.ts'
+import { region } from '../../src/domain/region.ts'
 import { recommend } from '../../src/domain/recommendation.ts'
 import { openStore } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/database.ts'
@@ -49,7 +50,7 @@ async function keep(facts: Partial<EpciFacts>, by = rules): Promise<EpciReport> 
 }
 
 const beside = (report: EpciReport, reports = [report]) =>
-  epciContext(report, { store, rules, reports, fragility: null })
+  epciContext(report, { store, rules, reports, region: region(reports), fragility: null })
 
 describe('an old result', () => {
   it('is made again to the last bit, whatever it rested on', async () => {
@@ -185,6 +186,7 @@ describe('one EPCI beside the others', () => {
       store,
       rules,
       reports: [report],
+      region: region([report]),
       fragility: new Map([[SIREN, one]]),
     })
     expect(found.fragility).toEqual(one)

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Feature, MultiPolygon } from 'geojson'
 import { tableCsv, tableGeojson, tableWorkbook } from '../../src/exports/epci-files.ts'
 import { partsOf } from '../helpers/zip-parts.ts'
 
@@ -32,8 +33,11 @@ it('writes a workbook in which numbers are numbers, days are dates, and nothing 
   expect(sheet).not.toContain('<f>')
 })
 
-it('writes GeoJSON whose features have no contour, and null for what is unknown', () => {
-  const { features } = JSON.parse(tableGeojson(COLUMNS, ROWS)) as { features: object[] }
+it('writes GeoJSON with the contours that are known, and null for what is unknown', () => {
+  const contour: MultiPolygon = { type: 'MultiPolygon', coordinates: [[[[-2, 48]]]] }
+  const text = tableGeojson(COLUMNS, ROWS, [contour])
+  const { features } = JSON.parse(text) as { features: Feature[] }
+  expect(features[0]?.geometry).toEqual(contour)
   expect(features[2]).toEqual({
     ...{ type: 'Feature', geometry: null },
     properties: { EPCI: 'Inconnue', Complétude: null, Journée: null },

@@ -1,6 +1,6 @@
 import { feature } from 'topojson-client'
 import { describe, expect, it } from 'vitest'
-import { readContours } from '../../src/files/contours.ts'
+import { geographic, readContours } from '../../src/files/contours.ts'
 import { gridContours } from '../helpers/grid-contours.ts'
 
 const BRITTANY = [-4.5, 47.5, -1, 48.8] as const
@@ -30,6 +30,25 @@ describe('contours of EPCI', () => {
     // Two neighbours by a common line: fewer lines than four cells of four sides each.
     expect(topology.arcs.length).toBeLessThan(16)
     expect(JSON.stringify(topology).length).toBeLessThan(JSON.stringify(given).length / 2)
+  })
+
+  it('are given back in degrees, where they were, of the EPCI that are asked for', () => {
+    const squares = [
+      [SIRENS[0]!, -2, 48],
+      [SIRENS[1]!, 0.2, 47],
+      [SIRENS[2]!, 55.4, -21.2],
+    ] as const
+    const { zones } = of(...squares.map(([siren, west, south]) => one(siren, square(west, south))))
+    const found = geographic(zones, new Set([SIRENS[0]!, SIRENS[2]!]))
+    expect([...found.keys()]).toEqual([SIRENS[0], SIRENS[2]])
+    for (const [siren, west, south] of [squares[0], squares[2]]) {
+      const points = found.get(siren)!.coordinates.flat(2)
+      const [xs, ys] = [points.map(([x = 0]) => x), points.map(([, y = 0]) => y)]
+      const got = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
+      const asked = [west, west + 0.1, south, south + 0.1]
+      // About ten metres are lost where contours are kept.
+      for (const [at, value] of got.entries()) expect(Math.abs(value - asked[at]!)).toBeLessThan(0.0005)
+    }
   })
 
   it('are read from the list that the API answers, and by another name of the SIREN', () => {

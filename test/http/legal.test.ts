@@ -20,6 +20,18 @@ async function shown(url: string, given: typeof hub = NAMED) {
 }
 
 describe('the pages of information', () => {
+  it('say in the foot of every page what config/ declares, and nothing where it declares nothing', async () => {
+    const foot = async (given: typeof accessibility | undefined) => {
+      const legal = given === undefined ? {} : { legal: { hub, retention, accessibility: given } }
+      const { body } = await (await testServer(legal)).server.inject({ url: '/connexion' })
+      return /href="\/accessibilite"[^>]*>([^<]*)/u.exec(body)?.[1]
+    }
+    expect(await foot(accessibility)).toBe('Accessibilité\u00a0: non conforme')
+    const statement = { state: 'partiellement conforme', why: 'Audit.' } as const
+    expect(await foot({ ...accessibility, statement })).toBe('Accessibilité\u00a0: partiellement conforme')
+    expect(await foot(undefined)).toBe('Accessibilité')
+  })
+
   it.each(['/accessibilite', '/mentions-legales', '/donnees-personnelles', '/securite'])(
     '%s is open to all, led to from the foot, and safe',
     async (url) => {

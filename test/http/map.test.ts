@@ -57,6 +57,34 @@ const row = (text: string, siren: string) =>
   new RegExp(`<th scope=row><a href="/epcis/${siren}">[^<]*</a><td>([^<]*)`, 'u').exec(text)?.[1]?.trim()
 
 describe('the map', () => {
+  it('paints a guess otherwise than what is sure or retained, and says so', async () => {
+    const unsure = aReport({ siren: A })
+    const low = {
+      ...unsure,
+      recommendation: {
+        ...unsure.recommendation,
+        confidence: { ...unsure.recommendation.confidence, level: 'low' as const },
+      },
+    }
+    const reports = [
+      low,
+      { ...low, siren: B, retained: low.workload.referential },
+      {
+        ...low,
+        siren: C,
+        recommendation: {
+          ...low.recommendation,
+          confidence: { ...low.recommendation.confidence, level: 'high' as const },
+        },
+      },
+    ]
+    const { text } = await (await withMap(reports, contoursOf([A, B, C])))('/carte')
+    const [guess = '', retained = '', sure = ''] = [A, B, C].map((siren) => paint(text, siren))
+    expect([guess[0], retained[0], sure]).toEqual(['g', 'c', retained])
+    expect(text).toContain(`<pattern id="${guess}"`)
+    expect(text).toContain('confiance faible (1 EPCI)')
+  })
+
   it('is for those signed in', async () => {
     const { server } = await testServer(signedInPeople())
     const answer = await server.inject({ url: '/carte?par=type' })

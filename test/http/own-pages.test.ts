@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { loadDepartments } from '../../src/config/geography.ts'
+import { region } from '../../src/domain/region.ts'
+import { seenBy } from '../../src/http/page-reports.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { PortreaError } from '../../src/errors.ts'
 import type { ServerDependencies } from '../../src/http/server.ts'
@@ -183,7 +186,27 @@ describe('a closed perimeter', () => {
     expect((await officer.get(`/epcis/${REPORTS[15]!.siren}`)).statusCode).toBe(200)
     const away = () => Promise.reject(new PortreaError('NOCODB_UNAVAILABLE', 'away'))
     const referent = await as(await withPeople('closed', { contacts: away }), REFERENT)
-    expect((await referent.get(`/epcis/${THEIRS.siren}`)).statusCode).toBe(403)
+    for (const path of [`/epcis/${THEIRS.siren}`, `/epcis/${FIRST.siren}`, `/epcis/${THEIRS.siren}/journees`])
+      expect([path, (await referent.get(path)).statusCode]).toEqual([path, 503])
+  })
+
+  it('shows the planning of all, of one’s own EPCI alone, and the median of the region', async () => {
+    const { server, store } = await testServer()
+    expect(server).toBeDefined()
+    const known = REPORTS.map((report, at) => ({ ...report, actorsPer10000: at + 1 }))
+    const row = { computedAt: '2026-05-20T03:00:00.000Z', rules: rules.fingerprint }
+    await saveReports(
+      store,
+      known.map((report) => ({ ...row, siren: report.siren, report })),
+    )
+    const shown = shownPeople(REPORTS)
+    const seen = await seenBy(
+      { email: REFERENT.email, role: 'editor', trustedUntil: null },
+      { ...{ store, departments: loadDepartments(), perimeter: 'closed' }, contacts: shown.contacts },
+    )
+    expect([seen.reports.length, seen.region]).toEqual([1, region(known)])
+    const { get } = await as(await withPeople('closed'), REFERENT)
+    expect((await get('/planning')).body).not.toContain(`/epcis/${FIRST.siren}`)
   })
 })
 

@@ -8,6 +8,7 @@ import {
   lastOtherwise,
   lastSnapshots,
   saveSnapshots,
+  snapshotsAt,
   snapshotsFrom,
 } from '../../src/store/snapshots.ts'
 import type { Snapshot } from '../../src/store/snapshots.ts'
@@ -94,6 +95,18 @@ export function snapshotTests(store: () => Store): void {
     expect(await lastOtherwise(store(), SIREN, { upTo: '2026-03-01', recommended: 'outil' })).toBeNull()
     const after = await snapshotsFrom(store(), SIREN, { from: '2026-03-02', limit: 2 })
     expect(after.map(({ day }) => day)).toEqual(['2026-03-02', '2026-03-03'])
+  })
+
+  it('finds how each EPCI stood on a day, those of which nothing was kept by then left out', async () => {
+    const other = '200067073'
+    await saveSnapshots(store(), [snapshot('2037-03-01', { retained: 'outil', digest: 'x' })])
+    await saveSnapshots(store(), [snapshot('2037-03-05', { retained: 'reseau', digest: 'y' })])
+    await saveSnapshots(store(), [snapshot('2037-03-09', { siren: other, digest: 'z' })])
+    const at = async (day: string) => snapshotsAt(store(), day)
+    expect((await at('2037-03-04')).get(SIREN)?.retained).toBe('outil')
+    expect((await at('2037-03-05')).get(SIREN)?.retained).toBe('reseau')
+    expect((await at('2037-03-08')).has(other)).toBe(false)
+    expect((await at('2037-03-09')).get(other)?.digest).toBe('z')
   })
 
   it('keeps hundreds at once', async () => {

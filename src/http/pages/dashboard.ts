@@ -50,7 +50,7 @@ export function dashboardPage({
           <div class="soft small">${computed} ${syncForm(visitor)}</div>
           ${questions()}
           <div class="tiles">
-            ${referentialTile(reports, list)}${daysTile(days)}${recordsTile(reports)}${journeesTile(reports, list)}
+            ${referentialTile(reports, list)}${daysTile(days, list)}${recordsTile(reports, list)}${journeesTile(reports, list)}
           </div>
           ${alertsCard(watched)} ${epciTable(list)} ${daysCard(days)}`
   const here = list.path
@@ -106,6 +106,18 @@ function rowsAt({ path, query }: EpciList, criteria: string): string {
   return `${path}?${criteria}${mine}#liste`
 }
 
+/** The page of a question over the EPCI that the tiles count: such a page speaks of one's own unless it is told otherwise. */
+function pageAt({ query }: EpciList, path: string): string {
+  return query.miens === null ? `${path}?tous=oui` : path
+}
+
+/** Whose EPCI a tile counts, where it counts not all. */
+function ownText({ query }: EpciList): SafeHtml | null {
+  return query.miens === null
+    ? null
+    : html`<br /><span class="small soft">${typeset('dans vos EPCI seulement')}</span>`
+}
+
 function referentialTile(reports: readonly EpciReport[], list: EpciList): SafeHtml {
   const counts = REFERENTIALS.map((key) => ({
     key,
@@ -129,22 +141,22 @@ function referentialTile(reports: readonly EpciReport[], list: EpciList): SafeHt
     ><svg class="split" role="img">
       <title>Par référentiel</title>
       ${parts}</svg
-    ><span class="small soft">${legend}</span>
+    ><span class="small soft">${legend}</span>${ownText(list)}
   </div>`
 }
 
-function daysTile({ epcis, referents, deploymentOfficer }: RegionDays): SafeHtml {
+function daysTile({ epcis, referents, deploymentOfficer }: RegionDays, list: EpciList): SafeHtml {
   const open = ({ range }: TotalDays) => (rangeText(range) === '' ? '' : ` (${rangeText(range)})`)
   const says = `et ${counted(referents.estimate, 'jour')} pour les référent·e·s${open(referents)}, sur ${epcis === 1 ? '1 EPCI' : `les ${frenchNumber(epcis)} EPCI`}`
   return html`<div>
-    <strong><a href="/charge">${counted(deploymentOfficer.estimate, 'jour')}</a></strong
+    <strong><a href="${pageAt(list, '/charge')}">${counted(deploymentOfficer.estimate, 'jour')}</a></strong
     ><span>de chargé·e de déploiement${open(deploymentOfficer)}</span><br /><span class="small soft"
       >${typeset(says)}</span
-    >
+    >${ownText(list)}
   </div>`
 }
 
-function recordsTile(reports: readonly EpciReport[]): SafeHtml {
+function recordsTile(reports: readonly EpciReport[], list: EpciList): SafeHtml {
   const actors = reports.reduce((sum, report) => sum + report.actors, 0)
   const filled = reports.reduce((sum, { prefill }) => sum + prefill.prefilled, 0)
   const weighed = reports.filter(({ completeness }) => completeness !== null)
@@ -152,10 +164,13 @@ function recordsTile(reports: readonly EpciReport[]): SafeHtml {
   const mean = weighed.reduce((sum, report) => sum + (report.completeness ?? 0) * report.actors, 0) / known
   const says = known === 0 ? 'complétude inconnue' : `complétude moyenne ${frenchNumber(mean, 0)} %`
   return html`<div>
-    <strong><a href="/a-faire">${actors === 0 ? 'Aucun acteur' : counted(actors, 'acteur')}</a></strong
+    <strong
+      ><a href="${pageAt(list, '/a-faire')}"
+        >${actors === 0 ? 'Aucun acteur' : counted(actors, 'acteur')}</a
+      ></strong
     ><span
       >${filled === 0 ? 'aucune fiche pré-remplie' : counted(filled, 'fiche pré-remplie', 'fiches pré-remplies')}</span
-    ><br /><span class="small soft">${typeset(says)}</span>
+    ><br /><span class="small soft">${typeset(says)}</span>${ownText(list)}
   </div>`
 }
 
@@ -167,9 +182,9 @@ function journeesTile(reports: readonly EpciReport[], list: EpciList): SafeHtml 
     <strong><a href="${rowsAt(list, 'journee=prevue&tri=journee')}">${count}</a></strong
     ><span>${planned.length < 2 ? 'a' : 'ont'} une journée prévue</span><br /><a
       class="small"
-      href="/a-risque"
+      href="${pageAt(list, '/a-risque')}"
       >${typeset(`${risky.length === 0 ? 'aucun pré-remplissage' : counted(risky.length, 'pré-remplissage')} en retard ou à risque`)}</a
-    >
+    >${ownText(list)}
   </div>`
 }
 

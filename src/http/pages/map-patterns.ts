@@ -34,9 +34,10 @@ const RINGS: Hatching = { size: 12, path: 'M3 6a3 3 0 1 0 6 0a3 3 0 1 0-6 0', wi
 /** A colour and a hatching for each of these paints that is a kind; what is not known is white, crossed by grey lines. */
 export function patterns(paints: readonly string[]): SafeHtml {
   const kinds = paints.flatMap((paint) => (/^c\d+$/u.test(paint) ? Number(paint.slice(1)) : []))
+  const guesses = paints.flatMap((paint) => (/^g\d+$/u.test(paint) ? Number(paint.slice(1)) : []))
   return html`<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false">
     <defs>
-      ${kinds.map(kind)}
+      ${kinds.map(kind)} ${guesses.map(guess)}
       <pattern id="n" width="16" height="16" patternUnits="userSpaceOnUse">
         <rect class="blank" width="16" height="16" />
         <circle cx="8" cy="8" r="1.5" fill="#6b7280" />
@@ -47,6 +48,31 @@ export function patterns(paints: readonly string[]): SafeHtml {
       </pattern>
     </defs>
   </svg>`
+}
+
+/** How many kinds may be hardly sure: the référentiels. */
+export const GUESSES = 3
+
+/** On a blank ground, wide apart: what is hardly sure stays light in grey too. */
+const GUESS_PATHS = [
+  'M3 0v6M3 9v0M10 7v6M10 16v0',
+  'M-4 4l8-8M0 14l14-14M10 18l8-8',
+  'M4 7a3 3 0 1 0 6 0a3 3 0 1 0-6 0',
+] as const
+
+/** A kind that is hardly sure: the ink of its colour on a blank ground. */
+function guess(at: number): SafeHtml {
+  const [, ink] = COLOURS[at % COLOURS.length]!
+  return html`<pattern id="g${at}" width="14" height="14" patternUnits="userSpaceOnUse">
+    <rect class="blank" width="14" height="14" />
+    <path
+      class="ink${at}"
+      d="${GUESS_PATHS[at % GUESS_PATHS.length]!}"
+      fill="none"
+      stroke="${ink}"
+      stroke-width="1.4"
+    />
+  </pattern>`
 }
 
 /** The first eight have a colour each; each eight after them pair the hatchings with the next colours. */

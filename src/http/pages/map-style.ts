@@ -1,4 +1,4 @@
-import { KINDS } from './map-patterns.ts'
+import { GUESSES, KINDS } from './map-patterns.ts'
 
 /** The look of the map: kinds differ by their hatching as well as by their colour, steps by how dark they are. */
 export const MAP_STYLE = `
@@ -18,6 +18,7 @@ svg.defs { position: absolute }
 .blank { fill: var(--paper) }
 .s0 { fill: #eaf1fb } .s1 { fill: #bcd3f2 } .s2 { fill: #7fa8e0 } .s3 { fill: #3f73bd } .s4 { fill: #153a77 }
 ${Array.from({ length: KINDS }, (_, at) => `.c${at} { fill: url(#c${at}) }`).join(' ')}
+${Array.from({ length: GUESSES }, (_, at) => `.g${at} { fill: url(#g${at}) }`).join(' ')}
 .n { fill: url(#n) } .u { fill: url(#u) }
 @media (max-width: 60rem) { .map { grid-template-columns: minmax(0, 1fr) } .map .beside { max-height: none } }
 @media print { .map { display: block } .map .beside { max-height: none; overflow: visible } .map svg.france { max-height: 150mm } }

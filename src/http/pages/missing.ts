@@ -26,6 +26,15 @@ export function notYoursPage(visitor: Visitor): SafeHtml {
   )
 }
 
+/** What stands where a perimeter is closed and NocoDB does not say in time whose the EPCI is. */
+export function contactsAwayPage(visitor: Visitor): SafeHtml {
+  return message(
+    visitor,
+    'NocoDB ne répond pas',
+    "On ne sait pas pour l'instant quels EPCI sont les vôtres : rien n'est montré d'ici là. Réessayez dans un moment.",
+  )
+}
+
 /** What stands where an address leads to nothing; `visitor`: who signed in, null: nobody. */
 export function unknownPage(visitor: Visitor | null): SafeHtml {
   return message(visitor, 'Page introuvable', 'Cette adresse ne mène à rien dans Portrea.')
@@ -63,7 +72,9 @@ export function faultPage(status: number, request: string): SafeHtml {
   const text =
     status < 500
       ? "Cette demande n'est pas de celles que Portrea comprend : vérifiez l'adresse."
-      : `Quelque chose n'a pas fonctionné de notre côté. Réessayez dans un moment ; si cela dure, donnez ce numéro à la personne qui administre Portrea : ${request}.`
+      : status === 503
+        ? `Ce dont cette page a besoin ne répond pas pour l'instant. Réessayez dans un moment ; si cela dure, donnez ce numéro à la personne qui administre Portrea : ${request}.`
+        : `Quelque chose n'a pas fonctionné de notre côté. Réessayez dans un moment ; si cela dure, donnez ce numéro à la personne qui administre Portrea : ${request}.`
   return message(null, 'Cette page ne peut pas être montrée', text)
 }
 

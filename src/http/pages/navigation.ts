@@ -26,9 +26,17 @@ export const NAVIGATION: readonly Place[] = [
   { href: '/calendriers', label: 'Calendriers' },
 ]
 
+/** Stands in a page for what config/accessibility.yaml declares, which whoever sends the page writes there. */
+const STATE = '\u{f8ff}'
+
+/** A page with what is declared of its accessibility, as the law has it; null: nothing is declared. */
+export function withDeclared(page: string, state: string | null): string {
+  return page.replaceAll(STATE, state === null ? '' : `\u00a0: ${state}`)
+}
+
 /** The foot of every page, whoever looks. */
 export const FOOT: readonly Place[] = [
-  { href: '/accessibilite', label: 'Accessibilité : non conforme' },
+  { href: '/accessibilite', label: `Accessibilité${STATE}` },
   { href: '/mentions-legales', label: 'Mentions légales' },
   { href: '/donnees-personnelles', label: 'Données personnelles' },
   { href: '/securite', label: 'Sécurité' },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { diagnosticsPage } from '../../../src/http/pages/questions/diagnostics-page.ts'
 import { riskPage } from '../../../src/http/pages/questions/risk-page.ts'
+import { typologyPage } from '../../../src/http/pages/questions/typology-page.ts'
 import type { Scope } from '../../../src/http/pages/questions/scope.ts'
 import { manyReports } from '../../helpers/many-reports.ts'
+import { rules } from '../../helpers/rules.ts'
 import { plain } from '../../helpers/plain.ts'
 
 function scope(count: number): Scope {
@@ -21,6 +23,20 @@ describe('the page of a question', () => {
       expect(text).toContain("Il n'y a aucun EPCI à montrer ici")
       expect(text).not.toMatch(/Aucun EPCI en retard|Chaque EPCI a un diagnostic/u)
     }
+  })
+
+  it('has its table beside the chart however many EPCI there are, page by page, and places what is known only', () => {
+    const all = scope(230)
+    const names = (page: number) => {
+      const text = String(typologyPage(all, rules.typology, page))
+      return all.rows.filter(({ report }) => text.includes(`<a href="/epcis/${report.siren}">`)).length
+    }
+    expect([1, 2, 3, 9].map(names)).toEqual([100, 100, 30, 30])
+    const [first] = all.rows
+    const { typology } = first!.report
+    const half = { ...typology, need: { ...typology.need, half: 50, coverage: 0.4 } }
+    const unknown = { ...all, rows: [{ ...first!, report: { ...first!.report, typology: half } }] }
+    expect(textOf(typologyPage(unknown, rules.typology))).toContain('hors du graphique : 1 EPCI')
   })
 
   it('says of which day its figures are, and that it shows the first of many only', () => {

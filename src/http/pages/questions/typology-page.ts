@@ -7,6 +7,7 @@ import { overallCoverage, overallMaturity } from '../../../domain/maturity.ts'
 import type { TypologyRules } from '../../../domain/rules/typology.ts'
 import { typologyOverview } from '../../../domain/typology-overview.ts'
 import type { Shares } from '../../../domain/typology-overview.ts'
+import { TELLABLE_COVERAGE } from '../../../domain/scoring.ts'
 import { frenchNumber, typeset } from '../../../domain/typography.ts'
 import { card } from '../epci-card.ts'
 import type { EpciRow } from '../epci-row.ts'
@@ -17,11 +18,11 @@ import type { TableCell } from '../table.ts'
 import { questionPage, sheetLink } from './scope.ts'
 import type { Scope } from './scope.ts'
 
-/** Beyond so many EPCI, points are not named one by one and the table beside is the list's. */
+/** Beyond so many EPCI, points are not named one by one. */
 const NAMED = 150
 
 /** Which types of territories there are: the need against the maturity, as a chart and as a table. */
-export function typologyPage(scope: Scope, rules: TypologyRules): SafeHtml {
+export function typologyPage(scope: Scope, rules: TypologyRules, page = 1): SafeHtml {
   const points = scope.rows.map(pointOf)
   const placed = points.filter(({ need, maturity }) => need !== null && maturity !== null)
   const left = points.length - placed.length
@@ -34,23 +35,23 @@ export function typologyPage(scope: Scope, rules: TypologyRules): SafeHtml {
       left === 0
         ? null
         : html`<p class="soft small">
-            ${typeset(`Sans besoin ou sans maturité connus, et donc hors du graphique : ${frenchNumber(left)} EPCI.`)}
+            ${typeset(`Dont le besoin ou la maturité est connu à moins de la moitié, et donc hors du graphique : ${frenchNumber(left)} EPCI.`)}
           </p>`,
-      points.length > NAMED ? null : table(points),
+      paged(scope, points, page),
     ]),
   ])
 }
 
 type Point = { readonly row: EpciRow; readonly need: number | null; readonly maturity: number | null }
 
-/** What is not known at all has no place on an axis. */
+/** What is known by less than half has no place on an axis. */
 function pointOf(row: EpciRow): Point {
   const { typology, recommendation } = row.report
   const coverage = overallCoverage(recommendation.factors)
   return {
     row,
-    need: typology.need.coverage === 0 ? null : typology.need.half,
-    maturity: coverage === 0 ? null : overallMaturity(recommendation.factors).half,
+    need: typology.need.coverage < TELLABLE_COVERAGE ? null : typology.need.half,
+    maturity: coverage < TELLABLE_COVERAGE ? null : overallMaturity(recommendation.factors).half,
   }
 }
 
@@ -111,7 +112,7 @@ function chart(points: readonly Point[]): SafeHtml {
       : shape
   })
   const [right, floor] = [WIDTH - 12, HEIGHT - BOTTOM]
-  const text = `${frenchNumber(points.length)} EPCI par leur besoin (de gauche à droite) et leur maturité (de bas en haut) ; ${named ? 'le tableau qui suit donne les mêmes chiffres' : 'la liste des EPCI donne les mêmes chiffres'}.`
+  const text = `${frenchNumber(points.length)} EPCI par leur besoin (de gauche à droite) et leur maturité (de bas en haut) ; ${named ? 'le tableau qui suit donne les mêmes chiffres' : 'le tableau qui suit, page par page, donne les mêmes chiffres'}.`
   return html`<svg
       class="chart points"
       viewBox="0 0 ${WIDTH} ${HEIGHT}"
@@ -155,8 +156,26 @@ function legend(): SafeHtml {
   </ul>`
 }
 
-function table(points: readonly Point[]): SafeHtml {
-  const shown = points.toSorted((one, other) => (other.need ?? -1) - (one.need ?? -1))
+/** Rows of one page of the table. */
+const ROWS = 100
+
+/** The table, a page at a time, with the way to the others. */
+function paged({ path, own }: Scope, points: readonly Point[], asked: number): SafeHtml {
+  const sorted = points.toSorted((one, other) => (other.need ?? -1) - (one.need ?? -1))
+  const pages = Math.max(1, Math.ceil(sorted.length / ROWS))
+  const page = Math.min(asked, pages)
+  const shown = table(sorted.slice((page - 1) * ROWS, page * ROWS))
+  if (pages === 1) return shown
+  const to = (at: number, words: string) =>
+    html`<a class="screen" href="${path}?page=${at}${own === false ? '&tous=oui' : ''}#tableau">${words}</a>`
+  return html`<div id="tableau">${shown}</div>
+    <p class="small">
+      ${page > 1 ? to(page - 1, 'Page précédente') : null} ${`Page ${page} sur ${pages}`}
+      ${page < pages ? to(page + 1, 'Page suivante') : null}
+    </p>`
+}
+
+function table(shown: readonly Point[]): SafeHtml {
   const figure = (value: number | null) => (value === null ? unknown() : frenchNumber(value, 0))
   return foldingTable(
     'Besoin et maturité de chaque EPCI, le besoin le plus grand d’abord',
