@@ -259,6 +259,11 @@ describe.skipIf(!HAS_BROWSER)('the forms in a browser', () => {
       await page.goto(`${at}${path}`)
       expect(await axeFaults(page), path).toEqual([])
       expect(await overflow(page), path).toBe(0)
+      if (process.env['SHOTS'])
+        await page.screenshot({
+          path: `${process.env['SHOTS']}/form-${path.slice(1, 13).replaceAll('/', '-')}-${width}.png`,
+          fullPage: true,
+        })
     }
     await page.goto(`${at}${made.diagnostic}`)
     await page.getByLabel('Nombre par an').fill('souvent')
