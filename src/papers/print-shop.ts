@@ -42,8 +42,10 @@ export function openPrintShop({ directory, hub, papers, rules }: PrintSettings):
   })
   return {
     async sheet(report) {
-      const data = territorySheets(report, { referentials: rules.referentials, roles: papers.roles })
-      return press.print(order('fiche.typ', data, SHEET_PAGES))
+      const sheets = territorySheets(report, { referentials: rules.referentials, roles: papers.roles })
+      const whole = await press.print(order('fiche.typ', [sheets.next().value ?? {}], null))
+      if (whole.pages <= SHEET_PAGES) return whole
+      return press.print(order('fiche.typ', [...sheets], SHEET_PAGES))
     },
     print: async (template, data) => press.print(order(template, [data], null)),
     async faults() {

@@ -47,11 +47,11 @@ export const SHEET_PAGES = 2
 
 /**
  * « Fiche territoire » of one EPCI: the data of config/papers/fiche.typ, which says what each is; shorter each time, so that
- * one of them holds on its pages. No name of a person.
+ * one of them holds on its pages, and made as they are asked for: nearly always the first does. No name of a person.
  */
-export function territorySheets(report: EpciReport, settings: SheetSettings): object[] {
+export function* territorySheets(report: EpciReport, settings: SheetSettings): Generator<object, undefined> {
   const again = redo(report, report.rules)
-  return SHEET_ROOMS.map((room) => ({ ...territorySheet(report, settings, room), redo: again }))
+  for (const room of SHEET_ROOMS) yield { ...territorySheet(report, settings, room), redo: again }
 }
 
 function territorySheet(report: EpciReport, settings: SheetSettings, room: Room): object {
