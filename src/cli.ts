@@ -181,12 +181,21 @@ onBase(
   .option('--yes', 'avec --day : les écrit')
 onBase(
   'invitations',
-  'les acteurs à inviter à la prochaine journée d’un EPCI, dans l’ordre, jusqu’à quand, et le texte à envoyer (config/invitation.yaml) ; n’envoie rien',
+  'les acteurs à inviter à la prochaine journée d’un EPCI, dans l’ordre, jusqu’à quand, et où chacun·e en est, et le texte à envoyer (config/invitation.yaml) ; n’envoie rien',
   async () => (await import('./commands/invitations.ts')).invitationsCommand,
 )
   .argument('<siren>')
   .option('--day <numéro>', 'cette journée, au lieu de la prochaine')
   .option('--csv <fichier>', 'écrit un fichier pour un publipostage : une ligne par acteur, avec son texte')
+  .option('--yes', 'écrit les lignes de cette journée dans « Invitations », comme le fait chaque nuit')
+onBase(
+  'papers',
+  'les documents d’une journée en PDF, comme les pages les impriment : émargement, étiquettes, panneaux, listes, convention',
+  async () => (await import('./commands/papers.ts')).papersCommand,
+)
+  .argument('<journée>', 'son numéro dans « Journées », ou son jour et le SIREN : 2027-03-12+242900314')
+  .option('--kind <clés...>', 'ces documents seulement ; une clé inconnue affiche la liste')
+  .option('--out <dossier>', 'où les écrire, au lieu du dossier courant ; aucun fichier n’est remplacé')
 onBase(
   'import',
   'lit une source (config/sources/), un fichier ou une adresse, dit ce qui s’y trouve, et le propose dans la base (table « Propositions ») ; ou une liste de référence, des chiffres, une copie de la mémoire',

@@ -15,6 +15,7 @@ import type { AnswerOrigin } from './engine/journee/propose-answers.ts'
 import { readBrought } from './engine/journee/read-brought.ts'
 import type { SyncContext } from './engine/sync-context.ts'
 import { PortreaError } from './errors.ts'
+import { sayState } from './engine/invitation-rows.ts'
 import { readInvitations } from './engine/invitations.ts'
 import type { InvitationParts } from './http/invitation-routes.ts'
 import type { DayDesk, DayJournee } from './http/day-desk.ts'
@@ -22,6 +23,7 @@ import type { Expected } from './http/pages/day.ts'
 import { assertFits } from './nocodb/drift.ts'
 import { proposalTable } from './nocodb/proposals.ts'
 import { readDays } from './nocodb/read-day-facts.ts'
+import { readTurnout } from './nocodb/turnout.ts'
 import { referentNames } from './nocodb/referent-names.ts'
 import { readParticipants } from './nocodb/participants.ts'
 import type { ParticipantRow } from './nocodb/participants.ts'
@@ -64,6 +66,7 @@ function dayDeskOf(connection: BaseConnection, settings: Settings, store: Store,
       return done
     },
     brought: async ({ id }) => readBrought(await parts(), id),
+    turnout: async ({ id, epci }) => readTurnout((await parts()).base, columns, id, epci.siren),
     async referents({ epci }) {
       const { base, geography } = await parts()
       return referentNames(base, columns, geography, epci.siren)
@@ -113,6 +116,7 @@ function invitationsOf(
 ): InvitationParts {
   return {
     text: settings.invitation,
+    say: async (found, said) => sayState(await contextOf(connection, settings, store, log), found, said),
     async of(day) {
       const parts = await contextOf(connection, settings, store, log)
       const [found] = await readDays(parts.base, parts.columns, parts.geography, day)

@@ -1,4 +1,5 @@
 import type { Freshness } from '../domain/assessment.ts'
+import { INVITATION_LABELS } from '../domain/invitations/invitation-state.ts'
 import {
   ALERT_LABELS,
   ANSWER_LABELS,
@@ -63,6 +64,7 @@ export const LABELS = {
     undone: 'Annulée',
     impossible: 'Impossible',
   },
+  invitationState: INVITATION_LABELS,
   decision: { accept: 'Accepter', refuse: 'Refuser', undo: 'Annuler' },
   syncTrigger: {
     night: 'Chaque nuit',

@@ -1,6 +1,7 @@
 import { ACTORS } from './actors.ts'
 import { DIAGNOSTICS } from './diagnostics.ts'
 import { EPCIS, HISTORY } from './epcis.ts'
+import { INVITATIONS } from './invitations.ts'
 import {
   added,
   date,
@@ -61,6 +62,7 @@ export const TABLES = {
     remark: added('Remarque', longText),
   },
   participants: PARTICIPANTS,
+  invitations: INVITATIONS,
   conditions: {
     condition: written(wide(text, 420)),
     epci: written(wide(text, 210)),
@@ -117,6 +119,7 @@ export const TABLE_KEYS = Object.keys(TABLES) as readonly TableKey[]
 /** Tables that came after files were written that people keep, with the title that each bears where their file says nothing. */
 export const ADDED_TABLES: { readonly [T in TableKey]?: string } = {
   officers: 'Chargé·e·s',
+  invitations: 'Invitations',
   proposals: 'Propositions',
 }
 

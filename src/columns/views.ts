@@ -1,4 +1,5 @@
 import { FIELDS } from '../domain/fields.ts'
+import { INVITATION_VIEWS } from './invitation-views.ts'
 import { LABELS } from './labels.ts'
 import { PROPOSAL_VIEWS } from './proposal-views.ts'
 import { columnKeys } from './tables.ts'
@@ -196,10 +197,14 @@ export const VIEWS = {
     rowHeight: 1,
   },
   ...PROPOSAL_VIEWS,
+  ...INVITATION_VIEWS,
 } as const satisfies Readonly<Record<string, ViewDefinition>>
 export type ViewKey = keyof typeof VIEWS
-export type AddedViewKey = keyof typeof PROPOSAL_VIEWS
-export const ADDED_VIEWS: ReadonlySet<string> = new Set(Object.keys(PROPOSAL_VIEWS))
+export type AddedViewKey = keyof typeof PROPOSAL_VIEWS | keyof typeof INVITATION_VIEWS
+export const ADDED_VIEWS: ReadonlySet<string> = new Set([
+  ...Object.keys(PROPOSAL_VIEWS),
+  ...Object.keys(INVITATION_VIEWS),
+])
 export const VIEW_KEYS = Object.keys(VIEWS) as readonly ViewKey[]
 
 /** The forms, each with the table that it fills and the columns that it may ask: those that people fill. */

@@ -1,9 +1,14 @@
 import { withSyncParts } from '../app.ts'
+import { countsByState, followed, followedDeadline } from '../domain/invitations/followed.ts'
+import type { Followed } from '../domain/invitations/followed.ts'
+import { INVITATION_LABELS } from '../domain/invitations/invitation-state.ts'
 import { letterTo, mailto, unsaidIn } from '../domain/invitations/letter.ts'
 import { mergeFile } from '../exports/merge-file.ts'
 import type { InvitationText } from '../domain/rules/invitation.ts'
 import type { ToInvite } from '../domain/invitations/to-invite.ts'
 import { counted, frenchList, typeset } from '../domain/typography.ts'
+import { proposeInvitations } from '../engine/invitation-rows.ts'
+import type { ProposedRows } from '../engine/invitation-rows.ts'
 import { readInvitations } from '../engine/invitations.ts'
 import type { Invitations } from '../engine/invitations.ts'
 import { PortreaError } from '../errors.ts'
@@ -13,11 +18,12 @@ import type { CommonOptions } from './base-options.ts'
 import { print, say } from './output.ts'
 import { refuseExisting, writeNewFile } from './write-new-file.ts'
 
-type Options = CommonOptions & { readonly day?: string; readonly csv?: string }
+type Options = CommonOptions & { readonly day?: string; readonly csv?: string; readonly yes?: boolean }
 
 /**
- * `portrea invitations SIREN [--day ID] [--csv FILE]`: whom to invite to a journée, in which order and until when, with the
- * text to send; a file for a mail merge. Sends nothing, writes nothing in the base.
+ * `portrea invitations SIREN [--day ID] [--csv FILE] [--yes]`: whom to invite to a journée, in which order and until when,
+ * where each stands, with the text to send; a file for a mail merge. Sends nothing; `--yes` writes its rows in « Invitations »
+ * now, as the night does.
  */
 export async function invitationsCommand(siren: string, options: Options): Promise<number> {
   if (!/^\d{9}$/.test(siren))
@@ -29,26 +35,43 @@ export async function invitationsCommand(siren: string, options: Options): Promi
   const text = settings.invitation
   const found = await withSyncParts(environment, settings, log, async (parts) => {
     assertFits(parts.base)
-    return readInvitations(parts, siren, options.day === undefined ? null : Number(options.day))
+    const read = () => readInvitations(parts, siren, options.day === undefined ? null : Number(options.day))
+    const before = await read()
+    if (options.yes !== true) return { ...before, proposed: null }
+    if (before.rows === null) throw noTable(settings.columns.invitations.title)
+    const proposed = await proposeInvitations(parts, before)
+    return { ...(await read()), proposed }
   })
   if (options.csv !== undefined) writeNewFile(options.csv, mergeFile(found, text))
   if (options.json) print(documentOf(found, text))
   else say(...lines(found, text, options.csv))
-  return 0
+  return (found.proposed?.refused.length ?? 0) > 0 ? 1 : 0
+}
+
+type Found = Invitations & { readonly proposed: ProposedRows | null }
+
+function noTable(title: string): PortreaError {
+  const text = `La table « ${title} » manque à la base : lancez \`portrea upgrade\`.`
+  return new PortreaError('SCHEMA_MISMATCH', typeset(text))
 }
 
 function lines(
-  { invited, deadline, actors }: Invitations,
+  { invited, deadline, actors, rows, proposed }: Found,
   text: InvitationText,
   file: string | undefined,
 ): string[] {
   const unsaid = unsaidIn(invited, text)
   const sample = letterTo(actors[0]?.name ?? null, invited, text)
+  const all = followed(actors, rows ?? [])
   const reached = actors.filter(({ emails }) => emails.length > 0).length
+  const left = all.filter(({ state }) => state === 'to_invite').length
+  const counts = countsByState(all).map(([state, count]) => `${INVITATION_LABELS[state]} : ${count}`)
   return [
-    deadline.sentence,
-    `${counted(actors.length, 'acteur')} à inviter, dont ${reached} par courriel :`,
-    ...actors.map(actorLine),
+    (rows === null ? deadline : followedDeadline(deadline, left, all.length)).sentence,
+    ...(counts.length === 0 || rows === null ? [] : [`${counts.join(' ; ')}.`]),
+    ...(proposed === null ? [] : [proposedText(proposed), ...proposed.refused]),
+    `${counted(all.length, 'acteur')}, dont ${reached} par courriel :`,
+    ...all.map(followedLine),
     ...(unsaid.length > 0 ? [`À préciser dans le texte : ${frenchList(unsaid)}.`] : []),
     ...(file === undefined
       ? ['', `Objet : ${sample.subject}`, '', sample.body]
@@ -56,16 +79,30 @@ function lines(
   ].map(typeset)
 }
 
+function proposedText({ inserted, changed }: ProposedRows): string {
+  if (inserted + changed === 0) return '« Invitations » était à jour.'
+  return `« Invitations » : ${counted(inserted, 'ligne ajoutée', 'lignes ajoutées')}, ${counted(changed, 'mise à jour', 'mises à jour')}.`
+}
+
+function followedLine({ state, days, name, actor }: Followed): string {
+  const stands =
+    state === 'to_invite' ? '' : ` : ${INVITATION_LABELS[state]}${days === null ? '' : ` (${days})`}`
+  return `${actor === null ? `  – ${name ?? 'sans nom'}` : actorLine(actor)}${stands}`
+}
+
 function actorLine({ rank, name, commune, why }: ToInvite): string {
   return `  ${rank}. ${name ?? 'sans nom'}${commune === null ? '' : `, ${commune}`} (${why})`
 }
 
-function documentOf({ siren, day, invited, deadline, actors }: Invitations, text: InvitationText) {
+function documentOf({ siren, day, invited, deadline, actors, rows, proposed }: Found, text: InvitationText) {
+  const stands = new Map(followed(actors, rows ?? []).map((one) => [one.key, one]))
   return {
+    ...(proposed === null ? {} : { proposed }),
     ...{ siren, day, date: invited.day, deadline, unsaid: unsaidIn(invited, text) },
     actors: actors.map((one) => {
       const letter = letterTo(one.name, invited, text)
-      return { ...one, ...letter, mailto: mailto(one.emails, letter) }
+      const state = rows === null ? null : (stands.get(`f${one.record}`)?.state ?? null)
+      return { ...one, state, ...letter, mailto: mailto(one.emails, letter) }
     }),
   }
 }

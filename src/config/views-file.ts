@@ -48,6 +48,7 @@ export const ViewsFile = z
     perEpci: family('{epci}'),
     perEpciProposals: family('{epci}').optional(),
     perReferentProposals: family('{nom}').optional(),
+    perEpciInvitations: family('{epci}').optional(),
     perOfficer: family('{nom}'),
     forms: z.strictObject({
       newActor: form(FORMS.newActor.columns),
@@ -85,6 +86,7 @@ export type ViewWords = {
   readonly perEpci: Words
   readonly perEpciProposals?: Words | undefined
   readonly perReferentProposals?: Words | undefined
+  readonly perEpciInvitations?: Words | undefined
   readonly perOfficer: Words
   readonly forms: Readonly<Record<FormKey, FormWords>>
 }

@@ -14,6 +14,8 @@ export type Journee = {
   readonly invited: number | null
   readonly expected: number | null
   readonly present: number | null
+  /** Which of these are none that people typed, and were counted in « Invitations ». */
+  readonly counted?: readonly ('invited' | 'expected' | 'present')[]
 }
 
 /** A pair of référents is one of each (the Hub's document: « un binôme institutionnel / associatif »). */
@@ -107,16 +109,25 @@ export function journees(
   readonly participationRate: number | null
   /** 0–1: expected / invited at the next journée. */
   readonly expectedParticipationRate: number | null
+  /** Whether the one of these that counts was counted in « Invitations ». */
+  readonly participationCounted: boolean
 } {
   const dated = all.flatMap((one) => (one.date === null ? [] : [{ ...one, date: one.date }]))
   const sorted = dated.sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0))
   const next = sorted.find((one) => one.date >= today)
-  const past = sorted.filter((one) => one.date <= today && ratio(one.present, one.invited) !== null).at(-1)
+  // While the door is open, who is ticked so far is no participation.
+  const isOver = ({ date, counted }: (typeof sorted)[number]) =>
+    date < today || (date === today && counted?.includes('present') !== true)
+  const past = sorted.filter((one) => isOver(one) && ratio(one.present, one.invited) !== null).at(-1)
+  const tells = past ?? next
   return {
     next: next?.date ?? null,
     last: sorted.findLast((one) => one.date < today)?.date ?? null,
     participationRate: past === undefined ? null : ratio(past.present, past.invited),
     expectedParticipationRate: next === undefined ? null : ratio(next.expected, next.invited),
+    participationCounted: (tells?.counted ?? []).some(
+      (key) => key !== (past === undefined ? 'present' : 'expected'),
+    ),
   }
 }
 

@@ -54,6 +54,8 @@ export type Situation = {
   readonly observed: Observed
   readonly drivers: Drivers
   readonly listed: Listed
+  /** Where the people of the participation, expected or real, were counted; not said: people typed them. */
+  readonly participationFrom?: 'invitations'
 }
 
 /** The keys of the three référentiels de déploiement, in the order that settles ties. */

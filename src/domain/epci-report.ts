@@ -117,6 +117,8 @@ export type EpciFacts = {
   readonly prefillDetail: PrefillDetail
   readonly participationRate: number | null
   readonly expectedParticipationRate: number | null
+  /** Whether the people of that journée were counted in « Invitations ». */
+  readonly participationCounted?: boolean
   readonly conditions: readonly ConditionResult[]
   readonly declared: EpciReport['declared']
   /** People whom the table « Référents » lists for it. */
@@ -216,6 +218,7 @@ function situationOf({ answers, indicators, prefill, ...facts }: EpciFacts): Sit
       actors: actorsOf(indicators.actors, prefill),
     },
     listed: { referents: facts.listedReferents },
+    ...(facts.participationCounted === true ? { participationFrom: 'invitations' as const } : {}),
   }
 }
 

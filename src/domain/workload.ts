@@ -71,13 +71,13 @@ type Volume = { readonly share: Spread; readonly said: string; readonly unknown:
  * What moves the référents' days beside maturity, 0–1: the participation, real once a journée was held, expected before;
  * or the actors of the territory, `full` and more counting 1.
  */
-function volumeOf({ observed, drivers }: Situation, { driver }: ReferentialRule): Volume {
+function volumeOf({ observed, drivers, participationFrom }: Situation, { driver }: ReferentialRule): Volume {
   if (driver.key === 'participation') {
     const real = observed.participationRate
     const rate = real ?? drivers.expectedParticipationRate
     const percent = (value: number) => `${frenchNumber(100 * value, 0)} %`
     if (rate === null) return unknownVolume(driver.basis)
-    const which = real === null ? 'attendue' : 'réelle'
+    const which = `${real === null ? 'attendue' : 'réelle'}${participationFrom === undefined ? '' : ', comptée dans « Invitations »'}`
     return knownVolume(clamp(rate / driver.full), `${driver.basis} ${which} : ${percent(rate)}`)
   }
   const { actors } = drivers

@@ -11,7 +11,10 @@ import { ROW_ID } from '../nocodb/cells.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { sirensOf } from '../nocodb/epci-identity.ts'
 import { linkedActors, readActorsByIds } from '../nocodb/read-actors.ts'
+import { invitationTable, readInvitationRows } from '../nocodb/invitations.ts'
+import type { InvitationRow } from '../nocodb/invitations.ts'
 import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
+import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { readByIds } from '../nocodb/rows.ts'
 import { readOnly } from './read-base.ts'
 import type { SyncContext } from './sync-context.ts'
@@ -23,6 +26,8 @@ export type Invitations = {
   readonly invited: Invited
   readonly deadline: Deadline
   readonly actors: readonly ToInvite[]
+  /** What « Invitations » says of this journée; null: the base has no such table. */
+  readonly rows: readonly InvitationRow[] | null
 }
 
 /**
@@ -35,7 +40,7 @@ export async function readInvitations(
   day: RowId | null,
   reportOf: (siren: string) => Promise<EpciReport | null> = (one) => reportNow(parts, one),
 ): Promise<Invitations> {
-  const { base, columns, geography, rules } = parts
+  const { base, columns, geography } = parts
   const today = parisDay(parts.now())
   const declared = await readDeclaredRows(base, columns, geography)
   const own = declared.epcis.filter((one) => one.siren === siren)
@@ -57,26 +62,42 @@ export async function readInvitations(
         : `Pas de journée datée de numéro ${day} pour cet EPCI dans « ${columns.days.title} ».`,
     )
   const report = await reportOf(siren)
-  const date = found.date!
+  const referential = report?.workload.referential ?? null
+  return invitationsOf(parts, declared, { siren, day: found }, { name: report?.name ?? null, referential })
+}
+
+/** The same of a journée with a date, of an EPCI of the base, as what people declare was read. */
+export async function invitationsOf(
+  parts: SyncContext,
+  declared: DeclaredRows,
+  { siren, day }: { readonly siren: string; readonly day: DeclaredRows['journees'][number] },
+  known: { readonly name: string | null; readonly referential: Invited['referential'] },
+): Promise<Invitations> {
+  const { base, columns, rules } = parts
+  const own = declared.epcis.filter((one) => one.siren === siren)
+  const rows = new Set(own.map(({ id }) => id))
+  const date = day.date ?? ''
   const deadline = invitationDeadline(
-    { day: date, invitedOn: found.invitedOn },
-    today,
+    { day: date, invitedOn: day.invitedOn },
+    parisDay(parts.now()),
     rules['success-conditions'],
   )
   const ids = await linkedActors(base, columns, [...rows])
   const actors = await readActorsByIds(base, columns, sirensOf(declared.epcis), ids)
   const referents = declared.referents.filter(({ epci }) => epci !== null && rows.has(epci))
+  const hasTable = invitationTable(base, columns) !== null
   return {
-    ...{ siren, day: found.id, deadline },
+    ...{ siren, day: day.id, deadline },
     invited: {
-      epci: report?.name ?? own[0]!.name,
+      epci: known.name ?? own[0]?.name ?? siren,
       day: date,
-      place: await placeOf(parts, found.id),
+      place: await placeOf(parts, day.id),
       latest: deadline.latest,
       referents: referents.flatMap(({ name }) => name ?? []),
-      referential: report?.workload.referential ?? null,
+      referential: known.referential,
     },
     actors: toInvite(actors.map(invitable)),
+    rows: hasTable ? await readInvitationRows(base, columns, day.id) : null,
   }
 }
 

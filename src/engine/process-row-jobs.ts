@@ -8,6 +8,7 @@ import { assertUnmoved } from '../nocodb/drift.ts'
 import { readSirens, sirensOf } from '../nocodb/epci-identity.ts'
 import { linkOf } from '../nocodb/actor-rows.ts'
 import { readActorsByIds } from '../nocodb/read-actors.ts'
+import { invitationTable } from '../nocodb/invitations.ts'
 import { proposalTable } from '../nocodb/proposals.ts'
 import { writeRecords } from '../nocodb/write-records.ts'
 import type { Refusal } from '../nocodb/write-rows.ts'
@@ -42,7 +43,9 @@ export const DECLARED: readonly TableKey[] = ['epcis', 'diagnostics', 'days', 'r
  */
 export async function processRowJobs(parts: LiveSync, claims: readonly Lease[]): Promise<Failures> {
   const { base, columns } = parts
-  const ids = new Map(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
+  const ids = new Map<string, TableKey>(DECLARED.map((key) => [base.table(columns[key].title).id, key]))
+  const invitations = invitationTable(base, columns)
+  if (invitations !== null) ids.set(invitations.id, 'invitations') // a base may do without
   const actors = new Map(actorTables(base, columns).tables.map((one) => [one.table.id, one.idOf]))
   // A row that cannot be told apart is no record: the scan says so as long as it is there.
   const recordOf = ({ about, record }: Lease) =>

@@ -3,6 +3,7 @@ import type { FieldName } from '../domain/fields.ts'
 import type { Answers, Heard } from '../domain/journee/answers.ts'
 import type { Brought } from '../domain/journee/brought.ts'
 import type { DayRecord } from '../domain/journee/day-record.ts'
+import type { Turnout } from './pages/day-report.ts'
 import type { AskedField, Expected } from './pages/day.ts'
 
 /** A journée of an EPCI, as its page for phones tells of it. */
@@ -34,6 +35,8 @@ export type DayDesk = {
     group: number | null,
     answers: Answers,
   ): Promise<{ readonly kept: number; readonly faults: Heard['faults'] }>
+  /** How many people were invited, are expected, came, and which of these « Invitations » counts. */
+  turnout(journee: DayJournee): Promise<Turnout>
   /** false: nobody of this journée has that row. */
   attend(journee: DayJournee, participant: number, present: boolean): Promise<boolean>
   /** What its groups brought so far. */

@@ -92,13 +92,14 @@ function report({ desk, store }: DayParts): Handler {
   return async (access, _, reply) => {
     if (access.visitor === null) return reply.redirect(access.root, 303)
     const { journee } = access
-    const [groups, stored, names] = await Promise.all([
+    const [groups, stored, names, turnout] = await Promise.all([
       desk.brought(journee),
       getReport(store, journee.epci.siren),
       desk.referents(journee),
+      desk.turnout(journee),
     ])
     const told = stored === null ? null : reportOf(stored)
-    return shown(reply, dayReportPage(placeWith(access, []), groups, told, names))
+    return shown(reply, dayReportPage(placeWith(access, []), { groups, report: told, names, turnout }))
   }
 }
 

@@ -123,7 +123,8 @@ export function whatIf(today: Situation, given: Given): WhatIf {
   const figure = (rule: Figure) => figureField(rule, today, given, changed)
   const answers = [...choices, figure(MEETINGS)]
   const figures = FIGURES.map(figure)
-  return { situation: { ...today, ...changed } as Situation, answers, figures }
+  const { participationFrom: _, ...situation } = today // what is supposed was counted nowhere
+  return { situation: { ...situation, ...changed } as Situation, answers, figures }
 }
 
 type Changed = { answers: Given; observed: Given; drivers: Given }

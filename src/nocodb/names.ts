@@ -213,7 +213,7 @@ function nameAndType({ wire, uidt }: Column): string {
 /** Tables that no figure is read from or written to. */
 const LEFT_ALONE: ReadonlySet<string> = new Set(['participants'])
 /** Tables that a base may do without: where one is there, so are its columns. */
-const OPTIONAL: ReadonlySet<string> = new Set(['officers', 'proposals'])
+const OPTIONAL: ReadonlySet<string> = new Set(['officers', 'proposals', 'invitations'])
 
 /** Columns that people keep for themselves, or that are read from their other end: without them every figure is the same. */
 const BESIDE: ReadonlySet<string> = new Set([
@@ -224,6 +224,9 @@ const BESIDE: ReadonlySet<string> = new Set([
   ...['view', 'organisation', 'email', 'phone'].map((key) => `referents.${key}`),
   ...['conditions.remark', 'proposals.remark', 'proposals.accept', 'proposals.sameAs', 'proposals.open'],
   ...['officers.email', 'officers.remark'],
+  ...['people', 'why', 'referent', 'invitedOn', 'remindedOn', 'answeredOn', 'remark', 'saidBy'].map(
+    (key) => `invitations.${key}`,
+  ),
 ])
 
 /** Whether a run reads or writes it; `key` is that of a table, or `table.column`. */

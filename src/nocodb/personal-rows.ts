@@ -62,8 +62,8 @@ async function signs(
   key: PersonalTarget['key'],
   table: Table,
 ): Promise<Signs | Missing> {
-  if (key === 'diagnostics') {
-    const date = titleAt(names, 'diagnostics', 'date', table)
+  if (key === 'diagnostics' || key === 'invitations') {
+    const date = titleAt(names, key, 'date', table)
     return typeof date === 'string' ? { link: null, date, days: new Map(), latest: false } : date
   }
   if (key === 'officers') return { link: null, date: null, days: new Map(), latest: true }

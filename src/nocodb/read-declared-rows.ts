@@ -13,6 +13,7 @@ import type { Cell, Row, RowId } from './cells.ts'
 import { dayOf } from './day.ts'
 import { epciIdentity, judgedEpcis, shownCell } from './epci-identity.ts'
 import type { JudgedEpci } from './epci-identity.ts'
+import { readInvited, withInvited } from './invitations.ts'
 import { readConditions } from './read-conditions.ts'
 import type { ConditionRow } from './read-conditions.ts'
 import { readByIds, readEveryRow } from './rows.ts'
@@ -75,13 +76,18 @@ export async function readDeclaredRows(
   columns: Columns,
   geography: Geography,
 ): Promise<DeclaredRows> {
-  const [epcis, diagnostics, journees, referents, conditions] = await Promise.all([
+  const [epcis, diagnostics, written, referents, conditions, invited] = await Promise.all([
     readEpcis(base, columns, geography),
     readDiagnostics(base, columns),
     readJournees(base, columns),
     readReferents(base, columns),
     readConditions(base, columns),
+    readInvited(base, columns),
   ])
+  const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
+  const journees = written.map((one) =>
+    withInvited(one, sirens.get(one.epci ?? Number.NaN) ?? null, invited.get(one.id)),
+  )
   return { epcis, diagnostics, journees, referents, conditions }
 }
 

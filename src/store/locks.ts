@@ -6,8 +6,8 @@ import type { Lock } from './engine.ts'
  * `sync`: a whole run. `live`: writing to the base; jobs together, a whole run alone. `reconcile`: looking for what no job
  * told. `records`: learning what some records are, and what they tell of each other, between two runs. `fetch`: fetching a
  * list and reading what was fetched. `import`: reading a source. `proposals`: moving proposals from one state to another.
- * `groups`: writing the groups of a journée. `mail`: the mails of a week. `forms`: a diagnostic that somebody without an
- * account answered.
+ * `groups`: writing the groups of a journée. `invitations`: writing rows of « Invitations ». `mail`: the mails of a week.
+ * `forms`: a diagnostic that somebody without an account answered.
  */
 export type LockName =
   | 'fetch'
@@ -18,6 +18,7 @@ export type LockName =
   | 'import'
   | 'proposals'
   | 'groups'
+  | 'invitations'
   | 'mail'
   | 'forms'
 

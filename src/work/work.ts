@@ -24,6 +24,7 @@ import { sourcesFolder } from '../files/fetch-source.ts'
 import type { Base } from '../nocodb/base.ts'
 import { openPrintShop } from '../papers/print-shop.ts'
 import { NOTHING_DONE } from './counts.ts'
+import { keepInvitations } from './keep-invitations.ts'
 import { keepMerges } from './keep-merges.ts'
 import { keepSources } from './keep-sources.ts'
 import { mailSetup } from './mail-parts.ts'
@@ -158,7 +159,7 @@ type KeepUp = Omit<SyncContext, 'base'> & {
 /** Reads the sources that are due, by config/sources/ as it stands now; what fails is told, and keeps no night from its end. */
 async function keepUp(
   { PORTREA_DATA_DIR: dataDir }: Environment,
-  { rules }: Settings,
+  { rules, invitation }: Settings,
   { open, signal, ...parts }: KeepUp,
 ): Promise<void> {
   try {
@@ -166,6 +167,7 @@ async function keepUp(
     const headers = headerReader(readAdoption(configDirectory()))
     const base = await open()
     try {
+      await keepInvitations({ ...parts, base }, invitation, signal)
       await keepMerges({ ...parts, base }, signal)
       await keepSources({ ...parts, base }, { sources, headers, folder: sourcesFolder(dataDir), signal })
     } finally {

@@ -77,6 +77,7 @@ describeProduction('personal data past their time', (nocodb) => {
       participants: [1, 3],
       referents: [0, 0],
       officers: [0, 0],
+      invitations: [0, 0],
       diagnostics: [1, 1],
     })
     expect((await purge({})).code).toBe(2)
@@ -88,6 +89,7 @@ describeProduction('personal data past their time', (nocodb) => {
       participants: [1, 3],
       referents: [0, 0],
       officers: [0, 0],
+      invitations: [0, 0],
       diagnostics: [1, 1],
     })
     const people = [...(await test.cells('Participants')).values()]
@@ -101,6 +103,7 @@ describeProduction('personal data past their time', (nocodb) => {
       participants: [0, 0],
       referents: [0, 0],
       officers: [0, 0],
+      invitations: [0, 0],
       diagnostics: [0, 0],
     })
   })

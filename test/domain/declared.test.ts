@@ -165,6 +165,7 @@ describe('the journées of an EPCI', () => {
       last: '2026-11-01',
       participationRate: 0.4,
       expectedParticipationRate: 0.75,
+      participationCounted: false,
     })
   })
 
@@ -174,6 +175,7 @@ describe('the journées of an EPCI', () => {
       last: '2026-10-01',
       participationRate: null,
       expectedParticipationRate: null,
+      participationCounted: false,
     })
   })
 
@@ -191,7 +193,7 @@ describe('the journées of an EPCI', () => {
     for (const some of [all, all.toReversed()])
       expect(journees(some, today)).toEqual({
         ...{ next: today, last: '2026-11-23' },
-        ...{ participationRate: 0.4, expectedParticipationRate: 0.5 },
+        ...{ participationRate: 0.4, expectedParticipationRate: 0.5, participationCounted: false },
       })
   })
 

@@ -15,6 +15,7 @@ export function deskDouble(given: Partial<DayDesk> = {}): DayDesk {
     add: async () => ({ kept: 0, faults: [] }),
     attend: async () => false,
     brought: async () => [],
+    turnout: async () => ({ invited: null, expected: null, present: null }),
     referents: async () => new Map(),
     asked: (field) => ({ field, title: field, help: null, choices: [] }),
     fields: ['telephone'],
@@ -26,5 +27,5 @@ export function deskDouble(given: Partial<DayDesk> = {}): DayDesk {
 
 /** Nobody to invite, but for what `of` says. */
 export function invitationsDouble(of: InvitationParts['of'] = async () => null): InvitationParts {
-  return { text: readInvitation(CONFIG), of }
+  return { text: readInvitation(CONFIG), of, say: async () => ({ kind: 'gone' }) }
 }

@@ -37,8 +37,15 @@ function withVariables(but: readonly InvitationVariable[] = []) {
     })
 }
 
-/** config/invitation.yaml: the text by which actors are invited to a journée. */
+/** config/invitation.yaml: the text by which actors are invited to a journée, and when they are proposed. */
 export const InvitationText = z.strictObject({
+  proposeDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(730)
+    .default(60)
+    .describe('how many days before the last day to invite its rows are proposed in « Invitations »'),
   subject: withVariables(['objectif']).refine((text) => !text.includes('\n'), {
     error: 'l’objet tient sur une ligne',
   }),

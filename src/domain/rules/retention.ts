@@ -5,6 +5,7 @@ export const PERSONAL = {
   participants: ['name', 'organisation', 'position', 'email', 'with', 'apart', 'groupNote'],
   referents: ['name', 'organisation', 'email', 'phone'],
   officers: ['name', 'email', 'remark'],
+  invitations: ['referent', 'saidBy', 'remark'],
   diagnostics: ['author', 'remark'],
 } as const
 export type PersonalTable = keyof typeof PERSONAL
@@ -18,6 +19,7 @@ export const Retention = z.strictObject({
   participants: rule('participants'),
   referents: rule('referents'),
   officers: rule('officers'),
+  invitations: rule('invitations'),
   diagnostics: rule('diagnostics'),
 })
 export type Retention = Readonly<z.infer<typeof Retention>>

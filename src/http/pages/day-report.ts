@@ -1,6 +1,7 @@
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import type { EpciReport } from '../../domain/epci-report.ts'
+import type { InvitedPeople } from '../../domain/invitations/invitation-state.ts'
 import type { Brought } from '../../domain/journee/brought.ts'
 import { REFERENT_KINDS } from '../../domain/prefill-sentences.ts'
 import { counted, countedOrNone, frenchDay, frenchNumber, typeset } from '../../domain/typography.ts'
@@ -9,20 +10,49 @@ import { layout } from './layout.ts'
 import { foldingTable } from './table.ts'
 import type { TableCell } from './table.ts'
 
+/** How many people were invited, are expected, came (null: not known), and which of these « Invitations » counts. */
+export type Turnout = InvitedPeople & { readonly counted?: readonly (keyof InvitedPeople)[] }
+
 /** What a journée brought, what is left and for whom, and its days; `report` null: nothing is computed of its EPCI yet. */
 export function dayReportPage(
   place: DayPlace,
-  groups: readonly Brought[],
-  report: EpciReport | null,
-  names: ReadonlyMap<number, string>,
+  {
+    groups,
+    report,
+    names,
+    turnout,
+  }: {
+    readonly groups: readonly Brought[]
+    readonly report: EpciReport | null
+    readonly names: ReadonlyMap<number, string>
+    readonly turnout: Turnout
+  },
 ): SafeHtml {
   const when = place.date === null ? 'Journée sans date' : `Journée du ${frenchDay(place.date)}`
   const main = html`<p class="soft">${place.name} · ${when}</p>
     <h1>${typeset('Ce que la journée a apporté')}</h1>
-    ${groupsCard(groups)}
+    ${peopleCard(turnout)} ${groupsCard(groups)}
     ${report === null ? html`<p>${typeset("Aucun chiffre n'est encore calculé pour cet EPCI.")}</p>` : html`${wholeCard(report, place.date)} ${leftCard(report, names)} ${daysCard(report)}`}
     <p><a href="${place.root}">La journée</a></p>`
   return layout({ title: 'Bilan de la journée\u00a0: Portrea', visitor: place.visitor, kind: 'sheet', main })
+}
+
+/** Who came, of those who were expected, of those who were invited; with where each figure is from. */
+function peopleCard({ counted: fromRows = [], ...people }: Turnout): SafeHtml {
+  const line = (key: keyof InvitedPeople, label: string) => {
+    const value = people[key]
+    if (value === null)
+      return html`<li>${typeset(`${label} : `)}<span class="unknown">non indiquées</span></li>`
+    const from = fromRows.includes(key) ? ', d’après « Invitations »' : ''
+    return html`<li>${typeset(`${label} : ${frenchNumber(value)}${from}`)}</li>`
+  }
+  return html`<div class="card">
+    <h2>Qui est venu</h2>
+    <ul>
+      ${line('invited', 'Personnes invitées')} ${line('expected', 'Personnes attendues')}
+      ${line('present', 'Personnes présentes')}
+    </ul>
+  </div>`
 }
 
 function groupsCard(groups: readonly Brought[]): SafeHtml {

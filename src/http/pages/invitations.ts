@@ -2,7 +2,11 @@ import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { letterTo, mailto, unsaidIn } from '../../domain/invitations/letter.ts'
 import type { Invited } from '../../domain/invitations/letter.ts'
-import type { Deadline, ToInvite } from '../../domain/invitations/to-invite.ts'
+import { countsByState } from '../../domain/invitations/followed.ts'
+import type { Followed } from '../../domain/invitations/followed.ts'
+import { INVITATION_LABELS, INVITATION_STATES } from '../../domain/invitations/invitation-state.ts'
+import type { InvitationState } from '../../domain/invitations/invitation-state.ts'
+import type { Deadline } from '../../domain/invitations/to-invite.ts'
 import type { InvitationText } from '../../domain/rules/invitation.ts'
 import { capital, counted, frenchDay, frenchList, typeset } from '../../domain/typography.ts'
 import { layout } from './layout.ts'
@@ -17,25 +21,39 @@ export type InvitationsView = {
   readonly invited: Invited
   readonly deadline: Deadline
   readonly text: InvitationText
-  /** Of so many in all, these. */
-  readonly actors: readonly ToInvite[]
-  readonly all: number
-  readonly reached: number
+  /** Those of this page. */
+  readonly shown: readonly Followed[]
+  /** All of them, whatever is shown. */
+  readonly everybody: readonly Followed[]
+  /** Whether states are kept, and whether who looks may say them. */
+  readonly kept: boolean
+  readonly says: boolean
+  /** The state that is shown alone; null: all. */
+  readonly only: InvitationState | null
+  readonly page: number
+  /** What came of the state that was just said; null: nothing was. */
+  readonly told: Told | null
   /** Addresses of the pages before and after; null: there is none. */
   readonly before: string | null
   readonly after: string | null
 }
 
+/** « Quelqu’un d’autre… » and the like, to who said a state. */
+export type Told = { readonly text: string; readonly isFault: boolean }
+
 /** The people to invite, until when, and the text to send: by each person, with their own mail program. */
 export function invitationsPage(view: InvitationsView): SafeHtml {
-  const { visitor, day, invited, deadline, all, reached } = view
+  const { visitor, day, invited, deadline, everybody, told } = view
+  const all = everybody.length
+  const reached = everybody.filter(({ actor }) => (actor?.emails.length ?? 0) > 0).length
   const main = html`<p class="screen small"><a href="/journees/${day}">← La journée</a></p>
     <h1>Invitations</h1>
     <p class="soft">
       ${invited.epci} · ${frenchDay(invited.day)}${invited.place === null ? '' : ` · ${invited.place}`}
     </p>
+    ${told === null ? null : html`<p class="${told.isFault ? 'error' : 'notice'}" role="status">${told.text}</p>`}
     <p class="${TONES[deadline.status]}">${deadline.sentence}</p>
-    ${letter(view)} ${all === 0 ? nobody() : list(view)}
+    ${states(view)} ${letter(view)} ${all === 0 ? nobody() : list(view)}
     ${
       all === 0
         ? null
@@ -45,6 +63,26 @@ export function invitationsPage(view: InvitationsView): SafeHtml {
           </p>`
     }`
   return layout({ title: `Invitations\u00a0: ${invited.epci}`, visitor, kind: 'wide', main })
+}
+
+/** How many stand how; each opens those alone. */
+function states({ day, everybody, kept, only }: InvitationsView): SafeHtml | null {
+  if (everybody.length === 0) return null
+  if (!kept)
+    return html`<p class="notice">
+      ${typeset("La table « Invitations » manque à la base : où chacun·e en est n'y est pas gardé. Lancez `portrea upgrade`.")}
+    </p>`
+  const one = (state: InvitationState | null, label: string, count: number) => {
+    const href = `/journees/${day}/invitations${state === null ? '' : `?etat=${state}`}`
+    const text = `${label} : ${count}`
+    return html`<li>
+      ${only === state ? html`<strong aria-current="true">${typeset(text)}</strong>` : html`<a href="${href}">${typeset(text)}</a>`}
+    </li>`
+  }
+  return html`<ul class="links">
+    ${one(null, 'Tout le monde', everybody.length)}
+    ${countsByState(everybody).map(([state, count]) => one(state, INVITATION_LABELS[state], count))}
+  </ul>`
 }
 
 const TONES: Readonly<Record<Deadline['status'], string>> = {
@@ -81,7 +119,8 @@ function nobody(): SafeHtml {
   </p>`
 }
 
-function list({ invited, text, actors, before, after }: InvitationsView): SafeHtml {
+function list(view: InvitationsView): SafeHtml {
+  const { invited, text, shown, before, after, kept } = view
   const columns = [
     { label: 'Acteur' },
     { label: 'Ordre', kind: 'number' as const },
@@ -89,27 +128,61 @@ function list({ invited, text, actors, before, after }: InvitationsView): SafeHt
     { label: 'Pourquoi dans cet ordre' },
     { label: 'Référent·e' },
     { label: 'Inviter' },
+    ...(kept ? [{ label: 'État' }] : []),
   ]
-  const rows = actors.map((one): TableCell[] => {
-    const address = mailto(one.emails, letterTo(one.name, invited, text))
+  const unknown = (words: string) => html`<span class="unknown">${typeset(words)}</span>`
+  const rows = shown.map((one): TableCell[] => {
+    const { actor } = one
+    const address = actor === null ? null : mailto(actor.emails, letterTo(actor.name, invited, text))
     return [
-      one.name ?? html`<span class="unknown">sans nom</span>`,
-      String(one.rank),
-      one.commune ?? html`<span class="unknown">inconnue</span>`,
-      capital(one.why),
-      one.referent ?? html`<span class="unknown">personne</span>`,
+      one.name ?? unknown('sans nom'),
+      actor === null ? '–' : String(actor.rank),
+      actor?.commune ?? unknown('inconnue'),
+      actor === null ? typeset("N'est pas une fiche de cet EPCI") : capital(actor.why),
+      actor?.referent ?? unknown('personne'),
       address === null
-        ? (one.phone ?? html`<span class="unknown">${typeset('ni courriel ni téléphone')}</span>`)
+        ? (actor?.phone ?? unknown('ni courriel ni téléphone'))
         : html`<a href="${address}">Écrire<span class="hidden"> à ${one.name ?? 'cet acteur'}</span></a>`,
+      ...(kept ? [stateCell(view, one)] : []),
     ]
   })
   const turn = (href: string | null, label: string) =>
     href === null ? null : html`<li><a href="${href}">${label}</a></li>`
   return html`<div class="card">
     <h2>${typeset('Qui inviter, dans quel ordre')}</h2>
-    ${foldingTable('Acteurs à inviter', columns, rows)}
+    ${shown.length === 0 ? html`<p>${typeset("Personne n'en est là.")}</p>` : foldingTable('Acteurs à inviter', columns, rows)}
     <ul class="links">
       ${turn(before, 'Les précédents')} ${turn(after, 'Les suivants')}
     </ul>
   </div>`
+}
+
+/** Where they stand, with the days and who said it; and, for who may say it, a button to each other state. */
+function stateCell({ day, says, only, page }: InvitationsView, one: Followed): SafeHtml {
+  const told = [one.days, one.saidBy === null ? null : `d’après ${one.saidBy}`].filter(
+    (part) => part !== null,
+  )
+  const form = html`<form method="post" action="/journees/${day}/invitations/${one.key}" class="states">
+    <input type="hidden" name="vu" value="${one.state}" />
+    <input type="hidden" name="page" value="${page}" />
+    ${only === null ? null : html`<input type="hidden" name="etat" value="${only}" />`}
+    ${INVITATION_STATES.filter((state) => state !== one.state).map(
+      (state) =>
+        html`<button class="quiet small" name="dit" value="${state}">
+          ${INVITATION_LABELS[state]}<span class="hidden"> : ${one.name ?? 'cet acteur'}</span>
+        </button>`,
+    )}
+  </form>`
+  return html`<span id="${one.key}" class="pill ${PILLS[one.state]}">${INVITATION_LABELS[one.state]}</span>
+    ${told.length === 0 ? null : html`<br /><span class="soft small">${told.join(' ; ')}</span>`}
+    ${says ? form : null}`
+}
+
+const PILLS: Readonly<Record<InvitationState, string>> = {
+  to_invite: 'neutral',
+  invited: 'fair',
+  reminded: 'weak',
+  coming: 'good',
+  present: 'good',
+  absent: 'bad',
 }

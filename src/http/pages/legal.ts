@@ -72,6 +72,7 @@ const TABLE_NAMES: Readonly<Record<keyof Retention, string>> = {
   participants: 'participant·e·s des journées',
   referents: 'référent·e·s',
   officers: 'chargé·e·s de déploiement',
+  invitations: 'personnes nommées dans les invitations',
   diagnostics: 'personnes qui ont rempli un diagnostic',
 }
 

@@ -18,6 +18,8 @@ label.choice input { width: 1.25rem; height: 1.25rem; margin: 0; flex: none }
 .tick strong { font-size: 1.05rem } .tick span { color: var(--soft); font-size: var(--small) }
 .tick[aria-pressed=true] { background: var(--good-ground); border-color: var(--good-ink) }
 .tick[aria-pressed=true] strong::before { content: "✓ " }
+svg.qr { display: block; width: 11rem; height: 11rem; max-width: 100% }
+form.states { display: flex; flex-wrap: wrap; gap: .25rem; margin: .35rem 0 0 } form.states button { padding: .2rem .5rem; font-size: var(--small) }
 .sending { position: sticky; top: 0; z-index: 1; margin: 0; padding: .35rem 0; background: var(--paper); color: var(--soft); font-size: var(--small) }
 .sending:empty { display: none }
 .sending:not([data-queue="0"]) { color: var(--fair-ink); font-weight: 600 }

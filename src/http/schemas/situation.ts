@@ -33,6 +33,7 @@ export const Situation: z.ZodType<Known> = z
       actors: count.nullable(),
     }),
     listed: z.strictObject({ referents: count.nullable() }),
+    participationFrom: z.literal('invitations').exactOptional(),
   })
   .meta({ id: 'Situation', description: 'All that the recommendation rests on; null: unknown.' })
 

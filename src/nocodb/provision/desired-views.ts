@@ -1,3 +1,4 @@
+import { EPCI_INVITATIONS } from '../../columns/invitation-views.ts'
 import { EPCI_PROPOSALS, REFERENT_PROPOSALS } from '../../columns/proposal-views.ts'
 import type { ColumnKey, TableKey } from '../../columns/tables.ts'
 import { EPCI_LIST, FORM_KEYS, FORMS, OFFICER_LIST, VIEW_KEYS, VIEWS } from '../../columns/views.ts'
@@ -104,6 +105,19 @@ export function referentProposalsView(
     view.rows.map((all) => [...all, { title, operator: 'eq' as const, value }]),
   )
   return { ...view, rows }
+}
+
+/** Whom to invite in one EPCI, for its référents; null: the Hub's config/views.yaml has no words for such a list. */
+export function epciInvitationsView(
+  columns: Columns,
+  words: ViewWords,
+  { name, siren }: { readonly name: string; readonly siren: string },
+): DesiredView | null {
+  if (words.perEpciInvitations === undefined) return null
+  const own = filled(words.perEpciInvitations, '{epci}', name)
+  const view = desiredView(columns, EPCI_INVITATIONS, own, `perEpciInvitations ${siren}`)
+  const { title } = columns.invitations.columns.siren
+  return { ...view, rows: view.rows.map((all) => [...all, { title, operator: 'eq', value: siren }]) }
 }
 
 /** The EPCI that one person of the Hub follows. */

@@ -41,10 +41,11 @@ export type DesiredWebhooks = {
 
 const ALL = ['insert', 'update', 'delete'] as const
 
-/** Tables of which a change moves a figure, and the changes that do: the service itself inserts the rows of conditions. */
+/** Tables of which a change moves a figure, and the changes that do: the service itself inserts the rows of conditions and invitations. */
 const WATCHED = {
   ...{ actors: ALL, epcis: ALL, diagnostics: ALL, days: ALL, referents: ALL },
   conditions: ['update', 'delete'],
+  invitations: ['update', 'delete'],
   proposals: ['update'],
 } as const satisfies Partial<Record<TableKey, DesiredWebhook['operations']>>
 

@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
+import { LABELS } from '../../columns/labels.ts'
 import type { Base } from '../base.ts'
 import { ROW_ID } from '../cells.ts'
 import type { Cell, Row, RowId } from '../cells.ts'
 import { chunk } from '../chunk.ts'
+import { exchangeCells } from '../compare-and-set.ts'
 import { readTrace } from '../epci-trace.ts'
 import { setLinks } from '../links.ts'
 import type { CurrentTable } from '../meta-model.ts'
@@ -26,9 +28,18 @@ export type LinkedActors = {
   readonly links: readonly OwnLink[]
 }
 
+/** Cells of one column of people's that the service filled and nobody changed since; `value`: what all of them say (null: each its own, and they are emptied first). */
+export type OwnCells = {
+  readonly table: string
+  readonly title: string
+  readonly value: string | null
+  readonly rows: readonly { readonly id: RowId; readonly were: Cell }[]
+}
+
 /** What Portrea wrote in people's places and nobody touched since. */
 export type OwnWrites = {
   readonly linked: readonly LinkedActors[]
+  readonly cells: readonly OwnCells[]
   /** Rows of the table EPCI, by id. */
   readonly epcis: readonly RowId[]
   /** Of a column (id): in how many rows what fills it is ours. */
@@ -60,9 +71,57 @@ export async function readOwnWrites(
     if (column !== undefined && rows > 0) filled.set(column.id, rows)
   }
   for (const { table: of, title, links } of linked) count(of, title, links.length)
+  const cells = [...(await ownGroups(base, desired)), ...(await ownStates(base, desired))]
+  for (const { table: of, title, rows } of cells) count(of, title, rows.length)
   for (const title of table === undefined ? [] : ownTitles(table))
     count(table?.title, title, epcis.filter((row) => (row[title] ?? null) !== null).length)
-  return { linked, epcis: epcis.map((row) => row[ROW_ID]), filled }
+  return { linked, cells, epcis: epcis.map((row) => row[ROW_ID]), filled }
+}
+
+/** « Groupe », where it is still the number that the service proposed. */
+async function ownGroups(base: Base, { tables }: DesiredSchema): Promise<OwnCells[]> {
+  const own = tables.find(({ key }) => key === 'participants')
+  const [group, proposed] = [titleOf(own, 'group'), titleOf(own, 'proposedGroup')]
+  return cellsWhere(base, own, [group, proposed], null, (row) => {
+    const cell = group === undefined ? null : (row[group] ?? null)
+    return cell !== null && proposed !== undefined && Number(cell) === row[proposed]
+  })
+}
+
+/** « État » of invitations, where it is still what the service proposed. */
+async function ownStates(base: Base, { tables }: DesiredSchema): Promise<OwnCells[]> {
+  const own = tables.find(({ key }) => key === 'invitations')
+  const state = titleOf(own, 'state')
+  const proposed = LABELS.invitationState.to_invite
+  return cellsWhere(base, own, [state], proposed, (row) => state !== undefined && row[state] === proposed)
+}
+
+/** The first of these columns in the rows that are so; none where one of them is not there. */
+async function cellsWhere(
+  base: Base,
+  own: DesiredTable | undefined,
+  titles: readonly (string | undefined)[],
+  value: string | null,
+  isOurs: (row: Row) => boolean,
+): Promise<OwnCells[]> {
+  const table = own === undefined ? undefined : base.tables.get(own.title)
+  const columns = titles.flatMap((title) => (title !== undefined && table?.columns.has(title) ? [title] : []))
+  const [title] = columns
+  if (own === undefined || table === undefined || title === undefined) return []
+  if (columns.length < titles.length) return []
+  const rows: { id: RowId; were: Cell }[] = []
+  for await (const page of readRows(base, table, { columns }))
+    for (const row of page) if (isOurs(row)) rows.push({ id: row[ROW_ID], were: row[title] ?? null })
+  return rows.length === 0 ? [] : [{ table: own.title, title, value, rows }]
+}
+
+/** Empties the cells that are still ours. Throws what the calls throw. */
+export async function emptyOwnCells(base: Base, { table, title, rows }: OwnCells): Promise<void> {
+  await exchangeCells(
+    base,
+    base.table(table),
+    rows.map(({ id, were }) => ({ id, were: { [title]: were }, cells: { [title]: null } })),
+  )
 }
 
 /** None of a table that is not there, or has no place for traces. */
@@ -142,8 +201,8 @@ function listsOf(
   )
 }
 
-function titleOf(table: DesiredTable, key: string): string | undefined {
-  return [...table.keys].find(([, one]) => one === key)?.[0]
+function titleOf(table: DesiredTable | undefined, key: string): string | undefined {
+  return [...(table?.keys ?? [])].find(([, one]) => one === key)?.[0]
 }
 
 /** Empties the links that are still ours, and takes their traces with them. Throws what the calls throw. */

@@ -4,14 +4,17 @@ import type { MetaClient } from '../meta-client.ts'
 import type { CurrentColumn, CurrentTable } from '../meta-model.ts'
 import { readOwnWebhooks } from './current-webhooks.ts'
 import { countWhere, filledCount } from './filled.ts'
-import type { LinkedActors, OwnWrites } from './own-writes.ts'
+import type { LinkedActors, OwnCells, OwnWrites } from './own-writes.ts'
 import type { PeopleUses } from './people-uses.ts'
 import type { Provisioned } from './provisioned.ts'
+
+/** Where people write; `ours`: the only word there that is the service's own, which does not count. */
+export type HumanColumn = { readonly column: CurrentColumn; readonly ours: string | null }
 
 /** One thing to take away; `summary` says it in French. */
 export type Removal = { readonly summary: string } & (
   | { readonly kind: 'delete-webhook' | 'delete-view'; readonly id: string }
-  | { readonly kind: 'delete-table'; readonly table: string; readonly human: readonly CurrentColumn[] }
+  | { readonly kind: 'delete-table'; readonly table: string; readonly human: readonly HumanColumn[] }
   | {
       readonly kind: 'delete-column'
       readonly table: string
@@ -26,6 +29,7 @@ export type Removal = { readonly summary: string } & (
     }
   | { readonly kind: 'release-column'; readonly table: string; readonly column: string }
   | { readonly kind: 'empty-links'; readonly links: LinkedActors }
+  | { readonly kind: 'empty-cells'; readonly cells: OwnCells }
   | { readonly kind: 'delete-rows' }
 )
 
@@ -82,7 +86,7 @@ export async function planRemoval(facts: RemovalFacts): Promise<RemovalPlan> {
   return { removals: [...removals, ...whole, ...left], kept }
 }
 
-function ownRemovals({ linked, epcis }: OwnWrites): Removal[] {
+function ownRemovals({ linked, cells, epcis }: OwnWrites): Removal[] {
   const removals: Removal[] = linked.flatMap((one) =>
     one.links.length === 0
       ? []
@@ -96,6 +100,13 @@ function ownRemovals({ linked, epcis }: OwnWrites): Removal[] {
           },
         ],
   )
+  for (const one of cells.filter(({ value }) => value === null))
+    removals.push({
+      ...{ kind: 'empty-cells', cells: one },
+      summary: typeset(
+        `Vider « ${one.title} » dans ${counted(one.rows.length, 'ligne')} de « ${one.table} » : Portrea l'avait proposé, personne n'y a touché`,
+      ),
+    })
   if (epcis.length > 0)
     removals.push({
       kind: 'delete-rows',
@@ -140,7 +151,14 @@ async function tableRemoval(table: CurrentTable, facts: RemovalFacts): Promise<R
   const rows = await countWhere(facts.http, table.id, null)
   const what = rows === 0 ? 'vide' : `${counted(rows, 'ligne')} de Portrea`
   const summary = typeset(`Table « ${table.title} » (${what})`)
-  return { kind: 'delete-table', table: table.id, human: humanColumns(table, facts), summary }
+  return { kind: 'delete-table', table: table.id, human: ofPeople(table, facts), summary }
+}
+
+function ofPeople(table: CurrentTable, facts: RemovalFacts): HumanColumn[] {
+  return humanColumns(table, facts).map((column) => {
+    const own = facts.own.cells.find(({ table: of, title }) => of === table.title && title === column.title)
+    return { column, ours: own?.value ?? null }
+  })
 }
 
 async function judgeColumns(

@@ -14,7 +14,7 @@ import { countWhere, filledCount } from './filled.ts'
 import { idsOf } from './keep-manifest.ts'
 import { readManifest, saveManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
-import { emptyOwnLinks, readOwnWrites } from './own-writes.ts'
+import { emptyOwnCells, emptyOwnLinks, readOwnWrites } from './own-writes.ts'
 import { readPeopleUses } from './people-uses.ts'
 import { planRemoval } from './plan-removal.ts'
 import type { Removal, RemovalPlan } from './plan-removal.ts'
@@ -63,6 +63,7 @@ export async function remove(
   for (const [index, step] of plan.removals.entries()) {
     onStep?.({ step, number: index + 1, total: plan.removals.length })
     if (step.kind === 'empty-links') await emptyOwnLinks(base, step.links)
+    else if (step.kind === 'empty-cells') await emptyOwnCells(base, step.cells)
     else if (step.kind === 'delete-rows') await deleteOwnRows(base, desired, schema)
     else await act(base.http, meta, step)
   }
@@ -111,8 +112,11 @@ async function deleteTable(
 ): Promise<void> {
   // Links went with the table that they led to.
   const there = new Set((await meta.table(step.table)).columns.map(({ id }) => id))
-  for (const column of step.human.filter(({ id }) => there.has(id)))
-    if ((await filledCount(http, step.table, column)) > 0) throw movedOn(step)
+  for (const { column, ours } of step.human.filter((one) => there.has(one.column.id))) {
+    const filled = await filledCount(http, step.table, column)
+    const own = ours === null ? 0 : await countWhere(http, step.table, `(${column.id},eq,${ours})`)
+    if (filled > own) throw movedOn(step)
+  }
   await meta.deleteTable(step.table)
 }
 
@@ -133,7 +137,7 @@ async function release(meta: MetaClient, columnId: string): Promise<void> {
   await meta.changeColumn(columnId, ({ meta: { [MARK]: _, ...others } }) => ({ meta: others }))
 }
 
-type SchemaRemoval = Exclude<Removal, { kind: 'empty-links' | 'delete-rows' }>
+type SchemaRemoval = Exclude<Removal, { kind: 'empty-links' | 'empty-cells' | 'delete-rows' }>
 
 /** Rows that somebody filled, or linked something to, since the plan was made, stay. */
 async function deleteOwnRows(

@@ -5,7 +5,13 @@ import { ROW_ID } from '../cells.ts'
 import type { Row, RowId } from '../cells.ts'
 import { sirenOf } from '../epci-identity.ts'
 import { readRows } from '../rows.ts'
-import { epciProposalsView, epciView, officerView, referentProposalsView } from './desired-views.ts'
+import {
+  epciInvitationsView,
+  epciProposalsView,
+  epciView,
+  officerView,
+  referentProposalsView,
+} from './desired-views.ts'
 import type { DesiredView } from './desired-views.ts'
 
 /** The names that the views of people are made with. */
@@ -51,8 +57,10 @@ export async function familyViews(base: Base, { columns, words }: ViewFamilies):
     const view = epciView(columns, words, name)
     views.set(view.key, view)
     const siren = sirens.get(epci as RowId) ?? null
-    const proposals = siren === null ? null : epciProposalsView(columns, words, { name, siren })
-    if (proposals !== null) views.set(proposals.key, proposals)
+    for (const viewOf of siren === null ? [] : [epciProposalsView, epciInvitationsView]) {
+      const other = viewOf(columns, words, { name, siren: siren ?? '' })
+      if (other !== null) views.set(other.key, other)
+    }
     const person = text(row, columns.referents.columns.name.title)?.trim()
     if (person !== undefined && siren !== null) {
       const known = people.get(person) ?? { id: row[ROW_ID], sirens: [] }

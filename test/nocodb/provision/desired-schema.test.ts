@@ -21,6 +21,7 @@ describe('the schema that a base should have', () => {
       ...[
         'Chargé·e·s: Nom',
         'Participants: Nom',
+        'Invitations: Acteur',
         'Conditions de réussite: Condition',
         'Propositions: Fiche',
         'Historique: EPCI',
@@ -73,6 +74,7 @@ describe('the schema that a base should have', () => {
         'EPCI: Règles',
         "EPCI: Réseau d'acteurs (score)",
       ],
+      ...['Invitations: Avant l’accueil', 'Invitations: Numéro de fiche'],
       'Participants: Groupe proposé par Portrea',
       ...['Propositions: Champs (clés)', 'Propositions: Clé dans la source', 'Propositions: Code'],
       ...['Propositions: En cours', 'Propositions: Numéro de fiche', 'Propositions: Origine'],

@@ -73,6 +73,26 @@ describeEngines('taking away what Portrea made from rows, and wrote in people’
     },
   )
 
+  it('takes back the groups and the invitations that nobody touched, never those that people chose', async () => {
+    const people = [
+      { Nom: 'Ada', Groupe: 1, 'Groupe proposé par Portrea': 1 },
+      { Nom: 'Grace', Groupe: 2, 'Groupe proposé par Portrea': 1 },
+      { Nom: 'Alan', Groupe: 3 },
+    ]
+    await test.insert('Participants', people)
+    await test.insert('Invitations', [{ Acteur: 'CCAS', État: 'À inviter', 'Journée n°': 1 }])
+    await remove(test.base, desired)
+    const groups = [...(await test.cells('Participants')).values()].map((row) => row['Groupe'])
+    expect(groups.map(Number)).toEqual([0, 2, 3])
+    expect([test.base.tables.has('Participants'), test.base.tables.has('Invitations')]).toEqual([true, false])
+
+    await provision(test.base, desired)
+    await test.insert('Invitations', [{ Acteur: 'CCAS', État: 'Invité·e', 'Journée n°': 1 }])
+    const { kept } = await remove(test.base, desired)
+    expect(kept.map(({ what }) => what)).toContainEqual(expect.stringContaining('Invitations'))
+    await provision(test.base, desired)
+  })
+
   it('empties the links that the service filled and that nobody touched; the column goes where nobody used it', async () => {
     const place = { Commune: 'Brest', 'Code postal': '29200' }
     await test.insert('Acteurs', [{ Nom: 'Un', ...place }, { Nom: 'Deux', ...place }, { Nom: 'Trois' }])

@@ -166,7 +166,7 @@ describeEngines('the views that provision makes', (nocodb) => {
       )
       await insert('Acteurs', { Nom: 'Chez nous', EPCI: here! }, { Nom: 'Ailleurs', EPCI: there! })
       const { steps } = await provision(base, desired)
-      const lists = Array.from({ length: 4 }, () => 'create-view')
+      const lists = Array.from({ length: 5 }, () => 'create-view')
       expect(steps.map(({ kind }) => kind)).toEqual([...lists, 'link-referents'])
       const title = `CC de l'Oust, "là"\u00a0: à compléter`
       expect(await seen('Acteurs', title)).toEqual(['Chez nous'])

@@ -55,6 +55,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
       ...['Acteurs', 'EPCI', 'Diagnostics', 'Journées', 'Référents', 'Conditions de réussite'].map(
         (table) => `Créer le webhook de « ${table} »`,
       ),
+      'Créer le webhook de « Invitations »',
       'Créer le webhook de « Propositions »',
       'Créer le webhook du bouton de « EPCI »',
       'Créer le webhook du bouton de « Journées »',
@@ -107,7 +108,7 @@ describeProduction('webhooks set by provision', (nocodb) => {
   it('changes the secret and the address where they changed, and shows neither', async () => {
     const rotated = { url: receiver.url, secret: 'a-secret-rotated' }
     const wanted = await summaries(rotated)
-    expect(wanted).toHaveLength(10)
+    expect(wanted).toHaveLength(11)
     expect(wanted[0]).toBe('Corriger le webhook de « Acteurs » (adresse et secret)')
     expect(JSON.stringify(wanted)).not.toContain('rotated')
     await run(rotated)
