@@ -1,15 +1,14 @@
 import { withSyncParts } from '../app.ts'
-import { counted, frenchDay, typeset } from '../domain/typography.ts'
+import { counted, typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
 import { makeGroups } from '../engine/make-groups.ts'
 import type { MadeGroups } from '../engine/make-groups.ts'
-import type { SyncContext } from '../engine/sync-context.ts'
 import type { RowId } from '../nocodb/cells.ts'
 import { assertFits } from '../nocodb/drift.ts'
-import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { agreedTo, asking } from './adopt-ask.ts'
 import { open } from './base-options.ts'
 import type { CommonOptions } from './base-options.ts'
+import { dayAsked } from './day-asked.ts'
 import { print, say } from './output.ts'
 
 export type DayOptions = CommonOptions & {
@@ -30,7 +29,7 @@ export async function groupsOfDay(asked: string, options: DayOptions): Promise<n
   const { environment, settings, log } = open(options, ['NOCODB_URL', 'NOCODB_TOKEN'])
   return withSyncParts(environment, settings, log, async (parts) => {
     assertFits(parts.base)
-    const day = await dayAsked(parts, asked)
+    const day = await dayAsked(parts, asked, '--day ')
     let made = await makeGroups(parts, day, yes !== true)
     if (json !== true) say(...lines(made))
     const isWriting = asks && made.plan.groups.length > 0 && (await agreed())
@@ -44,33 +43,6 @@ export async function groupsOfDay(asked: string, options: DayOptions): Promise<n
 function agreed(): Promise<boolean> {
   return asking({ input: process.stdin, output: process.stdout }, (ask) =>
     agreedTo(ask, 'Écrire ces groupes dans « Groupe » de « Participants » ?'),
-  )
-}
-
-/** The row of « Journées » by its number, or by its day and the SIREN of its EPCI. */
-async function dayAsked({ base, columns, geography }: SyncContext, asked: string): Promise<RowId> {
-  const { epcis, journees } = await readDeclaredRows(base, columns, geography)
-  const [, date, siren] = /^(\d{4}-\d{2}-\d{2})\+(\d{9})$/.exec(asked) ?? []
-  if (date === undefined && !/^\d+$/.test(asked))
-    throw new PortreaError(
-      'USAGE',
-      `--day ${asked} : donnez le numéro de la journée dans « ${columns.days.title} », ou son jour et le SIREN, par exemple 2027-03-12+242900314.`,
-    )
-  const rows = new Set(epcis.filter((one) => one.siren === siren).map(({ id }) => id))
-  const found = journees.filter((one) =>
-    date === undefined
-      ? one.id === Number(asked)
-      : one.date === date && one.epci !== null && rows.has(one.epci),
-  )
-  if (found.length === 1) return found[0]!.id
-  const where = date === undefined ? `de numéro ${asked}` : `du ${frenchDay(date)} pour l'EPCI ${siren}`
-  throw new PortreaError(
-    'INPUT_INVALID',
-    typeset(
-      found.length === 0
-        ? `Aucune journée ${where} dans « ${columns.days.title} ».`
-        : `${found.length} journées ${where} : donnez le numéro de l'une, ${found.map(({ id }) => id).join(' ou ')}.`,
-    ),
   )
 }
 

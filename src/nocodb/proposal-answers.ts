@@ -3,8 +3,9 @@ import type { Columns } from '../config/columns-file.ts'
 import type { FieldName } from '../domain/fields.ts'
 import { readFieldKeys } from '../domain/import/proposal.ts'
 import type { Base } from './base.ts'
-import { cellSays, inCondition, proposalTable } from './proposals.ts'
-import type { ProposalMark } from './proposals.ts'
+import { ROW_ID } from './cells.ts'
+import { cellSays, inCondition, proposalTable, readProposals } from './proposals.ts'
+import type { ProposalMark, ProposalRow } from './proposals.ts'
 import { readMatching } from './rows.ts'
 
 /** Whether a row bears this code already. */
@@ -52,4 +53,20 @@ export async function answersOf(
       })
     }
   return answers
+}
+
+/** The rows of one source about one of its places, whole. */
+export async function proposalsOf(
+  base: Base,
+  columns: Columns,
+  { origin, key }: { readonly origin: string; readonly key: string },
+): Promise<ProposalRow[]> {
+  const table = proposalTable(base, columns)
+  if (table === null) return []
+  const { origin: source, key: place } = columns.proposals.columns
+  const where = `(${inCondition(table, source.title)},eq,${origin})~and(${inCondition(table, place.title)},eq,${key})`
+  const ids = []
+  for await (const page of readMatching(base, table, { columns: [], where }))
+    ids.push(...page.map((row) => row[ROW_ID]))
+  return readProposals(base, columns, ids)
 }

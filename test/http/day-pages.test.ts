@@ -1,3 +1,4 @@
+import { qrMarks } from '../../src/papers/qr.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import type { Role } from '../../src/domain/member.ts'
@@ -126,6 +127,14 @@ describe('the links of the day', () => {
       expect((await post(server, `${groups}/groupe/1/fiches/1`, [['telephone', '1']])).statusCode).toBe(403)
     }
     expect(made.sent).toEqual([])
+  })
+
+  it('stand beside a code for the camera of a telephone', async () => {
+    const { server, cookies } = await stage()
+    const { body } = await server.inject({ url: '/journees/7/jour', cookies })
+    const links = [...body.matchAll(/href="(http[^"]+\/jour\/[^"]+)"/gu)].map(([, href]) => href ?? '')
+    expect(links).toHaveLength(2)
+    for (const link of links) expect(body).toContain(qrMarks(link).marks)
   })
 
   it('are dead once renewed, once the journée moves, and where a sign of them is changed', async () => {

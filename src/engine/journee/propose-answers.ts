@@ -17,6 +17,7 @@ import { hasProposal } from '../../nocodb/proposal-answers.ts'
 import { proposalCells, proposalCode } from '../../nocodb/proposals.ts'
 import { readActorsByIds } from '../../nocodb/read-actors.ts'
 import { withAddresses } from '../../nocodb/record-addresses.ts'
+import { isCompleted } from './complete-place.ts'
 import { shownRecord } from '../import/import-base.ts'
 import { proposalWriter, stanceIn } from '../import/write-proposals.ts'
 import type { SyncContext } from '../sync-context.ts'
@@ -175,6 +176,7 @@ export async function insertProposals(
     const rows = []
     for (const proposal of proposals) {
       if (await hasProposal(base, columns, proposalCode(named, proposal))) continue
+      if (proposal.record === null && (await isCompleted(parts, named, proposal))) continue
       const context = {
         ...{ origin: named, source, shown, epci },
         at: now().toISOString(),

@@ -112,6 +112,28 @@ describe('what a group says on the day', () => {
   })
 })
 
+it('completes the row of a new place with a fuller answer; what is said otherwise, or decided on, stays apart', async () => {
+  const { parts, rows, double } = await base()
+  const place = { nom: 'Tiers-lieu', commune: 'Brest' }
+  const services = 'Aide aux démarches administratives'
+  await proposePlace(parts, ORIGIN, { ...place, services })
+  await proposePlace(parts, ORIGIN, {
+    ...{ nom: 'tiers-lieu ', commune: 'Brest', telephone: '02 98 00 12 34' },
+    services: `${services}|Maîtrise des outils numériques du quotidien`,
+  })
+  await proposePlace(parts, ORIGIN, place) // less says nothing new
+  expect(rows()).toHaveLength(1)
+  expect(plain(String(rows()[0]?.['Valeur proposée']))).toContain('Maîtrise des outils')
+  await proposePlace(parts, ORIGIN, { ...place, telephone: '02 98 99 99 99' })
+  expect(rows()).toHaveLength(2)
+  rows()[0]!['Décision'] = 'Accepter'
+  await decideAll(parts)
+  expect(double.table('Acteurs').get(4)).toMatchObject({ Nom: 'Tiers-lieu', Commune: 'Brest' })
+  expect(String(double.table('Acteurs').get(4)?.['Téléphone']).replaceAll(/\D/gu, '')).toMatch(/298001234$/u)
+  await proposePlace(parts, ORIGIN, { ...place, courriels: 'a@tiers-lieu.fr' })
+  expect(rows()[0]?.['État']).toBe('Appliquée')
+})
+
 it('asks of the records of an EPCI what each lacks, and what cannot be meant', async () => {
   const { parts } = await base()
   const records = await dayRecords(parts, { siren: SIREN, journee: 3 }, ['telephone', 'horaires', 'adresse'])
