@@ -15,7 +15,9 @@ it(
     const { double } = await doubleBase({
       EPCI: [{ Nom: 'Brest Métropole', SIREN: '242900314' }],
       Journées: [{ Date: '2027-03-12', EPCI_id: 1, Lieu: 'Mairie' }],
-      Acteurs: [{ Nom: 'Médiathèque', Commune: 'Brest', EPCI_id: 1, 'À compléter': 'Il manque les horaires.' }],
+      Acteurs: [
+        { Nom: 'Médiathèque', Commune: 'Brest', EPCI_id: 1, 'À compléter': 'Il manque les horaires.' },
+      ],
     })
     const folder = await mkdtemp(join(tmpdir(), 'portrea-papers-'))
     onTestFinished(() => rm(folder, { recursive: true }))
@@ -32,9 +34,11 @@ it(
     const { code, stdout } = await papers(...asked, '--json')
     const names = ['qui-fait-quoi', 'salle'].map((key) => `${key}-2027-03-12-brest-metropole.pdf`)
     expect([code, (await readdir(out)).toSorted()]).toEqual([0, names.toSorted()])
-    expect(JSON.parse(stdout).files.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual([
-      ...['qui-fait-quoi', 'salle'],
-    ])
+    expect(
+      JSON.parse(stdout)
+        .files.map(({ kind }: { kind: string }) => kind)
+        .toSorted(),
+    ).toEqual([...['qui-fait-quoi', 'salle']])
     const { text, universal } = await readPdf(await readFile(join(out, names[0]!)))
     expect([universal, plainSpaces(text)]).toEqual(['1', expect.stringContaining('Médiathèque')])
     const again = await papers(...asked)

@@ -4,9 +4,9 @@ import type { FieldName } from '../../domain/fields.ts'
 import { LONGEST } from '../../domain/journee/answers.ts'
 import type { DayRecord } from '../../domain/journee/day-record.ts'
 import { capital, counted, frenchDay, frenchList, isPlural, typeset } from '../../domain/typography.ts'
-import { qrMarks } from '../../papers/qr.ts'
 import { layout } from './layout.ts'
 import type { Visitor } from './layout.ts'
+import { qrCode } from './qr-code.ts'
 
 /** Where the pages of one journée stand, and what they may show. */
 export type DayPlace = {
@@ -93,15 +93,6 @@ function linksCard({ root, date }: DayPlace, { groups, door }: DayLinkAddresses)
     ${qrCode(door, "Code QR : la page de l'accueil")}
     <form method="post" action="${root}/liens"><button class="quiet">Renouveler les deux liens</button></form>
   </div>`
-}
-
-/** An address for the camera of a telephone: printed, or shown on a screen. */
-function qrCode(address: string, label: string): SafeHtml {
-  const { side, marks } = qrMarks(address)
-  return html`<svg class="qr" viewBox="0 0 ${side} ${side}" role="img" aria-label="${typeset(label)}">
-    <path fill="#fff" d="M0 0h${side}v${side}h-${side}z" />
-    <path fill="#000" d="${marks}" />
-  </svg>`
 }
 
 /** The records of one group, each with a form for what it lacks. */
