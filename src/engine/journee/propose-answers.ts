@@ -172,11 +172,15 @@ export async function insertProposals(
   assertMayWrite(base)
   const writer = proposalWriter(parts)
   const { name: named, source, epci } = origin
+  const within = new Set<Proposal>() // said by a row that was there, which was read again
   const fresh = async () => {
     const rows = []
     for (const proposal of proposals) {
       if (await hasProposal(base, columns, proposalCode(named, proposal))) continue
-      if (proposal.record === null && (await isCompleted(parts, named, proposal))) continue
+      if (proposal.record === null && (await isCompleted(parts, named, proposal))) {
+        within.add(proposal)
+        continue
+      }
       const context = {
         ...{ origin: named, source, shown, epci },
         at: now().toISOString(),
@@ -191,7 +195,7 @@ export async function insertProposals(
       throw new PortreaError('NOCODB_REFUSED', `NocoDB a refusé une proposition : ${refused[0]}`)
     // NocoDB may answer yes to what it does not keep.
     for (const proposal of proposals)
-      if (!(await hasProposal(base, columns, proposalCode(named, proposal))))
+      if (!within.has(proposal) && !(await hasProposal(base, columns, proposalCode(named, proposal))))
         throw new PortreaError('NOCODB_REFUSED', 'NocoDB n’a pas gardé une proposition.')
   } finally {
     await writer.close()
