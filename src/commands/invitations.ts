@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { withSyncParts } from '../app.ts'
 import { countsByState, followed, followedDeadline } from '../domain/invitations/followed.ts'
 import type { Followed } from '../domain/invitations/followed.ts'
@@ -51,7 +52,7 @@ export async function invitationsCommand(siren: string, options: Options): Promi
 type Found = Invitations & { readonly proposed: ProposedRows | null }
 
 function noTable(title: string): PortreaError {
-  const text = `La table « ${title} » manque à la base : lancez \`portrea upgrade\`.`
+  const text = `La table « ${title} » manque à la base : lancez \`${commandLine('upgrade')}\`.`
   return new PortreaError('SCHEMA_MISMATCH', typeset(text))
 }
 

@@ -1,3 +1,4 @@
+import { commandLine } from '../domain/command-line.ts'
 import { LABELS } from '../columns/labels.ts'
 import { parisDay } from '../domain/days.ts'
 import type { InvitationState } from '../domain/invitations/invitation-state.ts'
@@ -250,7 +251,7 @@ const AT_THE_DOOR = "l'accueil de la journée"
 function noTable(title: string): PortreaError {
   return new PortreaError(
     'SCHEMA_MISMATCH',
-    typeset(`La table « ${title} » manque à la base : lancez \`portrea upgrade\`.`),
+    typeset(`La table « ${title} » manque à la base : lancez \`${commandLine('upgrade')}\`.`),
   )
 }
 

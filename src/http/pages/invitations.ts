@@ -1,3 +1,4 @@
+import { commandLine } from '../../domain/command-line.ts'
 import { html } from '@remix-run/html-template'
 import type { SafeHtml } from '@remix-run/html-template'
 import { letterTo, mailto, unsaidIn } from '../../domain/invitations/letter.ts'
@@ -70,7 +71,7 @@ function states({ day, everybody, kept, only }: InvitationsView): SafeHtml | nul
   if (everybody.length === 0) return null
   if (!kept)
     return html`<p class="notice">
-      ${typeset("La table « Invitations » manque à la base : où chacun·e en est n'y est pas gardé. Lancez `portrea upgrade`.")}
+      ${typeset(`La table « Invitations » manque à la base : où chacun·e en est n'y est pas gardé. Lancez \`${commandLine('upgrade')}\`.`)}
     </p>`
   const one = (state: InvitationState | null, label: string, count: number) => {
     const href = `/journees/${day}/invitations${state === null ? '' : `?etat=${state}`}`
