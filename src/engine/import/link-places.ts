@@ -1,4 +1,5 @@
 import { namedRecords } from '../../domain/duplicates/mention.ts'
+import type { Actor } from '../../domain/actor.ts'
 import { fold } from '../../domain/completeness/text.ts'
 import { parisDay } from '../../domain/days.ts'
 import { differencesBetween } from '../../domain/import/differences.ts'
@@ -8,16 +9,20 @@ import { typeset } from '../../domain/typography.ts'
 import { actorTables } from '../../nocodb/actor-tables.ts'
 import type { ActorTables } from '../../nocodb/actor-tables.ts'
 import { readSirens } from '../../nocodb/epci-identity.ts'
+import type { EpciSirens } from '../../nocodb/epci-identity.ts'
 import { insertRows } from '../../nocodb/insert-rows.ts'
 import { isOfPlace } from '../../nocodb/proposals.ts'
 import type { ProposalRow } from '../../nocodb/proposals.ts'
 import { readActorsByIds } from '../../nocodb/read-actors.ts'
+import type { Cells } from '../../nocodb/write-back.ts'
 import { linkSourcePlaces, unlinkSourcePlace } from '../../store/source-places.ts'
 import { actorOf } from './alike-places.ts'
 import { attemptText, readAttempt } from './attempt.ts'
 import type { Deciding, Outcome } from './deciding.ts'
 import { importBaseOf, shownRecord } from './import-base.ts'
+import type { ImportBase } from './import-base.ts'
 import { proposing } from './proposing.ts'
+import type { Proposing } from './proposing.ts'
 import { TEXTS } from './proposal-texts.ts'
 import { readStanding } from './standing.ts'
 
@@ -43,8 +48,9 @@ const NONE: ReadonlySet<string> = new Set(
  */
 export async function linkPlaces(parts: Deciding, proposals: readonly ProposalRow[]): Promise<Settled[]> {
   if (proposals.length === 0) return []
-  const { base, columns } = parts
+  const { base, columns, geography } = parts
   const all = actorTables(base, columns)
+  const linking = { all, sirens: await readSirens(base, columns, geography), by: proposers(parts, all) }
   const settled: Settled[] = []
   for (const proposal of proposals) {
     const named = recordsNamed(all, proposal.sameAs ?? '')
@@ -53,7 +59,7 @@ export async function linkPlaces(parts: Deciding, proposals: readonly ProposalRo
       const said = proposal.sameAs ?? ''
       const text = id === undefined ? TEXTS.noSuchRecord(said) : TEXTS.severalRecords(said)
       settled.push([proposal, { state: null, text }])
-    } else settled.push([proposal, await link(parts, all, proposal, id)])
+    } else settled.push([proposal, await link(parts, linking, proposal, id)])
   }
   return settled
 }
@@ -70,43 +76,71 @@ function recordsNamed(all: ActorTables, text: string): readonly RecordId[] {
   return [...new Set(found)].filter(Number.isSafeInteger)
 }
 
+/** What links that are made together share: « Propositions » is read once for each source. */
+type Linking = {
+  readonly all: ActorTables
+  readonly sirens: EpciSirens
+  readonly by: (proposal: ProposalRow) => Promise<Proposer>
+}
+
+type Proposer = {
+  /** The records that are linked, as they are read. */
+  readonly actors: Map<string, Actor>
+  readonly held: ImportBase
+  readonly made: Proposing
+}
+
+/** One who proposes for each source. */
+function proposers(parts: Deciding, all: ActorTables): Linking['by'] {
+  const { base, columns, table } = parts
+  const known = new Map<string, Promise<Proposer>>()
+  const insert = async (rows: readonly Cells[]) => {
+    const { refused } = await insertRows(base, table, rows)
+    return refused.map(({ reason }) => reason)
+  }
+  return async (proposal) => {
+    const { origin } = proposal
+    const title = String(proposal.row[columns.proposals.columns.source.title] ?? origin)
+    const begin = async () => {
+      const actors = new Map<string, Actor>()
+      const held = importBaseOf(parts, all, actors)
+      const standing = await readStanding(parts, origin)
+      return {
+        actors,
+        held,
+        made: proposing(parts, { name: origin, title }, { base: held, standing }, { insert }),
+      }
+    }
+    const one = known.get(origin) ?? begin()
+    known.set(origin, one)
+    return one
+  }
+}
+
 async function link(
   parts: Deciding,
-  all: ActorTables,
+  { all, sirens, by }: Linking,
   proposal: ProposalRow,
   id: RecordId,
 ): Promise<Outcome> {
-  const { base, columns, geography, rules, store, digest, now, table, log } = parts
-  const sirens = await readSirens(base, columns, geography)
+  const { base, columns, geography, rules, store, digest, now, log } = parts
   const [row] = all.of(id) === undefined ? [] : await readActorsByIds(base, columns, sirens, [id])
   if (row === undefined) return { state: null, text: TEXTS.noSuchRecord(proposal.sameAs ?? '') }
+  const { actor } = row
   const { origin, key } = proposal
   await linkSourcePlaces(store, base.id, [{ source: origin, key: digest.text(key), record: String(id) }])
   const place = actorOf(proposal)
-  const differences = differencesBetween({ rules, geography, today: parisDay(now()) })(row.actor, place)
-  const held = importBaseOf(parts, all, new Map([[row.actor.id, row.actor]]))
-  const match = { kind: 'same', record: row.actor.id, score: 100, reason: BY_PERSON, differences } as const
-  const title = String(proposal.row[columns.proposals.columns.source.title] ?? origin)
-  const made = proposing(
-    parts,
-    { name: origin, title },
-    { base: held, standing: await readStanding(parts, origin) },
-    {
-      async insert(rows) {
-        const { refused } = await insertRows(base, table, rows)
-        return refused.map(({ reason }) => reason)
-      },
-    },
-  )
+  const differences = differencesBetween({ rules, geography, today: parisDay(now()) })(actor, place)
+  const match = { kind: 'same', record: actor.id, score: 100, reason: BY_PERSON, differences } as const
+  const { actors, held, made } = await by(proposal)
+  actors.set(actor.id, actor)
   let found = 0
-  for (const one of proposalsOf({ key, line: 0, actor: place }, match, held.shown)) {
-    const fate = made.propose(one, null)
-    if (fate === 'new' || fate === 'stands') found += 1
-  }
+  for (const one of proposalsOf({ key, line: 0, actor: place }, match, held.shown))
+    if (made.propose(one, null) !== 'refused') found += 1
   await made.flush(1)
-  for (const reason of made.refused)
+  for (const reason of made.refused.splice(0))
     log.warn({ proposal: proposal.id, reason }, 'proposals: NocoDB refused what a linked place proposes')
-  const shown = shownRecord(all, id, row.actor.fields.nom)
+  const shown = shownRecord(all, id, actor.fields.nom)
   const text = proposal.changes === null ? TEXTS.linkedLater(shown) : TEXTS.linked(shown, found)
   return { state: 'applied', text, link: id, attempt: attemptText({ linked: id }) }
 }
