@@ -15,7 +15,7 @@ import type { ActorTable } from '../nocodb/actor-tables.ts'
 import type { EpciSirens } from '../nocodb/epci-identity.ts'
 import { actorCells, changeOf } from '../nocodb/write-back.ts'
 import type { Change } from '../nocodb/write-rows.ts'
-import type { Digest } from '../store/digest-key.ts'
+import type { TextDigest } from '../store/digest-key.ts'
 import type { RecordState, ToldByOthers } from '../store/record-rows.ts'
 import { packageVersion } from '../version.ts'
 import type { DayRules } from './day-rules.ts'
@@ -66,7 +66,7 @@ export function judging(
 /** By which rules, program and columns a record is judged, and under which key its digests are made. */
 export function assessedBy(
   { base, columns, rules }: Pick<SyncContext, 'base' | 'columns' | 'rules'>,
-  digest: Digest,
+  digest: TextDigest,
 ): string {
   // A column that is made again, or of another type, and a choice that is renamed, change cells and no row's instant.
   const [first, ...others] = actorTables(base, columns).tables.map((one) => ({

@@ -9,7 +9,7 @@ import type { FieldName } from '../domain/fields.ts'
 import type { Geography } from '../domain/geography.ts'
 import { compileSums } from '../domain/indicators/epci-sums.ts'
 import { compileFacts } from '../domain/record-facts.ts'
-import type { Digest } from '../store/digest-key.ts'
+import type { TextDigest } from '../store/digest-key.ts'
 import type { EpciLink } from './epci-links.ts'
 import { lastChanges } from './last-change.ts'
 
@@ -24,7 +24,7 @@ const compiled = new WeakMap<
 >()
 
 /** The rules of `today` ('YYYY-MM-DD'). */
-export function dayRules(parts: Parts, today: string, digest: Digest): DayRules {
+export function dayRules(parts: Parts, today: string, digest: TextDigest): DayRules {
   const known = compiled.get(parts.rules)
   if (known?.today === today && known.salt === digest.salt) return known.day
   const day = compile(parts, today, digest)
@@ -32,7 +32,7 @@ export function dayRules(parts: Parts, today: string, digest: Digest): DayRules 
   return day
 }
 
-function compile({ rules, geography }: Parts, today: string, digest: Digest) {
+function compile({ rules, geography }: Parts, today: string, digest: TextDigest) {
   const { completeness } = rules
   const profile = completeness.writeBack
   const on = { rules, geography, profile, today }

@@ -6,11 +6,18 @@ import { addWatermark, readWatermark } from './watermarks.ts'
 export type Digest = {
   /** 16 signs. */
   readonly text: (text: string) => string
+  /** The same of the key of a place in its source, which says by which key it was made. */
+  readonly place: (key: string) => string
+  /** Whether a digest of a place was made by this key: of another one's nothing is known any more. */
+  readonly isPlace: (digest: string) => boolean
   /** To stand before a text that is made a number. */
   readonly salt: string
   /** Tells two keys apart. */
   readonly id: string
 }
+
+/** What texts of records need of it. */
+export type TextDigest = Pick<Digest, 'text' | 'salt' | 'id'>
 
 /** In `watermarks`, where a base would be named. */
 const STORE = 'store'
@@ -38,7 +45,10 @@ async function readSalt(store: Store): Promise<string> {
 
 function digestBy(key: string): Digest {
   const text = (written: string) => createHmac('sha256', key).update(written).digest('base64url').slice(0, 16)
-  return { text, salt: `${key}|`, id: text('') }
+  const id = text('')
+  const mark = `${id.slice(0, 4)}.`
+  const place = (written: string) => mark + text(written)
+  return { text, place, isPlace: (made) => made.startsWith(mark), salt: `${key}|`, id }
 }
 
 /** Whether a signature is the digest of this text; compared in constant time. */

@@ -62,7 +62,7 @@ async function otherPlaces(
     if (word !== null && mentions(word, [proposal.key, fieldOf(proposal, 'id')])) return true
     if (isShown(why, base, proposal, record)) return true
     const owner = owners.get(proposal.origin)?.get(record) ?? null
-    return owner !== null && owner !== digest.text(proposal.key) && !isTwin()
+    return owner !== null && owner !== digest.place(proposal.key) && !isTwin()
   }
 }
 

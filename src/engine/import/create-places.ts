@@ -210,7 +210,7 @@ async function keep(parts: Deciding, from: ActorTable, made: readonly Made[]): P
     store,
     base.id,
     records.map(({ proposal, record }) => ({
-      ...{ source: proposal.origin, key: digest.text(proposal.key), record: String(record) },
+      ...{ source: proposal.origin, key: digest.place(proposal.key), record: String(record) },
     })),
   )
   await enqueueRecords(

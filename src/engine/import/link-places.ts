@@ -128,7 +128,7 @@ async function link(
   if (row === undefined) return { state: null, text: TEXTS.noSuchRecord(proposal.sameAs ?? '') }
   const { actor } = row
   const { origin, key } = proposal
-  await linkSourcePlaces(store, base.id, [{ source: origin, key: digest.text(key), record: String(id) }])
+  await linkSourcePlaces(store, base.id, [{ source: origin, key: digest.place(key), record: String(id) }])
   const place = actorOf(proposal)
   const differences = differencesBetween({ rules, geography, today: parisDay(now()) })(actor, place)
   const match = { kind: 'same', record: actor.id, score: 100, reason: BY_PERSON, differences } as const
@@ -154,6 +154,6 @@ export async function unlinkPlace(
 ): Promise<Outcome | null> {
   const noted = readAttempt(proposal.attempt)
   if (noted === null || !('linked' in noted)) return null
-  await unlinkSourcePlace(store, base.id, { source: proposal.origin, key: digest.text(proposal.key) })
+  await unlinkSourcePlace(store, base.id, { source: proposal.origin, key: digest.place(proposal.key) })
   return { state: 'pending', text: TEXTS.unlinked(), link: null, attempt: null }
 }

@@ -52,7 +52,7 @@ export function namesNoMore({ base, seen, standing, epcis }: NamedNow): number |
   }
   for (const { kind, key, siren, state } of rows.values())
     if (isOfPlace(kind) && state === 'pending' && siren !== null && epcis.has(siren))
-      before.add(digest.text(key))
+      before.add(digest.place(key))
   const lost = [...before].filter((key) => !seen.has(key)).length
   return lost > FEW && lost > (1 - WHOLE) * before.size ? lost : null
 }
@@ -83,9 +83,9 @@ export function tellGone(reading: NamedNow): void {
 /** What the source said once, and says no more. */
 export function outdate({ seen, standing, moves, epcis, lacks }: NamedNow, whole: boolean): void {
   const { digest, places, rows, said } = standing
-  const named = (mark: ProposalMark) => seen.has(mark.kind === 'gone' ? mark.key : digest.text(mark.key))
+  const named = (mark: ProposalMark) => seen.has(mark.kind === 'gone' ? mark.key : digest.place(mark.key))
   // Of a place without EPCI, only what the reading before this one named can be said to have left.
-  const wasHere = (mark: ProposalMark) => places.get(digest.text(mark.key))?.here === true
+  const wasHere = (mark: ProposalMark) => places.get(digest.place(mark.key))?.here === true
   const isTold = (mark: ProposalMark) => (mark.siren === null ? wasHere(mark) : epcis.has(mark.siren))
   for (const mark of rows.values()) {
     const open = mark.state === 'pending' || (mark.state === 'impossible' && mark.decision === null)

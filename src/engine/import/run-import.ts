@@ -130,9 +130,9 @@ async function read(
   const { digest, places, linked } = standing
   const setting = { rules, geography, today: parisDay(now()) }
   const match = matcher(setting, base.actors.values(), {
-    linked: (key) => linked.get(key) ?? linkedIn(places.get(digest.text(key))),
+    linked: (key) => linked.get(key) ?? linkedIn(places.get(digest.place(key))),
     refused: () => false,
-    earlier: (key) => places.get(digest.text(key))?.record ?? null,
+    earlier: (key) => places.get(digest.place(key))?.record ?? null,
   })
   const unreadable: Unreadable[] = []
   for await (const one of source.records) {
@@ -142,7 +142,7 @@ async function read(
       if (one.cut === true) reading.cut = true
     } else {
       counts.read += 1
-      seen.set(digest.text(one.key), null)
+      seen.set(digest.place(one.key), null)
       const found = match.add(one)
       if (found !== null) settle(reading, one, found)
     }
@@ -221,7 +221,7 @@ function settle(reading: Reading, record: SourceRecord, match: Match): void {
   if (isTwin) counts.twice += 1
   else if (siren !== null) named.add(siren, record.actor.fields.typologie)
   if (match.kind !== 'same' && record.actor.fields.nom === null) counts.nameless += 1
-  if (match.kind === 'same') seen.set(standing.digest.text(record.key), match.record)
+  if (match.kind === 'same') seen.set(standing.digest.place(record.key), match.record)
   if (match.kind === 'same' && match.differences.length === 0) counts.alreadyThere += 1
   for (const proposal of proposalsOf(record, match, base.shown)) reading.propose(proposal, record.actor)
 }

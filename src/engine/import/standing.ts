@@ -35,10 +35,12 @@ export type Standing = {
 export async function readStanding(parts: SyncContext, origin: string): Promise<Standing> {
   const { base, columns, store } = parts
   const digest = await storeDigest(store, base.http.keyed)
-  const [places, refusals] = await Promise.all([
+  const [kept, refusals] = await Promise.all([
     readSourcePlaces(store, base.id, origin),
     readRefusals(store, base.id),
   ])
+  // Under another token a place has another digest: what was known of it by the former one would be told as gone.
+  const places = new Map([...kept].filter(([key]) => digest.isPlace(key)))
   const rows = new Map<string, ProposalMark>()
   const linked = new Map<string, string>()
   for await (const page of readProposalMarks(base, columns, { origin }))

@@ -192,6 +192,21 @@ describe('a source that is read', () => {
     expect(shown()).toEqual(['Camion numérique (Nouvelle fiche, Dépassée)'])
   })
 
+  it('tells nothing gone, nor anything strange, once NOCODB_TOKEN is another one', async () => {
+    const { parts } = await base()
+    const source = { a: LIBRARY, b: HALL, c: CAFE }
+    await runImport(parts, sourceOf(source), write)
+    const { http } = parts.base
+    const keyed = (text: string) => http.keyed(`of another token ${text}`)
+    const rotated = { ...parts, base: { ...parts.base, http: { ...http, keyed } } }
+    // The service starts again with it, on the same store.
+    const store = { ...parts.store }
+    const read = await runImport({ ...rotated, store }, sourceOf({ a: LIBRARY, c: CAFE }), write)
+    expect(read).toMatchObject({ whole: true, strange: null, counts: { gone: 0 } })
+    const next = await runImport({ ...rotated, store }, sourceOf({ a: LIBRARY }), write)
+    expect(next).toMatchObject({ whole: true, counts: { gone: 0 } })
+  })
+
   it('says nothing is gone from a list that ends before its end', async () => {
     const { parts } = await base()
     await runImport(parts, sourceOf({ a: LIBRARY, b: HALL }), write)
