@@ -11,7 +11,7 @@ const people = Array.from({ length: 60 }, (_, at) => ({ at, name: PEOPLE[at % PE
 const mobile = ({ at }: { readonly at: number }) => `06 33 00 ${10 + (at % 80)} ${10 + (at % 70)}`
 
 /** What an online table tool exports: English titles with emoji and spaces, a formula first, more people than places. */
-const airtable: UnlikeBase = {
+const airtableExport: UnlikeBase = {
   name: 'un export d’Airtable',
   tables: [
     table('👥 Contacts', null, people, [
@@ -234,5 +234,5 @@ const copied: UnlikeBase = {
 
 /** Bases as others would have made them, written once recognition was built. */
 export const STRANGERS: Readonly<Record<string, UnlikeBase>> = {
-  ...{ airtable, departement, caf, federation, followUp, readingNetwork, copied },
+  ...{ airtableExport, departement, caf, federation, followUp, readingNetwork, copied },
 }

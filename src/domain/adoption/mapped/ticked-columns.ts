@@ -54,24 +54,27 @@ type Finder = {
 function meaningOf(title: string, finders: readonly Finder[], seen: SeenTable): Found | null {
   const { matcher } = seen
   if (isDenied(title)) return null // « Non gratuit », « Hors public jeunes »
-  for (const end of [...endings(title), ...withoutFirstWord(title)]) {
+  const ends = [...endings(title), ...withoutFirstWord(title)].map((end) => {
     const beginning = title.slice(0, title.length - end.length)
     const named = finders.filter(({ names }) => matcher.name(beginning, names)?.likeness === 1)
     const apart = end !== title && named.length === 0 && !isShared(beginning, seen)
     const among = named.length > 0 || withoutFirstWord(title).includes(end) ? named : finders
-    const answers = among.flatMap(({ key, find }) => {
+    return among.flatMap(({ key, find }) => {
       const best = nearestMeaning(find(end))
       return best === null ? [] : [{ ...best, key, title, apart }]
     })
-    // « France Services » is a programme by that name, and a wording of a kind of place: the name itself goes first.
-    for (const how of ['value', 'wording', 'hinted', null] as const) {
+  })
+  const untold = new Set<Found[]>()
+  // « Public femmes » is that of its ending, whatever the whole is near to. « France Services » is a programme by that name,
+  // and a wording of a kind of place: the name itself goes first.
+  for (const how of ['value', 'wording', 'hinted', null] as const)
+    for (const answers of ends.filter((one) => !untold.has(one))) {
       const alike = answers.filter(({ exact, hinted }) =>
         how === 'hinted' ? hinted === true : exact === how && hinted !== true,
       )
       if (alike.length === 1) return alike[0]!
-      if (alike.length > 1) break // two fields know the word: nobody can tell
+      if (alike.length > 1) untold.add(answers) // two fields know the word: nobody can tell
     }
-  }
   return null
 }
 

@@ -145,6 +145,15 @@ describe('a second telephone or mail', () => {
   })
 })
 
+describe('a column that is ticked', () => {
+  it('says what its ending says, whatever the whole title is near to', () => {
+    const [publics] = mappedOf({ 'Public jeunes': ticks, 'Public seniors': ticks, 'Public femmes': ticks })
+    expect(publics?.from).toEqual({
+      each: { 'Public jeunes': 'Jeunes', 'Public seniors': 'Seniors', 'Public femmes': 'Femmes' },
+    })
+  })
+})
+
 describe('what people often write for a value', () => {
   it('names values of the rules alone', () => {
     for (const [key, values] of Object.entries(adoption.meanings)) {
