@@ -132,8 +132,10 @@ export function journees(
 }
 
 /** Of the people of a journée, those of whom there are more than were invited: counted as all of them, and to be told. */
-export function overInvited({ invited, ...of }: Journee): readonly ('expected' | 'present')[] {
-  return (['expected', 'present'] as const).filter((key) => (of[key] ?? 0) > (invited ?? Infinity))
+export function overInvited({ invited, counted = [], ...of }: Journee): readonly ('expected' | 'present')[] {
+  return (['expected', 'present'] as const).filter(
+    (key) => !counted.includes(key) && (of[key] ?? 0) > (invited ?? Infinity),
+  )
 }
 
 function latestFirst(one: Diagnostic, other: Diagnostic): number {

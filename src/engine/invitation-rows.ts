@@ -12,7 +12,7 @@ import { chunk } from '../nocodb/chunk.ts'
 import { exchangeCells } from '../nocodb/compare-and-set.ts'
 import { assertMayWrite } from '../nocodb/drift.ts'
 import { insertRows } from '../nocodb/insert-rows.ts'
-import { invitationTable, readInvitationRows } from '../nocodb/invitations.ts'
+import { invitationTable, missingForInvitations, readInvitationRows } from '../nocodb/invitations.ts'
 import type { InvitationRow } from '../nocodb/invitations.ts'
 import type { Table } from '../nocodb/schema.ts'
 import { changeOf } from '../nocodb/write-back.ts'
@@ -171,7 +171,7 @@ export async function sayState(
 ): Promise<SaidState> {
   const { base, columns, now } = parts
   const table = invitationTable(base, columns)
-  if (table === null) throw noTable(columns.invitations.title)
+  if (table === null) throw noTable(columns.invitations.title, missingForInvitations(base, columns))
   assertMayWrite(base)
   const { columns: names } = columns.invitations
   return alone(parts.store, 'invitations', async () => {
@@ -248,11 +248,13 @@ export async function sayAtDoor(
 
 const AT_THE_DOOR = "l'accueil de la journée"
 
-function noTable(title: string): PortreaError {
-  return new PortreaError(
-    'SCHEMA_MISMATCH',
-    typeset(`La table « ${title} » manque à la base : lancez \`${commandLine('upgrade')}\`.`),
-  )
+function noTable(table: string, missing: readonly string[]): PortreaError {
+  const columns = missing.filter((title) => title !== table).map((title) => `« ${title} »`)
+  const what =
+    columns.length === 0
+      ? `La table « ${table} » manque à la base`
+      : `Dans la table « ${table} » de la base, il manque, ou n'est pas du bon type : ${columns.join(', ')}`
+  return new PortreaError('SCHEMA_MISMATCH', typeset(`${what} ; lancez \`${commandLine('upgrade')}\`.`))
 }
 
 function refusal(reason: string | null): PortreaError {

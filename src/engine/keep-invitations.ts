@@ -1,7 +1,7 @@
 import { addDays, parisDay } from '../domain/days.ts'
 import type { InvitationText } from '../domain/rules/invitation.ts'
 import { assertFits, assertMayWrite } from '../nocodb/drift.ts'
-import { invitationTable } from '../nocodb/invitations.ts'
+import { missingForInvitations } from '../nocodb/invitations.ts'
 import { readDeclaredRows } from '../nocodb/read-declared-rows.ts'
 import type { DeclaredRows } from '../nocodb/read-declared-rows.ts'
 import { invitationDeadline } from '../domain/invitations/to-invite.ts'
@@ -12,7 +12,11 @@ import { invitationsOf } from './invitations.ts'
 import type { SyncContext } from './sync-context.ts'
 
 /** What keeping all the lists came to. */
-export type KeptInvitations = ProposedRows & { readonly journees: number }
+export type KeptInvitations = ProposedRows & {
+  readonly journees: number
+  /** Titles of the table or of its columns that the base has not: none is proposed then. */
+  readonly missing: readonly string[]
+}
 
 /**
  * Proposes the invitations of every journée whose last day to invite is near enough (`proposeDays`), and takes off the lists
@@ -25,8 +29,8 @@ export async function keepEveryInvitation(
 ): Promise<KeptInvitations> {
   const { base, columns, geography } = parts
   assertFits(base)
-  const nothing = { journees: 0, inserted: 0, changed: 0, refused: [] }
-  if (invitationTable(base, columns) === null) return nothing
+  const missing = missingForInvitations(base, columns)
+  if (missing.length > 0) return { journees: 0, inserted: 0, changed: 0, refused: [], missing }
   assertMayWrite(base)
   const declared = await readDeclaredRows(base, columns, geography)
   const near = toPropose(parts, declared, proposeDays)
@@ -39,7 +43,7 @@ export async function keepEveryInvitation(
   done.push(await closeInvitations(parts, new Set(near.map(({ day }) => day.id))))
   const sum = (of: (one: ProposedRows) => number) => done.reduce((all, one) => all + of(one), 0)
   return {
-    journees: near.length,
+    ...{ journees: near.length, missing },
     inserted: sum(({ inserted }) => inserted),
     changed: sum(({ changed }) => changed),
     refused: done.flatMap(({ refused }) => refused),

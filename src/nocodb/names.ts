@@ -1,3 +1,4 @@
+import { INVITATIONS } from '../columns/invitations.ts'
 import { accepts, isReadable, keepsValues } from './provision/accepted-types.ts'
 import type { DesiredColumn, DesiredLink, DesiredSchema, DesiredTable } from './provision/desired-schema.ts'
 import type { Drift } from './drift.ts'
@@ -224,9 +225,8 @@ const BESIDE: ReadonlySet<string> = new Set([
   ...['view', 'organisation', 'email', 'phone'].map((key) => `referents.${key}`),
   ...['conditions.remark', 'proposals.remark', 'proposals.accept', 'proposals.sameAs', 'proposals.open'],
   ...['officers.email', 'officers.remark'],
-  ...['people', 'why', 'referent', 'invitedOn', 'remindedOn', 'answeredOn', 'remark', 'saidBy'].map(
-    (key) => `invitations.${key}`,
-  ),
+  // Without one that they need, nothing is read of them nor written there: `invitationTable`.
+  ...Object.keys(INVITATIONS).map((key) => `invitations.${key}`),
 ])
 
 /** Whether a run reads or writes it; `key` is that of a table, or `table.column`. */

@@ -76,14 +76,19 @@ export async function readDeclaredRows(
   columns: Columns,
   geography: Geography,
 ): Promise<DeclaredRows> {
-  const [epcis, diagnostics, written, referents, conditions, invited] = await Promise.all([
+  const [epcis, diagnostics, written, referents, conditions] = await Promise.all([
     readEpcis(base, columns, geography),
     readDiagnostics(base, columns),
     readJournees(base, columns),
     readReferents(base, columns),
     readConditions(base, columns),
-    readInvited(base, columns),
   ])
+  const uncounted = written.filter((one) => [one.invited, one.expected, one.present].includes(null))
+  const invited = await readInvited(
+    base,
+    columns,
+    uncounted.map(({ id }) => id),
+  )
   const sirens = new Map(epcis.map(({ id, siren }) => [id, siren]))
   const journees = written.map((one) =>
     withInvited(one, sirens.get(one.epci ?? Number.NaN) ?? null, invited.get(one.id)),

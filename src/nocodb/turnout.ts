@@ -4,12 +4,13 @@ import type { Base } from './base.ts'
 import type { RowId } from './cells.ts'
 import { readInvited, withInvited } from './invitations.ts'
 import type { CountedPeople } from './invitations.ts'
+import { readParticipants } from './participants.ts'
 import { readByIds } from './rows.ts'
 
-/** How many people were invited to a journée, are expected, came; null: not known. */
-export type Turnout = InvitedPeople & CountedPeople
+/** How many people were invited to a journée, are expected, came; null: not known. `ticked`: those who came were ticked in « Participants ». */
+export type Turnout = InvitedPeople & CountedPeople & { readonly ticked: boolean }
 
-/** Reads it: what people typed, else what « Invitations » counts. */
+/** Reads it: what people typed, else who was ticked at the door, else what « Invitations » counts. */
 export async function readTurnout(
   base: Base,
   columns: Columns,
@@ -21,14 +22,18 @@ export async function readTurnout(
   const titles = [invited, expected, present].flatMap(({ title }) =>
     table.columns.has(title) ? [title] : [],
   )
-  const [[row], rows] = await Promise.all([
+  const [[row], rows, participants] = await Promise.all([
     readByIds(base, table, [journee], titles),
-    readInvited(base, columns),
+    readInvited(base, columns, [journee]),
+    readParticipants(base, columns, journee),
   ])
   const typed = ({ title }: { readonly title: string }) => {
     const cell = row?.[title]
     return typeof cell === 'number' && cell >= 0 ? cell : null
   }
-  const people = { invited: typed(invited), expected: typed(expected), present: typed(present) }
+  const written = { invited: typed(invited), expected: typed(expected), present: typed(present) }
+  const here = participants.filter(({ attended }) => attended).length
+  const ticked = written.present === null && here > 0
+  const people = { ...written, ...(ticked ? { present: here } : {}), ticked }
   return withInvited(people, siren, rows.get(journee))
 }

@@ -9,8 +9,9 @@ export async function keepInvitations(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    const { refused, ...counts } = await keepEveryInvitation(context, text, signal)
-    context.log.info({ ...counts, refused: refused.length }, 'invitations are proposed')
+    const { refused, missing, ...counts } = await keepEveryInvitation(context, text, signal)
+    if (missing.length > 0) context.log.warn({ missing }, 'no invitations are kept: the base lacks this')
+    else context.log.info({ ...counts, refused: refused.length }, 'invitations are proposed')
   } catch (cause) {
     if (!signal.aborted) context.log.error({ err: cause }, 'invitations could not be proposed')
   }

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { proposeInvitations, sayAtDoor, sayState } from '../../src/engine/invitation-rows.ts'
 import { readInvitations } from '../../src/engine/invitations.ts'
 import { keepEveryInvitation } from '../../src/engine/keep-invitations.ts'
+import { readTurnout } from '../../src/nocodb/turnout.ts'
 import { readDeclaredRows } from '../../src/nocodb/read-declared-rows.ts'
 import type { Values } from '../helpers/nocodb-double/store.ts'
-import { doubleBase } from '../helpers/double-base.ts'
+import { doubleBase, settings } from '../helpers/double-base.ts'
 import { plain } from '../helpers/plain.ts'
 
 const SIREN = '242900314'
@@ -12,22 +13,25 @@ const TEXT = { proposeDays: 60 }
 const WHO = 'camille@exemple.bzh'
 const place = { Commune: 'Brest', 'Code INSEE': '29019', 'Code postal': '29200', EPCI_id: 1 }
 
-async function base(more: Readonly<Record<string, readonly Values[]>> = {}) {
-  const made = await doubleBase({
-    EPCI: [
-      { Nom: 'Brest Métropole', SIREN },
-      { Nom: 'Quimper Bretagne Occidentale', SIREN: '200068120' },
-    ],
-    Journées: [
-      { EPCI_id: 1, Date: '2026-12-20' },
-      { EPCI_id: 1, Date: '2028-05-01' },
-    ],
-    Acteurs: [
-      { ...place, Nom: 'CCAS de Brest' },
-      { ...place, Nom: 'Médiathèque' },
-    ],
-    ...more,
-  })
+async function base(more: Readonly<Record<string, readonly Values[]>> = {}, columns = settings.columns) {
+  const made = await doubleBase(
+    {
+      EPCI: [
+        { Nom: 'Brest Métropole', SIREN },
+        { Nom: 'Quimper Bretagne Occidentale', SIREN: '200068120' },
+      ],
+      Journées: [
+        { EPCI_id: 1, Date: '2026-12-20' },
+        { EPCI_id: 1, Date: '2028-05-01' },
+      ],
+      Acteurs: [
+        { ...place, Nom: 'CCAS de Brest' },
+        { ...place, Nom: 'Médiathèque' },
+      ],
+      ...more,
+    },
+    { columns },
+  )
   const row = (id: number) => made.double.table('Invitations').get(id)
   const rows = () => [1, 2, 3, 4].map(row).filter((one) => one !== undefined)
   const said = () => rows().map((row) => [row['Acteur'], row['État'], row['Ordre']])
@@ -39,7 +43,7 @@ async function base(more: Readonly<Record<string, readonly Values[]>> = {}) {
 describe('the rows of invitations', () => {
   it('are proposed for the journées that are near, once', async () => {
     const { said, keep, rows } = await base()
-    expect(await keep()).toEqual({ journees: 1, inserted: 2, changed: 0, refused: [] })
+    expect(await keep()).toEqual({ journees: 1, inserted: 2, changed: 0, refused: [], missing: [] })
     expect(said()).toEqual([
       ['CCAS de Brest', 'À inviter', 1],
       ['Médiathèque', 'À inviter', 2],
@@ -47,7 +51,7 @@ describe('the rows of invitations', () => {
     expect(rows()[0]).toMatchObject({
       ...{ 'À inviter avant le': '2026-11-20', 'Journée n°': 1, SIREN, 'Date de la journée': '2026-12-20' },
     })
-    expect(await keep()).toEqual({ journees: 1, inserted: 0, changed: 0, refused: [] })
+    expect(await keep()).toEqual({ journees: 1, inserted: 0, changed: 0, refused: [], missing: [] })
   })
 
   it('keep what people say, whatever moves: an actor that left, a journée that moved or is past', async () => {
@@ -108,13 +112,44 @@ describe('the rows of invitations', () => {
     const first = async () => (await readDeclaredRows(parts.base, parts.columns, parts.geography)).journees[0]
     expect(await first()).toMatchObject({ invited: null, expected: null, present: null })
     double.table('Invitations').update(1, { État: 'A confirmé' })
+    expect(await first()).toMatchObject({ invited: null, expected: null, present: null }) // one is not asked yet
     double.table('Invitations').update(2, { État: 'Invité·e' })
+    expect(await first()).toMatchObject({ invited: 2, expected: null, present: null })
+    double.table('Invitations').update(2, { État: 'Absent·e' })
     expect(await first()).toMatchObject({ invited: 2, expected: 1, present: null })
     double.table('EPCI').update(1, { 'Référentiel retenu': 'Généraliste' })
     const { reports } = await sync()
     const { workload, situation } = reports.find(({ siren }) => siren === SIREN)!
     expect(situation.drivers.expectedParticipationRate).toBe(0.5)
     expect(plain(workload.referents.basis)).toContain('attendue, comptée dans « Invitations » : 50 %')
+  })
+
+  it('give way to who was ticked at the door', async () => {
+    const { participants } = settings.columns
+    const day = { ...participants.columns.day, title: 'Journées' } // the double calls a link by its table
+    const columns = {
+      ...settings.columns,
+      participants: { ...participants, columns: { ...participants.columns, day } },
+    }
+    const people = [1, 2, 3].map((at) => ({ Nom: `P${at}`, Journées_id: 1, Présent·e: at < 3 }))
+    const { parts, double, keep } = await base({ Participants: people }, columns)
+    await keep()
+    double.table('Invitations').update(1, { État: 'Présent·e' })
+    double.table('Invitations').update(2, { État: 'Absent·e' })
+    expect(await readTurnout(parts.base, parts.columns, 1, SIREN)).toMatchObject({
+      ...{ invited: 2, expected: 1, present: 2, ticked: true, counted: ['invited', 'expected'] },
+    })
+  })
+
+  it.each(['Avant l’accueil', 'Ordre'])('stop nothing else in a base without « %s »', async (title) => {
+    const { parts, sync } = await base()
+    const table = parts.base.tables.get('Invitations')!
+    ;(table.columns as Map<string, unknown>).delete(title)
+    const isNeeded = title === 'Ordre'
+    expect(await keepEveryInvitation(parts, TEXT)).toMatchObject({
+      ...{ inserted: isNeeded ? 0 : 2, missing: isNeeded ? [title] : [] },
+    })
+    expect((await sync()).reports).not.toEqual([])
   })
 
   it('are not asked for in a base without the table', async () => {

@@ -97,6 +97,11 @@ describe('the tables and columns of a base, under the names of config/columns.ya
     expect(renamed).toMatchObject([{ column: 'Commune', now: 'Ville' }])
   })
 
+  it('need no column of « Invitations »: a table of people may bear that name', () => {
+    const own = changed('Invitations', () => [column('Id', 'ID'), column('État', 'Number')])
+    expect([named(own, {}).drifts, named(own).drifts]).toEqual([[], []])
+  })
+
   it('follow a table by id', () => {
     const tables = ownBase().map((one) => (one.title === 'Journées' ? { ...one, title: 'Ateliers' } : one))
     const { renamed, drifts, tables: ours } = named(tables)

@@ -13,9 +13,9 @@ export const INVITATION_LABELS: Readonly<Record<InvitationState, string>> = {
 
 export const INVITATION_STATES = Object.keys(INVITATION_LABELS) as readonly InvitationState[]
 
-/** What one row says of an actor, past « À inviter »; `people`: « Personnes », how many come of theirs (null: counted one). */
+/** What one row says of an actor (`state` null: nothing, or a word of people's own); `people`: « Personnes », how many come of theirs (null: counted one). */
 export type Invitee = {
-  readonly state: Exclude<InvitationState, 'to_invite'>
+  readonly state: InvitationState | null
   readonly people: number | null
 }
 
@@ -27,19 +27,20 @@ export type InvitedPeople = {
 }
 
 /**
- * Counts people from the states of invitations; who was there had been expected. Nothing is claimed of a state that no row
- * bears: it is 0 only where everybody who was invited is said to be absent.
+ * Counts people from the states of invitations; who was there had been expected. A few ticks are no whole: nothing is claimed
+ * while a row is still « À inviter » or says what nobody can count, no one expected while an answer is awaited, no one
+ * there while somebody who confirmed is neither said to be there nor absent.
  */
 export function invitedPeople(invitees: readonly Invitee[]): InvitedPeople {
   const sum = (some: readonly Invitee[]) => some.reduce((all, { people }) => all + (people ?? 1), 0)
-  const nobody = invitees.length > 0 && invitees.every(({ state }) => state === 'absent') ? 0 : null
-  const counted = (...states: readonly InvitationState[]) => {
-    const some = invitees.filter(({ state }) => states.includes(state))
-    return some.length === 0 ? nobody : sum(some)
-  }
+  const some = (...states: readonly (InvitationState | null)[]) =>
+    invitees.filter(({ state }) => states.includes(state))
+  if (invitees.length === 0 || some('to_invite', null).length > 0)
+    return { invited: null, expected: null, present: null }
+  const isAwaited = some('invited', 'reminded').length > 0
   return {
-    invited: invitees.length === 0 ? null : sum(invitees),
-    expected: counted('coming', 'present'),
-    present: counted('present'),
+    invited: sum(invitees),
+    expected: isAwaited ? null : sum(some('coming', 'present')),
+    present: isAwaited || some('coming').length > 0 ? null : sum(some('present')),
   }
 }

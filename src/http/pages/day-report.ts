@@ -10,8 +10,11 @@ import { layout } from './layout.ts'
 import { foldingTable } from './table.ts'
 import type { TableCell } from './table.ts'
 
-/** How many people were invited, are expected, came (null: not known), and which of these « Invitations » counts. */
-export type Turnout = InvitedPeople & { readonly counted?: readonly (keyof InvitedPeople)[] }
+/** How many people were invited, are expected, came (null: not known); which of these « Invitations » counts, and whether the door ticked who came. */
+export type Turnout = InvitedPeople & {
+  readonly counted?: readonly (keyof InvitedPeople)[]
+  readonly ticked?: boolean
+}
 
 /** What a journée brought, what is left and for whom, and its days; `report` null: nothing is computed of its EPCI yet. */
 export function dayReportPage(
@@ -38,12 +41,17 @@ export function dayReportPage(
 }
 
 /** Who came, of those who were expected, of those who were invited; with where each figure is from. */
-function peopleCard({ counted: fromRows = [], ...people }: Turnout): SafeHtml {
+function peopleCard({ counted: fromRows = [], ticked = false, ...people }: Turnout): SafeHtml {
   const line = (key: keyof InvitedPeople, label: string) => {
     const value = people[key]
     if (value === null)
       return html`<li>${typeset(`${label} : `)}<span class="unknown">non indiquées</span></li>`
-    const from = fromRows.includes(key) ? ', d’après « Invitations »' : ''
+    const doorSays = key === 'present' && ticked
+    const from = doorSays
+      ? ', cochées dans « Participants »'
+      : fromRows.includes(key)
+        ? ', d’après « Invitations »'
+        : ''
     return html`<li>${typeset(`${label} : ${frenchNumber(value)}${from}`)}</li>`
   }
   return html`<div class="card">

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { journees } from '../../../src/domain/declared.ts'
+import { journees, overInvited } from '../../../src/domain/declared.ts'
 import { countsByState, followed, followedDeadline } from '../../../src/domain/invitations/followed.ts'
 import { INVITATION_STATES, invitedPeople } from '../../../src/domain/invitations/invitation-state.ts'
 import type { Invitee } from '../../../src/domain/invitations/invitation-state.ts'
@@ -24,22 +24,29 @@ const row = (record: number | null, more: object = {}) => ({
 const said = (state: Invitee['state'], people: number | null = null) => ({ state, people, siren: null })
 
 describe('the people of a journée, by its invitations', () => {
-  it('are claimed of no state that no row bears', () => {
-    expect(invitedPeople([])).toEqual({ invited: null, expected: null, present: null })
-    expect(invitedPeople([said('invited'), said('reminded', 3)])).toEqual({
-      ...{ invited: 4, expected: null, present: null },
+  it('are claimed only where every row tells: a few ticks are no turnout', () => {
+    const none = { invited: null, expected: null, present: null }
+    expect(invitedPeople([])).toEqual(none)
+    // The first refusal, the first yes, somebody who « Décliné »: the others are not known.
+    expect(invitedPeople([said('absent'), said('to_invite')])).toEqual(none)
+    expect(invitedPeople([said('coming'), said('to_invite')])).toEqual(none)
+    expect(invitedPeople([said('coming'), said(null)])).toEqual(none)
+    expect(invitedPeople([said('invited'), said('reminded', 3), said('coming', 2)])).toEqual({
+      ...{ invited: 6, expected: null, present: null },
     })
-    expect(invitedPeople([said('invited'), said('coming', 2)])).toEqual({
-      ...{ invited: 3, expected: 2, present: null },
+    expect(invitedPeople([said('coming', 2), said('absent'), said('present')])).toEqual({
+      ...{ invited: 4, expected: 3, present: null },
+    })
+    expect(invitedPeople([said('present', 0), said('absent'), said('present', 2)])).toEqual({
+      ...{ invited: 3, expected: 2, present: 2 },
     })
     expect(invitedPeople([said('absent'), said('absent')])).toEqual({ invited: 2, expected: 0, present: 0 })
   })
 
   it('are never more there than expected, nor expected than invited', () => {
-    const states = INVITATION_STATES.filter((one) => one !== 'to_invite')
     const invitee = fc.record({
-      state: fc.constantFrom(...states),
-      people: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
+      state: fc.constantFrom(...INVITATION_STATES),
+      people: fc.option(fc.integer({ min: 0, max: 9 }), { nil: null }),
     })
     fc.assert(
       fc.property(fc.array(invitee), (all) => {
@@ -52,17 +59,19 @@ describe('the people of a journée, by its invitations', () => {
 
   it('fill what people left empty, and nothing else; rows of a former EPCI are not counted', () => {
     const empty = { invited: null, expected: null, present: null }
-    const rows = [said('invited'), said('coming'), { ...said('coming'), siren: '200000001' }]
+    const rows = [said('absent'), said('coming'), { ...said('coming'), siren: '200000001' }]
     expect(withInvited(empty, '242900314', rows)).toEqual({
       ...{ invited: 2, expected: 1, present: null, counted: ['invited', 'expected'] },
     })
-    expect(withInvited({ ...empty, invited: 40 }, '242900314', rows)).toEqual({
-      ...{ invited: 40, expected: 1, present: null, counted: ['expected'] },
+    expect(withInvited({ ...empty, expected: 2 }, '242900314', rows)).toEqual({
+      ...{ invited: 2, expected: 2, present: null, counted: ['invited'] },
     })
-    // Sixty came: two invitations tell of a part of them.
-    expect(withInvited({ ...empty, present: 60 }, '242900314', rows)).toEqual({
-      ...{ invited: null, expected: 1, present: 60, counted: ['expected'] },
-    })
+    // Forty were invited, or sixty came: two invitations tell of a part of them.
+    for (const typed of [
+      { ...empty, invited: 40 },
+      { ...empty, present: 60 },
+    ])
+      expect(withInvited(typed, '242900314', rows)).toBe(typed)
     expect(withInvited(empty, '242900314')).toBe(empty)
   })
 
@@ -78,6 +87,8 @@ describe('the people of a journée, by its invitations', () => {
     expect(on('2026-11-23')).toMatchObject({ participationRate: 0.4, participationCounted: true })
     const typed = { date: TODAY, invited: 10, expected: 8, present: 4 }
     expect(journees([typed], TODAY)).toMatchObject({ participationRate: 0.4, participationCounted: false })
+    const over = { date: TODAY, invited: 3, expected: 5, present: 4 }
+    expect(overInvited({ ...over, counted: ['expected'] })).toEqual(['present']) // nobody typed the other
   })
 })
 
