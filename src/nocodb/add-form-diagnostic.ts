@@ -3,11 +3,12 @@ import type { Columns } from '../config/columns-file.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { ChoiceKey } from '../domain/diagnostic.ts'
 import type { Geography } from '../domain/geography.ts'
+import { asText } from '../domain/formula.ts'
 import type { SomeAnswers } from '../domain/new-answers.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import { ROW_ID, sameCell } from './cells.ts'
-import type { Cell } from './cells.ts'
+import type { Cell, Row } from './cells.ts'
 import { readSirens } from './epci-identity.ts'
 import { insertRows } from './insert-rows.ts'
 import { readByIds, readEveryRow } from './rows.ts'
@@ -22,9 +23,15 @@ export type FormDiagnostic = {
   readonly remark: string
 }
 
+/** Whether « Diagnostics » has where to say who answered: without it a stranger's answer could not be told from a member's. */
+export function tellsWho(base: Base, { diagnostics }: Columns): boolean {
+  return base.tables.get(diagnostics.title)?.columns.has(diagnostics.columns.author.title) === true
+}
+
 /**
- * Adds a row to « Diagnostics », unless the same was said on the same day: a form that is sent twice is one row, also where the
- * answer to the first was lost. To be called by one at a time. Throws NOCODB_REFUSED where the row is not there afterwards.
+ * Adds a row to « Diagnostics », unless the last one of its EPCI and day says the same: a form that is sent twice is one row,
+ * also where the answer to the first was lost; who comes back to a former answer has said it anew. To be called by one at a
+ * time. Throws NOCODB_REFUSED where the row is not there afterwards, SCHEMA_MISMATCH where nothing could say who answered.
  */
 export async function addFormDiagnostic(
   base: Base,
@@ -40,19 +47,24 @@ export async function addFormDiagnostic(
       `Aucune ligne de « ${columns.epcis.title} » n’a le SIREN ${siren}.`,
     )
   const table = base.table(title)
-  const said: Record<string, Cell> = {
+  if (!tellsWho(base, columns))
+    throw new PortreaError('SCHEMA_MISMATCH', `« ${title} » n’a pas la colonne « ${names.author.title} ».`)
+  const wished: Record<string, Cell> = {
     ...answerCells(answers, columns),
     [names.date.title]: day,
     [names.epci.title]: epci,
-    [names.author.title]: author,
-    [names.remark.title]: remark === '' ? null : remark,
+    [names.author.title]: asText(author),
+    [names.remark.title]: remark === '' ? null : asText(remark),
   }
-  const isSame = (row: Readonly<Record<string, Cell>>) =>
-    Object.entries(said).every(([column, cell]) =>
-      sameCell(table.columns.get(column)?.kind ?? 'other', cell, row[column] ?? null),
-    )
+  // A base that was taken over may have no column for a remark.
+  const said = Object.fromEntries(Object.entries(wished).filter(([column]) => table.columns.has(column)))
+  const agrees = (row: Row, column: string) =>
+    sameCell(table.columns.get(column)?.kind ?? 'other', said[column] ?? null, row[column] ?? null)
+  const isSame = (row: Row) => Object.keys(said).every((column) => agrees(row, column))
   const titles = Object.keys(said)
-  if ((await readEveryRow(base, table, titles)).some(isSame)) return
+  const rows = await readEveryRow(base, table, titles)
+  const last = rows.findLast((row) => [names.date.title, names.epci.title].every((of) => agrees(row, of)))
+  if (last !== undefined && isSame(last)) return
   const row = Object.fromEntries(Object.entries(said).filter(([, cell]) => cell !== null))
   const { ids, refused } = await insertRows(base, table, [row])
   const [first] = refused

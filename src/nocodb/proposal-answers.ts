@@ -21,6 +21,17 @@ export async function hasProposal(base: Base, columns: Columns, code: string): P
   return false
 }
 
+/** Whether a row bears this code that nobody has answered yet. */
+export async function isWaiting(base: Base, columns: Columns, code: string): Promise<boolean> {
+  const table = proposalTable(base, columns)
+  if (table === null) return false
+  const { code: known, state } = columns.proposals.columns
+  const where = `(${inCondition(table, known.title)},eq,${code})`
+  for await (const page of readMatching(base, table, { columns: [known.title, state.title], where }))
+    if (page.some((row) => fromLabel(LABELS.proposalState, row[state.title]) === 'pending')) return true
+  return false
+}
+
 /** The rows of one source, as far as they tell what came of it. */
 export async function answersOf(
   base: Base,

@@ -65,7 +65,7 @@ export function compileBeside({ rules, geography }: Setting): (field: FieldName)
 }
 
 /** Lists of which a record gives one answer as a rule: another one is another answer, not one more. */
-const ONE_ANSWER: ReadonlySet<FieldName> = new Set(['typologie', 'itinerance', 'frais_a_charge'])
+export const ONE_ANSWER: ReadonlySet<FieldName> = new Set(['typologie', 'itinerance', 'frais_a_charge'])
 
 function instead(after: string): { readonly after: string; readonly adds: boolean } {
   return { after, adds: false }

@@ -1,19 +1,23 @@
 import { hash } from 'node:crypto'
 import { placeFinder } from '../../domain/completeness/place.ts'
 import { fold } from '../../domain/completeness/text.ts'
+import { communeNamed } from '../../domain/completeness/commune-names.ts'
+import { departmentsOf } from '../../domain/departments.ts'
+import type { Geography } from '../../domain/geography.ts'
 import { compileActorRules } from '../../domain/completeness/assess-actor.ts'
 import { parisDay } from '../../domain/days.ts'
 import { FIELDS } from '../../domain/fields.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { hear } from '../../domain/journee/answers.ts'
 import type { Answers, Heard } from '../../domain/journee/answers.ts'
-import type { Proposal } from '../../domain/import/proposal.ts'
+import { beside } from '../../domain/journee/ticked.ts'
+import type { FieldChange, Proposal } from '../../domain/import/proposal.ts'
 import { frenchDay, typeset } from '../../domain/typography.ts'
 import { PortreaError } from '../../errors.ts'
 import { actorTables } from '../../nocodb/actor-tables.ts'
 import { assertMayWrite } from '../../nocodb/drift.ts'
 import { readSirens } from '../../nocodb/epci-identity.ts'
-import { hasProposal } from '../../nocodb/proposal-answers.ts'
+import { hasProposal, isWaiting } from '../../nocodb/proposal-answers.ts'
 import { proposalCells, proposalCode } from '../../nocodb/proposals.ts'
 import { readActorsByIds } from '../../nocodb/read-actors.ts'
 import { withAddresses } from '../../nocodb/record-addresses.ts'
@@ -31,6 +35,11 @@ export type AnswerOrigin = {
   /** Why it is proposed, in French. */
   readonly why: string
   readonly epci: { readonly siren: string; readonly name: string }
+  /**
+   * Somebody without an account says it, who sees nothing of the record: ticks come beside those that stand there, a place of
+   * another EPCI is not heard, and what was said in this month ('YYYY-MM') is heard again in another.
+   */
+  readonly publicForm?: { readonly month: string }
 }
 
 /** The group of a journée. */
@@ -76,16 +85,32 @@ export async function proposeAnswers(
     return { ...NOT_HEARD, gone: true }
   const { changes, ...told } = hear(answers, row.actor, judge(parts))
   if (told.faults.length > 0) return { ...told, kept: 0, gone: false }
-  const { why } = origin
-  const proposals = changes.map((change): Proposal => {
-    const kind = change.before === null ? 'completion' : 'conflict'
-    const id = row.actor.id
-    return { kind, key: `${id} ${change.field}`, record: id, changes: [change], why, confidence: null }
-  })
+  const proposals = changes.flatMap((change) => changeProposals(parts, origin, row.actor.id, change))
   const tables = actorTables(base, columns)
   const shown = shownRecord(tables, record, row.actor.fields.nom)
-  await insertProposals(parts, origin, proposals, shown, stanceIn(row.from))
-  return { ...told, kept: proposals.length, gone: false }
+  const kept = await insertProposals(parts, origin, proposals, shown, stanceIn(row.from))
+  return { ...told, kept, gone: false }
+}
+
+/** One change of a record, as people are asked it; none: the record says it already. */
+function changeProposals(
+  { rules }: SyncContext,
+  { why, publicForm }: AnswerOrigin,
+  id: string,
+  said: FieldChange,
+): readonly Proposal[] {
+  const seen = { change: said, adds: said.before === null }
+  const found = publicForm === undefined ? seen : beside(said, rules.completeness)
+  if (found === null) return []
+  const { change, adds } = found
+  const key = keyIn(`${id} ${change.field}`, publicForm)
+  const kind = adds ? 'completion' : 'conflict'
+  return [{ kind, key, record: id, changes: [change], why, confidence: null }]
+}
+
+/** The key of what is said of a record. */
+export function keyIn(key: string, publicForm: AnswerOrigin['publicForm']): string {
+  return publicForm === undefined ? key : `${key} ${publicForm.month}`
 }
 
 /** The same for a place that the base does not have; its name and commune are needed, and told where they lack. */
@@ -112,14 +137,27 @@ export async function proposePlace(
     fields: { ...NOTHING.fields, ...Object.fromEntries(changes.map(({ field, after }) => [field, after])) },
   }
   const lies = placeFinder(parts.geography)(where).epci
+  if (origin.publicForm !== undefined && isElsewhere(commune, lies, origin.epci.siren, parts.geography))
+    return { kept: 0, faults: [{ field: 'commune', message: ELSEWHERE }] }
   const epci =
     lies === null || lies === origin.epci.siren
       ? origin.epci
       : { siren: lies, name: parts.geography.epci(lies)?.name ?? lies }
-  await insertProposals(parts, { ...origin, epci }, [proposal], name, stanceIn(first!))
-  return { kept: 1, faults: [] }
+  const kept = await insertProposals(parts, { ...origin, epci }, [proposal], name, stanceIn(first!))
+  return { kept, faults: [] }
 }
 
+/** Whether a commune is of another EPCI: by its codes, else by its name, alone in its département and in none of this one. */
+function isElsewhere(name: string, lies: string | null, siren: string, geography: Geography): boolean {
+  if (lies !== null) return lies !== siren
+  const codes = geography.epci(siren)?.communes ?? []
+  const around = departmentsOf(codes).flatMap((department) => geography.byDepartment(department))
+  const own = around.filter(({ epci }) => epci === siren)
+  const named = communeNamed(name, own) ?? communeNamed(name, around)
+  return named !== null && named.epci !== siren
+}
+
+const ELSEWHERE = typeset("Cette commune n'est pas dans ce territoire.")
 const NOT_HEARD: Proposed = { kept: 0, gone: false, faults: [], nothing: 0, same: 0 }
 
 const LACKING = {
@@ -160,14 +198,17 @@ export function sourceText({ group, date }: Pick<DayOrigin, 'group' | 'date'>): 
 /** Longer nobody waits with a phone in hand: it sends again by itself. */
 const PATIENCE_MS = 20_000
 
-/** Adds those that are not there yet, and looks whether they are. Throws a PortreaError where NocoDB is away or refuses. */
+/**
+ * Adds those that are not there yet, and looks whether they are. Gives how many are there; of a public form, how many wait for
+ * an answer. Throws a PortreaError where NocoDB is away or refuses.
+ */
 export async function insertProposals(
   parts: SyncContext,
   origin: AnswerOrigin,
   proposals: readonly Proposal[],
   shown: string,
   stance: ReturnType<typeof stanceIn>,
-): Promise<void> {
+): Promise<number> {
   const { base, columns, now } = parts
   assertMayWrite(base)
   const writer = proposalWriter(parts)
@@ -194,9 +235,14 @@ export async function insertProposals(
     if (refused.length > 0)
       throw new PortreaError('NOCODB_REFUSED', `NocoDB a refusé une proposition : ${refused[0]}`)
     // NocoDB may answer yes to what it does not keep.
-    for (const proposal of proposals)
-      if (!within.has(proposal) && !(await hasProposal(base, columns, proposalCode(named, proposal))))
+    let waiting = 0
+    for (const proposal of proposals) {
+      const code = proposalCode(named, proposal)
+      if (within.has(proposal) || (await isWaiting(base, columns, code))) waiting += 1
+      else if (!(await hasProposal(base, columns, code)))
         throw new PortreaError('NOCODB_REFUSED', 'NocoDB n’a pas gardé une proposition.')
+    }
+    return origin.publicForm === undefined ? proposals.length : waiting
   } finally {
     await writer.close()
   }

@@ -82,6 +82,51 @@ describe('what is reported without an account', () => {
   })
 })
 
+describe('what is reported by who does not see the record', () => {
+  const report = (parts: Parameters<typeof proposeReport>[0], answers: object, closed = false) =>
+    proposeReport(parts, ORIGIN, { answers: { nom: 'Médiathèque', commune: 'Brest', ...answers }, closed })
+  const faultsOf = async (...given: Parameters<typeof report>) =>
+    (await report(...given)).faults.map(({ field, message }) => [field, plain(message)])
+  const LIST = ['Aide aux démarches administratives', 'Maîtrise des outils numériques du quotidien']
+
+  it('adds what is ticked to a list, and takes nothing away', async () => {
+    const { parts, double, rows } = await base()
+    const [first, second] = LIST
+    double.table('Acteurs').get(1)!['Services'] = first
+    expect(await report(parts, { services: second })).toEqual({ kept: 1, faults: [] })
+    expect(rows('Propositions').map((row) => [row['Nature'], row['Champ']])).toEqual([
+      ['À compléter', 'Services'],
+    ])
+    for (const row of rows('Propositions')) row['Décision'] = 'Accepter'
+    await decideAll(parts)
+    expect(String(double.table('Acteurs').get(1)!['Services']).split(/[,|]/u).toSorted()).toEqual(LIST)
+    expect(await faultsOf(parts, { services: first })).toEqual([['nom', expect.stringContaining('déjà')]])
+  })
+
+  it('is heard again in another month, and not thanked for where it was answered in this one', async () => {
+    const { parts, rows } = await base()
+    const at = (day: string) => ({ ...parts, now: () => new Date(`${day}T10:00:00Z`) })
+    expect(await report(at('2026-11-24'), {}, true)).toEqual({ kept: 1, faults: [] })
+    for (const row of rows('Propositions')) row['État'] = 'Refusée'
+    expect(await faultsOf(at('2026-11-25'), {}, true)).toEqual([['nom', expect.stringContaining('déjà')]])
+    expect(await report(at('2026-12-02'), {}, true)).toEqual({ kept: 1, faults: [] })
+    expect(rows('Propositions')).toHaveLength(2)
+  })
+
+  it('is no formula, and of no commune of elsewhere', async () => {
+    const { parts, rows } = await base()
+    expect(await faultsOf(parts, { telephone: '=HYPERLINK("x")', horaires: '+A1(2)' })).toEqual([
+      ['telephone', expect.stringContaining('tableur')],
+      ['horaires', expect.stringContaining('tableur')],
+    ])
+    expect(await faultsOf(parts, { nom: 'Café', commune: 'Roscoff' })).toEqual([
+      ['commune', "Cette commune n'est pas dans ce territoire."],
+    ])
+    expect(rows('Propositions')).toEqual([])
+    expect(await report(parts, { telephone: '+33(0)2 98 00 12 34' })).toEqual({ kept: 1, faults: [] })
+  })
+})
+
 describe('a diagnostic that is answered without an account', () => {
   const SAID = {
     ...{ siren: SIREN, day: '2026-11-24', author: 'Formulaire public', remark: 'une\ndeux' },
@@ -101,6 +146,32 @@ describe('a diagnostic that is answered without an account', () => {
     await add({ ...SAID, answers: { aim: 'networking' } })
     await add({ ...SAID, day: '2026-11-25' })
     expect(rows('Diagnostics')).toHaveLength(3)
+  })
+
+  it('counts anew where somebody comes back to a former answer on the same day', async () => {
+    const { parts, rows } = await base()
+    const add = (aim: 'networking' | 'database') =>
+      addFormDiagnostic(parts.base, columns, geography, { ...SAID, answers: { aim }, remark: '=1+1' })
+    for (const aim of ['networking', 'database', 'networking', 'networking'] as const) await add(aim)
+    expect(rows('Diagnostics').map((row) => [row['Objectif'], row['Remarque']])).toEqual([
+      ['Mise en réseau', "'=1+1"],
+      ['Base de données', "'=1+1"],
+      ['Mise en réseau', "'=1+1"],
+    ])
+  })
+
+  it('needs no column for remarks, but one that tells who answered', async () => {
+    const without = async (title: string) => {
+      const { parts, rows } = await base()
+      const table = parts.base.table('Diagnostics')
+      const named = new Map([...table.columns].filter(([name]) => name !== title))
+      const tables = new Map([...parts.base.tables, [table.title, { ...table, columns: named }]])
+      const lacking = { ...parts.base, tables, table: (name: string) => tables.get(name)! }
+      await addFormDiagnostic(lacking, columns, geography, SAID)
+      return rows('Diagnostics').map((row) => row['Auteur·rice'])
+    }
+    expect(await without('Remarque')).toEqual(['Formulaire public'])
+    await expect(without('Auteur·rice')).rejects.toMatchObject({ code: 'SCHEMA_MISMATCH' })
   })
 
   it('is noticed where NocoDB says yes and keeps nothing, or has no such EPCI', async () => {
