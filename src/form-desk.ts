@@ -5,6 +5,7 @@ import { loadGeography } from './config/geography.ts'
 import type { QUESTIONS } from './domain/answer-changes.ts'
 import { parisDay } from './domain/days.ts'
 import { ANSWER_LABELS } from './domain/labels.ts'
+import { BY_FORM } from './domain/public-diagnostic.ts'
 import { frenchDay, typeset } from './domain/typography.ts'
 import type { BaseConnection } from './engine/base-connection.ts'
 import { proposeReport } from './engine/journee/propose-report.ts'
@@ -21,7 +22,7 @@ export function formDeskOf(
   store: Store,
   log: Logger,
 ): FormDesk {
-  const { columns, rules, day, forms, hub, retention } = settings
+  const { columns, rules, day, forms, hub } = settings
   if (!forms.enabled) return null
   const parts = () => contextOf(connection, settings, store, log)
   return {
@@ -29,7 +30,8 @@ export function formDeskOf(
     questions: questions(settings),
     asked: askedFields(columns, rules, day),
     hub: { name: hub.name ?? 'le Hub', contact: hub.contact },
-    keptMonths: retention.diagnostics?.months ?? null,
+    keptMonths: keptMonths(settings, 'author'),
+    remarkMonths: keptMonths(settings, 'remark'),
     async addDiagnostic(said) {
       const { base } = await parts()
       const given = { ...said, day: parisDay(new Date()) }
@@ -39,13 +41,19 @@ export function formDeskOf(
       const on = frenchDay(parisDay(new Date()))
       const origin = {
         name: 'formulaire',
-        source: typeset(`Formulaire public, ${on}`),
+        source: typeset(`${BY_FORM}, ${on}`),
         why: typeset(`Dit par le formulaire public le ${on}.`),
         epci,
       }
       return proposeReport(await parts(), origin, said)
     },
   }
+}
+
+/** null: for ever. */
+function keptMonths({ retention: { diagnostics } }: Settings, column: 'author' | 'remark'): number | null {
+  if (diagnostics === undefined) return null
+  return diagnostics.erase === 'row' || diagnostics.erase.includes(column) ? diagnostics.months : null
 }
 
 function questions({ columns: { diagnostics } }: Settings): AskedQuestion[] {

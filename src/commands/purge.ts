@@ -80,9 +80,9 @@ async function erased(base: Base, { target: { table, whole }, rows }: Erasure): 
         rows.map(({ id }) => id),
       )
     ).length
-  const emptied = rows.map(({ id, filled }) => ({
+  const emptied = rows.map(({ id, filled, stays = {} }) => ({
     id,
-    cells: Object.fromEntries(filled.map((column) => [column, null])),
+    cells: Object.fromEntries(filled.map((column) => [column, stays[column] ?? null])),
   }))
   const { refused } = await writeRows(base, table, emptied)
   return new Set(refused.map(({ id }) => id)).size

@@ -43,6 +43,11 @@ function futureSentence(date: string): string {
 }
 
 function voicesSentence({ question, voices }: Declared['voices'][number]): string {
-  const said = voices.map(({ value, date }) => `« ${answerLabel(question, value)} » le ${frenchDay(date)}`)
-  return `Deux voix sur ${INDICATOR_SUBJECTS[question]} : ${frenchList(said)} ; la plus récente compte.`
+  const [counts, other] = voices
+  const said = voices.map(
+    ({ value, date, byForm = false }) =>
+      `« ${answerLabel(question, value)} » le ${frenchDay(date)}${byForm ? ', par le formulaire public' : ''}`,
+  )
+  const isMember = counts?.byForm === undefined && other?.byForm === true
+  return `Deux voix sur ${INDICATOR_SUBJECTS[question]} : ${isMember ? said.join(' ; puis ') : frenchList(said)} ; ${isMember ? 'celle d’un membre de la base compte' : 'la plus récente compte'}.`
 }

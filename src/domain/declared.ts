@@ -4,8 +4,16 @@ import { addMonths, daysBetween } from './days.ts'
 import type { Answers } from './diagnostic.ts'
 import type { MaturityRules } from './rules/maturity.ts'
 
-/** One filled diagnostic form; `id` orders two of one day (the later row counts). */
-export type Diagnostic = { readonly id: number; readonly date: string | null; readonly answers: Answers }
+/**
+ * One filled diagnostic form; `id` orders two of one day (the later row counts). `byForm`: somebody without an account
+ * answered it, by the public form.
+ */
+export type Diagnostic = {
+  readonly id: number
+  readonly date: string | null
+  readonly answers: Answers
+  readonly byForm?: boolean
+}
 
 /** One journée collaborative; numbers of people ≥ 0, null where not written. */
 export type Journee = {
@@ -29,9 +37,11 @@ export type AnsweredOn = {
   readonly diagnostic: number
   /** Given longer ago than `oldMonths`: to be asked again. */
   readonly old: boolean
+  /** Somebody without an account gave it, by the public form; absent: a member did. */
+  readonly byForm?: true | undefined
 }
 
-/** One question that was answered in two ways within a short time. */
+/** One question that was answered in two ways within a short time, or later by the public form than by a member. */
 export type TwoVoices = {
   readonly question: AnswerKey
   /** The one that counts, then the latest of the others. */
@@ -39,6 +49,8 @@ export type TwoVoices = {
     readonly value: string | number
     readonly date: string
     readonly diagnostic: number
+    /** Told by the public form; absent: by a member. */
+    readonly byForm?: true | undefined
   }[]
 }
 
@@ -53,7 +65,7 @@ export type Declared = {
 
 /**
  * The answers that count, question by question: the latest by date, so that a partial form erases nothing (DOMAIN.md
- * section 2). `referents` is counted where the table « Référents » holds people.
+ * section 2). What the public form says fills what no member said, and never takes its place. `referents` is counted where the table « Référents » holds people.
  * @param today 'YYYY-MM-DD': a form dated after it is refused
  */
 export function declared(
@@ -71,13 +83,15 @@ export function declared(
   const answeredOn: Partial<Record<AnswerKey, AnsweredOn>> = {}
   const voices: TwoVoices[] = []
   for (const question of QUESTIONS) {
-    const given = counting.filter((one) => one.answers[question] !== null)
+    const all = counting.filter((one) => one.answers[question] !== null)
+    const members = all.filter(({ byForm = false }) => !byForm)
+    const given = members.length > 0 ? members : all
     const [latest] = given
     answers[question] = latest?.answers[question] ?? null
     if (latest === undefined) continue
     const { date, id } = latest
-    answeredOn[question] = { date, diagnostic: id, old: date !== null && date < oldest }
-    const other = otherVoice(question, given, rules.voicesDays)
+    answeredOn[question] = { date, diagnostic: id, old: date !== null && date < oldest, ...origin(latest) }
+    const other = strangerVoice(question, latest, all) ?? otherVoice(question, given, rules.voicesDays)
     if (other !== null)
       voices.push({ question, voices: [voiceOf(question, latest), voiceOf(question, other)] })
   }
@@ -157,8 +171,23 @@ function otherVoice(question: AnswerKey, given: readonly Diagnostic[], days: num
   return other ?? null
 }
 
-function voiceOf(question: AnswerKey, { answers, date, id }: Diagnostic): TwoVoices['voices'][number] {
-  return { value: answers[question]!, date: date!, diagnostic: id }
+/** The last thing that the public form says since a member's answer, where it is something else; whenever that was. */
+function strangerVoice(
+  question: AnswerKey,
+  counts: Diagnostic,
+  all: readonly Diagnostic[],
+): Diagnostic | null {
+  if (counts.byForm === true || counts.date === null) return null
+  const since = all.slice(0, all.indexOf(counts)).find(({ byForm }) => byForm === true)
+  return since === undefined || since.answers[question] === counts.answers[question] ? null : since
+}
+
+function origin({ byForm = false }: Diagnostic): { readonly byForm?: true } {
+  return byForm ? { byForm } : {}
+}
+
+function voiceOf(question: AnswerKey, one: Diagnostic): TwoVoices['voices'][number] {
+  return { value: one.answers[question]!, date: one.date!, diagnostic: one.id, ...origin(one) }
 }
 
 function countReferents(referents: readonly { readonly kind: ReferentKind | null }[]): 'one' | 'pair' {

@@ -53,3 +53,11 @@ function readMeetings(written: string): number | 'fault' | null {
   if (digits === undefined || Number(digits) > MOST_MEETINGS) return 'fault'
   return Number(digits)
 }
+
+/** Who answered, where somebody without an account does not say; what they say stands behind it. */
+export const BY_FORM = 'Formulaire public'
+
+/** Whether « Auteur·rice » tells that the public form was answered. */
+export function isByForm(author: unknown): boolean {
+  return typeof author === 'string' && author.trimStart().startsWith(BY_FORM)
+}

@@ -3,6 +3,8 @@ export type PersonalRow = {
   readonly id: number
   readonly sign: string | null
   readonly filled: readonly string[]
+  /** What stays of a column that holds something, by its title; absent: nothing. */
+  readonly stays?: Readonly<Record<string, string>>
   /** Whether it says something in a column that is not to be erased: it does not go whole. */
   readonly spared: boolean
 }

@@ -1,10 +1,11 @@
 import { answerShift } from './changes-sentences.ts'
 import { QUESTIONS } from './answer-changes.ts'
+import type { AnswerKey } from './answer-changes.ts'
 import type { Answers, Referential } from './diagnostic.ts'
 import type { EpciReport } from './epci-report.ts'
 import { CONFIDENCE_LABELS, REFERENTIAL_LABELS } from './labels.ts'
 import type { Confidence } from './scoring.ts'
-import { counted, frenchNumber, typeset } from './typography.ts'
+import { capital, counted, frenchNumber, typeset } from './typography.ts'
 
 /** How an EPCI stood at the end of a day: means in 0–100, counts of records; null: unknown. */
 export type Standing = {
@@ -65,14 +66,16 @@ function saidSince(
   { retained, situation: { answers } }: EpciReport,
 ): string[] {
   const named = (key: Referential | null) => (key === null ? 'aucun' : `« ${referential(key)} »`)
-  const shifts = QUESTIONS.filter((key) => before.answers[key] !== answers[key]).map((key) =>
-    answerShift({ key, before: before.answers[key], after: answers[key] }),
-  )
+  const moved = QUESTIONS.filter((key) => before.answers[key] !== answers[key])
+  const shift = (key: AnswerKey) => answerShift({ key, before: before.answers[key], after: answers[key] })
+  // Counted in the table « Référents » where it holds people, then or now: no answer to a diagnostic.
+  const [referents, asked] = [moved.includes('referents'), moved.filter((key) => key !== 'referents')]
   return [
     ...(before.retained === retained
       ? []
       : [`Référentiel retenu : de ${named(before.retained)} à ${named(retained)}.`]),
-    ...(shifts.length === 0 ? [] : [`Réponses au diagnostic : ${shifts.join(' ; ')}.`]),
+    ...(asked.length === 0 ? [] : [`Réponses au diagnostic : ${asked.map(shift).join(' ; ')}.`]),
+    ...(referents ? [`${capital(shift('referents'))}.`] : []),
   ]
 }
 

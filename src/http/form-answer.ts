@@ -1,5 +1,5 @@
 import type { FieldName } from '../domain/fields.ts'
-import { hearDiagnostic } from '../domain/public-diagnostic.ts'
+import { BY_FORM, hearDiagnostic } from '../domain/public-diagnostic.ts'
 import { counted, typeset } from '../domain/typography.ts'
 import type { FormDesk } from './form-desk.ts'
 import type { FormKind } from './form-key.ts'
@@ -19,8 +19,6 @@ export type Outcome = {
 
 /** How long what people write by hand may be. */
 export const [AUTHOR_SIGNS, REMARK_SIGNS] = [200, 2000]
-/** Who answered, where nobody says. */
-const BY_FORM = 'Formulaire public'
 const KEPT: Outcome = { status: 200, told: null, faults: [] }
 
 /** Reads and keeps what was sent, whole or not at all. Throws a PortreaError where NocoDB does not take it. */

@@ -22,6 +22,8 @@ export type FormDesk = {
   readonly hub: { readonly name: string; readonly contact: string | null }
   /** How many months the name on a diagnostic is kept; null: for ever. */
   readonly keptMonths: number | null
+  /** The same of the free remark. */
+  readonly remarkMonths: number | null
   /** One row of « Diagnostics », however often the same is said on the same day. */
   addDiagnostic(said: {
     readonly siren: string

@@ -1,5 +1,6 @@
 import type { TableKey } from '../columns/tables.ts'
 import type { Columns } from '../config/columns-file.ts'
+import { BY_FORM, isByForm } from '../domain/public-diagnostic.ts'
 import type { PersonalRow } from '../domain/retention.ts'
 import type { Base } from './base.ts'
 import { ROW_ID } from './cells.ts'
@@ -32,8 +33,15 @@ export async function readPersonalRows(
     const changed = dayOf(row['UpdatedAt'] ?? row['CreatedAt'])
     const sign = latest ? later(dated, changed) : (dated ?? changed)
     const says = (title: string) => isFilled(row[title])
-    return { id: row[ROW_ID], sign, filled: erased.filter(says), spared: spared.some(says) }
+    const stays = key === 'diagnostics' ? origins(row, erased) : {}
+    const filled = erased.filter((title) => says(title) && row[title] !== stays[title])
+    return { id: row[ROW_ID], sign, filled, spared: spared.some(says), stays }
   })
+}
+
+/** That the public form was answered is of nobody, and stays: else a stranger's answer would become a member's. */
+function origins(row: Row, titles: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(titles.flatMap((title) => (isByForm(row[title]) ? [[title, BY_FORM]] : [])))
 }
 
 /** A box that is not ticked and a list of no links say nothing. */

@@ -4,6 +4,7 @@ import type { Diagnostic, ReferentKind } from '../domain/declared.ts'
 import { ANSWER_VALUES } from '../domain/diagnostic.ts'
 import type { Answers, Referential, ChoiceKey } from '../domain/diagnostic.ts'
 import type { ActualDays } from '../domain/epci-report.ts'
+import { isByForm } from '../domain/public-diagnostic.ts'
 import type { Geography } from '../domain/geography.ts'
 import type { Stage } from '../domain/labels.ts'
 import type { PreparedJournee } from '../domain/success-conditions.ts'
@@ -153,7 +154,7 @@ function isOdd(cell: Cell, key: (typeof FIGURES)[number]): boolean {
   return typeof cell === 'number' && (cell < 0 || (cell === 0 && key === 'expectedActors'))
 }
 
-/** « Diagnostics » */
+/** « Diagnostics »; of who answered, only whether it was by the public form. */
 export async function readDiagnostics(
   base: Base,
   { diagnostics: table }: Columns,
@@ -161,8 +162,10 @@ export async function readDiagnostics(
   const title = (key: keyof typeof table.columns) => table.columns[key].title
   const choices = Object.keys(ANSWER_VALUES) as ChoiceKey[]
   const own = [title('date'), title('epci'), title('meetingsPerYear'), title('toCheck')]
-  const asked = [...own, ...choices.map(title), 'CreatedAt']
-  const rows = await readEveryRow(base, base.table(table.title), asked)
+  const read = base.table(table.title)
+  const author = read.columns.has(title('author')) ? [title('author')] : []
+  const asked = [...own, ...author, ...choices.map(title), 'CreatedAt']
+  const rows = await readEveryRow(base, read, asked)
   return rows.map((row) => {
     const chosen = choices.map((key) => [key, fromLabel<string>(LABELS.answer[key], row[title(key)])])
     const answers = {
@@ -176,6 +179,7 @@ export async function readDiagnostics(
       answers,
       toCheck: text(row[title('toCheck')]),
       oddFigures: belowZero(row, [title('meetingsPerYear')]),
+      ...(isByForm(row[title('author')] ?? null) ? { byForm: true } : {}),
     }
   })
 }

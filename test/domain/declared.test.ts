@@ -48,6 +48,32 @@ describe('declared answers', () => {
     expect(of(forms).answeredOn.governance).toBeUndefined()
   })
 
+  it('are those of members; the public form fills what they leave out, and is heard beside them', () => {
+    const by = (id: number, date: string, answers: Partial<Answers>) => ({
+      ...dated(id, date, answers),
+      byForm: true,
+    })
+    const found = of([
+      dated(1, '2025-02-01', { aim: 'database', roadmap: 'drafted' }),
+      by(2, '2026-05-01', { aim: 'networking', network: 'informal', roadmap: 'drafted' }),
+      by(3, '2025-01-01', { roadmap: 'adopted' }),
+    ])
+    expect(found.answers).toMatchObject({ aim: 'database', roadmap: 'drafted', network: 'informal' })
+    expect(found.answeredOn).toEqual({
+      aim: { date: '2025-02-01', diagnostic: 1, old: false },
+      roadmap: { date: '2025-02-01', diagnostic: 1, old: false },
+      network: { date: '2026-05-01', diagnostic: 2, old: false, byForm: true },
+    })
+    const { sentences } = { sentences: declaredSentences(found).map(plain) }
+    expect(sentences).toEqual([
+      expect.stringMatching(
+        /^Deux voix sur .*« Base de données » le 1er février 2025 ; puis « Mise en réseau » le 1er mai 2026, par le formulaire public ; celle d'un membre de la base compte\.$/u,
+      ),
+    ])
+    const [note] = [diagnosticNote(by(2, '2026-05-01', { aim: 'networking' }), found, rules.maturity)]
+    expect(plain(note ?? '')).toContain('par le formulaire public')
+  })
+
   it('are never erased by a form that leaves them out', () => {
     fc.assert(
       fc.property(anyAnswers, anyAnswers, (before, after) => {

@@ -22,6 +22,11 @@ describe('what people said since', () => {
     ])
   })
 
+  it('tells référents apart: they are counted from their table as often as answered', () => {
+    const [said, ...more] = told({ retained: 'outil', answers: { ...answers, referents: 'none' } })
+    expect([said, more]).toEqual([expect.stringMatching(/^L.*référent.*→/u), []])
+  })
+
   it('is nothing where nothing changed, or nothing is known of then', () => {
     expect(told({ retained: 'outil', answers })).toEqual([])
     expect(movedSince(SAME, NOW).sentences).toEqual([])

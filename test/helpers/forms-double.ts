@@ -23,6 +23,7 @@ export function formsDouble(given: Partial<Desk> = {}): { readonly forms: Desk; 
     }),
     hub: { name: 'Hub <b>', contact: null },
     keptMonths: 60,
+    remarkMonths: 24,
     async addDiagnostic(said) {
       kept.push(said)
     },

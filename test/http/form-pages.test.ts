@@ -119,6 +119,7 @@ describe('the diagnostic without an account', () => {
     expect(body.match(/Je ne sais pas/gu)).toHaveLength(10)
     expect(body).not.toMatch(/ checked/u)
     expect(plain(body)).toContain('effacé au bout de 60 mois')
+    expect(plain(body)).toMatch(/Ne nommez personne[^<]*effacé au bout de 24 mois/u)
     expect([headers['x-robots-tag'], headers['set-cookie']]).toEqual(['noindex', undefined])
   })
 

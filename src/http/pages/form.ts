@@ -27,11 +27,15 @@ export function diagnosticForm(view: FormView): SafeHtml {
     <div class="question">
       ${written(view, {
         ...{ name: 'qui', label: AUTHOR, most: AUTHOR_SIGNS },
-        help: typeset(`Par exemple : directrice du CCAS. Votre nom n'est pas demandé. ${keptText(forms)}`),
+        help: typeset(
+          `Par exemple : directrice du CCAS. Votre nom n'est pas demandé. ${keptText(forms.keptMonths)}`,
+        ),
       })}
       ${written(view, {
         ...{ name: 'remarque', label: REMARK, most: REMARK_SIGNS, lines: 3 },
-        help: typeset("Ne nommez personne et n'écrivez ni adresse, ni numéro de quelqu'un."),
+        help: typeset(
+          `Ne nommez personne et n'écrivez ni adresse, ni numéro de quelqu'un. ${keptText(forms.remarkMonths)}`,
+        ),
       })}
     </div>
     ${becomes([
@@ -54,10 +58,10 @@ export function diagnosticForm(view: FormView): SafeHtml {
   return formPage(view, shown, labelOf)
 }
 
-function keptText({ keptMonths }: NonNullable<FormDesk>): string {
-  return keptMonths === null
+function keptText(months: number | null): string {
+  return months === null
     ? 'Ce que vous écrivez ici est gardé avec vos réponses.'
-    : `Ce que vous écrivez ici est effacé au bout de ${counted(keptMonths, 'mois', 'mois')} ; vos réponses restent.`
+    : `Ce que vous écrivez ici est effacé au bout de ${counted(months, 'mois', 'mois')} ; vos réponses restent.`
 }
 
 function becomes(sentences: readonly string[]): SafeHtml {

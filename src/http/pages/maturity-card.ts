@@ -49,10 +49,15 @@ function factor(key: (typeof FACTORS)[number], report: Shown, rules: MaturityRul
   </div>`
 }
 
-/** « (mars 2025, à redemander) »; nothing of an answer without a date, or of a figure. */
+/** « (formulaire public, mars 2025, à redemander) »; nothing of a member's answer without a date, or of a figure. */
 function since(one: EpciReport['declared']['answeredOn'][AnswerKey]): string {
-  if (one === undefined || one.date === null) return ''
-  return `(${frenchMonth(one.date)}${one.old ? ', à redemander' : ''})`
+  if (one === undefined) return ''
+  const told = [
+    ...(one.byForm === true ? ['formulaire public'] : []),
+    ...(one.date === null ? [] : [frenchMonth(one.date)]),
+    ...(one.old ? ['à redemander'] : []),
+  ]
+  return told.length === 0 ? '' : `(${told.join(', ')})`
 }
 
 /** The answer in people's words; an observed share as a percentage. */

@@ -106,7 +106,15 @@ const report = {
     .strictObject({
       answeredOn: z.partialRecord(
         z.enum(QUESTIONS),
-        z.strictObject({ date: day.nullable(), diagnostic: count, old: z.boolean() }),
+        z.strictObject({
+          ...{ date: day.nullable(), diagnostic: count, old: z.boolean() },
+          byForm: z
+            .literal(true)
+            .optional()
+            .describe(
+              'somebody without an account gave it, by the public form; absent: a member of the base',
+            ),
+        }),
       ),
       sentences: z.array(z.string()),
     })
