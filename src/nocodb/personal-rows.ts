@@ -25,7 +25,9 @@ export async function readPersonalRows(
   const found = await signs(base, { base, columns, made }, key, table)
   if ('missing' in found) return found
   const { link, date, days, latest } = found
-  const asked = [...erased, ...spared, ...[link, date].filter((one) => one !== null)]
+  const named = key === 'invitations' ? namedByRecord({ base, columns, made }, table) : null
+  const record = named?.record ?? null
+  const asked = [...erased, ...spared, ...[link, date, record].filter((one) => one !== null)]
   const rows = await allRows(base, table, [...asked, 'UpdatedAt', 'CreatedAt'])
   return rows.map((row) => {
     const linked = link === null ? null : (days.get(Number(row[link])) ?? null)
@@ -34,7 +36,8 @@ export async function readPersonalRows(
     const sign = latest ? later(dated, changed) : (dated ?? changed)
     const says = (title: string) => isFilled(row[title])
     const stays = key === 'diagnostics' ? origins(row, erased) : {}
-    const filled = erased.filter((title) => says(title) && row[title] !== stays[title])
+    const isOfRecord = (title: string) => title === named?.actor && (record === null || says(record))
+    const filled = erased.filter((title) => says(title) && row[title] !== stays[title] && !isOfRecord(title))
     return { id: row[ROW_ID], sign, filled, spared: spared.some(says), stays }
   })
 }
@@ -42,6 +45,15 @@ export async function readPersonalRows(
 /** That the public form was answered is of nobody, and stays: else a stranger's answer would become a member's. */
 function origins(row: Row, titles: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(titles.flatMap((title) => (isByForm(row[title]) ? [[title, BY_FORM]] : [])))
+}
+
+/** The columns of the actor of an invitation and of its record (null: not there); the name of a record is no person's. */
+function namedByRecord(names: Names, table: Table) {
+  const [actor, record] = (['actor', 'recordId'] as const).map((key) => {
+    const title = titleAt(names, 'invitations', key, table)
+    return typeof title === 'string' ? title : null
+  })
+  return { actor, record: record ?? null }
 }
 
 /** A box that is not ticked and a list of no links say nothing. */

@@ -5,7 +5,7 @@ export const PERSONAL = {
   participants: ['name', 'organisation', 'position', 'email', 'with', 'apart', 'groupNote'],
   referents: ['name', 'organisation', 'email', 'phone'],
   officers: ['name', 'email', 'remark'],
-  invitations: ['referent', 'saidBy', 'remark'],
+  invitations: ['actor', 'referent', 'saidBy', 'remark'],
   diagnostics: ['author', 'remark'],
 } as const
 export type PersonalTable = keyof typeof PERSONAL
