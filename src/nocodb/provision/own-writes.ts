@@ -88,12 +88,14 @@ async function ownGroups(base: Base, { tables }: DesiredSchema): Promise<OwnCell
   })
 }
 
-/** « État » of invitations, where it is still what the service proposed. */
+/** « État » of invitations that the service proposed, where it still is what it proposed: who is of no record was added by people. */
 async function ownStates(base: Base, { tables }: DesiredSchema): Promise<OwnCells[]> {
   const own = tables.find(({ key }) => key === 'invitations')
-  const state = titleOf(own, 'state')
+  const [state, record] = [titleOf(own, 'state'), titleOf(own, 'recordId')]
   const proposed = LABELS.invitationState.to_invite
-  return cellsWhere(base, own, [state], proposed, (row) => state !== undefined && row[state] === proposed)
+  const isOurs = (row: Row) =>
+    state !== undefined && row[state] === proposed && record !== undefined && (row[record] ?? '') !== ''
+  return cellsWhere(base, own, [state, record], proposed, isOurs)
 }
 
 /** The first of these columns in the rows that are so; none where one of them is not there. */

@@ -14,7 +14,13 @@ export type HumanColumn = { readonly column: CurrentColumn; readonly ours: strin
 /** One thing to take away; `summary` says it in French. */
 export type Removal = { readonly summary: string } & (
   | { readonly kind: 'delete-webhook' | 'delete-view'; readonly id: string }
-  | { readonly kind: 'delete-table'; readonly table: string; readonly human: readonly HumanColumn[] }
+  | {
+      readonly kind: 'delete-table'
+      readonly table: string
+      readonly human: readonly HumanColumn[]
+      /** The condition of rows that people added by a name alone; null: there can be none. */
+      readonly typed: string | null
+    }
   | {
       readonly kind: 'delete-column'
       readonly table: string
@@ -144,14 +150,29 @@ async function judgeTable(table: CurrentTable, facts: RemovalFacts): Promise<str
     const count = await filledByPeople(facts, table, column)
     if (count > 0) return `${counted(count, 'ligne')} où « ${column.title} » est rempli`
   }
-  return null
+  const typed = typedRows(table, facts)
+  const added = typed === null ? 0 : await countWhere(facts.http, table.id, typed)
+  return added === 0 ? null : counted(added, 'ligne ajoutée à la main', 'lignes ajoutées à la main')
+}
+
+/** Invitations of no record, with a name: the service names only those of records. */
+function typedRows(table: CurrentTable, { made }: RemovalFacts): string | null {
+  const at = (place: string) => table.columns.find(({ id }) => made.columns.get(id) === place)?.id
+  const [actor, record] = [at('invitations.actor'), at('invitations.recordId')]
+  return actor === undefined || record === undefined ? null : `(${actor},notblank)~and(${record},blank)`
 }
 
 async function tableRemoval(table: CurrentTable, facts: RemovalFacts): Promise<Removal> {
   const rows = await countWhere(facts.http, table.id, null)
   const what = rows === 0 ? 'vide' : `${counted(rows, 'ligne')} de Portrea`
   const summary = typeset(`Table « ${table.title} » (${what})`)
-  return { kind: 'delete-table', table: table.id, human: ofPeople(table, facts), summary }
+  return {
+    kind: 'delete-table',
+    table: table.id,
+    human: ofPeople(table, facts),
+    typed: typedRows(table, facts),
+    summary,
+  }
 }
 
 function ofPeople(table: CurrentTable, facts: RemovalFacts): HumanColumn[] {

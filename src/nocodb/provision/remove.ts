@@ -117,6 +117,7 @@ async function deleteTable(
     const own = ours === null ? 0 : await countWhere(http, step.table, `(${column.id},eq,${ours})`)
     if (filled > own) throw movedOn(step)
   }
+  if (step.typed !== null && (await countWhere(http, step.table, step.typed)) > 0) throw movedOn(step)
   await meta.deleteTable(step.table)
 }
 

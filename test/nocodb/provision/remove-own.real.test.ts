@@ -80,14 +80,16 @@ describeEngines('taking away what Portrea made from rows, and wrote in people’
       { Nom: 'Alan', Groupe: 3 },
     ]
     await test.insert('Participants', people)
-    await test.insert('Invitations', [{ Acteur: 'CCAS', État: 'À inviter', 'Journée n°': 1 }])
+    await test.insert('Invitations', [
+      { Acteur: 'CCAS', État: 'À inviter', 'Journée n°': 1, 'Numéro de fiche': '1' },
+    ])
     await remove(test.base, desired)
     const groups = [...(await test.cells('Participants')).values()].map((row) => row['Groupe'])
     expect(groups.map(Number)).toEqual([0, 2, 3])
     expect([test.base.tables.has('Participants'), test.base.tables.has('Invitations')]).toEqual([true, false])
 
     await provision(test.base, desired)
-    await test.insert('Invitations', [{ Acteur: 'CCAS', État: 'Invité·e', 'Journée n°': 1 }])
+    await test.insert('Invitations', [{ Acteur: 'Une élue', 'Journée n°': 1 }])
     const { kept } = await remove(test.base, desired)
     expect(kept.map(({ what }) => what)).toContainEqual(expect.stringContaining('Invitations'))
     await provision(test.base, desired)
