@@ -1,5 +1,6 @@
 import { commandLine } from '../domain/command-line.ts'
 import { withSyncParts } from '../app.ts'
+import { parisDay } from '../domain/days.ts'
 import { countsByState, followed, followedDeadline } from '../domain/invitations/followed.ts'
 import type { Followed } from '../domain/invitations/followed.ts'
 import { INVITATION_LABELS } from '../domain/invitations/invitation-state.ts'
@@ -7,7 +8,7 @@ import { letterTo, mailto, unsaidIn } from '../domain/invitations/letter.ts'
 import { mergeFile } from '../exports/merge-file.ts'
 import type { InvitationText } from '../domain/rules/invitation.ts'
 import type { ToInvite } from '../domain/invitations/to-invite.ts'
-import { counted, frenchList, typeset } from '../domain/typography.ts'
+import { counted, frenchDay, frenchList, typeset } from '../domain/typography.ts'
 import { proposeInvitations } from '../engine/invitation-rows.ts'
 import type { ProposedRows } from '../engine/invitation-rows.ts'
 import { readInvitations } from '../engine/invitations.ts'
@@ -40,6 +41,7 @@ export async function invitationsCommand(siren: string, options: Options): Promi
     const before = await read()
     if (options.yes !== true) return { ...before, proposed: null }
     if (before.rows === null) throw noTable(settings.columns.invitations.title)
+    if (before.invited.day < parisDay(parts.now())) throw isPast(before.invited.day)
     const proposed = await proposeInvitations(parts, before)
     return { ...(await read()), proposed }
   })
@@ -54,6 +56,11 @@ type Found = Invitations & { readonly proposed: ProposedRows | null }
 function noTable(title: string): PortreaError {
   const text = `La table « ${title} » manque à la base : lancez \`${commandLine('upgrade')}\`.`
   return new PortreaError('SCHEMA_MISMATCH', typeset(text))
+}
+
+function isPast(day: string): PortreaError {
+  const text = `Cette journée est passée, le ${frenchDay(day)} : --yes n’ajoute rien. Sans --yes, la liste se lit toujours.`
+  return new PortreaError('INPUT_INVALID', typeset(text))
 }
 
 function lines(
@@ -76,7 +83,7 @@ function lines(
     ...(unsaid.length > 0 ? [`À préciser dans le texte : ${frenchList(unsaid)}.`] : []),
     ...(file === undefined
       ? ['', `Objet : ${sample.subject}`, '', sample.body]
-      : [`${file} : une ligne par acteur, pour un publipostage. Rien n'est envoyé.`]),
+      : [`${file} : une ligne par acteur encore « À inviter », pour un publipostage. Rien n'est envoyé.`]),
   ].map(typeset)
 }
 
@@ -85,9 +92,9 @@ function proposedText({ inserted, changed }: ProposedRows): string {
   return `« Invitations » : ${counted(inserted, 'ligne ajoutée', 'lignes ajoutées')}, ${counted(changed, 'mise à jour', 'mises à jour')}.`
 }
 
-function followedLine({ state, days, name, actor }: Followed): string {
-  const stands =
-    state === 'to_invite' ? '' : ` : ${INVITATION_LABELS[state]}${days === null ? '' : ` (${days})`}`
+function followedLine({ state, word, days, name, actor }: Followed): string {
+  const label = state === null ? word : INVITATION_LABELS[state]
+  const stands = state === 'to_invite' ? '' : ` : ${label}${days === null ? '' : ` (${days})`}`
   return `${actor === null ? `  – ${name ?? 'sans nom'}` : actorLine(actor)}${stands}`
 }
 

@@ -2,7 +2,7 @@ import { commandLine } from '../domain/command-line.ts'
 import { LABELS } from '../columns/labels.ts'
 import { parisDay } from '../domain/days.ts'
 import type { InvitationState } from '../domain/invitations/invitation-state.ts'
-import { daysOnChange, mayTick, rowOfStructure } from '../domain/invitations/standing.ts'
+import { daysOnChange, firstByRecord, mayTick, rowOfStructure } from '../domain/invitations/standing.ts'
 import type { ToInvite } from '../domain/invitations/to-invite.ts'
 import { shownName } from '../domain/shown-name.ts'
 import { typeset } from '../domain/typography.ts'
@@ -49,7 +49,7 @@ export async function proposeInvitations(
   if (table === null) return { inserted: 0, changed: 0, refused: [] }
   return alone(parts.store, 'invitations', async () => {
     const rows = await readInvitationRows(parts.base, parts.columns, found.day)
-    const known = new Map(rows.flatMap((row) => (row.record === null ? [] : [[row.record, row] as const])))
+    const known = firstByRecord(rows)
     const wanted = new Set(found.actors.map(({ record }) => record))
     const cellsOf = (one: ToInvite) => there(table, proposedCells(parts, found, one))
     const inserts = found.actors
@@ -73,21 +73,28 @@ export async function proposeInvitations(
 const NOT_HERE = "N'est plus dans l'EPCI de cette journée : plus à inviter."
 const NO_MORE = 'Cette journée est passée, annulée ou sans date : plus à inviter.'
 
-/** Takes off the lists what was proposed for journées that are none to invite to any more; `open`: those that are. */
-export async function closeInvitations(parts: Parts, open: ReadonlySet<RowId>): Promise<ProposedRows> {
+const SENT = 'Les invitations de cette journée sont parties, d’après « Journées » : plus à inviter.'
+
+/**
+ * Takes off the lists what was proposed for journées to which nobody is to be invited any more: for all but those that are
+ * `coming`, and, where nobody said anything of an actor, for those whose invitations were `sent`.
+ */
+export async function closeInvitations(
+  parts: Parts,
+  { coming, sent }: { readonly coming: ReadonlySet<RowId>; readonly sent: ReadonlySet<RowId> },
+): Promise<ProposedRows> {
   const table = invitationTable(parts.base, parts.columns)
   if (table === null) return { inserted: 0, changed: 0, refused: [] }
   return alone(parts.store, 'invitations', async () => {
     const rows = await readInvitationRows(parts.base, parts.columns, null)
-    const closed = rows.filter(
-      ({ journee, record }) => record !== null && (journee === null || !open.has(journee)),
-    )
-    return written(
-      parts,
-      table,
-      [],
-      closed.flatMap((row) => offList(parts, table, row, NO_MORE)),
-    )
+    const changes = rows.flatMap((row) => {
+      const { journee, record, state, stateCell } = row
+      if (record === null) return []
+      if (journee === null || !coming.has(journee)) return offList(parts, table, row, NO_MORE)
+      const isUntouched = state === 'to_invite' || stateCell === null
+      return sent.has(journee) && isUntouched ? offList(parts, table, row, SENT) : []
+    })
+    return written(parts, table, [], changes)
   })
 }
 
@@ -176,8 +183,8 @@ export async function sayState(
   const { columns: names } = columns.invitations
   return alone(parts.store, 'invitations', async () => {
     const rows = await readInvitationRows(base, columns, found.day)
-    const row = rows.find((one) => ('row' in key ? one.id === key.row : one.record === key.record))
-    const days = daysOnChange(row ?? NEVER, state, parisDay(now()))
+    const row = 'row' in key ? rows.find(({ id }) => id === key.row) : firstByRecord(rows).get(key.record)
+    const days = daysOnChange(row ?? NEVER, state, parisDay(now()), found.invited.day)
     const said = there(table, {
       [names.state.title]: LABELS.invitationState[state],
       [names.saidBy.title]: who,
@@ -189,11 +196,15 @@ export async function sayState(
     if (row === undefined) {
       const actor = 'record' in key ? found.actors.find(({ record }) => record === key.record) : undefined
       if (actor === undefined) return { kind: 'gone' }
-      const cells = { ...proposedCells(parts, found, actor), ...newCells(parts, found, actor), ...said }
+      const cells = { ...proposedCells(parts, found, actor), ...newCells(parts, found, actor) }
       const { refused } = await insertRows(base, table, [there(table, cells)])
       if (refused[0] !== undefined) throw refusal(refused[0].reason)
-      return { kind: 'kept' }
+      // The state is said afterwards: NocoDB tells of changed rows, not of new ones, and figures depend on it.
+      const made = firstByRecord(await readInvitationRows(base, columns, found.day)).get(actor.record)
+      if (made === undefined) return { kind: 'gone' }
+      return state === 'to_invite' ? { kind: 'kept' } : exchanged(parts, table, made, said)
     }
+    if (row.state === null && row.stateCell !== null) return { kind: 'changed', state: null } // a word of people's own
     const shown = row.state ?? 'to_invite'
     if (shown === state) return { kind: 'kept' }
     if (shown !== (seen ?? 'to_invite')) return { kind: 'changed', state: row.state }
@@ -209,8 +220,11 @@ async function exchanged(
   row: InvitationRow,
   cells: Cells,
 ): Promise<SaidState> {
-  const { title } = columns.invitations.columns.state
-  const exchange = { id: row.id, were: { [title]: row.stateCell }, cells }
+  const { state, invitedOn, remindedOn, answeredOn } = columns.invitations.columns
+  const days = [invitedOn, remindedOn, answeredOn].flatMap(({ title }) =>
+    title in cells && (row.row[title] ?? null) === null ? [[title, null] as const] : [],
+  )
+  const exchange = { id: row.id, were: { [state.title]: row.stateCell, ...Object.fromEntries(days) }, cells }
   const done = (await exchangeCells(base, table, [exchange])).get(exchange)
   if (done?.kind === 'refused') throw refusal(done.reason)
   if (done?.kind === 'changed') return { kind: 'changed', state: null }
@@ -219,13 +233,13 @@ async function exchanged(
 
 /**
  * What the door says of a structure: « Présent·e » where nothing else was said, and back to what stood there once nobody of
- * theirs is ticked any more. Who bears a name that no row has, or several, changes nothing.
+ * theirs is ticked any more (`isHere`, asked while nobody else writes). Who bears a name that no row has, or several, changes nothing.
  */
 export async function sayAtDoor(
   parts: Parts,
   journee: RowId,
   organisation: string,
-  present: boolean,
+  isHere: () => Promise<boolean>,
 ): Promise<void> {
   const { base, columns } = parts
   const table = invitationTable(base, columns)
@@ -234,6 +248,7 @@ export async function sayAtDoor(
   await alone(parts.store, 'invitations', async () => {
     const row = rowOfStructure(await readInvitationRows(base, columns, journee), organisation)
     if (row === undefined) return
+    const present = await isHere()
     const { to_invite: toInvite, present: here } = LABELS.invitationState
     const write = async (now: string, before: string | null, who: Cell) => {
       const cells = { [state.title]: now, [doorBefore.title]: before, [saidBy.title]: who }

@@ -19,8 +19,9 @@ export type KeptInvitations = ProposedRows & {
 }
 
 /**
- * Proposes the invitations of every journée whose last day to invite is near enough (`proposeDays`), and takes off the lists
- * what no journée asks for any more: past, cancelled, without date, moved. Twice changes nothing.
+ * Proposes the invitations of every journée whose last day to invite is near enough (`proposeDays`), unless « Journées » says
+ * that they were sent; and takes off the lists what no journée asks for any more: past, cancelled, without date, sent.
+ * Twice changes nothing.
  */
 export async function keepEveryInvitation(
   parts: SyncContext,
@@ -33,14 +34,14 @@ export async function keepEveryInvitation(
   if (missing.length > 0) return { journees: 0, inserted: 0, changed: 0, refused: [], missing }
   assertMayWrite(base)
   const declared = await readDeclaredRows(base, columns, geography)
-  const near = toPropose(parts, declared, proposeDays)
+  const { coming, near, sent } = toPropose(parts, declared, proposeDays)
   const done: ProposedRows[] = []
   for (const { siren, day } of near) {
     unlessInterrupted(signal)
     const found = await invitationsOf(parts, declared, { siren, day }, { name: null, referential: null })
     done.push(await proposeInvitations(parts, found))
   }
-  done.push(await closeInvitations(parts, new Set(near.map(({ day }) => day.id))))
+  done.push(await closeInvitations(parts, { coming, sent }))
   const sum = (of: (one: ProposedRows) => number) => done.reduce((all, one) => all + of(one), 0)
   return {
     ...{ journees: near.length, missing },
@@ -50,18 +51,25 @@ export async function keepEveryInvitation(
   }
 }
 
-/** The journées to come of an EPCI that is known, once the last day to invite is near. */
+/** The journées to come of an EPCI that is known; of those, whose invitations were sent, and whose last day to invite is near. */
 function toPropose({ rules, now }: SyncContext, { epcis, journees }: DeclaredRows, proposeDays: number) {
   const today = parisDay(now())
   const sirens = new Map(epcis.flatMap(({ id, siren }) => (siren === null ? [] : [[id, siren] as const])))
-  return journees.flatMap((day) => {
+  const open = journees.flatMap((day) => {
     const siren = sirens.get(day.epci ?? Number.NaN)
-    if (siren === undefined || day.date === null || day.date < today) return []
-    const { latest } = invitationDeadline(
-      { day: day.date, invitedOn: null },
-      today,
-      rules['success-conditions'],
-    )
-    return addDays(latest ?? day.date, -proposeDays) <= today ? [{ siren, day }] : []
+    return siren === undefined || day.date === null || day.date < today
+      ? []
+      : [{ siren, day, date: day.date }]
   })
+  const isSent = ({ day }: (typeof open)[number]) => day.invitedOn !== null && day.invitedOn <= today
+  const near = open.filter(({ date }) => {
+    const { latest } = invitationDeadline({ day: date, invitedOn: null }, today, rules['success-conditions'])
+    return addDays(latest ?? date, -proposeDays) <= today
+  })
+  const ids = (some: typeof open) => new Set(some.map(({ day }) => day.id))
+  return {
+    coming: ids(open),
+    sent: ids(open.filter(isSent)),
+    near: near.filter((one) => !isSent(one)),
+  }
 }

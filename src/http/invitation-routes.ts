@@ -17,7 +17,7 @@ import { visitorOf } from './page-visitor.ts'
 import { invitationsPage } from './pages/invitations.ts'
 import type { Told } from './pages/invitations.ts'
 import type { Visitor } from './pages/layout.ts'
-import { nocodbAwayPage, noDayPage, notAllowedPage, notYoursPage } from './pages/missing.ts'
+import { nocodbAwayPage, noDayPage, notAllowedPage, notPossiblePage, notYoursPage } from './pages/missing.ts'
 import type { Sessions } from './session.ts'
 import { fromElsewhere, sendPage } from './sign-in-routes.ts'
 import type { App } from './zod-routes.ts'
@@ -71,7 +71,8 @@ export function invitationRoutes(
     } catch (cause) {
       if (!(cause instanceof PortreaError)) throw cause
       request.log.warn({ code: cause.code }, 'NocoDB does not tell whom to invite')
-      return sendPage(reply.code(503), nocodbAwayPage(visitor))
+      if (isPassing(cause)) return sendPage(reply.code(503), nocodbAwayPage(visitor))
+      return sendPage(reply.code(409), notPossiblePage(visitor, cause.message))
     }
   }
   const hidden = { schema: { hide: true } }
@@ -86,14 +87,20 @@ export function invitationRoutes(
   app.get(
     '/journees/:id/invitations.csv',
     hidden,
-    opened(async (found, _, __, reply) => {
+    opened(async (found, _, request, reply) => {
+      const { etat } = Query.parse(request.query)
       const name = `${fileWords('invitations', found.invited.day, found.invited.epci)}.csv`
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${name}"`)
-        .send(mergeFile(found, text))
+        .send(mergeFile(found, text, etat ?? undefined))
     }),
   )
+}
+
+/** Whether the same may be done in a moment. */
+function isPassing({ code }: PortreaError): boolean {
+  return code === 'NOCODB_UNAVAILABLE' || code === 'STORE_UNAVAILABLE'
 }
 
 /** A state that an editor says; back to the list where it is written, else the list with why it is not. */

@@ -108,6 +108,6 @@ function condition(table: Table, title: string, cell: Cell): string | null {
   const name = id || wire
   if (cell === null || cell === '') return kind === 'boolean' ? null : `(${name},blank)`
   if (kind === 'number' && Number.isSafeInteger(cell)) return `(${name},eq,${cell})`
-  const isPlain = typeof cell === 'string' && /^[\p{L}\p{N}@._+-]+(?: [\p{L}\p{N}@._+-]+)*$/u.test(cell)
+  const isPlain = typeof cell === 'string' && /^[\p{L}\p{N}@._+·-]+(?: [\p{L}\p{N}@._+·-]+)*$/u.test(cell)
   return (kind === 'text' || kind === 'select') && isPlain ? `(${name},eq,${cell})` : null
 }

@@ -163,11 +163,12 @@ async function keepUp(
   { open, signal, ...parts }: KeepUp,
 ): Promise<void> {
   try {
-    const sources = [...readSources(configDirectory(), rules).values()]
-    const headers = headerReader(readAdoption(configDirectory()))
     const base = await open()
     try {
       await keepInvitations({ ...parts, base }, invitation, signal)
+      // After: a fault in a source's file keeps nobody from being invited.
+      const sources = [...readSources(configDirectory(), rules).values()]
+      const headers = headerReader(readAdoption(configDirectory()))
       await keepMerges({ ...parts, base }, signal)
       await keepSources({ ...parts, base }, { sources, headers, folder: sourcesFolder(dataDir), signal })
     } finally {

@@ -71,6 +71,32 @@ describe('the rows of invitations', () => {
     expect(await keep()).toMatchObject({ journees: 0, changed: 0 })
   })
 
+  it('stay while their journée is to come, and leave those that were sent', async () => {
+    const { parts, double, said, keep, found } = await base()
+    double.table('Journées').update(1, { Date: '2027-08-01' }) // said, or proposed by hand, long before
+    await proposeInvitations(parts, await found())
+    expect(await keep()).toMatchObject({ journees: 0, changed: 0 })
+    double.table('Invitations').update(1, { État: 'Invité·e' })
+    double.table('Journées').update(1, { Date: '2026-12-20', 'Invitations envoyées le': '2026-11-20' })
+    expect(await keep()).toMatchObject({ journees: 0, changed: 1 })
+    expect(said()).toEqual([
+      ['CCAS de Brest', 'Invité·e', 1],
+      ['Médiathèque', 'À inviter', null],
+    ])
+  })
+
+  it('keep a word of people’s own, and of two rows of one record the first is spoken of', async () => {
+    const { parts, double, rows, keep, found } = await base()
+    await keep()
+    double.table('Invitations').update(1, { État: 'Décliné' })
+    const say = async (record: number) =>
+      sayState(parts, await found(), { key: { record }, seen: 'to_invite', state: 'invited', who: WHO })
+    expect(await say(1)).toEqual({ kind: 'changed', state: null })
+    double.table('Invitations').insert({ ...rows()[1], id: undefined, Id: undefined, État: 'Absent·e' })
+    expect(await say(2)).toEqual({ kind: 'kept' })
+    expect(rows().map((row) => row['État'])).toEqual(['Décliné', 'Invité·e', 'Absent·e'])
+  })
+
   it('hold a state that a person says, with its day and who; two at once are told apart', async () => {
     const { parts, rows, found } = await base()
     const key = { record: 2 }
@@ -96,13 +122,14 @@ describe('the rows of invitations', () => {
     await keep()
     double.table('Invitations').update(2, { État: 'Absent·e' })
     const states = () => said().map(([, state]) => state)
-    for (const name of ['C.C.A.S. de Brest', 'Médiathèque', 'Personne']) await sayAtDoor(parts, 1, name, true)
+    for (const name of ['C.C.A.S. de Brest', 'Médiathèque', 'Personne'])
+      await sayAtDoor(parts, 1, name, async () => true)
     expect(states()).toEqual(['Présent·e', 'Absent·e'])
-    await sayAtDoor(parts, 1, 'CCAS de Brest', false)
-    await sayAtDoor(parts, 1, 'Médiathèque', false)
+    await sayAtDoor(parts, 1, 'CCAS de Brest', async () => false)
+    await sayAtDoor(parts, 1, 'Médiathèque', async () => false)
     expect(states()).toEqual(['À inviter', 'Absent·e'])
     double.table('Invitations').update(1, { État: 'Présent·e' })
-    await sayAtDoor(parts, 1, 'CCAS de Brest', false)
+    await sayAtDoor(parts, 1, 'CCAS de Brest', async () => false)
     expect(states()[0]).toBe('Présent·e') // a person said it
   })
 

@@ -20,14 +20,16 @@ const DAY_OF: Readonly<Partial<Record<InvitationState, keyof Omit<Standing, 'sta
 
 /**
  * The days that change where a person says a state today: that of the state where none stands; and where they take back what
- * was said today, its day goes with it.
+ * was said today, its day goes with it. « Absent·e » said once the journée (`day`) has come is no answer of that day.
  */
 export function daysOnChange(
   from: Standing,
   to: InvitationState,
   today: string,
+  day: string,
 ): Partial<Omit<Standing, 'state'>> {
-  const [left, gained] = [from.state === null ? undefined : DAY_OF[from.state], DAY_OF[to]]
+  const left = from.state === null ? undefined : DAY_OF[from.state]
+  const gained = to === 'absent' && today >= day ? undefined : DAY_OF[to]
   const takenBack = to === 'to_invite' && left !== undefined && from[left] === today
   return {
     ...(takenBack && left !== undefined ? { [left]: null } : {}),
@@ -48,6 +50,19 @@ export function rowOfStructure<One extends { readonly actor: string | null }>(
   const wanted = sign(organisation)
   const found = rows.filter(({ actor }) => actor !== null && sign(actor) === wanted)
   return wanted === '' || found.length > 1 ? undefined : found[0]
+}
+
+/** The row of each record: where it has several, the first by id everywhere. */
+export function firstByRecord<One extends { readonly id: number; readonly record: number | null }>(
+  rows: readonly One[],
+): ReadonlyMap<number, One> {
+  const lastFirst = rows.toSorted((one, other) => other.id - one.id)
+  return new Map(lastFirst.flatMap((row) => (row.record === null ? [] : [[row.record, row] as const])))
+}
+
+/** Whether two names are written alike, but for what writers differ in. */
+export function isSameName(one: string, other: string): boolean {
+  return sign(one) === sign(other)
 }
 
 /** A name without what writers differ in: capitals, accents, hyphens, dots, spaces. */

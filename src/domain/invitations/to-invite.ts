@@ -24,7 +24,7 @@ export type ToInvite = Invitable & { readonly rank: number; readonly why: string
 export type Deadline = {
   /** null: no condition of success asks for a notice. */
   readonly latest: string | null
-  readonly status: 'sent' | 'planned' | 'late' | 'soon' | 'ahead' | 'unknown'
+  readonly status: 'sent' | 'planned' | 'late' | 'soon' | 'ahead' | 'past' | 'unknown'
   readonly sentence: string
 }
 
@@ -90,7 +90,7 @@ export function invitationDeadline(
     const after = late > 0 ? `, ${counted(late, 'jour')} après la limite (${frenchDay(latest)})` : ''
     return told('sent', `Invitations envoyées le ${frenchDay(invitedOn)}${after}.`)
   }
-  if (day < today) return told('unknown', `Cette journée est passée, le ${frenchDay(day)}.`)
+  if (day < today) return told('past', `Cette journée est passée, le ${frenchDay(day)}.`)
   if (left < 0) return told('late', `En retard de ${counted(-left, 'jour')} : à envoyer ${limit}.`)
   if (invitedOn !== null) return told('planned', `Prévues le ${frenchDay(invitedOn)} : à envoyer ${limit}.`)
   if (left <= rules.soon)

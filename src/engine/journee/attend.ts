@@ -1,3 +1,4 @@
+import { isSameName } from '../../domain/invitations/standing.ts'
 import { assertMayWrite } from '../../nocodb/drift.ts'
 import { readParticipants } from '../../nocodb/participants.ts'
 import { writeRows } from '../../nocodb/write-rows.ts'
@@ -22,20 +23,25 @@ export async function attend(
   const people = await readParticipants(base, columns, journee)
   const one = people.find(({ id }) => id === participant)
   if (one === undefined) return false
-  if (one.attended === present) return true
-  const change = { id: participant, cells: { [attended.title]: present } }
-  const { refused } = await writeRows(base, base.table(columns.participants.title), [change])
-  if (refused[0] !== undefined)
-    throw new PortreaError('NOCODB_REFUSED', `NocoDB a refusé une présence : ${refused[0].reason}`)
+  if (one.attended !== present) {
+    const change = { id: participant, cells: { [attended.title]: present } }
+    const { refused } = await writeRows(base, base.table(columns.participants.title), [change])
+    if (refused[0] !== undefined)
+      throw new PortreaError('NOCODB_REFUSED', `NocoDB a refusé une présence : ${refused[0].reason}`)
+  }
   const { organisation } = one
+  // Also where the tick stood there already: who was killed in between left the invitation as it was.
   if (organisation !== null) {
-    const others = people.filter((other) => other.id !== participant && other.organisation === organisation)
-    if (present || !others.some(({ attended: here }) => here))
-      await sayAtDoor(parts, journee, organisation, present).catch((cause: unknown) => {
-        // Who is there is written: the invitation is beside it, and the door goes on.
-        if (!(cause instanceof PortreaError)) throw cause
-        parts.log.warn({ code: cause.code }, 'the invitation of a participant was not ticked')
-      })
+    const isHere = async () =>
+      (await readParticipants(base, columns, journee)).some(
+        (other) =>
+          other.attended && other.organisation !== null && isSameName(other.organisation, organisation),
+      )
+    await sayAtDoor(parts, journee, organisation, isHere).catch((cause: unknown) => {
+      // Who is there is written: the invitation is beside it, and the door goes on.
+      if (!(cause instanceof PortreaError)) throw cause
+      parts.log.warn({ code: cause.code }, 'the invitation of a participant was not ticked')
+    })
   }
   return true
 }

@@ -44,7 +44,7 @@ export type Told = { readonly text: string; readonly isFault: boolean }
 
 /** The people to invite, until when, and the text to send: by each person, with their own mail program. */
 export function invitationsPage(view: InvitationsView): SafeHtml {
-  const { visitor, day, invited, deadline, everybody, told } = view
+  const { visitor, day, invited, deadline, everybody, told, only } = view
   const all = everybody.length
   const reached = everybody.filter(({ actor }) => (actor?.emails.length ?? 0) > 0).length
   const main = html`<p class="screen small"><a href="/journees/${day}">← La journée</a></p>
@@ -60,7 +60,9 @@ export function invitationsPage(view: InvitationsView): SafeHtml {
         ? null
         : html`<p>
             ${typeset(`${counted(all, 'acteur')}, dont ${reached} par courriel.`)}
-            <a href="/journees/${day}/invitations.csv">${typeset('Le fichier pour un publipostage (CSV)')}</a>
+            <a href="/journees/${day}/invitations.csv${only === null ? '' : `?etat=${only}`}"
+              >${typeset(`Le fichier pour un publipostage (CSV) : ${INVITATION_LABELS[only ?? 'to_invite']}`)}</a
+            >
           </p>`
     }`
   return layout({ title: `Invitations\u00a0: ${invited.epci}`, visitor, kind: 'wide', main })
@@ -92,6 +94,7 @@ const TONES: Readonly<Record<Deadline['status'], string>> = {
   sent: 'soft',
   planned: 'soft',
   ahead: 'soft',
+  past: 'soft',
   unknown: 'soft',
 }
 
@@ -164,7 +167,7 @@ function stateCell({ day, says, only, page }: InvitationsView, one: Followed): S
     (part) => part !== null,
   )
   const form = html`<form method="post" action="/journees/${day}/invitations/${one.key}" class="states">
-    <input type="hidden" name="vu" value="${one.state}" />
+    <input type="hidden" name="vu" value="${one.state ?? ''}" />
     <input type="hidden" name="page" value="${page}" />
     ${only === null ? null : html`<input type="hidden" name="etat" value="${only}" />`}
     ${INVITATION_STATES.filter((state) => state !== one.state).map(
@@ -174,9 +177,11 @@ function stateCell({ day, says, only, page }: InvitationsView, one: Followed): S
         </button>`,
     )}
   </form>`
-  return html`<span id="${one.key}" class="pill ${PILLS[one.state]}">${INVITATION_LABELS[one.state]}</span>
+  const [pill, label] =
+    one.state === null ? ['neutral', one.word ?? ''] : [PILLS[one.state], INVITATION_LABELS[one.state]]
+  return html`<span id="${one.key}" class="pill ${pill}">${label}</span>
     ${told.length === 0 ? null : html`<br /><span class="soft small">${told.join(' ; ')}</span>`}
-    ${says ? form : null}`
+    ${says && one.state !== null ? form : null}`
 }
 
 const PILLS: Readonly<Record<InvitationState, string>> = {

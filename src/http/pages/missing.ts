@@ -49,6 +49,11 @@ export function nocodbAwayPage(visitor: Visitor): SafeHtml {
   )
 }
 
+/** What stands where the base cannot do it until somebody mends it; `why`: what is to be mended, in French. */
+export function notPossiblePage(visitor: Visitor, why: string): SafeHtml {
+  return message(visitor, 'Cela ne peut pas se faire', why)
+}
+
 /** What stands where somebody is no member of the base any more. */
 export function removedPage(): SafeHtml {
   return message(

@@ -10,6 +10,7 @@ import { withInvited } from '../../../src/nocodb/invitations.ts'
 import { plain } from '../../helpers/plain.ts'
 
 const TODAY = '2026-11-24'
+const LATER = '2026-12-20'
 const NOTHING = { state: null, invitedOn: null, remindedOn: null, answeredOn: null }
 const actors = toInvite(
   [1, 2, 3].map((record) => ({
@@ -18,7 +19,7 @@ const actors = toInvite(
   })),
 )
 const row = (record: number | null, more: object = {}) => ({
-  ...{ ...NOTHING, id: 10 + (record ?? 0), record, actor: 'Autre', saidBy: null },
+  ...{ ...NOTHING, id: 10 + (record ?? 0), record, actor: 'Autre', saidBy: null, stateCell: null },
   ...more,
 })
 const said = (state: Invitee['state'], people: number | null = null) => ({ state, people, siren: null })
@@ -117,25 +118,46 @@ describe('the list of a journée', () => {
     ])
   })
 
+  it('shows a word of people’s own, counts it nowhere, and a second row of a record as a line of its own', () => {
+    const all = followed(actors, [
+      row(1, { stateCell: 'Décliné' }),
+      row(2, { state: 'invited', id: 30 }),
+      row(2, { state: 'absent', id: 20 }),
+    ])
+    expect(all.map(({ key, state, word }) => [key, state, word])).toEqual([
+      ['f3', 'to_invite', null],
+      ['f1', null, 'Décliné'],
+      ['f2', 'absent', null],
+      ['l30', 'invited', null],
+    ])
+    expect(countsByState(all).map(([state]) => state)).toEqual(['to_invite', 'invited', 'absent'])
+  })
+
   it('says how many are left, and that all are invited', () => {
     const late = { latest: '2026-11-01', status: 'late', sentence: 'En retard.' } as const
     expect(followedDeadline(late, 3, 3)).toBe(late)
     expect(plain(followedDeadline(late, 1, 3).sentence)).toBe('En retard. 1 acteur sur 3 reste à inviter.')
     expect(followedDeadline(late, 0, 3).status).toBe('sent')
+    const past = { latest: null, status: 'past', sentence: 'Passée.' } as const
+    expect(followedDeadline(past, 1, 3)).toBe(past)
   })
 })
 
 describe('a state', () => {
   it('has its day, once; what is taken back the same day leaves none', () => {
-    expect(daysOnChange(NOTHING, 'invited', TODAY)).toEqual({ invitedOn: TODAY })
-    expect(daysOnChange({ ...NOTHING, invitedOn: '2026-10-01' }, 'invited', TODAY)).toEqual({})
-    expect(daysOnChange({ ...NOTHING, state: 'invited', invitedOn: TODAY }, 'to_invite', TODAY)).toEqual({
+    expect(daysOnChange(NOTHING, 'invited', TODAY, LATER)).toEqual({ invitedOn: TODAY })
+    expect(daysOnChange({ ...NOTHING, invitedOn: '2026-10-01' }, 'invited', TODAY, LATER)).toEqual({})
+    expect(
+      daysOnChange({ ...NOTHING, state: 'invited', invitedOn: TODAY }, 'to_invite', TODAY, LATER),
+    ).toEqual({
       invitedOn: null,
     })
     expect(
-      daysOnChange({ ...NOTHING, state: 'invited', invitedOn: '2026-10-01' }, 'to_invite', TODAY),
+      daysOnChange({ ...NOTHING, state: 'invited', invitedOn: '2026-10-01' }, 'to_invite', TODAY, LATER),
     ).toEqual({})
-    expect(daysOnChange(NOTHING, 'present', TODAY)).toEqual({})
+    expect(daysOnChange(NOTHING, 'present', TODAY, LATER)).toEqual({})
+    expect(daysOnChange(NOTHING, 'absent', TODAY, LATER)).toEqual({ answeredOn: TODAY })
+    expect(daysOnChange(NOTHING, 'absent', TODAY, TODAY)).toEqual({}) // the day itself: they did not come
   })
 
   it('is said by the door but where a person said no, or a word of their own', () => {

@@ -116,7 +116,11 @@ describe('the text of an invitation', () => {
 describe('the file for a mail merge', () => {
   it('holds a row an actor, and nothing that a spreadsheet would run', () => {
     const file = mergeFile(
-      { invited, actors: toInvite([actor(1, { name: '=SUM(1)', emails: [], phone: '+33 2 98 00' })]) },
+      {
+        invited,
+        actors: toInvite([actor(1, { name: '=SUM(1)', emails: [], phone: '+33 2 98 00' })]),
+        rows: null,
+      },
       text,
     )
     expect(file.startsWith('\uFEFFRang;Acteur;')).toBe(true)
