@@ -54,5 +54,7 @@ async function planningFor(
   const own = of(reports)
   if (!closed) return own
   const all = await everyReport(store)
-  return planningSeen(of(all), own, { all: all.length, own: new Set(reports.map(({ siren }) => siren)) })
+  const theirs = new Set(reports.map(({ siren }) => siren))
+  const hidden = all.filter(({ siren }) => !theirs.has(siren)).map((one) => of([one]))
+  return planningSeen(of(all), own, hidden, theirs)
 }

@@ -65,6 +65,8 @@ export type Planning = {
   readonly typicalDays: number | null
   /** Named in an EPCI, in no row of the table of chargé·e·s: their capacity cannot be told. */
   readonly unlisted: readonly string[]
+  /** Some figures are of the EPCI of who looks alone; absent: all are of every EPCI. */
+  readonly partly?: true
 }
 
 /** What a planning is made of. `today` is 'YYYY-MM-DD'; officers of the table, in its order. */

@@ -46,7 +46,7 @@ function shown(planning: Planning): SafeHtml {
         `De ${monthWord(first)} à ${monthWord(last)}. Une proposition : rien n'en est écrit dans NocoDB. Les jours de chaque EPCI sont répartis autour de sa journée.`,
       )}
     </p>
-    ${loads(planning)} ${notes(planning)}
+    ${planning.partly === true ? html`<p>${typeset(PARTLY)}</p>` : null} ${loads(planning)} ${notes(planning)}
     ${
       unlisted.length === 0
         ? null
@@ -58,6 +58,9 @@ function shown(planning: Planning): SafeHtml {
     }
     ${proposed.length === 0 ? null : proposals(planning)}`
 }
+
+const PARTLY =
+  "Là où un chiffre laisserait deviner celui d'un territoire que vous ne voyez pas, seuls vos territoires y sont comptés, sans dire si c'est trop."
 
 function loads({ months, officers }: Planning): SafeHtml {
   const columns = [
