@@ -34,8 +34,7 @@ export function formDeskOf(
     remarkMonths: keptMonths(settings, 'remark'),
     async addDiagnostic(said) {
       const { base } = await parts()
-      const given = { ...said, day: parisDay(new Date()) }
-      await inTime(alone(store, 'forms', () => addFormDiagnostic(base, columns, loadGeography(), given)))
+      await inTime(alone(store, 'forms', () => addFormDiagnostic(base, columns, loadGeography(), said)))
     },
     async report(epci, said) {
       const on = frenchDay(parisDay(new Date()))

@@ -119,6 +119,11 @@ async function startOn(
     const url = await listen(server, environment)
     work.begin()
     log.info({ url }, 'service started')
+    const { PORTREA_PUBLIC_URL: publicUrl, PORTREA_TRUSTED_PROXIES: proxies = [] } = environment
+    if (settings.forms.enabled && publicUrl !== undefined && proxies.length === 0)
+      log.warn(
+        'forms are open and PORTREA_TRUSTED_PROXIES names no proxy: all who answer count as one network',
+      )
     return {
       url,
       lost,

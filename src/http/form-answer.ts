@@ -24,7 +24,13 @@ const KEPT: Outcome = { status: 200, told: null, faults: [] }
 /** Reads and keeps what was sent, whole or not at all. Throws a PortreaError where NocoDB does not take it. */
 export async function formAnswer(
   forms: NonNullable<FormDesk>,
-  epci: { readonly kind: FormKind; readonly siren: string; readonly name: string },
+  epci: {
+    readonly kind: FormKind
+    readonly siren: string
+    readonly name: string
+    /** Of which an answer is, 'YYYY-MM-DD'. */
+    readonly day: string
+  },
   given: Given,
 ): Promise<Outcome> {
   return epci.kind === 'diagnostic' ? diagnostic(forms, epci, given) : report(forms, epci, given)
@@ -32,7 +38,7 @@ export async function formAnswer(
 
 async function diagnostic(
   forms: NonNullable<FormDesk>,
-  { siren }: { readonly siren: string },
+  { siren, day }: { readonly siren: string; readonly day: string },
   given: Given,
 ): Promise<Outcome> {
   const [author, remark] = [(given['qui'] ?? '').trim(), (given['remarque'] ?? '').trim()]
@@ -48,6 +54,7 @@ async function diagnostic(
   if (faults.length > 0) return { status: 422, told: null, faults }
   await forms.addDiagnostic({
     siren,
+    day,
     answers,
     remark,
     author: author === '' ? BY_FORM : `${BY_FORM} : ${author}`,

@@ -27,6 +27,8 @@ export type FormDesk = {
   /** One row of « Diagnostics », however often the same is said on the same day. */
   addDiagnostic(said: {
     readonly siren: string
+    /** 'YYYY-MM-DD' */
+    readonly day: string
     readonly answers: SomeAnswers
     readonly author: string
     readonly remark: string

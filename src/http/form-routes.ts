@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { parisDay } from '../domain/days.ts'
 import { typeset } from '../domain/typography.ts'
 import { PortreaError } from '../errors.ts'
+import type { ErrorCode } from '../errors.ts'
 import { getReport } from '../store/reports.ts'
 import { formAnswer } from './form-answer.ts'
 import type { Given, Outcome } from './form-answer.ts'
@@ -46,9 +47,9 @@ export function formRoutes(app: App, sessions: Sessions, parts: FormParts): void
     const typed = givenIn(request.body)
     const refused = fromElsewhere(request)
       ? ({ status: 403, told: ELSEWHERE } as const)
-      : ((await unripe(parts, opened, typed)) ??
-        (limit(request.ip, opened.key) ? null : ({ status: 429, told: OFTEN } as const)))
+      : ((await unripe(parts, opened, typed)) ?? often(limit.refuses(request.ip, opened.key)))
     const outcome = refused === null ? await kept(request, parts, opened, typed) : { ...refused, faults: [] }
+    if (outcome.status === 200) limit.kept(opened.key)
     if (outcome.status !== 200) return shown(parts, reply.code(outcome.status), opened, { typed, ...outcome })
     const stamp = await links.stamp(opened.key, now().getTime())
     return reply.redirect(`/formulaire/${opened.key}/merci?recu=${stamp}`, 303)
@@ -60,9 +61,23 @@ export function formRoutes(app: App, sessions: Sessions, parts: FormParts): void
     if ((await links.shownAt(opened.key, recu)) === null)
       return reply.redirect(`/formulaire/${opened.key}`, 303)
     const visitor = await knownVisitor(sessions, request, reply)
-    const sheet = visitor !== null && (await maySee(visitor, opened.siren, parts))
+    const sheet = visitor !== null && (await seesSheet(visitor, opened.siren, parts))
     return sendPage(reply, thanksPage({ ...opened, visitor, sheet, forms }))
   })
+}
+
+/** What was kept is told as kept, whether or not NocoDB says just then who may see what. */
+async function seesSheet(...asked: Parameters<typeof maySee>): Promise<boolean> {
+  try {
+    return await maySee(...asked)
+  } catch (cause) {
+    if (cause instanceof PortreaError) return false
+    throw cause
+  }
+}
+
+function often(refused: 'minute' | 'day' | null): { readonly status: 429; readonly told: string } | null {
+  return refused === null ? null : { status: 429, told: refused === 'minute' ? OFTEN : FULL }
 }
 
 /** What an address opens; null: nothing (any more), and the answer is sent. */
@@ -90,7 +105,7 @@ async function shown(
   { forms, links, now }: FormParts,
   reply: FastifyReply,
   opened: Opened,
-  view: Pick<FormView, 'typed' | 'faults' | 'told'>,
+  view: Pick<FormView, 'typed' | 'faults' | 'told' | 'status'>,
 ): Promise<FastifyReply> {
   const stamp = await links.stamp(opened.key, now().getTime())
   const page = opened.kind === 'diagnostic' ? diagnosticForm : placeForm
@@ -99,6 +114,9 @@ async function shown(
 
 const ELSEWHERE = typeset("Cette réponse ne vient pas de cette page : relisez-la, puis envoyez-la d'ici.")
 const OFTEN = typeset('Trop de réponses à la fois : attendez une minute, puis envoyez de nouveau.')
+const FULL = typeset(
+  "Cette adresse a reçu aujourd'hui plus de réponses qu'elle n'en prend en un jour : envoyez de nouveau demain, ou prévenez votre Hub.",
+)
 const OLD = typeset(
   'Cette page était ouverte depuis longtemps : relisez vos réponses, puis envoyez de nouveau.',
 )
@@ -109,12 +127,25 @@ const TRAP = typeset(
 const AWAY = typeset(
   "NocoDB, où s'inscrivent les réponses, ne répond pas : rien n'est confirmé. Ce que vous avez écrit est resté ci-dessous : envoyez de nouveau dans un moment, la même réponse ne s'inscrit qu'une fois.",
 )
+const BUSY = typeset(
+  "La base est occupée à un autre travail : rien n'est confirmé. Ce que vous avez écrit est resté ci-dessous : envoyez de nouveau dans quelques minutes.",
+)
+const NO_STORE = typeset(
+  "Le service ne peut rien noter en ce moment : rien n'est confirmé. Ce que vous avez écrit est resté ci-dessous : envoyez de nouveau dans un moment.",
+)
+/** What may pass by itself; anything else does not. */
+const PASSING: Readonly<Partial<Record<ErrorCode, string>>> = {
+  NOCODB_UNAVAILABLE: AWAY,
+  SYNC_RUNNING: BUSY,
+  STORE_UNAVAILABLE: NO_STORE,
+}
 const NOT_TAKEN = typeset(
   "La base n'a pas pris ces réponses : rien n'est enregistré. Ce que vous avez écrit est resté ci-dessous ; si cela se répète, prévenez votre Hub.",
 )
 
 /** Nobody reads a form in less, nor keeps it open for longer (milliseconds). */
-const [SOONEST, LATEST] = [2000, 24 * 3_600_000]
+const HOUR_MS = 3_600_000
+const [SOONEST, LATEST] = [2000, 24 * HOUR_MS]
 
 /** Why what was sent is no person's word on the page as it is; null: it is. People send again; programs that fill everything do not. */
 async function unripe(
@@ -131,17 +162,20 @@ async function unripe(
 
 async function kept(
   request: FastifyRequest,
-  { forms }: FormParts,
+  { forms, links, now }: FormParts,
   opened: Opened,
   typed: Given,
 ): Promise<Outcome> {
   try {
-    return await formAnswer(forms, opened, typed)
+    // Sent twice around midnight it is of one day: that of its page, as long as that is of today's evening or morning.
+    const at = (await links.shownAt(opened.key, typed['page'] ?? '')) ?? 0
+    const day = parisDay(now().getTime() - at < HOUR_MS ? new Date(at) : now())
+    return await formAnswer(forms, { ...opened, day }, typed)
   } catch (cause) {
     if (!(cause instanceof PortreaError)) throw cause
     request.log.warn({ code: cause.code, kind: opened.kind }, 'a form could not be kept')
-    const isRefused = cause.code === 'NOCODB_REFUSED' || cause.code === 'SCHEMA_MISMATCH'
-    return isRefused ? { status: 502, told: NOT_TAKEN, faults: [] } : { status: 503, told: AWAY, faults: [] }
+    const passing = PASSING[cause.code]
+    return { status: passing === undefined ? 502 : 503, told: passing ?? NOT_TAKEN, faults: [] }
   }
 }
 

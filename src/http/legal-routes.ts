@@ -13,17 +13,19 @@ import type { App } from './zod-routes.ts'
 export type LegalSources = {
   readonly hub: Pick<Hub, 'name' | 'contact' | 'legal'>
   readonly retention: Retention
+  /** config/forms.yaml; absent: no form without an account. */
+  readonly forms?: { readonly enabled: boolean }
   readonly accessibility: Accessibility
   readonly now: () => Date
 }
 
 /** GET /accessibilite, /mentions-legales, /donnees-personnelles, /securite and /.well-known/security.txt: open to all. */
 export function legalRoutes(app: App, sessions: Sessions, sources: LegalSources): void {
-  const { hub, retention, accessibility, now } = sources
+  const { hub, retention, accessibility, now, forms } = sources
   const pages: Readonly<Record<string, (view: LegalView) => SafeHtml>> = {
     '/accessibilite': (view) => accessibilityPage({ ...view, found: accessibility }),
     '/mentions-legales': noticePage,
-    '/donnees-personnelles': (view) => privacyPage({ ...view, retention }),
+    '/donnees-personnelles': (view) => privacyPage({ ...view, retention, forms: forms?.enabled === true }),
     '/securite': securityPage,
   }
   for (const [address, page] of Object.entries(pages))

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import type { Role } from '../../src/domain/member.ts'
 import { PortreaError } from '../../src/errors.ts'
+import { formLimit } from '../../src/http/form-limit.ts'
 import type { FormDesk } from '../../src/http/form-desk.ts'
 import { saveReports } from '../../src/store/reports.ts'
 import { axeFaults, closeBrowser, HAS_BROWSER, overflow, pageOn } from '../helpers/browser.ts'
@@ -134,6 +135,7 @@ describe('the diagnostic without an account', () => {
       {
         siren: SIREN,
         answers: { governance: 'installed', meetingsPerYear: 3 },
+        day: '2026-05-20',
         ...{ author: 'Formulaire public : directrice du CCAS', remark: 'une\ndeux' },
       },
     ])
@@ -185,6 +187,9 @@ describe('the diagnostic without an account', () => {
     [503, 'NOCODB_UNAVAILABLE', "rien n'est confirmé"],
     [502, 'NOCODB_REFUSED', "rien n'est enregistré"],
     [502, 'SCHEMA_MISMATCH', "rien n'est enregistré"],
+    [502, 'NOCODB_FORBIDDEN', "rien n'est enregistré"],
+    [503, 'SYNC_RUNNING', 'occupée à un autre travail'],
+    [503, 'STORE_UNAVAILABLE', 'Pas encore confirmé'],
   ] as const)(
     'says so and keeps what was typed where the base does not take it: %i %s',
     async (status, code, said) => {
@@ -223,6 +228,16 @@ describe('the diagnostic without an account', () => {
     for (let at = 0; at < 6; at += 1)
       many.push((await post(server, diagnostic, { ...aim, page: again })).statusCode)
     expect(many).toEqual([303, 303, 429, 429, 429, 429])
+  })
+})
+
+describe('the limit of a day', () => {
+  it('counts what is kept, never what is sent back, and says so', () => {
+    const limit = formLimit({ perMinute: 1000, perDay: 2 }, () => 0)
+    for (let at = 0; at < 50; at += 1) expect(limit.refuses('192.0.2.1', 'key')).toBe(null)
+    limit.kept('key')
+    limit.kept('key')
+    expect([limit.refuses('192.0.2.1', 'key'), limit.refuses('192.0.2.1', 'other')]).toEqual(['day', null])
   })
 })
 

@@ -54,6 +54,16 @@ describe('the pages of information', () => {
     expect(empty).toContain('24 mois')
   })
 
+  it('tell of the forms without an account where there are some', async () => {
+    const told = async (enabled: boolean) => {
+      const legal = { hub: NAMED, retention, accessibility, forms: { enabled } }
+      return (await (await testServer({ legal })).server.inject({ url: '/donnees-personnelles' })).body
+    }
+    expect(
+      [await told(true), await told(false)].map((body) => body.includes('formulaires sans compte')),
+    ).toEqual([true, false])
+  })
+
   it('tell each of the 106 criteria, and count them', async () => {
     const { text } = await shown('/accessibilite')
     expect(text.match(/<th scope="row"/gu)).toHaveLength(106)

@@ -19,6 +19,8 @@ export type FormView = {
   readonly faults: readonly FormFault[]
   /** Why what was sent is not kept, in French; null: the faults say it, or nothing was sent. */
   readonly told: string | null
+  /** What is answered; 503: whether it is kept is not known. */
+  readonly status?: number
   readonly forms: NonNullable<FormDesk>
 }
 
@@ -57,9 +59,11 @@ export function formPage(
   })
 }
 
-function summary({ faults, told }: FormView, labelOf: (name: string) => string): SafeHtml {
+function summary({ faults, told, status }: FormView, labelOf: (name: string) => string): SafeHtml {
   return html`<div class="error" role="alert" tabindex="-1" autofocus id="erreurs">
-    <h2>${typeset(told === null ? 'À corriger avant d’envoyer' : 'Rien n’est envoyé')}</h2>
+    <h2>
+      ${typeset(told === null ? 'À corriger avant d’envoyer' : status === 503 ? 'Pas encore confirmé' : 'Rien n’est envoyé')}
+    </h2>
     ${told === null ? null : html`<p>${told}</p>`}
     ${
       faults.length === 0

@@ -77,7 +77,9 @@ const TABLE_NAMES: Readonly<Record<keyof Retention, string>> = {
 }
 
 /** « Données personnelles » */
-export function privacyPage(view: LegalView & { readonly retention: Retention }): SafeHtml {
+export function privacyPage(
+  view: LegalView & { readonly retention: Retention; readonly forms: boolean },
+): SafeHtml {
   const { name, contact, legal } = view.hub
   const kept = (Object.keys(TABLE_NAMES) as (keyof Retention)[]).map((table) => {
     const months = view.retention[table]?.months ?? null
@@ -99,6 +101,7 @@ export function privacyPage(view: LegalView & { readonly retention: Retention })
       titledList('Durées de conservation dans NocoDB (config/retention.yaml) :', kept),
       text(`L’effacement se fait par la commande « ${commandLine('purge')} », lancée par le Hub.`),
     ]),
+    view.forms ? publicForms(view.retention) : null,
     card('Cookie', [
       text(
         'Un seul, signé, posé à la connexion et effacé à la déconnexion ou au bout de dix heures : il dit qui vous êtes dans la base. Aucun traceur, aucune mesure d’audience, aucun contenu venu d’ailleurs : il n’y a rien à accepter.',
@@ -109,6 +112,18 @@ export function privacyPage(view: LegalView & { readonly retention: Retention })
         'Accès, rectification, effacement, opposition : écrivez au contact ci-dessus. Sans réponse sous un mois, vous pouvez saisir la CNIL.',
       ),
     ]),
+  ])
+}
+
+function publicForms({ diagnostics }: Retention): SafeHtml {
+  const erase = diagnostics?.erase ?? []
+  const isBoth = erase === 'row' || (erase.includes('author') && erase.includes('remark'))
+  const months = isBoth ? (diagnostics?.months ?? null) : null
+  const ends = months === null ? 'sans limite fixée' : `effacés au bout de ${counted(months, 'mois', 'mois')}`
+  return card('Les formulaires sans compte', [
+    text(
+      `Le diagnostic demande, sans obligation, une fonction ou une structure et une remarque : elles vont dans la base NocoDB du Hub (durée : ${ends}). Un lieu signalé n’y inscrit que ce qui est écrit du lieu. Rien d’autre n’est gardé de qui répond : ni nom demandé, ni cookie, ni adresse de son appareil ; une empreinte de son réseau, qui ne permet pas de le retrouver, reste en mémoire pour limiter les envois.`,
+    ),
   ])
 }
 
