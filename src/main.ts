@@ -119,11 +119,7 @@ async function startOn(
     const url = await listen(server, environment)
     work.begin()
     log.info({ url }, 'service started')
-    const { PORTREA_PUBLIC_URL: publicUrl, PORTREA_TRUSTED_PROXIES: proxies = [] } = environment
-    if (settings.forms.enabled && publicUrl !== undefined && proxies.length === 0)
-      log.warn(
-        'forms are open and PORTREA_TRUSTED_PROXIES names no proxy: all who answer count as one network',
-      )
+    warnOfProxy({ environment, settings, log })
     return {
       url,
       lost,
@@ -144,6 +140,13 @@ async function startOn(
     await work.stop()
     throw cause
   }
+}
+
+/** Behind a proxy that is not named, all who answer the forms come from one network. */
+function warnOfProxy({ environment, settings, log }: Given): void {
+  const { PORTREA_PUBLIC_URL: publicUrl, PORTREA_TRUSTED_PROXIES: proxies = [] } = environment
+  if (settings.forms.enabled && publicUrl !== undefined && proxies.length === 0)
+    log.warn('forms are open and PORTREA_TRUSTED_PROXIES names no proxy: all count as one network')
 }
 
 /** What others may harvest, read from the base as it is named now; null: config/exports.yaml serves nothing. */
