@@ -118,8 +118,7 @@ async function startOn(
     })
     const url = await listen(server, environment)
     work.begin()
-    log.info({ url }, 'service started')
-    warnOfProxy({ environment, settings, log })
+    tellStart(url, { environment, settings, log })
     return {
       url,
       lost,
@@ -143,7 +142,8 @@ async function startOn(
 }
 
 /** Behind a proxy that is not named, all who answer the forms come from one network. */
-function warnOfProxy({ environment, settings, log }: Given): void {
+function tellStart(url: string, { environment, settings, log }: Given): void {
+  log.info({ url }, 'service started')
   const { PORTREA_PUBLIC_URL: publicUrl, PORTREA_TRUSTED_PROXIES: proxies = [] } = environment
   if (settings.forms.enabled && publicUrl !== undefined && proxies.length === 0)
     log.warn('forms are open and PORTREA_TRUSTED_PROXIES names no proxy: all count as one network')
