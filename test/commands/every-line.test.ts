@@ -84,7 +84,7 @@ describe('what commands print about a base', () => {
         expect([command, lines.filter((line) => /^\d{1,6}\s\p{Lu}\p{Ll}/u.test(line))]).toEqual([command, []])
       }
     },
-    120_000,
+    300_000,
   )
 })
 
