@@ -10,7 +10,7 @@ import type { MaturityRules } from '../domain/rules/maturity.ts'
 import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import type { Cell, RowId } from './cells.ts'
-import { readSirens } from './epci-identity.ts'
+import { epciRowId } from './epci-identity.ts'
 import { insertRows } from './insert-rows.ts'
 import { readDiagnostics, readReferents } from './read-declared-rows.ts'
 
@@ -34,8 +34,8 @@ export async function addDiagnostic(
   { siren, seen, wished, day, author, remark }: GivenDiagnostic,
 ): Promise<KeptDiagnostic> {
   const { title, columns: names } = columns.diagnostics
-  const [epci] = [...(await readSirens(base, columns, geography)).of].find(([, one]) => one === siren) ?? []
-  if (epci === undefined)
+  const epci = await epciRowId(base, columns, geography, siren)
+  if (epci === null)
     throw new PortreaError(
       'NOCODB_REFUSED',
       `Aucune ligne de « ${columns.epcis.title} » n’a le SIREN ${siren}.`,

@@ -9,7 +9,7 @@ import { PortreaError } from '../errors.ts'
 import type { Base } from './base.ts'
 import { ROW_ID, sameCell } from './cells.ts'
 import type { Cell, Row } from './cells.ts'
-import { readSirens } from './epci-identity.ts'
+import { epciRowId } from './epci-identity.ts'
 import { insertRows } from './insert-rows.ts'
 import { readByIds, readEveryRow } from './rows.ts'
 
@@ -40,8 +40,8 @@ export async function addFormDiagnostic(
   { siren, day, answers, author, remark }: FormDiagnostic,
 ): Promise<void> {
   const { title, columns: names } = columns.diagnostics
-  const [epci] = [...(await readSirens(base, columns, geography)).of].find(([, one]) => one === siren) ?? []
-  if (epci === undefined)
+  const epci = await epciRowId(base, columns, geography, siren)
+  if (epci === null)
     throw new PortreaError(
       'NOCODB_REFUSED',
       `Aucune ligne de « ${columns.epcis.title} » n’a le SIREN ${siren}.`,

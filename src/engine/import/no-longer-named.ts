@@ -46,8 +46,7 @@ export function namesNoMore({ base, seen, standing, epcis }: NamedNow): number |
   const { digest, places, rows } = standing
   const before = new Set<string>()
   for (const [key, { record, here }] of places) {
-    const actor = record === null ? undefined : base.actors.get(record)
-    const siren = actor === undefined ? null : (base.epciOf(actor)?.siren ?? null)
+    const siren = record === null ? null : sirenOf(base, record)
     if (here && siren !== null && epcis.has(siren)) before.add(key)
   }
   for (const { kind, key, siren, state } of rows.values())
@@ -73,11 +72,16 @@ export function tellGone(reading: NamedNow): void {
   const named = new Set(seen.values())
   for (const [key, { record }] of standing.places)
     if (!seen.has(key) && record !== null && !named.has(record)) {
-      const actor = base.actors.get(record)
-      const siren = actor === undefined ? null : (base.epciOf(actor)?.siren ?? null)
+      const siren = sirenOf(base, record)
       // Of a list that is given a territory at a time, another part is read now.
       if (siren !== null && epcis.has(siren)) reading.propose(goneProposal(key, record), null)
     }
+}
+
+/** SIREN of the EPCI in which a record lies; null: it is gone, or lies in none that is known. */
+function sirenOf(base: ImportBase, record: string): string | null {
+  const actor = base.actors.get(record)
+  return actor === undefined ? null : (base.epciOf(actor)?.siren ?? null)
 }
 
 /** What the source said once, and says no more. */
